@@ -1,6 +1,6 @@
 /**
- * The pages of a guest: the one that it began with, and those that its pages opened beside it. Each has a window and a frame of its
- * own; the last one that came into sight is in front, the others are out of sight and live on. To its listener it is one page.
+ * The pages of a guest: the initial one, and those that its pages opened beside it. Each has its own window and frame.
+ * The one shown last is in front; the others are hidden and keep running. To its listener the guest is one page.
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
@@ -13,17 +13,17 @@ type Navigated = Extract<GuestEvent, { kind: 'navigated' }>;
 export interface GuestWindow {
   readonly targetId: string;
   readonly session: CdpSession;
-  /** 0 is the page that the guest began with. */
+  /** 0 is the initial page. */
   readonly number: number;
   page: GuestPage | undefined;
   frame: GuestFrame | undefined;
-  /** It has been in sight: something of it came, or it took long. */
+  /** It has been shown, because it loaded something or took long. */
   shown: boolean;
   at: Navigated | undefined;
-  /** It went to another page while it was out of sight. */
+  /** It navigated to another page while hidden. */
   left: boolean;
   loading: GuestEvent | undefined;
-  /** Nothing came, and nobody was told: it was not in sight yet. */
+  /** A load failure not reported yet, because the window was not shown yet. */
   failed: GuestEvent | undefined;
   hung: boolean;
   isForDocument: boolean;
@@ -35,33 +35,33 @@ export interface GuestWindowsDeps {
   readonly clock: Clock;
   readonly root: CdpSession;
   readonly emit: (event: GuestEvent) => void;
-  /** Another one is in front. Resolves when it lies there, and the one before is out of sight. */
+  /** Another window is in front. Resolves when it is in place and the previous one is hidden. */
   readonly onFront: (front: GuestWindow, before: GuestWindow) => Promise<void>;
 }
 
 export interface GuestWindows {
   readonly front: () => GuestWindow;
-  /** One that is not in sight yet. */
+  /** Adds a window that is not shown yet. */
   add(page: { readonly targetId: string; readonly session: CdpSession }): GuestWindow;
   isFull(): boolean;
-  /** The page of this main frame. */
+  /** The window whose main frame has this id. */
   of(frameId: string): GuestWindow | undefined;
   hear(window: GuestWindow, event: GuestEvent): void;
-  /** Its frame holds its window. */
+  /** Its window is now in its frame. */
   framed(window: GuestWindow, frame: GuestFrame): void;
   gone(targetId: string): void;
-  /** What this frame asked for comes as a document: a window that was opened for it has nothing to show. */
+  /** What this frame requested is being downloaded: a window opened only for that has nothing to show. */
   tookDocument(frameId: string, goesOn: boolean): void;
-  /** The page that a question of the guest came from, and what it calls the question. */
+  /** The window that a question of the guest came from, and its own id of the question. */
   asker(id: string): readonly [window: GuestWindow, id: string];
-  /** To the page behind; behind the first page of a window is the page that opened it. */
+  /** Goes back one page; from the first page of a window, to the page that opened it. */
   goBack(window?: GuestWindow): Promise<void>;
   stop(): void;
 }
 
-/** As many as a person can find their way back through. */
+/** More would be hard to find the way back through. */
 const MOST_BESIDE = 3;
-/** A window into which a script only writes says nothing of it. */
+/** A window that a script only writes into emits no navigation: show it after this delay. */
 const IN_SIGHT_AFTER_MS = 1_500;
 
 const isBlank = (url: string): boolean => url === '' || url.startsWith('about:blank');
@@ -89,16 +89,16 @@ export const holdWindows = (
     cancelTimer: () => undefined,
   });
   const all = new Map<string, GuestWindow>();
-  /** The guest has ended: a window that is still on its way into its frame would lie there, empty, over whatever comes. */
+  /** The guest has ended: a window that reaches its frame only now would lie, empty, over the next screen. */
   let ended = false;
   const began = make(first);
   Object.assign(began, { frame: first.frame, shown: true });
   all.set(first.targetId, began);
-  /** In the order in which they came into sight. */
+  /** In the order in which they were shown. */
   const shown: GuestWindow[] = [began];
   const front = (): GuestWindow => shown.at(-1) ?? began;
 
-  /** Several pages send, or play something: the first that begins is told, and the last that ends. */
+  /** Several pages may send or play: only the first start and the last end are reported. */
   const underWay = { sending: new Set<GuestWindow>(), media: new Set<GuestWindow>() };
   const tellUnderWay = (kind: 'sending' | 'media', window: GuestWindow, goesOn: boolean): void => {
     const those = underWay[kind];
@@ -109,7 +109,7 @@ export const holdWindows = (
     emit(kind === 'sending' ? { kind, sending: goesOn } : { kind, playing: goesOn });
   };
 
-  /** As the listener sees it. */
+  /** Emits the position as the listener sees it. */
   const tellWhere = (window: GuestWindow, sameDocument: boolean): void => {
     const { url, canGoBack } = window.at ?? { url: began.at?.url ?? '', canGoBack: false };
     if (url === '') return;
@@ -118,7 +118,7 @@ export const holdWindows = (
     window.left = false;
     emit({ ...window.at, kind: 'navigated', url, sameDocument, canGoBack: back, ...beside });
   };
-  const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the guest is going away
+  const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the guest is closing
   const close = (window: GuestWindow): void => quietly(root.send('Target.closeTarget', { targetId: window.targetId }));
 
   const bringToFront = (window: GuestWindow): void => {
@@ -142,7 +142,7 @@ export const holdWindows = (
 
   const named = (window: GuestWindow, id: string): string => (window.number === 0 ? id : `${window.number}/${id}`);
 
-  /** Where a page is, and how it fares: of the one in front alone. */
+  /** Handles the events about a page's URL and state, which are emitted for the front page only. */
   const hearOfPage = (window: GuestWindow, event: GuestEvent): boolean => {
     const isFront = window === front();
     switch (event.kind) {
@@ -201,7 +201,7 @@ export const holdWindows = (
     },
     framed(window, frame) {
       window.frame = frame;
-      if (ended || !all.has(window.targetId)) return frame.destroy(); // it went meanwhile
+      if (ended || !all.has(window.targetId)) return frame.destroy(); // it closed meanwhile
       showSoon(window);
     },
     gone(targetId) {
@@ -226,7 +226,7 @@ export const holdWindows = (
       if (!window || window.shown) return;
       window.cancelTimer();
       window.isForDocument = true;
-      if (!goesOn) close(window); // not before: the document would end with it
+      if (!goesOn) close(window); // only at the end: closing earlier would cancel the download
     },
     asker(id) {
       const [, number, own = id] = /^(\d+)\/(.*)$/s.exec(id) ?? [];

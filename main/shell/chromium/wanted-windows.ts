@@ -1,26 +1,26 @@
-/** The windows that a hand asked for, as pages tell it, until the browser makes them. */
+/** Windows that a press requested, as reported by pages, until the browser creates them. */
 import type { Clock } from '../../platform/clock.ts';
 
 export interface WantedWindow {
-  /** It can't be had: what it wants is led to in the page that asked. */
+  /** Opens it in the requesting page instead, because the window can't be kept. */
   readonly leadHere: () => void;
 }
 
 export interface WantedWindows {
-  /** False: it would come with bars of the browser's own, and is refused. */
+  /** False: it would have browser bars, so it is refused. */
   wants(features: readonly string[], leadHere: () => void): boolean;
-  /** The next one is not to be shown. */
+  /** The next window must not be shown. */
   refuse(): void;
-  /** The one that has just been made. Undefined: nobody asked for it, or it is refused. */
+  /** The request of the window that was just created. Undefined: nobody requested it, or it is refused. */
   next(): Promise<WantedWindow | undefined>;
 }
 
-/** Chromium tells of a wish before it makes the window, on another way. */
+/** Chromium reports the request before it creates the window, but over another channel. */
 const TOLD_WITHIN_MS = 300;
-/** A wish that the browser refused itself is not the next one's. */
+/** A request that the browser itself refused must not be matched with the next window. */
 const FORGOTTEN_AFTER_MS = 1_000;
 
-/** What Chromium tells of a window that is no popup. */
+/** Feature that Chromium reports for a window that is not a popup. */
 const HAS_BARS = 'toolbar';
 
 export const hearWanted = (clock: Clock): WantedWindows => {
