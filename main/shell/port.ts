@@ -95,7 +95,7 @@ export interface GuestOptions {
 
 /** Called for every request of the guest, before it is sent. Pure and fast. */
 export interface GuestPolicy {
-  /** `kind` is `main-frame` for a page (link, redirect, form, script), `frame` for an inner one, `resource` otherwise. */
+  /** `kind`: `main-frame` for a page (link, redirect, form, script), `frame` for an inner one, `resource` otherwise. */
   decide(request: GuestRequest): Verdict;
   /**
    * SHA-256 of public keys (SPKI, base64), one of which must be in this host's certificate chain. Empty: the browser's

@@ -1,20 +1,21 @@
 /**
- * Runs in the page, in our own world. Chromium leads Tab from the last thing of a page back to its first: alone in its window, a
- * page never lets the keyboard go. Past its end we say so, and the kiosk goes on to its own screens.
+ * Runs in the page, in our own world. Tab on the last element of a page goes to its first one again in Chromium: alone
+ * in its window, a page never releases the focus. We report a Tab past the end, and the kiosk moves the focus to its
+ * own screens.
  */
 
-/** Stringified: nothing but its own words may be used in it. */
+/** Stringified: it may use nothing from outside. */
 export function tabOut(left: (backwards: boolean) => void): (event: KeyboardEvent) => void {
-  /** A frame of another process takes the keyboard a moment later. */
+  /** A frame of another process gets the focus a moment later. */
   const FRAME_WITHIN_MS = 120;
   const held = (): Element | null => {
     const { activeElement } = document;
     return activeElement === document.body || activeElement === document.documentElement ? null : activeElement;
   };
-  /** Alone in its window, a page may begin again at once: what has the keyboard then stands before what had it. */
+  /** The focus may wrap around at once: the new element then comes before the old one in the document. */
   const isBeginning = (before: Element | null, now: EventTarget | null, backwards: boolean): boolean => {
     if (!(before instanceof HTMLElement) || !(now instanceof HTMLElement) || before === now) return false;
-    if (before.tabIndex > 0 || now.tabIndex > 0) return false; // such a page has an order of its own
+    if (before.tabIndex > 0 || now.tabIndex > 0) return false; // such a page has its own tab order
     const is = before.compareDocumentPosition(now);
     return (is & (backwards ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING)) !== 0;
   };
@@ -29,7 +30,8 @@ export function tabOut(left: (backwards: boolean) => void): (event: KeyboardEven
       beganAgain = isBeginning(before, target, event.shiftKey);
     };
     addEventListener('focusin', goesOn, true);
-    // The next thing has the keyboard within this key. Past the last one the browser is asked, and begins again later.
+    // The next element gets the focus during this key event. After the last one, Chromium asks the browser process
+    // first, and wraps later.
     setTimeout(() => {
       removeEventListener('focusin', goesOn, true);
       if (beganAgain && !event.defaultPrevented) return left(event.shiftKey);
