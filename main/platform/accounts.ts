@@ -80,7 +80,7 @@ export const mayHaveAccounts = (): boolean => {
 };
 
 export const isBrowserAccount = (uid: number): boolean => uid >= FIRST && uid < FIRST + COUNT;
-const kioskOf = (uid: number): number => Math.floor((uid - FIRST) / SLOTS);
+const kioskPidOf = (uid: number): number => Math.floor((uid - FIRST) / SLOTS);
 
 const as = ({ uid, gid }: Account, script: string, ...args: readonly string[]): ReturnType<typeof run> =>
   run(
@@ -130,7 +130,7 @@ export const createBrowserAccounts = (deps: {
     return false;
   };
   const isStray = (uid: number): boolean =>
-    isBrowserAccount(uid) && (kioskOf(uid) === kiosk ? !inUse.has(uid) : !isAlive(kioskOf(uid)));
+    isBrowserAccount(uid) && (kioskPidOf(uid) === kiosk ? !inUse.has(uid) : !isAlive(kioskPidOf(uid)));
 
   return {
     gid,

@@ -71,7 +71,7 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
     if (!first) return;
     stopTimer = deps.clock.after(loaded ? deps.timeoutMs(first.operation) : LOAD_TIMEOUT_MS, () => void clear('slow'));
   };
-  const abandon = (problem: ThreadProblem): void => {
+  const failAll = (problem: ThreadProblem): void => {
     thread = undefined;
     loaded = false;
     stopTimer();
@@ -81,10 +81,10 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
   };
   const clear = async (problem: ThreadProblem): Promise<void> => {
     const ending = thread;
-    abandon(problem);
+    failAll(problem);
     await ending?.stop();
   };
-  const hear = (reply: ThreadReply): void => {
+  const onReply = (reply: ThreadReply): void => {
     if (reply.kind === 'loaded') {
       loaded = true;
       return timeFirst();
@@ -96,17 +96,17 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
     timeFirst();
     one.settle(reply.kind === 'done' ? ok(reply.value) : fail(reply.problem));
   };
-  const ensure = (): Thread => {
+  const ensureThread = (): Thread => {
     if (thread) return thread;
     const started: Thread = deps.startThread({
       maxHeapMb: deps.maxHeapMb,
       onMessage(message) {
-        if (thread === started) hear(message as ThreadReply);
+        if (thread === started) onReply(message as ThreadReply);
       },
       onExit(end) {
         if (thread !== started) return;
         if (waiting.length > 0) deps.onDied?.();
-        abandon(end ?? 'died');
+        failAll(end ?? 'died');
       },
     });
     thread = started;
@@ -120,7 +120,7 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
       onNews: (news: unknown) => void = () => undefined,
     ) =>
       new Promise<Result<AnswerOf<Ops, O>, ThreadProblem>>((resolve) => {
-        const asked = ensure();
+        const asked = ensureThread();
         const id = nextId;
         nextId += 1;
         const settle = (result: Result<unknown, ThreadProblem>): void =>

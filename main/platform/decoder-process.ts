@@ -31,7 +31,7 @@ export interface DecoderDeps {
 export const MAX_MEMORY_MB = 768;
 /** One A4 page at 600 dots an inch, three bytes a dot, and as much again. */
 export const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
-const LOOK_EVERY_MS = 200;
+const POLL_MS = 200;
 /** Headroom for thread stacks and for memory that is reserved but not used yet. */
 const DATA_BOUND = 1.25;
 const PRLIMIT_MS = 5_000;
@@ -55,11 +55,11 @@ const boundData = async (run: Run, walls: Walls, pid: number): Promise<void> => 
 };
 
 export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
-  let told = false;
+  let wallsReported = false;
   const find = async (script: string): Promise<Walls> => {
     const found = await findWalls({ run: deps.run, script });
-    if (!told) deps.onWalls?.(found.missing);
-    told = true;
+    if (!wallsReported) deps.onWalls?.(found.missing);
+    wallsReported = true;
     return found;
   };
 
@@ -74,7 +74,7 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
       const exited = Promise.withResolvers<void>();
       const unsent: unknown[] = [];
 
-      const gone = (): void => {
+      const onGone = (): void => {
         exited.resolve();
         options.onExit(end);
       };
@@ -89,7 +89,7 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
         line?.uncork();
       };
       const launch = (found: Walls): void => {
-        if (stopped) return gone();
+        if (stopped) return onGone();
         const words = [
           process.execPath,
           ...nodePermissions(script),
@@ -119,16 +119,16 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
         });
         line.on('data', (chunk: Buffer) => reader.push(chunk));
         line.on('error', () => undefined); // `exit` follows and reports it
-        const stopLook = deps.clock.every(LOOK_EVERY_MS, () => {
+        const stopPolling = deps.clock.every(POLL_MS, () => {
           if (pid !== undefined && readMemoryBytes(statusOf(pid)) > MAX_MEMORY_MB * 1024 * 1024) kill('too-large');
         });
         child.once('error', () => {
-          stopLook();
-          gone();
+          stopPolling();
+          onGone();
         });
         child.once('exit', () => {
-          stopLook();
-          gone();
+          stopPolling();
+          onGone();
         });
         for (const message of unsent.splice(0)) write(message);
       };

@@ -99,38 +99,38 @@ const openFilter = async (works: Works): Promise<number | undefined> => {
 export const findWalls = async (deps: { readonly run: Run; readonly script: string }): Promise<Walls> => {
   const works: Works = async (program, words) => (await deps.run(program, words, { timeoutMs: PROBE_MS })).ok;
   const isRoot = process.getuid?.() === 0;
-  const apart = [...(isRoot ? [] : ['--user']), '--net', '--ipc', '--'];
+  const namespaceOptions = [...(isRoot ? [] : ['--user']), '--net', '--ipc', '--'];
   // No core dump: it would put a person's document on the disk.
   const bounds = ['--core=0', '--fsize=0', '--nofile=256', '--'];
-  const fences = [...landlock(deps.script), '--'];
-  const [network, account, filesApart, filter, memory] = await Promise.all([
-    works('unshare', [...apart, 'true']),
+  const landlockOptions = [...landlock(deps.script), '--'];
+  const [network, account, landlocked, filter, memory] = await Promise.all([
+    works('unshare', [...namespaceOptions, 'true']),
     // Our code may lie in a folder that only root can read.
     isRoot ? works('setpriv', [...AS_NOBODY, '--', 'test', '-r', deps.script]) : false,
-    works('setpriv', ['--no-new-privs', ...fences, process.execPath, '--version']),
+    works('setpriv', ['--no-new-privs', ...landlockOptions, process.execPath, '--version']),
     openFilter(works),
     works('prlimit', [...bounds, 'true']),
   ]);
-  const stands: Readonly<Record<Wall, boolean>> = {
+  const available: Readonly<Record<Wall, boolean>> = {
     network,
     account: account || !isRoot,
-    files: filesApart,
+    files: landlocked,
     calls: filter !== undefined,
     memory,
   };
   return {
     filter,
-    missing: (Object.keys(stands) as Wall[]).filter((wall) => !stands[wall]),
+    missing: (Object.keys(available) as Wall[]).filter((wall) => !available[wall]),
     asAccount: (words) => (account ? ['setpriv', ...AS_NOBODY, '--', ...words] : words),
     command: (words) => [
-      ...(network ? ['unshare', ...apart] : []),
+      ...(network ? ['unshare', ...namespaceOptions] : []),
       ...(memory ? ['prlimit', ...bounds] : []),
       ...['setpriv', '--no-new-privs', '--pdeathsig=KILL', ...(isRoot ? CAPABILITIES : [])],
       ...(account ? AS_NOBODY : []),
       ...(filter === undefined ? [] : [`--seccomp-filter=${FILTER}`]),
       '--',
       // Landlock comes last: once it applies, the filter file can no longer be read.
-      ...(filesApart ? ['setpriv', ...fences] : []),
+      ...(landlocked ? ['setpriv', ...landlockOptions] : []),
       ...words,
     ],
   };

@@ -4,28 +4,28 @@
  */
 import { spawnProcess } from './run.ts';
 
-export interface Heard {
-  readonly onSaid: () => void;
+export interface FollowEvents {
+  readonly onOutput: () => void;
   /** It could not be started, or exited by itself. Never called after the caller stopped it. */
   readonly onEnded: () => void;
 }
 
 /** Returns the function that stops the program. */
-export type Follow = (program: string, args: readonly string[], heard: Heard) => () => void;
+export type Follow = (program: string, args: readonly string[], heard: FollowEvents) => () => void;
 
-export const follow: Follow = (program, args, { onSaid, onEnded }) => {
+export const follow: Follow = (program, args, { onOutput: onSaid, onEnded }) => {
   const child = spawnProcess(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  let over = false;
+  let stopped = false;
   const ended = (): void => {
-    if (over) return;
-    over = true;
+    if (stopped) return;
+    stopped = true;
     onEnded();
   };
-  child.stdout?.on('data', () => over || onSaid());
+  child.stdout?.on('data', () => stopped || onSaid());
   child.once('error', ended);
   child.once('exit', ended);
   return () => {
-    over = true;
+    stopped = true;
     child.kill('SIGKILL');
     // Its child processes may keep its output open.
     child.stdout?.destroy();

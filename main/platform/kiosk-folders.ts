@@ -8,7 +8,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ok, type Result } from '../contract/result.ts';
 import { systemFiles, type FileFailure } from './files.ts';
-import { isMine, runLives, runMark } from './run-mark.ts';
+import { isOurRun, isRunAlive, runMark } from './run-mark.ts';
 import { chooseMemoryFolder, fallbackFolder, listByPrefix, type MemoryUse } from './memory-folder.ts';
 
 export interface KioskFolders {
@@ -63,11 +63,11 @@ export const purgeKioskFolders = async (places: FolderPlaces): Promise<Purged> =
   // A power cut empties memory, so only the mark on disk shows that a run was interrupted.
   // no mark: no run was interrupted
   const mark = await readFile(join(places.state, RUNNING), 'utf8').catch(() => undefined);
-  let interrupted = mark !== undefined && !runLives(mark);
+  let interrupted = mark !== undefined && !isRunAlive(mark);
   let left = 0;
   for (const parent of new Set([...places.memory, fallbackFolder()])) {
     if (parent === undefined) continue;
-    for (const name of listByPrefix(parent, PREFIX).filter((one) => !runLives(one.slice(PREFIX.length)))) {
+    for (const name of listByPrefix(parent, PREFIX).filter((one) => !isRunAlive(one.slice(PREFIX.length)))) {
       interrupted = true;
       const removed = await systemFiles.remove(join(parent, name));
       if (!removed.ok) left += 1;
@@ -95,6 +95,6 @@ export const markRunning = ({ state }: KioskFolders): Promise<Result<null, FileF
 
 export const closeKioskFolders = async ({ session, state }: KioskFolders): Promise<void> => {
   const mark = await readFile(join(state, RUNNING), 'utf8').catch(() => '');
-  if (isMine(mark)) await rm(join(state, RUNNING), { force: true });
+  if (isOurRun(mark)) await rm(join(state, RUNNING), { force: true });
   await systemFiles.remove(session); // the next start purges what could not be removed
 };

@@ -78,9 +78,9 @@ export interface Owner {
 }
 
 /** The direct subfolders to hand over to another account. */
-export interface Given {
+export interface Handover {
   readonly owner: Owner;
-  readonly parts: readonly string[];
+  readonly subfolders: readonly string[];
 }
 
 /** The owner may traverse the folder, and open its own subfolders by name. */
@@ -95,13 +95,13 @@ export const makeSeededFolder = (
   parent: string,
   prefix: string,
   content: Readonly<Record<string, string>>,
-  given?: Given,
+  handover?: Handover,
 ): string => {
   const path = mkdtempSync(join(parent, prefix));
   try {
     seedFolder(path, content);
-    for (const part of given?.parts ?? []) giveAway(join(path, part), given?.owner);
-    if (given) chmodSync(path, PASS_THROUGH);
+    for (const part of handover?.subfolders ?? []) changeOwner(join(path, part), handover?.owner);
+    if (handover) chmodSync(path, PASS_THROUGH);
     return path;
   } catch (error) {
     // no browser will own half a profile, so nothing else would remove it
@@ -119,9 +119,9 @@ const seedFolder = (folder: string, content: Readonly<Record<string, string>>): 
 };
 
 /** Changes the owner of the content first, then of the folder. A symlink itself changes owner, never its target. */
-const giveAway = (path: string, owner: Owner | undefined): void => {
+const changeOwner = (path: string, owner: Owner | undefined): void => {
   if (owner === undefined) return;
-  if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) giveAway(join(path, name), owner);
+  if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) changeOwner(join(path, name), owner);
   lchownSync(path, owner.uid, owner.gid);
 };
 

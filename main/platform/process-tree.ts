@@ -9,7 +9,7 @@ export interface TreeUse {
   readonly memoryBytes: number;
 }
 
-interface Seen {
+interface ProcessStat {
   /** Program name, cut to fifteen characters by the kernel. */
   readonly name: string;
   readonly parent: number;
@@ -19,7 +19,7 @@ interface Seen {
 const NUMBER = /^\d+$/;
 
 /** `/proc/N/stat`: the name may contain spaces and parentheses, so fields are counted from the last parenthesis. */
-export const readStat = (text: string): Seen => {
+export const readStat = (text: string): ProcessStat => {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const name = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
   return { name, parent: Number(fields[1]), threads: Number(fields[17]) };
@@ -46,8 +46,8 @@ const read = (pid: string, file: 'stat' | 'status'): string | undefined => {
 /** Memory of one process; 0 when it is gone. */
 export const memoryBytesOf = (pid: number): number => readMemoryBytes(read(String(pid), 'status') ?? '');
 
-const seenProcesses = (): ReadonlyMap<number, Seen> => {
-  const seen = new Map<number, Seen>();
+const listProcesses = (): ReadonlyMap<number, ProcessStat> => {
+  const seen = new Map<number, ProcessStat>();
   let names: readonly string[];
   try {
     names = readdirSync('/proc');
@@ -63,7 +63,7 @@ const seenProcesses = (): ReadonlyMap<number, Seen> => {
 
 /** `root` and all its descendants; empty when it is gone. */
 export const treeUse = (root: number): TreeUse => {
-  const seen = seenProcesses();
+  const seen = listProcesses();
   const children = new Map<number, number[]>();
   for (const [pid, { parent }] of seen) children.set(parent, [...(children.get(parent) ?? []), pid]);
   const pids = seen.has(root) ? [root] : [];
@@ -79,7 +79,7 @@ export const treeUse = (root: number): TreeUse => {
 
 /** How many children of this process run that program; 0 where there is no /proc. */
 export const childrenNamed = (program: string): number =>
-  [...seenProcesses().values()].filter(({ name, parent }) => parent === process.pid && name === program.slice(0, 15))
+  [...listProcesses().values()].filter(({ name, parent }) => parent === process.pid && name === program.slice(0, 15))
     .length;
 
 export const killAll = (pids: readonly number[]): void => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 export const currentUserId = (): number | undefined => process.getuid?.();
 
-const holds = (file: string, text: string): boolean => {
+const fileContains = (file: string, text: string): boolean => {
   try {
     return readFileSync(file, 'latin1').includes(text);
   } catch {
@@ -13,7 +13,7 @@ const holds = (file: string, text: string): boolean => {
 
 /** False for a zombie: its pid still exists, but its command line and environment are empty. */
 export const mentions = (pid: number | string, text: string): boolean =>
-  holds(`/proc/${pid}/cmdline`, text) || holds(`/proc/${pid}/environ`, text);
+  fileContains(`/proc/${pid}/cmdline`, text) || fileContains(`/proc/${pid}/environ`, text);
 
 /**
  * Pids of the processes whose command line or environment contains `text` (a profile folder); empty where there is no

@@ -6,17 +6,17 @@ import { lookup } from 'node:dns/promises';
 import type { Clock } from './clock.ts';
 import type { Endpoint } from './tls-keys.ts';
 
-const REMEMBER_MS = 60_000;
+const CACHE_MS = 60_000;
 const GIVE_UP_MS = 4_000;
 /** Bounds the cache against a page that resolves endless names: the oldest entries are evicted. */
-const MOST_KNOWN = 1_000;
+const MAX_CACHED = 1_000;
 
 export const createHostResolver = (clock: Clock): ((host: string) => Promise<readonly string[]>) => {
-  const known = new Map<string, { readonly atMs: number; readonly addresses: Promise<readonly string[]> }>();
+  const cache = new Map<string, { readonly atMs: number; readonly addresses: Promise<readonly string[]> }>();
   return (host) => {
     const now = clock.monotonicMs();
-    const before = known.get(host);
-    if (before && now - before.atMs < REMEMBER_MS) return before.addresses;
+    const cached = cache.get(host);
+    if (cached && now - cached.atMs < CACHE_MS) return cached.addresses;
     const found = lookup(host, { all: true }).then(
       (rows) => rows.map((row) => row.address),
       () => [], // unknown name: the browser reports it itself
@@ -28,10 +28,10 @@ export const createHostResolver = (clock: Clock): ((host: string) => Promise<rea
         void found.then(cancel);
       }),
     ]);
-    known.delete(host); // move it to the end, as the newest entry
-    known.set(host, { atMs: now, addresses: bounded });
-    const [oldest] = known.keys();
-    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    cache.delete(host); // move it to the end, as the newest entry
+    cache.set(host, { atMs: now, addresses: bounded });
+    const [oldest] = cache.keys();
+    if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest);
     return bounded;
   };
 };

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { isAlive } from './processes.ts';
 
 /** In ticks since the machine started; empty where there is no /proc. */
-const bornAt = (pid: number): string => {
+const startTimeOf = (pid: number): string => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The second field is a name that may contain anything: count fields from its closing parenthesis.
@@ -18,17 +18,17 @@ const bornAt = (pid: number): string => {
 };
 
 /** Goes between a folder's prefix and its random suffix. */
-export const runMark = (): string => `${process.pid}-${bornAt(process.pid)}-`;
+export const runMark = (): string => `${process.pid}-${startTimeOf(process.pid)}-`;
 
 /**
  * `mark` is a folder's name after its prefix. Without a start time (Windows) the pid means nothing after a reboot;
  * there Electron's lock allows only one kiosk, so any mark but ours is dead.
  */
-export const runLives = (mark: string): boolean => {
-  const [, pid, birth] = /^(\d+)-(?:(\d+)-)?/.exec(mark) ?? [];
+export const isRunAlive = (mark: string): boolean => {
+  const [, pid, startTime] = /^(\d+)-(?:(\d+)-)?/.exec(mark) ?? [];
   if (pid === undefined) return false;
-  if (birth === undefined) return Number(pid) === process.pid;
-  return isAlive(Number(pid)) && bornAt(Number(pid)) === birth;
+  if (startTime === undefined) return Number(pid) === process.pid;
+  return isAlive(Number(pid)) && startTimeOf(Number(pid)) === startTime;
 };
 
-export const isMine = (mark: string): boolean => mark.startsWith(runMark());
+export const isOurRun = (mark: string): boolean => mark.startsWith(runMark());

@@ -42,7 +42,7 @@ export type Run = (
 const DEFAULT_MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /** Time left to read the last output of a killed program. */
-const LAST_WORDS_MS = 500;
+const LAST_OUTPUT_MS = 500;
 
 export const run: Run = (program, args, options) =>
   new Promise((resolve) => {
@@ -69,7 +69,7 @@ export const run: Run = (program, args, options) =>
         child.stdout.destroy();
         child.stderr.destroy();
         done(fail(withOutput(failure)));
-      }, LAST_WORDS_MS);
+      }, LAST_OUTPUT_MS);
     };
     const withOutput = (failure: RunFailure): RunFailure =>
       failure.kind === 'timeout' ? { kind: 'timeout', output: { stdout: Buffer.concat(out), stderr } } : failure;

@@ -64,20 +64,20 @@ export const startSupervised = (command: readonly string[]): SupervisedProcess =
     env: { ...process.env, ...MEMORY_ENV, ...THREADS_ENV },
     detached: OWN_GROUP,
   });
-  let beaten: () => void = () => undefined;
-  let exited: (exit: { code: number | null; signal: string | null }) => void = () => undefined;
-  let shown: () => void = () => undefined;
-  child.on('message', (message) => (message === SHOWN ? shown() : beaten()));
-  child.once('error', () => exited({ code: null, signal: null }));
-  child.once('exit', (code, signal) => exited({ code, signal }));
+  let beatListener: () => void = () => undefined;
+  let exitListener: (exit: { code: number | null; signal: string | null }) => void = () => undefined;
+  let shownListener: () => void = () => undefined;
+  child.on('message', (message) => (message === SHOWN ? shownListener() : beatListener()));
+  child.once('error', () => exitListener({ code: null, signal: null }));
+  child.once('exit', (code, signal) => exitListener({ code, signal }));
   const kill = (): void => {
     if (OWN_GROUP && child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
     else child.kill('SIGKILL');
   };
   return {
-    onBeat: (listener) => void (beaten = listener),
-    onExit: (listener) => void (exited = listener),
-    onShown: (listener) => void (shown = listener),
+    onBeat: (listener) => void (beatListener = listener),
+    onExit: (listener) => void (exitListener = listener),
+    onShown: (listener) => void (shownListener = listener),
     signal: (signal) => void child.kill(signal),
     // Not by a signal: on Windows every signal kills, and on Linux Electron handles signals its own way.
     stop() {
@@ -101,14 +101,14 @@ export const tellShown = (): void => tell(SHOWN);
  * Called by the program itself. `onAlone`: the watcher asks it to stop, or is gone, and nothing would notice if it
  * hung.
  */
-export const beat = (onAlone: () => void): void => {
+export const sendHeartbeats = (onOrphaned: () => void): void => {
   if (process.send === undefined) return; // started by hand
-  if (!process.connected) return onAlone();
+  if (!process.connected) return onOrphaned();
   tell('beat');
   const timer = setInterval(() => tell('beat'), BEAT_EVERY_MS);
   timer.unref();
   process.once('disconnect', () => {
     clearInterval(timer);
-    onAlone();
+    onOrphaned();
   });
 };

@@ -21,7 +21,7 @@ export interface XConnection {
   /** Sends a request that has no reply. Errors are ignored: the window may have gone. */
   tell(opcode: number, detail: number, body: Buffer): void;
   /** Sends several such requests of one kind, in one round trip. Returns which of them the server accepted. */
-  offer(opcode: number, bodies: readonly Buffer[]): Promise<readonly boolean[]>;
+  sendChecked(opcode: number, bodies: readonly Buffer[]): Promise<readonly boolean[]>;
   /**
    * Sends a request and returns its reply; undefined when the server answers with an error. Rejects when the server is
    * gone.
@@ -35,7 +35,7 @@ export interface XConnection {
 const COOKIE = 'MIT-MAGIC-COOKIE-1';
 const ANY_FAMILY = 65_535;
 const LOCAL_FAMILY = 256;
-const LETS_IN_WITHIN_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 /** Replies and extension events carry their extra length. */
 const GENERIC_EVENT = 35;
 /** Every error, event and reply is at least this long. */
@@ -77,7 +77,7 @@ const cookieFor = (display: string, authority: string | undefined): Buffer => {
   return found;
 };
 
-const greeting = (cookie: Buffer): Buffer => {
+const setupRequest = (cookie: Buffer): Buffer => {
   const kind = cookie.length > 0 ? COOKIE : '';
   const bytes = Buffer.alloc(12 + padded(kind.length) + padded(cookie.length));
   bytes.write('l', 0, 'latin1'); // least significant byte first
@@ -117,7 +117,7 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
     const eventListeners: ((event: Buffer) => void)[] = [];
     const endListeners: (() => void)[] = [];
     const refusals = new Set<(error: Error) => void>();
-    let held = Buffer.alloc(0);
+    let buffered = Buffer.alloc(0);
     let sent = 0;
     let ended = false;
 
@@ -148,7 +148,7 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
         return (ids.base | made) >>> 0;
       },
       tell: (opcode, detail, body) => void send(opcode, detail, body),
-      async offer(opcode, bodies) {
+      async sendChecked(opcode, bodies) {
         const taken = bodies.map(() => true);
         const numbers = bodies.map((body, at) => {
           const number = send(opcode, 0, body);
@@ -166,10 +166,10 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
     });
 
     /** Length of the first message; undefined when not enough has arrived to know it. */
-    const first = (welcomed: boolean): number | undefined => {
-      if (!welcomed) return held.length < 8 ? undefined : 8 + held.readUInt16LE(6) * 4;
-      if (held.length < UNIT) return undefined;
-      return [REPLY, GENERIC_EVENT].includes(held.readUInt8(0)) ? UNIT + held.readUInt32LE(4) * 4 : UNIT;
+    const nextMessageLength = (welcomed: boolean): number | undefined => {
+      if (!welcomed) return buffered.length < 8 ? undefined : 8 + buffered.readUInt16LE(6) * 4;
+      if (buffered.length < UNIT) return undefined;
+      return [REPLY, GENERIC_EVENT].includes(buffered.readUInt8(0)) ? UNIT + buffered.readUInt32LE(4) * 4 : UNIT;
     };
     let welcomed = false;
     const take = (message: Buffer): void => {
@@ -186,10 +186,14 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
       waiting.delete(sequence);
     };
     socket.on('data', (chunk: Buffer) => {
-      held = Buffer.concat([held, chunk]);
-      for (let size = first(welcomed); size !== undefined && held.length >= size; size = first(welcomed)) {
-        const message = held.subarray(0, size);
-        held = held.subarray(size);
+      buffered = Buffer.concat([buffered, chunk]);
+      for (
+        let size = nextMessageLength(welcomed);
+        size !== undefined && buffered.length >= size;
+        size = nextMessageLength(welcomed)
+      ) {
+        const message = buffered.subarray(0, size);
+        buffered = buffered.subarray(size);
         take(message);
       }
     });
@@ -201,8 +205,8 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
       for (const refuse of refusals) refuse(fault);
       for (const listener of endListeners) listener();
     });
-    socket.setTimeout(LETS_IN_WITHIN_MS, () => socket.destroy(new Error('the X server does not answer')));
-    socket.write(greeting(cookieFor(number, display.authority)));
+    socket.setTimeout(CONNECT_TIMEOUT_MS, () => socket.destroy(new Error('the X server does not answer')));
+    socket.write(setupRequest(cookieFor(number, display.authority)));
   });
 
 const INTERN_ATOM = 16;

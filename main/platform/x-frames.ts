@@ -5,7 +5,7 @@
  * program is.
  */
 import type { Clock } from './clock.ts';
-import { countInsistence } from './insistence.ts';
+import { createFloodDetector } from './request-flood.ts';
 import { atomOf, connectX, padded, words, type XDisplay } from './x-connection.ts';
 import { openXFocus } from './x-focus.ts';
 import { openXNames } from './x-names.ts';
@@ -138,7 +138,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
   const { configure, placeOf, parentOf, isViewable } = openXPlaces(x);
 
   /** Windows that already have a frame. */
-  const taken = new Set<number>();
+  const framedIds = new Set<number>();
   const managed = async (): Promise<readonly number[]> => readNumbers(await readProperty(x, x.root, list));
   /** Only windows on the window manager's list: it would take back one that it has not finished managing. */
   const find = async (of: FramedKind): Promise<number | undefined> => {
@@ -146,7 +146,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     const tree = known.length > 0 ? undefined : await x.ask(QUERY_TREE, 0, words(x.root));
     for (const id of tree ? readNumbers(tree.subarray(32)) : known) {
       // Without a window manager, the tree also contains a browser's helper windows, which are never mapped.
-      if (taken.has(id) || (tree && !(await isViewable(id)))) continue;
+      if (framedIds.has(id) || (tree && !(await isViewable(id)))) continue;
       const [owner, named, role] = await Promise.all(
         [pidAtom, WM_CLASS, roleAtom].map((atom) => readProperty(x, id, atom)),
       );
@@ -182,23 +182,23 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     },
   });
   /** By process id, an unframed window that was given the focus. */
-  const loose = new Map<number, number>();
+  const unframed = new Map<number, number>();
 
   const make: XFrames['make'] = (of) => {
     const id = x.newId();
     frameIds.add(id);
     waiting.add(of);
-    const insists = countInsistence(clock, () => of.onInsisting?.());
+    const countRequest = createFloodDetector(clock, () => of.onInsisting?.());
     /** The window for this frame. It is remembered because the window manager's list drops it on release. */
-    let seen: number | undefined;
+    let target: number | undefined;
     let held: number | undefined;
     let at: XRect = { x: 0, y: 0, width: 64, height: 64 };
     let shown = false;
     /** It was just shown, and has not received the focus yet. */
-    let fresh = false;
-    let answering: (() => void) | undefined;
-    let taking: (() => void) | undefined;
-    let returning: (() => void) | undefined;
+    let justShown = false;
+    let cancelReply: (() => void) | undefined;
+    let cancelTakeBack: (() => void) | undefined;
+    let cancelPutBack: (() => void) | undefined;
     const keyboard = focus.keepFor(() => (shown ? held : undefined));
 
     x.tell(
@@ -233,8 +233,8 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
      * The synthetic ConfigureNotify that a window manager sends to a window that it did not move, or whose frame it
      * moved (ICCCM 4.1.5).
      */
-    const tellPlace = (): void => {
-      answering = undefined;
+    const notifyPlace = (): void => {
+      cancelReply = undefined;
       if (held === undefined) return;
       const head = Buffer.from([xEvents.configureNotify, 0, 0, 0]);
       const place = words(held, held, 0, pair(at.x, at.y), pair(at.width, at.height), 0, 0);
@@ -244,16 +244,16 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       if (held === undefined) return;
       x.tell(MAP, 0, words(held));
       configure(held, { ...at, x: 0, y: 0 }, false);
-      tellPlace();
+      notifyPlace();
     };
-    const sayWhetherHidden = (): void => {
+    const updateHiddenState = (): void => {
       if (held === undefined) return;
       // _NET_WM_STATE_HIDDEN: Chromium then stops drawing, and the page's visibility is `hidden`.
       if (shown) x.tell(DELETE_PROPERTY, 0, words(held, state));
       else setNumbers(held, state, ATOM, hidden);
     };
     const putBack = async (): Promise<void> => {
-      returning = undefined;
+      cancelPutBack = undefined;
       if (!shown) return;
       const now = await placeOf(id);
       if (!now || !shown) return;
@@ -263,9 +263,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     };
 
     const adopt = async (): Promise<boolean> => {
-      const window = (seen ??= await find(of));
+      const window = (target ??= await find(of));
       if (window === undefined) return false;
-      taken.add(window);
+      framedIds.add(window);
       if ((await managed()).includes(window)) {
         withdraw(window);
         return false;
@@ -281,14 +281,14 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         setNumbers(id, dropProxy, WINDOW, window);
       }
       x.tell(REPARENT, 0, words(window, id, 0));
-      sayWhetherHidden();
+      updateHiddenState();
       fill();
       return (await parentOf(window)) === id;
     };
     /** Takes the window back into the frame, as often as something takes it out. */
     const takeBack = (): void => {
-      taking?.();
-      taking = clock.after(PUT_BACK_AFTER_MS, () => {
+      cancelTakeBack?.();
+      cancelTakeBack = clock.after(PUT_BACK_AFTER_MS, () => {
         void adopt().then(
           (inside) => inside || held === undefined || takeBack(),
           () => undefined,
@@ -302,10 +302,10 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       if (kind === xEvents.mapRequest && child === held) x.tell(MAP, 0, words(child));
       // An insistent page sends many of these a second: we grant none, and only reply now and then.
       else if (kind === xEvents.configureRequest && child === held) {
-        insists();
-        answering ??= clock.after(PUT_BACK_AFTER_MS, tellPlace);
+        countRequest();
+        cancelReply ??= clock.after(PUT_BACK_AFTER_MS, notifyPlace);
       } else if (kind === xEvents.configureNotify && child === id)
-        returning ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined)); // the window is gone
+        cancelPutBack ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined)); // the window is gone
       else if (kind === xEvents.reparentNotify && child === held && event.readUInt32LE(12) !== id) takeBack();
       // A window manager that released it may unmap it once more.
       else if (kind === xEvents.unmapNotify && child === held) x.tell(MAP, 0, words(child));
@@ -322,8 +322,8 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     return {
       adopt,
       focus() {
-        if (!fresh) return;
-        fresh = false;
+        if (!justShown) return;
+        justShown = false;
         takeKeyboard();
         keyboard.look();
       },
@@ -332,32 +332,32 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       show(wished) {
         at = wished;
         const wasShown = shown;
-        if (!wasShown) fresh = true;
+        if (!wasShown) justShown = true;
         shown = true;
         configure(id, at, true);
         fill();
-        if (!wasShown) sayWhetherHidden();
+        if (!wasShown) updateHiddenState();
         x.tell(MAP, 0, words(id));
       },
       hide() {
         shown = false;
         x.tell(UNMAP, 0, words(id));
-        sayWhetherHidden();
+        updateHiddenState();
       },
       async isPlaced() {
         const [now, seen] = await Promise.all([placeOf(id), isViewable(held ?? id)]);
         return seen && now?.x === at.x && now.y === at.y && now.width === at.width && now.height === at.height;
       },
       destroy() {
-        answering?.();
-        returning?.();
-        taking?.();
+        cancelReply?.();
+        cancelPutBack?.();
+        cancelTakeBack?.();
         keyboard.stop();
         listeners.delete(id);
         frameIds.delete(id);
         if (held !== undefined) listeners.delete(held);
         waiting.delete(of);
-        if (seen !== undefined) taken.delete(seen);
+        if (target !== undefined) framedIds.delete(target);
         if (held !== undefined) framed.get(of.pid)?.delete(held);
         held = undefined;
         x.tell(DESTROY, 0, words(id));
@@ -369,8 +369,8 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     make,
     async giveKeyboardTo(of) {
       // Cached after the first time: the focus is then given at once, before the caller's next request.
-      const id = loose.get(of.pid) ?? (await find(of));
-      if (id !== undefined) loose.set(of.pid, id);
+      const id = unframed.get(of.pid) ?? (await find(of));
+      if (id !== undefined) unframed.set(of.pid, id);
       if (id !== undefined) focus.give(id);
     },
     isFrame: (id) => frameIds.has(id),

@@ -23,12 +23,12 @@ const ALL_MASTER_DEVICES = 1;
 const RAW_EVENTS = [13, 14, 15, 16, 17, 22, 23, 24];
 const MASK = RAW_EVENTS.reduce((mask, number) => mask | (1 << number), 0);
 
-interface Heard {
+interface Listening {
   readonly x: XConnection;
   readonly lastMs: () => number;
 }
 
-const listen = async (display: XDisplay, onEnd: () => void): Promise<Heard> => {
+const listen = async (display: XDisplay, onEnd: () => void): Promise<Listening> => {
   const x = await connectX(display);
   x.onEnd(onEnd);
   const body = Buffer.alloc(4 + padded(EXTENSION.length));
@@ -51,13 +51,13 @@ const listen = async (display: XDisplay, onEnd: () => void): Promise<Heard> => {
 
 /** Starts to listen at the first call, and again after the connection was lost. */
 export const openXIdle = (display: () => XDisplay): XIdle => {
-  let heard: Promise<Heard> | undefined;
-  const forget = (): void => void (heard = undefined);
+  let listening: Promise<Listening> | undefined;
+  const forget = (): void => void (listening = undefined);
   return {
     async idleMs() {
       try {
-        heard ??= listen(display(), forget);
-        const { x, lastMs } = await heard;
+        listening ??= listen(display(), forget);
+        const { x, lastMs } = await listening;
         // A round trip: events that happened before it are delivered before its reply.
         await x.ask(QUERY_EXTENSION, 0, words(0));
         return performance.now() - lastMs();
@@ -66,6 +66,6 @@ export const openXIdle = (display: () => XDisplay): XIdle => {
         return undefined;
       }
     },
-    end: () => void heard?.then(({ x }) => x.end(), forget),
+    end: () => void listening?.then(({ x }) => x.end(), forget),
   };
 };

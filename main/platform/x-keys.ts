@@ -48,7 +48,7 @@ const ALT_GR = 128;
 
 const CHORDS = [0, SHIFT, CONTROL, CONTROL | SHIFT, ALT, ALT | SHIFT, CONTROL | ALT, CONTROL | ALT | SHIFT];
 /** Lock states: a chord is the same chord with CapsLock or NumLock on. */
-const BESIDES = [0, CAPS_LOCK, NUM_LOCK, CAPS_LOCK | NUM_LOCK];
+const LOCK_STATES = [0, CAPS_LOCK, NUM_LOCK, CAPS_LOCK | NUM_LOCK];
 
 type Levels = readonly [plain: number, shifted: number];
 
@@ -70,21 +70,22 @@ const chordOf = ([plain, shifted]: Levels, state: number): XChord | undefined =>
 };
 
 /** Modifiers are never grabbed: an active grab would also swallow every key pressed while they are held. */
-const HELD_WITH_OTHERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'NumLock']);
+const MODIFIER_KEYS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'NumLock']);
 
 /** Every modifier state for which the chord is wanted. */
-export const statesToTake = (levels: Levels, wanted: (chord: XChord) => boolean): readonly number[] =>
+export const statesToGrab = (levels: Levels, wanted: (chord: XChord) => boolean): readonly number[] =>
   CHORDS.flatMap((chord) =>
-    BESIDES.map((beside) => chord | beside).flatMap((state) => {
+    LOCK_STATES.map((beside) => chord | beside).flatMap((state) => {
       const pressed = chordOf(levels, state);
-      if (pressed === undefined || HELD_WITH_OTHERS.has(pressed.key) || !wanted(pressed)) return [];
+      if (pressed === undefined || MODIFIER_KEYS.has(pressed.key) || !wanted(pressed)) return [];
       // AltGr types characters. With Control it types nothing, and a browser treats it as Control alone.
       return pressed.control ? [state, state | ALT_GR] : [state];
     }),
   );
 
 /** Number of states of a key whose every chord is wanted. */
-const EVERY_STATE = CHORDS.length * BESIDES.length + CHORDS.filter((chord) => chord & CONTROL).length * BESIDES.length;
+const EVERY_STATE =
+  CHORDS.length * LOCK_STATES.length + CHORDS.filter((chord) => chord & CONTROL).length * LOCK_STATES.length;
 
 const grabOf = (root: number, code: number, state: number): Buffer =>
   Buffer.concat([words(root), Buffer.from([state & 0xff, state >> 8, code, ASYNC, ASYNC, 0, 0, 0])]);
@@ -94,15 +95,15 @@ const grabOf = (root: number, code: number, state: number): Buffer =>
  * of ours: nine thousand grabs blocked it for seconds. So a key whose every chord is wanted is one grab, unless another
  * client has a chord of it.
  */
-const takeAll = async (x: XConnection, codes: ReadonlyMap<number, readonly number[]>): Promise<void> => {
+const grabAll = async (x: XConnection, codes: ReadonlyMap<number, readonly number[]>): Promise<void> => {
   const whole = [...codes].filter(([, states]) => states.length === EVERY_STATE).map(([code]) => code);
-  const taken = await x.offer(
+  const taken = await x.sendChecked(
     GRAB_KEY,
     whole.map((code) => grabOf(x.root, code, ANY_MODIFIER)),
   );
   const done = new Set(whole.filter((_, at) => taken[at]));
   // `offer` makes a round trip, so that the grabs are in effect when this returns.
-  await x.offer(
+  await x.sendChecked(
     GRAB_KEY,
     [...codes].flatMap(([code, states]) => (done.has(code) ? [] : states.map((state) => grabOf(x.root, code, state)))),
   );
@@ -127,9 +128,9 @@ export const takeKeys = async (display: XDisplay, options: XKeysOptions): Promis
       if (before?.[0] === levels[0] && before[1] === levels[1]) continue;
       if (before) x.tell(UNGRAB_KEY, code, Buffer.concat([words(x.root), Buffer.from([0, ANY_MODIFIER >> 8, 0, 0])]));
       keys.set(code, levels);
-      changed.set(code, statesToTake(levels, options.wanted));
+      changed.set(code, statesToGrab(levels, options.wanted));
     }
-    await takeAll(x, changed);
+    await grabAll(x, changed);
   };
 
   const pressed = async (code: number, state: number): Promise<void> => {

@@ -55,7 +55,7 @@ export const watchKeys = (deps: WatchKeysDeps, onChange: (present: boolean) => v
   };
   const ask = (): void => {
     letGo = deps.follow('udisksctl', ['monitor'], {
-      onSaid() {
+      onOutput() {
         told = true;
         lookSoon();
       },

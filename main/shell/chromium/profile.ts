@@ -4,7 +4,7 @@
  */
 import { emptyAs } from '../../platform/accounts.ts';
 import type { Files } from '../../platform/files.ts';
-import { isMine, runLives, runMark } from '../../platform/run-mark.ts';
+import { isOurRun, isRunAlive, runMark } from '../../platform/run-mark.ts';
 import {
   listByPrefix,
   makeSeededFolder,
@@ -26,8 +26,8 @@ export const profilesIn = (
   const names = listByPrefix(parent, PREFIX);
   const after = (name: string): string => name.slice(PREFIX.length);
   return {
-    ours: names.filter((name) => isMine(after(name))),
-    orphans: names.filter((name) => !runLives(after(name))),
+    ours: names.filter((name) => isOurRun(after(name))),
+    orphans: names.filter((name) => !isRunAlive(after(name))),
   };
 };
 
@@ -166,7 +166,7 @@ export const makeProfile = (parent: string, owner?: Owner): string =>
       [`${DOWNLOADS}/`]: '',
       [`${TAKEN}/`]: '',
     },
-    owner && { owner, parts: [DATA, DOWNLOADS] },
+    owner && { owner, subfolders: [DATA, DOWNLOADS] },
   );
 
 export const dataOf = (profile: string): string => `${profile}/${DATA}`;
