@@ -30,7 +30,7 @@ export interface PrinterDescription {
   readonly twoSided: boolean;
   readonly maxCopies: number;
   /** False when the device cannot report printed pages: jobs end as `sent` or `unconfirmed`. */
-  readonly tellsTruth: boolean;
+  readonly countsPages: boolean;
 }
 
 export interface PrinterStatus {

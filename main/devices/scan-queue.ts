@@ -15,14 +15,14 @@ export interface ScanQueue {
 export const createScanQueue = (): ScanQueue => {
   const waiting: ScanEvent[] = [];
   let ended = false;
-  let left = false;
+  let consumerLeft = false;
   let wake: () => void = () => undefined;
-  const hoping = new Set<() => void>();
-  const isRoomy = (): boolean => left || !waiting.some((event) => event.kind === 'page');
-  const tellRoom = (): void => {
-    if (!isRoomy()) return;
-    for (const tell of hoping) tell();
-    hoping.clear();
+  const roomWaiters = new Set<() => void>();
+  const hasRoom = (): boolean => consumerLeft || !waiting.some((event) => event.kind === 'page');
+  const releaseWaiters = (): void => {
+    if (!hasRoom()) return;
+    for (const tell of roomWaiters) tell();
+    roomWaiters.clear();
   };
   return {
     push(event) {
@@ -32,7 +32,7 @@ export const createScanQueue = (): ScanQueue => {
       waiting.push(event);
       wake();
     },
-    room: () => (isRoomy() ? Promise.resolve() : new Promise((resolve) => void hoping.add(resolve))),
+    room: () => (hasRoom() ? Promise.resolve() : new Promise((resolve) => void roomWaiters.add(resolve))),
     end() {
       ended = true;
       wake();
@@ -41,15 +41,15 @@ export const createScanQueue = (): ScanQueue => {
       try {
         for (;;) {
           const next = waiting.shift();
-          tellRoom();
+          releaseWaiters();
           if (next) yield next;
           else if (ended) return;
           else await new Promise<void>((resolve) => (wake = resolve));
         }
       } finally {
         // The consumer has left its loop: release every `room()` that is pending.
-        left = true;
-        tellRoom();
+        consumerLeft = true;
+        releaseWaiters();
       }
     },
   };

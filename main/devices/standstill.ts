@@ -7,7 +7,7 @@ import { printerReasons, type PrinterReason } from '../contract/printing.ts';
 import type { Clock } from '../platform/clock.ts';
 import { meaningOf } from './state-message.ts';
 
-export interface JobSigns {
+export interface QueueReading {
   readonly state: string;
   readonly reasons: readonly string[];
   /** The queue's message; '' when there is none. */
@@ -17,7 +17,7 @@ export interface JobSigns {
 }
 
 export interface StandstillInput {
-  readonly readings: readonly JobSigns[];
+  readonly readings: readonly QueueReading[];
   /** The printer has received the whole document. */
   readonly delivered: boolean;
   readonly sides: number;
@@ -49,12 +49,12 @@ const HOPELESS_AFTER_MS = 4 * 60_000;
 /** Allowance per side, for queues that report no progress until the last page. */
 const PER_SIDE_MS = 20_000;
 /** A pause or a login prompt needs a person, who may be on the way. */
-const HELPED_WITHIN_MS = 10 * 60_000;
+const PERSON_TIMEOUT_MS = 10 * 60_000;
 
 /** On many printers, jobs are held until their document has arrived. */
 const INCOMING = ['job-incoming', 'job-data-insufficient'];
 /** A person is handling these at the printer, which then resumes by itself. */
-const IN_HAND = new Set<PrinterReason>([
+const HANDLED_AT_PRINTER = new Set<PrinterReason>([
   'paper-out',
   'paper-wrong',
   'paper-by-hand',
@@ -66,7 +66,7 @@ const IN_HAND = new Set<PrinterReason>([
   'toner-empty',
   'waste-full',
 ]);
-const SOMEBODY_COMES = new Set<PrinterReason>(['paused', 'login-wanted', 'service', 'memory-full', 'quota']);
+const NEEDS_A_PERSON = new Set<PrinterReason>(['paused', 'login-wanted', 'service', 'memory-full', 'quota']);
 
 const PHASES: Readonly<Record<string, number>> = {
   pending: 1,
@@ -86,7 +86,7 @@ export class StandstillWatch {
     this.#movedAt = clock.monotonicMs();
   }
 
-  see(input: StandstillInput): Standstill {
+  update(input: StandstillInput): Standstill {
     const now = this.#clock.monotonicMs();
     const { readings } = input;
     // Only a new maximum counts: a queue that keeps retrying goes back and forth.
@@ -105,7 +105,7 @@ export class StandstillWatch {
     const reasons = this.#reasons(input, said, stillMs);
     const all = [...input.reasons, ...reasons];
     const away = said === 'offline' || said === 'connecting';
-    return { reasons, hopeless: stillMs > patience(all, input), neverReached: away && !this.#reached };
+    return { reasons, hopeless: stillMs > timeoutFor(all, input), neverReached: away && !this.#reached };
   }
 
   #reasons(input: StandstillInput, said: PrinterReason | undefined, stillMs: number): readonly PrinterReason[] {
@@ -122,9 +122,9 @@ export class StandstillWatch {
   }
 }
 
-const patience = (reasons: readonly PrinterReason[], { sides, sidesOut }: StandstillInput): number => {
-  if (reasons.some((reason) => IN_HAND.has(reason))) return Infinity;
-  if (reasons.some((reason) => SOMEBODY_COMES.has(reason)) || reasons.includes('busy')) return HELPED_WITHIN_MS;
+const timeoutFor = (reasons: readonly PrinterReason[], { sides, sidesOut }: StandstillInput): number => {
+  if (reasons.some((reason) => HANDLED_AT_PRINTER.has(reason))) return Infinity;
+  if (reasons.some((reason) => NEEDS_A_PERSON.has(reason)) || reasons.includes('busy')) return PERSON_TIMEOUT_MS;
   if (reasons.includes('stalled')) return HOPELESS_AFTER_MS + PER_SIDE_MS * (sides - sidesOut);
   return reasons.length === 0 ? Infinity : HOPELESS_AFTER_MS;
 };

@@ -6,7 +6,7 @@ export interface ReadPage {
   /** 0 to 100; an upside-down page scores under 50. */
   readonly confidence: number;
   /** Number of letters and digits in words read with high confidence: close to none when the page is rotated. */
-  readonly sure: number;
+  readonly sureCharacters: number;
 }
 
 export interface Reader {

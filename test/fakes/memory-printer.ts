@@ -16,7 +16,7 @@ export class MemoryPrinter implements Printer {
     colour: true,
     twoSided: true,
     maxCopies: 99,
-    tellsTruth: true,
+    countsPages: true,
   });
   now: Result<PrinterStatus, PrinterFault> = ok({ state: 'ready', acceptsJobs: true, reasons: [], queuedJobs: 0 });
   /** Answers of `submit`, in order; accepted when there is none left. */

@@ -49,7 +49,7 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
     async describe() {
       const there = await ask('lpstat', ['-p', queue]);
       if (!there.ok) return there;
-      return ok({ model: queue, colour: false, twoSided: false, maxCopies: 99, tellsTruth: false });
+      return ok({ model: queue, colour: false, twoSided: false, maxCopies: 99, countsPages: false });
     },
     async status() {
       const said = await ask('lpstat', ['-p', queue]);
@@ -91,7 +91,7 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
         }
         const status = await printer.status();
         const reasons = status.ok ? status.value.reasons : (['offline'] as const);
-        const stands = standstill.see({ ...AT_A_STANDSTILL, sides: job.sides, reasons });
+        const stands = standstill.update({ ...AT_A_STANDSTILL, sides: job.sides, reasons });
         if (stands.hopeless && !cancelled.has(job.id)) {
           await printer.cancel(job);
           cancelled.delete(job.id);

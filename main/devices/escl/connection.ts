@@ -86,7 +86,7 @@ export const openEsclConnection = (deps: EsclConnectionDeps): EsclConnection => 
   };
 
   /** Only follows redirects to the same device, usually from http to https. */
-  const moved = (location: string | undefined, path: string): string | undefined => {
+  const redirectedBase = (location: string | undefined, path: string): string | undefined => {
     if (!location || !URL.canParse(location, base)) return undefined;
     const [from, to] = [new URL(base), new URL(location, base)];
     if (to.hostname !== from.hostname || to.origin === from.origin || to.pathname !== path) return undefined;
@@ -97,7 +97,7 @@ export const openEsclConnection = (deps: EsclConnectionDeps): EsclConnection => 
     async call(call) {
       const answer = await once(call);
       if (!answer.ok || !REDIRECTS.includes(answer.value.status)) return answer;
-      const elsewhere = moved(answer.value.headers['location'], pathOf(call));
+      const elsewhere = redirectedBase(answer.value.headers['location'], pathOf(call));
       if (elsewhere === undefined) return answer;
       base = elsewhere;
       return once(call);

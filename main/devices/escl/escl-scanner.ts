@@ -9,7 +9,7 @@ import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
 import { scannerFault, type Scanner, type ScannerFault, type ScannerFaultCode, type ScanSettings } from '../scanner.ts';
 import { parseCapabilities, type EsclCapabilities } from './capabilities.ts';
 import { openEsclConnection, type EsclConnectionDeps } from './connection.ts';
-import { verdict, whetherOver } from './job-end.ts';
+import { finalJobEnd, checkJobEnd } from './job-end.ts';
 import { readPicture } from './picture.ts';
 import { quirksOf, type EsclQuirks } from './quirks.ts';
 import { jobDpi, scanSettingsXml } from './scan-settings.ts';
@@ -48,7 +48,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
   const { call, jobPath } = openEsclConnection(deps);
   let known: EsclCapabilities | undefined;
 
-  const learn = async (signal?: AbortSignal): Answer<EsclCapabilities> => {
+  const loadCapabilities = async (signal?: AbortSignal): Answer<EsclCapabilities> => {
     if (known) return ok(known);
     const answer = await call({ method: 'GET', to: { below: '/ScannerCapabilities' }, ...(signal ? { signal } : {}) });
     if (!answer.ok) return answer;
@@ -67,7 +67,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
   };
 
   /** Why a job stopped, from the device's status if it reports a fault. */
-  const why = async (fromFeeder: boolean, otherwise: ScannerFaultCode): Promise<ScannerFault> => {
+  const faultFromStatus = async (fromFeeder: boolean, otherwise: ScannerFaultCode): Promise<ScannerFault> => {
     const status = await askStatus();
     return scannerFault((status && faultOfStatus(status, fromFeeder)) ?? otherwise);
   };
@@ -82,7 +82,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
   const start = async (settings: ScanSettings, caps: EsclCapabilities, signal: AbortSignal): Answer<Job> => {
     const fromFeeder = settings.source !== 'flatbed';
     const quirks = quirksOf(caps.description.name);
-    if (quirks.looksFirst && fromFeeder) {
+    if (quirks.checksFeederFirst && fromFeeder) {
       const status = await askStatus(signal);
       const fault = status && faultOfStatus(status, true);
       if (fault) return fail(scannerFault(fault));
@@ -110,9 +110,9 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
         const patience =
           after === undefined ? BUSY_PATIENCE_MS : Math.min(2 * after + BUSY_PATIENCE_MS, MOST_BUSY_PATIENCE_MS);
         if (await pauseUntil(after ?? RETRY_MS, began + patience, signal)) continue;
-        return fail(signal.aborted ? scannerFault('no-answer') : await why(fromFeeder, 'busy'));
+        return fail(signal.aborted ? scannerFault('no-answer') : await faultFromStatus(fromFeeder, 'busy'));
       }
-      if (status === 409) return fail(await why(fromFeeder, fromFeeder ? 'feeder-empty' : 'unsupported'));
+      if (status === 409) return fail(await faultFromStatus(fromFeeder, fromFeeder ? 'feeder-empty' : 'unsupported'));
       if (status === 401 || status === 403) return fail(scannerFault('denied', `job ${status}`));
       return fail(scannerFault('unsupported', `job ${status}`));
     }
@@ -144,19 +144,19 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
       if (status === 503) {
         // The page is still being scanned.
         if (await pauseUntil(retryAfterMs(answer.value) ?? RETRY_MS, began + timeoutMs, signal)) continue;
-        return fail(signal.aborted ? scannerFault('no-answer') : await why(job.fromFeeder, 'no-answer'));
+        return fail(signal.aborted ? scannerFault('no-answer') : await faultFromStatus(job.fromFeeder, 'no-answer'));
       }
       const isEndOrNotYet = [200, 204, 404, 410].includes(status) || (status === 409 && pages > 0);
       // 409 before any page: the device gave up the job.
-      if (!isEndOrNotYet) return fail(await why(job.fromFeeder, status === 409 ? 'no-answer' : 'garbled'));
+      if (!isEndOrNotYet) return fail(await faultFromStatus(job.fromFeeder, status === 409 ? 'no-answer' : 'garbled'));
       const question = { status: await askStatus(signal), job: job.path, pages, ...job };
-      const end = whetherOver(question);
+      const end = checkJobEnd(question);
       if (end.kind === 'over') return ok(undefined);
       if (end.kind === 'fault') return fail(end.fault);
       const patience = end.patience === 'page' ? timeoutMs : Math.min(job.quirks.settleMs, timeoutMs);
       if (await pauseUntil(RETRY_MS, began + patience, signal)) continue;
       if (signal.aborted) return fail(scannerFault('no-answer'));
-      const last = verdict(question);
+      const last = finalJobEnd(question);
       return last.kind === 'fault' ? fail(last.fault) : ok(undefined);
     }
   };
@@ -164,7 +164,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
   const work = async (settings: ScanSettings, queue: ScanQueue, signal: AbortSignal): Promise<void> => {
     const cancelled = (pages: number): void => queue.push({ kind: 'ended', pages, cancelled: true });
     const failed = (fault: ScannerFault): void => queue.push({ kind: 'failed', fault });
-    const caps = await learn(signal);
+    const caps = await loadCapabilities(signal);
     if (signal.aborted) return cancelled(0);
     if (!caps.ok) return failed(caps.error);
     const started = await start(settings, caps.value, signal);
@@ -195,7 +195,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
 
   return {
     async describe(signal) {
-      const caps = await learn(signal);
+      const caps = await loadCapabilities(signal);
       return caps.ok ? ok(caps.value.description) : caps;
     },
     async status(signal) {

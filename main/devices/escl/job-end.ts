@@ -17,7 +17,7 @@ export type JobEnd =
 const OVER = ['Completed', 'Canceled', 'Cancelled', 'Aborted'];
 const MOVING = ['ScannerAdfProcessing', 'ScannerAdfLoaded'];
 
-export interface Question {
+export interface JobQuery {
   readonly status: EsclStatus | undefined;
   readonly job: string;
   /** Number of pages received. */
@@ -29,7 +29,7 @@ export interface Question {
 const missing = (detail: string): JobEnd => ({ kind: 'fault', fault: scannerFault('no-answer', detail) });
 
 /** Decides while there is time left to wait. */
-export const whetherOver = ({ status, job, pages, fromFeeder, quirks }: Question): JobEnd => {
+export const checkJobEnd = ({ status, job, pages, fromFeeder, quirks }: JobQuery): JobEnd => {
   const said = status && faultOfStatus(status, false);
   if (said && said !== 'feeder-empty') return { kind: 'fault', fault: scannerFault(said) };
   const info = jobOf(status, job);
@@ -52,7 +52,7 @@ export const whetherOver = ({ status, job, pages, fromFeeder, quirks }: Question
 };
 
 /** Decides when the time is up and the answer has not changed. */
-export const verdict = ({ status, job, pages, fromFeeder, quirks }: Question): JobEnd => {
+export const finalJobEnd = ({ status, job, pages, fromFeeder, quirks }: JobQuery): JobEnd => {
   const info = jobOf(status, job);
   if (info?.completed !== undefined && info.completed > pages) return missing(`${pages} of ${info.completed} pages`);
   if (info && !OVER.includes(info.state) && (info.toTransfer ?? 0) > 0) return missing('a page is still to come');

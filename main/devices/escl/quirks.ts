@@ -13,12 +13,12 @@ export interface EsclQuirks {
   /** This device reports an empty feeder as `ScannerAdfProcessing`. */
   readonly processingIsEmpty: boolean;
   /** Check the feeder before a job: on an empty one, the device jams physically. */
-  readonly looksFirst: boolean;
+  readonly checksFeederFirst: boolean;
   /** The real maximum, when the device announces more. */
   readonly mostDpi?: number;
 }
 
-const USUAL: EsclQuirks = { settleMs: 2_500, pauseMs: 0, processingIsEmpty: false, looksFirst: false };
+const USUAL: EsclQuirks = { settleMs: 2_500, pauseMs: 0, processingIsEmpty: false, checksFeederFirst: false };
 
 interface Row {
   /** Matched against `MakeAndModel`. */
@@ -56,7 +56,7 @@ export const QUIRKS: readonly Row[] = [
   },
   {
     machine: /\bMF410 Series\b/i,
-    quirks: { looksFirst: true },
+    quirks: { checksFeederFirst: true },
     reason: 'Pulls on an empty feeder, then reports a paper jam that somebody must clear by hand.',
     source: 'sane-airscan issue 98',
   },

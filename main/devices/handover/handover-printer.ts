@@ -25,7 +25,7 @@ export const createHandOverPrinter = ({ system, name, raster, clock }: HandOverD
   return {
     async describe() {
       if (!(await system.present(name))) return fail(printerFault('printer.none'));
-      return ok({ model: '', colour: true, twoSided: true, maxCopies: 99, tellsTruth: false });
+      return ok({ model: '', colour: true, twoSided: true, maxCopies: 99, countsPages: false });
     },
     status: async () => ok({ state: 'ready', acceptsJobs: true, reasons: [], queuedJobs: 0 }),
     async submit(order, signal) {

@@ -141,7 +141,7 @@ export const hasTwoSides = ({ sides, format }: Capabilities): boolean =>
   sides.has('two-sided-long-edge') && format?.kind !== 'jpeg' && (!isRaster(format) || format.back !== undefined);
 
 /** Why this printer can print no document at all; undefined when it can. */
-export const unfitness = ({ format, media }: Capabilities): PrinterFault | undefined => {
+export const cannotPrintFault = ({ format, media }: Capabilities): PrinterFault | undefined => {
   if (format === undefined) return printerFault('printer.cannot', 'no-format-we-make');
   return media.kind === 'too-small' ? printerFault('printer.no-page-paper') : undefined;
 };

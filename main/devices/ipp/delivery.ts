@@ -184,7 +184,7 @@ export const ourJobs = async (
   return jobs.ok ? ok(jobs.value.filter(({ user }) => user === undefined || user === USER).map(({ id }) => id)) : jobs;
 };
 
-const known = async (deps: DeliveryDeps): Promise<ReadonlySet<number> | undefined> => {
+const listOurJobIds = async (deps: DeliveryDeps): Promise<ReadonlySet<number> | undefined> => {
   const lists = [await ourJobs(deps, 'not-completed'), await ourJobs(deps, 'completed')];
   return lists.every((list) => list.ok) ? new Set(lists.flatMap((list) => (list.ok ? list.value : []))) : undefined;
 };
@@ -196,7 +196,7 @@ export const printJob = async (
   jobAttributes: IppAttributes,
   signal: AbortSignal,
 ): Promise<Result<number, PrinterFault>> => {
-  const before = await known(deps);
+  const before = await listOurJobIds(deps);
   const reply = await deps.client.call({
     operation: 'Print-Job',
     attributes: {
@@ -217,7 +217,7 @@ export const printJob = async (
   } else if (reply.error.code === 'printer.unreachable' || reply.error.code === 'printer.certificate-changed') {
     return reply;
   }
-  const after = await known(deps);
+  const after = await listOurJobIds(deps);
   if (before === undefined || after === undefined) return fail(printerFault('printer.unsure'));
   const fresh = [...after].find((id) => !before.has(id));
   if (fresh !== undefined) return ok(fresh);

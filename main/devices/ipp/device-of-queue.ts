@@ -9,7 +9,7 @@ import { isSuccess } from './status.ts';
 /** A queue may forward to a print server's queue, and that one to another. */
 const MAX_HOPS = 3;
 /** This query delays printing, so a printer that is off must not block it for long. */
-export const ASIDE_MS = 4000;
+export const DEVICE_TIMEOUT_MS = 4000;
 
 /**
  * The device URI of a queue as an IPP address; undefined for USB, port 9100, LPD and vendor backends. `dnssd:` names a
@@ -44,7 +44,7 @@ export const deviceOfQueue = async (
     const reply = await device.call({
       operation: 'Get-Printer-Attributes',
       attributes: { 'requested-attributes': QUEUE_ATTRIBUTES },
-      idleTimeoutMs: ASIDE_MS,
+      idleTimeoutMs: DEVICE_TIMEOUT_MS,
     });
     // A device that supports none of these attributes may omit the whole group.
     const group = reply.ok && isSuccess(reply.value) ? (reply.value.printers[0] ?? {}) : undefined;

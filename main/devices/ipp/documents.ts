@@ -5,7 +5,7 @@
 import { a4Dots, JPEG_DPI, sheetDots } from '../a4-dots.ts';
 import { printerFault, type PageRaster, type PrinterFault, type PrintOrder } from '../printer.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import { hasTwoSides, rasterColour, unfitness, type Capabilities } from './capabilities.ts';
+import { hasTwoSides, rasterColour, cannotPrintFault, type Capabilities } from './capabilities.ts';
 import { encodePage, pageHeader, PWG_MAGIC } from './pwg-raster.ts';
 import { urfPageHeader, urfStart } from './urf-raster.ts';
 
@@ -23,7 +23,7 @@ export const documentsFor = async (
   raster: PageRaster,
 ): Promise<Result<readonly OutgoingDocument[], PrinterFault>> => {
   const { format, media } = capabilities;
-  const unfit = unfitness(capabilities);
+  const unfit = cannotPrintFault(capabilities);
   if (unfit !== undefined) return fail(unfit);
   if (format === undefined || media.kind !== 'ask') return fail(printerFault('printer.cannot'));
   if (format.kind === 'pdf') return ok([{ mime: format.mime, body: order.pdf, pages: order.pages }]);

@@ -7,7 +7,7 @@ import type { DeliveryDeps } from './delivery.ts';
 import { reasonsFor, stageOf } from './job-state.ts';
 import { ended, newTally, readParts, sidesOutOf, verdict } from './job-tally.ts';
 import type { Delivery } from './start-delivery.ts';
-import type { Testimony } from './witness.ts';
+import type { DeviceReport } from './device-monitor.ts';
 
 export interface FollowDeps extends DeliveryDeps {
   readonly printer: Pick<Printer, 'status' | 'cancel'>;
@@ -79,9 +79,9 @@ export async function* followJob(
     }
     const reading = live[0];
     if (status.ok && reading !== undefined) {
-      const machine = withMachine(status.value, tally.testimony);
+      const machine = withMachine(status.value, tally.deviceReport);
       const reasons = reasonsFor(reading, machine);
-      const stands = standstill.see({
+      const stands = standstill.update({
         readings: live,
         delivered: delivery.finished,
         sides: job.sides,
@@ -90,7 +90,7 @@ export async function* followJob(
         reasons,
       });
       if (stands.hopeless && !delivery.stopped) {
-        const counted = sidesOut > 0 && (delivery.counter === 'own' || tally.heard);
+        const counted = sidesOut > 0 && (delivery.counter === 'own' || tally.deviceAnswered);
         const taken = await printer.cancel(job);
         if (typeof delivery.counter === 'object') await delivery.counter.release();
         // A printer that counts only at the end, or that we can't query, may have printed pages already.
@@ -115,7 +115,7 @@ export async function* followJob(
 /**
  * Merges the conditions of a queue with those of the printer behind it, which reports them earlier and more precisely.
  */
-const withMachine = (queue: PrinterStatus, machine: Testimony | undefined): PrinterStatus =>
+const withMachine = (queue: PrinterStatus, machine: DeviceReport | undefined): PrinterStatus =>
   machine === undefined
     ? queue
     : {

@@ -54,7 +54,7 @@ const withoutLanguage = ({ tag, name, bytes }: Value): Value | undefined => {
 /**
  * The value in a form the library can parse; undefined drops it. Lengths over 32767 overflow the library's own count.
  */
-const tamed = (value: Value): Value | undefined => {
+const sanitized = (value: Value): Value | undefined => {
   if (value.bytes.length > 0x7fff || value.name.length > 0x7fff) return undefined;
   if (value.tag === 0x35 || value.tag === 0x36) return withoutLanguage(value);
   if (isOutOfBand(value.tag)) return { ...value, tag: 0x13, bytes: Buffer.alloc(0) };
@@ -105,7 +105,7 @@ export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
         pieces.push(write({ tag: END_COLLECTION, name: Buffer.alloc(0), bytes: Buffer.alloc(0) }));
       } else {
         if (value.tag === MEMBER_NAME) members += 1;
-        const fit = tamed(value);
+        const fit = sanitized(value);
         if (fit === undefined) sound = false;
         else pieces.push(write(fit));
       }
@@ -134,7 +134,7 @@ export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
       if (collection === undefined) return fail('garbage');
       pieces = collection.ok ? collection.pieces : undefined;
     } else {
-      const fit = tamed(named);
+      const fit = sanitized(named);
       pieces = fit === undefined ? undefined : [write(fit)];
     }
     if (pieces === undefined) {

@@ -22,7 +22,7 @@ import {
   capabilitiesOf,
   hasColour,
   hasTwoSides,
-  unfitness,
+  cannotPrintFault,
   type Capabilities,
 } from './capabilities.ts';
 import type { IppClient } from './client.ts';
@@ -32,10 +32,10 @@ import { deviceOfQueue } from './device-of-queue.ts';
 import { documentsFor } from './documents.ts';
 import { followJob } from './follow-job.ts';
 import { STATUS_ATTRIBUTES, statusOf } from './job-state.ts';
-import { adopted, newDelivery, startDelivery, type Delivery } from './start-delivery.ts';
+import { resumedDelivery, newDelivery, startDelivery, type Delivery } from './start-delivery.ts';
 import { isSuccess, statusFault } from './status.ts';
 import { validateJob } from './validate-job.ts';
-import { openWitness } from './witness.ts';
+import { openDeviceMonitor } from './device-monitor.ts';
 
 export interface IppPrinterDeps {
   readonly client: IppClient;
@@ -65,14 +65,14 @@ export class IppPrinter implements Printer {
   async describe(signal?: AbortSignal): Promise<Result<PrinterDescription, PrinterFault>> {
     const capabilities = await this.#capabilities(signal);
     if (!capabilities.ok) return capabilities;
-    const unfit = unfitness(capabilities.value);
+    const unfit = cannotPrintFault(capabilities.value);
     if (unfit !== undefined) return fail(unfit);
     return ok({
       model: capabilities.value.model,
       colour: hasColour(capabilities.value),
       twoSided: hasTwoSides(capabilities.value),
       maxCopies: capabilities.value.maxCopies,
-      tellsTruth: !capabilities.value.isQueue || (await this.#device(capabilities.value)) !== undefined,
+      countsPages: !capabilities.value.isQueue || (await this.#device(capabilities.value)) !== undefined,
     });
   }
 
@@ -121,7 +121,7 @@ export class IppPrinter implements Printer {
   }
 
   watch(job: PrintJob, signal: AbortSignal): AsyncIterable<JobProgress> {
-    const delivery = this.#deliveries.get(job.id) ?? adopted(job);
+    const delivery = this.#deliveries.get(job.id) ?? resumedDelivery(job);
     return followJob(
       { ...this.#deps, printer: this, onEnd: () => this.#deliveries.delete(job.id) },
       job,
@@ -131,7 +131,7 @@ export class IppPrinter implements Printer {
   }
 
   async cancel(job: PrintJob): Promise<Result<null, PrinterFault>> {
-    const delivery = this.#deliveries.get(job.id) ?? adopted(job);
+    const delivery = this.#deliveries.get(job.id) ?? resumedDelivery(job);
     delivery.stopped = true;
     delivery.abort.abort();
     let worst: Result<null, PrinterFault> = ok(null);
@@ -166,8 +166,8 @@ export class IppPrinter implements Printer {
     // too.
     const name = `${JOB_NAME} ${randomInt(10_000, 100_000)}`;
     const device = await this.#device(capabilities);
-    const witness = device === undefined ? undefined : await openWitness({ ...this.#deps, client: device }, name);
-    return newDelivery(twoSided, witness ?? 'nobody', name);
+    const monitor = device === undefined ? undefined : await openDeviceMonitor({ ...this.#deps, client: device }, name);
+    return newDelivery(twoSided, monitor ?? 'nobody', name);
   }
 
   /** Searched once for each `device-uri`: finding a network service takes seconds. */

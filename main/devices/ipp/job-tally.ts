@@ -4,26 +4,26 @@ import { printerFault, type JobEnd, type JobProgress, type PrinterFault, type Pr
 import { askJob, type DeliveryDeps } from './delivery.ts';
 import { endOf, type JobReading } from './job-state.ts';
 import type { Delivery } from './start-delivery.ts';
-import type { Testimony } from './witness.ts';
+import type { DeviceReport } from './device-monitor.ts';
 
 /** The parts of one document: usually one job, or one job per page for a printer that only reads images. */
 export interface Tally {
   readonly out: Map<number, number>;
   readonly ends: Map<number, JobEnd>;
   /** Last report of the printer behind a queue. */
-  testimony: Testimony | undefined;
+  deviceReport: DeviceReport | undefined;
   /** It answered the last query. */
-  heard: boolean;
+  deviceAnswered: boolean;
   /** Since when the queue has finished a job that the printer behind it has not started. */
-  leftAt: number | undefined;
+  queueDoneAt: number | undefined;
 }
 
 export const newTally = (): Tally => ({
   out: new Map(),
   ends: new Map(),
-  testimony: undefined,
-  heard: false,
-  leftAt: undefined,
+  deviceReport: undefined,
+  deviceAnswered: false,
+  queueDoneAt: undefined,
 });
 
 /** When several jobs carry one document, the worst end wins. */
@@ -36,9 +36,11 @@ const UNKNOWN: JobEnd = { kind: 'unconfirmed', fault: printerFault('printer.unsu
 export const ended = (end: JobEnd, sidesOut: number): JobProgress => ({ stage: 'stopped', sidesOut, reasons: [], end });
 
 /** Never more than requested: banner pages and pages of a second attempt don't count. */
-export const sidesOutOf = ({ out, testimony }: Tally, delivery: Delivery, job: PrintJob): number => {
+export const sidesOutOf = ({ out, deviceReport }: Tally, delivery: Delivery, job: PrintJob): number => {
   const counted =
-    delivery.counter === 'own' ? [...out.values()].reduce((sum, sides) => sum + sides, 0) : (testimony?.sidesOut ?? 0);
+    delivery.counter === 'own'
+      ? [...out.values()].reduce((sum, sides) => sum + sides, 0)
+      : (deviceReport?.sidesOut ?? 0);
   return Math.min(job.sides, counted);
 };
 
@@ -104,13 +106,13 @@ const readQueue = async (
     const { sides } = job;
     const question = { sides, twoSided: delivery.twoSided, last: over !== undefined, signal };
     const said = await delivery.counter.ask(question);
-    tally.testimony = said ?? tally.testimony;
-    tally.heard = said !== undefined;
+    tally.deviceReport = said ?? tally.deviceReport;
+    tally.deviceAnswered = said !== undefined;
     // The queue has finished, the printer has not.
     const live = over !== undefined && said?.state === 'live';
     const refused = live && !said.feeding && said.sidesOut === 0;
-    tally.leftAt = refused ? (tally.leftAt ?? deps.clock.monotonicMs()) : undefined;
-    if (tally.leftAt !== undefined && deps.clock.monotonicMs() - tally.leftAt > REFUSED_AFTER_MS) {
+    tally.queueDoneAt = refused ? (tally.queueDoneAt ?? deps.clock.monotonicMs()) : undefined;
+    if (tally.queueDoneAt !== undefined && deps.clock.monotonicMs() - tally.queueDoneAt > REFUSED_AFTER_MS) {
       await delivery.counter.release();
       tally.ends.set(id, ABORTED);
     } else if (over !== undefined && !live) {
@@ -131,7 +133,7 @@ const FORGOTTEN: JobReading = {
 };
 
 /** CUPS reports `completed` or `cancelled` for jobs that the printer refused or gave up. */
-const endByMachine = (queue: JobEnd, said: Testimony | undefined): JobEnd => {
+const endByMachine = (queue: JobEnd, said: DeviceReport | undefined): JobEnd => {
   if (said?.state === 'aborted') return ABORTED;
   if (queue.kind !== 'done') return queue;
   if (said?.state === 'cancelled') return { kind: 'cancelled' };

@@ -6,7 +6,7 @@ import type { Capabilities } from './capabilities.ts';
 import type { IppAttributes } from './message.ts';
 import { createJob, JOB_NAME, printJob, sendDocument, type DeliveryDeps } from './delivery.ts';
 import type { OutgoingDocument } from './documents.ts';
-import type { Witness } from './witness.ts';
+import type { DeviceMonitor } from './device-monitor.ts';
 
 const RETRY_MS = 500;
 /** Longest wait of a part of a document for the part before it. */
@@ -19,7 +19,7 @@ export interface Delivery {
   /** The job's name in the printer, and in every device behind it. */
   readonly name: string;
   /** Whose page count is used: the printer's own, that of the printer behind a queue, or none. */
-  readonly counter: 'own' | 'nobody' | Witness;
+  readonly counter: 'own' | 'nobody' | DeviceMonitor;
   /** Number of jobs that the document is split into. */
   parts: number;
   readonly abort: AbortController;
@@ -46,7 +46,7 @@ export const newDelivery = (
 });
 
 /** Our own job found in the queue, sent by an earlier run. */
-export const adopted = (job: PrintJob): Delivery => ({
+export const resumedDelivery = (job: PrintJob): Delivery => ({
   ids: [Number(job.id)],
   twoSided: false,
   name: JOB_NAME,

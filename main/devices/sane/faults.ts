@@ -17,7 +17,7 @@ const SENTENCES: readonly (readonly [RegExp, ScannerFaultCode])[] = [
 ];
 
 /** The last message wins, because earlier ones may be warnings. `undefined` when none is known. */
-export const faultInWords = (stderr: string): ScannerFault | undefined => {
+export const faultFromMessages = (stderr: string): ScannerFault | undefined => {
   for (const line of stderr.split(/[\n\r]/).reverse()) {
     const match = SENTENCES.find(([pattern]) => pattern.test(line));
     if (match) return scannerFault(match[1], line.trim().slice(0, 160));
@@ -37,6 +37,6 @@ export const faultOfRun = (failure: RunFailure): ScannerFault => {
     case 'too-much-output':
       return scannerFault('garbled');
     case 'exit':
-      return faultInWords(failure.output.stderr) ?? scannerFault('not-found', `exit ${failure.code}`);
+      return faultFromMessages(failure.output.stderr) ?? scannerFault('not-found', `exit ${failure.code}`);
   }
 };

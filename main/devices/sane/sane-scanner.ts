@@ -12,8 +12,8 @@ import type { PrivateFiles } from '../../platform/private-files.ts';
 import type { Run } from '../../platform/run.ts';
 import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
 import { scannerFault, type Scanner, type ScannerFault, type ScanSettings } from '../scanner.ts';
-import { faultInWords } from './faults.ts';
-import { createSaneLearner } from './learner.ts';
+import { faultFromMessages } from './faults.ts';
+import { createOptionReader } from './option-reader.ts';
 import { readPnm } from './pnm-stream.ts';
 import { planScan, type SanePlan } from './scan-arguments.ts';
 
@@ -43,13 +43,13 @@ const MAX_PAGE_BYTES = 260 * 1024 * 1024;
 /** Between SIGINT and SIGKILL: on SIGINT, `scanimage` moves the lamp back. */
 const GRACE_MS = 4_000;
 /** Time left to read the last messages after the program exited. */
-const LAST_WORDS_MS = 150;
+const LAST_MESSAGES_MS = 150;
 
 export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
   const program = deps.program ?? 'scanimage';
   const env = { ...deps.env, LC_ALL: 'C', LANGUAGE: 'C' };
   const extra = Object.entries(deps.options ?? {}).map(([key, value]) => `--${key}=${value}`);
-  const learner = createSaneLearner({ ...deps, program, env, extra });
+  const optionReader = createOptionReader({ ...deps, program, env, extra });
 
   const batch = async (
     settings: ScanSettings,
@@ -73,11 +73,11 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       const running = child;
       stopKill = deps.clock.after(GRACE_MS, () => running.kill('SIGKILL'));
     };
-    const give = (fault: ScannerFault): void => {
+    const failWith = (fault: ScannerFault): void => {
       verdict ??= fault;
       end();
     };
-    const alive = (): void => {
+    const restartStallTimer = (): void => {
       stopStall();
       stopStall = deps.clock.after(deps.stallMs ?? STALL_MS, () => {
         verdict ??= scannerFault('no-answer', 'stalled');
@@ -104,23 +104,23 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       );
       child = running;
       signal.addEventListener('abort', end, { once: true });
-      let words = '';
+      let messages = '';
       running.stderr?.on('data', (chunk: Buffer) => {
-        alive();
-        words = (words + chunk.toString('latin1')).slice(-8_192);
+        restartStallTimer();
+        messages = (messages + chunk.toString('latin1')).slice(-8_192);
       });
       const closed = new Promise<{ missing: boolean; killed: boolean }>((resolve) => {
         running.on('error', () => resolve({ missing: true, killed: false }));
         // `close` also waits for processes that inherited stderr, and a driver's child must not block us for ever. So
         // `exit` counts too.
         running.on('exit', (_code, killedBy) =>
-          deps.clock.after(LAST_WORDS_MS, () => resolve({ missing: false, killed: killedBy !== null })),
+          deps.clock.after(LAST_MESSAGES_MS, () => resolve({ missing: false, killed: killedBy !== null })),
         );
         running.on('close', (_code, killedBy) => resolve({ missing: false, killed: killedBy !== null }));
       });
       // Once the program has exited, no writer will come; drain the pipe first.
       void closed.then(() => deps.clock.after(50, () => over.abort()));
-      alive();
+      restartStallTimer();
       if (signal.aborted) end();
       while (pages < maxPages && !over.signal.aborted && !verdict) {
         const number = pages + 1;
@@ -128,7 +128,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
         const page = await readPnm(deps.fifos.read(pipe(number), over.signal), {
           maxBytes: deps.maxPageBytes ?? MAX_PAGE_BYTES,
           onFraction(fraction) {
-            alive();
+            restartStallTimer();
             if (Math.floor(fraction * 50) === shown) return;
             shown = Math.floor(fraction * 50);
             queue.push({ kind: 'progress', page: number, fraction });
@@ -137,10 +137,10 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
         if (page === undefined) break;
         // A truncated page is reported with the driver's own message, once that has arrived.
         if (!page.ok) {
-          if (page.error.code !== 'unplugged') give(page.error);
+          if (page.error.code !== 'unplugged') failWith(page.error);
           else if (!signal.aborted) {
             await closed;
-            verdict ??= faultInWords(words) ?? page.error;
+            verdict ??= faultFromMessages(messages) ?? page.error;
           }
           break;
         }
@@ -149,12 +149,12 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
         // Meanwhile the program is blocked on the next pipe: that is not a stall.
         stopStall();
         await queue.room();
-        alive();
+        restartStallTimer();
       }
       const how = await closed;
       if (signal.aborted) return queue.push({ kind: 'ended', pages, cancelled: true });
       if (how.missing) return queue.push({ kind: 'failed', fault: scannerFault('program-missing', 'scanimage') });
-      const said = verdict ?? (pages < maxPages ? faultInWords(words) : undefined);
+      const said = verdict ?? (pages < maxPages ? faultFromMessages(messages) : undefined);
       const emptyIsTheEnd = said?.code === 'feeder-empty' && pages > 0;
       if (said && !emptyIsTheEnd) return queue.push({ kind: 'failed', fault: said });
       if (how.killed) return queue.push({ kind: 'failed', fault: scannerFault('unplugged', 'killed') });
@@ -177,15 +177,15 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
   };
 
   return {
-    describe: (signal) => learner.describe(signal),
+    describe: (signal) => optionReader.describe(signal),
     async status(signal) {
       // SANE has no status call: without scanning, we can only try to open the device.
-      const answer = await learner.openAgain(signal);
+      const answer = await optionReader.openAgain(signal);
       if (answer.ok) return { kind: 'ready', feeder: 'unknown' };
       return answer.error.code === 'busy' ? { kind: 'busy' } : { kind: 'fault', fault: answer.error };
     },
     async *scan(settings, signal) {
-      const options = await learner.optionsFor(settings, signal);
+      const options = await optionReader.optionsFor(settings, signal);
       if (signal.aborted) {
         yield { kind: 'ended', pages: 0, cancelled: true };
         return;
@@ -201,7 +201,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       try {
         for await (const event of queue.drain()) {
           // The driver refused a value that it had offered: new firmware, or another device under the same name.
-          if (event.kind === 'failed' && event.fault.code === 'unsupported') learner.forget();
+          if (event.kind === 'failed' && event.fault.code === 'unsupported') optionReader.forget();
           yield event;
         }
       } finally {

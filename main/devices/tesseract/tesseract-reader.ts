@@ -23,7 +23,7 @@ const PAGE_TIMEOUT_MS = 45_000;
 const START_TIMEOUT_MS = 20_000;
 const END_TIMEOUT_MS = 3_000;
 
-interface Seat {
+interface WorkerSlot {
   worker: Promise<Worker> | undefined;
   busy: boolean;
 }
@@ -61,7 +61,7 @@ const linesOf = (page: Page, dpi: number): readonly TextLine[] => {
 const SURE_CONFIDENCE = 75;
 const SURE_LETTERS = /[\p{L}\p{N}]{3,}/u;
 
-const sureOf = (page: Page): number => {
+const sureCharactersOf = (page: Page): number => {
   let sure = 0;
   for (const block of page.blocks ?? [])
     for (const paragraph of block.paragraphs)
@@ -73,11 +73,14 @@ const sureOf = (page: Page): number => {
 };
 
 export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
-  const seats: Seat[] = Array.from({ length: Math.max(1, deps.threads) }, () => ({ worker: undefined, busy: false }));
-  const queue: ((seat: Seat) => void)[] = [];
+  const slots: WorkerSlot[] = Array.from({ length: Math.max(1, deps.threads) }, () => ({
+    worker: undefined,
+    busy: false,
+  }));
+  const queue: ((seat: WorkerSlot) => void)[] = [];
 
   // Loaded at the first scan, so that the welcome screen does not wait for it.
-  const start = (seat: Seat): Promise<Worker> =>
+  const start = (seat: WorkerSlot): Promise<Worker> =>
     (seat.worker ??= import('tesseract.js').then(({ createWorker, OEM }) =>
       createWorker('fra', OEM.LSTM_ONLY, {
         langPath: deps.languageFolder,
@@ -91,7 +94,7 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
    * Terminates the thread directly: terminating through the library would make it throw, where we can't catch it, on a
    * job that it is about to send. A thread that is still loading holds no page, so it is not awaited.
    */
-  const drop = async (seat: Seat): Promise<void> => {
+  const terminate = async (seat: WorkerSlot): Promise<void> => {
     const { worker } = seat;
     seat.worker = undefined;
     const ended = worker?.then((one) => threadOf(one).terminate()).catch(() => undefined); // it never started
@@ -99,35 +102,35 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
     if (ended) await withTimeout(deps.clock, END_TIMEOUT_MS, 'ending a reading thread', ended).catch(() => undefined);
   };
 
-  const take = (): Promise<Seat> => {
-    const free = seats.find((seat) => !seat.busy);
+  const acquire = (): Promise<WorkerSlot> => {
+    const free = slots.find((seat) => !seat.busy);
     if (!free) return new Promise((resolve) => queue.push(resolve));
     free.busy = true;
     return Promise.resolve(free);
   };
-  const give = (seat: Seat): void => {
+  const release = (seat: WorkerSlot): void => {
     const next = queue.shift();
     if (next) next(seat);
     else seat.busy = false;
   };
 
   /** The library never settles a job whose thread has exited, so watch for the exit too. */
-  const untilDeath = (worker: Worker): { readonly death: Promise<never>; forget(): void } => {
+  const watchExit = (worker: Worker): { readonly exited: Promise<never>; forget(): void } => {
     const thread = threadOf(worker);
     let onExit: () => void = () => undefined;
     const death = new Promise<never>((_, reject) => {
       onExit = () => reject(new Error('the reading thread ended'));
       thread.once('exit', onExit);
     });
-    return { death, forget: () => thread.off('exit', onExit) };
+    return { exited: death, forget: () => thread.off('exit', onExit) };
   };
 
   return {
     async read(png, dpi): Promise<ReadPage | undefined> {
-      const seat = await take();
+      const seat = await acquire();
       try {
         const worker = await withTimeout(deps.clock, START_TIMEOUT_MS, 'starting the reader', start(seat));
-        const watch = untilDeath(worker);
+        const watch = watchExit(worker);
         const work = (async () => {
           // The library's default treats a page as one block of text, and mixes a stamp into the lines beside it.
           const { PSM } = await import('tesseract.js');
@@ -144,23 +147,23 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
             deps.clock,
             deps.pageTimeoutMs ?? PAGE_TIMEOUT_MS,
             'reading a page',
-            Promise.race([work, watch.death]),
+            Promise.race([work, watch.exited]),
           );
-          return { lines: linesOf(data, dpi), confidence: data.confidence, sure: sureOf(data) };
+          return { lines: linesOf(data, dpi), confidence: data.confidence, sureCharacters: sureCharactersOf(data) };
         } finally {
           watch.forget();
         }
       } catch (error) {
         deps.logger.log('scan.read-failed', { code: error instanceof TimeoutError ? 'slow' : 'failed' });
-        await drop(seat);
+        await terminate(seat);
         return undefined;
       } finally {
-        give(seat);
+        release(seat);
       }
     },
     warmUp() {
-      for (const seat of seats) start(seat).catch(() => (seat.worker = undefined));
+      for (const seat of slots) start(seat).catch(() => (seat.worker = undefined));
     },
-    clear: async () => void (await Promise.all(seats.map(drop))),
+    clear: async () => void (await Promise.all(slots.map(terminate))),
   };
 };

@@ -76,7 +76,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   };
 
   /** After a key is unplugged, drivers return arbitrary errors. Check whether it is still there before reporting a fault. */
-  const truly = async (device: BlockDevice, fault: KeyFault): Promise<KeyFault> => {
+  const confirmedFault = async (device: BlockDevice, fault: KeyFault): Promise<KeyFault> => {
     if (fault === 'no-helper' || fault === 'not-allowed') return fault;
     const there = (await listDevices()).some(({ path, sizeBytes }) => path === device.path && sizeBytes > 0);
     return there ? fault : 'pulled-out';
@@ -101,12 +101,12 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
           if (folder.split('/').length < MAX_DEPTH) folders.push(join(folder, name));
           else more = true;
         } else if (found.length >= MAX_FILES) return ok({ files: found, more: true });
-        else found.push(kind === 'file' ? await lookAt(path, folder) : unusable(path, folder, 'unknown'));
+        else found.push(kind === 'file' ? await describeFile(path, folder) : unusable(path, folder, 'unknown'));
       }
     }
     return ok({ files: found, more });
   };
-  const lookAt = async (path: string, folder: string): Promise<FileOnKey> => {
+  const describeFile = async (path: string, folder: string): Promise<FileOnKey> => {
     const facts = await files.stat(path);
     if (!facts.ok) return unusable(path, folder, 'damaged');
     const { sizeBytes } = facts.value;
@@ -137,9 +137,11 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
       const [device] = await listDevices();
       if (!device) return fail('pulled-out');
       const at = await mountAs(device, false);
-      if (!at.ok) return fail(await truly(device, at.error));
+      if (!at.ok) return fail(await confirmedFault(device, at.error));
       const walked = await walk(at.value);
-      return walked.ok ? ok({ ...walked.value, canWrite: !device.readOnly }) : fail(await truly(device, walked.error));
+      return walked.ok
+        ? ok({ ...walked.value, canWrite: !device.readOnly })
+        : fail(await confirmedFault(device, walked.error));
     },
     async read(file, maxBytes) {
       const facts = await files.stat(file.path);
@@ -154,9 +156,9 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
       if (device.readOnly) return fail('write-protected');
       const at = await mountAs(device, true);
       // The key was readable: after an unsafe removal from Windows, a key mounts read-only until Windows repairs it.
-      if (!at.ok) return fail(await truly(device, at.error === 'unreadable' ? 'write-protected' : at.error));
+      if (!at.ok) return fail(await confirmedFault(device, at.error === 'unreadable' ? 'write-protected' : at.error));
       const there = await files.list(at.value);
-      if (!there.ok) return fail(await truly(device, keyFault(there.error)));
+      if (!there.ok) return fail(await confirmedFault(device, keyFault(there.error)));
       const taken = new Set(there.value.map((entry) => entry.name.toLowerCase()));
       const written: string[] = [];
       for (const { name, bytes } of list) {
@@ -167,7 +169,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         if (!done.ok) {
           // All or nothing: with half of the documents on the key, the person would believe that all were copied.
           for (const before of written) await files.remove(before);
-          return fail(await truly(device, keyFault(done.error)));
+          return fail(await confirmedFault(device, keyFault(done.error)));
         }
         written.push(path);
         onDone(written.length);

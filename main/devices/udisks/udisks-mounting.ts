@@ -17,16 +17,16 @@ const OPTIONS = ['nosuid', 'nodev', 'noexec'] as const;
  */
 const NO_LINKS = 'nosymfollow';
 
-const saysOf = (failure: RunFailure): string => (failure.kind === 'exit' ? failure.output.stderr : '');
+const stderrOf = (failure: RunFailure): string => (failure.kind === 'exit' ? failure.output.stderr : '');
 
 const faultOfMount = (failure: RunFailure): KeyFault => {
   if (failure.kind === 'missing') return 'no-helper';
   if (failure.kind === 'timeout') return 'slow';
   // `NotAuthorized`, `NotAuthorizedCanObtain`, `NotAuthorizedDismissed`: polkit's error names, the same in every
   // language.
-  if (saysOf(failure).includes('UDisks2.Error.NotAuthorized')) return 'not-allowed';
+  if (stderrOf(failure).includes('UDisks2.Error.NotAuthorized')) return 'not-allowed';
   // Without D-Bus or the udisks daemon, no key can ever be opened on this PC.
-  return saysOf(failure).includes('connecting to the udisks daemon') ? 'no-helper' : 'unreadable';
+  return stderrOf(failure).includes('connecting to the udisks daemon') ? 'no-helper' : 'unreadable';
 };
 
 export const udisksMounting = (run: Run): Mounting => {
@@ -37,7 +37,7 @@ export const udisksMounting = (run: Run): Mounting => {
    * Some drivers silently drop an option (exfat-fuse drops `noexec`), so check the mount's real options, and refuse the
    * key if one is missing.
    */
-  const holds = async (at: string, wanted: readonly string[]): Promise<Result<null, KeyFault>> => {
+  const checkOptions = async (at: string, wanted: readonly string[]): Promise<Result<null, KeyFault>> => {
     const answer = await run('findmnt', ['--noheadings', '--output', 'OPTIONS', '--mountpoint', at], {
       timeoutMs: MOUNT_TIMEOUT_MS,
     });
@@ -59,7 +59,7 @@ export const udisksMounting = (run: Run): Mounting => {
         });
       let answer = await ask();
       // Left mounted by a killed run of ours, with unknown options: unmount it and try again.
-      if (!answer.ok && saysOf(answer.error).includes('UDisks2.Error.AlreadyMounted') && (await unmount(device)))
+      if (!answer.ok && stderrOf(answer.error).includes('UDisks2.Error.AlreadyMounted') && (await unmount(device)))
         answer = await ask();
       if (!answer.ok && faultOfMount(answer.error) === 'unreadable') {
         wanted = options;
@@ -68,7 +68,7 @@ export const udisksMounting = (run: Run): Mounting => {
       if (!answer.ok) return fail(faultOfMount(answer.error));
       const at = /^Mounted \S+ at (.+?)\.?$/m.exec(answer.value.stdout.toString('utf8'))?.[1];
       if (!at) return fail('unreadable');
-      const held = await holds(at, options);
+      const held = await checkOptions(at, options);
       if (held.ok) return ok(at);
       await unmount(device);
       return held;

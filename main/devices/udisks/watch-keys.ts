@@ -13,23 +13,23 @@ export interface WatchKeysDeps {
   readonly onGone: () => Promise<void>;
 }
 
-const OFTEN_MS = 1_500;
-const SELDOM_MS = 10_000;
+const POLL_OFTEN_MS = 1_500;
+const POLL_RARELY_MS = 10_000;
 /** udev sends about a dozen events for one key within a second. */
-const BREATH_MS = 100;
-const ASK_AGAIN_MS = 30_000;
+const MIN_GAP_MS = 100;
+const RESTART_AFTER_MS = 30_000;
 
 export const watchKeys = (deps: WatchKeysDeps, onChange: (present: boolean) => void): (() => void) => {
   const { clock } = deps;
   let known: boolean | undefined;
-  let told = false;
+  let monitored = false;
   let looking = false;
   let again = false;
   let stopped = false;
-  let lookedAtMs = -BREATH_MS;
+  let lookedAtMs = -MIN_GAP_MS;
   let cancelLook: () => void = () => undefined;
   let cancelAsk: () => void = () => undefined;
-  let letGo: () => void = () => undefined;
+  let stopMonitor: () => void = () => undefined;
 
   const lookIn = (ms: number): void => {
     cancelLook();
@@ -47,31 +47,31 @@ export const watchKeys = (deps: WatchKeysDeps, onChange: (present: boolean) => v
     }
     looking = false;
     lookedAtMs = clock.monotonicMs();
-    lookIn(again ? BREATH_MS : told ? SELDOM_MS : OFTEN_MS);
+    lookIn(again ? MIN_GAP_MS : monitored ? POLL_RARELY_MS : POLL_OFTEN_MS);
   };
   const lookSoon = (): void => {
     if (looking) again = true;
-    else lookIn(Math.max(0, lookedAtMs + BREATH_MS - clock.monotonicMs()));
+    else lookIn(Math.max(0, lookedAtMs + MIN_GAP_MS - clock.monotonicMs()));
   };
-  const ask = (): void => {
-    letGo = deps.follow('udisksctl', ['monitor'], {
+  const startMonitor = (): void => {
+    stopMonitor = deps.follow('udisksctl', ['monitor'], {
       onOutput() {
-        told = true;
+        monitored = true;
         lookSoon();
       },
       onEnded() {
-        told = false;
-        cancelAsk = clock.after(ASK_AGAIN_MS, ask);
+        monitored = false;
+        cancelAsk = clock.after(RESTART_AFTER_MS, startMonitor);
         lookSoon();
       },
     });
   };
   void look();
-  ask();
+  startMonitor();
   return () => {
     stopped = true;
     cancelLook();
     cancelAsk();
-    letGo();
+    stopMonitor();
   };
 };

@@ -33,7 +33,7 @@ export const createFolderPrinter = (deps: FolderPrinterDeps): Printer => {
     Math.min(sidesOf(job), Math.floor(((job.cancelledAtMs ?? clock.monotonicMs()) - job.startedAtMs) / pageMs));
   const isOver = (job: Job): boolean => job.cancelledAtMs !== undefined || outOf(job) === sidesOf(job);
   return {
-    describe: async () => ok({ model: 'Dossier', colour: true, twoSided: true, maxCopies: 99, tellsTruth: true }),
+    describe: async () => ok({ model: 'Dossier', colour: true, twoSided: true, maxCopies: 99, countsPages: true }),
     status: async () => {
       const busy = [...jobs.values()].filter((job) => !isOver(job)).length;
       return ok({ state: busy > 0 ? 'busy' : 'ready', acceptsJobs: true, reasons: [], queuedJobs: busy });

@@ -109,7 +109,7 @@ export const findWiaScanners = async (
 };
 
 export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): Scanner => {
-  const about = async (signal?: AbortSignal): Promise<WiaDevice | ScannerFault> => {
+  const findDevice = async (signal?: AbortSignal): Promise<WiaDevice | ScannerFault> => {
     const found = await devicesOf(deps, signal);
     return 'code' in found ? found : (found.find(({ id }) => id === deps.device) ?? scannerFault('not-found'));
   };
@@ -117,7 +117,7 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
   const batch = async (settings: ScanSettings, queue: ScanQueue, signal: AbortSignal): Promise<void> => {
     const stall = new AbortController();
     let stopStall: () => void = () => undefined;
-    const alive = (): void => {
+    const restartStallTimer = (): void => {
       stopStall();
       stopStall = deps.clock.after(STALL_MS, () => stall.abort());
     };
@@ -134,13 +134,13 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
       HeightMm: Math.round(settings.heightMm),
       Pages: settings.source === 'flatbed' ? 1 : settings.maxPages,
     };
-    alive();
+    restartStallTimer();
     const fault = await powershell(
       deps,
       options,
       { timeoutMs: STALL_MS * (options.Pages + 1), signal: AbortSignal.any([signal, stall.signal]) },
       (line) => {
-        alive();
+        restartStallTimer();
         if (line.kind === 'end') ended = true;
         if (line.kind === 'limited') verdict = LIMITED;
         if (line.kind === 'fault') verdict ??= faultOfHresult(line.hresult);
@@ -161,7 +161,7 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
 
   return {
     async describe(signal) {
-      const found = await about(signal);
+      const found = await findDevice(signal);
       if ('code' in found) return fail(found);
       const only = found.dpi.length > 0 ? [...found.dpi].sort((a, b) => a - b) : [...USUAL.dpi];
       return ok({
@@ -178,7 +178,7 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
       });
     },
     async status(signal) {
-      const found = await about(signal);
+      const found = await findDevice(signal);
       return 'code' in found ? { kind: 'fault', fault: found } : { kind: 'ready', feeder: 'unknown' };
     },
     async *scan(settings, signal) {

@@ -10,7 +10,7 @@ import { readOptionList, type SaneOptionList } from './option-list.ts';
 import { asksAboutDuplex, describeSane } from './options.ts';
 import { modeArguments, sourceArguments } from './scan-arguments.ts';
 
-export interface SaneLearnerDeps {
+export interface OptionReaderDeps {
   readonly run: Run;
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface SaneLearnerDeps {
 
 type Answer<T> = Promise<Result<T, ScannerFault>>;
 
-export interface SaneLearner {
+export interface OptionReader {
   describe(signal?: AbortSignal): Answer<ScannerDescription>;
   /** The options with this source and this colour set, because limits, values and states depend on both. */
   optionsFor(settings: Pick<ScanSettings, 'source' | 'colour'>, signal?: AbortSignal): Answer<SaneOptionList>;
@@ -32,7 +32,7 @@ export interface SaneLearner {
 
 const DESCRIBE_TIMEOUT_MS = 20_000;
 
-export const createSaneLearner = (deps: SaneLearnerDeps): SaneLearner => {
+export const createOptionReader = (deps: OptionReaderDeps): OptionReader => {
   const known = new Map<string, SaneOptionList>();
 
   const ask = async (args: readonly string[], signal: AbortSignal | undefined): Answer<SaneOptionList> => {
@@ -46,7 +46,7 @@ export const createSaneLearner = (deps: SaneLearnerDeps): SaneLearner => {
     return options.size > 0 ? ok(options) : fail(scannerFault('garbled', 'no options'));
   };
 
-  const learn = async (args: readonly string[], signal: AbortSignal | undefined): Answer<SaneOptionList> => {
+  const cachedOptions = async (args: readonly string[], signal: AbortSignal | undefined): Answer<SaneOptionList> => {
     const key = args.join('\n');
     const before = known.get(key);
     if (before) return ok(before);
@@ -62,23 +62,23 @@ export const createSaneLearner = (deps: SaneLearnerDeps): SaneLearner => {
       return options.get(name)?.current !== value;
     });
 
-  const optionsFor: SaneLearner['optionsFor'] = async ({ source, colour }, signal) => {
-    const base = await learn([], signal);
+  const optionsFor: OptionReader['optionsFor'] = async ({ source, colour }, signal) => {
+    const base = await cachedOptions([], signal);
     if (!base.ok) return base;
     const chosen = changing(base.value, sourceArguments(base.value, source));
-    const under = await learn(chosen, signal);
+    const under = await cachedOptions(chosen, signal);
     if (!under.ok) return under;
     const mode = changing(under.value, modeArguments(under.value, colour));
-    return mode.length === 0 ? under : learn([...chosen, ...mode], signal);
+    return mode.length === 0 ? under : cachedOptions([...chosen, ...mode], signal);
   };
 
   return {
     optionsFor,
     async describe(signal) {
-      const base = await learn([], signal);
+      const base = await cachedOptions([], signal);
       if (!base.ok) return base;
       const underFeeder = asksAboutDuplex(base.value)
-        ? await learn(changing(base.value, sourceArguments(base.value, 'feeder')), signal)
+        ? await cachedOptions(changing(base.value, sourceArguments(base.value, 'feeder')), signal)
         : undefined;
       return ok(describeSane(deps.name ?? deps.device, base.value, underFeeder?.ok ? underFeeder.value : undefined));
     },

@@ -5,14 +5,14 @@
  * counter must match exactly.
  */
 import type { PrinterReason } from '../../contract/printing.ts';
-import { ASIDE_MS } from './device-of-queue.ts';
+import { DEVICE_TIMEOUT_MS } from './device-of-queue.ts';
 import type { IppClient } from './client.ts';
 import { askJob, cancelJob, listJobs, USER, type DeliveryDeps, type ListedJob } from './delivery.ts';
 import { endOf, STATUS_ATTRIBUTES, statusOf, type JobReading } from './job-state.ts';
 import { firstNumber, type IppGroup } from './message.ts';
 import { isSuccess } from './status.ts';
 
-export interface Testimony {
+export interface DeviceReport {
   /** Printed sides counted by the printer for this order, over all attempts. */
   readonly sidesOut: number;
   /** `live`: its job has not ended, whatever the queue reports. `unknown`: only a person can check. */
@@ -23,7 +23,7 @@ export interface Testimony {
   readonly reasons: readonly PrinterReason[];
 }
 
-export interface Question {
+export interface DeviceQuery {
   readonly sides: number;
   readonly twoSided: boolean;
   /** The queue has finished the job: also search the printer's completed jobs. */
@@ -31,9 +31,9 @@ export interface Question {
   readonly signal: AbortSignal;
 }
 
-export interface Witness {
+export interface DeviceMonitor {
   /** undefined: the printer does not answer. */
-  ask(question: Question): Promise<Testimony | undefined>;
+  ask(question: DeviceQuery): Promise<DeviceReport | undefined>;
   /**
    * Cancels the jobs of this order that remain in the printer: a queue leaves one behind when its document was refused.
    */
@@ -55,7 +55,7 @@ const machineOf = async (client: IppClient, signal?: AbortSignal): Promise<IppGr
   const reply = await client.call({
     operation: 'Get-Printer-Attributes',
     attributes: { 'requesting-user-name': USER, 'requested-attributes': [...STATUS_ATTRIBUTES, COUNTER] },
-    idleTimeoutMs: ASIDE_MS,
+    idleTimeoutMs: DEVICE_TIMEOUT_MS,
     ...(signal === undefined ? {} : { signal }),
   });
   return reply.ok && isSuccess(reply.value) ? reply.value.printers[0] : undefined;
@@ -68,7 +68,7 @@ const jobsOf = async (
 ): Promise<readonly ListedJob[] | undefined> => {
   const jobs: ListedJob[] = [];
   for (const one of which) {
-    const how = { mine: false, idleTimeoutMs: ASIDE_MS, ...(signal === undefined ? {} : { signal }) };
+    const how = { mine: false, idleTimeoutMs: DEVICE_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
     const list = await listJobs({ client }, one, how);
     if (list.ok) jobs.push(...list.value);
     // Some printers keep no history, and return an error.
@@ -80,7 +80,7 @@ const jobsOf = async (
 /**
  * Records the printer's state before the job is submitted to the queue; undefined when the printer can't be queried.
  */
-export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<Witness | undefined> => {
+export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Promise<DeviceMonitor | undefined> => {
   const { client } = deps;
   const machine = await machineOf(client);
   const earlier = await jobsOf(client, ['not-completed', 'completed']);
@@ -92,7 +92,7 @@ export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<
   let ofOthers = false;
 
   const isOurs = ({ name, user }: ListedJob): boolean => name === jobName || (name === undefined && user === USER);
-  const look = async ({ last, signal, twoSided }: Question): Promise<boolean> => {
+  const look = async ({ last, signal, twoSided }: DeviceQuery): Promise<boolean> => {
     const listed = await jobsOf(client, last ? ['not-completed', 'completed'] : ['not-completed'], signal);
     if (listed === undefined) return false;
     for (const job of [...listed].sort((a, b) => a.id - b.id)) {
@@ -102,7 +102,7 @@ export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<
     }
     for (const [id, known] of ours) {
       if (known.state === GONE || endOf(known) !== undefined) continue;
-      const asked = await askJob({ ...deps, idleTimeoutMs: ASIDE_MS }, id, twoSided, signal);
+      const asked = await askJob({ ...deps, idleTimeoutMs: DEVICE_TIMEOUT_MS }, id, twoSided, signal);
       if (!asked.ok) return false;
       // The printer forgot its ended job: keep the last count.
       ours.set(id, asked.value === 'gone' ? { ...known, state: GONE } : asked.value);
@@ -111,10 +111,10 @@ export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<
   };
 
   const stateOf = (
-    { sides, last }: Question,
+    { sides, last }: DeviceQuery,
     machineNow: IppGroup,
     busy: boolean,
-  ): Pick<Testimony, 'state' | 'sidesOut'> => {
+  ): Pick<DeviceReport, 'state' | 'sidesOut'> => {
     const readings = [...ours.values()];
     const latest = readings.at(-1);
     const sidesOut = readings.reduce((sum, { counted }) => sum + (counted ?? 0), 0);
@@ -150,7 +150,7 @@ export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<
     async release() {
       for (const [id, reading] of ours)
         if (reading.state !== GONE && endOf(reading) === undefined)
-          await cancelJob({ ...deps, idleTimeoutMs: ASIDE_MS }, id);
+          await cancelJob({ ...deps, idleTimeoutMs: DEVICE_TIMEOUT_MS }, id);
     },
   };
 };
