@@ -50,7 +50,7 @@ export interface BrowserProcess {
   end(): Promise<boolean>;
 }
 
-const DIES_WITHIN_MS = 3_000;
+const EXIT_TIMEOUT_MS = 3_000;
 const LOOK_AGAIN_MS = 20;
 
 /** Keeps the browser from starting programs: an unknown scheme would run `xdg-settings`, then offer `xdg-open`. */
@@ -62,7 +62,7 @@ const NO_PROGRAMS = '/nonexistent';
 const MOST_THREADS = 4_096;
 
 /** No core dump: it would hold what the person typed. */
-const limited = (role: BrowserSwitches['role']): readonly string[] => [
+const withLimits = (role: BrowserSwitches['role']): readonly string[] => [
   '/usr/bin/prlimit',
   '--core=0',
   ...(role === 'guest' ? [`--nproc=${MOST_THREADS}`] : []),
@@ -103,7 +103,7 @@ export const startBrowser = async (
       ? []
       : ['/usr/bin/setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', '--no-new-privs'];
   // Each program execs the next one, so the pid is the browser's.
-  const [program = '', ...args] = [...asUser, ...limited(options.role), deps.program, ...switches];
+  const [program = '', ...args] = [...asUser, ...withLimits(options.role), deps.program, ...switches];
   const child = deps.spawn(program, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     detached: true, // its own process group, so that all of it can be killed at once
@@ -124,9 +124,9 @@ export const startBrowser = async (
     deps.inUse.delete(profile);
     connection.closed();
     if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
-    await Promise.race([exited, sleep(deps.clock, DIES_WITHIN_MS)]);
+    await Promise.race([exited, sleep(deps.clock, EXIT_TIMEOUT_MS)]);
     // Helpers of the browser may have left its group, and killed processes take a while to exit on a busy machine.
-    const untilMs = deps.clock.monotonicMs() + DIES_WITHIN_MS;
+    const untilMs = deps.clock.monotonicMs() + EXIT_TIMEOUT_MS;
     for (let left = processesMentioning(profile); left.length > 0; left = processesMentioning(profile)) {
       killAll(left);
       if (deps.clock.monotonicMs() > untilMs) break; // the audit names them

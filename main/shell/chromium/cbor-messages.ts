@@ -29,7 +29,7 @@ const BODIES: ReadonlySet<string> = new Set(['postData', 'bytes']);
 /** Smaller values cost nothing. */
 const CUT_FROM_BYTES = 4 * 1024;
 /** Longest name or value that we need in order to know the subject of a message. */
-const SAID_BYTES = 200;
+const SUBJECT_BYTES = 200;
 
 const [TEXT, BYTES] = [3, 2];
 const [ENVELOPE, BASE64, MAP, ARRAY, STOP, DOUBLE] = [0xd8, 0xd6, 0xbf, 0x9f, 0xff, 0xfb];
@@ -62,7 +62,7 @@ const numberIn = (head: Buffer): number => {
 };
 
 /** Scans one large message. */
-const walkThrough = (maxBytes: number, skip: (event: string) => boolean) => {
+const scanLarge = (maxBytes: number, skip: (event: string) => boolean) => {
   const levels: Level[] = [];
   // Copied: a page can cause a message of millions of pieces, and a slice of each would keep its whole chunk alive.
   let kept: Buffer = Buffer.alloc(2 * LARGE_BYTES);
@@ -113,7 +113,7 @@ const walkThrough = (maxBytes: number, skip: (event: string) => boolean) => {
       keep(head);
     }
     isTagged = false;
-    text = { left, isName, keep: !isCut, said: left <= SAID_BYTES ? [] : undefined };
+    text = { left, isName, keep: !isCut, said: left <= SUBJECT_BYTES ? [] : undefined };
     if (left === 0) {
       endText(text);
       text = undefined;
@@ -171,7 +171,7 @@ export const createCborReader = (options: MessageReaderOptions): ((chunk: Buffer
   let parts: Buffer[] = [];
   let held = 0;
   let left = 0;
-  let walk: ReturnType<typeof walkThrough> | undefined;
+  let walk: ReturnType<typeof scanLarge> | undefined;
 
   const isSkipped = (message: unknown): boolean => {
     const { method } = message as { readonly method?: string };
@@ -197,7 +197,7 @@ export const createCborReader = (options: MessageReaderOptions): ((chunk: Buffer
     parts = [];
     held = 0;
     left = length;
-    walk = length > LARGE_BYTES ? walkThrough(options.maxBytes, options.skip) : undefined;
+    walk = length > LARGE_BYTES ? scanLarge(options.maxBytes, options.skip) : undefined;
     return rest;
   };
   return (given) => {

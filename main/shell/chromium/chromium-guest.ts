@@ -10,16 +10,16 @@ import { eventOfKey } from '../guest/key-events.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { Guest, GuestEvent, GuestOptions, Rect } from '../port.ts';
-import { hearAskedPrints } from './asked-prints.ts';
+import { handlePrintRequests } from './print-requests.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
 import { frameWindow, type GuestFrame } from './guest-frame.ts';
-import { holdWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
+import { createGuestWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
 import { watchGuest, type Excess, type GuestLimits } from '../guest/guest-limits.ts';
-import { holdToOnePage, type PageBeside } from './one-page.ts';
-import { hearWanted } from './wanted-windows.ts';
+import { restrictToOnePage, type PageBeside } from './one-page.ts';
+import { trackWindowRequests } from './window-requests.ts';
 import { downloadsOf } from './profile.ts';
-import { stillAnswers } from './silent-browser.ts';
+import { checkAnswers } from './silent-browser.ts';
 
 export interface ChromiumGuestDeps {
   readonly clock: Clock;
@@ -61,10 +61,10 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   let policy = REFUSE_ALL;
   let listener: (event: GuestEvent) => void = () => undefined;
   let ended = false;
-  let crashTold = false;
+  let crashReported = false;
   const emit = (event: GuestEvent): void => {
-    if (ended || (event.kind === 'crashed' && crashTold)) return;
-    if (event.kind === 'crashed') crashTold = true;
+    if (ended || (event.kind === 'crashed' && crashReported)) return;
+    if (event.kind === 'crashed') crashReported = true;
     listener(event);
   };
 
@@ -85,17 +85,17 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   /** A window that opened and was closed took the focus with it, and the browser does not give it back. */
   const keyboardBack = (): void => windows?.front().frame?.keepKeyboard();
 
-  const prints = hearAskedPrints({
+  const prints = handlePrintRequests({
     clock: deps.clock,
     root,
     onWanted: () => emit({ kind: 'print-wanted' }),
-    onDialog: (open) => veil(open),
+    onDialog: (open) => hideForDialog(open),
     onStuck: () => emit({ kind: 'crashed' }),
     onFailed: () => deps.logger.log('guest.print-not-taken'),
   });
-  const wanted = hearWanted(deps.clock);
+  const wanted = trackWindowRequests(deps.clock);
   let keepBeside: (page: PageBeside) => Promise<boolean> = async () => false;
-  const page = await holdToOnePage({
+  const page = await restrictToOnePage({
     clock: deps.clock,
     root,
     keepBeside: (beside) => keepBeside(beside),
@@ -110,14 +110,14 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   const newFrame = (role?: string): Promise<GuestFrame> =>
     // From here on the X server keeps its position, whatever the page or its browser requests.
     frameWindow(deps, { pid: browser.pid, ...(role === undefined ? {} : { role }) }, () => endFor('places'));
-  const held = holdWindows(
+  const held = createGuestWindows(
     { clock: deps.clock, root, emit: (event) => emit(event), onFront: (front, before) => bringForward(front, before) },
     { ...page, frame: await newFrame() },
   );
   windows = held;
-  const hearIn = (frameId: string, event: GuestEvent): void => {
+  const handleIn = (frameId: string, event: GuestEvent): void => {
     const window = held.of(frameId);
-    if (window) held.hear(window, event);
+    if (window) held.handleEvent(window, event);
   };
   await openRequestGate({
     session: root,
@@ -129,12 +129,12 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     onBlocked(request, verdict, frameId) {
       if (request.kind === 'main-frame') {
         const { url } = request;
-        if (verdict.reason === 'certificate') hearIn(frameId, { kind: 'load-failed', url, fault: 'certificate' });
-        else hearIn(frameId, { kind: 'blocked', url, reason: verdict.reason });
-        hearIn(frameId, { kind: 'loading', loading: false });
+        if (verdict.reason === 'certificate') handleIn(frameId, { kind: 'load-failed', url, fault: 'certificate' });
+        else handleIn(frameId, { kind: 'blocked', url, reason: verdict.reason });
+        handleIn(frameId, { kind: 'loading', loading: false });
       } else deps.logger.log('guest.request-refused', { kind: request.kind, reason: verdict.reason });
     },
-    onFault: (url, fault, frameId) => hearIn(frameId, { kind: 'load-failed', url, fault }),
+    onFault: (url, fault, frameId) => handleIn(frameId, { kind: 'load-failed', url, fault }),
     onAsked: (document, frameId) => held.of(frameId)?.page?.documentAsked(document),
   });
   const mayShow = (url: string): boolean => {
@@ -179,18 +179,18 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
           const isEmpty = window.number > 0 && event.url.startsWith('about:blank');
           const verdict = isEmpty ? undefined : policy.decide({ kind: 'main-frame', url: event.url });
           if (verdict && !verdict.allow) {
-            held.hear(window, { kind: 'blocked', url: event.url, reason: verdict.reason });
+            held.handleEvent(window, { kind: 'blocked', url: event.url, reason: verdict.reason });
             // nowhere to go back to: the person sees that it was stopped
             void held.goBack(window).catch(() => undefined);
             return;
           }
         }
-        held.hear(window, event);
+        held.handleEvent(window, event);
       },
     });
-  const began = held.front();
-  const first = await beginPage(began);
-  began.page = first;
+  const initial = held.front();
+  const first = await beginPage(initial);
+  initial.page = first;
   await first.armed;
   const closeTarget = (targetId: string): void =>
     void root.send('Target.closeTarget', { targetId }).catch(() => undefined); // it may have closed by itself
@@ -235,7 +235,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     await held.front().frame?.show({ ...rect, x: x + rect.x, y: y + rect.y });
   };
   /** Hides the browser's own dialog, so that nobody sees or uses it. */
-  const veil = (drawn: boolean): void => {
+  const hideForDialog = (drawn: boolean): void => {
     if (drawn) held.front().frame?.hide();
     else if (shownAt) void place(shownAt).catch(() => undefined); // the window is gone
   };
@@ -282,7 +282,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     return browser.end();
   };
 
-  const inFront = (): GuestPage => {
+  const frontPage = (): GuestPage => {
     const { page: shown } = held.front();
     if (!shown) throw new Error('the page in front was never armed');
     return shown;
@@ -319,21 +319,21 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         // A hidden window that had the focus leaves it to no window.
         void deps.keyboardToScreens().catch(() => undefined); // the display is gone
         held.front().frame?.hide();
-        stillAnswers({ clock: deps.clock, root, onSilent });
+        checkAnswers({ clock: deps.clock, root, onSilent });
       },
-      picture: async () => (shownAt ? inFront().picture() : undefined),
+      picture: async () => (shownAt ? frontPage().picture() : undefined),
       async focus() {
         if (shownAt) held.front().frame?.takeKeyboard();
       },
-      navigate: (url) => inFront().navigate(url),
+      navigate: (url) => frontPage().navigate(url),
       goBack: () => held.goBack(),
-      reload: () => inFront().reload(),
+      reload: () => frontPage().reload(),
       async setZoom(factor) {
         zoom = factor;
         await applyZoom();
       },
-      printToPdf: async () => (await prints.taken(inFront().printPaper)) ?? inFront().printToPdf(),
-      printAsked: async () => (await prints.last()) ?? inFront().printToPdf(),
+      printToPdf: async () => (await prints.taken(frontPage().printPaper)) ?? frontPage().printToPdf(),
+      printAsked: async () => (await prints.last()) ?? frontPage().printToPdf(),
       async answerFiles(id, paths) {
         const [asker, own] = held.asker(id);
         await asker.page?.answerFiles(own, paths);
@@ -342,7 +342,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         const [asker, own] = held.asker(id);
         await asker.page?.answerDialog(own, accept, text);
       },
-      pointAt: (selector) => inFront().pointAt(selector),
+      pointAt: (selector) => frontPage().pointAt(selector),
       async signedInSites() {
         const { cookies } = await root.send('Storage.getCookies', {});
         return [...new Set(cookies.filter((one) => one.httpOnly).map((one) => one.domain.replace(/^\./, '')))];

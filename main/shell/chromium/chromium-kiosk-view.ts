@@ -10,7 +10,7 @@ import { isolatedSource } from '../guest/in-page.ts';
 import { keyRules } from '../guest/reserved-keys.ts';
 import type { KioskView, KioskViewOptions, Rect } from '../port.ts';
 import type { BrowserProcess } from './browser-process.ts';
-import { holdToOnePage } from './one-page.ts';
+import { restrictToOnePage } from './one-page.ts';
 
 export const KIOSK_ORIGIN = 'https://kiosk.localhost';
 
@@ -103,7 +103,7 @@ const boundsOf = (inWindow: boolean, isManaged: boolean, area: Rect) => {
 const F6 = 117;
 const SHIFT = 8;
 
-const plain = (text: string): string => Buffer.from(text).toString('base64');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** Sends the key that moves to the next part of the screen, as if pressed in our own view. */
 const pressPart = (session: CdpSession, backwards: boolean): void => {
@@ -132,7 +132,7 @@ export const openChromiumKioskView = async (
     report: `pn_${deps.randomName()}`,
     again: `pn_${deps.randomName()}`,
   };
-  const page = await holdToOnePage({
+  const page = await restrictToOnePage({
     clock: deps.clock,
     root,
     onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
@@ -160,29 +160,29 @@ export const openChromiumKioskView = async (
           { name: 'x-content-type-options', value: 'nosniff' },
           { name: 'referrer-policy', value: 'no-referrer' },
         ],
-        body: bytes ? Buffer.from(bytes.body).toString('base64') : plain('not found'),
+        body: bytes ? Buffer.from(bytes.body).toString('base64') : base64('not found'),
       });
     };
     void answer().catch(() => undefined); // the page was left meanwhile
   });
 
   // The sender guard: accept messages only from the main frame's own world, at our origin.
-  let ours: number | undefined;
+  let ourContextId: number | undefined;
   session.on('Runtime.executionContextCreated', ({ context }) => {
     const aux = context.auxData as { isDefault?: boolean; frameId?: string } | undefined;
     if (aux?.isDefault !== true || aux.frameId !== page.targetId) return;
-    ours = context.origin === KIOSK_ORIGIN ? context.id : undefined;
+    ourContextId = context.origin === KIOSK_ORIGIN ? context.id : undefined;
     // Remove the history before this page: the browser's initial blank page, and an earlier person's pages.
-    if (ours === undefined) return;
-    const { resolve, reject } = begun; // captured now, because another page may be loading when the answer comes
+    if (ourContextId === undefined) return;
+    const { resolve, reject } = historyReset; // captured now, because another page may be loading when the answer comes
     void session.send('Page.resetNavigationHistory').then(() => resolve(), reject);
   });
   session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
-    if (executionContextId === ours) ours = undefined;
+    if (executionContextId === ourContextId) ourContextId = undefined;
   });
   session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
     if (name === names.report) return;
-    if (name !== names.send || executionContextId !== ours) {
+    if (name !== names.send || executionContextId !== ourContextId) {
       deps.logger.log('contract.refused', { reason: 'a message from another frame' });
       return;
     }
@@ -194,12 +194,12 @@ export const openChromiumKioskView = async (
     () => void session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined),
   );
   /** Settled when our page is the only one in the view's history; only then can it be inspected. */
-  let begun = pending();
+  let historyReset = pending();
   /** Settled when its screens have loaded. */
   let loaded = pending();
   session.on('Page.domContentEventFired', () => {
     // Ignore a late event of the browser's initial blank page.
-    if (ours === undefined) return;
+    if (ourContextId === undefined) return;
     loaded.resolve();
     options.onReady();
   });
@@ -232,19 +232,19 @@ export const openChromiumKioskView = async (
 
   const view: OpenedKioskView['view'] = {
     send(text) {
-      if (ours === undefined) return; // no listener yet: the snapshot will contain everything
+      if (ourContextId === undefined) return; // no listener yet: the snapshot will contain everything
       void session
         .send('Runtime.evaluate', {
           expression: `globalThis[${JSON.stringify(names.deliver)}](${JSON.stringify(text)})`,
-          contextId: ours,
+          contextId: ourContextId,
         })
         .catch(() => undefined); // the page was left; the next one requests the snapshot
     },
     async reload() {
-      ours = undefined;
+      ourContextId = undefined;
       await root.send('Storage.clearCookies', {});
       await session.send('Storage.clearDataForOrigin', { origin: KIOSK_ORIGIN, storageTypes: 'all' });
-      begun = pending();
+      historyReset = pending();
       loaded = pending();
       await session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` });
       await withTimeout(deps.clock, LOADS_WITHIN_MS, 'our own screens', loaded.promise);
@@ -253,7 +253,7 @@ export const openChromiumKioskView = async (
       await session.send('HeapProfiler.collectGarbage');
     },
     async leftovers() {
-      await withTimeout(deps.clock, LOADS_WITHIN_MS, 'our own screens', begun.promise);
+      await withTimeout(deps.clock, LOADS_WITHIN_MS, 'our own screens', historyReset.promise);
       const [{ result }, { entries }, { cookies }] = await Promise.all([
         session.send('Runtime.evaluate', {
           expression: `(${keptByOrigin.toString()})()`,

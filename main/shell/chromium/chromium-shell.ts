@@ -76,15 +76,15 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   };
   const inUse = new Set<string>();
   /** Browser ends in progress that nothing awaits (a browser died by itself): the audit waits for them. */
-  const ends = new Set<Promise<unknown>>();
-  const ended = async (end: Promise<unknown>): Promise<void> => {
-    ends.add(end);
+  const pendingEnds = new Set<Promise<unknown>>();
+  const trackEnd = async (end: Promise<unknown>): Promise<void> => {
+    pendingEnds.add(end);
     await end;
-    ends.delete(end);
+    pendingEnds.delete(end);
   };
   const deps = { ...given, spawn, inUse };
   let watch: WindowWatch | undefined;
-  let letGoOfKeys: Promise<() => void> | undefined;
+  let releaseKeys: Promise<() => void> | undefined;
   const guests = new Set<ArmedGuest>();
   let warm: Promise<ArmedGuest> | undefined;
   /** The warm guest once it is ready; the audit does not report it. */
@@ -221,7 +221,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         if (warm === mine) warm = undefined;
         if (ready === armed) ready = undefined;
         guests.delete(armed);
-        return ended(armed.end());
+        return trackEnd(armed.end());
       });
     } catch {
       if (warm === mine) warm = undefined;
@@ -278,7 +278,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         while (!closing) {
           if (deps.clock.monotonicMs() - bornAtMs > CALM_AFTER_MS) deaths = 0;
           deps.logger.log('shell.browser-died', { role: 'kiosk-view', deaths });
-          if (kiosk) await ended(kiosk.end());
+          if (kiosk) await trackEnd(kiosk.end());
           await sleep(deps.clock, RESTART_AFTER_MS[Math.min(deaths, RESTART_AFTER_MS.length - 1)] ?? 30_000);
           deaths += 1;
           try {
@@ -296,7 +296,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       if (options.window === undefined) {
         watch ??= await watchWindows();
         // Not awaited: thousands of small requests to the X server would delay our screens.
-        letGoOfKeys ??= takeReservedKeys();
+        releaseKeys ??= takeReservedKeys();
       }
       const begun = early;
       early = undefined;
@@ -335,7 +335,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     warmUp,
     idleMs,
     async leftovers() {
-      await Promise.all(ends);
+      await Promise.all(pendingEnds);
       const found: string[] = [];
       const open = [...guests].filter((one) => one !== ready).length;
       if (open > 0) found.push(`guest: ${open} still open`);
@@ -357,7 +357,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     async close() {
       closing = true;
       watch?.stop();
-      (await letGoOfKeys)?.();
+      (await releaseKeys)?.();
       await early?.view.catch(() => undefined); // its failure was reported by `openKioskView`
       const waiting = warm;
       warm = undefined;

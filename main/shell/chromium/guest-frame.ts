@@ -26,9 +26,9 @@ export interface GuestFrame {
 const TRIES = 250;
 const AGAIN_AFTER_MS = 20;
 /** Attempts between two requests to a busy window manager: the first may only be late. */
-const TELL_AGAIN_EACH = 10;
+const RETRY_EVERY = 10;
 
-const adopted = async (clock: Clock, frame: XFrame): Promise<void> => {
+const waitForAdoption = async (clock: Clock, frame: XFrame): Promise<void> => {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (await frame.adopt()) return;
     await sleep(clock, AGAIN_AFTER_MS);
@@ -43,7 +43,7 @@ export const frameWindow = async (
 ): Promise<GuestFrame> => {
   const frame = frames.make({ ...window, class: GUEST_CLASS, onInsisting });
   try {
-    await adopted(clock, frame);
+    await waitForAdoption(clock, frame);
   } catch (error) {
     frame.destroy();
     throw error;
@@ -53,7 +53,7 @@ export const frameWindow = async (
     async show(at) {
       const mine = ++wish;
       for (let attempt = 0; attempt < TRIES && mine === wish; attempt++) {
-        if (attempt % TELL_AGAIN_EACH === 0) frame.show(at);
+        if (attempt % RETRY_EVERY === 0) frame.show(at);
         if (await frame.isPlaced()) return frame.focus();
         await sleep(clock, AGAIN_AFTER_MS);
       }

@@ -46,7 +46,7 @@ export interface GuestWindows {
   isFull(): boolean;
   /** The window whose main frame has this id. */
   of(frameId: string): GuestWindow | undefined;
-  hear(window: GuestWindow, event: GuestEvent): void;
+  handleEvent(window: GuestWindow, event: GuestEvent): void;
   /** Its window is now in its frame. */
   framed(window: GuestWindow, frame: GuestFrame): void;
   gone(targetId: string): void;
@@ -66,7 +66,7 @@ const IN_SIGHT_AFTER_MS = 1_500;
 
 const isBlank = (url: string): boolean => url === '' || url.startsWith('about:blank');
 
-export const holdWindows = (
+export const createGuestWindows = (
   deps: GuestWindowsDeps,
   first: { readonly targetId: string; readonly session: CdpSession; readonly frame: GuestFrame },
 ): GuestWindows => {
@@ -91,17 +91,17 @@ export const holdWindows = (
   const all = new Map<string, GuestWindow>();
   /** The guest has ended: a window that reaches its frame only now would lie, empty, over the next screen. */
   let ended = false;
-  const began = make(first);
-  Object.assign(began, { frame: first.frame, shown: true });
-  all.set(first.targetId, began);
+  const initial = make(first);
+  Object.assign(initial, { frame: first.frame, shown: true });
+  all.set(first.targetId, initial);
   /** In the order in which they were shown. */
-  const shown: GuestWindow[] = [began];
-  const front = (): GuestWindow => shown.at(-1) ?? began;
+  const shown: GuestWindow[] = [initial];
+  const front = (): GuestWindow => shown.at(-1) ?? initial;
 
   /** Several pages may send or play: only the first start and the last end are reported. */
-  const underWay = { sending: new Set<GuestWindow>(), media: new Set<GuestWindow>() };
-  const tellUnderWay = (kind: 'sending' | 'media', window: GuestWindow, goesOn: boolean): void => {
-    const those = underWay[kind];
+  const activity = { sending: new Set<GuestWindow>(), media: new Set<GuestWindow>() };
+  const reportActivity = (kind: 'sending' | 'media', window: GuestWindow, goesOn: boolean): void => {
+    const those = activity[kind];
     const before = those.size > 0;
     if (goesOn) those.add(window);
     else those.delete(window);
@@ -110,8 +110,8 @@ export const holdWindows = (
   };
 
   /** Emits the position as the listener sees it. */
-  const tellWhere = (window: GuestWindow, sameDocument: boolean): void => {
-    const { url, canGoBack } = window.at ?? { url: began.at?.url ?? '', canGoBack: false };
+  const emitPosition = (window: GuestWindow, sameDocument: boolean): void => {
+    const { url, canGoBack } = window.at ?? { url: initial.at?.url ?? '', canGoBack: false };
     if (url === '') return;
     const back = window.number > 0 || canGoBack;
     const beside = window.left ? {} : { beside: true as const };
@@ -128,7 +128,7 @@ export const holdWindows = (
     window.shown = true;
     shown.push(window);
     quietly(deps.onFront(window, before));
-    tellWhere(window, false);
+    emitPosition(window, false);
     if (window.failed) emit(window.failed);
     else if (window.loading) emit(window.loading);
   };
@@ -140,10 +140,10 @@ export const holdWindows = (
     );
   };
 
-  const named = (window: GuestWindow, id: string): string => (window.number === 0 ? id : `${window.number}/${id}`);
+  const prefixedId = (window: GuestWindow, id: string): string => (window.number === 0 ? id : `${window.number}/${id}`);
 
   /** Handles the events about a page's URL and state, which are emitted for the front page only. */
-  const hearOfPage = (window: GuestWindow, event: GuestEvent): boolean => {
+  const handlePageEvent = (window: GuestWindow, event: GuestEvent): boolean => {
     const isFront = window === front();
     switch (event.kind) {
       case 'navigated':
@@ -152,7 +152,7 @@ export const holdWindows = (
         if (window.number === 0 && !isFront && !event.sameDocument) window.left = true;
         if (!window.shown) bringToFront(window);
         else if (isFront && window.number === 0) emit(event);
-        else if (isFront) tellWhere(window, event.sameDocument);
+        else if (isFront) emitPosition(window, event.sameDocument);
         return true;
       case 'load-failed':
         window.failed = event;
@@ -186,14 +186,14 @@ export const holdWindows = (
       return window;
     },
     of: (frameId) => all.get(frameId),
-    hear(window, event) {
-      if (!all.has(window.targetId) || hearOfPage(window, event)) return;
-      if (event.kind === 'sending') tellUnderWay('sending', window, event.sending);
-      else if (event.kind === 'media') tellUnderWay('media', window, event.playing);
+    handleEvent(window, event) {
+      if (!all.has(window.targetId) || handlePageEvent(window, event)) return;
+      if (event.kind === 'sending') reportActivity('sending', window, event.sending);
+      else if (event.kind === 'media') reportActivity('media', window, event.playing);
       else if (event.kind === 'file-wanted')
-        emit({ ...event, request: { ...event.request, id: named(window, event.request.id) } });
+        emit({ ...event, request: { ...event.request, id: prefixedId(window, event.request.id) } });
       else if (event.kind === 'dialog' || event.kind === 'dialog-gone') {
-        const id = named(window, event.id);
+        const id = prefixedId(window, event.id);
         if (event.kind === 'dialog') window.dialogs.add(id);
         else window.dialogs.delete(id);
         emit({ ...event, id });
@@ -206,19 +206,19 @@ export const holdWindows = (
     },
     gone(targetId) {
       const window = all.get(targetId);
-      if (!window || window === began) return;
+      if (!window || window === initial) return;
       all.delete(targetId);
       window.cancelTimer();
       window.page?.stop();
       for (const id of window.dialogs) emit({ kind: 'dialog-gone', id });
-      for (const kind of ['sending', 'media'] as const) tellUnderWay(kind, window, false);
+      for (const kind of ['sending', 'media'] as const) reportActivity(kind, window, false);
       const wasFront = window === front();
       if (window.shown) shown.splice(shown.indexOf(window), 1);
       if (!wasFront) return window.frame?.destroy();
       const now = front();
       quietly(deps.onFront(now, window).finally(() => window.frame?.destroy()));
       emit(now.loading ?? { kind: 'loading', loading: false });
-      tellWhere(now, false);
+      emitPosition(now, false);
       if (now.hung) emit({ kind: 'unresponsive' });
     },
     tookDocument(frameId, goesOn) {
@@ -234,7 +234,7 @@ export const holdWindows = (
       return [window ?? front(), own];
     },
     async goBack(window = front()) {
-      if (!(await window.page?.goBack()) && window !== began) close(window);
+      if (!(await window.page?.goBack()) && window !== initial) close(window);
     },
     stop() {
       ended = true;

@@ -39,7 +39,7 @@ export interface OnePageDeps {
 const FIRST_PAGE_WITHIN_MS = 10_000;
 const PRINT_DIALOG = 'chrome://print/';
 
-export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
+export const restrictToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
   const { root } = deps;
   const first = Promise.withResolvers<CdpSession>();
   let targetId = '';

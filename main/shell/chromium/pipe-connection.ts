@@ -55,7 +55,7 @@ export const connectPipe = (deps: {
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<Listener>>();
   /** Events that ever had a listener, in any session. */
-  const heard = new Set<string>();
+  const listenedEvents = new Set<string>();
   let nextId = 0;
   let open = true;
 
@@ -80,7 +80,7 @@ export const connectPipe = (deps: {
   const read = createCborReader({
     maxBytes: MAX_MESSAGE_BYTES,
     // A page may log any amount: decoding events without listeners would cost several times their size.
-    skip: (event) => !heard.has(event),
+    skip: (event) => !listenedEvents.has(event),
     onMessage: (message) => receive(message as Message),
     onTooLarge({ answerTo, paused }) {
       if (answerTo !== undefined) {
@@ -128,7 +128,7 @@ export const connectPipe = (deps: {
         deps.toBrowser.write(encodeMessage(envelope));
       }),
     on(event, listener) {
-      heard.add(event);
+      listenedEvents.add(event);
       const at = key(sessionId, event);
       const set = listeners.get(at) ?? new Set();
       listeners.set(at, set);

@@ -109,7 +109,7 @@ const layOut = async (): Promise<void> => {
  * Runs in the frame that shows the paper, the only origin that may read it. Returns the size; the bytes follow in
  * chunks.
  */
-const hold = async (): Promise<number> => {
+const loadPaper = async (): Promise<number> => {
   const paper = new Uint8Array(await (await fetch(location.href)).arrayBuffer());
   (globalThis as unknown as { paper: Uint8Array }).paper = paper;
   return paper.length;
@@ -131,7 +131,7 @@ const evaluate = async <T>(session: CdpSession, expression: string): Promise<T> 
 };
 
 const readPaper = async (frame: CdpSession): Promise<Uint8Array | 'too-large'> => {
-  const size = await evaluate<number>(frame, `(${hold.toString()})()`);
+  const size = await evaluate<number>(frame, `(${loadPaper.toString()})()`);
   if (size > MAX_PRINTED_BYTES) return 'too-large';
   const pieces: Buffer[] = [];
   for (let from = 0; from < size; from += PIECE_BYTES) {
@@ -144,7 +144,7 @@ const readPaper = async (frame: CdpSession): Promise<Uint8Array | 'too-large'> =
 const PAPER = /^chrome-untrusted:\/\/print\/[^/]+\/-?\d+\/print\.pdf$/;
 
 /** Waits until the frame shows the paper; undefined: it never does. */
-const comesToShow = async (clock: Clock, frame: CdpSession): Promise<CdpSession | undefined> => {
+const waitForPaper = async (clock: Clock, frame: CdpSession): Promise<CdpSession | undefined> => {
   for (let attempt = 0; attempt < DIALOG_TRIES; attempt++) {
     const at = await evaluate<string>(frame, 'location.href');
     if (PAPER.test(at)) return frame;
@@ -163,7 +163,7 @@ export const takePaper = async (
   const shown = Promise.withResolvers<CdpSession>();
   dialog.on('Target.attachedToTarget', ({ sessionId: inner }) => {
     // It has no URL yet when it attaches.
-    void comesToShow(clock, dialog.child(inner)).then(
+    void waitForPaper(clock, dialog.child(inner)).then(
       (frame) => frame && shown.resolve(frame),
       () => undefined,
     );

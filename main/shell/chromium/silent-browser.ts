@@ -8,7 +8,7 @@ import type { CdpSession } from '../guest/cdp-session.ts';
 /** The browser process itself, which no page keeps busy for long. */
 const ANSWERS_WITHIN_MS = 10_000;
 
-export const stillAnswers = (deps: {
+export const checkAnswers = (deps: {
   readonly clock: Clock;
   readonly root: CdpSession;
   readonly onSilent: () => void;

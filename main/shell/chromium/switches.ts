@@ -67,7 +67,7 @@ const COMMON = [
  * the warning that Chromium would show across the site about this switch, and about the resolver rules of the
  * demonstration sites.
  */
-const A_PERSON = ['--disable-blink-features=AutomationControlled', '--test-type'] as const;
+const HIDE_AUTOMATION = ['--disable-blink-features=AutomationControlled', '--test-type'] as const;
 
 /** Features that show their own bubbles, call home, or open surfaces that the kiosk has no use for. */
 const DISABLED_FEATURES = [
@@ -116,7 +116,7 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
     `--window-position=${x},${y}`,
     `--window-size=${width},${height}`,
     ...(options.proxyPort === undefined ? [] : throughProxy(options.proxyPort)),
-    ...(options.role === 'guest' ? A_PERSON : []),
+    ...(options.role === 'guest' ? HIDE_AUTOMATION : []),
     ...(options.trustedSpki === undefined ? [] : [`--ignore-certificate-errors-spki-list=${options.trustedSpki}`]),
     ...(options.smallSharedMemory ? ['--disable-dev-shm-usage'] : []),
     ...options.extra,

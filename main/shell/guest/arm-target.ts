@@ -6,7 +6,7 @@ import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { keyReported } from './key-events.ts';
 import { isolatedSource, mainSource, type InPageNames, type Windows } from './in-page.ts';
 
-export interface TargetHearing {
+export interface TargetListener {
   /** A cross-origin frame was attached or detached. */
   onFrameTarget(frame: CdpSession, there: boolean): void;
   onReport(text: string): void;
@@ -40,17 +40,17 @@ const armAgain = (session: CdpSession, names: InPageNames, frameId: string): voi
 export const armTarget = async (
   session: CdpSession,
   names: InPageNames,
-  hearing: TargetHearing,
+  listener: TargetListener,
   windows: Windows,
 ): Promise<void> => {
   session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
     if (name !== names.report) return;
-    if (payload === 'drop-zone') hearing.onDropZone(session, executionContextId);
-    else if (REPORTS.has(payload) || keyReported(payload) || payload.startsWith(OUTSIDE)) hearing.onReport(payload);
+    if (payload === 'drop-zone') listener.onDropZone(session, executionContextId);
+    else if (REPORTS.has(payload) || keyReported(payload) || payload.startsWith(OUTSIDE)) listener.onReport(payload);
   });
-  session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));
-  session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));
-  session.on('Page.javascriptDialogClosed', () => hearing.onDialogGone(session));
+  session.on('Page.fileChooserOpened', (opened) => listener.onFileChooser(session, opened));
+  session.on('Page.javascriptDialogOpening', (opening) => listener.onDialog(session, opening));
+  session.on('Page.javascriptDialogClosed', () => listener.onDialogGone(session));
   // `Runtime.enable` would add the binding to each new world by itself, but a page can detect that domain, which reads
   // everything it logs.
   const bind = async (): Promise<void> => {
@@ -64,21 +64,21 @@ export const armTarget = async (
   });
   session.on('Page.frameNavigated', ({ frame }) => {
     bindAgain();
-    hearing.onFrame(session, frame);
+    listener.onFrame(session, frame);
   });
-  session.on('Page.windowOpen', (wanted) => hearing.onWindowOpen(session, wanted));
+  session.on('Page.windowOpen', (wanted) => listener.onWindowOpen(session, wanted));
   const frames = new Map<string, CdpSession>();
   session.on('Target.detachedFromTarget', ({ sessionId }) => {
     const frame = frames.get(sessionId);
-    if (frame && frames.delete(sessionId)) hearing.onFrameTarget(frame, false);
+    if (frame && frames.delete(sessionId)) listener.onFrameTarget(frame, false);
   });
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
     const child = session.child(sessionId);
     if (targetInfo.type === 'iframe') {
       frames.set(sessionId, child);
-      hearing.onFrameTarget(child, true);
+      listener.onFrameTarget(child, true);
     }
-    const arming = targetInfo.type === 'iframe' ? armTarget(child, names, hearing, windows) : Promise.resolve();
+    const arming = targetInfo.type === 'iframe' ? armTarget(child, names, listener, windows) : Promise.resolve();
     void arming
       .catch(() => undefined) // the frame was removed while it was being armed
       .then(() => child.send('Runtime.runIfWaitingForDebugger'))

@@ -61,7 +61,7 @@ export interface GuestPage {
   stop(): void;
 }
 
-const ring = (selector: string): boolean => {
+const highlight = (selector: string): boolean => {
   const target = document.querySelector(selector);
   if (!(target instanceof HTMLElement)) return false;
   const { top, bottom } = target.getBoundingClientRect();
@@ -114,7 +114,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
       onReport(text) {
         if (text === 'media') media();
         else if (text === 'written') {
-          watched.hearSendings(); // to see whether it gets sent
+          watched.reportSendings(); // to see whether it gets sent
           emit({ kind: 'written' });
         } else if (text.startsWith(OUTSIDE)) {
           const wanted = outsideWanted(text.slice(OUTSIDE.length));
@@ -209,7 +209,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     },
     printPaper: () => printPaperInSight(deps.clock, frames),
     async answerFiles(id, paths) {
-      if (paths.length > 0) watched.hearSendings();
+      if (paths.length > 0) watched.reportSendings();
       await inputs.answer(id, paths);
     },
     async answerDialog(id, accept, text) {
@@ -220,7 +220,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     },
     async pointAt(selector) {
       const { result } = await session.send('Runtime.evaluate', {
-        expression: `(${ring.toString()})(${JSON.stringify(selector)})`,
+        expression: `(${highlight.toString()})(${JSON.stringify(selector)})`,
         returnByValue: true,
       });
       return result.value === true;

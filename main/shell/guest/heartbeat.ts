@@ -17,11 +17,11 @@ export const startHeartbeat = (deps: {
   readonly excused: () => boolean;
 }): (() => void) => {
   let askedAtMs: number | undefined;
-  let told = false;
+  let reported = false;
   const answered = (): void => {
     askedAtMs = undefined;
-    if (told) deps.emit({ kind: 'responsive' });
-    told = false;
+    if (reported) deps.emit({ kind: 'responsive' });
+    reported = false;
   };
   const ask = (): void => {
     askedAtMs = deps.clock.monotonicMs();
@@ -35,8 +35,8 @@ export const startHeartbeat = (deps: {
       askedAtMs = deps.clock.monotonicMs();
       return;
     }
-    if (!told && deps.clock.monotonicMs() - askedAtMs >= ANSWER_WITHIN_MS) {
-      told = true;
+    if (!reported && deps.clock.monotonicMs() - askedAtMs >= ANSWER_WITHIN_MS) {
+      reported = true;
       deps.emit({ kind: 'unresponsive' });
     }
   });

@@ -65,9 +65,13 @@ const isolated = (
     if (binding) binding(what);
     else if (tries > 0) setTimeout(tell, 20, what, tries - 1);
   };
-  const ears: (readonly [on: EventTarget, type: string, ear: (event: never) => void, passive: boolean])[] = [];
-  const hear = <E extends Event>(on: EventTarget, types: readonly string[], ear: (event: E) => void, passive = false) =>
-    types.forEach((type) => ears.push([on, type, ear, passive]));
+  const listeners: (readonly [on: EventTarget, type: string, ear: (event: never) => void, passive: boolean])[] = [];
+  const listen = <E extends Event>(
+    on: EventTarget,
+    types: readonly string[],
+    ear: (event: E) => void,
+    passive = false,
+  ) => types.forEach((type) => listeners.push([on, type, ear, passive]));
   const swallow = (event: Event): void => {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -85,13 +89,13 @@ const isolated = (
     swallow(event);
     if (judged !== 'swallow' && event.type === 'keydown') tell(judged);
   };
-  hear(globalThis, ['keydown', 'keypress', 'keyup'], filter);
+  listen(globalThis, ['keydown', 'keypress', 'keyup'], filter);
   const left = tabs((backwards) => tell(backwards ? 'tab-out-back' : 'tab-out'));
-  if (view === 'guest') hear(globalThis, ['keydown'], left, true);
-  if (view === 'guest') hear(globalThis, ['mousedown', 'mouseup', 'click', 'dblclick'], presses(swallow));
+  if (view === 'guest') listen(globalThis, ['keydown'], left, true);
+  if (view === 'guest') listen(globalThis, ['mousedown', 'mouseup', 'click', 'dblclick'], presses(swallow));
   // The context menu, a dropped file and a middle click on a link lead out of the page.
-  hear(globalThis, ['contextmenu'], swallow);
-  hear(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
+  listen(globalThis, ['contextmenu'], swallow);
+  listen(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
   // A two-finger zoom enlarges the whole view, so our bar would leave the screen. The bar's text size is the only zoom.
   // A style is needed too: a busy page would not cancel the touch events in time.
   const sayOneSize = (): CSSStyleSheet => {
@@ -103,14 +107,14 @@ const isolated = (
   const pinch = (event: TouchEvent): void => {
     if (event.touches.length > 1 && event.cancelable) event.preventDefault();
   };
-  hear(globalThis, ['touchstart', 'touchmove'], pinch);
+  listen(globalThis, ['touchstart', 'touchmove'], pinch);
   const drop = (event: DragEvent): void => {
     // dispatched by a script, the page's or ours: only a person can drag something out of the page
     if (!event.isTrusted) return;
     if (event.dataTransfer?.types.includes('Files') || event.dataTransfer?.types.includes('text/uri-list'))
       swallow(event);
   };
-  hear(globalThis, ['dragover', 'drop'], drop);
+  listen(globalThis, ['dragover', 'drop'], drop);
   const beside = besides(features);
   // A document with an opaque origin gets no destination in its navigate events.
   const opensBeside = windows === 'beside' && origin !== 'null';
@@ -149,14 +153,14 @@ const isolated = (
     asks.setAttribute(attribute, opensBeside ? '_self' : '_top');
     setTimeout(() => (written === null ? asks.removeAttribute(attribute) : asks.setAttribute(attribute, written)));
   };
-  hear(globalThis, ['click', 'submit'], inThisView); // not passive, so that mailto: links can be cancelled
+  listen(globalThis, ['click', 'submit'], inThisView); // not passive, so that mailto: links can be cancelled
   const zones = zonesOf(() => tell('drop-zone'));
-  if (view === 'guest') hear(globalThis, ['click'], zones.pressed, true);
+  if (view === 'guest') listen(globalThis, ['click'], zones.pressed, true);
   scope[zone] = zones.take as never;
   // The bar must not be covered, nor the pointer captured: undo both at once.
   // it was left already
-  hear(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
-  hear(document, ['pointerlockchange'], () => document.exitPointerLock());
+  listen(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
+  listen(document, ['pointerlockchange'], () => document.exitPointerLock());
   // Playback is reported repeatedly, and its end never: a film that is removed from the page, or whose frame is
   // removed, sends no end event, and would keep the session for ever. A muted loop is decoration, not a film.
   const playing = new Set<HTMLMediaElement>();
@@ -175,7 +179,7 @@ const isolated = (
     looking ??= setInterval(look, 2_000);
     look();
   };
-  hear(globalThis, ['playing', 'volumechange'], begins);
+  listen(globalThis, ['playing', 'volumechange'], begins);
   let writtenMs = -Infinity;
   const written = (event: Event): void => {
     if (view !== 'guest' || !event.isTrusted || performance.now() - writtenMs < 2_000) return;
@@ -186,12 +190,12 @@ const isolated = (
     writtenMs = performance.now();
     tell('written');
   };
-  hear(globalThis, ['input'], written, true);
+  listen(globalThis, ['input'], written, true);
 
   // `document.open()` removes every listener, including ours, and old sites call it to write their page. Adding a
   // listener twice has no effect. The observer survives, and runs before the person can press or type anything.
   const arm = (): void => {
-    for (const [on, type, ear, passive] of ears)
+    for (const [on, type, ear, passive] of listeners)
       on.addEventListener(type, ear as EventListener, { capture: true, passive });
     if (document.adoptedStyleSheets.includes(oneSize)) return;
     try {
@@ -234,7 +238,7 @@ function opensWindow(target: string): boolean {
  * Chromium's PDF viewer is its own page, which no site can modify, so this is reliable. PDFs run no script: an alert
  * would open a browser dialog.
  */
-function tamePdfViewer(): void {
+function disablePdfScripts(): void {
   interface Attributes {
     allowJavascript: boolean;
   }
@@ -266,7 +270,7 @@ const main = (
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
   leaves: typeof leavesWeb,
-  inPdfViewer: typeof tamePdfViewer,
+  inPdfViewer: typeof disablePdfScripts,
   windows: Windows,
   features: typeof besideFeatures,
 ): void => {
@@ -307,14 +311,14 @@ const main = (
         : said;
     },
   });
-  const put = (on: object, name: string, value: unknown): void => {
+  const replace = (on: object, name: string, value: unknown): void => {
     try {
       Object.defineProperty(on, name, { ...Object.getOwnPropertyDescriptor(on, name), value });
     } catch {
       /* frozen by the page */
     }
   };
-  put(globalThis, 'open', openHere);
+  replace(globalThis, 'open', openHere);
   // `form.submit()` fires no submit event.
   const submitHere = (target: () => void, on: unknown, given: unknown[]): void => {
     const form = on instanceof HTMLFormElement ? on : undefined;
@@ -328,8 +332,8 @@ const main = (
     } else Reflect.apply(target, on, given as []);
   };
 
-  put(HTMLFormElement.prototype, 'submit', new Proxy(HTMLFormElement.prototype.submit, { apply: submitHere }));
-  put(Function.prototype, 'toString', text);
+  replace(HTMLFormElement.prototype, 'submit', new Proxy(HTMLFormElement.prototype.submit, { apply: submitHere }));
+  replace(Function.prototype, 'toString', text);
   // Remove system pickers that have no file input: sites fall back to one.
   for (const name of [
     'showOpenFilePicker',
@@ -370,4 +374,4 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
   );
 
 export const mainSource = (windows: Windows): string =>
-  sourceOf(main, opensWindow, isMadePdf, leavesWeb, tamePdfViewer, windows, besideFeatures);
+  sourceOf(main, opensWindow, isMadePdf, leavesWeb, disablePdfScripts, windows, besideFeatures);

@@ -41,7 +41,7 @@ const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostD
  * True for a document without a root, or with an empty one. An SVG or XML document has its own root, without head or
  * body.
  */
-const HOLDS_NOTHING = `!document.documentElement ||
+const IS_EMPTY = `!document.documentElement ||
   (document.documentElement instanceof HTMLHtmlElement && !document.head?.hasChildNodes() && !document.body?.hasChildNodes())`;
 
 interface Failing {
@@ -59,7 +59,7 @@ export interface WatchedPage {
   goBack(): Promise<boolean>;
   readonly documentAsked: (document: AskedDocument) => void;
   /** The page has files of the person: its own uploads are reported too, until another page loads. */
-  hearSendings(): void;
+  reportSendings(): void;
   /** A page was requested and no response has arrived yet. Chromium holds back our commands meanwhile. */
   awaiting(): boolean;
 }
@@ -67,12 +67,12 @@ export interface WatchedPage {
 export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const { session, mainFrameId, emit, tunnelFault } = deps;
   const reportsFor = new Set<'page' | 'sendings'>();
-  const report = (why: 'page' | 'sendings'): void => {
+  const startReporting = (why: 'page' | 'sendings'): void => {
     // The page was left meanwhile.
     if (reportsFor.size === 0) void session.send('Network.enable', KEEP_NOTHING).catch(() => undefined);
     reportsFor.add(why);
   };
-  const enough = (why: 'page' | 'sendings'): void => {
+  const stopReporting = (why: 'page' | 'sendings'): void => {
     if (deps.pagesAreTold !== true || !reportsFor.delete(why) || reportsFor.size > 0) return;
     void session.send('Network.disable').catch(() => undefined); // the page left meanwhile
   };
@@ -101,13 +101,13 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   let failing: Failing | undefined;
   /** `backwards`: the loading page was visited before. `told`: something was reported about it. */
   let backwards = false;
-  let told = false;
+  let reported = false;
   const fails = (
     request: { readonly url: string; readonly sent: boolean },
     fault: LoadFault,
     status?: number,
   ): void => {
-    told = true;
+    reported = true;
     emit({
       kind: 'load-failed',
       url: request.url,
@@ -116,7 +116,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       ...(request.sent ? { sent: true } : {}),
     });
   };
-  const nothingToRead = (): void => {
+  const reportFailing = (): void => {
     if (failing) fails(failing, failing.fault, failing.status);
     failing = undefined;
   };
@@ -128,12 +128,12 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       returnByValue: true,
     });
     if (failing !== mine) return;
-    if (result.value !== true) return nothingToRead();
+    if (result.value !== true) return reportFailing();
     failing = undefined;
     reached(mine.reachedAs, false);
   };
   /** The history may lag behind the page just reached: it is read after that, and again when the page has loaded. */
-  const lookBack = (): void => {
+  const updateCanGoBack = (): void => {
     const at = here;
     if (at === '') return;
     void canGoBack()
@@ -148,7 +148,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const reached = (url: string, sameDocument: boolean, answers = false): void => {
     here = url;
     emit({ kind: 'navigated', url, sameDocument, canGoBack: back, ...(answers ? { answers: true } : {}) });
-    lookBack();
+    updateCanGoBack();
   };
 
   /** The page navigated out of the web, so the browser shows its own error page: go back from it before reporting. */
@@ -173,17 +173,17 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     awaiting = true;
     if (asked.sent) formId = id;
     if (asked.sent && !sending.has(id)) sends(id);
-    report('page');
+    startReporting('page');
   };
 
-  let looked = true;
+  let emptinessChecked = true;
   /** Invalid bytes (broken compression) give a completely empty document. */
-  const lookForNothing = async (): Promise<void> => {
-    if (looked) return;
-    looked = true;
+  const checkEmpty = async (): Promise<void> => {
+    if (emptinessChecked) return;
+    emptinessChecked = true;
     if (failing) return readFailing();
     const at = here;
-    const { result } = await session.send('Runtime.evaluate', { expression: HOLDS_NOTHING, returnByValue: true });
+    const { result } = await session.send('Runtime.evaluate', { expression: IS_EMPTY, returnByValue: true });
     if (here === at && !awaiting && result.value === true) fails({ url: at, sent: false }, 'garbage');
   };
 
@@ -213,19 +213,19 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
 
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
-    enough('page');
+    stopReporting('page');
     // Only http(s) pages are checked: the blank page on which a guest waits may stop loading after its site was
     // requested.
-    looked = !/^https?:/.test(frame.url);
+    emptinessChecked = !/^https?:/.test(frame.url);
     for (const one of sending) if (one !== documentRequest?.id) answered(one);
-    enough('sendings');
+    stopReporting('sendings');
     if (frame.url.startsWith(ERROR_PAGE)) {
       outside = outsideWanted(frame.unreachableUrl ?? '');
       if (outside) void leaveRefusal(outside).catch(() => undefined); // the page left meanwhile
-      nothingToRead();
+      reportFailing();
       // Usually no request was made: Chromium no longer has the form's result, and does not send the form again by
       // itself.
-      if (backwards && !told) {
+      if (backwards && !reported) {
         fails({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
         void stepPast(startedId).catch(() => undefined); // the page left meanwhile
       }
@@ -239,7 +239,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     outside = undefined;
   });
   session.on('Page.domContentEventFired', () => {
-    readFailing().catch(nothingToRead);
+    readFailing().catch(reportFailing);
   });
   session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
     if (frameId === mainFrameId) reached(url, true);
@@ -251,15 +251,15 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     backwards = navigationType !== 'differentDocument';
     if (backwards) left = stoodAt;
     else steppedTo = undefined;
-    told = false;
+    reported = false;
     emit({ kind: 'loading', loading: true, url });
   });
   session.on('Page.frameStoppedLoading', ({ frameId }) => {
     // The previous page may stop loading while the next one is only requested: the person is still waiting.
     if (frameId !== mainFrameId || awaiting) return;
     emit({ kind: 'loading', loading: false });
-    lookBack();
-    lookForNothing().catch(() => undefined); // the page left meanwhile
+    updateCanGoBack();
+    checkEmpty().catch(() => undefined); // the page left meanwhile
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
     // A redirect may lead out of the web too: nothing is then requested, and the current page stays.
@@ -281,31 +281,31 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       // The current page stays. If there was none, report it, since nothing else would.
       if (here === '') fails({ ...documentRequest, url: response.url }, 'garbage', status);
       else emit({ kind: 'loading', loading: false });
-      enough('page');
+      stopReporting('page');
     }
   });
   session.on('Network.loadingFailed', ({ requestId, errorText }) => {
     answered(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
-    enough('page');
-    if (failing) return nothingToRead();
+    stopReporting('page');
+    if (failing) return reportFailing();
     const fault =
       errorText === TUNNEL_FAILED
         ? (tunnelFault?.(new URL(documentRequest.url).hostname) ?? 'refused')
         : faultOf(errorText);
-    looked = true; // reported already
+    emptinessChecked = true; // reported already
     // `sent-page` is reported when its error page arrives: only then is the history there, and we can go back further.
     if (fault && fault !== 'sent-page') fails(documentRequest, fault);
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
 
-  if (deps.pagesAreTold !== true) report('page');
+  if (deps.pagesAreTold !== true) startReporting('page');
   await session.send('Inspector.enable');
   return {
     awaiting: () => awaiting,
     documentAsked: (asked) => documentAsked(asked),
     goBack: () => goBack(),
-    hearSendings: () => report('sendings'),
+    reportSendings: () => startReporting('sendings'),
   };
 };

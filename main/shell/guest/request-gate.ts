@@ -132,23 +132,23 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       return;
     }
     const kept = isPage ? asDocumentToKeep(responseHeaders, !verdict.allow) : undefined;
-    const comesAbout = isPage && kept === undefined;
-    if (comesAbout) watch([]);
+    const createsPage = isPage && kept === undefined;
+    if (createsPage) watch([]);
     quietly(
       session.send('Fetch.continueResponse', {
         requestId,
         ...(kept && { responseHeaders: kept, responseCode: status }),
       }),
     );
-    if (comesAbout) watch(DOCUMENTS);
+    if (createsPage) watch(DOCUMENTS);
   };
 
   /** Requests whose response we don't intercept, including their redirects: the browser can't undo that. */
-  const unseen = new Set<string>();
-  const isUnseen = ({ requestId, redirectedRequestId = '', request }: Paused): boolean => {
-    if (!unseen.delete(redirectedRequestId) && (request.method === 'GET' || bytesSent(request) <= LARGE_BYTES))
+  const uninspectedIds = new Set<string>();
+  const isUninspected = ({ requestId, redirectedRequestId = '', request }: Paused): boolean => {
+    if (!uninspectedIds.delete(redirectedRequestId) && (request.method === 'GET' || bytesSent(request) <= LARGE_BYTES))
       return false;
-    unseen.add(requestId);
+    uninspectedIds.add(requestId);
     return true;
   };
 
@@ -162,15 +162,15 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     const request: GuestRequest = { kind, url: paused.request.url };
     let { verdict } = await judge(deps.policy, request, deps.resolve);
     if (verdict.allow && !(await keysAreRight(request.url))) verdict = { allow: false, reason: 'certificate' };
-    const unheard = isUnseen(paused);
+    const uninspected = isUninspected(paused);
     // A document of another host is requested only if `answered` can inspect the response.
-    if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET' && !unheard)) {
+    if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET' && !uninspected)) {
       if (kind === 'main-frame')
         deps.onAsked({ url: request.url, sent: paused.request.method !== 'GET' }, paused.frameId);
       await session.send('Fetch.continueRequest', {
         requestId: paused.requestId,
         // Otherwise all form data would be sent to us a second time, with the response.
-        ...(unheard && { interceptResponse: false }),
+        ...(uninspected && { interceptResponse: false }),
       });
       return;
     }

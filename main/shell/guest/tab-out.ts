@@ -8,12 +8,12 @@
 export function tabOut(left: (backwards: boolean) => void): (event: KeyboardEvent) => void {
   /** A frame of another process gets the focus a moment later. */
   const FRAME_WITHIN_MS = 120;
-  const held = (): Element | null => {
+  const focusedElement = (): Element | null => {
     const { activeElement } = document;
     return activeElement === document.body || activeElement === document.documentElement ? null : activeElement;
   };
   /** The focus may wrap around at once: the new element then comes before the old one in the document. */
-  const isBeginning = (before: Element | null, now: EventTarget | null, backwards: boolean): boolean => {
+  const isWrapAround = (before: Element | null, now: EventTarget | null, backwards: boolean): boolean => {
     if (!(before instanceof HTMLElement) || !(now instanceof HTMLElement) || before === now) return false;
     if (before.tabIndex > 0 || now.tabIndex > 0) return false; // such a page has its own tab order
     const is = before.compareDocumentPosition(now);
@@ -22,20 +22,20 @@ export function tabOut(left: (backwards: boolean) => void): (event: KeyboardEven
   return (event) => {
     if (globalThis.top !== globalThis.self || !event.isTrusted || event.key !== 'Tab') return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const before = held();
-    let wentOn = false;
-    let beganAgain = false;
-    const goesOn = ({ target }: FocusEvent): void => {
-      wentOn = true;
-      beganAgain = isBeginning(before, target, event.shiftKey);
+    const before = focusedElement();
+    let focusMoved = false;
+    let wrapped = false;
+    const onFocus = ({ target }: FocusEvent): void => {
+      focusMoved = true;
+      wrapped = isWrapAround(before, target, event.shiftKey);
     };
-    addEventListener('focusin', goesOn, true);
+    addEventListener('focusin', onFocus, true);
     // The next element gets the focus during this key event. After the last one, Chromium asks the browser process
     // first, and wraps later.
     setTimeout(() => {
-      removeEventListener('focusin', goesOn, true);
-      if (beganAgain && !event.defaultPrevented) return left(event.shiftKey);
-      if (wentOn || event.defaultPrevented || held() !== null) return;
+      removeEventListener('focusin', onFocus, true);
+      if (wrapped && !event.defaultPrevented) return left(event.shiftKey);
+      if (focusMoved || event.defaultPrevented || focusedElement() !== null) return;
       let told = false;
       const leave = (): void => {
         removeEventListener('focusin', leave, true);
@@ -45,7 +45,7 @@ export function tabOut(left: (backwards: boolean) => void): (event: KeyboardEven
       };
       addEventListener('focusin', leave, true);
       setTimeout(() => {
-        if (held() === null) leave();
+        if (focusedElement() === null) leave();
         else removeEventListener('focusin', leave, true);
       }, FRAME_WITHIN_MS);
     });

@@ -25,7 +25,7 @@ export interface WindowWatch {
 }
 
 /** A window that does not close in this time is destroyed. */
-const GOES_WITHIN_MS = 1_000;
+const CLOSE_TIMEOUT_MS = 1_000;
 /** Window types of a site's select lists, date pickers and tooltips; they close by themselves. */
 export const PASSING_TYPES = [
   'MENU',
@@ -48,7 +48,7 @@ const isDragged = ({ types }: WindowFacts): boolean => types.includes('DND');
 export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWatch> => {
   const { windows } = deps;
   /** Windows that existed before we started belong to the user of the desktop. */
-  const settled = new Set<number>(await windows.managed());
+  const judged = new Set<number>(await windows.managed());
   /** The one window of each browser. */
   const ours = new Map<number, number>();
   let stopped = false;
@@ -62,18 +62,18 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
     windows.hide(id); // hide first: closing is slow, and the owner may refuse it
     windows.askToClose(id);
     deps.logger.log('shell.window-closed', { type: windowClass === '' ? 'window' : windowClass });
-    deps.clock.after(GOES_WITHIN_MS, () => stopped || windows.destroy(id));
+    deps.clock.after(CLOSE_TIMEOUT_MS, () => stopped || windows.destroy(id));
   };
 
   const judge = async (id: number, managed: boolean): Promise<void> => {
-    if (settled.has(id) || deps.frames()?.isFrame(id)) return;
-    settled.add(id);
+    if (judged.has(id) || deps.frames()?.isFrame(id)) return;
+    judged.add(id);
     const facts = await windows.factsOf(id);
     if (facts === undefined || stopped) return; // it is gone already
     const isBrowser = facts.pid !== undefined && deps.browsers().has(facts.pid);
     if (!managed && isBrowser && isDragged(facts)) {
       windows.hide(id); // the drag continues without its image
-      settled.delete(id); // check it again if it is shown again
+      judged.delete(id); // check it again if it is shown again
       return;
     }
     if (!managed) {
@@ -96,7 +96,7 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
   const look = async (): Promise<void> => {
     const now = await windows.managed();
     for (const [pid, id] of ours) if (!now.includes(id)) ours.delete(pid);
-    for (const id of settled) if (!now.includes(id)) settled.delete(id);
+    for (const id of judged) if (!now.includes(id)) judged.delete(id);
     await Promise.all(now.map((id) => judge(id, true)));
   };
 

@@ -8,7 +8,7 @@ import { endDialog, takePaper } from './print-dialog.ts';
 
 export type Paper = Uint8Array | 'too-large';
 
-export interface AskedPrintsDeps {
+export interface PrintRequestsDeps {
   readonly clock: Clock;
   readonly root: CdpSession;
   readonly onWanted: () => void;
@@ -19,7 +19,7 @@ export interface AskedPrintsDeps {
   readonly onFailed: () => void;
 }
 
-export interface AskedPrints {
+export interface PrintRequests {
   begin(dialogId: string): void;
   /**
    * The paper of a print that we trigger ourselves, without a `print-wanted` event. Undefined: there was no button to
@@ -40,7 +40,7 @@ const AGAIN_AFTER_MS = 2_000;
 /** From the press of a button to its paper; the dialog itself has 30 s. */
 const PAPER_WITHIN_MS = 35_000;
 
-export const hearAskedPrints = (deps: AskedPrintsDeps): AskedPrints => {
+export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
   const { clock } = deps;
   let endedAtMs = Number.NEGATIVE_INFINITY;
   let last: Promise<Paper | undefined> = Promise.resolve(undefined);
