@@ -305,7 +305,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         countRequest();
         cancelReply ??= clock.after(PUT_BACK_AFTER_MS, notifyPlace);
       } else if (kind === xEvents.configureNotify && child === id)
-        cancelPutBack ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined)); // the window is gone
+        cancelPutBack ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined)); // it is gone
       else if (kind === xEvents.reparentNotify && child === held && event.readUInt32LE(12) !== id) takeBack();
       // A window manager that released it may unmap it once more.
       else if (kind === xEvents.unmapNotify && child === held) x.tell(MAP, 0, words(child));

@@ -75,7 +75,10 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     return at;
   };
 
-  /** After a key is unplugged, drivers return arbitrary errors. Check whether it is still there before reporting a fault. */
+  /**
+   * After a key is unplugged, drivers return arbitrary errors. Check whether it is still there before reporting a
+   * fault.
+   */
   const confirmedFault = async (device: BlockDevice, fault: KeyFault): Promise<KeyFault> => {
     if (fault === 'no-helper' || fault === 'not-allowed') return fault;
     const there = (await listDevices()).some(({ path, sizeBytes }) => path === device.path && sizeBytes > 0);

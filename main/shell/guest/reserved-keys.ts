@@ -110,7 +110,7 @@ export function keyVerdict(rules: KeyRules, view: KeyView, chord: KeyChord): Key
   const printable = [...key].length === 1;
   if (chord.meta || key === 'Meta') return 'swallow';
   if (chord.control && chord.alt) {
-    // Windows reports AltGr as Control+Alt: on a French keyboard @ # { [ | € are typing, letters and digits are shortcuts.
+    // Windows reports AltGr as Control+Alt. On a French keyboard @ # { [ | € are typing; letters and digits are shortcuts.
     if (key === 'AltGraph' || key === 'Alt' || key === 'Control') return 'pass';
     return printable && !/^[\p{L}\p{N} ]$/u.test(key) ? 'pass' : 'swallow';
   }
