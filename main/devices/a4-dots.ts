@@ -3,7 +3,7 @@ import { A4_MM } from '../pdf/a4.ts';
 /** Fine enough for small print, light enough to be drawn page by page. */
 export const JPEG_DPI = 200;
 
-/** A sheet in dots. */
+/** Size of a sheet in dots. */
 export const sheetDots = (
   { widthMm, heightMm }: { readonly widthMm: number; readonly heightMm: number },
   dpi: number,
@@ -12,5 +12,5 @@ export const sheetDots = (
   height: Math.round((heightMm / 25.4) * dpi),
 });
 
-/** An A4 page in dots. */
+/** Size of an A4 page in dots. */
 export const a4Dots = (dpi: number): { readonly width: number; readonly height: number } => sheetDots(A4_MM, dpi);

@@ -1,4 +1,7 @@
-/** Which adapter serves this kiosk, from its configuration. `auto` looks again whenever the printer it had is gone. */
+/**
+ * Chooses the printer adapter from the kiosk's configuration. With `auto`, searches again whenever the current printer
+ * is gone.
+ */
 import type { Result } from '../contract/result.ts';
 import { fail } from '../contract/result.ts';
 import type { Logger } from '../log/logger.ts';
@@ -27,9 +30,9 @@ export interface OpenPrinterDeps {
   readonly pins: CertificatePins;
   readonly raster: PageRaster;
   readonly browse: BrowseServices;
-  /** What the shell can print by itself, where nothing better is found (`auto`): Electron on Windows. */
+  /** The shell's own printing, used by `auto` when nothing better is found: Electron on Windows. */
   readonly systemPrinter?: SystemPrinter;
-  /** Where a virtual printer without a folder of its own leaves its pages; emptied with each session. */
+  /** Where a virtual printer without a configured folder writes its pages; emptied after each session. */
   readonly ownFolder: string;
   /** This PC's CUPS; `http://localhost:631/` on a real kiosk. */
   readonly cups: string;
@@ -41,7 +44,10 @@ export interface PrinterChoice {
   readonly uri: string | null;
 }
 
-/** undefined: no printer, on purpose. A choice that can't be served is a printer that says `printer.none`. */
+/**
+ * undefined: configured without a printer. If the configured printer can't be opened, the result is a printer that
+ * fails with `printer.none`.
+ */
 export const openPrinter = (deps: OpenPrinterDeps, choice: PrinterChoice): Printer | undefined => {
   if (choice.kind === 'none') return undefined;
   if (choice.kind === 'virtual') {
@@ -57,7 +63,7 @@ export const openPrinter = (deps: OpenPrinterDeps, choice: PrinterChoice): Print
   const fixed = choice.uri === null ? undefined : parseIppAddress(choice.uri);
   if (fixed !== undefined) return ippAt(deps, fixed);
   return found(async () => {
-    if (choice.kind === 'ipp' && choice.uri !== null) return undefined; // an address that is none
+    if (choice.kind === 'ipp' && choice.uri !== null) return undefined; // not a valid address
     return find(deps);
   });
 };
@@ -86,24 +92,24 @@ const find = async (deps: OpenPrinterDeps): Promise<Printer | undefined> => {
   return handOver(deps, null);
 };
 
-/** The machine itself before the queue that leads to it: only the machine counts its pages. */
+/** Tries the device itself before the queue in front of it: only the device counts its pages. */
 const addressesOf = async (deps: OpenPrinterDeps, candidate: FoundPrinter): Promise<readonly IppAddress[]> => {
   const behind = candidate.deviceUri === undefined ? undefined : await deviceAddress(candidate.deviceUri, deps.browse);
   const itself = parseIppAddress(candidate.uri);
   return [behind, itself].filter((address) => address !== undefined);
 };
 
-/** One that has gone is no printer: the next question looks for it again. */
+/** Undefined when the printer is gone: the next call searches for it again. */
 const handOver = async (deps: OpenPrinterDeps, name: string | null): Promise<Printer | undefined> => {
   const { systemPrinter, raster, clock } = deps;
   if (systemPrinter === undefined || !(await systemPrinter.present(name))) return undefined;
   return createHandOverPrinter({ system: systemPrinter, name, raster, clock });
 };
 
-/** A printer that is looked for at the first question, and again each time it can't be reached. */
+/** A printer that is searched for at the first call, and again each time it becomes unreachable. */
 const found = (look: () => Promise<Printer | undefined>): Printer => {
   let known: Printer | undefined;
-  /** A job is asked about where it was given, even after another printer was found. */
+  /** The printer that accepted each job: its jobs are followed there, even after another printer was found. */
   const owners = new Map<string, Printer>();
   let looking: Promise<Printer | undefined> | undefined;
   const get = async (): Promise<Printer | undefined> => {

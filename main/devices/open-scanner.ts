@@ -1,4 +1,4 @@
-/** Which adapter serves this kiosk, from its configuration. */
+/** Chooses the scanner adapter from the kiosk's configuration. */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import type { Clock } from '../platform/clock.ts';
 import type { BrowseServices } from '../platform/dns-sd.ts';
@@ -25,12 +25,12 @@ export interface OpenScannerDeps {
   readonly http: Http;
   readonly clock: Clock;
   readonly browse: BrowseServices;
-  /** The certificates of network scanners seen first. */
+  /** Pinned certificates of network scanners, kept from the first contact. */
   readonly pins: CertificatePins;
   readonly logger: Pick<Logger, 'log'>;
-  /** Of the session: where SANE's pipes are made, and what Windows passes a page through. */
+  /** Part of the session's memory folder: holds SANE's pipes and the temporary files of Windows scans. */
   readonly folder: string;
-  /** On Windows alone. */
+  /** Only on Windows. */
   readonly wia: Pick<WiaDeps, 'powershell' | 'script'> | undefined;
   /** Pictures of the demonstration scanner. */
   readonly demonstrationFolder: string;
@@ -45,7 +45,8 @@ export interface ScannerChoice {
 const open = async (deps: OpenScannerDeps, { kind, address, name, identity }: FoundScanner): Promise<Scanner> => {
   switch (kind) {
     case 'escl': {
-      const { createEsclScanner } = await import('./escl/escl-scanner.ts'); // its XML reader is not for every kiosk
+      // loads an XML parser, which most kiosks do not need
+      const { createEsclScanner } = await import('./escl/escl-scanner.ts');
       return createEsclScanner({
         http: deps.http,
         clock: deps.clock,
@@ -72,14 +73,17 @@ const open = async (deps: OpenScannerDeps, { kind, address, name, identity }: Fo
   }
 };
 
-/** All that answers, the one to prefer first: a cable is surer than the network, a driverless machine surer than its driver. */
+/**
+ * All scanners found, best first: a cable is more reliable than the network, a driverless device more than one with a
+ * driver.
+ */
 const findAll = async (deps: OpenScannerDeps, signal: AbortSignal): Promise<readonly FoundScanner[]> => {
   if (deps.wia) {
     const [wia, network] = await Promise.all([
       findWiaScanners({ ...deps, files: deps.privateFiles, ...deps.wia }),
       findEsclScanners(deps.browse),
     ]);
-    // A machine that speaks for itself first: it needs no driver, and no script that a policy may limit.
+    // Driverless devices first: they need no driver, and no script that a policy may restrict.
     return [...network, ...wia];
   }
   const [sane, network] = await Promise.all([
@@ -91,7 +95,7 @@ const findAll = async (deps: OpenScannerDeps, signal: AbortSignal): Promise<read
   return [...cables, ...network, ...others];
 };
 
-/** For `ScanningDeps.findScanner`. The first machine that describes itself; undefined when none does. */
+/** For `ScanningDeps.findScanner`. Returns the first device that answers `describe`; undefined when none does. */
 export const findScanner =
   (deps: OpenScannerDeps, choice: ScannerChoice) =>
   async (signal: AbortSignal): Promise<Scanner | undefined> => {

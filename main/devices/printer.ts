@@ -1,24 +1,25 @@
 /**
- * The Printer port. Adapters say how (`IppPrinter`…); the suite in `test/contract/printer/` holds each to it.
- * A page "came out" only when the printer said so: an adapter that can't know answers `sent` or `unconfirmed`, never `done`.
+ * The Printer port. Adapter names say how they print (`IppPrinter`…); the suite in `test/contract/printer/` checks each
+ * of them. A page counts as printed only when the printer reports it: an adapter that can't know ends with `sent` or
+ * `unconfirmed`, never `done`.
  */
 import type { PrinterReason } from '../contract/printing.ts';
 import type { Result } from '../contract/result.ts';
 
 export interface Printer {
-  /** What the machine can do. Asks it: never a guess kept from yesterday. */
+  /** The device's capabilities, queried at each call, never cached. */
   describe(signal?: AbortSignal): Promise<Result<PrinterDescription, PrinterFault>>;
-  /** What the machine says of itself now. */
+  /** The device's current state, as it reports it. */
   status(signal?: AbortSignal): Promise<Result<PrinterStatus, PrinterFault>>;
-  /** Gives a document. Resolves once the printer has accepted the job; the rest is heard through `watch`. */
+  /** Sends a document. Resolves once the printer has accepted the job; `watch` reports the rest. */
   submit(order: PrintOrder, signal?: AbortSignal): Promise<Result<PrintJob, PrinterFault>>;
-  /** What becomes of a job, until it ends. The last element is the only one with an `end`. */
+  /** Progress of a job until it ends. The last element is the only one with an `end`. */
   watch(job: PrintJob, signal: AbortSignal): AsyncIterable<JobProgress>;
-  /** Stops a job, whatever its state. Fine when it has ended already. */
+  /** Cancels a job, whatever its state. No error when it has ended already. */
   cancel(job: PrintJob): Promise<Result<null, PrinterFault>>;
-  /** Jobs of ours that have not ended, whoever of ours sent them. */
+  /** Our jobs that have not ended, including those of an earlier run. */
   unfinished(): Promise<Result<readonly PrintJob[], PrinterFault>>;
-  /** Asks the machine to forget what it keeps of ended jobs of ours, where it allows that. */
+  /** Asks the device to delete what it keeps of our ended jobs, where it supports that. */
   forget(): Promise<void>;
 }
 
@@ -28,20 +29,20 @@ export interface PrinterDescription {
   readonly colour: boolean;
   readonly twoSided: boolean;
   readonly maxCopies: number;
-  /** False: ends are `sent` or `unconfirmed`, the machine does not tell of the paper. */
-  readonly tellsTruth: boolean;
+  /** False when the device cannot report printed pages: jobs end as `sent` or `unconfirmed`. */
+  readonly countsPages: boolean;
 }
 
 export interface PrinterStatus {
   readonly state: 'ready' | 'busy' | 'stopped';
   readonly acceptsJobs: boolean;
   readonly reasons: readonly PrinterReason[];
-  /** Jobs waiting or printing, whoever sent them. */
+  /** Jobs waiting or printing, from any sender. */
   readonly queuedJobs: number;
 }
 
 export interface PrintOrder {
-  /** A4 pages, already cut to what the person chose. */
+  /** A4 pages, only those that the person chose. */
   readonly pdf: Uint8Array;
   readonly pages: number;
   readonly copies: number;
@@ -50,7 +51,7 @@ export interface PrintOrder {
 }
 
 export interface PrintJob {
-  /** The printer's own name of the job. Opaque to the features. */
+  /** The printer's own id of the job. Opaque to the features. */
   readonly id: string;
   /** Sides of paper expected, copies included. */
   readonly sides: number;
@@ -58,23 +59,26 @@ export interface PrintJob {
 
 export interface JobProgress {
   readonly stage: 'waiting' | 'printing' | 'stopped';
-  /** Sides of paper that the printer says came out. */
+  /** Printed sides, as reported by the printer. */
   readonly sidesOut: number;
   readonly reasons: readonly PrinterReason[];
   readonly end?: JobEnd;
 }
 
 export type JobEnd =
-  /** The printer says that everything came out. */
+  /** The printer reports that every page was printed. */
   | { readonly kind: 'done' }
-  /** Handed over to something that doesn't tell what became of it. */
+  /** Handed over to a system that does not report the outcome. */
   | { readonly kind: 'sent' }
-  /** Only eyes can tell: the printer says "finished" but counted nothing, forgot the job, or (`fault`) answers no more. */
+  /**
+   * Only a person can check: the printer reports "finished" but counted nothing, forgot the job, or (`fault`) stopped
+   * answering.
+   */
   | { readonly kind: 'unconfirmed'; readonly fault?: PrinterFault }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly fault: PrinterFault };
 
-/** `retry`: would pressing again help now, only after somebody did something, or never with this document? */
+/** `retry`: whether printing again can work now, only after someone fixes something, or never with this document. */
 export interface PrinterFault {
   readonly code: PrinterFaultCode;
   readonly retry: 'now' | 'after-help' | 'never';
@@ -99,7 +103,7 @@ export const printerFaultRetry = {
   'printer.format-refused': 'never',
   'printer.option-refused': 'never',
   'printer.too-large': 'never',
-  /** The job may be in the printer or not: pressing again could print twice. */
+  /** The job may have reached the printer: trying again could print it twice. */
   'printer.unsure': 'after-help',
   'printer.aborted': 'now',
   'printer.cancelled': 'now',
@@ -112,7 +116,7 @@ export const printerFault = (code: PrinterFaultCode, cause?: unknown): PrinterFa
   ...(cause === undefined ? {} : { cause }),
 });
 
-/** What an adapter needs to turn a PDF into dots; built by the printing feature's PDF thread. */
+/** Renders PDF pages to pixels for adapters; implemented by the printing feature's PDF thread. */
 export interface PageRaster {
   /** Page numbers start at 1. Three bytes a dot (RGB), rows from the top, portrait. */
   rgb(pdf: Uint8Array, page: number, size: { readonly width: number; readonly height: number }): Promise<Uint8Array>;

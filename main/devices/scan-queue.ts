@@ -1,11 +1,13 @@
-/** Turns "things happen" into "a loop reads them": what an adapter pushes, a `for await` takes. */
+/** Buffers the events that an adapter pushes, and yields them to a `for await` loop. */
 import type { ScanEvent } from './scanner.ts';
 
 export interface ScanQueue {
   push(event: ScanEvent): void;
-  /** Resolves once no page waits: a page is 26 MB, and a feeder may be faster than this PC. */
+  /**
+   * Resolves once no page is queued. This is back-pressure: a page is 26 MB, and a feeder may be faster than this PC.
+   */
   room(): Promise<void>;
-  /** No more will come. */
+  /** No more events will be pushed. */
   end(): void;
   drain(): AsyncGenerator<ScanEvent>;
 }
@@ -13,24 +15,24 @@ export interface ScanQueue {
 export const createScanQueue = (): ScanQueue => {
   const waiting: ScanEvent[] = [];
   let ended = false;
-  let left = false;
+  let consumerLeft = false;
   let wake: () => void = () => undefined;
-  const hoping = new Set<() => void>();
-  const isRoomy = (): boolean => left || !waiting.some((event) => event.kind === 'page');
-  const tellRoom = (): void => {
-    if (!isRoomy()) return;
-    for (const tell of hoping) tell();
-    hoping.clear();
+  const roomWaiters = new Set<() => void>();
+  const hasRoom = (): boolean => consumerLeft || !waiting.some((event) => event.kind === 'page');
+  const releaseWaiters = (): void => {
+    if (!hasRoom()) return;
+    for (const tell of roomWaiters) tell();
+    roomWaiters.clear();
   };
   return {
     push(event) {
       const before = waiting.at(-1);
-      // A slow reader has no use for old progress.
+      // A slow consumer only needs the latest progress.
       if (event.kind === 'progress' && before?.kind === 'progress') waiting.pop();
       waiting.push(event);
       wake();
     },
-    room: () => (isRoomy() ? Promise.resolve() : new Promise((resolve) => void hoping.add(resolve))),
+    room: () => (hasRoom() ? Promise.resolve() : new Promise((resolve) => void roomWaiters.add(resolve))),
     end() {
       ended = true;
       wake();
@@ -39,15 +41,15 @@ export const createScanQueue = (): ScanQueue => {
       try {
         for (;;) {
           const next = waiting.shift();
-          tellRoom();
+          releaseWaiters();
           if (next) yield next;
           else if (ended) return;
           else await new Promise<void>((resolve) => (wake = resolve));
         }
       } finally {
-        // Whoever read has left: nobody may wait for room for ever.
-        left = true;
-        tellRoom();
+        // The consumer has left its loop: release every `room()` that is pending.
+        consumerLeft = true;
+        releaseWaiters();
       }
     },
   };

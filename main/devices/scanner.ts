@@ -1,6 +1,6 @@
 /**
- * The Scanner port: all that the features know of a scanner. Adapters: `sane/`, `escl/`, `wia/`, `virtual/`; one suite
- * (`test/contract/scanner/`) holds them to it.
+ * The Scanner port, the features' only view of a scanner. Adapters: `sane/`, `escl/`, `wia/`, `virtual/`; one suite
+ * (`test/contract/scanner/`) checks them all.
  */
 import type { Result } from '../contract/result.ts';
 import type { ScannerFaultCode } from '../contract/scanning.ts';
@@ -8,13 +8,13 @@ import type { ScannerFaultCode } from '../contract/scanning.ts';
 export type ScanSource = 'flatbed' | 'feeder' | 'feeder-duplex';
 
 export interface ScannerDescription {
-  /** What the maker calls it, for the agent. */
+  /** Make and model, for the agent. */
   readonly name: string;
   readonly sources: readonly ScanSource[];
-  /** Smallest and largest resolution, and the exact list where the machine has only some. */
+  /** Smallest and largest resolution, and the exact list where the device has a fixed set. */
   readonly dpi: { readonly min: number; readonly max: number; readonly only?: readonly number[] };
   readonly colours: readonly ('colour' | 'grey')[];
-  /** Largest area of the glass (or of the feeder when there is no glass), in millimetres. */
+  /** Largest area of the glass (or of the feeder without one), in millimetres. */
   readonly widthMm: number;
   readonly heightMm: number;
 }
@@ -28,14 +28,14 @@ export interface ScanSettings {
   readonly source: ScanSource;
   readonly colour: 'colour' | 'grey';
   readonly dpi: number;
-  /** From the corner; the adapter keeps inside the machine's own limits. */
+  /** Measured from the corner; the adapter clamps it to the device's limits. */
   readonly widthMm: number;
   readonly heightMm: number;
-  /** Stop after so many pages; the glass always gives one. */
+  /** Stop after this many pages; the glass always gives one. */
   readonly maxPages: number;
 }
 
-/** One side of one sheet, as the machine gave it. `raw` is 8 bits a sample, rows without padding. */
+/** One side of one sheet, as the device sent it. `raw` is 8 bits a sample, rows without padding. */
 export type ScannedImage =
   | {
       readonly format: 'raw';
@@ -47,7 +47,7 @@ export type ScannedImage =
   | { readonly format: 'jpeg' | 'png'; readonly bytes: Uint8Array };
 
 export interface ScannedPage {
-  /** From 1. In duplex the odd ones are fronts. */
+  /** Starts at 1. In duplex, odd pages are fronts. */
   readonly number: number;
   readonly dpi: number;
   readonly image: ScannedImage;
@@ -58,7 +58,7 @@ export type { ScannerFaultCode };
 export interface ScannerFault {
   readonly code: ScannerFaultCode;
   readonly retry: 'now' | 'after-help' | 'never';
-  /** Of the machine or its driver, for who looks with a debugger: never logged, a driver's words may name anything. */
+  /** Text of the device or its driver, for debugging. Never logged, because a driver's text may contain anything. */
   readonly detail?: string;
 }
 
@@ -84,10 +84,10 @@ export const scannerFault = (code: ScannerFaultCode, detail?: string): ScannerFa
 });
 
 export type ScanEvent =
-  /** How far the page under way is; `fraction` null when the machine does not tell. */
+  /** Progress of the current page; `fraction` is null when the device does not report it. */
   | { readonly kind: 'progress'; readonly page: number; readonly fraction: number | null }
   | { readonly kind: 'page'; readonly page: ScannedPage }
-  /** Always last, unless `ended` is. Pages given before stay good. */
+  /** The last event is always `failed` or `ended`. Pages already delivered stay valid. */
   | { readonly kind: 'failed'; readonly fault: ScannerFault }
   | { readonly kind: 'ended'; readonly pages: number; readonly cancelled: boolean };
 
@@ -95,23 +95,23 @@ export interface Scanner {
   describe(signal?: AbortSignal): Promise<Result<ScannerDescription, ScannerFault>>;
   status(signal?: AbortSignal): Promise<ScannerStatus>;
   /**
-   * Pages as they come. Never throws for what a machine may do: the last event is `failed` or `ended`.
-   * Aborting the signal stops the machine and ends with `cancelled: true`; leaving the loop early does the same.
+   * Yields pages as they arrive. Never throws for a device failure: the last event is `failed` or `ended`. Aborting the
+   * signal stops the device and ends with `cancelled: true`; leaving the loop early does the same.
    */
   scan(settings: ScanSettings, signal: AbortSignal): AsyncIterable<ScanEvent>;
 }
 
-/** A machine seen on a cable or on the network. */
+/** A scanner found on a cable or on the network. */
 export interface FoundScanner {
   readonly kind: 'sane' | 'escl' | 'wia';
   /** SANE device name, eSCL base URL or WIA id. */
   readonly address: string;
   readonly name: string;
-  /** What it announces itself by, when its address may be another machine's tomorrow. */
+  /** Its announced identity, for devices whose address may belong to another device later. */
   readonly identity?: string;
 }
 
-/** The nearest resolution the machine has, not under what was asked where it can. */
+/** The nearest supported resolution, not below the wanted one if possible. */
 export const nearestDpi = (wanted: number, dpi: ScannerDescription['dpi']): number => {
   if (!dpi.only) return Math.min(Math.max(wanted, dpi.min), dpi.max);
   const sorted = [...dpi.only].sort((a, b) => a - b);

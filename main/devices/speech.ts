@@ -1,17 +1,19 @@
-/** What makes the sound of a text: all that the features know of a voice. */
+/** The Speech port: turns a text into sound. */
 import type { Result } from '../contract/result.ts';
 
-/** A code is all there is to tell: whatever a program says of its input may hold the person's words. */
+/** Only a code: the program's messages may quote the person's text. */
 export type SpeechFault = 'program-missing' | 'no-answer' | 'garbled' | 'too-long' | 'aborted';
 
-/** One text may be this long: what is longer is cut before (`sentence-groups.ts`), so that sound comes within a second. */
+/**
+ * Longest text of one call. Longer texts are split before (`sentence-groups.ts`), so that sound starts within a second.
+ */
 export const MAX_SPOKEN_CHARS = 400;
 
 export interface Speech {
-  /** It would answer with a French voice. Never throws; costs one short look. */
+  /** Whether a French voice is available. Never throws; runs one short program. */
   isThere(signal: AbortSignal): Promise<boolean>;
-  /** A WAV file in memory, and nowhere else. `too-long` above `MAX_SPOKEN_CHARS`. */
+  /** A WAV file, only in memory. `too-long` above `MAX_SPOKEN_CHARS`. */
   soundOf(text: string, signal: AbortSignal): Promise<Result<Uint8Array, SpeechFault>>;
-  /** How many programs it has running now. */
+  /** Number of its programs running now. */
   running(): number;
 }

@@ -1,59 +1,60 @@
 /**
- * Notices that a job goes nowhere. Queues rarely say so: CUPS shows `processing` and no reason for a printer that is unplugged, and
- * a held job waits for ever. What counts is whether anything grows; what the queue says in words only names it.
+ * Detects a print job that makes no progress. Queues rarely report it: CUPS shows `processing` and no reason for an
+ * unplugged printer, and a held job waits for ever. The test is whether any counter grows; the queue's messages only
+ * give the cause.
  */
 import { printerReasons, type PrinterReason } from '../contract/printing.ts';
 import type { Clock } from '../platform/clock.ts';
 import { meaningOf } from './state-message.ts';
 
-export interface JobSigns {
+export interface QueueReading {
   readonly state: string;
   readonly reasons: readonly string[];
-  /** In the queue's own words; '' where it says nothing. */
+  /** The queue's message; '' when there is none. */
   readonly message: string;
-  /** Grows while something moves; what it counts doesn't matter. */
+  /** Grows while the job makes progress; the unit does not matter. */
   readonly progress: number;
 }
 
 export interface StandstillInput {
-  readonly readings: readonly JobSigns[];
-  /** The document has been taken whole. */
+  readonly readings: readonly QueueReading[];
+  /** The printer has received the whole document. */
   readonly delivered: boolean;
   readonly sides: number;
   readonly sidesOut: number;
-  /** Parts of the document whose job has ended. */
+  /** Number of parts of the document whose job has ended. */
   readonly ended: number;
-  /** Conditions that the machine names itself. */
+  /** Conditions reported by the device. */
   readonly reasons: readonly PrinterReason[];
 }
 
 export interface Standstill {
-  /** To be added to the machine's own conditions. */
+  /** Conditions to add to those reported by the device. */
   readonly reasons: readonly PrinterReason[];
-  /** It has lasted too long: the job is to be taken back. */
+  /** It has lasted too long: cancel the job. */
   readonly hopeless: boolean;
-  /** The queue says that the machine is away, and has never said anything else. */
+  /** The queue reports the printer as offline, and never reported anything else. */
   readonly neverReached: boolean;
 }
 
-/** A job just created is held until its document is in; longer than this, somebody or some rule holds it. */
+/** A new job is held until its document has arrived; after this delay, a person or a policy holds it. */
 const HELD_AFTER_MS = 5000;
-/** A machine that wakes up refuses connections for a moment. */
+/** A printer that wakes up refuses connections for a moment. */
 const AWAY_AFTER_MS = 15_000;
-/** The slowest page that we know of (a photograph on a small inkjet, a cold fuser) comes within a minute. */
+/** The slowest page known to us (a photograph on a small inkjet, a cold fuser) takes less than a minute. */
 const STALLED_AFTER_MS = 60_000;
-/** Somebody else's long document is being printed before. */
+/** Another user's long document is being printed first. */
 const STALLED_BEHIND_MS = 3 * 60_000;
 const HOPELESS_AFTER_MS = 4 * 60_000;
-/** A queue that counts only at the end shows nothing while all its pages come. */
+/** Allowance per side, for queues that report no progress until the last page. */
 const PER_SIDE_MS = 20_000;
-/** A pause or a code is somebody's doing: that person may be on the way. */
-const HELPED_WITHIN_MS = 10 * 60_000;
+/** A pause or a login prompt needs a person, who may be on the way. */
+const PERSON_TIMEOUT_MS = 10 * 60_000;
 
-/** Jobs are held until their document has come, on many printers. */
+/** On many printers, jobs are held until their document has arrived. */
 const INCOMING = ['job-incoming', 'job-data-insufficient'];
-/** Somebody stands at the machine for these, and it goes on by itself afterwards. */
-const IN_HAND = new Set<PrinterReason>([
+/** A person is handling these at the printer, which then resumes by itself. */
+const HANDLED_AT_PRINTER = new Set<PrinterReason>([
   'paper-out',
   'paper-wrong',
   'paper-by-hand',
@@ -65,7 +66,7 @@ const IN_HAND = new Set<PrinterReason>([
   'toner-empty',
   'waste-full',
 ]);
-const SOMEBODY_COMES = new Set<PrinterReason>(['paused', 'login-wanted', 'service', 'memory-full', 'quota']);
+const NEEDS_A_PERSON = new Set<PrinterReason>(['paused', 'login-wanted', 'service', 'memory-full', 'quota']);
 
 const PHASES: Readonly<Record<string, number>> = {
   pending: 1,
@@ -85,10 +86,10 @@ export class StandstillWatch {
     this.#movedAt = clock.monotonicMs();
   }
 
-  see(input: StandstillInput): Standstill {
+  update(input: StandstillInput): Standstill {
     const now = this.#clock.monotonicMs();
     const { readings } = input;
-    // Only growth counts: a queue that tries again and again goes to and fro.
+    // Only a new maximum counts: a queue that keeps retrying goes back and forth.
     const moved =
       input.sidesOut +
       input.ended * 10 +
@@ -104,7 +105,7 @@ export class StandstillWatch {
     const reasons = this.#reasons(input, said, stillMs);
     const all = [...input.reasons, ...reasons];
     const away = said === 'offline' || said === 'connecting';
-    return { reasons, hopeless: stillMs > patience(all, input), neverReached: away && !this.#reached };
+    return { reasons, hopeless: stillMs > timeoutFor(all, input), neverReached: away && !this.#reached };
   }
 
   #reasons(input: StandstillInput, said: PrinterReason | undefined, stillMs: number): readonly PrinterReason[] {
@@ -121,9 +122,9 @@ export class StandstillWatch {
   }
 }
 
-const patience = (reasons: readonly PrinterReason[], { sides, sidesOut }: StandstillInput): number => {
-  if (reasons.some((reason) => IN_HAND.has(reason))) return Infinity;
-  if (reasons.some((reason) => SOMEBODY_COMES.has(reason)) || reasons.includes('busy')) return HELPED_WITHIN_MS;
+const timeoutFor = (reasons: readonly PrinterReason[], { sides, sidesOut }: StandstillInput): number => {
+  if (reasons.some((reason) => HANDLED_AT_PRINTER.has(reason))) return Infinity;
+  if (reasons.some((reason) => NEEDS_A_PERSON.has(reason)) || reasons.includes('busy')) return PERSON_TIMEOUT_MS;
   if (reasons.includes('stalled')) return HOPELESS_AFTER_MS + PER_SIDE_MS * (sides - sidesOut);
   return reasons.length === 0 ? Infinity : HOPELESS_AFTER_MS;
 };

@@ -1,13 +1,13 @@
 /**
- * What a queue says in words only. CUPS' backends, and drivers behind them, tell of a printer that is off or unplugged in
- * `printer-state-message` and leave `printer-state-reasons` at `none`. The words are matched, never shown: they are for whoever
- * installed the printer. Pure.
+ * Interprets a queue's text messages. For a printer that is off or unplugged, CUPS backends and drivers only set
+ * `printer-state-message`, and leave `printer-state-reasons` at `none`. The text is matched but never shown: it is
+ * written for the installer. Pure.
  */
 import type { PrinterReason } from '../contract/printing.ts';
 
 /**
- * In order: the first that fits names the trouble. English is what CUPS answers to us, whose requests say so; French is
- * what drivers say that follow the PC's language.
+ * The first match gives the cause. Patterns are in English, because our requests ask CUPS for English, and in French,
+ * for drivers that follow the PC's language.
  */
 const MEANINGS: readonly (readonly [RegExp, PrinterReason])[] = [
   [/out of paper|no paper|load paper|media.empty|plus de papier|manque de papier/, 'paper-out'],

@@ -1,20 +1,20 @@
-/** The reader port: a page's picture in, its words out. */
+/** The Reader port (OCR): takes a page image, returns its words. */
 import type { TextLine } from '../pdf/text-line.ts';
 
 export interface ReadPage {
   readonly lines: readonly TextLine[];
-  /** 0..100; a page upside down is under 50. */
+  /** 0 to 100; an upside-down page scores under 50. */
   readonly confidence: number;
-  /** Letters and figures in words read without a doubt: none or nearly none in a page that stands the wrong way. */
-  readonly sure: number;
+  /** Number of letters and digits in words read with high confidence: close to none when the page is rotated. */
+  readonly sureCharacters: number;
 }
 
 export interface Reader {
-  /** undefined: it could not be read (no text, too slow, the reader died). Never rejects. */
+  /** undefined when the page could not be read (no text, timeout, dead worker). Never rejects. */
   read(png: Uint8Array, dpi: number): Promise<ReadPage | undefined>;
   /** Loads the language ahead of time. */
   warmUp(): void;
-  /** Ends every thread, with the pages they hold. The next `read` starts others. */
+  /** Kills every thread, with the pages in its memory. The next `read` starts new ones. */
   clear(): Promise<void>;
 }
 

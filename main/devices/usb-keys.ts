@@ -1,44 +1,50 @@
-/** The USB key port: a key is seen, opened, read, written and let go. Adapter: `udisks/`; a kiosk without keys has none. */
+/**
+ * The USB key port: detects, opens, reads, writes and releases a key. Adapter: `udisks/`; a kiosk without USB keys has
+ * none.
+ */
 import type { DocumentRefusal, KeyFault, KeyFile } from '../contract/documents.ts';
 import type { Result } from '../contract/result.ts';
 
 export type { KeyFault };
 
-/** Anything on the key that is a person's. `path` is for the adapter alone. */
+/** A file of the person's on the key. Only the adapter uses `path`. */
 export interface FileOnKey {
   readonly path: string;
   readonly name: string;
-  /** Folders it lies in, from the top of the key. */
+  /** Its folder, relative to the root of the key. */
   readonly folder: string;
   readonly kind: KeyFile['kind'];
   readonly sizeBytes: number;
-  /** Why it can't be taken, as far as its name and size tell. */
+  /** Why it can't be imported, judged by its name and size. */
   readonly refused: DocumentRefusal | null;
 }
 
-/** What the feature says of a file, by its name and size. */
+/** The feature's verdict on a file, by its name and size. */
 export type JudgedKeyFile = Pick<FileOnKey, 'kind' | 'refused'>;
 
 export interface OpenKey {
   readonly files: readonly FileOnKey[];
-  /** There is more than we look at. */
+  /** The key holds more files than we list. */
   readonly more: boolean;
   readonly canWrite: boolean;
 }
 
 export interface UsbKeys {
-  /** Tells when a key comes or goes; the answer stops watching. Called once with what is there now. */
+  /**
+   * Reports when a key is plugged in or removed, first with the current state. Returns the function that stops
+   * watching.
+   */
   watch(onChange: (present: boolean) => void): () => void;
-  /** Mounts the key (`nosuid,nodev,noexec`) and lists all that is on it. */
+  /** Mounts the key (`nosuid,nodev,noexec`) and lists its files. */
   open(): Promise<Result<OpenKey, KeyFault>>;
   read(file: FileOnKey, maxBytes: number): Promise<Result<Uint8Array, KeyFault | 'too-large'>>;
-  /** Writes beside what is there (never over it), flushed to the key before it answers. */
+  /** Adds files without overwriting any, and flushes them to the key before resolving. */
   write(
     files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
     onDone: (count: number) => void,
   ): Promise<Result<null, KeyFault>>;
-  /** Unmounts: the key may be pulled out. */
+  /** Unmounts the key, so that it can be unplugged. */
   release(): Promise<void>;
-  /** Mount points of keys that are still there, for the audit. */
+  /** Keys that are still mounted, for the audit. */
   leftovers(): Promise<readonly string[]>;
 }

@@ -1,7 +1,7 @@
 /**
- * An account of its own for each browser, when the kiosk runs as root: a user number that nobody else has, without a name.
- * "All that this browser started" is then a question with a certain answer: a process can leave its group, its session and its
- * environment behind, but it can't change its user number without a right that it does not have.
+ * When the kiosk runs as root, each browser gets a numeric user id of its own that no other process uses and that has
+ * no name. This gives a reliable answer to "which processes did this browser start?": a process can leave its process
+ * group, its session and its environment, but it cannot change its uid without a privilege that it does not have.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { isAlive } from './processes.ts';
@@ -13,33 +13,36 @@ export interface Account {
 }
 
 export interface BrowserAccounts {
-  /** The group that all of them are in, and nobody else. */
+  /** The group shared by all these accounts and by no other user. */
   readonly gid: number;
-  /** One that no process has. */
+  /** Returns an account that no process uses. */
   take(): Account;
-  /** Ends every process of that account, whatever it made of itself. Answers false when some would not go. */
+  /** Kills every process of that account, even detached ones. Returns false when some survive. */
   end(uid: number): Promise<boolean>;
-  /** Processes of accounts that were given back, or whose kiosk is gone. */
+  /** Pids of processes whose account was released, or whose kiosk no longer runs. */
   strays(): readonly number[];
-  /** Ends those. */
+  /** Kills those processes. */
   endStrays(): Promise<void>;
 }
 
-/** From here to the end of signed numbers, systemd's table of user numbers (UIDS-GIDS) has nobody. */
+/** systemd's table of user ids (UIDS-GIDS) leaves this range unallocated, up to the largest signed 32-bit number. */
 const FIRST = 0x7000_0000;
-/** Accounts of one kiosk, used in turn. With the largest process number of Linux (2^22) this fills the range exactly. */
+/** Accounts per kiosk, used in rotation. With the largest pid of Linux (2^22) this fills the range exactly. */
 const SLOTS = 64;
 const COUNT = 2 ** 22 * SLOTS;
 const TRIES = 20;
 const END_WITHIN_MS = 5_000;
 
-/** `/proc/N/status` shows four of them: a process that borrowed another one is still its own. */
+/**
+ * `/proc/N/status` shows four ids (real, effective, saved, filesystem). A process that switched one of them still
+ * belongs to its account.
+ */
 const userNumbers = (status: string): readonly number[] =>
   /^Uid:\t(.+)$/m.exec(status)?.[1]?.split('\t').map(Number) ?? [];
-/** One that has ended waits for its parent to take note: it runs nothing any more. */
+/** A zombie only waits for its parent to reap it; it no longer runs any code. */
 const hasEnded = (status: string): boolean => /^State:\t[ZX]/m.test(status);
 
-/** Every process that runs under a user number that fits. */
+/** Every process that has a matching uid. */
 export const processesOf = (
   fits: (uid: number) => boolean,
 ): readonly { readonly pid: number; readonly uid: number }[] => {
@@ -56,12 +59,12 @@ export const processesOf = (
       const uid = hasEnded(status) ? undefined : userNumbers(status).find(fits);
       return uid === undefined ? [] : [{ pid: Number(name), uid }];
     } catch {
-      return []; // it ended while we looked
+      return []; // it exited while we looked
     }
   });
 };
 
-/** A container may have a part of the numbers only. */
+/** A container may map only a part of the uid range. */
 const isMapped = (map: string): boolean =>
   map.split('\n').some((line) => {
     const [inside = Number.NaN, , count = 0] = line.trim().split(/\s+/).map(Number);
@@ -77,7 +80,7 @@ export const mayHaveAccounts = (): boolean => {
 };
 
 export const isBrowserAccount = (uid: number): boolean => uid >= FIRST && uid < FIRST + COUNT;
-const kioskOf = (uid: number): number => Math.floor((uid - FIRST) / SLOTS);
+const kioskPidOf = (uid: number): number => Math.floor((uid - FIRST) / SLOTS);
 
 const as = ({ uid, gid }: Account, script: string, ...args: readonly string[]): ReturnType<typeof run> =>
   run(
@@ -90,17 +93,17 @@ const as = ({ uid, gid }: Account, script: string, ...args: readonly string[]): 
   );
 
 /**
- * Empties folders that were given to an account, as that account: where one of its processes lays a link in the way of whoever
- * removes, nothing is lost but what is the account's own. Root, which removes by name, would follow it.
+ * Empties folders that belong to an account, running as that account. If one of its processes plants a symlink to
+ * misdirect the removal, only the account's own files are at risk. Root, which removes by path, would follow the link.
  */
 export const emptyAs = async (account: Account, folders: readonly string[]): Promise<void> => {
-  // What was made unreadable is still its owner's. The folders themselves lie in one of root's, and stay.
+  // The owner may restore permissions it removed. The folders themselves lie in a root-owned folder, and stay.
   await as(account, 'chmod -R u+rwX -- "$@"; rm -rf -- "$@"', ...folders);
 };
 
 /**
- * Whoever may signal a process of that number is told to signal all of them at once: the system does that in one breath, so
- * that one which starts another at every moment does not get away.
+ * `kill -9 -1`, run as the account, signals all its processes in one system call. A process that forks all the time
+ * cannot escape between a listing and a kill.
  */
 const endAtOnce = async (account: Account): Promise<void> => {
   await as(account, 'kill -9 -1');
@@ -109,7 +112,7 @@ const endAtOnce = async (account: Account): Promise<void> => {
 export const createBrowserAccounts = (deps: {
   readonly gid: number;
   readonly wait: (ms: number) => Promise<void>;
-  /** The process that gives them out. */
+  /** Pid of the process that hands out the accounts. */
   readonly kiosk?: number;
 }): BrowserAccounts => {
   const { gid, kiosk = process.pid } = deps;
@@ -117,8 +120,8 @@ export const createBrowserAccounts = (deps: {
   let next = 0;
 
   const end = async (uid: number): Promise<boolean> => {
-    inUse.delete(uid); // from here on whoever still has it is a stray
-    // A look takes its time: one that starts another at every moment is missed by it. So they are ended before any look.
+    inUse.delete(uid); // from now on, any process still using it is a stray
+    // Listing /proc is slow, and a process that forks all the time is missed by it. So kill before each listing.
     for (let i = 0; i < TRIES; i++) {
       await endAtOnce({ uid, gid });
       if (processesOf((one) => one === uid).length === 0) return true;
@@ -127,7 +130,7 @@ export const createBrowserAccounts = (deps: {
     return false;
   };
   const isStray = (uid: number): boolean =>
-    isBrowserAccount(uid) && (kioskOf(uid) === kiosk ? !inUse.has(uid) : !isAlive(kioskOf(uid)));
+    isBrowserAccount(uid) && (kioskPidOf(uid) === kiosk ? !inUse.has(uid) : !isAlive(kioskPidOf(uid)));
 
   return {
     gid,
@@ -149,7 +152,10 @@ export const createBrowserAccounts = (deps: {
   };
 };
 
-/** Where user numbers are few, the browsers share one account, and other kiosks may have it too: nobody is ended by it. */
+/**
+ * Used where the uid range is not available: all browsers share one account. Other kiosks may use it too, so nothing is
+ * killed by uid.
+ */
 export const shareAccount = (account: Account): BrowserAccounts => ({
   gid: account.gid,
   take: () => account,

@@ -12,12 +12,15 @@ export const appRoot = (): string => {
   return at;
 };
 
-/** Where another program finds a file of ours that is packed in Electron's archive: the installer lays it beside (`asarUnpack`). */
+/**
+ * Path of a file as another program can open it: files packed in Electron's archive are also installed unpacked beside
+ * it (`asarUnpack`).
+ */
 export const outsideArchive = (path: string): string => path.replace(/\.asar(?=[\\/])/, '.asar.unpacked');
 
 /**
- * What a département may change, and what the installer does not pack (`extraResources` of electron-builder.yml): beside Electron's
- * archive once installed, in the application's folder otherwise.
+ * Path of what a département may edit and the installer leaves unpacked (`extraResources` of electron-builder.yml):
+ * beside Electron's archive once installed, in the application's folder otherwise.
  */
 export const besideArchive = (path: string, root = appRoot()): string =>
   join(basename(root) === 'app.asar' ? dirname(root) : root, path);

@@ -1,4 +1,7 @@
-/** Questions to a thread: each is timed, and a thread that dies or hangs fails what it was asked and is replaced. */
+/**
+ * Sends requests to a worker thread. Each request has a timeout. When the thread dies or hangs, its pending requests
+ * fail and the next request starts a new thread.
+ */
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { Clock } from './clock.ts';
 import type { StartThread, Thread, ThreadEnd } from './worker.ts';
@@ -14,15 +17,15 @@ export interface ThreadAsk {
 }
 
 export type ThreadReply =
-  /** The script has read its libraries and begins to answer, one question after the other. */
+  /** The script has loaded its libraries and starts to answer, one request at a time. */
   | { readonly kind: 'loaded' }
   | { readonly id: number; readonly kind: 'done'; readonly value: unknown }
-  /** An expected "no", a word of the operation's own. */
+  /** An expected failure, with a code that the operation defines. */
   | { readonly id: number; readonly kind: 'problem'; readonly problem: string }
-  /** Something on the way to the answer. */
+  /** A progress message. */
   | { readonly id: number; readonly kind: 'news'; readonly news: unknown };
 
-/** `slow`: it took too long. `died`: the thread ended under it. `too-large`: it took more memory than it may. */
+/** `slow`: the request timed out. `died`: the thread exited during it. `too-large`: it exceeded its memory limit. */
 export type ThreadProblem = 'slow' | 'died' | ThreadEnd | (string & {});
 
 export interface AskThread<Ops> {
@@ -31,20 +34,20 @@ export interface AskThread<Ops> {
     args: ArgsOf<Ops, O>,
     onNews?: (news: unknown) => void,
   ): Promise<Result<AnswerOf<Ops, O>, ThreadProblem>>;
-  /** Ends the thread with all it holds; the next question starts another. */
+  /** Kills the thread with everything in its memory; the next request starts another. */
   clear(): Promise<void>;
 }
 
 export interface AskThreadDeps<Ops> {
   readonly startThread: StartThread;
   readonly clock: Clock;
-  /** For one operation, from the moment the thread works on it: what it waited for another is not its fault. */
+  /** Counted from when the thread starts this operation: time spent queued behind other requests is not counted. */
   readonly timeoutMs: (operation: keyof Ops & string) => number;
   readonly maxHeapMb: number;
   readonly onDied?: () => void;
 }
 
-/** Reading the libraries, on a PC of ten years whose disk is busy. */
+/** Time to load the libraries, on a ten-year-old PC with a busy disk. */
 const LOAD_TIMEOUT_MS = 60_000;
 
 interface Waiting<Ops> {
@@ -58,7 +61,7 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
   let thread: Thread | undefined;
   let loaded = false;
   let nextId = 1;
-  /** In the order of the answers: the first is the one it works on. */
+  /** In the order of the answers: the thread is working on the first one. */
   let waiting: Waiting<Ops>[] = [];
   let stopTimer: () => void = () => undefined;
 
@@ -68,7 +71,7 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
     if (!first) return;
     stopTimer = deps.clock.after(loaded ? deps.timeoutMs(first.operation) : LOAD_TIMEOUT_MS, () => void clear('slow'));
   };
-  const abandon = (problem: ThreadProblem): void => {
+  const failAll = (problem: ThreadProblem): void => {
     thread = undefined;
     loaded = false;
     stopTimer();
@@ -78,10 +81,10 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
   };
   const clear = async (problem: ThreadProblem): Promise<void> => {
     const ending = thread;
-    abandon(problem);
+    failAll(problem);
     await ending?.stop();
   };
-  const hear = (reply: ThreadReply): void => {
+  const onReply = (reply: ThreadReply): void => {
     if (reply.kind === 'loaded') {
       loaded = true;
       return timeFirst();
@@ -93,17 +96,17 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
     timeFirst();
     one.settle(reply.kind === 'done' ? ok(reply.value) : fail(reply.problem));
   };
-  const ensure = (): Thread => {
+  const ensureThread = (): Thread => {
     if (thread) return thread;
     const started: Thread = deps.startThread({
       maxHeapMb: deps.maxHeapMb,
       onMessage(message) {
-        if (thread === started) hear(message as ThreadReply);
+        if (thread === started) onReply(message as ThreadReply);
       },
       onExit(end) {
         if (thread !== started) return;
         if (waiting.length > 0) deps.onDied?.();
-        abandon(end ?? 'died');
+        failAll(end ?? 'died');
       },
     });
     thread = started;
@@ -117,7 +120,7 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
       onNews: (news: unknown) => void = () => undefined,
     ) =>
       new Promise<Result<AnswerOf<Ops, O>, ThreadProblem>>((resolve) => {
-        const asked = ensure();
+        const asked = ensureThread();
         const id = nextId;
         nextId += 1;
         const settle = (result: Result<unknown, ThreadProblem>): void =>

@@ -1,6 +1,6 @@
 /**
- * Runs `work`, which must start its programs before it returns, with their messages in the C locale. For libraries that start programs
- * themselves, give no say in their environment, and read the answer in English.
+ * Runs `work` with the C locale in the environment; `work` must start its programs before it returns. For libraries
+ * that start programs themselves, do not let us set the environment, and parse the output as English.
  */
 export const inCLocale = <T>(work: () => T): T => {
   const before = process.env['LC_ALL'];

@@ -1,6 +1,6 @@
 /**
- * Where Chromium keeps what is its own (its lock, its state, caches of the graphics process): a folder in memory, ours alone, always
- * the same one, so that a second program of this account finds the lock of the first.
+ * Where Chromium keeps its own data (its lock, its state, caches of the graphics process): a private folder in memory.
+ * The path is always the same, so that a second instance of this account finds the lock of the first.
  */
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,12 +8,15 @@ import { chooseMemoryFolder } from './memory-folder.ts';
 
 const NAME = 'pn-electron';
 
-/** Made, or found as we made it: in a folder where everybody may write, somebody else may have been there first. */
+/**
+ * Creates the folder, or checks that an existing one is ours: in a world-writable folder another user may have created
+ * it first.
+ */
 const isOurs = (path: string, uid: number): boolean => {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch {
-    /* it is there, or will not be */
+    /** it exists already, or cannot be created: the check below tells */
   }
   try {
     const found = lstatSync(path);
@@ -25,7 +28,10 @@ const isOurs = (path: string, uid: number): boolean => {
   }
 };
 
-/** Undefined where there is no memory to write to, as on Windows: Electron's own place, in the account's profile. */
+/**
+ * Undefined where no memory file system is writable, as on Windows: Electron then uses its default place, in the
+ * account's profile.
+ */
 export const openUserData = (
   candidates: readonly (string | undefined)[] = [process.env['XDG_RUNTIME_DIR'], '/dev/shm'],
   uid = process.getuid?.(),

@@ -38,7 +38,7 @@ export const sleep = (clock: Clock, ms: number, signal?: AbortSignal): Promise<v
     signal?.addEventListener('abort', abort, { once: true });
   });
 
-/** Waits for `ms`, or less when aborted: for whoever looks at the signal itself afterwards. */
+/** Waits for `ms`, or resolves early when aborted: for callers that check the signal themselves afterwards. */
 export const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
   sleep(clock, ms, signal).catch(() => undefined); // aborted
 

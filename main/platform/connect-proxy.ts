@@ -1,6 +1,6 @@
 /**
- * A forward proxy on the loopback that only ever carries tunnels (`CONNECT`): who asks says where to, `route` says to which
- * addresses that leads, and those very addresses are connected to. A plain request is not answered at all.
+ * A forward proxy on the loopback that only carries tunnels (`CONNECT`). The client names a host; `route` resolves it
+ * to addresses, and the proxy connects to exactly those. Plain HTTP requests are dropped.
  */
 import type { Server } from 'node:http';
 import { connect, type AddressInfo, type LookupFunction, type Socket } from 'node:net';
@@ -15,11 +15,11 @@ export interface TunnelEnd {
 export type TunnelFailure = 'refused' | 'slow';
 
 export interface ConnectProxyDeps {
-  /** Undefined: no tunnel leads there. */
+  /** Undefined: tunnels to this host are refused. */
   readonly route: (host: string, port: number) => Promise<TunnelEnd | undefined>;
   /** Whether a connection from this port of the loopback may use the proxy. */
   readonly mayUse: (fromPort: number, proxyPort: number) => boolean;
-  /** The route was good, and nobody answered there. */
+  /** `route` allowed the host, but the connection failed. */
   readonly onFailure: (host: string, failure: TunnelFailure) => void;
 }
 
@@ -37,7 +37,7 @@ const hostAndPort = (authority: string): { readonly host: string; readonly port:
   return host === '' || number < 1 || number > 65_535 ? undefined : { host: host.toLowerCase(), port: number };
 };
 
-/** All of them at once: Node tries one after the other, as browsers do. */
+/** Gives Node every address in one lookup: it then tries them one after the other, as browsers do. */
 const givenAddresses =
   (addresses: readonly string[]): LookupFunction =>
   (_host, options, done) => {
@@ -71,7 +71,7 @@ const reach = ({ addresses, port }: TunnelEnd): Promise<Socket | TunnelFailure> 
   });
 
 export const openConnectProxy = async (deps: ConnectProxyDeps): Promise<ConnectProxy> => {
-  const { createServer } = await import('node:http'); // it loads all of Node's web client, which a start has no time for
+  const { createServer } = await import('node:http'); // loads all of Node's HTTP code: too slow for the startup path
   const open = new Set<Duplex>();
   const keep = (socket: Duplex): void => {
     open.add(socket);

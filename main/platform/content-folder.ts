@@ -1,6 +1,6 @@
 /**
- * Where an installed kiosk reads its content: what the IT department put into the system's own place, which no upgrade touches, else what
- * came with the installer and goes with the next one.
+ * Where an installed kiosk reads its content: the system-wide folder if the IT department filled it (upgrades leave it
+ * alone), else the content shipped with the installer, which each upgrade replaces.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * A process of its own for each kind of hostile file, behind the same interface as a thread: no network, no files but our own code,
- * memory and time bounded. It is given bytes and gives bytes back, and dies with the session or with us.
+ * Runs each kind of untrusted decoding in a separate process, behind the same interface as a thread: no network, no
+ * files but our own code, bounded memory and time. It exchanges only bytes with us, and dies with the session or with
+ * us.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -13,13 +14,16 @@ import { readDataBytes, readMemoryBytes } from './process-tree.ts';
 import type { Run } from './run.ts';
 import type { StartThread, ThreadEnd } from './worker.ts';
 
-/** Gives each of our scripts a process of its own kind. Where the walls can't be had a platform gives another. */
+/**
+ * Returns the factory of the processes that run a given script. Platforms where the walls are not available supply
+ * another implementation.
+ */
 export type DecoderOf = (script: URL) => StartThread;
 
 export interface DecoderDeps {
   readonly clock: Clock;
   readonly run: Run;
-  /** Once, before the first is started. */
+  /** Called once, before the first process starts. */
   readonly onWalls?: (missing: readonly Wall[]) => void;
 }
 
@@ -27,8 +31,8 @@ export interface DecoderDeps {
 export const MAX_MEMORY_MB = 768;
 /** One A4 page at 600 dots an inch, three bytes a dot, and as much again. */
 export const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
-const LOOK_EVERY_MS = 200;
-/** Threads' stacks and what is set aside for later count too. */
+const POLL_MS = 200;
+/** Headroom for thread stacks and for memory that is reserved but not used yet. */
 const DATA_BOUND = 1.25;
 const PRLIMIT_MS = 5_000;
 
@@ -41,8 +45,8 @@ const statusOf = (pid: number): string => {
 };
 
 /**
- * The kernel stops what comes between two looks. It also counts what Node and Skia set aside and never use (1.7 GB): the bound is laid
- * above that, once they are loaded and before the first file comes.
+ * The kernel limit catches a burst between two of our checks. RLIMIT_DATA also counts what Node and Skia reserve and
+ * never use (1.7 GB), so the limit is set above that amount, once they are loaded and before the first file arrives.
  */
 const boundData = async (run: Run, walls: Walls, pid: number): Promise<void> => {
   const bytes = readDataBytes(statusOf(pid)) + DATA_BOUND * MAX_MEMORY_MB * 1024 * 1024;
@@ -51,11 +55,11 @@ const boundData = async (run: Run, walls: Walls, pid: number): Promise<void> => 
 };
 
 export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
-  let told = false;
+  let wallsReported = false;
   const find = async (script: string): Promise<Walls> => {
     const found = await findWalls({ run: deps.run, script });
-    if (!told) deps.onWalls?.(found.missing);
-    told = true;
+    if (!wallsReported) deps.onWalls?.(found.missing);
+    wallsReported = true;
     return found;
   };
 
@@ -70,7 +74,7 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
       const exited = Promise.withResolvers<void>();
       const unsent: unknown[] = [];
 
-      const gone = (): void => {
+      const onGone = (): void => {
         exited.resolve();
         options.onExit(end);
       };
@@ -85,7 +89,7 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
         line?.uncork();
       };
       const launch = (found: Walls): void => {
-        if (stopped) return gone();
+        if (stopped) return onGone();
         const words = [
           process.execPath,
           ...nodePermissions(script),
@@ -114,17 +118,17 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
           onBroken: () => kill('too-large'),
         });
         line.on('data', (chunk: Buffer) => reader.push(chunk));
-        line.on('error', () => undefined); // `exit` follows and tells
-        const stopLook = deps.clock.every(LOOK_EVERY_MS, () => {
+        line.on('error', () => undefined); // `exit` follows and reports it
+        const stopPolling = deps.clock.every(POLL_MS, () => {
           if (pid !== undefined && readMemoryBytes(statusOf(pid)) > MAX_MEMORY_MB * 1024 * 1024) kill('too-large');
         });
         child.once('error', () => {
-          stopLook();
-          gone();
+          stopPolling();
+          onGone();
         });
         child.once('exit', () => {
-          stopLook();
-          gone();
+          stopPolling();
+          onGone();
         });
         for (const message of unsent.splice(0)) write(message);
       };

@@ -1,6 +1,6 @@
 /**
- * The walls around a process that decodes hostile files, each an ordinary program of util-linux that ends by running the next. What a
- * machine lacks is found out once, by trying, and told: the others stand.
+ * The walls around a process that decodes untrusted files. Each is an ordinary util-linux program that ends by running
+ * the next one. Support is probed once by running each; missing walls are reported, and the others still apply.
  */
 import { existsSync, mkdtempSync, openSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,19 +10,25 @@ import type { Run } from './run.ts';
 import { decoderFilter } from './seccomp-filter.ts';
 import { MEMORY_ENV } from './supervised-process.ts';
 
-/** `network`: a namespace without any. `account`: one that owns nothing (only root can). `files`: Landlock. `calls`: seccomp. */
+/**
+ * `network`: an empty network namespace. `account`: one that owns nothing (only root can). `files`: Landlock. `calls`:
+ * seccomp.
+ */
 export type Wall = 'network' | 'account' | 'files' | 'calls' | 'memory';
 
 export interface Walls {
   readonly command: (words: readonly string[]) => readonly string[];
   readonly missing: readonly Wall[];
-  /** As the decoder's own account: in a container even root may not change another's limits. */
+  /** Runs a command as the decoder's account: in a container even root may not change another account's limits. */
   readonly asAccount: (words: readonly string[]) => readonly string[];
-  /** Inherited as descriptor 4, the filter that the command names; undefined when it names none. */
+  /** The seccomp filter that `command` refers to, inherited as descriptor 4; undefined when there is none. */
   readonly filter: number | undefined;
 }
 
-/** The account that owns no file by its definition: the guest's browsers, which have another, can't reach into this one. */
+/**
+ * The account that by definition owns no file. The guest's browsers run under another account, so they cannot reach
+ * into this process.
+ */
 const NOBODY = 65_534;
 const FILTER = '/proc/self/fd/4';
 const PROBE_MS = 5_000;
@@ -31,7 +37,7 @@ const AS_NOBODY = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'];
 
 const real = (path: string): readonly string[] => (existsSync(path) ? [realpathSync(path)] : []);
 
-/** Our code, its packages, the system's libraries and typefaces. Never a folder in which something of a person may lie. */
+/** Our code, its packages, the system's libraries and fonts. Never a folder that may hold a person's files. */
 const foldersFor = (script: string): readonly string[] => {
   const root = appRoot();
   return [
@@ -44,7 +50,7 @@ const files = (): readonly string[] =>
 const programs = (): readonly string[] =>
   [process.execPath, '/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1'].flatMap(real);
 
-/** The second fence about files, and the only one where there is no Landlock: native code passes it. */
+/** The second fence around files, and the only one where there is no Landlock. It does not bind native code. */
 export const nodePermissions = (script: string): readonly string[] => [
   '--permission',
   '--allow-addons',
@@ -59,7 +65,9 @@ const landlock = (script: string): readonly string[] => [
   ...programs().map((path) => `--landlock-rule=path-beneath:read-file,execute:${path}`),
 ];
 
-/** Nothing of ours: no display, no bus, no home. Told nothing else, OpenSSL wants to read its settings, which it may not. */
+/**
+ * No display, no bus, no home. Without OPENSSL_CONF, OpenSSL tries to read its configuration, which the walls forbid.
+ */
 export const DECODER_ENV: Readonly<Record<string, string>> = {
   ...MEMORY_ENV,
   HOME: '/nonexistent',
@@ -70,7 +78,10 @@ export const DECODER_ENV: Readonly<Record<string, string>> = {
 
 type Works = (program: string, words: readonly string[]) => Promise<boolean>;
 
-/** Tried, and kept open as a file without a name: nothing to remove later. Undefined where the system takes none. */
+/**
+ * Probes the filter and keeps it open after its file is unlinked, so that nothing is left to remove. Undefined where
+ * the system does not support it.
+ */
 const openFilter = async (works: Works): Promise<number | undefined> => {
   const bytes = decoderFilter(process.arch);
   if (bytes === undefined) return undefined;
@@ -88,38 +99,38 @@ const openFilter = async (works: Works): Promise<number | undefined> => {
 export const findWalls = async (deps: { readonly run: Run; readonly script: string }): Promise<Walls> => {
   const works: Works = async (program, words) => (await deps.run(program, words, { timeoutMs: PROBE_MS })).ok;
   const isRoot = process.getuid?.() === 0;
-  const apart = [...(isRoot ? [] : ['--user']), '--net', '--ipc', '--'];
-  // No core: it would put a person's document on the disk.
+  const namespaceOptions = [...(isRoot ? [] : ['--user']), '--net', '--ipc', '--'];
+  // No core dump: it would put a person's document on the disk.
   const bounds = ['--core=0', '--fsize=0', '--nofile=256', '--'];
-  const fences = [...landlock(deps.script), '--'];
-  const [network, account, filesApart, filter, memory] = await Promise.all([
-    works('unshare', [...apart, 'true']),
-    // Our code may lie where only root comes.
+  const landlockOptions = [...landlock(deps.script), '--'];
+  const [network, account, landlocked, filter, memory] = await Promise.all([
+    works('unshare', [...namespaceOptions, 'true']),
+    // Our code may lie in a folder that only root can read.
     isRoot ? works('setpriv', [...AS_NOBODY, '--', 'test', '-r', deps.script]) : false,
-    works('setpriv', ['--no-new-privs', ...fences, process.execPath, '--version']),
+    works('setpriv', ['--no-new-privs', ...landlockOptions, process.execPath, '--version']),
     openFilter(works),
     works('prlimit', [...bounds, 'true']),
   ]);
-  const stands: Readonly<Record<Wall, boolean>> = {
+  const available: Readonly<Record<Wall, boolean>> = {
     network,
     account: account || !isRoot,
-    files: filesApart,
+    files: landlocked,
     calls: filter !== undefined,
     memory,
   };
   return {
     filter,
-    missing: (Object.keys(stands) as Wall[]).filter((wall) => !stands[wall]),
+    missing: (Object.keys(available) as Wall[]).filter((wall) => !available[wall]),
     asAccount: (words) => (account ? ['setpriv', ...AS_NOBODY, '--', ...words] : words),
     command: (words) => [
-      ...(network ? ['unshare', ...apart] : []),
+      ...(network ? ['unshare', ...namespaceOptions] : []),
       ...(memory ? ['prlimit', ...bounds] : []),
       ...['setpriv', '--no-new-privs', '--pdeathsig=KILL', ...(isRoot ? CAPABILITIES : [])],
       ...(account ? AS_NOBODY : []),
       ...(filter === undefined ? [] : [`--seccomp-filter=${FILTER}`]),
       '--',
-      // Last: behind it the filter could not be read any more.
-      ...(filesApart ? ['setpriv', ...fences] : []),
+      // Landlock comes last: once it applies, the filter file can no longer be read.
+      ...(landlocked ? ['setpriv', ...landlockOptions] : []),
       ...words,
     ],
   };

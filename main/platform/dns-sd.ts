@@ -10,7 +10,10 @@ export interface AnnouncedService {
   readonly txt: Readonly<Record<string, string>>;
 }
 
-/** Of the socket beneath (`multicast-dns`): the address it binds, the one it sends to, whether it joins the group. */
+/**
+ * Options of the underlying socket (`multicast-dns`): the address it binds, the one it sends to, whether it joins the
+ * group.
+ */
 export interface DnsSocketOptions {
   readonly bind?: string;
   readonly ip?: string;
@@ -18,13 +21,16 @@ export interface DnsSocketOptions {
   readonly multicast?: boolean;
 }
 
-/** `type` without underscore nor protocol: `ipp`, `ipps`, `uscan`. Never rejects: a network without multicast announces nothing. */
+/**
+ * `type` without underscore or protocol: `ipp`, `ipps`, `uscan`. Never rejects: a network without multicast returns an
+ * empty list.
+ */
 export type BrowseServices = (type: string, forMs: number) => Promise<readonly AnnouncedService[]>;
 
 export const browseServices =
   (clock: Clock, options: DnsSocketOptions = {}): BrowseServices =>
   async (type, forMs) => {
-    const library = await import('bonjour-service'); // not before somebody looks for a machine
+    const library = await import('bonjour-service'); // loaded only when a device search runs
     return new Promise((resolve) => {
       const found = new Map<string, AnnouncedService>();
       let bonjour: Bonjour | undefined;
@@ -34,7 +40,7 @@ export const browseServices =
         resolve([...found.values()]);
       };
       try {
-        // The option goes to the multicast socket; the library's types only know services.
+        // The options go to the multicast socket; the library's types only describe services.
         bonjour = new library.Bonjour(options, () => undefined);
         bonjour.find({ type }, (service) => {
           const txt = Object.fromEntries(

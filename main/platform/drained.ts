@@ -1,7 +1,7 @@
-/** `process.exit` drops what a pipe has not taken yet: a long answer to `… | less` would end in its middle. */
+/** `process.exit` drops what a pipe has not accepted yet: a long output to `… | less` would be cut short. */
 import type { Writable } from 'node:stream';
 
-/** Resolves when all that was written has been taken, or nobody takes it any more. */
+/** Resolves when everything written was accepted, or when the reader is gone. */
 export const drained = (...streams: readonly Writable[]): Promise<unknown> =>
   Promise.all(
     streams.map(

@@ -1,5 +1,5 @@
 /**
- * Named pipes: how a program that insists on writing "files" hands its output to us without one byte reaching a file
+ * Named pipes: they let a program that can only write "files" hand its output to us without writing a byte to a file
  * system. POSIX only.
  */
 import { close, constants, open } from 'node:fs';
@@ -8,15 +8,15 @@ import { Socket } from 'node:net';
 import type { Run } from './run.ts';
 
 export interface Fifos {
-  /** Makes the pipes, readable by this account alone. False when the system can't. */
+  /** Creates the pipes, readable by this account alone. False when the system cannot. */
   make(paths: readonly string[]): Promise<boolean>;
-  /** Everything a writer puts in until it closes. Ends early, quietly, when the signal aborts. */
+  /** Reads until the writer closes. Ends early, without an error, when the signal aborts. */
   read(path: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 /**
- * A bare number and not a `FileHandle`: the socket alone owns the descriptor, and closes it once. Closed a second time,
- * the number may already be another file's, a running program's output for one.
+ * A bare descriptor and not a `FileHandle`: only the socket owns it, and closes it once. A second close could hit a
+ * number that the system has reused meanwhile, for example the output of a running program.
  */
 const openSocket = async (path: string): Promise<Socket> => {
   const fd = await promisify(open)(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -33,7 +33,7 @@ export const createFifos = (deps: { run: Run }): Fifos => ({
     return (await deps.run('mkfifo', ['-m', '600', '--', ...paths], { timeoutMs: 5_000 })).ok;
   },
   async *read(path, signal) {
-    // Non-blocking: a plain open would hold one of the few worker threads until a writer comes, maybe never.
+    // Non-blocking: a plain open would occupy one of libuv's few worker threads until a writer comes, maybe never.
     const socket = await openSocket(path);
     const stop = (): void => void socket.destroy();
     if (signal.aborted) stop();

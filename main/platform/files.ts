@@ -28,29 +28,35 @@ export interface Entry {
 }
 
 export interface WriteOptions {
-  /** Permission bits of a new file; 0o600 unless told. */
+  /** Permission bits of a new file; 0o600 by default. */
   readonly mode?: number;
-  /** The caller flushes the whole file system when all is written: the folder need not be, file by file. */
+  /** The caller flushes the whole file system at the end, so the folder need not be flushed after each file. */
   readonly flushedLater?: boolean;
 }
 
 export interface Files {
   readText(path: string): Promise<Result<string, FileFailure>>;
   readBytes(path: string): Promise<Result<Uint8Array, FileFailure>>;
-  /** Of a folder that others may write to: a plain file of at most this size, or nothing of it is read. No link is followed. */
+  /**
+   * For folders that other accounts may write to: reads a plain file of at most this size, or fails. Symlinks are not
+   * followed.
+   */
   readUpTo(path: string, maxBytes: number): Promise<Result<Uint8Array, FileFailure>>;
-  /** A part of a large file; fewer bytes than asked at its end. */
+  /** Reads a part of a large file; returns fewer bytes than requested at its end. */
   readPart(path: string, offset: number, length: number): Promise<Result<Uint8Array, FileFailure>>;
-  /** What a folder holds, sorted by name, not its sub-folders' content. */
+  /** The entries of a folder, sorted by name, not recursive. */
   list(folder: string): Promise<Result<readonly Entry[], FileFailure>>;
   exists(path: string): Promise<boolean>;
   stat(path: string): Promise<Result<FileFacts, FileFailure>>;
-  /** Writes aside, flushes to the disk, renames: after a power cut the old or the new content is there, never a mix. */
+  /**
+   * Writes to a temporary file, flushes it and renames it: after a power cut the file holds the old or the new content,
+   * never a mix.
+   */
   writeAtomic(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<Result<null, FileFailure>>;
   append(path: string, content: string | Uint8Array): Promise<Result<null, FileFailure>>;
-  /** Makes the folder and those above it; no error when it is there. */
+  /** Creates the folder and its parents; no error when it exists. */
   mkdir(folder: string, mode?: number): Promise<Result<null, FileFailure>>;
-  /** A new folder nobody else has: `<parent>/<prefix>XXXXXX`. */
+  /** Creates a folder with a unique name: `<parent>/<prefix>XXXXXX`. */
   mkdtemp(parent: string, prefix: string): Promise<Result<string, FileFailure>>;
   rename(from: string, to: string): Promise<Result<null, FileFailure>>;
   chmod(path: string, mode: number): Promise<Result<null, FileFailure>>;
@@ -76,7 +82,7 @@ const tried = async <T>(path: string, work: () => Promise<T>): Promise<Result<T,
     return ok(await work());
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    // An error without a system code is ours (a wrong argument): a bug, not an answer.
+    // An error without a system code is our own bug (a wrong argument): throw it.
     if (typeof code !== 'string' || code.startsWith('ERR_')) throw error;
     return fail({ kind: KINDS[code] ?? 'other', path, code });
   }
@@ -115,14 +121,14 @@ const writeAside = async (
     throw error;
   }
   if (flushedLater) return;
-  // The rename itself lives in the folder: flush it too, where the system lets a folder be opened (not on Windows).
-  const folder = await open(dirname(path), 'r').catch(() => undefined); // a system that opens no folder
-  await folder?.sync().catch(() => undefined); // the file itself is flushed
+  // The rename is stored in the folder, so flush that too, where the system lets a folder be opened (not on Windows).
+  const folder = await open(dirname(path), 'r').catch(() => undefined); // this system cannot open a folder
+  await folder?.sync().catch(() => undefined); // the file itself is flushed already
   await folder?.close();
 };
 
 const readBounded = async (path: string, maxBytes: number): Promise<Uint8Array> => {
-  // Opening a pipe that nobody writes to would wait for ever.
+  // Without O_NONBLOCK, opening a pipe that has no writer would hang.
   const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
     const facts = await handle.stat();

@@ -1,30 +1,33 @@
-/** A program that lives on and says something whenever something happens. What it says does not matter here. */
+/**
+ * Runs a long-lived program that prints something at each event. Only the fact that it printed matters here, not the
+ * text.
+ */
 import { spawnProcess } from './run.ts';
 
-export interface Heard {
-  readonly onSaid: () => void;
-  /** It could not be started, or has ended by itself. Never called once it was let go. */
+export interface FollowEvents {
+  readonly onOutput: () => void;
+  /** It could not be started, or exited by itself. Never called after the caller stopped it. */
   readonly onEnded: () => void;
 }
 
-/** The answer lets it go. */
-export type Follow = (program: string, args: readonly string[], heard: Heard) => () => void;
+/** Returns the function that stops the program. */
+export type Follow = (program: string, args: readonly string[], heard: FollowEvents) => () => void;
 
-export const follow: Follow = (program, args, { onSaid, onEnded }) => {
+export const follow: Follow = (program, args, { onOutput: onSaid, onEnded }) => {
   const child = spawnProcess(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  let over = false;
+  let stopped = false;
   const ended = (): void => {
-    if (over) return;
-    over = true;
+    if (stopped) return;
+    stopped = true;
     onEnded();
   };
-  child.stdout?.on('data', () => over || onSaid());
+  child.stdout?.on('data', () => stopped || onSaid());
   child.once('error', ended);
   child.once('exit', ended);
   return () => {
-    over = true;
+    stopped = true;
     child.kill('SIGKILL');
-    // What it started itself may hold its output open.
+    // Its child processes may keep its output open.
     child.stdout?.destroy();
   };
 };

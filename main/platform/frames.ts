@@ -1,17 +1,18 @@
 /**
- * Messages between us and a process that decodes hostile files. Its words are plain JSON, its bytes lie beside them, and the length of
- * all is announced first: whoever owns that process can fill at most what we allow, and nothing that it sends is more than data.
+ * Messages between us and a process that decodes untrusted files. The message is plain JSON, with its byte blocks
+ * beside it, and all lengths come first. A compromised process can make us allocate at most what we allow, and can send
+ * nothing but data.
  *
- * One frame: length of the JSON, number of byte blocks, length of each block (32 bits each, little-endian), the JSON, the blocks.
- * In the JSON a block is `{"$bytes": index}`.
+ * One frame: length of the JSON, number of byte blocks, length of each block (32 bits each, little-endian), the JSON,
+ * the blocks. In the JSON a block is `{"$bytes": index}`.
  */
 
-/** The descriptor of the line, on both its ends. */
+/** The file descriptor of the channel, the same on both sides. */
 export const CHANNEL = 3;
 
 const WORD = 4;
 const MAX_BLOCKS = 4096;
-/** The words of a hundred full pages are a third of it. Read as objects they take several times their length. */
+/** The text of a hundred full pages takes a third of this. Parsed into objects, JSON takes several times its length. */
 const MAX_JSON_BYTES = 32 * 1024 * 1024;
 const MARK = '$bytes';
 
@@ -19,7 +20,10 @@ interface Marked {
   readonly [MARK]: number;
 }
 
-/** `JSON.stringify` calls a Buffer's `toJSON` before its replacer sees it: bytes are taken from their holder. */
+/**
+ * `JSON.stringify` calls a Buffer's `toJSON` before its replacer sees it, so the replacer reads the bytes from
+ * `this[key]`.
+ */
 export const encodeFrame = (message: unknown): readonly Uint8Array[] => {
   const blocks: Uint8Array[] = [];
   const text = JSON.stringify(message, function (this: Record<string, unknown>, key, value: unknown) {
@@ -36,20 +40,20 @@ export const encodeFrame = (message: unknown): readonly Uint8Array[] => {
   return [head, json, ...blocks];
 };
 
-/** Filled from whatever pieces come. */
+/** Filled from chunks of any size. */
 interface Block {
   readonly bytes: Buffer;
   filled: number;
 }
 
-// Each has memory of its own: what is kept of a message does not keep the rest of it.
+// Each block has its own memory, so that keeping one does not keep the rest of the message alive.
 const emptyBlock = (size: number): Block => ({ bytes: Buffer.allocUnsafeSlow(size), filled: 0 });
 const start = (): readonly Block[] => [emptyBlock(2 * WORD)];
 
 const wordsOf = ({ bytes }: Block): readonly number[] =>
   Array.from({ length: bytes.length / WORD }, (_, at) => bytes.readUInt32LE(at * WORD));
 
-/** As an array and not as a Buffer: pdf.js refuses the latter. */
+/** Blocks become `Uint8Array`s: pdf.js refuses a Buffer. */
 const messageOf = ([json, ...blocks]: readonly Block[]): unknown =>
   JSON.parse(String(json?.bytes), (_key, value: unknown) => {
     const index = (value as Partial<Marked> | null)?.[MARK];
@@ -65,7 +69,7 @@ export interface FrameReader {
 export interface FrameReaderOptions {
   readonly maxBytes: number;
   readonly onMessage: (message: unknown) => void;
-  /** Too large, or no frame at all. Nothing more is read. */
+  /** The frame is too large or malformed. Nothing more is read. */
   readonly onBroken: () => void;
 }
 
@@ -81,7 +85,7 @@ export const createFrameReader = ({ maxBytes, onMessage, onBroken }: FrameReader
     blocks = [emptyBlock(jsonBytes), ...lengths.map(emptyBlock)];
     stage = 'body';
   };
-  /** All blocks are full: what they say comes next. Answers the message when there is one. */
+  /** Called when all blocks are full: moves to the next part of the frame. Returns the message when it is complete. */
   const advance = (): { readonly message: unknown } | undefined => {
     if (stage === 'body') {
       const message = messageOf(blocks);

@@ -1,6 +1,6 @@
 /**
- * One HTTP exchange as a parameter: no redirect is followed, no cookie kept, every wait is bounded and
- * what goes wrong on a network is an answer. Devices (IPP, eSCL) speak through this.
+ * One HTTP exchange as a parameter: no redirect is followed, no cookie is kept, every wait is bounded, and network
+ * failures are returned, not thrown. Devices (IPP, eSCL) use this.
  */
 import { createHash } from 'node:crypto';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
@@ -11,22 +11,23 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A list is sent with its length declared; a stream in chunks, made only as fast as the other side takes it. */
+  /** A list is sent with a content-length; a stream is sent chunked, with back-pressure. */
   readonly body?: readonly Uint8Array[] | AsyncIterable<Uint8Array>;
-  /** Until the connection stands. 5 s unless told. */
+  /** Time allowed to connect, 5 s by default. */
   readonly connectTimeoutMs?: number;
-  /** Silence in either direction. */
+  /** Longest silence in either direction. */
   readonly idleTimeoutMs: number;
   readonly maxResponseBytes?: number;
   readonly signal?: AbortSignal;
-  /** The body isn't wanted: answered, without one, as soon as the headers are here. Some devices never end it. */
+  /** The caller does not want the body: resolve as soon as the headers arrive. Some devices never end the body. */
   readonly headersSuffice?: boolean;
-  /** How much of the answer came, for progress. */
+  /** Bytes of the response received so far, for progress. */
   readonly onBytes?: (received: number, total: number | undefined) => void;
   /**
-   * How far a TLS server is believed. `authorities`: the system's. `fingerprint`: only this certificate (SHA-256 of its
-   * DER form, lower-case hexadecimal), whoever signed it; `undefined` believes any certificate once and tells which in
-   * the answer: devices of a local network sign their own.
+   * How a TLS server is trusted. `authorities`: the system's certificate authorities. `fingerprint`: only this
+   * certificate (SHA-256 of its DER form, lower-case hexadecimal), whoever signed it; `undefined` accepts any
+   * certificate once and reports its fingerprint in the response, because devices of a local network use self-signed
+   * certificates.
    */
   readonly trust?:
     { readonly kind: 'authorities' } | { readonly kind: 'fingerprint'; readonly sha256: string | undefined };
@@ -36,7 +37,7 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
-  /** The certificate that the server showed, for TLS. */
+  /** Fingerprint of the server's certificate, over TLS. */
   readonly fingerprint?: string;
 }
 
@@ -46,9 +47,9 @@ export type HttpFailureKind =
   | 'unreachable'
   | 'refused'
   | 'timeout'
-  /** The connection ended before the answer was whole. */
+  /** The connection ended before the response was complete. */
   | 'cut'
-  /** Not HTTP at all. */
+  /** The response is not HTTP. */
   | 'garbage'
   | 'tls'
   | 'certificate-changed'
@@ -57,7 +58,10 @@ export type HttpFailureKind =
 
 export interface HttpFailure {
   readonly kind: HttpFailureKind;
-  /** The status that had come before the rest failed: a server that refuses early closes on what is still being sent. */
+  /**
+   * The status received before the failure: a server that rejects a request early may close the connection while we
+   * still send.
+   */
   readonly status?: number;
   readonly cause?: unknown;
 }
@@ -99,7 +103,7 @@ const flatHeaders = (response: IncomingMessage): Record<string, string | undefin
     Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );
 
-/** Sends piece after piece, waiting for each to be taken. */
+/** Sends the body chunk by chunk, waiting for each to be flushed. */
 const pump = async (
   to: ClientRequest,
   body: readonly Uint8Array[] | AsyncIterable<Uint8Array>,
@@ -108,7 +112,7 @@ const pump = async (
   for await (const piece of body) {
     if (over()) return;
     await new Promise<void>((taken) => {
-      // A dead connection takes nothing more; its own error tells why.
+      // A dead connection never calls back; its own error event reports why.
       to.once('close', taken);
       to.write(piece, () => {
         to.off('close', taken);
@@ -120,7 +124,7 @@ const pump = async (
 };
 
 export const systemHttp: Http = async (asked) => {
-  // Imported at the first question: importing it loads all of Node's web client, at a start that has no time for it.
+  // Imported at the first request: these modules load all of Node's HTTP code, which would slow the start.
   const [{ request: plainRequest }, { request: tlsRequest }] = await Promise.all([
     import('node:http'),
     import('node:https'),
@@ -143,7 +147,7 @@ export const systemHttp: Http = async (asked) => {
           ? { 'content-length': String((asked.body as Uint8Array[]).reduce((sum, piece) => sum + piece.length, 0)) }
           : {}),
       },
-      // One connection an exchange: a printer that sleeps keeps no half-dead socket of ours.
+      // One connection per exchange, so that no half-dead socket to a sleeping printer is kept.
       agent: false,
       ...(pinned === undefined ? {} : { rejectUnauthorized: false }),
     };
@@ -170,7 +174,7 @@ export const systemHttp: Http = async (asked) => {
     outgoing.on('socket', (socket) => {
       if (!secure) return void socket.once('connect', sendBody);
       const tls = socket as TLSSocket;
-      // Nothing of the person's leaves before the certificate was looked at.
+      // Send nothing of the person's before the certificate is checked.
       tls.once('secureConnect', () => {
         fingerprint = fingerprintOf(tls);
         if (pinned?.sha256 !== undefined && pinned.sha256 !== fingerprint)

@@ -1,43 +1,44 @@
 /**
- * The two folders of a running kiosk: one for the little that outlives it (figures, tries at the agent door), one in memory for
- * everything that a session makes. The process that made it stands in the name of the second: one whose process is gone is an orphan.
+ * The two folders of a running kiosk: one on disk for the little that outlives it (figures, attempts at the agent
+ * door), one in memory for everything that a session creates. The name of the second contains the process that made it,
+ * so that a folder whose process is gone can be recognized as an orphan.
  */
 import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ok, type Result } from '../contract/result.ts';
 import { systemFiles, type FileFailure } from './files.ts';
-import { isMine, runLives, runMark } from './run-mark.ts';
+import { isOurRun, isRunAlive, runMark } from './run-mark.ts';
 import { chooseMemoryFolder, fallbackFolder, listByPrefix, type MemoryUse } from './memory-folder.ts';
 
 export interface KioskFolders {
   /** On disk, readable by the kiosk's account alone. */
   readonly state: string;
-  /** In memory where there is such a file system. Others may pass through it, nobody may list it. */
+  /** In memory where there is such a file system. Other accounts may traverse it but not list it. */
   readonly session: string;
-  /** Not `used`: it lies on a disk. */
+  /** Anything but `used` means that the session folder is on a disk. */
   readonly memory: MemoryUse;
 }
 
 export interface FolderPlaces {
   readonly state: string;
-  /** Where the session's folder is made, in the order of preference. */
+  /** Candidate parents of the session folder, in order of preference. */
   readonly memory: readonly (string | undefined)[];
 }
 
-/** On the disk, while a kiosk runs: who. */
+/** File on disk that exists while a kiosk runs and identifies it. */
 const RUNNING = 'running';
 const PREFIX = 'pn-session-';
-const PASS_THROUGH = 0o711; // the guest's account reaches the files lent to it, by their names
+const PASS_THROUGH = 0o711; // the guest's account opens the files lent to it by path
 
-/** On Windows, where a program for all users keeps what is not the program: `C:\\ProgramData\\point-numerique`. */
+/** On Windows, where a program installed for all users keeps its data: `C:\\ProgramData\\point-numerique`. */
 export const windowsFolder = (
   platform: NodeJS.Platform = process.platform,
   programData = process.env['ProgramData'],
 ): string | undefined =>
   platform === 'win32' && programData !== undefined ? join(programData, 'point-numerique') : undefined;
 
-/** systemd gives an installed kiosk `$STATE_DIRECTORY`; Windows has ProgramData; anyone else has the place that XDG names. */
+/** systemd gives an installed kiosk `$STATE_DIRECTORY`; Windows has ProgramData; otherwise the XDG state folder. */
 export const systemPlaces = (demo: boolean, windows = windowsFolder()): FolderPlaces => {
   const { STATE_DIRECTORY, XDG_STATE_HOME } = process.env;
   const state =
@@ -48,21 +49,25 @@ export const systemPlaces = (demo: boolean, windows = windowsFolder()): FolderPl
 };
 
 export interface Purged {
-  /** There was something, so an earlier run did not end in order. */
+  /** Something was left over, so an earlier run did not end cleanly. */
   readonly interrupted: boolean;
-  /** Folders that would not go. */
+  /** Number of folders that could not be removed. */
   readonly left: number;
 }
 
-/** Removes what an earlier run left, wherever it may have been made: memory that is there today may have been missing then. */
+/**
+ * Removes what an earlier run left, in every candidate place: the memory folder that exists today may have been missing
+ * then.
+ */
 export const purgeKioskFolders = async (places: FolderPlaces): Promise<Purged> => {
-  // Memory is gone after a power cut: only what lies on the disk tells that there was a run.
-  const mark = await readFile(join(places.state, RUNNING), 'utf8').catch(() => undefined); // no mark: no run
-  let interrupted = mark !== undefined && !runLives(mark);
+  // A power cut empties memory, so only the mark on disk shows that a run was interrupted.
+  // no mark: no run was interrupted
+  const mark = await readFile(join(places.state, RUNNING), 'utf8').catch(() => undefined);
+  let interrupted = mark !== undefined && !isRunAlive(mark);
   let left = 0;
   for (const parent of new Set([...places.memory, fallbackFolder()])) {
     if (parent === undefined) continue;
-    for (const name of listByPrefix(parent, PREFIX).filter((one) => !runLives(one.slice(PREFIX.length)))) {
+    for (const name of listByPrefix(parent, PREFIX).filter((one) => !isRunAlive(one.slice(PREFIX.length)))) {
       interrupted = true;
       const removed = await systemFiles.remove(join(parent, name));
       if (!removed.ok) left += 1;
@@ -72,8 +77,8 @@ export const purgeKioskFolders = async (places: FolderPlaces): Promise<Purged> =
 };
 
 /**
- * Fails when nothing of a session could be kept anywhere. A state folder that can't be made is not a reason: the kiosk serves
- * people without it, and what should be written there says so itself.
+ * Fails when there is no place at all for session files. A missing state folder is not fatal: the kiosk can serve
+ * people without it, and each writer reports its own failure.
  */
 export const openKioskFolders = async (places: FolderPlaces): Promise<Result<KioskFolders, FileFailure>> => {
   await systemFiles.mkdir(places.state, 0o700);
@@ -84,12 +89,12 @@ export const openKioskFolders = async (places: FolderPlaces): Promise<Result<Kio
   return ok({ state: places.state, session: made.value, memory });
 };
 
-/** From here on, a run that does not end in order was interrupted. Reaches the disk before it resolves. */
+/** From here on, a run that does not end cleanly counts as interrupted. Resolves once the mark is on disk. */
 export const markRunning = ({ state }: KioskFolders): Promise<Result<null, FileFailure>> =>
   systemFiles.writeAtomic(join(state, RUNNING), runMark());
 
 export const closeKioskFolders = async ({ session, state }: KioskFolders): Promise<void> => {
   const mark = await readFile(join(state, RUNNING), 'utf8').catch(() => '');
-  if (isMine(mark)) await rm(join(state, RUNNING), { force: true });
-  await systemFiles.remove(session); // what will not go, the next start purges
+  if (isOurRun(mark)) await rm(join(state, RUNNING), { force: true });
+  await systemFiles.remove(session); // the next start purges what could not be removed
 };

@@ -1,6 +1,6 @@
 /**
- * A folder on a file system in memory, for everything a session makes. What lies there is gone with the power;
- * the temporary folder of the disk is the fallback, and the caller says so aloud.
+ * A folder on an in-memory file system, for everything a session creates. Its content is lost at power-off. The
+ * fallback is the temporary folder on disk, which the caller must report.
  */
 import {
   chmodSync,
@@ -43,13 +43,13 @@ const writable = (folder: string): boolean => {
 export const freeBytes = (folder: string): number => {
   try {
     const { bavail, blocks, bsize } = statfsSync(folder);
-    return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize; // one without a limit counts no blocks
+    return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize; // a tmpfs without a limit reports no blocks
   } catch {
     return 0;
   }
 };
 
-/** `used`, or why the folder lies on a disk: no file system in memory that can be written to, or none with room. */
+/** `used`, or why the folder is on a disk: no writable in-memory file system, or none with enough room. */
 export type MemoryUse = 'used' | 'missing' | 'full';
 
 export interface MemoryFolder {
@@ -57,13 +57,13 @@ export interface MemoryFolder {
   readonly memory: MemoryUse;
 }
 
-/** With less, not even a browser's profile fits. */
+/** Below this, not even a browser's profile fits. */
 const ROOM_BYTES = 16 * 1024 * 1024;
 
-/** On the disk of most machines: where to go when there is no memory to write to. */
+/** Used when no memory is writable; on the disk of most machines. */
 export const fallbackFolder = (): string => tmpdir();
 
-/** The first of the candidates that is in memory, writable and has room, else the temporary folder. */
+/** The first candidate that is in memory, writable and has room, else the temporary folder. */
 export const chooseMemoryFolder = (candidates: readonly (string | undefined)[]): MemoryFolder => {
   const memories = candidates.filter((one): one is string => one !== undefined && one !== '' && inMemory(one));
   const roomy = memories.filter((one) => freeBytes(one) >= ROOM_BYTES);
@@ -77,34 +77,35 @@ export interface Owner {
   readonly gid: number;
 }
 
-/** Which folders directly inside are somebody else's. */
-export interface Given {
+/** The direct subfolders to hand over to another account. */
+export interface Handover {
   readonly owner: Owner;
-  readonly parts: readonly string[];
+  readonly subfolders: readonly string[];
 }
 
-/** The owner may pass through, and reach what is theirs by its name. */
+/** The owner may traverse the folder, and open its own subfolders by name. */
 const PASS_THROUGH = 0o711;
 
 /**
- * A fresh folder with these files in it; a key that ends in `/` is an empty folder. All of it, or nothing. What is given away is
- * filled first and changes hands last: until then nobody but us can even enter, so no link can be laid in our way. The folder
- * itself stays ours, so that its parts can be neither renamed nor replaced.
+ * Creates a folder with these files; a key that ends in `/` is an empty folder. All or nothing. Subfolders are filled
+ * first and handed over last: until then no other account can enter, so none can plant a symlink. The folder itself
+ * stays ours, so that its subfolders can be neither renamed nor replaced.
  */
 export const makeSeededFolder = (
   parent: string,
   prefix: string,
   content: Readonly<Record<string, string>>,
-  given?: Given,
+  handover?: Handover,
 ): string => {
   const path = mkdtempSync(join(parent, prefix));
   try {
     seedFolder(path, content);
-    for (const part of given?.parts ?? []) giveAway(join(path, part), given?.owner);
-    if (given) chmodSync(path, PASS_THROUGH);
+    for (const part of handover?.subfolders ?? []) changeOwner(join(path, part), handover?.owner);
+    if (handover) chmodSync(path, PASS_THROUGH);
     return path;
   } catch (error) {
-    rmSync(path, { recursive: true, force: true }); // half a profile belongs to no browser: nobody else would remove it
+    // no browser will own half a profile, so nothing else would remove it
+    rmSync(path, { recursive: true, force: true });
     throw error;
   }
 };
@@ -117,20 +118,21 @@ const seedFolder = (folder: string, content: Readonly<Record<string, string>>): 
   }
 };
 
-/** What lies inside first, the folder itself last; a link would be given away itself, never what it leads to. */
-const giveAway = (path: string, owner: Owner | undefined): void => {
+/** Changes the owner of the content first, then of the folder. A symlink itself changes owner, never its target. */
+const changeOwner = (path: string, owner: Owner | undefined): void => {
   if (owner === undefined) return;
-  if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) giveAway(join(path, name), owner);
+  if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) changeOwner(join(path, name), owner);
   lchownSync(path, owner.uid, owner.gid);
 };
 
 /**
- * Takes a file out of a folder that another account writes to, into one that it does not reach. Only a file of that account's own:
- * a link, or a second name of somebody else's file, is left where it is not read. Answers whether it was taken.
+ * Moves a file out of a folder that another account writes to, into one that it cannot reach. Accepts only a plain file
+ * of that account: a symlink, or a hard link to another account's file, is removed unread. Returns whether the file was
+ * moved.
  */
 export const takeFileFrom = (from: string, to: string, owner: Owner | undefined): boolean => {
   try {
-    renameSync(from, to); // moves the name itself: no link is followed
+    renameSync(from, to); // rename does not follow symlinks
     const facts = lstatSync(to);
     if (facts.isFile() && facts.nlink === 1 && (owner === undefined || facts.uid === owner.uid)) return true;
     rmSync(to, { recursive: true, force: true });
@@ -140,7 +142,7 @@ export const takeFileFrom = (from: string, to: string, owner: Owner | undefined)
   }
 };
 
-/** Whose a folder is; undefined when it is gone. */
+/** Owner of a folder; undefined when it is gone. */
 export const ownerOf = (path: string): Owner | undefined => {
   try {
     const { uid, gid } = lstatSync(path);
@@ -150,7 +152,7 @@ export const ownerOf = (path: string): Owner | undefined => {
   }
 };
 
-/** Whether it is gone now; one that still holds something stays. */
+/** Removes the folder if it is empty. Returns whether it no longer exists. */
 export const removeEmpty = (folder: string): boolean => {
   try {
     rmdirSync(folder);
@@ -160,7 +162,7 @@ export const removeEmpty = (folder: string): boolean => {
   }
 };
 
-/** Names in `parent` that begin with `prefix`; a missing parent holds nothing. */
+/** Names in `parent` that begin with `prefix`; none when `parent` is missing. */
 export const listByPrefix = (parent: string, prefix: string): readonly string[] => {
   try {
     return readdirSync(parent).filter((name) => name.startsWith(prefix));

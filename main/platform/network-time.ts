@@ -1,8 +1,8 @@
-/** Whether the system sets its clock by the network. */
+/** Whether the system clock is synchronized over the network. */
 import { existsSync } from 'node:fs';
 
-/** systemd-timesyncd makes this file once it has followed a server since the start of the machine. */
+/** systemd-timesyncd creates this file after the first synchronization since boot. */
 const SYNCHRONIZED = '/run/systemd/timesync/synchronized';
 
-/** True: yes. Undefined: the system has another time service, or none, and does not tell. */
+/** True: synchronized. Undefined: unknown, because the system has another time service or none. */
 export const isNetworkTime = (file = SYNCHRONIZED): true | undefined => (existsSync(file) ? true : undefined);

@@ -1,7 +1,10 @@
-/** Whether this machine is on a network at all. What lies beyond is the sites' own affair: we ask nobody. */
+/**
+ * Whether this machine is on a network at all. We never probe the internet: whether a site answers is for the browser
+ * to find out.
+ */
 import { networkInterfaces } from 'node:os';
 
-/** An address that others could answer, on an interface that is up. */
+/** True when an interface has an address that other machines could reach (neither loopback nor link-local IPv6). */
 export const isOnNetwork = (): boolean =>
   Object.values(networkInterfaces()).some((addresses) =>
     addresses?.some(({ internal, address }) => !internal && !address.startsWith('fe80:')),

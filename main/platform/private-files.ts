@@ -1,27 +1,27 @@
 /**
- * Files that only this account may read, written and read piece by piece: what the vault is built on.
- * Every file is made with mode 0600 in a folder of mode 0700 and is never followed through a link. What is lent to a browser of
- * another account stays ours: that account's group reads it, so nothing in the folder can be swapped under our hands.
+ * Files that only this account may read, written and read in chunks: the vault is built on them. Every file has mode
+ * 0600 in a folder of mode 0700, and symlinks are never followed. A file lent to a browser of another account stays
+ * ours: the browser's group may read it but not change the folder, so it cannot swap a file.
  */
 import { constants } from 'node:fs';
 import { chmod, lchown, lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface PieceWriter {
-  /** Writes these pieces one after the other. Rejects with the system's error (`ENOSPC`, `EACCES`…). */
+  /** Writes these chunks in order. Rejects with the system's error (`ENOSPC`, `EACCES`…). */
   write(pieces: readonly Uint8Array[]): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface PieceReader {
   readonly sizeBytes: number;
-  /** Fills `into` as far as the file goes; answers how much was read. */
+  /** Fills `into` until it is full or the file ends; returns the number of bytes read. */
   read(into: Uint8Array): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface PrivateFiles {
-  /** `readers` may reach what they know the name of. */
+  /** `readers` may open files in it by name, not list it. */
   makeFolder(folder: string, readers?: FileReaders): Promise<void>;
   create(folder: string, name: string, readers?: FileReaders): Promise<PieceWriter>;
   open(folder: string, name: string): Promise<PieceReader>;
@@ -31,7 +31,7 @@ export interface PrivateFiles {
   remove(folder: string, name?: string): Promise<void>;
 }
 
-/** The system's own word for what went wrong; undefined when the error is ours. */
+/** The system's error code; undefined when the error is ours. */
 export const systemCodeOf = (error: unknown): string | undefined => {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   return typeof code === 'string' && code.startsWith('E') && !code.startsWith('ERR_') ? code : undefined;
@@ -39,7 +39,7 @@ export const systemCodeOf = (error: unknown): string | undefined => {
 
 export const isFull = (code: string): boolean => code === 'ENOSPC' || code === 'EDQUOT';
 
-/** The group of the accounts that the guests' browsers run as, when they are not ours. It may read, and change nothing. */
+/** The group of the guest browsers' accounts, when those are not ours. It may read, but change nothing. */
 export interface FileReaders {
   readonly gid: number;
 }

@@ -1,16 +1,16 @@
-/** A process and all below it, as `/proc` shows them: what they hold of the machine, and their end. */
+/** A process and its descendants, read from `/proc`: their resource use, and how to kill them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { killProcess } from './processes.ts';
 
 export interface TreeUse {
   readonly pids: readonly number[];
   readonly threads: number;
-  /** Memory that is theirs alone or shared among them; not the program's own file. Swapped out counts. */
+  /** Anonymous and shared memory, without the program's own file. Swapped-out memory counts. */
   readonly memoryBytes: number;
 }
 
-interface Seen {
-  /** Its program, the first fifteen letters. */
+interface ProcessStat {
+  /** Program name, cut to fifteen characters by the kernel. */
   readonly name: string;
   readonly parent: number;
   readonly threads: number;
@@ -18,36 +18,36 @@ interface Seen {
 
 const NUMBER = /^\d+$/;
 
-/** `/proc/N/stat`: the name may hold spaces and brackets, so the fields are counted from its last bracket. */
-export const readStat = (text: string): Seen => {
+/** `/proc/N/stat`: the name may contain spaces and parentheses, so fields are counted from the last parenthesis. */
+export const readStat = (text: string): ProcessStat => {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const name = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
   return { name, parent: Number(fields[1]), threads: Number(fields[17]) };
 };
 
-/** `/proc/N/status` rather than `smaps_rollup`: a sandboxed process shows the latter to root alone. */
+/** `/proc/N/status` rather than `smaps_rollup`: only root may read the latter for a sandboxed process. */
 export const readMemoryBytes = (text: string): number => {
   let kilobytes = 0;
   for (const [, amount] of text.matchAll(/^(?:RssAnon|RssShmem|VmSwap):\s+(\d+) kB$/gm)) kilobytes += Number(amount);
   return kilobytes * 1024;
 };
 
-/** What `RLIMIT_DATA` counts: all that a process may write to, used or only set aside. */
+/** What `RLIMIT_DATA` counts: all writable private memory, used or only reserved. */
 export const readDataBytes = (text: string): number => Number(/^VmData:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;
 
 const read = (pid: string, file: 'stat' | 'status'): string | undefined => {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'latin1');
   } catch {
-    return undefined; // it ended while we looked
+    return undefined; // it exited while we looked
   }
 };
 
-/** Of one process; 0 when it is gone. */
+/** Memory of one process; 0 when it is gone. */
 export const memoryBytesOf = (pid: number): number => readMemoryBytes(read(String(pid), 'status') ?? '');
 
-const seenProcesses = (): ReadonlyMap<number, Seen> => {
-  const seen = new Map<number, Seen>();
+const listProcesses = (): ReadonlyMap<number, ProcessStat> => {
+  const seen = new Map<number, ProcessStat>();
   let names: readonly string[];
   try {
     names = readdirSync('/proc');
@@ -61,13 +61,13 @@ const seenProcesses = (): ReadonlyMap<number, Seen> => {
   return seen;
 };
 
-/** All that descends from `root`, itself first; empty when it is gone. */
+/** `root` and all its descendants; empty when it is gone. */
 export const treeUse = (root: number): TreeUse => {
-  const seen = seenProcesses();
+  const seen = listProcesses();
   const children = new Map<number, number[]>();
   for (const [pid, { parent }] of seen) children.set(parent, [...(children.get(parent) ?? []), pid]);
   const pids = seen.has(root) ? [root] : [];
-  for (const pid of pids) pids.push(...(children.get(pid) ?? [])); // grows while it is walked
+  for (const pid of pids) pids.push(...(children.get(pid) ?? [])); // the array grows during the loop
   let threads = 0;
   let memoryBytes = 0;
   for (const pid of pids) {
@@ -79,7 +79,7 @@ export const treeUse = (root: number): TreeUse => {
 
 /** How many children of this process run that program; 0 where there is no /proc. */
 export const childrenNamed = (program: string): number =>
-  [...seenProcesses().values()].filter(({ name, parent }) => parent === process.pid && name === program.slice(0, 15))
+  [...listProcesses().values()].filter(({ name, parent }) => parent === process.pid && name === program.slice(0, 15))
     .length;
 
 export const killAll = (pids: readonly number[]): void => {

@@ -1,23 +1,23 @@
-/** Processes of this machine: who lives, who mentions a folder of ours, and ending a whole group. */
+/** Processes of this machine: whether one is alive, which ones mention a folder of ours, and killing a group. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 export const currentUserId = (): number | undefined => process.getuid?.();
 
-const holds = (file: string, text: string): boolean => {
+const fileContains = (file: string, text: string): boolean => {
   try {
     return readFileSync(file, 'latin1').includes(text);
   } catch {
-    return false; // it ended while we looked, or it is somebody else's
+    return false; // it exited while we looked, or belongs to another account
   }
 };
 
-/** One that has ended mentions nothing, even before its parent has taken note: until then its number still lives. */
+/** False for a zombie: its pid still exists, but its command line and environment are empty. */
 export const mentions = (pid: number | string, text: string): boolean =>
-  holds(`/proc/${pid}/cmdline`, text) || holds(`/proc/${pid}/environ`, text);
+  fileContains(`/proc/${pid}/cmdline`, text) || fileContains(`/proc/${pid}/environ`, text);
 
 /**
- * Numbers of the processes whose command line or surroundings hold `text` (a profile folder); empty where there is no
- * /proc. A browser's renderers do not name the profile on their command line, but they inherit it as their home.
+ * Pids of the processes whose command line or environment contains `text` (a profile folder); empty where there is no
+ * /proc. A browser's renderers do not have the profile on their command line, but inherit it as HOME.
  */
 export const processesMentioning = (text: string): readonly number[] => {
   const found: number[] = [];
@@ -43,7 +43,7 @@ export const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Ends a process group that we made (the child was spawned detached). No error when it is already gone. */
+/** Signals a process group that we created (the child was spawned detached). No error when it is already gone. */
 export const killGroup = (pid: number, signal: NodeJS.Signals): void => {
   try {
     process.kill(-pid, signal);

@@ -1,25 +1,25 @@
 /**
- * Names → addresses, as the system resolves them, remembered for a minute: the gate asks for every request. And where the
- * demonstration's rules lead its own names.
+ * Resolves host names through the system and caches the answers for a minute, because the request gate asks at every
+ * request. Also applies the demonstration's host rules.
  */
 import { lookup } from 'node:dns/promises';
 import type { Clock } from './clock.ts';
 import type { Endpoint } from './tls-keys.ts';
 
-const REMEMBER_MS = 60_000;
+const CACHE_MS = 60_000;
 const GIVE_UP_MS = 4_000;
-/** Of a page that asks for names without end only the latest are remembered. */
-const MOST_KNOWN = 1_000;
+/** Bounds the cache against a page that resolves endless names: the oldest entries are evicted. */
+const MAX_CACHED = 1_000;
 
 export const createHostResolver = (clock: Clock): ((host: string) => Promise<readonly string[]>) => {
-  const known = new Map<string, { readonly atMs: number; readonly addresses: Promise<readonly string[]> }>();
+  const cache = new Map<string, { readonly atMs: number; readonly addresses: Promise<readonly string[]> }>();
   return (host) => {
     const now = clock.monotonicMs();
-    const before = known.get(host);
-    if (before && now - before.atMs < REMEMBER_MS) return before.addresses;
+    const cached = cache.get(host);
+    if (cached && now - cached.atMs < CACHE_MS) return cached.addresses;
     const found = lookup(host, { all: true }).then(
       (rows) => rows.map((row) => row.address),
-      () => [], // unknown name: the browser will say so itself
+      () => [], // unknown name: the browser reports it itself
     );
     const bounded = Promise.race([
       found,
@@ -28,15 +28,15 @@ export const createHostResolver = (clock: Clock): ((host: string) => Promise<rea
         void found.then(cancel);
       }),
     ]);
-    known.delete(host); // to be the latest again
-    known.set(host, { atMs: now, addresses: bounded });
-    const [oldest] = known.keys();
-    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    cache.delete(host); // move it to the end, as the newest entry
+    cache.set(host, { atMs: now, addresses: bounded });
+    const [oldest] = cache.keys();
+    if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest);
     return bounded;
   };
 };
 
-/** Where the demonstration sites are served: the last of the rules (`MAP *.test 127.0.0.1:4433`). */
+/** Where the demonstration sites are served: the target of the last rule (`MAP *.test 127.0.0.1:4433`). */
 export const demoEndpoint = (hostRules: string | undefined): Endpoint | undefined => {
   const [, address, port] = /(\d+\.\d+\.\d+\.\d+):(\d+)$/.exec(hostRules ?? '') ?? [];
   return address === undefined ? undefined : { address, port: Number(port) };
@@ -49,20 +49,23 @@ const ruleFor = (hostRules: string | undefined, host: string): string | undefine
     return pattern?.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
   });
 
-/** Where the demonstration's rules lead a name; `null` for nowhere (`~NOTFOUND`), undefined where no rule is about it. */
+/**
+ * The endpoint that the demonstration's rules give for a name; `null` for none (`~NOTFOUND`), undefined when no rule
+ * matches.
+ */
 export const mappedEndpoint = (hostRules: string | undefined, host: string): Endpoint | null | undefined => {
   const rule = ruleFor(hostRules, host);
   return rule === undefined ? undefined : (demoEndpoint(rule) ?? null);
 };
 
 /**
- * Whether the demonstration says where a name leads. Nobody else is asked about it then: it works without a network, and
- * without the seconds that a network takes whose name server is silent.
+ * Whether a demonstration rule matches this name. Such a name is never looked up: the demonstration works without a
+ * network, and without the seconds lost when a name server does not answer.
  */
 export const isMapped = (hostRules: string | undefined, host: string): boolean =>
   ruleFor(hostRules, host) !== undefined;
 
-/** What a name stands for: nothing where the demonstration says where it leads, else what is asked. */
+/** Looks up a name with `ask`, unless a demonstration rule matches it: then the list is empty. */
 export const unlessMapped =
   (hostRules: string | undefined, ask: (host: string) => Promise<readonly string[]>) =>
   async (host: string): Promise<readonly string[]> =>

@@ -1,6 +1,6 @@
 /**
- * A log for a program without a console: lines at the end of a file, which makes room for the next one when it is full. Never
- * throws: a kiosk whose disk is full goes on.
+ * A log for a program without a console: appends lines to a file and rotates it when it is full. Never throws: a kiosk
+ * whose disk is full keeps running.
  */
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ export interface RotatingFileOptions {
   /** `kiosk`: `kiosk.log`, and `kiosk.1.log` before it. */
   readonly name: string;
   readonly maxBytes?: number;
-  /** Older files beside the one that is written. */
+  /** Number of older files kept beside the current one. */
   readonly keep?: number;
 }
 
@@ -40,7 +40,7 @@ export const createRotatingFile = ({
     try {
       work();
     } catch {
-      /* nobody could be told: this is where it would be said */
+      /** this is the log itself: there is nowhere else to report it */
     }
   };
   const rotate = (): void => {
@@ -56,7 +56,7 @@ export const createRotatingFile = ({
         rotate();
         bytes = 0;
       }
-      // At once: what a process says as it dies is what is looked for.
+      // Synchronous, so that the last lines of a dying process are not lost.
       quietly(() => appendFileSync(at(0), line, { mode: 0o640 }));
       bytes += size;
     },

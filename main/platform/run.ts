@@ -1,6 +1,6 @@
 /**
- * Running other programs, never through a shell. A missing program, an exit code, a signal, a
- * time-out and too much output are all answers, not surprises.
+ * Runs other programs, never through a shell. A missing program, an exit code, a signal, a timeout and too much output
+ * are all returned as failures, not thrown.
  */
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { fail, ok, type Result } from '../contract/result.ts';
@@ -12,11 +12,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Called with each chunk of the output as it comes; it is then not kept, and not counted. */
+  /** Called with each chunk of the output as it arrives; the output is then neither kept nor counted. */
   readonly onStdout?: (chunk: Buffer) => void;
   /** Called with each chunk of the standard error output, for progress. */
   readonly onStderr?: (chunk: string) => void;
-  /** Its process, for a caller that watches what it takes of the machine. Not called when it could not start. */
+  /** The child's pid, for a caller that monitors its resource use. Not called when it could not start. */
   readonly onStarted?: (pid: number) => void;
 }
 
@@ -41,8 +41,8 @@ export type Run = (
 
 const DEFAULT_MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
-/** For what a killed program had still said. */
-const LAST_WORDS_MS = 500;
+/** Time left to read the last output of a killed program. */
+const LAST_OUTPUT_MS = 500;
 
 export const run: Run = (program, args, options) =>
   new Promise((resolve) => {
@@ -63,12 +63,13 @@ export const run: Run = (program, args, options) =>
       if (verdict) return;
       verdict = failure;
       child.kill('SIGKILL');
-      // What it started itself may hold its output open, and one that waits for a dying disk does not even die: we go on.
+      // Its children may keep its output open, and a process blocked on a failing disk does not die even of SIGKILL:
+      // stop waiting.
       giveUp = setTimeout(() => {
         child.stdout.destroy();
         child.stderr.destroy();
         done(fail(withOutput(failure)));
-      }, LAST_WORDS_MS);
+      }, LAST_OUTPUT_MS);
     };
     const withOutput = (failure: RunFailure): RunFailure =>
       failure.kind === 'timeout' ? { kind: 'timeout', output: { stdout: Buffer.concat(out), stderr } } : failure;
@@ -90,7 +91,8 @@ export const run: Run = (program, args, options) =>
       options.onStderr?.(text);
       if (stderr.length < 65_536) stderr += text;
     });
-    child.stdin.on('error', () => undefined); // the program may close its input early; its exit code tells
+    // the program may close its input early; its exit code reports the outcome
+    child.stdin.on('error', () => undefined);
     child.stdin.end(options.input);
     const done = (result: Result<RunOutput, RunFailure>): void => {
       clearTimeout(timer);
@@ -108,6 +110,6 @@ export const run: Run = (program, args, options) =>
     });
   });
 
-/** Starts a program that lives on (a browser, a virtual display). The caller stops it. */
+/** Starts a long-lived program (a browser, a virtual display). The caller stops it. */
 export const spawnProcess = (program: string, args: readonly string[], options: SpawnOptions): ChildProcess =>
   spawn(program, [...args], options);

@@ -1,7 +1,8 @@
 /**
- * What the kernel refuses a process that decodes hostile files: network, other processes, new programs' helpers, its own way out of the
- * walls. A list of refusals, not of permissions: Node, sharp and Skia differ from one version of the C library to the next, and a call
- * that is missed on a list of permissions ends a person's document. Landlock and the account stand behind what this one forgets.
+ * System calls denied to a process that decodes untrusted files: network, other processes, new programs' helpers,
+ * escapes from the walls. It is a deny list, not an allow list: Node, sharp and Skia use different calls with each C
+ * library, and a call missing from an allow list would kill the decoding of a person's document. Landlock and the
+ * separate account cover what this list misses.
  */
 
 /** Classic BPF over `struct seccomp_data`: the call's number, the architecture, the arguments (64 bits each). */
@@ -21,9 +22,9 @@ const refuse = (errno: number): number => 0x0005_0000 | errno;
 const EPERM = 1;
 const ENOSYS = 38;
 
-/** A thread shares all with its process; a process of its own would outlive what we count. */
+/** A thread shares everything with its process; a child process would escape our accounting. */
 const CLONE_THREAD = 0x1_0000;
-/** The old 32-bit numbers on a 64-bit kernel, under which every call could be made again. */
+/** The x32 call numbers: every denied call could be made again through them. */
 const X32 = 0x4000_0000;
 
 interface Machine {
@@ -33,7 +34,10 @@ interface Machine {
 }
 
 const CLONE3 = 435;
-/** The same everywhere: pidfd_send_signal, io_uring_*, open_tree … fsmount, pidfd_open, pidfd_getfd, process_madvise, mount_setattr. */
+/**
+ * The same on every architecture: pidfd_send_signal, io_uring_*, open_tree … fsmount, pidfd_open, pidfd_getfd,
+ * process_madvise, mount_setattr.
+ */
 const NEW_CALLS = [424, 425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 438, 440, 442];
 
 const MACHINES: Readonly<Record<string, Machine>> = {
@@ -42,12 +46,16 @@ const MACHINES: Readonly<Record<string, Machine>> = {
     clone: 56,
     refused: [
       ...[41, 53, 42, 49, 50, 43, 288], // socket, socketpair, connect, bind, listen, accept, accept4
-      ...[101, 310, 311, 312, 62, 200, 234, 129, 297], // ptrace, process_vm_readv, _writev, kcmp, kill, tkill, tgkill, rt_(tg)sigqueueinfo
+      // ptrace, process_vm_readv, process_vm_writev, kcmp, kill, tkill, tgkill, rt_sigqueueinfo, rt_tgsigqueueinfo
+      ...[101, 310, 311, 312, 62, 200, 234, 129, 297],
       ...[57, 58], // fork, vfork
       ...[29, 30, 31, 64, 66, 65, 68, 240], // shmget, shmat, shmctl, semget, semctl, semop, msgget, mq_open
-      ...[165, 166, 155, 161, 272, 308, 303, 304], // mount, umount2, pivot_root, chroot, unshare, setns, name_to_handle_at, open_by_handle_at
-      ...[321, 298, 323, 250, 248, 249, 135], // bpf, perf_event_open, userfaultfd, keyctl, add_key, request_key, personality
-      ...[175, 313, 176, 246, 320, 169, 167, 168], // init_module, finit_module, delete_module, kexec_load, kexec_file_load, reboot, swapon, swapoff
+      // mount, umount2, pivot_root, chroot, unshare, setns, name_to_handle_at, open_by_handle_at
+      ...[165, 166, 155, 161, 272, 308, 303, 304],
+      // bpf, perf_event_open, userfaultfd, keyctl, add_key, request_key, personality
+      ...[321, 298, 323, 250, 248, 249, 135],
+      // init_module, finit_module, delete_module, kexec_load, kexec_file_load, reboot, swapon, swapoff
+      ...[175, 313, 176, 246, 320, 169, 167, 168],
     ],
   },
   arm64: {
@@ -77,7 +85,7 @@ const program = ({ audit, clone, refused }: Machine): readonly Step[] => [
     [JUMP_EQUAL, 0, 1, call],
     [RETURN, 0, 0, refuse(EPERM)],
   ]),
-  // Its flags lie in memory, where a filter can't look: the C library takes `clone` instead when told that there is none.
+  // The flags of clone3 are in memory, which a filter cannot read. On ENOSYS the C library falls back to `clone`.
   [JUMP_EQUAL, 0, 1, CLONE3],
   [RETURN, 0, 0, refuse(ENOSYS)],
   [JUMP_EQUAL, 0, 3, clone],
@@ -87,7 +95,7 @@ const program = ({ audit, clone, refused }: Machine): readonly Step[] => [
   [RETURN, 0, 0, ALLOW],
 ];
 
-/** As `setpriv --seccomp-filter` reads it; undefined for a machine whose calls we don't know. */
+/** In the format of `setpriv --seccomp-filter`; undefined for an architecture whose call numbers we don't know. */
 export const decoderFilter = (architecture: string): Uint8Array | undefined => {
   const machine = MACHINES[architecture];
   if (machine === undefined) return undefined;

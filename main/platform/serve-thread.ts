@@ -1,9 +1,9 @@
-/** The other end of `ask-thread.ts`: what the script of a decoder runs. */
+/** The answering side of `ask-thread.ts`, which runs in a decoder's script. */
 import { Socket } from 'node:net';
 import type { ThreadAsk, ThreadReply } from './ask-thread.ts';
 import { CHANNEL, createFrameReader, encodeFrame } from './frames.ts';
 
-/** An operation throws this for an expected "no"; anything else thrown is answered as `failed`. */
+/** An operation throws this for an expected failure; anything else it throws is answered as `failed`. */
 export class ThreadRefusal extends Error {
   readonly problem: string;
   constructor(problem: string, options?: ErrorOptions) {
@@ -19,7 +19,7 @@ interface Line {
   onAsk(listener: (ask: ThreadAsk) => void): void;
 }
 
-/** A utility process of Electron has a port; it appears in no type of Node's. */
+/** A utility process of Electron has a `parentPort`, which Node's types do not declare. */
 interface ElectronPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
@@ -31,7 +31,7 @@ const portLine = (port: ElectronPort): Line => ({
   onAsk: (listener) => port.on('message', ({ data }) => listener(data as ThreadAsk)),
 });
 
-/** Who asks is trusted: nothing bounds the questions but the asker. */
+/** The asking side is trusted: requests have no size limit. */
 const socketLine = (): Line => {
   const socket = new Socket({ fd: CHANNEL, readable: true, writable: true });
   socket.on('error', () => process.exit(1));
@@ -53,7 +53,7 @@ const socketLine = (): Line => {
   };
 };
 
-/** Answers one question at a time, in order: pictures are large, two at once would double the memory. */
+/** Handles one request at a time, in order: images are large, and two at once would double the memory. */
 export const serveThread = (operations: Served): void => {
   const port = electronPort();
   const line = port ? portLine(port) : socketLine();

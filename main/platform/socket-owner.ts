@@ -1,10 +1,10 @@
-/** Whose socket is at the other end of a loopback connection, as `/proc` tells it. */
+/** Finds which account owns the other end of a loopback connection, from `/proc`. */
 import { readFileSync } from 'node:fs';
 
-/** `/proc/net/tcp` writes an address as the machine holds it: 127.0.0.1 is `0100007F`. */
+/** `/proc/net/tcp` writes addresses in the machine's byte order: 127.0.0.1 is `0100007F`. */
 const LOOPBACK = '0100007F';
 
-/** The account of the socket that speaks from `fromPort` to `toPort`, both on 127.0.0.1; undefined: there is none. */
+/** The uid of the socket connected from `fromPort` to `toPort`, both on 127.0.0.1; undefined when there is none. */
 export const readOwner = (table: string, fromPort: number, toPort: number): number | undefined => {
   const end = (port: number): string => `${LOOPBACK}:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const wanted = `${end(fromPort)} ${end(toPort)}`;

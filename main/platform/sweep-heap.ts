@@ -1,21 +1,21 @@
 /**
- * The memory of this process, swept at once: what a person left in it is unreachable after their session, but V8 goes there only when
- * it needs room, hours later on a quiet day.
+ * Collects this process's garbage at once: a person's data is unreachable after their session, but V8 only collects
+ * when it needs room, hours later on a quiet day.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** `last-resort`: what is empty goes back to the system too; without it the heap stays as large as it ever was. */
+/** `last-resort` also returns empty pages to the system; without it the heap keeps its largest size for ever. */
 const HOW = { type: 'major', execution: 'async', flavor: 'last-resort' } as const;
 type Sweep = (how: typeof HOW) => Promise<void>;
 
 let sweep: Sweep | undefined;
 
-/** Resolves when it is done; what else is to be done goes before it. */
+/** Resolves when the collection is done; other work runs before it. */
 export const sweepHeap = async (): Promise<void> => {
   if (sweep === undefined) {
     setFlagsFromString('--expose-gc');
-    // The flag is read when a context is made.
+    // V8 reads the flag when a context is created.
     sweep = (runInNewContext('globalThis.gc') as Sweep | undefined) ?? (async () => undefined);
     setFlagsFromString('--no-expose-gc');
   }

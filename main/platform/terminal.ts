@@ -1,4 +1,4 @@
-/** Lines a person types at the terminal. From a pipe they are read as they come. */
+/** Lines typed at the terminal, or read from a pipe. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 
@@ -10,7 +10,7 @@ export interface TypedLines {
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
-/** Lines that the terminal itself shows while they are typed. Nothing is read before the first is asked for. */
+/** The terminal echoes these lines. Nothing is read before the first call of `next`. */
 export const shownLines = (input: NodeJS.ReadStream): TypedLines => {
   let lines: ReturnType<typeof createInterface> | undefined;
   let typed: AsyncIterator<string> | undefined;
@@ -25,9 +25,9 @@ export const shownLines = (input: NodeJS.ReadStream): TypedLines => {
   };
 };
 
-/** Not shown while they are typed. */
+/** These lines are not echoed. */
 export const secretLines = (input: NodeJS.ReadStream): TypedLines => {
-  // With `terminal`, readline switches off the terminal's own echo and sends its own to `output`.
+  // With `terminal`, readline turns off the terminal's echo and writes its own echo to `output`, which discards it.
   const lines = createInterface({ input, output: nowhere(), terminal: input.isTTY, historySize: 0 });
   lines.once('SIGINT', () => lines.close());
   const typed = lines[Symbol.asyncIterator]();

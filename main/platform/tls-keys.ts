@@ -1,4 +1,4 @@
-/** The public keys that a TLS server shows: who it says it is and whoever vouches for it. Nothing is asked of it. */
+/** Reads the public keys of the certificate chain that a TLS server presents. No request is sent. */
 import { createHash, X509Certificate } from 'node:crypto';
 import { connect, type TLSSocket } from 'node:tls';
 
@@ -7,7 +7,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** SHA-256 of the public key (SPKI), base64: what a certificate keeps when it is renewed with the same key. */
+/** SHA-256 of the public key (SPKI), base64: it stays the same when a certificate is renewed with the same key. */
 export const keyHash = (certificate: X509Certificate | Uint8Array | string): string => {
   const read = certificate instanceof X509Certificate ? certificate : new X509Certificate(certificate);
   return createHash('sha256')
@@ -16,7 +16,7 @@ export const keyHash = (certificate: X509Certificate | Uint8Array | string): str
 };
 
 const ANSWERS_WITHIN_MS = 5_000;
-/** A chain is short; one that turns in circles ends here. */
+/** Real chains are short; this stops a circular one. */
 const LONGEST_CHAIN = 8;
 
 const chainOf = (socket: TLSSocket): readonly string[] => {
@@ -29,7 +29,7 @@ const chainOf = (socket: TLSSocket): readonly string[] => {
   return keys;
 };
 
-/** Undefined: nobody answers there, or not in TLS. Whether the certificate is a good one is the browser's to say. */
+/** Undefined: no answer, or not TLS. The browser validates the certificate, not this function. */
 export const askKeys = (
   host: string,
   endpoint: Endpoint = { address: host, port: 443 },

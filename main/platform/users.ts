@@ -1,4 +1,7 @@
-/** The unprivileged user the browsers run as when the kiosk itself was started as root (Chromium refuses root with its sandbox). */
+/**
+ * The unprivileged user that the browsers run as when the kiosk itself was started as root (Chromium refuses to run its
+ * sandbox as root).
+ */
 import { readFileSync } from 'node:fs';
 
 export interface SystemUser {

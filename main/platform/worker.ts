@@ -1,21 +1,21 @@
-/** What is slow or hostile is done apart, by somebody who can be ended at any moment without harm to the kiosk. */
+/** Slow or untrusted work runs in a worker that can be killed at any moment without harm to the kiosk. */
 
 export interface Thread {
   /** Plain data and byte arrays. */
   post(message: unknown): void;
-  /** Resolves when it is gone with all it held. */
+  /** Kills the worker; resolves when it and its memory are gone. */
   stop(): Promise<void>;
 }
 
-/** It asked for more than it may have, of memory or of answer. */
+/** It exceeded its limit of memory or of answer size. */
 export type ThreadEnd = 'too-large';
 
 export interface ThreadOptions {
   readonly onMessage: (message: unknown) => void;
-  /** It is gone, asked or not. */
+  /** It has exited, whether or not we stopped it. */
   readonly onExit: (end?: ThreadEnd) => void;
   readonly maxHeapMb: number;
 }
 
-/** `decoder-process.ts` gives it; under Electron `shell/electron/decoder.ts`; a test its own. */
+/** Implemented by `decoder-process.ts`, under Electron by `shell/electron/decoder.ts`; tests supply their own. */
 export type StartThread = (options: ThreadOptions) => Thread;

@@ -1,6 +1,6 @@
 /**
- * One conversation with an X server, over its own protocol: requests are numbered by their order, answers name the
- * number, events come in between. What is asked is somebody else's to know (`x-windows.ts`).
+ * One connection to an X server, over its own protocol: requests are numbered by their order, replies carry that
+ * number, and events arrive in between. What to request is decided by the callers (`x-windows.ts`).
  */
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
@@ -16,13 +16,16 @@ export interface XDisplay {
 
 export interface XConnection {
   readonly root: number;
-  /** A number for something that we are about to make. */
+  /** An id for a resource that we are about to create. */
   newId(): number;
-  /** A request that has no answer; a refusal (the window went) is nobody's business. */
+  /** Sends a request that has no reply. Errors are ignored: the window may have gone. */
   tell(opcode: number, detail: number, body: Buffer): void;
-  /** Several such requests of one kind, in one round trip: which of them the server took. */
-  offer(opcode: number, bodies: readonly Buffer[]): Promise<readonly boolean[]>;
-  /** Undefined: refused. Rejects when the server is gone. */
+  /** Sends several such requests of one kind, in one round trip. Returns which of them the server accepted. */
+  sendChecked(opcode: number, bodies: readonly Buffer[]): Promise<readonly boolean[]>;
+  /**
+   * Sends a request and returns its reply; undefined when the server answers with an error. Rejects when the server is
+   * gone.
+   */
   ask(opcode: number, detail: number, body: Buffer): Promise<Buffer | undefined>;
   onEvent(listener: (event: Buffer) => void): void;
   onEnd(listener: () => void): void;
@@ -32,16 +35,16 @@ export interface XConnection {
 const COOKIE = 'MIT-MAGIC-COOKIE-1';
 const ANY_FAMILY = 65_535;
 const LOCAL_FAMILY = 256;
-const LETS_IN_WITHIN_MS = 5_000;
-/** Answers and the events of extensions say how much longer they are. */
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Replies and extension events carry their extra length. */
 const GENERIC_EVENT = 35;
-/** Every error, event and answer is at least this long. */
+/** Every error, event and reply is at least this long. */
 const UNIT = 32;
 const REPLY = 1;
 const SEQUENCES = 65_536;
 const GET_INPUT_FOCUS = 43;
 
-/** What the protocol counts in: four bytes. */
+/** The protocol pads to four bytes. */
 export const padded = (length: number): number => Math.ceil(length / 4) * 4;
 export const words = (...values: readonly number[]): Buffer => {
   const bytes = Buffer.alloc(values.length * 4);
@@ -49,13 +52,13 @@ export const words = (...values: readonly number[]): Buffer => {
   return bytes;
 };
 
-/** The authority file is a row of entries: a family, then four fields, each a big-endian length and its bytes. */
+/** The authority file is a list of entries: a family, then four fields, each a big-endian length and its bytes. */
 const cookieFor = (display: string, authority: string | undefined): Buffer => {
   let file: Buffer;
   try {
     file = readFileSync(authority ?? join(homedir(), '.Xauthority'));
   } catch {
-    return Buffer.alloc(0); // a display without a lock (a virtual one) asks for none
+    return Buffer.alloc(0); // a display without access control (a virtual one) needs no cookie
   }
   let at = 0;
   const number = (): number => file.readUInt16BE((at += 2) - 2);
@@ -74,7 +77,7 @@ const cookieFor = (display: string, authority: string | undefined): Buffer => {
   return found;
 };
 
-const greeting = (cookie: Buffer): Buffer => {
+const setupRequest = (cookie: Buffer): Buffer => {
   const kind = cookie.length > 0 ? COOKIE : '';
   const bytes = Buffer.alloc(12 + padded(kind.length) + padded(cookie.length));
   bytes.write('l', 0, 'latin1'); // least significant byte first
@@ -86,11 +89,14 @@ const greeting = (cookie: Buffer): Buffer => {
   return bytes;
 };
 
-/** After eight bytes of head: numbers, the vendor's name, picture formats, then the first screen, whose root comes first. */
+/**
+ * After the eight-byte header: numbers, the vendor's name, pixmap formats, then the first screen, which starts with its
+ * root.
+ */
 const rootOf = (welcome: Buffer): number =>
   welcome.readUInt32LE(32 + padded(welcome.readUInt16LE(16)) + 8 * welcome.readUInt8(21));
 
-/** Numbers for what a client makes begin at the first word; the mask of the second says how many there are. */
+/** Resource ids of a client start at the first word; the mask in the second word gives the range. */
 const idsOf = (welcome: Buffer): { readonly base: number; readonly mask: number } => ({
   base: welcome.readUInt32LE(4),
   mask: welcome.readUInt32LE(8),
@@ -111,7 +117,7 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
     const eventListeners: ((event: Buffer) => void)[] = [];
     const endListeners: (() => void)[] = [];
     const refusals = new Set<(error: Error) => void>();
-    let held = Buffer.alloc(0);
+    let buffered = Buffer.alloc(0);
     let sent = 0;
     let ended = false;
 
@@ -142,14 +148,14 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
         return (ids.base | made) >>> 0;
       },
       tell: (opcode, detail, body) => void send(opcode, detail, body),
-      async offer(opcode, bodies) {
+      async sendChecked(opcode, bodies) {
         const taken = bodies.map(() => true);
         const numbers = bodies.map((body, at) => {
           const number = send(opcode, 0, body);
           waiting.set(number, () => (taken[at] = false));
           return number;
         });
-        // Answers come in the order of the requests: what was not refused by now is taken.
+        // Replies come in the order of the requests: what was not refused by now was accepted.
         await ask(GET_INPUT_FOCUS, 0, Buffer.alloc(0));
         for (const number of numbers) waiting.delete(number);
         return taken;
@@ -159,11 +165,11 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
       end: () => void socket.destroy(),
     });
 
-    /** Answers how long the first message is; undefined when it is not all there. */
-    const first = (welcomed: boolean): number | undefined => {
-      if (!welcomed) return held.length < 8 ? undefined : 8 + held.readUInt16LE(6) * 4;
-      if (held.length < UNIT) return undefined;
-      return [REPLY, GENERIC_EVENT].includes(held.readUInt8(0)) ? UNIT + held.readUInt32LE(4) * 4 : UNIT;
+    /** Length of the first message; undefined when not enough has arrived to know it. */
+    const nextMessageLength = (welcomed: boolean): number | undefined => {
+      if (!welcomed) return buffered.length < 8 ? undefined : 8 + buffered.readUInt16LE(6) * 4;
+      if (buffered.length < UNIT) return undefined;
+      return [REPLY, GENERIC_EVENT].includes(buffered.readUInt8(0)) ? UNIT + buffered.readUInt32LE(4) * 4 : UNIT;
     };
     let welcomed = false;
     const take = (message: Buffer): void => {
@@ -180,10 +186,14 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
       waiting.delete(sequence);
     };
     socket.on('data', (chunk: Buffer) => {
-      held = Buffer.concat([held, chunk]);
-      for (let size = first(welcomed); size !== undefined && held.length >= size; size = first(welcomed)) {
-        const message = held.subarray(0, size);
-        held = held.subarray(size);
+      buffered = Buffer.concat([buffered, chunk]);
+      for (
+        let size = nextMessageLength(welcomed);
+        size !== undefined && buffered.length >= size;
+        size = nextMessageLength(welcomed)
+      ) {
+        const message = buffered.subarray(0, size);
+        buffered = buffered.subarray(size);
         take(message);
       }
     });
@@ -195,13 +205,13 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
       for (const refuse of refusals) refuse(fault);
       for (const listener of endListeners) listener();
     });
-    socket.setTimeout(LETS_IN_WITHIN_MS, () => socket.destroy(new Error('the X server does not answer')));
-    socket.write(greeting(cookieFor(number, display.authority)));
+    socket.setTimeout(CONNECT_TIMEOUT_MS, () => socket.destroy(new Error('the X server does not answer')));
+    socket.write(setupRequest(cookieFor(number, display.authority)));
   });
 
 const INTERN_ATOM = 16;
 
-/** The number that this server has for a name; undefined when it refuses to give one. */
+/** The server's atom for a name; undefined when it refuses to give one. */
 export const atomOf = async (x: XConnection, name: string): Promise<number | undefined> => {
   const body = Buffer.alloc(4 + padded(name.length));
   body.writeUInt16LE(name.length, 0);

@@ -1,11 +1,11 @@
 /**
- * Frames: windows of our own that each hold one window of another program, as a window manager's would. The X server itself
- * hands us what the held window asks for itself (a place, a size, to be raised), and none of it is done: it fills its frame,
- * and the frame lies where we say. It can't draw outside its frame, and is out of sight as soon as the frame is, however
- * busy its program.
+ * Frames: windows of ours that each contain one window of another program, as a window manager's frames do. The X
+ * server redirects to us the contained window's own requests (move, resize, raise), and we grant none: it fills its
+ * frame, and we place the frame. It cannot draw outside its frame, and disappears with the frame, however busy its
+ * program is.
  */
 import type { Clock } from './clock.ts';
-import { countInsistence } from './insistence.ts';
+import { createFloodDetector } from './request-flood.ts';
 import { atomOf, connectX, padded, words, type XDisplay } from './x-connection.ts';
 import { openXFocus } from './x-focus.ts';
 import { openXNames } from './x-names.ts';
@@ -27,39 +27,42 @@ import {
 } from './x-requests.ts';
 
 export interface XFrame {
-  /** Takes the window in, wherever it is. Answers whether the server now has it inside. */
+  /** Reparents the window into the frame, wherever it is. Returns whether the server now has it inside. */
   adopt(): Promise<boolean>;
-  /** From now on it lies there, before all others of its layer, and is put back when anybody moves it. */
+  /** Places the frame there, above all others of its layer, and puts it back whenever something moves it. */
   show(at: XRect): void;
-  /** Gives it the keyboard, once each time that it came into sight: who presses nothing with a mouse types there too. */
+  /** Gives it the focus, once each time it is shown, so that a person who never clicks can type there too. */
   focus(): void;
-  /** Gives it the keyboard, whoever has it. */
+  /** Gives it the focus, whichever window has it. */
   takeKeyboard(): void;
-  /** Gives it the keyboard whenever nobody has it in the next moments, as long as it is in sight. */
+  /** For the next moments, gives it the focus whenever no window has it, as long as it is visible. */
   keepKeyboard(): void;
   hide(): void;
-  /** In sight, and where it was told to be. */
+  /** Whether it is visible, at the place given to `show`. */
   isPlaced(): Promise<boolean>;
-  /** With what it holds. */
+  /** Destroys the frame and the window in it. */
   destroy(): void;
 }
 
 export interface FramedKind {
   readonly pid: number;
   readonly class: string;
-  /** What its program says that the window is for (`WM_WINDOW_ROLE`); any, where absent. */
+  /** The window's role as its program declares it (`WM_WINDOW_ROLE`); any when absent. */
   readonly role?: string;
 }
 
 export interface XFrames {
-  /** For the next window of this kind that no frame has. `onInsisting`: it asks for other places without end, and keeps the display busy. */
+  /**
+   * Makes a frame for the next window of this kind that is not framed yet. `onInsisting`: the window keeps requesting
+   * other places, and keeps the display busy.
+   */
   make(of: FramedKind & { readonly onInsisting?: () => void }): XFrame;
-  /** Gives the keyboard to a window that is in no frame. Nothing happens when there is none. */
+  /** Gives the focus to a window that is in no frame. Does nothing when there is none. */
   giveKeyboardTo(of: FramedKind): Promise<void>;
   isFrame(id: number): boolean;
   /** The windows of this process that are in a frame. */
   windowsOf(pid: number): ReadonlySet<number>;
-  /** Whether a frame was made for a window of this process and role, and has none yet. */
+  /** Whether a frame for this process and role still waits for its window. */
   isAwaited(pid: number, role: string): boolean;
   onEnd(listener: () => void): void;
   end(): void;
@@ -67,12 +70,12 @@ export interface XFrames {
 
 export interface XFramesOptions {
   readonly clock: Clock;
-  /** What our frames are called for the window manager. */
+  /** Window class of our frames, by which the window manager recognizes them. */
   readonly windowClass: string;
   readonly name: string;
-  /** Whether the button of menus is kept from what a frame holds: no page can then have its browser's menu shown. */
+  /** Whether the right mouse button is grabbed, so that no page can open its browser's context menu. */
   readonly keepsMenuButton: boolean;
-  /** Whether the wishes of what a frame holds come to us. Left out by the escape suite alone. */
+  /** Whether requests of the framed window are redirected to us. Only the escape suite turns this off. */
   readonly redirects: boolean;
 }
 
@@ -93,11 +96,11 @@ const WM_HINTS = 35;
 const WM_NAME = 39;
 const WM_NORMAL_HINTS = 40;
 const WM_SIZE_HINTS = 41;
-/** Place and size as a person would choose them: a window manager takes them as they are. */
+/** Place and size flagged as chosen by the user: a window manager applies them unchanged. */
 const CHOSEN_BY_A_PERSON = 0x3;
 const SIZE_HINT_WORDS = 18;
 const HAS_INPUT_HINT = 1;
-/** The right one, whatever else is pressed; what is pressed goes nowhere, and nothing waits for us. */
+/** The right button, with any modifier. The click is swallowed, and nothing freezes while we handle it. */
 const MENU_BUTTON = { button: 3, anyModifier: 0x8000, pressMask: 1 << 2, async: 1 } as const;
 const NAMES = [
   '_NET_WM_PID',
@@ -109,7 +112,7 @@ const NAMES = [
   'XdndProxy',
   'WM_WINDOW_ROLE',
 ] as const;
-/** A frame that somebody moves without end is put back without end, but leaves time for the rest. */
+/** Delay before a moved frame is put back, so that an endless fight over its place leaves time for other work. */
 const PUT_BACK_AFTER_MS = 15;
 
 const NONE: ReadonlySet<number> = new Set();
@@ -134,16 +137,16 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
   };
   const { configure, placeOf, parentOf, isViewable } = openXPlaces(x);
 
-  /** Each is for one frame. */
-  const taken = new Set<number>();
+  /** Windows that already have a frame. */
+  const framedIds = new Set<number>();
   const managed = async (): Promise<readonly number[]> => readNumbers(await readProperty(x, x.root, list));
-  /** One that a window manager is just taking in would be taken back by it: the list is what it has done with. */
+  /** Only windows on the window manager's list: it would take back one that it has not finished managing. */
   const find = async (of: FramedKind): Promise<number | undefined> => {
     const known = await managed();
     const tree = known.length > 0 ? undefined : await x.ask(QUERY_TREE, 0, words(x.root));
     for (const id of tree ? readNumbers(tree.subarray(32)) : known) {
-      // Without a window manager, a browser's helpers are in the tree too: they are never mapped.
-      if (taken.has(id) || (tree && !(await isViewable(id)))) continue;
+      // Without a window manager, the tree also contains a browser's helper windows, which are never mapped.
+      if (framedIds.has(id) || (tree && !(await isViewable(id)))) continue;
       const [owner, named, role] = await Promise.all(
         [pidAtom, WM_CLASS, roleAtom].map((atom) => readProperty(x, id, atom)),
       );
@@ -153,8 +156,8 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     return undefined;
   };
   /**
-   * Asks the window manager to let go of a window (ICCCM 4.1.4). Taken from its hands instead, openbox gives an iconic one
-   * back to the root, out of our frame.
+   * Asks the window manager to release a window (ICCCM 4.1.4). If we reparented it without asking, openbox would put an
+   * iconic one back on the root, out of our frame.
    */
   const withdraw = (id: number): void => {
     x.tell(UNMAP, 0, words(id));
@@ -167,9 +170,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     );
   };
   const frameIds = new Set<number>();
-  /** By the process number, the windows that frames hold. */
+  /** Framed windows, by process id. */
   const framed = new Map<number, Set<number>>();
-  /** Frames that have no window yet. */
+  /** Frames that still wait for their window. */
   const waiting = new Set<FramedKind>();
   const focus = openXFocus(x, {
     clock,
@@ -178,24 +181,24 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       return known.length === 0 || known.includes(id) || [...framed.values()].some((ids) => ids.has(id));
     },
   });
-  /** By the process number, a window that no frame holds and that was given the keyboard. */
-  const loose = new Map<number, number>();
+  /** By process id, an unframed window that was given the focus. */
+  const unframed = new Map<number, number>();
 
   const make: XFrames['make'] = (of) => {
     const id = x.newId();
     frameIds.add(id);
     waiting.add(of);
-    const insists = countInsistence(clock, () => of.onInsisting?.());
-    /** The window that it is for; once let go by the window manager, no list has it. */
-    let seen: number | undefined;
+    const countRequest = createFloodDetector(clock, () => of.onInsisting?.());
+    /** The window for this frame. It is remembered because the window manager's list drops it on release. */
+    let target: number | undefined;
     let held: number | undefined;
     let at: XRect = { x: 0, y: 0, width: 64, height: 64 };
     let shown = false;
-    /** It has just come into sight: what is typed next is for it. */
-    let fresh = false;
-    let answering: (() => void) | undefined;
-    let taking: (() => void) | undefined;
-    let returning: (() => void) | undefined;
+    /** It was just shown, and has not received the focus yet. */
+    let justShown = false;
+    let cancelReply: (() => void) | undefined;
+    let cancelTakeBack: (() => void) | undefined;
+    let cancelPutBack: (() => void) | undefined;
     const keyboard = focus.keepFor(() => (shown ? held : undefined));
 
     x.tell(
@@ -226,9 +229,12 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     setNumbers(id, protocols, ATOM, takeFocus);
     setNumbers(id, WM_NORMAL_HINTS, WM_SIZE_HINTS, CHOSEN_BY_A_PERSON, ...Array<number>(SIZE_HINT_WORDS - 1).fill(0));
 
-    /** What a window manager tells a window that it did not move, or whose frame it moved (ICCCM 4.1.5). */
-    const tellPlace = (): void => {
-      answering = undefined;
+    /**
+     * The synthetic ConfigureNotify that a window manager sends to a window that it did not move, or whose frame it
+     * moved (ICCCM 4.1.5).
+     */
+    const notifyPlace = (): void => {
+      cancelReply = undefined;
       if (held === undefined) return;
       const head = Buffer.from([xEvents.configureNotify, 0, 0, 0]);
       const place = words(held, held, 0, pair(at.x, at.y), pair(at.width, at.height), 0, 0);
@@ -238,16 +244,16 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       if (held === undefined) return;
       x.tell(MAP, 0, words(held));
       configure(held, { ...at, x: 0, y: 0 }, false);
-      tellPlace();
+      notifyPlace();
     };
-    const sayWhetherHidden = (): void => {
+    const updateHiddenState = (): void => {
       if (held === undefined) return;
-      // A window manager's word: Chromium then draws nothing, and the page knows that it is not seen.
+      // _NET_WM_STATE_HIDDEN: Chromium then stops drawing, and the page's visibility is `hidden`.
       if (shown) x.tell(DELETE_PROPERTY, 0, words(held, state));
       else setNumbers(held, state, ATOM, hidden);
     };
     const putBack = async (): Promise<void> => {
-      returning = undefined;
+      cancelPutBack = undefined;
       if (!shown) return;
       const now = await placeOf(id);
       if (!now || !shown) return;
@@ -257,9 +263,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     };
 
     const adopt = async (): Promise<boolean> => {
-      const window = (seen ??= await find(of));
+      const window = (target ??= await find(of));
       if (window === undefined) return false;
-      taken.add(window);
+      framedIds.add(window);
       if ((await managed()).includes(window)) {
         withdraw(window);
         return false;
@@ -275,14 +281,14 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         setNumbers(id, dropProxy, WINDOW, window);
       }
       x.tell(REPARENT, 0, words(window, id, 0));
-      sayWhetherHidden();
+      updateHiddenState();
       fill();
       return (await parentOf(window)) === id;
     };
-    /** Whoever took it out: it comes back, as often as that happens. */
+    /** Takes the window back into the frame, as often as something takes it out. */
     const takeBack = (): void => {
-      taking?.();
-      taking = clock.after(PUT_BACK_AFTER_MS, () => {
+      cancelTakeBack?.();
+      cancelTakeBack = clock.after(PUT_BACK_AFTER_MS, () => {
         void adopt().then(
           (inside) => inside || held === undefined || takeBack(),
           () => undefined,
@@ -294,16 +300,16 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       const kind = eventKind(event);
       const child = event.readUInt32LE(8);
       if (kind === xEvents.mapRequest && child === held) x.tell(MAP, 0, words(child));
-      // Many a second, from a page that insists: each is refused by the server, and answered now and then.
+      // An insistent page sends many of these a second: we grant none, and only reply now and then.
       else if (kind === xEvents.configureRequest && child === held) {
-        insists();
-        answering ??= clock.after(PUT_BACK_AFTER_MS, tellPlace);
+        countRequest();
+        cancelReply ??= clock.after(PUT_BACK_AFTER_MS, notifyPlace);
       } else if (kind === xEvents.configureNotify && child === id)
-        returning ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined)); // the window is gone
+        cancelPutBack ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined)); // it is gone
       else if (kind === xEvents.reparentNotify && child === held && event.readUInt32LE(12) !== id) takeBack();
-      // A window manager that let it go may put it away once more.
+      // A window manager that released it may unmap it once more.
       else if (kind === xEvents.unmapNotify && child === held) x.tell(MAP, 0, words(child));
-      // A window manager that was asked to show it before it was asked to put it away.
+      // The window manager may handle our map request after our unmap.
       else if (kind === xEvents.mapNotify && child === id && !shown) x.tell(UNMAP, 0, words(id));
       else if (kind === xEvents.clientMessage && child === protocols && event.readUInt32LE(12) === takeFocus) {
         if (held !== undefined) focus.give(held, event.readUInt32LE(16));
@@ -316,8 +322,8 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     return {
       adopt,
       focus() {
-        if (!fresh) return;
-        fresh = false;
+        if (!justShown) return;
+        justShown = false;
         takeKeyboard();
         keyboard.look();
       },
@@ -326,32 +332,32 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       show(wished) {
         at = wished;
         const wasShown = shown;
-        if (!wasShown) fresh = true;
+        if (!wasShown) justShown = true;
         shown = true;
         configure(id, at, true);
         fill();
-        if (!wasShown) sayWhetherHidden();
+        if (!wasShown) updateHiddenState();
         x.tell(MAP, 0, words(id));
       },
       hide() {
         shown = false;
         x.tell(UNMAP, 0, words(id));
-        sayWhetherHidden();
+        updateHiddenState();
       },
       async isPlaced() {
         const [now, seen] = await Promise.all([placeOf(id), isViewable(held ?? id)]);
         return seen && now?.x === at.x && now.y === at.y && now.width === at.width && now.height === at.height;
       },
       destroy() {
-        answering?.();
-        returning?.();
-        taking?.();
+        cancelReply?.();
+        cancelPutBack?.();
+        cancelTakeBack?.();
         keyboard.stop();
         listeners.delete(id);
         frameIds.delete(id);
         if (held !== undefined) listeners.delete(held);
         waiting.delete(of);
-        if (seen !== undefined) taken.delete(seen);
+        if (target !== undefined) framedIds.delete(target);
         if (held !== undefined) framed.get(of.pid)?.delete(held);
         held = undefined;
         x.tell(DESTROY, 0, words(id));
@@ -362,9 +368,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
   return {
     make,
     async giveKeyboardTo(of) {
-      // Known from the second time on: then it is done at once, before whatever is asked next.
-      const id = loose.get(of.pid) ?? (await find(of));
-      if (id !== undefined) loose.set(of.pid, id);
+      // Cached after the first time: the focus is then given at once, before the caller's next request.
+      const id = unframed.get(of.pid) ?? (await find(of));
+      if (id !== undefined) unframed.set(of.pid, id);
       if (id !== undefined) focus.give(id);
     },
     isFrame: (id) => frameIds.has(id),

@@ -1,13 +1,13 @@
 /**
- * How long nobody touched a keyboard, a mouse or a screen of an X display: raw events of the devices, by the server that reads
- * them. Nothing that a page makes of itself is one of them. The server's own count of idle time is no good here: a browser
- * sets it back whenever it lets the screen sleep again, which pages bring about (downloads, films, wake locks).
+ * Time since the last touch of a keyboard, mouse or touch screen of an X display, from the raw device events of the
+ * server. A page cannot fake these events. The server's own idle counter is no use here: a browser resets it whenever
+ * it releases a screen wake lock, which pages can cause (downloads, videos, wake locks).
  */
 import { connectX, padded, words, type XConnection, type XDisplay } from './x-connection.ts';
 import { xEvents } from './x-requests.ts';
 
 export interface XIdle {
-  /** Infinity when nothing was touched since we listen, undefined when the server can't tell. */
+  /** Infinity when nothing was touched since we started to listen, undefined when the server can't tell. */
   idleMs(): Promise<number | undefined>;
   end(): void;
 }
@@ -16,19 +16,19 @@ const EXTENSION = 'XInputExtension';
 const QUERY_EXTENSION = 98;
 const SELECT_EVENTS = 46;
 const QUERY_VERSION = 47;
-/** From 2.1 on raw events come also while somebody else holds a grab; 2.2 has touch. */
+/** From 2.1 on, raw events are also delivered while another client holds a grab; 2.2 adds touch. */
 const VERSION = { major: 2, minor: 2 } as const;
 const ALL_MASTER_DEVICES = 1;
-/** Key, button and motion, then touch: their numbers are their places in the mask. */
+/** Key, button and motion, then touch. Event numbers are also the bit positions in the mask. */
 const RAW_EVENTS = [13, 14, 15, 16, 17, 22, 23, 24];
 const MASK = RAW_EVENTS.reduce((mask, number) => mask | (1 << number), 0);
 
-interface Heard {
+interface Listening {
   readonly x: XConnection;
   readonly lastMs: () => number;
 }
 
-const listen = async (display: XDisplay, onEnd: () => void): Promise<Heard> => {
+const listen = async (display: XDisplay, onEnd: () => void): Promise<Listening> => {
   const x = await connectX(display);
   x.onEnd(onEnd);
   const body = Buffer.alloc(4 + padded(EXTENSION.length));
@@ -49,16 +49,16 @@ const listen = async (display: XDisplay, onEnd: () => void): Promise<Heard> => {
   return { x, lastMs: () => lastMs };
 };
 
-/** Listens from the first question on, and again when the connection was lost. */
+/** Starts to listen at the first call, and again after the connection was lost. */
 export const openXIdle = (display: () => XDisplay): XIdle => {
-  let heard: Promise<Heard> | undefined;
-  const forget = (): void => void (heard = undefined);
+  let listening: Promise<Listening> | undefined;
+  const forget = (): void => void (listening = undefined);
   return {
     async idleMs() {
       try {
-        heard ??= listen(display(), forget);
-        const { x, lastMs } = await heard;
-        // What was touched before the question is told before its answer.
+        listening ??= listen(display(), forget);
+        const { x, lastMs } = await listening;
+        // A round trip: events that happened before it are delivered before its reply.
         await x.ask(QUERY_EXTENSION, 0, words(0));
         return performance.now() - lastMs();
       } catch {
@@ -66,6 +66,6 @@ export const openXIdle = (display: () => XDisplay): XIdle => {
         return undefined;
       }
     },
-    end: () => void heard?.then(({ x }) => x.end(), forget),
+    end: () => void listening?.then(({ x }) => x.end(), forget),
   };
 };

@@ -1,6 +1,6 @@
 /**
- * Keys taken at the X server: a chord that is taken reaches no window, whatever a page made of its listeners and whether a
- * window manager runs or not. A chord that somebody else took before (the window manager's own) stays theirs.
+ * Grabs key chords at the X server: a grabbed chord reaches no window, whatever listeners a page has and whether or not
+ * a window manager runs. A chord that another client grabbed first (the window manager's own) stays with that client.
  */
 import { connectX, words, type XConnection, type XDisplay } from './x-connection.ts';
 import { isKeypad, keyOfKeysym, keypadDigit } from './x-keysyms.ts';
@@ -9,7 +9,7 @@ import { GET_INPUT_FOCUS, GET_PROPERTY, QUERY_TREE } from './x-requests.ts';
 export interface XChord {
   /** As in `KeyboardEvent.key`. */
   readonly key: string;
-  /** As in `KeyboardEvent.code`, for the digits of the numeric pad; else empty. */
+  /** As in `KeyboardEvent.code` for the digits of the numeric pad; empty for other keys. */
   readonly code: string;
   readonly control: boolean;
   readonly alt: boolean;
@@ -19,7 +19,7 @@ export interface XChord {
 
 export interface XKeysOptions {
   readonly wanted: (chord: XChord) => boolean;
-  /** A chord that was taken, and the class of the window that would have had it. */
+  /** A grabbed chord was pressed; `windowClass` is that of the window that had the focus. */
   readonly onChord: (chord: XChord, windowClass: string) => void;
   readonly onEnd: () => void;
 }
@@ -38,7 +38,7 @@ const FIRST_CODE = 8;
 const LAST_CODE = 255;
 const MOST_PARENTS = 8;
 
-/** As every keyboard description of today (xkeyboard-config) gives them out. */
+/** Modifier bits, as every current keyboard description (xkeyboard-config) assigns them. */
 const SHIFT = 1;
 const CAPS_LOCK = 2;
 const CONTROL = 4;
@@ -47,8 +47,8 @@ const NUM_LOCK = 16;
 const ALT_GR = 128;
 
 const CHORDS = [0, SHIFT, CONTROL, CONTROL | SHIFT, ALT, ALT | SHIFT, CONTROL | ALT, CONTROL | ALT | SHIFT];
-/** Lights on the keyboard, and a key for a third sign: with them a chord is still the chord. */
-const BESIDES = [0, CAPS_LOCK, NUM_LOCK, CAPS_LOCK | NUM_LOCK];
+/** Lock states: a chord is the same chord with CapsLock or NumLock on. */
+const LOCK_STATES = [0, CAPS_LOCK, NUM_LOCK, CAPS_LOCK | NUM_LOCK];
 
 type Levels = readonly [plain: number, shifted: number];
 
@@ -69,40 +69,41 @@ const chordOf = ([plain, shifted]: Levels, state: number): XChord | undefined =>
   };
 };
 
-/** Taken, each would take with it whatever is pressed while it is held. */
-const HELD_WITH_OTHERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'NumLock']);
+/** Modifiers are never grabbed: an active grab would also swallow every key pressed while they are held. */
+const MODIFIER_KEYS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'NumLock']);
 
-/** Every combination of keys to hold down for which the chord is wanted. */
-export const statesToTake = (levels: Levels, wanted: (chord: XChord) => boolean): readonly number[] =>
+/** Every modifier state for which the chord is wanted. */
+export const statesToGrab = (levels: Levels, wanted: (chord: XChord) => boolean): readonly number[] =>
   CHORDS.flatMap((chord) =>
-    BESIDES.map((beside) => chord | beside).flatMap((state) => {
+    LOCK_STATES.map((beside) => chord | beside).flatMap((state) => {
       const pressed = chordOf(levels, state);
-      if (pressed === undefined || HELD_WITH_OTHERS.has(pressed.key) || !wanted(pressed)) return [];
-      // AltGr writes signs; with Control it writes nothing, and a browser takes it for Control alone.
+      if (pressed === undefined || MODIFIER_KEYS.has(pressed.key) || !wanted(pressed)) return [];
+      // AltGr types characters. With Control it types nothing, and a browser treats it as Control alone.
       return pressed.control ? [state, state | ALT_GR] : [state];
     }),
   );
 
-/** The same for a key of which every chord is wanted. */
-const EVERY_STATE = CHORDS.length * BESIDES.length + CHORDS.filter((chord) => chord & CONTROL).length * BESIDES.length;
+/** Number of states of a key whose every chord is wanted. */
+const EVERY_STATE =
+  CHORDS.length * LOCK_STATES.length + CHORDS.filter((chord) => chord & CONTROL).length * LOCK_STATES.length;
 
 const grabOf = (root: number, code: number, state: number): Buffer =>
   Buffer.concat([words(root), Buffer.from([state & 0xff, state >> 8, code, ASYNC, ASYNC, 0, 0, 0])]);
 
 /**
- * At every change of a keyboard the window manager takes its own chords again, and the server compares each with each of
- * ours: with nine thousand it did nothing else for seconds. A key that is wanted whole is one grab, unless somebody else
- * has a chord of it.
+ * At each keyboard change the window manager grabs its own chords again, and the server compares each of them with each
+ * of ours: nine thousand grabs blocked it for seconds. So a key whose every chord is wanted is one grab, unless another
+ * client has a chord of it.
  */
-const takeAll = async (x: XConnection, codes: ReadonlyMap<number, readonly number[]>): Promise<void> => {
+const grabAll = async (x: XConnection, codes: ReadonlyMap<number, readonly number[]>): Promise<void> => {
   const whole = [...codes].filter(([, states]) => states.length === EVERY_STATE).map(([code]) => code);
-  const taken = await x.offer(
+  const taken = await x.sendChecked(
     GRAB_KEY,
     whole.map((code) => grabOf(x.root, code, ANY_MODIFIER)),
   );
   const done = new Set(whole.filter((_, at) => taken[at]));
-  // Offered too, so that the keys are ours once this is over: the server may be a moment behind what it is told.
-  await x.offer(
+  // `offer` makes a round trip, so that the grabs are in effect when this returns.
+  await x.sendChecked(
     GRAB_KEY,
     [...codes].flatMap(([code, states]) => (done.has(code) ? [] : states.map((state) => grabOf(x.root, code, state)))),
   );
@@ -127,9 +128,9 @@ export const takeKeys = async (display: XDisplay, options: XKeysOptions): Promis
       if (before?.[0] === levels[0] && before[1] === levels[1]) continue;
       if (before) x.tell(UNGRAB_KEY, code, Buffer.concat([words(x.root), Buffer.from([0, ANY_MODIFIER >> 8, 0, 0])]));
       keys.set(code, levels);
-      changed.set(code, statesToTake(levels, options.wanted));
+      changed.set(code, statesToGrab(levels, options.wanted));
     }
-    await takeAll(x, changed);
+    await grabAll(x, changed);
   };
 
   const pressed = async (code: number, state: number): Promise<void> => {
@@ -138,9 +139,9 @@ export const takeKeys = async (display: XDisplay, options: XKeysOptions): Promis
   };
   x.onEvent((event) => {
     const kind = event.readUInt8(0) & 0x7f;
-    // It fails when X goes away, which `onEnd` tells.
+    // It fails when the server goes away, which `onEnd` reports.
     if (kind === KEY_PRESS) void pressed(event.readUInt8(1), event.readUInt16LE(28)).catch(() => undefined);
-    // Another layout, or one key more (an on-screen keyboard gives a spare key a letter for a moment).
+    // Another layout, or one more key (an on-screen keyboard maps a spare key to a letter for a moment).
     if (kind === MAPPING_NOTIFY && event.readUInt8(4) === OF_KEYS && event.readUInt8(6) > 0)
       void take(event.readUInt8(5), event.readUInt8(5) + event.readUInt8(6) - 1).catch(() => undefined); // as above
   });
@@ -152,7 +153,7 @@ export const takeKeys = async (display: XDisplay, options: XKeysOptions): Promis
   };
 };
 
-/** The class of the window that the keyboard writes to; what has the focus may be a piece of it. */
+/** The class of the focused window. The focus may be on a subwindow, so walk up its parents. */
 const focusedClass = async (x: XConnection): Promise<string> => {
   let id = (await x.ask(GET_INPUT_FOCUS, 0, Buffer.alloc(0)))?.readUInt32LE(8) ?? 0;
   for (let i = 0; i < MOST_PARENTS && id > 1; i++) {

@@ -1,4 +1,6 @@
-/** What X calls a key, as the web does (`KeyboardEvent.key`). Numbers are those of `keysymdef.h` and `XF86keysym.h`. */
+/**
+ * Maps X keysyms to the names of the web (`KeyboardEvent.key`). Numbers are those of `keysymdef.h` and `XF86keysym.h`.
+ */
 
 const NAMED: ReadonlyMap<number, string> = new Map([
   [0xff08, 'Backspace'],
@@ -22,7 +24,7 @@ const NAMED: ReadonlyMap<number, string> = new Map([
   [0xffe4, 'Control'],
   [0xffe5, 'CapsLock'],
   [0xffe6, 'CapsLock'],
-  [0xffe7, 'Alt'], // Meta of the X of old: the other half of Alt
+  [0xffe7, 'Alt'], // the old X Meta, the shifted Alt key
   [0xffe8, 'Alt'],
   [0xffe9, 'Alt'],
   [0xffea, 'Alt'],
@@ -39,20 +41,20 @@ const NAMED: ReadonlyMap<number, string> = new Map([
 const KEYPAD_SIGNS = 0xff80;
 const between = (keysym: number, first: number, last: number): boolean => keysym >= first && keysym <= last;
 
-/** The numeric pad: what it writes depends on the NumLock key. */
+/** Keys of the numeric pad: what they type depends on NumLock. */
 export const isKeypad = (keysym: number): boolean => between(keysym, KEYPAD_SIGNS, 0xffbd);
-/** 0 to 9 of the numeric pad. */
+/** The digit of a numeric pad key, 0 to 9. */
 export const keypadDigit = (keysym: number): number | undefined =>
   between(keysym, 0xffb0, 0xffb9) ? keysym - 0xffb0 : undefined;
 
-/** A key that nobody knows has a name that is in no list. Undefined: there is no such key. */
+/** An unknown key gets a name that is on no list. Undefined: no such key. */
 export const keyOfKeysym = (keysym: number): string | undefined => {
   if (keysym === 0) return undefined;
   const named = NAMED.get(keysym);
   if (named !== undefined) return named;
   if (between(keysym, 0x20, 0x7e) || between(keysym, 0xa0, 0xff)) return String.fromCharCode(keysym);
   if (between(keysym, 0x0100_0100, 0x0110_ffff)) return String.fromCodePoint(keysym - 0x0100_0000);
-  // Letters of other scripts from before Unicode: which one it is matters to nobody here.
+  // Pre-Unicode keysyms of other scripts: which letter it is does not matter here.
   if (between(keysym, 0x100, 0xfdff)) return 'ж';
   if (between(keysym, 0xfe50, 0xfe93)) return 'Dead';
   if (between(keysym, 0xff21, 0xff3f)) return 'Process';

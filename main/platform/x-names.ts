@@ -1,4 +1,7 @@
-/** Windows that are called what we say, whatever their program calls them: a display tells the names of all windows to whoever asks. */
+/**
+ * Forces the names of windows, whatever their programs set: any X client can read all window names, page titles
+ * included.
+ */
 import { atomOf, padded, words, type XConnection } from './x-connection.ts';
 import { CHANGE_ATTRIBUTES, CHANGE_PROPERTY, EVENT_MASK, readProperty, xEvents, xMasks } from './x-requests.ts';
 
@@ -8,7 +11,7 @@ const WM_NAME = 39;
 const CHANGED = 0;
 
 export interface XNames {
-  /** From now on the window has this name. One that has none is left without. */
+  /** From now on the window keeps this name. A window without a name stays unnamed. */
   keep(id: number, name: string): void;
 }
 
@@ -16,7 +19,7 @@ export const openXNames = async (x: XConnection): Promise<XNames> => {
   const [utf8 = 0, name = 0, iconName = 0] = await Promise.all(
     ['UTF8_STRING', '_NET_WM_NAME', '_NET_WM_ICON_NAME'].map((one) => atomOf(x, one)),
   );
-  /** What tells a window's name, and how it is written. */
+  /** The properties that hold a window's name, with their encoding. */
   const writtenAs = new Map([
     [name, utf8],
     [iconName, utf8],
@@ -32,7 +35,7 @@ export const openXNames = async (x: XConnection): Promise<XNames> => {
     const text = Buffer.concat([wanted], padded(wanted.length));
     x.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, atom, written, 8, wanted.length), text]));
   };
-  // The window may be gone by then.
+  // Errors are ignored: the window may be gone by then.
   const renameQuietly = (id: number, atom: number): void => void rename(id, atom).catch(() => undefined);
   x.onEvent((event) => {
     const kind = event.readUInt8(0);

@@ -1,4 +1,4 @@
-/** Where the windows of a display lie: read, and told. */
+/** Reads and sets the positions of windows on a display. */
 import { words, type XConnection } from './x-connection.ts';
 import { QUERY_TREE } from './x-requests.ts';
 
@@ -11,7 +11,7 @@ export interface XRect {
 
 export interface XPlaces {
   configure(id: number, at: XRect, raise: boolean): void;
-  /** Where it lies on the screen, whoever holds it; undefined: it is gone. */
+  /** Position on the screen, whatever its parent; undefined when it is gone. */
   placeOf(id: number): Promise<XRect | undefined>;
   parentOf(id: number): Promise<number | undefined>;
   isViewable(id: number): Promise<boolean>;

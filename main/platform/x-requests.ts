@@ -1,4 +1,4 @@
-/** The numbers of the X protocol that more than one of our clients speaks. */
+/** Numbers of the X protocol that several of our clients use. */
 import { words, type XConnection } from './x-connection.ts';
 
 export const CHANGE_ATTRIBUTES = 2;
@@ -10,7 +10,7 @@ export const GET_PROPERTY = 20;
 export const SEND_EVENT = 25;
 export const GET_INPUT_FOCUS = 43;
 
-/** Of the values of a window: which events are told to us. */
+/** Window attribute bit that selects the events sent to us. */
 export const EVENT_MASK = 0x800;
 
 export const xMasks = {
@@ -35,7 +35,7 @@ export const xEvents = {
   generic: 35,
 } as const;
 
-/** The highest bit of an event's number: a client sent it, not the server. */
+/** The kind without its highest bit, which marks events sent by a client. */
 export const eventKind = (event: Buffer): number => event.readUInt8(0) & 0x7f;
 
 export const WM_CLASS = 67;

@@ -1,6 +1,7 @@
 /**
- * The selections of an X display (what Ctrl+C and a marked text leave): who owns one, and taking it from its owner. The
- * server's own word on "does anyone hold it" is the one answer that no format, no slow owner and no program in between blurs.
+ * The selections of an X display (filled by Ctrl+C and by marking text): who owns one, and clearing it. We ask the
+ * server for the owner: unlike the content, that answer does not depend on formats, slow owners or clipboard programs
+ * in between.
  */
 import { atomOf, connectX, words, type XConnection, type XDisplay } from './x-connection.ts';
 
@@ -27,7 +28,7 @@ const ownerOf = async (x: XConnection, atom: number): Promise<number> => {
 
 const withServer = async <T>(display: XDisplay, work: (x: XConnection) => Promise<T>): Promise<T> => {
   const x = await connectX(display);
-  // A server that hangs hangs up here: every question under way is refused.
+  // Ends the connection to a hung server, which rejects every pending request.
   const timer = setTimeout(() => x.end(), ANSWERS_WITHIN_MS);
   try {
     return await work(x);
@@ -37,7 +38,7 @@ const withServer = async <T>(display: XDisplay, work: (x: XConnection) => Promis
   }
 };
 
-/** The selections that somebody holds. Rejects when the server can't be asked. */
+/** The selections that have an owner. Rejects when the server can't be reached. */
 export const heldSelections = (display: XDisplay): Promise<readonly XSelection[]> =>
   withServer(display, async (x) => {
     const held: XSelection[] = [];
@@ -46,12 +47,12 @@ export const heldSelections = (display: XDisplay): Promise<readonly XSelection[]
     return held;
   });
 
-/** Takes every selection from whoever holds it and gives it to nobody: the owner is told, and forgets its content. */
+/** Clears the owner of every selection: the old owner is notified and drops its content. */
 export const dropSelections = (display: XDisplay): Promise<void> =>
   withServer(display, async (x) => {
     for (const selection of X_SELECTIONS) {
       const atom = await selectionOf(x, selection);
       x.tell(SET_OWNER, 0, words(NOBODY, atom, CURRENT_TIME));
-      await ownerOf(x, atom); // the server has gone through what came before once it answers
+      await ownerOf(x, atom); // a round trip: the server has processed the request before it replies
     }
   });

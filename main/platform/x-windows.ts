@@ -1,4 +1,4 @@
-/** The windows of an X display: who comes, whose each is, and putting one out of sight. No program is started for it. */
+/** The windows of an X display: new ones, their owners, and hiding or closing one. No external program is run. */
 import { atomOf, connectX, words, type XDisplay } from './x-connection.ts';
 import { openXNames } from './x-names.ts';
 import {
@@ -19,29 +19,29 @@ import {
 export interface WindowFacts {
   readonly pid: number | undefined;
   readonly class: string;
-  /** `MENU`, `NORMAL`…: the ends of `_NET_WM_WINDOW_TYPE_…` that were asked for. */
+  /** `MENU`, `NORMAL`…: suffixes of `_NET_WM_WINDOW_TYPE_…`, limited to `wantedTypes`. */
   readonly types: readonly string[];
-  /** What its program says that it is for (`WM_WINDOW_ROLE`). */
+  /** Its role as its program declares it (`WM_WINDOW_ROLE`). */
   readonly role: string;
-  /** It wants to lie above all others (`_NET_WM_STATE_ABOVE`). */
+  /** It asks to stay above all others (`_NET_WM_STATE_ABOVE`). */
   readonly above: boolean;
 }
 
 export type XWindowEvent =
-  /** The window manager took one in, or let one go. */
+  /** The window manager's list of windows changed. */
   | { readonly kind: 'list-changed' }
-  /** Drawn without asking the window manager: menus, lists, tooltips. */
+  /** An override-redirect window appeared: a menu, list or tooltip. */
   | { readonly kind: 'unmanaged'; readonly id: number };
 
 export interface XWindows {
-  /** Those that the window manager keeps. */
+  /** Windows on the window manager's list. */
   managed(): Promise<readonly number[]>;
   /** Undefined: it is gone. */
   factsOf(id: number): Promise<WindowFacts | undefined>;
-  /** From now on the window is called this, whatever its program calls it: the display reads the names of all windows to whoever asks. */
+  /** From now on the window keeps this name, whatever its program sets: any X client can read all window names. */
   keepName(id: number, name: string): void;
   hide(id: number): void;
-  /** As somebody who presses its cross. */
+  /** Like a click on its close button. */
   askToClose(id: number): void;
   destroy(id: number): void;
   onEvent(listener: (event: XWindowEvent) => void): void;
@@ -60,7 +60,7 @@ const NAMES = [
   'WM_WINDOW_ROLE',
 ] as const;
 
-/** A window manager of today names a window of its own on the root. */
+/** A current window manager (EWMH) sets this property on the root. */
 export const hasWindowManager = async (display: XDisplay): Promise<boolean> => {
   const x = await connectX(display);
   try {
@@ -72,7 +72,7 @@ export const hasWindowManager = async (display: XDisplay): Promise<boolean> => {
   }
 };
 
-/** `wantedTypes` without their common beginning: `MENU`, `TOOLTIP`. */
+/** `wantedTypes` without their common prefix: `MENU`, `TOOLTIP`. */
 export const openXWindows = async (display: XDisplay, wantedTypes: readonly string[]): Promise<XWindows> => {
   const x = await connectX(display);
   const [list = 0, pid = 0, type = 0, state = 0, above = 0, protocols = 0, remove = 0, roleAtom = 0] =

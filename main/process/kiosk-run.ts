@@ -2,7 +2,7 @@
 import { endOnBug } from './end-on-bug.ts';
 import { createLogger } from '../log/logger.ts';
 import { systemClock } from '../platform/clock.ts';
-import { beat, tellShown } from '../platform/supervised-process.ts';
+import { sendHeartbeats, tellShown } from '../platform/supervised-process.ts';
 import { start, type StartOptions } from './kiosk-start.ts';
 import { EXIT_RESTART, REST_ARGUMENT } from './exit-codes.ts';
 
@@ -19,7 +19,7 @@ export const runKiosk = async (argv: readonly string[], around: StartOptions): P
   const asked = Promise.withResolvers<'quit' | 'restart'>();
   const quit = (): void => asked.resolve('quit');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
-  beat(quit);
+  sendHeartbeats(quit);
 
   const { kiosk, code, endWanted } = await start(
     argv.filter((one) => one !== REST_ARGUMENT),

@@ -1,13 +1,13 @@
 /**
- * Our screens load before anybody has the view to answer them with, on Chromium even while the configuration is still being read:
- * what they say meanwhile is kept, in order, for whoever will answer them.
+ * Our screens load before the caller can answer them; on Chromium, even while the configuration is still being read.
+ * Their messages are buffered, in order, until the caller is ready.
  */
 import type { KioskViewOptions } from './port.ts';
 
 export interface EarlyScreens {
-  /** What their view is opened with. */
+  /** The options to open their view with. */
   readonly options: KioskViewOptions;
-  /** From now on they are heard; first what was kept. */
+  /** Replays the buffered messages, then delivers new ones. */
   hear(by: KioskViewOptions): void;
 }
 

@@ -1,11 +1,11 @@
 /**
- * The Shell port: all that the features know of browsers. Two adapters speak it, `chromium/` and `electron/`;
- * one suite (`test/contract/shell/`) holds both to it.
+ * The Shell port, the features' only view of browsers. It has two adapters, `chromium/` and `electron/`; one suite
+ * (`test/contract/shell/`) checks both.
  */
 import type { SystemPrinter } from '../devices/handover/system-printer.ts';
 import type { DecoderOf } from '../platform/decoder-process.ts';
 
-/** What is served to our own screens. */
+/** A file served to our own screens. */
 export interface Bytes {
   readonly type: string;
   readonly body: Uint8Array;
@@ -22,47 +22,49 @@ export interface Rect {
 export interface Shell {
   readonly name: 'chromium' | 'electron';
   /**
-   * Removes what an earlier run left behind, and what a browser of this one that would not end in time did. True: an earlier
-   * run left something, so it was interrupted.
+   * Removes what an earlier run left, and what a browser of this run left because it did not exit in time. True: an
+   * earlier run left something, so it was interrupted.
    */
   purge(): Promise<boolean>;
   /**
-   * Begins to bring up our screens while the caller reads its configuration, as far as the shell can. What they say
-   * is kept for `openKioskView`. Never throws.
+   * Starts to load our screens while the caller still reads its configuration, if the shell can. Their messages are
+   * buffered for `openKioskView`. Never throws.
    */
   prepare(screens: Pick<KioskViewOptions, 'serve' | 'window'>): void;
-  /** Opens our own screens. Once per run of the kiosk. Nothing is heard before the caller has the view. */
+  /** Opens our own screens, once per run of the kiosk. Messages are delivered only once the caller has the view. */
   openKioskView(options: KioskViewOptions): Promise<KioskView>;
-  /** A guest with a fresh, throw-away profile, armed on a blank page, not yet visible. Warm when `warmUp` ran before. */
+  /**
+   * Opens a guest with a fresh temporary profile, armed on a blank page, not visible yet. Fast if `warmUp` ran before.
+   */
   openGuest(options: GuestOptions): Promise<Guest>;
   /** Prepares the next guest ahead of time, so that opening a démarche does not wait for a browser. Never rejects. */
   warmUp(): Promise<void>;
-  /** Processes for hostile files, of this shell's own kind; where absent, Node's own do it. */
+  /** Processes for untrusted files, if this shell has its own kind; otherwise Node processes are used. */
   readonly decoderOf?: DecoderOf;
-  /** What this shell can print through the system's own drivers; absent where it can't. */
+  /** Printing through the system's drivers; absent where the shell can't. */
   readonly systemPrinter?: SystemPrinter;
   /**
-   * How long nobody used a keyboard, a mouse or a touch screen, by the word of the system that reads them: no page can
-   * pretend to be a hand. Undefined when it can't be told. Never throws.
+   * Time since the last use of a keyboard, mouse or touch screen, as reported by the system: pages can't fake it.
+   * Undefined when unknown. Never throws.
    */
   idleMs(): Promise<number | undefined>;
   /**
-   * It holds what only the end of the program gives back, and would be started again when nobody is there. Absent where nothing
-   * is held.
+   * True when the process holds resources that only its exit frees, so it should restart while nobody is there. Absent
+   * in shells that hold none.
    */
   worn?(): boolean;
-  /** Profiles, processes and windows of guests that should be gone but are not, for the audit. */
+  /** Profiles, processes and windows of guests that should be gone, for the audit. */
   leftovers(): Promise<readonly string[]>;
-  /** Ends every browser process and removes every profile. Bounded in time. */
+  /** Kills every browser process and removes every profile. Bounded in time. */
   close(): Promise<void>;
 }
 
 export interface KioskViewOptions {
-  /** Answers GET `https://kiosk.localhost<path>`; undefined is "not found". */
+  /** Serves GET `https://kiosk.localhost<path>`; undefined means "not found". */
   readonly serve: (path: string) => Promise<Bytes | undefined>;
-  /** A message from our own main frame, already known to come from our origin. Text of one JSON envelope. */
+  /** A message from our own main frame, whose origin was already checked. The text of one JSON envelope. */
   readonly onMessage: (text: string) => void;
-  /** The screens were loaded afresh (first start, reload, crash). Nothing said before was heard. */
+  /** The screens were loaded again (first start, reload, crash). They received nothing sent before. */
   readonly onReady: () => void;
   readonly onClosed: () => void;
   /** Full screen when absent. */
@@ -71,29 +73,33 @@ export interface KioskViewOptions {
 
 export interface KioskView {
   send(text: string): void;
-  /** Loads the screens from scratch, with nothing kept: no storage, no history, no marked text. */
+  /** Loads the screens again and keeps nothing: no storage, no history, no selected text. */
   reload(): Promise<void>;
-  /** What the browser of our screens still holds of a person: storage, service workers, history. For the audit. */
+  /** What our screens' browser still stores: storage, service workers, history. For the audit. */
   leftovers(): Promise<readonly string[]>;
-  /** Empties the machine's clipboard and, on X, what marking a text leaves; whoever filled them, also while the view is away. */
+  /**
+   * Clears the system clipboard and, on X, the selected text, whichever program owns them. Also works while the view is
+   * down.
+   */
   clearClipboard(): Promise<void>;
-  /** Clipboards that still hold something. */
+  /** Clipboards that are not empty. */
   clipboardLeftovers(): Promise<readonly string[]>;
 }
 
 export interface GuestOptions {
   readonly policy: GuestPolicy;
   readonly on: (event: GuestEvent) => void;
-  /** What the browser asks sites for: `fr`, `en`. */
+  /** Language requested from sites: `fr`, `en`. */
   readonly language: string;
 }
 
-/** Asked for every request of the guest, before it leaves. Pure and quick. */
+/** Called for every request of the guest, before it is sent. Pure and fast. */
 export interface GuestPolicy {
-  /** `kind` is `main-frame` for a page (link, redirect, form, script), `frame` for an inner one, `resource` otherwise. */
+  /** `kind`: `main-frame` for a page (link, redirect, form, script), `frame` for an inner one, `resource` otherwise. */
   decide(request: GuestRequest): Verdict;
   /**
-   * SHA-256 of public keys (SPKI, base64), one of which the chain of this host must hold. Empty: what the browser trusts.
+   * SHA-256 of public keys (SPKI, base64), one of which must be in this host's certificate chain. Empty: the browser's
+   * own trust applies.
    */
   pinsFor?(host: string): readonly string[];
 }
@@ -101,7 +107,7 @@ export interface GuestPolicy {
 export interface GuestRequest {
   readonly kind: 'main-frame' | 'frame' | 'resource';
   readonly url: string;
-  /** The address the name resolved to, when the shell knows it (after resolution, before the body is read). */
+  /** The resolved address, if the shell knows it (after resolution, before the body is read). */
   readonly address?: string;
 }
 
@@ -110,21 +116,23 @@ export type Verdict =
   | {
       readonly allow: false;
       readonly reason: BlockReason;
-      /** The same page where it is allowed: a shell that can sends the browser on to it, by the browser's own rules. */
+      /**
+       * An allowed URL of the same page; if it can, the shell redirects the browser there, by the browser's own rules.
+       */
       readonly instead?: string;
       /**
-       * A document that the page asked for from another host (a storage of files) may be taken: a shell that can sees the answer,
+       * The page requested a document from another host (a file storage): if it can, the shell inspects the response,
        * keeps a document and shows nothing of that host.
        */
       readonly unlessDocument?: true;
     };
 
-/** `certificate`: a part of a page came with a key that its organism did not promise; a whole page is a load fault. */
+/** `certificate`: a subresource has a key that its organisme did not pin; for a whole page this is a load fault. */
 export type BlockReason = 'outside-journey' | 'scheme' | 'local-network' | 'not-https' | 'malformed' | 'certificate';
 
 /**
- * `sent-page`: a page behind this one answered a form, and comes again only when the form is sent again. The shell goes on to the
- * page behind that, where there is one.
+ * `sent-page`: the previous page is the result of a form, and can only be shown by sending the form again. The shell
+ * goes back one page further, if there is one.
  */
 export type LoadFault =
   | 'offline'
@@ -137,17 +145,20 @@ export type LoadFault =
   | 'sent-page'
   | 'garbage';
 
-/** What a site may not send: that much, that many at the same time, or that many in one visit. */
+/** Which limit a download exceeded: its size, the number at the same time, or the number in one visit. */
 export type DownloadLimit = 'too-large' | 'too-many-at-once' | 'too-many';
 
 export interface FileWanted {
-  /** Answers this one request only. */
+  /** Id of this one request. */
   readonly id: string;
-  /** The `accept` attribute, empty when the page takes anything. */
+  /** The `accept` attribute, empty when the page accepts anything. */
   readonly accept: string;
   readonly multiple: boolean;
   readonly directory: boolean;
-  /** What the page calls this input, in its own words, and which of its inputs for files it is; absent when it has no place there. */
+  /**
+   * The page's own label of this input, and its position among the page's file inputs; absent when it is not in the
+   * document.
+   */
   readonly field?: { readonly label: string; readonly at: number; readonly of: number };
 }
 
@@ -157,12 +168,12 @@ export interface Contact {
 }
 
 export type GuestEvent =
-  /** `url`: what is asked for now, where it is known. */
+  /** `url`: what is being loaded, if known. */
   | { readonly kind: 'loading'; readonly loading: boolean; readonly url?: string }
   /**
-   * A page was reached, or its address changed without loading (`#/`, history.pushState). `beside`: it lies over the page that
-   * opened it, or that one is in sight again; what was given to the other, and written there, is still there. `answers`: it came
-   * as the answer to a form that was sent.
+   * A page was reached, or its URL changed without loading (`#/`, history.pushState). `beside`: it was opened over its
+   * opener, or its opener is in front again; the other page keeps its files and its text. `answers`: it is the result
+   * of a form.
    */
   | {
       readonly kind: 'navigated';
@@ -173,7 +184,7 @@ export type GuestEvent =
       readonly answers?: true;
     }
   | { readonly kind: 'blocked'; readonly url: string; readonly reason: BlockReason }
-  /** Nothing to read came. `sent`: it was to answer what the page sent (a form); only `reload` sends that again. */
+  /** The page could not be loaded. `sent`: it was the result of a form, and only `reload` sends that again. */
   | {
       readonly kind: 'load-failed';
       readonly url: string;
@@ -182,12 +193,12 @@ export type GuestEvent =
       readonly sent?: boolean;
     }
   | { readonly kind: 'file-wanted'; readonly request: FileWanted }
-  /** `path` is inside the session's own folder in memory; the listener moves it into the vault and deletes it. */
+  /** `path` is in the session's own folder in memory; the listener moves the file into the vault and deletes it. */
   | { readonly kind: 'download-done'; readonly path: string; readonly suggestedName: string; readonly url: string }
   | { readonly kind: 'download-started'; readonly suggestedName: string }
-  /** One that had begun broke off. */
+  /** A started download failed. */
   | { readonly kind: 'download-failed'; readonly suggestedName: string }
-  /** `began`: it was under way before it was found to be too much. */
+  /** `began`: it had started before it exceeded the limit. */
   | {
       readonly kind: 'download-refused';
       readonly suggestedName: string;
@@ -195,9 +206,9 @@ export type GuestEvent =
       readonly began: boolean;
     }
   | { readonly kind: 'print-wanted' }
-  /** A link to an address that another program of a PC would take (`mailto:`, `tel:`, `sms:`) was pressed. */
+  /** The person pressed a link that another program would open on a normal PC (`mailto:`, `tel:`, `sms:`). */
   | { readonly kind: 'contact-wanted'; readonly contact: Contact }
-  /** The same for any other program (a meeting, an identity on a telephone): none of them is here. */
+  /** The same for any other program (a meeting, an identity app): the kiosk has none of them. */
   | { readonly kind: 'program-wanted' }
   | {
       readonly kind: 'dialog';
@@ -206,19 +217,19 @@ export type GuestEvent =
       readonly message: string;
       readonly defaultText: string;
     }
-  /** A dialog ended without our answer (the page left). */
+  /** A dialog closed without our answer (the page was left). */
   | { readonly kind: 'dialog-gone'; readonly id: string }
   | { readonly kind: 'permission-refused'; readonly what: string }
   | { readonly kind: 'media'; readonly playing: boolean }
-  /** The page sends something (a form, a file) and no answer came yet. */
+  /** The page is sending something (a form, a file), and no response has arrived yet. */
   | { readonly kind: 'sending'; readonly sending: boolean }
-  /** A hand wrote into the page, or chose something in a form of it; said again at most every two seconds. */
+  /** The person typed into the page, or changed a form; emitted at most every two seconds. */
   | { readonly kind: 'written' }
-  /** Ctrl +, Ctrl -, Ctrl 0 in the page; the listener answers with `setZoom` within its limits. */
+  /** Ctrl +, Ctrl -, Ctrl 0 in the page; the listener calls `setZoom` within its limits. */
   | { readonly kind: 'zoom-in' | 'zoom-out' | 'zoom-reset' }
   /**
-   * A key led out of the site: F6, or Tab past the last thing in it (`backwards`: with Shift, before the first). Our screens
-   * have the keyboard by now.
+   * A key moved the focus out of the site: F6, or Tab after its last element (`backwards`: Shift+Tab before the first).
+   * Our screens have the focus already.
    */
   | { readonly kind: 'keyboard-left'; readonly by: 'part-key' | 'tab'; readonly backwards: boolean }
   | { readonly kind: 'unresponsive' }
@@ -227,31 +238,31 @@ export type GuestEvent =
 
 export interface Guest {
   readonly id: string;
-  /** Lays the guest exactly over this rectangle of the kiosk view, above it. */
+  /** Shows the guest exactly over this rectangle of the kiosk view. */
   show(rect: Rect): Promise<void>;
-  /** Takes the guest out of sight; its page lives on. */
+  /** Hides the guest; its page keeps running. */
   hide(): Promise<void>;
-  /** What a person sees of it now (JPEG); undefined when it is out of sight. */
+  /** A JPEG of what is visible now; undefined when hidden. */
   picture(): Promise<Uint8Array | undefined>;
-  /** Gives it the keyboard, while it is in sight. */
+  /** Gives it the keyboard focus, if it is visible. */
   focus(): Promise<void>;
-  /** Resolves when the navigation was handed over, not when the page is there: events tell the rest. */
+  /** Resolves when the navigation was started, not when the page has loaded: events report the rest. */
   navigate(url: string): Promise<void>;
   goBack(): Promise<void>;
   reload(): Promise<void>;
   /** 1 is the site's own size. */
   setZoom(factor: number): Promise<void>;
-  /** The page as its own print style gives it, A4. `too-large`: more than we hold in memory for one print. */
+  /** The page in its print style, A4. `too-large`: more than we keep in memory for one print. */
   printToPdf(): Promise<Uint8Array | 'too-large'>;
-  /** What the page asked to print last (`print-wanted`): the frame that asked, as it was when it asked. */
+  /** The page's last print request (`print-wanted`): the frame that called print, in its state at that time. */
   printAsked(): Promise<Uint8Array | 'too-large'>;
-  /** Gives these files to the input that asked; an empty list leaves the page as it was. */
+  /** Gives these files to the input that requested them; an empty list changes nothing in the page. */
   answerFiles(id: string, paths: readonly string[]): Promise<void>;
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
-  /** Scrolls the guidance's target into view and rings it; answers false when the page has no such thing. */
+  /** Scrolls to the guidance's target and highlights it; false when the page has no such element. */
   pointAt(selector: string): Promise<boolean>;
-  /** Host names that hold a cookie, to say "vous serez déconnecté". */
+  /** Host names with a cookie, to warn « vous serez déconnecté ». */
   signedInSites(): Promise<readonly string[]>;
-  /** Ends the browser and removes its profile. Bounded: a guest that refuses to die is killed. */
+  /** Ends the browser and removes its profile. Bounded in time: a guest that does not exit is killed. */
   close(): Promise<void>;
 }

@@ -16,7 +16,7 @@ export class MemoryPrinter implements Printer {
     colour: true,
     twoSided: true,
     maxCopies: 99,
-    tellsTruth: true,
+    countsPages: true,
   });
   now: Result<PrinterStatus, PrinterFault> = ok({ state: 'ready', acceptsJobs: true, reasons: [], queuedJobs: 0 });
   /** Faults that `submit` returns, in order. Once the list is empty, jobs are accepted. */

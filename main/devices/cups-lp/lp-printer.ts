@@ -1,6 +1,6 @@
 /**
- * A CUPS queue that IPP can't reach, through `lp`. CUPS then knows when it has handed the job over, not whether paper came out:
- * of a job that leaves the queue, only eyes can tell.
+ * Prints through `lp` to a CUPS queue that IPP can't reach. CUPS only knows that it handed the job over, not whether
+ * paper came out, so the person is asked once the job has left the queue.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { inCLocale } from '../../platform/c-locale.ts';
@@ -14,7 +14,7 @@ export interface LpPrinterDeps {
   readonly run: Run;
   readonly clock: Clock;
   readonly queue: string;
-  /** `host:port` of another CUPS than this PC's own. */
+  /** `host:port` of a CUPS server other than this PC's own. */
   readonly server?: string;
 }
 
@@ -23,7 +23,7 @@ const JOB_NAME = 'Document';
 const ASK_MS = 8000;
 const SUBMIT_MS = 60_000;
 const POLL_MS = 1000;
-/** `lpstat` counts nothing: a job that is still listed is all that is seen of it. */
+/** `lpstat` reports no progress: all we see is whether the job is still listed. */
 const AT_A_STANDSTILL = { readings: [], delivered: true, sidesOut: 0, ended: 0 };
 const QUEUE_NAME = /^[^\s/#"'<>|-][^\s/#"'<>|]{0,126}$/;
 
@@ -49,7 +49,7 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
     async describe() {
       const there = await ask('lpstat', ['-p', queue]);
       if (!there.ok) return there;
-      return ok({ model: queue, colour: false, twoSided: false, maxCopies: 99, tellsTruth: false });
+      return ok({ model: queue, colour: false, twoSided: false, maxCopies: 99, countsPages: false });
     },
     async status() {
       const said = await ask('lpstat', ['-p', queue]);
@@ -58,7 +58,7 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
       return ok(statusFromLpstat(said.value.stdout.toString('utf8'), jobs.ok ? jobs.value.length : 0));
     },
     async submit(order) {
-      // `lp` missing or the queue gone would be an unhandled error inside the library: asked first.
+      // A missing `lp` or queue would be an unhandled error inside the library, so check first.
       const there = await ask('lpstat', ['-p', queue]);
       if (!there.ok) return there;
       return withTimeout(
@@ -91,7 +91,7 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
         }
         const status = await printer.status();
         const reasons = status.ok ? status.value.reasons : (['offline'] as const);
-        const stands = standstill.see({ ...AT_A_STANDSTILL, sides: job.sides, reasons });
+        const stands = standstill.update({ ...AT_A_STANDSTILL, sides: job.sides, reasons });
         if (stands.hopeless && !cancelled.has(job.id)) {
           await printer.cancel(job);
           cancelled.delete(job.id);
@@ -107,7 +107,7 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
     async cancel(job) {
       cancelled.add(job.id);
       const said = await ask('cancel', ['-U', USER, `${queue}-${job.id}`]);
-      // A job that has left the queue can't be called back; `watch` says what became of it.
+      // A job that has left the queue can't be cancelled; `watch` reports its outcome.
       return said.ok || said.error.code !== 'printer.slow' ? ok(null) : said;
     },
     async unfinished() {
@@ -125,11 +125,11 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
   ): Promise<Result<PrintJob, PrinterFault>> => {
     const { default: NodePrinter } = await import('node-printer');
     return new Promise((resolve) => {
-      // Not `new`: the constructor runs a program in the foreground, then starts `lpq` again and again for ever.
+      // Not `new`: the constructor runs a program synchronously, then runs `lpq` in an endless loop.
       const library = Object.create(NodePrinter.prototype) as InstanceType<typeof NodePrinter>;
       library.name = queue;
       library.jobs = [];
-      // The library reads "request id is …" and throws on any translation of it.
+      // The library parses "request id is …" and throws on any translation of it.
       const job = inCLocale(() =>
         library.printBuffer(pdf, {
           username: USER,

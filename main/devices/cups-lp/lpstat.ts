@@ -1,9 +1,9 @@
-/** What `lpstat` says, in the C locale. Pure. */
+/** Parses the output of `lpstat` in the C locale. Pure. */
 import type { PrinterReason } from '../../contract/printing.ts';
 import type { PrinterStatus } from '../printer.ts';
 import { meaningOf } from '../state-message.ts';
 
-/** `lpstat -p QUEUE`, and the lines below it, which hold what the queue's driver reports. */
+/** Parses `lpstat -p QUEUE`; the lines below the first contain the messages of the queue's driver. */
 export const statusFromLpstat = (text: string, jobs: number): PrinterStatus => {
   const [first = '', ...rest] = text.split('\n');
   const reasons: PrinterReason[] = [];
@@ -19,7 +19,7 @@ export const statusFromLpstat = (text: string, jobs: number): PrinterStatus => {
   };
 };
 
-/** `lpstat -o QUEUE`: `QUEUE-12  borne  1024  Wed…`. */
+/** Parses `lpstat -o QUEUE`: `QUEUE-12  borne  1024  Wed…`. */
 export const jobsFromLpstat = (
   text: string,
   queue: string,

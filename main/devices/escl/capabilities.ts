@@ -1,4 +1,4 @@
-/** `ScannerCapabilities` of eSCL, read source by source. Unknown elements are ignored: makers add their own. */
+/** Parses eSCL `ScannerCapabilities`, source by source. Unknown elements are ignored: vendors add their own. */
 import type { ScannerDescription, ScanSource } from '../scanner.ts';
 import { at, listAt, numberAt, root, textAt, type XmlNode, isNode } from './xml.ts';
 
@@ -7,16 +7,16 @@ export const UNITS_PER_MM = 300 / 25.4;
 
 export type Dpi = ScannerDescription['dpi'] & { readonly step?: number };
 
-/** What one way of scanning can do: a feeder is often longer than the glass, and coarser. */
+/** Capabilities of one source: a feeder is often longer than the glass, with a lower resolution. */
 export interface SourceCapabilities {
   readonly dpi: Dpi;
   readonly colours: readonly ('colour' | 'grey')[];
   readonly widthMm: number;
   readonly heightMm: number;
   readonly format: 'image/jpeg' | 'image/png';
-  /** Some firmwares know only the newer element for the format, some only the older. */
+  /** Some firmwares only support the newer format element, some only the older one. */
   readonly formatExt: boolean;
-  /** `Document` where the machine lists it: some refuse an intent that they don't. */
+  /** Whether the device lists the intent `Document`: some refuse an intent that they don't list. */
   readonly intent: boolean;
 }
 
@@ -31,7 +31,7 @@ const USUAL_DPI = 300;
 const resolutions = (profiles: readonly unknown[]): Dpi => {
   const only = profiles
     .flatMap((one) => listAt(one, 'SupportedResolutions', 'DiscreteResolutions', 'DiscreteResolution'))
-    // A few machines list pairs such as 600 × 300: only the square ones are of use.
+    // A few devices list pairs such as 600 × 300: only square ones are usable.
     .filter((one) => (numberAt(one, 'YResolution') ?? numberAt(one, 'XResolution')) === numberAt(one, 'XResolution'))
     .map((one) => numberAt(one, 'XResolution'))
     .filter((one): one is number => one !== undefined && one > 0);
@@ -50,7 +50,7 @@ const resolutions = (profiles: readonly unknown[]): Dpi => {
 };
 
 const sourceOf = (top: XmlNode, source: unknown): SourceCapabilities => {
-  // Profiles may be given once for all and referred to, or in each source.
+  // Profiles are either shared and referenced, or repeated in each source.
   const profiles = [
     ...listAt(source, 'SettingProfiles', 'SettingProfile'),
     ...listAt(top, 'SettingProfiles', 'SettingProfile'),

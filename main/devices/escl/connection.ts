@@ -1,4 +1,7 @@
-/** One exchange with a scanner: its certificate, its way of moving to TLS, and every foreign failure as one of ours. */
+/**
+ * One exchange with a scanner: checks its certificate, follows its redirect to TLS, and maps every failure to a scanner
+ * fault.
+ */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Http, HttpFailure, HttpRequest, HttpResponse } from '../../platform/http.ts';
@@ -9,15 +12,15 @@ export interface EsclConnectionDeps {
   readonly http: Http;
   /** `http://host[:port]/eSCL` or `https://…`. */
   readonly baseUrl: string;
-  /** The certificates seen first: devices sign their own. Without it any is taken. */
+  /** Certificates of first contact, because devices use self-signed ones. Without pins, any certificate is accepted. */
   readonly pins?: CertificatePins;
-  /** What the certificate is remembered under: the machine's own name, where one address may be another's tomorrow. */
+  /** Key of the certificate pin: the device's announced name, when its address may belong to another device later. */
   readonly pinnedAs?: string;
   readonly logger?: Pick<Logger, 'log'>;
 }
 
 export type EsclCall = Omit<HttpRequest, 'trust' | 'idleTimeoutMs' | 'url'> & {
-  /** `/ScannerStatus`, below the machine's own base; or the whole path of a job, which may be anywhere. */
+  /** `/ScannerStatus`, relative to the base URL; or the absolute path of a job, which may be anywhere. */
   readonly to: { readonly below: string } | { readonly path: string };
   readonly idleTimeoutMs?: number;
   readonly host?: 'localhost' | 'with-port';
@@ -43,7 +46,7 @@ const HTTP_FAULTS: Readonly<Record<HttpFailure['kind'], ScannerFaultCode>> = {
 
 export interface EsclConnection {
   call(call: EsclCall): Promise<Result<HttpResponse, ScannerFault>>;
-  /** The path of a job, inside the machine we talk to whatever host its answer names. */
+  /** The path of a job, on the device that we already talk to, whatever host the `Location` header names. */
   jobPath(location: string | undefined): string | undefined;
 }
 
@@ -82,8 +85,8 @@ export const openEsclConnection = (deps: EsclConnectionDeps): EsclConnection => 
     return ok(answer.value);
   };
 
-  /** To the same machine alone: most often from http to https. */
-  const moved = (location: string | undefined, path: string): string | undefined => {
+  /** Only follows redirects to the same device, usually from http to https. */
+  const redirectedBase = (location: string | undefined, path: string): string | undefined => {
     if (!location || !URL.canParse(location, base)) return undefined;
     const [from, to] = [new URL(base), new URL(location, base)];
     if (to.hostname !== from.hostname || to.origin === from.origin || to.pathname !== path) return undefined;
@@ -94,14 +97,14 @@ export const openEsclConnection = (deps: EsclConnectionDeps): EsclConnection => 
     async call(call) {
       const answer = await once(call);
       if (!answer.ok || !REDIRECTS.includes(answer.value.status)) return answer;
-      const elsewhere = moved(answer.value.headers['location'], pathOf(call));
+      const elsewhere = redirectedBase(answer.value.headers['location'], pathOf(call));
       if (elsewhere === undefined) return answer;
       base = elsewhere;
       return once(call);
     },
     jobPath(location) {
       if (!location) return undefined;
-      // Some write a host that is none: an address of IPv6 with its network card, an empty name. Only the path is of use.
+      // Some send an invalid host: an IPv6 address with its zone, an empty name. Only the path is usable.
       const path = location.trim().replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '') || '/';
       if (!URL.canParse(path, `${base}/`)) return undefined;
       return new URL(path, `${base}/`).pathname.replace(/\/+$/, '') || undefined;

@@ -1,6 +1,6 @@
 /**
  * A driverless network scanner (eSCL, "AirScan"): one HTTP job, then `NextDocument` until there is no further page. The
- * same code on every system; what single makers do against the protocol is in `quirks.ts`.
+ * same code runs on every system; deviations of single models are in `quirks.ts`.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { pause, type Clock } from '../../platform/clock.ts';
@@ -9,7 +9,7 @@ import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
 import { scannerFault, type Scanner, type ScannerFault, type ScannerFaultCode, type ScanSettings } from '../scanner.ts';
 import { parseCapabilities, type EsclCapabilities } from './capabilities.ts';
 import { openEsclConnection, type EsclConnectionDeps } from './connection.ts';
-import { verdict, whetherOver } from './job-end.ts';
+import { finalJobEnd, checkJobEnd } from './job-end.ts';
 import { readPicture } from './picture.ts';
 import { quirksOf, type EsclQuirks } from './quirks.ts';
 import { jobDpi, scanSettingsXml } from './scan-settings.ts';
@@ -18,13 +18,13 @@ import { faultOfStatus, parseStatus, type EsclStatus } from './status.ts';
 export interface EsclScannerDeps extends EsclConnectionDeps {
   readonly clock: Clock;
   readonly maxPageBytes?: number;
-  /** For one page to come, silence and "not yet" together. */
+  /** Time for one page to arrive, including silence and "not yet" answers. */
   readonly pageTimeoutMs?: number;
 }
 
 const PAGE_TIMEOUT_MS = 90_000;
 const MAX_PAGE_BYTES = 120 * 1024 * 1024;
-/** "Busy" is asked again for so long before the person is told; longer when the machine says when to come back. */
+/** How long a busy device is retried before the person is told; longer when the device sends Retry-After. */
 const BUSY_PATIENCE_MS = 4_000;
 const MOST_BUSY_PATIENCE_MS = 15_000;
 const RETRY_MS = 500;
@@ -37,7 +37,7 @@ interface Job {
   readonly quirks: EsclQuirks;
 }
 
-/** Seconds, or nothing that we follow. */
+/** Only the form in seconds is supported. */
 const retryAfterMs = ({ headers }: HttpResponse): number | undefined => {
   const seconds = Number(headers['retry-after'] ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
@@ -48,7 +48,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
   const { call, jobPath } = openEsclConnection(deps);
   let known: EsclCapabilities | undefined;
 
-  const learn = async (signal?: AbortSignal): Answer<EsclCapabilities> => {
+  const loadCapabilities = async (signal?: AbortSignal): Answer<EsclCapabilities> => {
     if (known) return ok(known);
     const answer = await call({ method: 'GET', to: { below: '/ScannerCapabilities' }, ...(signal ? { signal } : {}) });
     if (!answer.ok) return answer;
@@ -66,13 +66,13 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
     return answer.ok && answer.value.status === 200 ? parseStatus(answer.value.body.toString('utf8')) : undefined;
   };
 
-  /** Why a job stopped, in the machine's own words where it has some. */
-  const why = async (fromFeeder: boolean, otherwise: ScannerFaultCode): Promise<ScannerFault> => {
+  /** Why a job stopped, from the device's status if it reports a fault. */
+  const faultFromStatus = async (fromFeeder: boolean, otherwise: ScannerFaultCode): Promise<ScannerFault> => {
     const status = await askStatus();
     return scannerFault((status && faultOfStatus(status, fromFeeder)) ?? otherwise);
   };
 
-  /** False when there is no time left for it, or nobody waits any more. */
+  /** False when the time is up or the signal aborted. */
   const pauseUntil = async (ms: number, until: number, signal: AbortSignal): Promise<boolean> => {
     if (clock.monotonicMs() >= until) return false;
     await pause(clock, Math.min(Math.max(ms, RETRY_MS), until - clock.monotonicMs()), signal);
@@ -82,7 +82,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
   const start = async (settings: ScanSettings, caps: EsclCapabilities, signal: AbortSignal): Answer<Job> => {
     const fromFeeder = settings.source !== 'flatbed';
     const quirks = quirksOf(caps.description.name);
-    if (quirks.looksFirst && fromFeeder) {
+    if (quirks.checksFeederFirst && fromFeeder) {
       const status = await askStatus(signal);
       const fault = status && faultOfStatus(status, true);
       if (fault) return fail(scannerFault(fault));
@@ -95,7 +95,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
         headers: { 'content-type': 'text/xml; charset=utf-8' },
         body: [new TextEncoder().encode(scanSettingsXml(settings, caps, quirks))],
         signal,
-        // Some close the connection before the body that they announced (Kyocera M6526cdn, sane-airscan issue 163).
+        // Some close the connection before sending the announced body (Kyocera M6526cdn, sane-airscan issue 163).
         headersSuffice: true,
         ...(quirks.jobHost ? { host: quirks.jobHost } : {}),
       });
@@ -110,15 +110,15 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
         const patience =
           after === undefined ? BUSY_PATIENCE_MS : Math.min(2 * after + BUSY_PATIENCE_MS, MOST_BUSY_PATIENCE_MS);
         if (await pauseUntil(after ?? RETRY_MS, began + patience, signal)) continue;
-        return fail(signal.aborted ? scannerFault('no-answer') : await why(fromFeeder, 'busy'));
+        return fail(signal.aborted ? scannerFault('no-answer') : await faultFromStatus(fromFeeder, 'busy'));
       }
-      if (status === 409) return fail(await why(fromFeeder, fromFeeder ? 'feeder-empty' : 'unsupported'));
+      if (status === 409) return fail(await faultFromStatus(fromFeeder, fromFeeder ? 'feeder-empty' : 'unsupported'));
       if (status === 401 || status === 403) return fail(scannerFault('denied', `job ${status}`));
       return fail(scannerFault('unsupported', `job ${status}`));
     }
   };
 
-  /** `undefined`: there is no further page. */
+  /** Resolves to `undefined` when there is no further page. */
   const nextPage = async (
     job: Job,
     pages: number,
@@ -142,21 +142,21 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
       const { status, body } = answer.value;
       if (status === 200 && body.length > 0) return ok(body);
       if (status === 503) {
-        // The lamp still moves.
+        // The page is still being scanned.
         if (await pauseUntil(retryAfterMs(answer.value) ?? RETRY_MS, began + timeoutMs, signal)) continue;
-        return fail(signal.aborted ? scannerFault('no-answer') : await why(job.fromFeeder, 'no-answer'));
+        return fail(signal.aborted ? scannerFault('no-answer') : await faultFromStatus(job.fromFeeder, 'no-answer'));
       }
       const isEndOrNotYet = [200, 204, 404, 410].includes(status) || (status === 409 && pages > 0);
-      // 409 before any page: the machine gave the job up.
-      if (!isEndOrNotYet) return fail(await why(job.fromFeeder, status === 409 ? 'no-answer' : 'garbled'));
+      // 409 before any page: the device gave up the job.
+      if (!isEndOrNotYet) return fail(await faultFromStatus(job.fromFeeder, status === 409 ? 'no-answer' : 'garbled'));
       const question = { status: await askStatus(signal), job: job.path, pages, ...job };
-      const end = whetherOver(question);
+      const end = checkJobEnd(question);
       if (end.kind === 'over') return ok(undefined);
       if (end.kind === 'fault') return fail(end.fault);
       const patience = end.patience === 'page' ? timeoutMs : Math.min(job.quirks.settleMs, timeoutMs);
       if (await pauseUntil(RETRY_MS, began + patience, signal)) continue;
       if (signal.aborted) return fail(scannerFault('no-answer'));
-      const last = verdict(question);
+      const last = finalJobEnd(question);
       return last.kind === 'fault' ? fail(last.fault) : ok(undefined);
     }
   };
@@ -164,7 +164,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
   const work = async (settings: ScanSettings, queue: ScanQueue, signal: AbortSignal): Promise<void> => {
     const cancelled = (pages: number): void => queue.push({ kind: 'ended', pages, cancelled: true });
     const failed = (fault: ScannerFault): void => queue.push({ kind: 'failed', fault });
-    const caps = await learn(signal);
+    const caps = await loadCapabilities(signal);
     if (signal.aborted) return cancelled(0);
     if (!caps.ok) return failed(caps.error);
     const started = await start(settings, caps.value, signal);
@@ -188,14 +188,14 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
       }
       queue.push({ kind: 'ended', pages, cancelled: false });
     } finally {
-      // A job left open keeps the machine busy for everyone, and some stay open behind their last page.
+      // An open job keeps the device busy for everyone, and some stay open after their last page.
       await call({ method: 'DELETE', to: { path: job.path }, idleTimeoutMs: 3_000 });
     }
   };
 
   return {
     async describe(signal) {
-      const caps = await learn(signal);
+      const caps = await loadCapabilities(signal);
       return caps.ok ? ok(caps.value.description) : caps;
     },
     async status(signal) {

@@ -1,10 +1,13 @@
-/** Driverless scanners that announce themselves (`_uscan._tcp`, `_uscans._tcp`). */
+/** Finds the driverless scanners announced on the network (`_uscan._tcp`, `_uscans._tcp`). */
 import type { BrowseServices } from '../../platform/dns-sd.ts';
 import type { FoundScanner } from '../scanner.ts';
 
 const LISTEN_MS = 2_500;
 
-/** `rs` is the resource path ("eSCL"), `ty` the maker's name. An IPv4 address is preferred: names in `.local` need a resolver. */
+/**
+ * `rs` is the resource path ("eSCL"), `ty` make and model. IPv4 addresses are preferred, because `.local` names need a
+ * resolver.
+ */
 export const esclAddress = (
   service: { host: string; port: number; addresses: readonly string[]; txt: Readonly<Record<string, string>> },
   secure: boolean,
@@ -17,7 +20,7 @@ export const esclAddress = (
 export const findEsclScanners = async (browse: BrowseServices): Promise<readonly FoundScanner[]> => {
   const [plain, secure] = await Promise.all([browse('uscan', LISTEN_MS), browse('uscans', LISTEN_MS)]);
   const found = new Map<string, FoundScanner>();
-  // The same machine announces both: the encrypted one wins.
+  // The same device announces both: prefer TLS.
   for (const [services, isSecure] of [
     [secure, true],
     [plain, false],

@@ -1,7 +1,8 @@
 /**
- * What "there is no such page" (404, 410) means. By the protocol the job is over; machines also say it of a page that is not
- * ready, and then call a loaded feeder empty. So the job's own count is believed first, the feeder's sensor second, and a bare 404
- * only after a while. A page that the machine counted and didn't give is never taken for the end.
+ * Interprets "no such page" (404, 410). By the protocol the job is over, but devices also answer it for a page that is
+ * not ready, and then report a loaded feeder as empty. So we trust the job's own count first, the feeder's sensor
+ * second, and a bare 404 only after a delay. A page that the device counted but did not deliver is never taken for the
+ * end.
  */
 import type { EsclQuirks } from './quirks.ts';
 import { faultOfStatus, jobOf, type EsclStatus } from './status.ts';
@@ -9,17 +10,17 @@ import { scannerFault, type ScannerFault } from '../scanner.ts';
 
 export type JobEnd =
   | { readonly kind: 'over' }
-  /** Ask again: until the page's own patience ends, or for the settling time alone. */
+  /** Ask again, until the page's timeout or only for the settling time. */
   | { readonly kind: 'wait'; readonly patience: 'page' | 'settle' }
   | { readonly kind: 'fault'; readonly fault: ScannerFault };
 
 const OVER = ['Completed', 'Canceled', 'Cancelled', 'Aborted'];
 const MOVING = ['ScannerAdfProcessing', 'ScannerAdfLoaded'];
 
-export interface Question {
+export interface JobQuery {
   readonly status: EsclStatus | undefined;
   readonly job: string;
-  /** Pages that came. */
+  /** Number of pages received. */
   readonly pages: number;
   readonly fromFeeder: boolean;
   readonly quirks: EsclQuirks;
@@ -27,8 +28,8 @@ export interface Question {
 
 const missing = (detail: string): JobEnd => ({ kind: 'fault', fault: scannerFault('no-answer', detail) });
 
-/** Before the patience ended. */
-export const whetherOver = ({ status, job, pages, fromFeeder, quirks }: Question): JobEnd => {
+/** Decides while there is time left to wait. */
+export const checkJobEnd = ({ status, job, pages, fromFeeder, quirks }: JobQuery): JobEnd => {
   const said = status && faultOfStatus(status, false);
   if (said && said !== 'feeder-empty') return { kind: 'fault', fault: scannerFault(said) };
   const info = jobOf(status, job);
@@ -50,15 +51,16 @@ export const whetherOver = ({ status, job, pages, fromFeeder, quirks }: Question
   return { kind: 'wait', patience: isComing || feederMoves || firstIsComing ? 'page' : 'settle' };
 };
 
-/** The patience ended and the answer is still the same. */
-export const verdict = ({ status, job, pages, fromFeeder, quirks }: Question): JobEnd => {
+/** Decides when the time is up and the answer has not changed. */
+export const finalJobEnd = ({ status, job, pages, fromFeeder, quirks }: JobQuery): JobEnd => {
   const info = jobOf(status, job);
   if (info?.completed !== undefined && info.completed > pages) return missing(`${pages} of ${info.completed} pages`);
   if (info && !OVER.includes(info.state) && (info.toTransfer ?? 0) > 0) return missing('a page is still to come');
   if (fromFeeder && MOVING.includes(status?.adf ?? '')) {
     const isEmpty = status?.adf === 'ScannerAdfProcessing' && quirks.processingIsEmpty;
     const isTold = info?.state === 'Completed' && info.completed === pages && status?.adf === 'ScannerAdfLoaded';
-    // Sheets are left, or went through without a picture. A machine that counted its job done is believed about its sensor.
+    // Sheets remain, or went through without an image. The sensor is trusted, except when the job's own count is
+    // complete.
     if (!isEmpty && !isTold) return missing(`feeder says ${status?.adf}`);
   }
   if (pages > 0) return { kind: 'over' };

@@ -1,6 +1,7 @@
 /**
- * A page as a machine sent it. Its bytes are walked to the end mark: padding behind it is cut off, a picture without it was cut on
- * the way, whatever HTTP said, and a feeder's length that was only known at the end (DNL) is put where decoders look for it.
+ * Checks a page image received from a device, by walking its bytes to the end marker. Padding after it is cut off. An
+ * image without it was truncated, whatever HTTP reported. A height that is only known at the end (DNL marker) is copied
+ * to where decoders look for it.
  */
 export type Picture =
   | { readonly format: 'jpeg' | 'png'; readonly bytes: Uint8Array }
@@ -17,7 +18,7 @@ const PNG_HEAD = [0x89, 0x50, 0x4e, 0x47];
 /** Length, type and checksum of the last chunk, which is empty. */
 const PNG_END = [0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
 
-/** The next marker at or after `from`, past coded data, stuffing and fill bytes. */
+/** The next marker at or after `from`, skipping coded data, byte stuffing and fill bytes. */
 const nextMarker = (bytes: Uint8Array, from: number): number => {
   let at = bytes.indexOf(0xff, from);
   while (at >= 0 && at + 1 < bytes.length) {
@@ -37,7 +38,7 @@ const jpegOf = (received: Uint8Array): Picture => {
     if (marker < 0) return { format: 'cut' };
     const code = bytes[marker + 1] ?? 0;
     if (code === EOI) return { format: 'jpeg', bytes: bytes.subarray(0, marker + 2) };
-    if (code === SOI) return { format: 'cut' }; // another picture begins inside this one
+    if (code === SOI) return { format: 'cut' }; // another image starts inside this one
     const length = ((bytes[marker + 2] ?? 0) << 8) | (bytes[marker + 3] ?? 0);
     if (length < 2) return { format: 'cut' };
     if (isFrame(code)) heightAt = marker + 5;
@@ -45,7 +46,7 @@ const jpegOf = (received: Uint8Array): Picture => {
       bytes = bytes === received ? received.slice() : bytes;
       bytes.set(received.subarray(marker + 4, marker + 6), heightAt);
     }
-    // Behind a scan's header comes coded data, which `nextMarker` passes over.
+    // Entropy-coded data follows a scan header; `nextMarker` skips it.
     at = marker + 2 + length;
   }
 };

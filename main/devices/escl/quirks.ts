@@ -1,27 +1,27 @@
 /**
- * What single makers and models do against the protocol, or beside it. One line a machine, with what was seen and where.
- * What any machine may do (503 with or without Retry-After, an odd Location, padding, a body without a length) is not
- * here: it is handled for all.
+ * Deviations of single makes and models from the protocol, one row each, with the reason and the source. What any
+ * device may do (503 with or without Retry-After, an odd Location, padding, a body without a length) is handled for
+ * all, not here.
  */
 export interface EsclQuirks {
-  /** `Host` when a job is created: this word, or the address with its port even where that is the usual one. */
+  /** `Host` header when a job is created: `localhost`, or the address with its port even if it is the default one. */
   readonly jobHost?: 'localhost' | 'with-port';
-  /** "No further page" (404, 410) is asked again for so long while nothing else says that the job is over. */
+  /** How long "no further page" (404, 410) is retried while nothing else shows that the job is over. */
   readonly settleMs: number;
-  /** Between a page and the question for the next. */
+  /** Pause between a page and the request for the next. */
   readonly pauseMs: number;
-  /** `ScannerAdfProcessing` is what this machine says of an empty feeder. */
+  /** This device reports an empty feeder as `ScannerAdfProcessing`. */
   readonly processingIsEmpty: boolean;
-  /** Look at the feeder before a job: the machine jams, physically, on an empty one. */
-  readonly looksFirst: boolean;
-  /** More is announced than scanned. */
+  /** Check the feeder before a job: on an empty one, the device jams physically. */
+  readonly checksFeederFirst: boolean;
+  /** The real maximum, when the device announces more. */
   readonly mostDpi?: number;
 }
 
-const USUAL: EsclQuirks = { settleMs: 2_500, pauseMs: 0, processingIsEmpty: false, looksFirst: false };
+const USUAL: EsclQuirks = { settleMs: 2_500, pauseMs: 0, processingIsEmpty: false, checksFeederFirst: false };
 
 interface Row {
-  /** Of `MakeAndModel`. */
+  /** Matched against `MakeAndModel`. */
   readonly machine: RegExp;
   readonly quirks: Partial<EsclQuirks>;
   readonly reason: string;
@@ -56,7 +56,7 @@ export const QUIRKS: readonly Row[] = [
   },
   {
     machine: /\bMF410 Series\b/i,
-    quirks: { looksFirst: true },
+    quirks: { checksFeederFirst: true },
     reason: 'Pulls on an empty feeder, then reports a paper jam that somebody must clear by hand.',
     source: 'sane-airscan issue 98',
   },
@@ -74,7 +74,7 @@ export const QUIRKS: readonly Row[] = [
   },
 ];
 
-/** Several lines may match; a later one wins. */
+/** Several rows may match; later ones win. */
 export const quirksOf = (makeAndModel: string): EsclQuirks =>
   QUIRKS.filter(({ machine }) => machine.test(makeAndModel)).reduce<EsclQuirks>(
     (all, { quirks }) => ({ ...all, ...quirks }),

@@ -1,15 +1,15 @@
-/** The request for one eSCL job. Element order is the schema's: several firmwares refuse any other. */
+/** Builds the request for one eSCL job. Element order follows the schema: several firmwares refuse any other. */
 import { nearestDpi, type ScanSettings } from '../scanner.ts';
 import { UNITS_PER_MM, type Dpi, type EsclCapabilities, type SourceCapabilities } from './capabilities.ts';
 import type { EsclQuirks } from './quirks.ts';
 
-/** What this way of scanning can do; a machine that doesn't list it gets what its first one can. */
+/** Capabilities of a source; falls back to the device's first source if it is not listed. */
 const capabilitiesFor = (known: EsclCapabilities, source: ScanSettings['source']): SourceCapabilities | undefined =>
   known.bySource[source] ??
   (source === 'feeder-duplex' ? known.bySource.feeder : undefined) ??
   Object.values(known.bySource)[0];
 
-/** The resolution that pages of this job will have. */
+/** Resolution of the pages of this job. */
 export const jobDpi = (settings: ScanSettings, known: EsclCapabilities, quirks: EsclQuirks): number => {
   const dpi: Dpi = capabilitiesFor(known, settings.source)?.dpi ?? known.description.dpi;
   const most = Math.min(dpi.max, quirks.mostDpi ?? Infinity);

@@ -1,12 +1,12 @@
-/** `ScannerStatus` of eSCL: the machine, its feeder, and its jobs with what they count. */
+/** Parses eSCL `ScannerStatus`: the device, its feeder, and its jobs with their counts. */
 import type { ScannerFaultCode } from '../scanner.ts';
 import { listAt, numberAt, root, textAt } from './xml.ts';
 
 export interface EsclJob {
-  /** As the machine writes it: a path or a whole address. */
+  /** As sent by the device: a path or a full URL. */
   readonly uri: string;
   readonly state: string;
-  /** Pages that the machine says it made. */
+  /** Number of pages scanned, as reported by the device. */
   readonly completed: number | undefined;
   readonly toTransfer: number | undefined;
 }
@@ -43,7 +43,7 @@ const ADF_FAULTS: Readonly<Record<string, ScannerFaultCode>> = {
   ScannerAdfEmpty: 'feeder-empty',
 };
 
-/** What the status says is wrong, if it says so. An empty feeder matters only to a scan from the feeder. */
+/** The fault reported by the status, if any. An empty feeder only matters to a scan from the feeder. */
 export const faultOfStatus = (status: EsclStatus, fromFeeder: boolean): ScannerFaultCode | undefined => {
   const adf = ADF_FAULTS[status.adf];
   if (adf && (fromFeeder || adf !== 'feeder-empty')) return adf;

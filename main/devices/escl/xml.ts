@@ -1,4 +1,4 @@
-/** Reading what a scanner says in XML. Entities are not expanded and no DTD is followed: it comes from the network. */
+/** Reads a scanner's XML. Entities are not expanded and no DTD is loaded, because it comes from the network. */
 import { XMLParser } from 'fast-xml-parser';
 
 const parser = new XMLParser({
@@ -43,6 +43,6 @@ export const root = (xml: string, name: string): XmlNode | undefined => {
     const found = at(parser.parse(xml), name);
     return isNode(found) ? found : undefined;
   } catch {
-    return undefined; // not XML: the caller says "garbled"
+    return undefined; // not XML: the caller reports "garbled"
   }
 };

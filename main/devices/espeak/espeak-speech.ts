@@ -1,4 +1,4 @@
-/** The voice of `espeak-ng`: one short process a sentence group, its text by the standard input alone. */
+/** Speech by `espeak-ng`: one short process a sentence group. The text goes through standard input only. */
 import { fail, ok } from '../../contract/result.ts';
 import type { Run, RunFailure } from '../../platform/run.ts';
 import { MAX_SPOKEN_CHARS, type Speech, type SpeechFault } from '../speech.ts';
@@ -6,17 +6,17 @@ import { withTrueLengths } from './wav.ts';
 
 export interface EspeakDeps {
   readonly run: Run;
-  /** How many children of ours bear this name. */
+  /** Number of our child processes with this name. */
   readonly childrenNamed: (name: string) => number;
 }
 
 export const ESPEAK = 'espeak-ng';
 
-/** Calm: espeak-ng itself would say 175 words a minute. */
+/** A calm pace: espeak-ng's default is 175 words a minute. */
 const WORDS_A_MINUTE = 140;
-/** Below the time that the screens wait for an answer; the work takes some hundredths of a second. */
+/** Shorter than the screens' own timeout; the work takes some hundredths of a second. */
 const WITHIN_MS = 6_000;
-/** Six minutes of sound: numbers grow when they are spoken. */
+/** Six minutes of sound: a short number can be long when spoken. */
 const MAX_SOUND_BYTES = 16_000_000;
 /** `-b 1`: UTF-8 whatever the locale. */
 const SPEAK = ['-v', 'fr', '-s', String(WORDS_A_MINUTE), '-b', '1', '--stdin', '--stdout'] as const;
@@ -44,7 +44,7 @@ export const createEspeakSpeech = ({ run, childrenNamed }: EspeakDeps): Speech =
   },
   async soundOf(text, signal) {
     if (text.length > MAX_SPOKEN_CHARS) return fail('too-long');
-    // Double brackets hold phonemes for it, not words.
+    // espeak-ng reads text in double brackets as phonemes.
     const input = text.replace(/[[\]]/g, ' ');
     const made = await run(ESPEAK, SPEAK, { input, signal, timeoutMs: WITHIN_MS, maxOutputBytes: MAX_SOUND_BYTES });
     if (!made.ok) return fail(faultOf(made.error));

@@ -1,13 +1,14 @@
 /**
- * A WAV that was written to a pipe: its header was sent before its length was known (espeak-ng puts 0x7ffff000 there), which makes
- * a player believe in hours of sound. RIFF: https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/WAVE/WAVE.html
+ * Fixes the header of a WAV written to a pipe: it was written before the length was known (espeak-ng writes
+ * 0x7ffff000), so players would show hours of sound. RIFF:
+ * https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/WAVE/WAVE.html
  */
 const HEADER_BYTES = 44;
 const RIFF_SIZE_AT = 4;
 const DATA_SIZE_AT = 40;
 const BYTES_PER_SECOND_AT = 28;
 
-/** The same sound with its true lengths; undefined when it is no plain WAV with a sample in it. */
+/** The same sound with correct lengths; undefined when it is not a plain WAV with at least one sample. */
 export const withTrueLengths = (wav: Uint8Array): Uint8Array | undefined => {
   if (wav.length <= HEADER_BYTES) return undefined;
   const bytes = Buffer.from(wav);
@@ -18,7 +19,7 @@ export const withTrueLengths = (wav: Uint8Array): Uint8Array | undefined => {
   return bytes;
 };
 
-/** How long it sounds, by its own header. */
+/** Duration according to its header. */
 export const durationMs = (wav: Uint8Array): number => {
   const bytes = Buffer.from(wav.buffer, wav.byteOffset, wav.byteLength);
   return (bytes.readUInt32LE(DATA_SIZE_AT) / bytes.readUInt32LE(BYTES_PER_SECOND_AT)) * 1_000;

@@ -1,6 +1,7 @@
 /**
- * A printer that only the shell can reach (Windows over USB, through Electron's print call). It takes pages and says nothing more: every
- * job ends as "sent". Electron answers "success" with no paper in the tray; we don't repeat that.
+ * A printer that only the shell can reach (USB on Windows, through Electron's print call). It accepts pages and reports
+ * nothing more, so every job ends as "sent". Electron reports success even when the tray is empty; we don't pass that
+ * on.
  */
 import { fail, ok } from '../../contract/result.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
@@ -10,13 +11,13 @@ import type { SystemPrinter } from './system-printer.ts';
 
 export interface HandOverDeps {
   readonly system: SystemPrinter;
-  /** The system's own name of it; null: the first that it has. */
+  /** The system's name of the printer; null: its first printer. */
   readonly name: string | null;
   readonly raster: Pick<PageRaster, 'jpeg'>;
   readonly clock: Clock;
 }
 
-/** Every page is drawn first: a second each on a small PC. */
+/** Every page is rendered first: about a second each on a small PC. */
 const HAND_OVER_MS = 3 * 60_000;
 
 export const createHandOverPrinter = ({ system, name, raster, clock }: HandOverDeps): Printer => {
@@ -24,7 +25,7 @@ export const createHandOverPrinter = ({ system, name, raster, clock }: HandOverD
   return {
     async describe() {
       if (!(await system.present(name))) return fail(printerFault('printer.none'));
-      return ok({ model: '', colour: true, twoSided: true, maxCopies: 99, tellsTruth: false });
+      return ok({ model: '', colour: true, twoSided: true, maxCopies: 99, countsPages: false });
     },
     status: async () => ok({ state: 'ready', acceptsJobs: true, reasons: [], queuedJobs: 0 }),
     async submit(order, signal) {
@@ -49,7 +50,7 @@ export const createHandOverPrinter = ({ system, name, raster, clock }: HandOverD
       const end: JobEnd = { kind: 'sent' };
       yield { stage: 'stopped', sidesOut: 0, reasons: [], end };
     },
-    // Nobody can call back what was handed over.
+    // Pages handed over can't be cancelled.
     cancel: async () => ok(null),
     unfinished: async () => ok([]),
     forget: async () => undefined,

@@ -1,7 +1,7 @@
-/** `ipp:`/`ipps:` names of printers and the HTTP addresses that they mean (RFC 3510, RFC 7472). */
+/** `ipp:`/`ipps:` printer URIs and the HTTP URLs that they map to (RFC 3510, RFC 7472). */
 
 export interface IppAddress {
-  /** What the `printer-uri` attribute carries. */
+  /** Value of the `printer-uri` attribute. */
   readonly printerUri: string;
   readonly httpUrl: string;
   readonly secure: boolean;
@@ -31,6 +31,6 @@ export const parseIppAddress = (uri: string): IppAddress | undefined => {
   };
 };
 
-/** The same printer over TLS, on the same port: what HTTP 426 asks for. */
+/** The same printer over TLS, on the same port, as HTTP 426 requires. */
 export const overTls = (address: IppAddress): IppAddress =>
   parseIppAddress(address.printerUri.replace(/^ipp:/, 'ipps:')) ?? address;

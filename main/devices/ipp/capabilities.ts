@@ -1,4 +1,7 @@
-/** What a printer declares (Get-Printer-Attributes), read once for the whole adapter; and what we ask of it. */
+/**
+ * Parses what a printer declares (Get-Printer-Attributes), once for the whole adapter, and derives the job attributes
+ * that we request.
+ */
 import { printerFault, type PrinterFault, type PrintOrder } from '../printer.ts';
 import { chooseMedia, type MediaChoice } from './media.ts';
 import { firstBoolean, firstString, ranges, strings, type IppAttributes, type IppGroup } from './message.ts';
@@ -11,7 +14,7 @@ export interface RasterFormat {
   readonly dpi: number;
   readonly greys: boolean;
   readonly rgb: boolean;
-  /** undefined: one side only in this format. */
+  /** undefined: this format only supports one side. */
   readonly back: SheetBack | undefined;
 }
 
@@ -22,7 +25,7 @@ export type DocumentFormat =
 
 export interface Capabilities {
   readonly model: string;
-  /** undefined: nothing that we can make. */
+  /** undefined: no format that we can produce. */
   readonly format: DocumentFormat | undefined;
   readonly media: MediaChoice;
   readonly sides: ReadonlySet<string>;
@@ -31,16 +34,16 @@ export interface Capabilities {
   readonly maxCopies: number;
   readonly operations: ReadonlySet<string>;
   readonly manyDocuments: boolean;
-  /** A queue of CUPS: it counts what its filters passed, not what came out. */
+  /** A CUPS queue: it counts the pages that its filters passed on, not the printed ones. */
   readonly isQueue: boolean;
-  /** Where that queue sends its jobs. */
+  /** The device behind that queue. */
   readonly deviceUri: string | undefined;
 }
 
-/** What only a queue of CUPS has. */
+/** Attributes that only a CUPS queue has. */
 export const QUEUE_ATTRIBUTES: readonly string[] = ['cups-version', 'printer-type', 'device-uri'];
 
-/** The attributes asked for: the whole set of some printers is hundreds of kilobytes. */
+/** The attributes that we request: the complete set of some printers is hundreds of kilobytes. */
 export const CAPABILITY_ATTRIBUTES: readonly string[] = [
   'printer-make-and-model',
   'document-format-supported',
@@ -62,7 +65,7 @@ export const CAPABILITY_ATTRIBUTES: readonly string[] = [
 
 const WANTED_DPI = 300;
 
-/** Every operation that RFC 8011 makes a printer have: what an answer without the list means. */
+/** The operations that RFC 8011 requires of every printer, assumed when the printer sends no list. */
 const REQUIRED_OPERATIONS = ['Print-Job', 'Validate-Job', 'Cancel-Job', 'Get-Job-Attributes', 'Get-Jobs'];
 
 const resolutionsOf = (group: IppGroup): readonly number[] =>
@@ -71,7 +74,7 @@ const resolutionsOf = (group: IppGroup): readonly number[] =>
     return value[0] === value[1] ? [value[0]] : [];
   });
 
-/** The resolution closest to what the eye needs, never so fine that a page weighs 100 MB. */
+/** The resolution closest to 300 dpi: enough for the eye, and never so fine that a page takes 100 MB. */
 const pickDpi = (declared: readonly number[]): number =>
   [...declared].sort((a, b) => Math.abs(a - WANTED_DPI) - Math.abs(b - WANTED_DPI))[0] ?? WANTED_DPI;
 
@@ -114,7 +117,7 @@ export const capabilitiesOf = (group: IppGroup): Capabilities => {
   return {
     model: firstString(group, 'printer-make-and-model') ?? '',
     format: formatOf(group),
-    // CUPS makes the list of a queue up from its PPD: four sizes, whatever lies in the tray.
+    // CUPS derives `media-ready` of a queue from its PPD: four sizes, whatever is in the tray. Ignore it.
     media: chooseMedia(isQueue ? [] : strings(group, 'media-ready'), strings(group, 'media-supported')),
     sides: new Set(strings(group, 'sides-supported')),
     colourModes,
@@ -133,24 +136,24 @@ export const isRaster = (format: DocumentFormat | undefined): format is RasterFo
 export const hasColour = ({ colourModes, format }: Capabilities): boolean =>
   colourModes.has('color') && (!isRaster(format) || format.rgb);
 
-/** One JPEG is one side: no sheet would have a back. */
+/** One JPEG is one side, so duplex is impossible in that format. */
 export const hasTwoSides = ({ sides, format }: Capabilities): boolean =>
   sides.has('two-sided-long-edge') && format?.kind !== 'jpeg' && (!isRaster(format) || format.back !== undefined);
 
-/** Why nothing could be printed here, whatever the document; undefined where something can. */
-export const unfitness = ({ format, media }: Capabilities): PrinterFault | undefined => {
+/** Why this printer can print no document at all; undefined when it can. */
+export const cannotPrintFault = ({ format, media }: Capabilities): PrinterFault | undefined => {
   if (format === undefined) return printerFault('printer.cannot', 'no-format-we-make');
   return media.kind === 'too-small' ? printerFault('printer.no-page-paper') : undefined;
 };
 
-/** Job attributes for this order, only from what the printer declares; what it doesn't declare is left unsaid. */
+/** Job attributes for this order, limited to what the printer declares; the rest is left out. */
 export const jobAttributesFor = (order: PrintOrder, capabilities: Capabilities): IppAttributes => {
   const { media, sides, colourModes, scalings } = capabilities;
   const side = order.twoSided && hasTwoSides(capabilities) ? 'two-sided-long-edge' : 'one-sided';
   const colour = (order.colour ? ['color', 'auto'] : ['monochrome', 'process-monochrome', 'auto-monochrome']).find(
     (mode) => colourModes.has(mode),
   );
-  // Our pages are A4 already: shrink them only if the printer can't reach the edge.
+  // Our pages are A4 already: scale them down only if the printer can't print to the edge.
   const scaling = ['auto', 'auto-fit', 'fit'].find((name) => scalings.has(name));
   return {
     ...(order.copies > 1 ? { copies: order.copies } : {}),

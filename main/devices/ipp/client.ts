@@ -1,6 +1,6 @@
 /**
- * One IPP operation over HTTP: picks the version the printer speaks, moves to TLS when asked to, believes only the certificate
- * seen first, and turns every foreign failure into one of ours.
+ * One IPP operation over HTTP: negotiates the version, upgrades to TLS when asked, accepts only the certificate pinned
+ * at first contact, and maps every failure to a printer fault.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -9,7 +9,7 @@ import { printerFault, type PrinterFault, type PrinterFaultCode } from '../print
 import { overTls, type IppAddress } from './address.ts';
 import type { IppAttributes, IppOperation, IppReply } from './message.ts';
 
-/** Where the certificates seen first are remembered between two starts. Keys are `host:port`. */
+/** Storage for the certificates of first contact, kept across restarts. Keys are `host:port`. */
 export interface CertificatePins {
   read(host: string): Promise<string | undefined>;
   write(host: string, sha256: string): Promise<void>;
@@ -57,7 +57,7 @@ const statusFault = (status: number): PrinterFaultCode => {
   return 'printer.server-error';
 };
 
-/** Read at the first question: the codec brings a calendar and more, which the first screen need not wait for. */
+/** Loaded at the first call: the codec pulls in a calendar and more, which the first screen need not wait for. */
 const codec = (): Promise<typeof import('./codec.ts')> => import('./codec.ts');
 
 export class IppClient {
@@ -76,7 +76,7 @@ export class IppClient {
     return this.#address;
   }
 
-  /** The same way of speaking, to another machine: what stands behind a queue. */
+  /** A client with the same dependencies for another device: the printer behind a queue. */
   at(address: IppAddress): IppClient {
     return new IppClient(this.#deps, address);
   }
@@ -88,7 +88,7 @@ export class IppClient {
       ((first.ok && first.value.status === VERSION_NOT_SUPPORTED) ||
         (!first.ok && first.error.cause === 'http-400' && call.operation === 'Get-Printer-Attributes'));
     if (!refusedVersion) return first;
-    // An old printer says so, or just "bad request", to a version number it doesn't know.
+    // An old printer rejects an unknown version with this status, or with a plain HTTP 400.
     this.#version = '1.1';
     const second = await this.#once(call);
     if (!second.ok) this.#version = '2.0';
@@ -126,7 +126,7 @@ export class IppClient {
       operation: call.operation,
       version: this.#version,
       id,
-      // Version, charset, then the target: RFC 8011 wants them first, in this order.
+      // RFC 8011 requires this order: version, charset, then target.
       attributes: { 'printer-uri': address.printerUri, ...call.attributes },
       ...(call.jobAttributes === undefined ? {} : { jobAttributes: call.jobAttributes }),
     });
@@ -143,7 +143,7 @@ export class IppClient {
     });
     if (!result.ok) {
       if (result.error.kind === 'certificate-changed') logger.log('printer.certificate-changed');
-      // A refusal stays one, however much more it says and however early it hangs up.
+      // A login refusal stays one, even when its body is too long or the printer closes the connection early.
       const { kind, status, cause } = result.error;
       const refused = status !== undefined && LOGIN_STATUSES.has(status);
       return fail(
@@ -173,14 +173,14 @@ const withDocument = (
 
 const CHUNK_BYTES = 256 * 1024;
 
-/** Pieces small enough that a printer that takes its time doesn't look silent. */
+/** Small chunks, so that a slow printer is not mistaken for a silent one. */
 const chunks = (bytes: Uint8Array): readonly Uint8Array[] => {
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) pieces.push(bytes.subarray(at, at + CHUNK_BYTES));
   return pieces;
 };
 
-/** Pins kept for the length of a run only: the demonstration, the tests. */
+/** Pins kept in memory only, for the demonstration and the tests. */
 export const memoryPins = (): CertificatePins => {
   const seen = new Map<string, string>();
   return {

@@ -1,6 +1,6 @@
 /**
- * IPP messages in and out, over the codec library. What comes in is one flat list a group, every value an array;
- * what goes out names its operation. Nothing a printer sends may throw beyond this file.
+ * Encodes and decodes IPP messages through the codec library. Decoded messages have one flat list per group, with every
+ * value an array. Nothing a printer sends may throw beyond this file.
  */
 import ipp from '@sealsystems/ipp';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -14,14 +14,17 @@ export const encode = (request: IppRequest): Buffer =>
     id: request.id,
     'operation-attributes-tag': {
       'attributes-charset': 'utf-8',
-      // The answers are matched, never shown. CUPS writes what a printer says in the language of the job.
+      // Replies are matched, never shown. CUPS writes the printer's messages in the language of the job.
       'attributes-natural-language': 'en',
       ...request.attributes,
     },
     ...(request.jobAttributes === undefined ? {} : { 'job-attributes-tag': request.jobAttributes }),
   });
 
-/** The library answers a set of one as its bare value, ranges as arrays of two numbers: both become arrays of values. */
+/**
+ * The library returns a set of one as its bare value, and ranges as arrays of two numbers. Both become arrays of
+ * values.
+ */
 const valuesOf = (value: unknown): readonly unknown[] => {
   if (value === undefined || value === '' || value === null) return [];
   if (!Array.isArray(value)) return [value];
@@ -51,7 +54,7 @@ export const decode = (body: Buffer, expectedId: number): Result<IppReply, 'garb
       opaque: framed.value.opaque,
     });
   } catch {
-    // Whatever the library could not read past our own guard: the reply is worth nothing, the kiosk goes on.
+    // The library threw on something that `frame` let through: drop the reply, and keep the kiosk running.
     return fail('garbage');
   }
 };

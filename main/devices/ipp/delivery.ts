@@ -1,7 +1,7 @@
 /**
- * Giving a document to the printer so that it is never printed twice. Create-Job names the job before a byte of the
- * document leaves: when the connection dies in the middle we know which job to look at, and to cancel. Only a printer without Create-Job
- * gets Print-Job, and then its queue is compared before and after.
+ * Sends a document so that it is never printed twice. Create-Job gives us the job's id before any byte of the document
+ * is sent: if the connection breaks in the middle, we know which job to check and cancel. Only printers without
+ * Create-Job get Print-Job; for them, the queue is compared before and after.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
@@ -12,21 +12,21 @@ import type { OutgoingDocument } from './documents.ts';
 import { JOB_ATTRIBUTES, readJob, type JobReading } from './job-state.ts';
 import { isSuccess, newJobFault, STATUS, statusFault } from './status.ts';
 
-/** Neutral on purpose: the name of a job is shown on printers' panels and kept in their memory. */
+/** Neutral on purpose: printers show job names on their panels and keep them in memory. */
 export const JOB_NAME = 'Document';
 export const USER = 'borne';
 
 export interface DeliveryDeps {
   readonly client: IppClient;
   readonly clock: Clock;
-  /** How long an answer may take; the client's own patience unless told. */
+  /** Reply timeout; the client's default when absent. */
   readonly idleTimeoutMs?: number;
 }
 
-/** A printer that waits for paper in the middle of a document takes nothing for minutes: that is not an error. */
+/** A printer that runs out of paper in the middle of a document may read nothing for minutes: that is not an error. */
 const DOCUMENT_IDLE_MS = 30 * 60_000;
 const CREATE_TIMEOUT_MS = 40_000;
-/** A printer that says nothing any more is asked this long what became of a document, before we say that nobody knows. */
+/** How long we query a silent printer about a document before we report its fate as unknown. */
 const SETTLE_WITHIN_MS = 60_000;
 const SETTLE_EVERY_MS = 1000;
 
@@ -80,8 +80,8 @@ export const sendDocument = async (
 };
 
 /**
- * The reply was lost: is the document in? A job that prints, or has printed, is taken as it is. Otherwise it is
- * cancelled, and only a printer that confirms that lets the person press again.
+ * The reply was lost, so find out whether the document arrived. A job that is printing or printed counts as delivered.
+ * Any other job is cancelled, and only a confirmed cancellation allows the person to try again.
  */
 const settle = async (
   deps: DeliveryDeps,
@@ -93,13 +93,13 @@ const settle = async (
   for (; deps.clock.monotonicMs() < until && !signal.aborted; await sleep(deps.clock, SETTLE_EVERY_MS)) {
     const job = await askJob(deps, jobId, false);
     if (!job.ok) continue;
-    // Printed and forgotten at once, or never taken: the printer itself can't tell any more.
+    // Printed and forgotten at once, or never accepted: even the printer can't tell.
     if (job.value === 'gone') break;
-    // Being printed: its document is in. A truncated one, the printer aborts by itself, and `watch` hears it.
+    // Printing means that the document arrived. The printer itself aborts a truncated one, and `watch` reports that.
     if (job.value.state === 'completed' || job.value.state.startsWith('processing')) return ok(null);
     if (job.value.state === 'canceled' || job.value.state === 'aborted') return fail(fault);
     const cancelled = await cancelJob(deps, jobId);
-    // Asked for a code once, it will ask again: pressing helps nobody.
+    // A printer that wanted a login will want it again: trying again does not help.
     if (cancelled.ok) return fail(fault.code === 'printer.login-wanted' ? fault : { ...fault, retry: 'now' });
   }
   return fail(printerFault('printer.unsure', fault.cause));
@@ -135,7 +135,7 @@ export const cancelJob = async (
   });
   if (!reply.ok) return reply;
   const { status } = reply.value;
-  // "Not possible" and "not found": it has ended already.
+  // "Not possible" and "not found" mean that the job has ended already.
   const fine =
     isSuccess(reply.value) || status === STATUS.notPossible || status === STATUS.notFound || status === STATUS.gone;
   return fine ? ok(null) : fail(statusFault(status));
@@ -143,7 +143,7 @@ export const cancelJob = async (
 
 export interface ListedJob {
   readonly id: number;
-  /** undefined: the printer keeps it to itself. */
+  /** undefined: the printer does not disclose it. */
   readonly name: string | undefined;
   readonly user: string | undefined;
 }
@@ -180,23 +180,23 @@ export const ourJobs = async (
   which: 'completed' | 'not-completed',
 ): Promise<Result<readonly number[], PrinterFault>> => {
   const jobs = await listJobs(deps, which, { mine: true });
-  // Some printers don't know `my-jobs` and answer everybody's.
+  // Some printers ignore `my-jobs` and list everyone's jobs.
   return jobs.ok ? ok(jobs.value.filter(({ user }) => user === undefined || user === USER).map(({ id }) => id)) : jobs;
 };
 
-const known = async (deps: DeliveryDeps): Promise<ReadonlySet<number> | undefined> => {
+const listOurJobIds = async (deps: DeliveryDeps): Promise<ReadonlySet<number> | undefined> => {
   const lists = [await ourJobs(deps, 'not-completed'), await ourJobs(deps, 'completed')];
   return lists.every((list) => list.ok) ? new Set(lists.flatMap((list) => (list.ok ? list.value : []))) : undefined;
 };
 
-/** For printers of before Create-Job. */
+/** For old printers without Create-Job. */
 export const printJob = async (
   deps: DeliveryDeps,
   document: OutgoingDocument,
   jobAttributes: IppAttributes,
   signal: AbortSignal,
 ): Promise<Result<number, PrinterFault>> => {
-  const before = await known(deps);
+  const before = await listOurJobIds(deps);
   const reply = await deps.client.call({
     operation: 'Print-Job',
     attributes: {
@@ -217,7 +217,7 @@ export const printJob = async (
   } else if (reply.error.code === 'printer.unreachable' || reply.error.code === 'printer.certificate-changed') {
     return reply;
   }
-  const after = await known(deps);
+  const after = await listOurJobIds(deps);
   if (before === undefined || after === undefined) return fail(printerFault('printer.unsure'));
   const fresh = [...after].find((id) => !before.has(id));
   if (fresh !== undefined) return ok(fresh);

@@ -1,4 +1,4 @@
-/** The printer that stands behind a queue of CUPS, where it speaks IPP itself: the only one who knows of the paper. */
+/** Finds the printer behind a CUPS queue, if it speaks IPP itself: only that printer knows what was printed. */
 import type { BrowseServices } from '../../platform/dns-sd.ts';
 import { parseIppAddress, type IppAddress } from './address.ts';
 import { capabilitiesOf, QUEUE_ATTRIBUTES } from './capabilities.ts';
@@ -6,14 +6,14 @@ import type { IppClient } from './client.ts';
 import { findNetworkPrinters } from './find-ipp-printers.ts';
 import { isSuccess } from './status.ts';
 
-/** A queue may send to the queue of a print server, and that one to another. */
+/** A queue may forward to a print server's queue, and that one to another. */
 const MAX_HOPS = 3;
-/** It is asked between a press and a page: a printer that is off must not make anybody wait. */
-export const ASIDE_MS = 4000;
+/** This query delays printing, so a printer that is off must not block it for long. */
+export const DEVICE_TIMEOUT_MS = 4000;
 
 /**
- * Where a queue sends its jobs, as an address of ours; undefined for a cable, port 9100, LPD, and drivers of their own.
- * `dnssd:` names a service of the network, by its UUID or its name.
+ * The device URI of a queue as an IPP address; undefined for USB, port 9100, LPD and vendor backends. `dnssd:` names a
+ * network service by its UUID or its name.
  */
 export const deviceAddress = async (uri: string, browse: BrowseServices): Promise<IppAddress | undefined> => {
   const bare = uri.replace(/\?.*$/, '');
@@ -38,15 +38,15 @@ export const deviceOfQueue = async (
   let uri = deviceUri;
   for (let hop = 0; hop < MAX_HOPS && uri !== undefined; hop += 1) {
     const address = await deviceAddress(uri, browse);
-    // A print server's "localhost" is not ours.
+    // "localhost" on a print server is not this PC.
     if (address === undefined || (isLoopback(address) && !isLoopback(from))) return undefined;
     const device = queue.at(address);
     const reply = await device.call({
       operation: 'Get-Printer-Attributes',
       attributes: { 'requested-attributes': QUEUE_ATTRIBUTES },
-      idleTimeoutMs: ASIDE_MS,
+      idleTimeoutMs: DEVICE_TIMEOUT_MS,
     });
-    // A machine that knows none of these may leave the whole group out.
+    // A device that supports none of these attributes may omit the whole group.
     const group = reply.ok && isSuccess(reply.value) ? (reply.value.printers[0] ?? {}) : undefined;
     if (group === undefined) return undefined;
     const { isQueue, deviceUri: next } = capabilitiesOf(group);

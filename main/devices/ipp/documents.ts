@@ -1,8 +1,11 @@
-/** The order as the bytes the printer reads: the PDF itself, one stream of raster pages (PWG's or Apple's), or a JPEG a page. */
+/**
+ * Converts the order to a format the printer reads: the PDF itself, one stream of raster pages (PWG's or Apple's), or
+ * one JPEG per page.
+ */
 import { a4Dots, JPEG_DPI, sheetDots } from '../a4-dots.ts';
 import { printerFault, type PageRaster, type PrinterFault, type PrintOrder } from '../printer.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import { hasTwoSides, rasterColour, unfitness, type Capabilities } from './capabilities.ts';
+import { hasTwoSides, rasterColour, cannotPrintFault, type Capabilities } from './capabilities.ts';
 import { encodePage, pageHeader, PWG_MAGIC } from './pwg-raster.ts';
 import { urfPageHeader, urfStart } from './urf-raster.ts';
 
@@ -20,7 +23,7 @@ export const documentsFor = async (
   raster: PageRaster,
 ): Promise<Result<readonly OutgoingDocument[], PrinterFault>> => {
   const { format, media } = capabilities;
-  const unfit = unfitness(capabilities);
+  const unfit = cannotPrintFault(capabilities);
   if (unfit !== undefined) return fail(unfit);
   if (format === undefined || media.kind !== 'ask') return fail(printerFault('printer.cannot'));
   if (format.kind === 'pdf') return ok([{ mime: format.mime, body: order.pdf, pages: order.pages }]);
@@ -38,7 +41,7 @@ export const documentsFor = async (
     return ok(documents);
   }
   const colour = rasterColour(format, order.colour);
-  // Drawn for the paper that lies there: a page sent in A4 to a tray of Letter would be cut.
+  // Rendered for the loaded paper: an A4 page sent to a tray of Letter would be cut.
   const size = sheetDots(media, format.dpi);
   const twoSided = order.twoSided && hasTwoSides(capabilities);
   const [start, header] =
@@ -47,7 +50,7 @@ export const documentsFor = async (
     {
       mime: format.mime,
       pages: order.pages,
-      // Page after page, as the printer takes them: 300 pages weigh no more in memory than one.
+      // Rendered page by page as the printer reads them, so 300 pages take no more memory than one.
       body: async function* () {
         yield start;
         for (let page = 1; page <= order.pages; page += 1) {

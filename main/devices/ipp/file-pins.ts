@@ -1,4 +1,7 @@
-/** The certificates of printers seen first, in a file. A file that can't be read matches no certificate: nothing is sent. */
+/**
+ * Stores the printers' certificates of first contact in a file. If the file can't be read, no certificate matches and
+ * nothing is sent.
+ */
 import type { Files } from '../../platform/files.ts';
 import type { CertificatePins } from './client.ts';
 

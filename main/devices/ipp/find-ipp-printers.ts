@@ -1,4 +1,4 @@
-/** Printers that IPP can reach: the queues of this PC's CUPS, then what the network announces. */
+/** Printers reachable over IPP: the queues of this PC's CUPS, then those announced on the network. */
 import type { BrowseServices } from '../../platform/dns-sd.ts';
 import { parseIppAddress } from './address.ts';
 import type { IppClient } from './client.ts';
@@ -9,7 +9,7 @@ export interface FoundPrinter {
   readonly uri: string;
   readonly name: string;
   readonly from: 'cups-default' | 'cups' | 'network';
-  /** Where a queue sends its jobs. */
+  /** The device behind a queue. */
   readonly deviceUri?: string;
   /** As announced on the network. */
   readonly uuid?: string;
@@ -18,7 +18,7 @@ export interface FoundPrinter {
 const LISTED_ATTRIBUTES = ['printer-name', 'printer-uri-supported', 'device-uri'];
 const LISTEN_MS = 3000;
 
-/** The names of CUPS' own host differ from what we reach it by; only the path of a queue is certain. */
+/** CUPS may report its host under another name than the one we connect to; only the path of a queue is reliable. */
 const queueUri = (client: IppClient, group: IppGroup): string | undefined => {
   const name = firstString(group, 'printer-name');
   const path = strings(group, 'printer-uri-supported')
@@ -29,7 +29,7 @@ const queueUri = (client: IppClient, group: IppGroup): string | undefined => {
   return `${secure ? 'ipps' : 'ipp'}://${host}${path ?? `/printers/${encodeURIComponent(name)}`}`;
 };
 
-/** `cups` speaks to `http://localhost:631/`. A PC without CUPS has no queues; that is no error. */
+/** `cups` is a client for `http://localhost:631/`. A PC without CUPS has no queues; that is not an error. */
 export const findCupsQueues = async (cups: IppClient): Promise<readonly FoundPrinter[]> => {
   const attributes = { 'requested-attributes': LISTED_ATTRIBUTES };
   const byDefault = await cups.call({ operation: 'CUPS-Get-Default', attributes });
@@ -52,7 +52,7 @@ export const findCupsQueues = async (cups: IppClient): Promise<readonly FoundPri
   return found;
 };
 
-/** TLS first: the same printer usually announces both. */
+/** `ipps` first: the same printer usually announces both. */
 export const findNetworkPrinters = async (browse: BrowseServices): Promise<readonly FoundPrinter[]> => {
   const lists = await Promise.all(
     (['ipps', 'ipp'] as const).map(async (type) => ({ type, services: await browse(type, LISTEN_MS) })),
@@ -64,7 +64,7 @@ export const findNetworkPrinters = async (browse: BrowseServices): Promise<reado
       const address = service.addresses.find((one) => !one.includes(':')) ?? service.host.replace(/\.$/, '');
       const uuid = service.txt['uuid'] ?? service.txt['UUID'];
       const key = uuid ?? `${service.name}@${address}`;
-      // A print server that announces its queue with an empty path isn't one that we can name.
+      // `rp` is the resource path.
       const path = service.txt['rp'] ?? 'ipp/print';
       const uri = `${type}://${address}:${service.port}/${path.replace(/^\//, '')}`;
       if (seen.has(key) || parseIppAddress(uri) === undefined) continue;

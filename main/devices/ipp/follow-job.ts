@@ -1,4 +1,4 @@
-/** Follows a job to its end: what the printer says of itself and of the job, read together twice a second. */
+/** Follows a job to its end: polls the printer's state and the job's state together, twice a second. */
 import { printerReasons } from '../../contract/printing.ts';
 import { pause } from '../../platform/clock.ts';
 import { printerFault, type JobProgress, type Printer, type PrinterStatus, type PrintJob } from '../printer.ts';
@@ -7,7 +7,7 @@ import type { DeliveryDeps } from './delivery.ts';
 import { reasonsFor, stageOf } from './job-state.ts';
 import { ended, newTally, readParts, sidesOutOf, verdict } from './job-tally.ts';
 import type { Delivery } from './start-delivery.ts';
-import type { Testimony } from './witness.ts';
+import type { DeviceReport } from './device-monitor.ts';
 
 export interface FollowDeps extends DeliveryDeps {
   readonly printer: Pick<Printer, 'status' | 'cancel'>;
@@ -15,13 +15,15 @@ export interface FollowDeps extends DeliveryDeps {
 }
 
 const POLL_MS = 500;
-/** A job that the printer neither prints nor refuses while it takes no byte of it. */
+/** After this long, give up on a printer that reads no byte of the document, and neither prints nor refuses the job. */
 const STUCK_DELIVERY_MS = 90_000;
-/** A printer that stopped answering while it prints may come back: a cable, a nap. */
+/** A printer that stopped answering while printing may come back: a loose cable, sleep mode. */
 const LOST_AFTER_MS = 10 * 60_000;
-/** Who pressed "Arrêter" does not wait for that. */
+/** After a press on "Arrêter", the person should not wait that long. */
 const LOST_WHEN_STOPPED_MS = 30_000;
-/** Pressed "Arrêter", and the job neither ends nor goes on: it may be let be, the queue is cleared at the end of the session. */
+/**
+ * After "Arrêter", a job that neither ends nor continues is left alone: the queue is cleared at the end of the session.
+ */
 const STOPPED_WITHIN_MS = 30_000;
 
 export async function* followJob(
@@ -53,8 +55,8 @@ export async function* followJob(
       yield end;
       return;
     }
-    // The delivery has failed and the printer says nothing of the job, though it may well answer for itself: waiting
-    // on would never end. What the delivery found out (cancelled for certain, or nobody can tell) is the answer.
+    // The delivery failed and the printer reports nothing about the job, although it may still answer for itself:
+    // waiting would never end. Report the outcome of the delivery (cancelled, or unknown).
     if (delivery.finished && delivery.fault !== undefined && !delivery.stopped && live.length === 0) {
       deps.onEnd();
       yield ended({ kind: 'failed', fault: delivery.fault }, sidesOut);
@@ -77,9 +79,9 @@ export async function* followJob(
     }
     const reading = live[0];
     if (status.ok && reading !== undefined) {
-      const machine = withMachine(status.value, tally.testimony);
+      const machine = withMachine(status.value, tally.deviceReport);
       const reasons = reasonsFor(reading, machine);
-      const stands = standstill.see({
+      const stands = standstill.update({
         readings: live,
         delivered: delivery.finished,
         sides: job.sides,
@@ -88,10 +90,10 @@ export async function* followJob(
         reasons,
       });
       if (stands.hopeless && !delivery.stopped) {
-        const counted = sidesOut > 0 && (delivery.counter === 'own' || tally.heard);
+        const counted = sidesOut > 0 && (delivery.counter === 'own' || tally.deviceAnswered);
         const taken = await printer.cancel(job);
         if (typeof delivery.counter === 'object') await delivery.counter.release();
-        // Pages may lie in the tray of a machine that counts at the end only, or of one that nobody can ask.
+        // A printer that counts only at the end, or that we can't query, may have printed pages already.
         const stuck = taken.ok && (counted || !everMoved || stands.neverReached);
         yield ended({ kind: 'failed', fault: printerFault(stuck ? 'printer.stuck' : 'printer.unsure') }, sidesOut);
         return;
@@ -110,8 +112,10 @@ export async function* followJob(
   }
 }
 
-/** The conditions of a queue and of the machine behind it, which names them sooner and better. */
-const withMachine = (queue: PrinterStatus, machine: Testimony | undefined): PrinterStatus =>
+/**
+ * Merges the conditions of a queue with those of the printer behind it, which reports them earlier and more precisely.
+ */
+const withMachine = (queue: PrinterStatus, machine: DeviceReport | undefined): PrinterStatus =>
   machine === undefined
     ? queue
     : {

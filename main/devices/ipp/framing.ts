@@ -1,17 +1,17 @@
 /**
- * The bytes of an IPP reply before the codec library sees them. The library loses its place on a value tag it
- * doesn't know and on a value whose length isn't the usual one: here the frame (RFC 8010 §3) is walked first and every value
- * outside the grammar is left out, counted, and the rest handed on. Only a frame that ends too early is an error.
+ * Sanitizes an IPP reply before the codec library parses it. The library loses its position on an unknown value tag and
+ * on a value of unusual length. So we walk the frame first (RFC 8010 §3), drop and count every value outside the
+ * grammar, and pass on the rest. Only a frame that ends too early is an error.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 
 export interface Framed {
   readonly bytes: Buffer;
-  /** Numeric: the library turns unknown ones into `undefined`. */
+  /** Numeric, because the library maps unknown codes to `undefined`. */
   readonly status: number;
   readonly requestId: number;
   readonly version: string;
-  /** Values that were left out, to be logged once. */
+  /** Number of dropped values, to be logged once. */
   readonly opaque: number;
 }
 
@@ -20,10 +20,10 @@ const BEGIN_COLLECTION = 0x34;
 const END_COLLECTION = 0x37;
 const MEMBER_NAME = 0x4a;
 
-/** Length that a tag's value must have; `undefined` is any. */
+/** Required length of a tag's value; `undefined` allows any. */
 const FIXED: Readonly<Record<number, number>> = { 0x21: 4, 0x22: 1, 0x23: 4, 0x32: 9, 0x33: 8 };
 const TEXTUAL = new Set([0x30, 0x41, 0x42, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, MEMBER_NAME]);
-/** Out-of-band values: "unknown", "no-value"… They mean "nothing here". */
+/** Out-of-band values ("unknown", "no-value"…) mean that there is no value. */
 const isOutOfBand = (tag: number): boolean => tag >= 0x10 && tag <= 0x1f;
 
 interface Value {
@@ -41,7 +41,7 @@ const write = ({ tag, name, bytes }: Value): Buffer => {
   return Buffer.concat([head, bytes]);
 };
 
-/** What a tag with language holds, or undefined when its inner lengths lie. */
+/** The text of a value with language; undefined when its inner lengths are inconsistent. */
 const withoutLanguage = ({ tag, name, bytes }: Value): Value | undefined => {
   if (bytes.length < 4) return undefined;
   const languageLength = bytes.readUInt16BE(0);
@@ -51,8 +51,10 @@ const withoutLanguage = ({ tag, name, bytes }: Value): Value | undefined => {
   return text.length === textLength ? { tag: tag + 0x0c, name, bytes: text } : undefined;
 };
 
-/** The value as the library can take it; undefined leaves it out. Lengths over 32767 overflow the library's own count. */
-const tamed = (value: Value): Value | undefined => {
+/**
+ * The value in a form the library can parse; undefined drops it. Lengths over 32767 overflow the library's own count.
+ */
+const sanitized = (value: Value): Value | undefined => {
   if (value.bytes.length > 0x7fff || value.name.length > 0x7fff) return undefined;
   if (value.tag === 0x35 || value.tag === 0x36) return withoutLanguage(value);
   if (isOutOfBand(value.tag)) return { ...value, tag: 0x13, bytes: Buffer.alloc(0) };
@@ -66,14 +68,14 @@ export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
   const out: Buffer[] = [input.subarray(0, 8)];
   let at = 8;
   let opaque = 0;
-  /** Attribute whose first value was left out: a later value of the same set must carry the name. */
+  /** Name of an attribute whose first value was dropped: the next value of its set must carry the name. */
   let pendingName: Buffer | undefined;
 
   const readValue = (): Value | undefined => {
     const tag = input[at];
     if (tag === undefined || at + 3 > input.length) return undefined;
     let head = at + 1;
-    // An extended tag has four more bytes; nobody has ever registered one.
+    // An extended tag has four more bytes; none was ever registered.
     if (tag === 0x7f) return undefined;
     const nameLength = input.readUInt16BE(head);
     head += 2 + nameLength;
@@ -86,7 +88,7 @@ export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
     return value;
   };
 
-  /** A whole collection, members and all, or nothing of it when anything inside is odd. */
+  /** Reads a whole collection with its members; `ok` is false when any value inside is invalid. */
   const readCollection = (opening: Value): { ok: boolean; pieces: Buffer[] } | undefined => {
     const pieces = [write({ ...opening, bytes: Buffer.alloc(0) })];
     let sound = true;
@@ -103,7 +105,7 @@ export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
         pieces.push(write({ tag: END_COLLECTION, name: Buffer.alloc(0), bytes: Buffer.alloc(0) }));
       } else {
         if (value.tag === MEMBER_NAME) members += 1;
-        const fit = tamed(value);
+        const fit = sanitized(value);
         if (fit === undefined) sound = false;
         else pieces.push(write(fit));
       }
@@ -132,7 +134,7 @@ export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
       if (collection === undefined) return fail('garbage');
       pieces = collection.ok ? collection.pieces : undefined;
     } else {
-      const fit = tamed(named);
+      const fit = sanitized(named);
       pieces = fit === undefined ? undefined : [write(fit)];
     }
     if (pieces === undefined) {

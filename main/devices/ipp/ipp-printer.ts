@@ -1,4 +1,7 @@
-/** The Printer port over IPP: a network printer, or a CUPS queue, asked and never believed on its word alone. */
+/**
+ * The Printer port over IPP, for a network printer or a CUPS queue. A queue's word is always checked against the
+ * printer behind it.
+ */
 import { randomInt } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
@@ -19,7 +22,7 @@ import {
   capabilitiesOf,
   hasColour,
   hasTwoSides,
-  unfitness,
+  cannotPrintFault,
   type Capabilities,
 } from './capabilities.ts';
 import type { IppClient } from './client.ts';
@@ -29,20 +32,20 @@ import { deviceOfQueue } from './device-of-queue.ts';
 import { documentsFor } from './documents.ts';
 import { followJob } from './follow-job.ts';
 import { STATUS_ATTRIBUTES, statusOf } from './job-state.ts';
-import { adopted, newDelivery, startDelivery, type Delivery } from './start-delivery.ts';
+import { resumedDelivery, newDelivery, startDelivery, type Delivery } from './start-delivery.ts';
 import { isSuccess, statusFault } from './status.ts';
 import { validateJob } from './validate-job.ts';
-import { openWitness } from './witness.ts';
+import { openDeviceMonitor } from './device-monitor.ts';
 
 export interface IppPrinterDeps {
   readonly client: IppClient;
   readonly clock: Clock;
   readonly raster: PageRaster;
-  /** Finds the printer behind a queue that names it by its service. */
+  /** Finds the printer behind a queue whose device URI is a service name. */
   readonly browse: BrowseServices;
 }
 
-/** How long `submit` waits for the whole document to be taken before it lets `watch` tell the rest. */
+/** How long `submit` waits for the whole document to be accepted; after that `watch` reports the rest. */
 const SUBMIT_PATIENCE_MS = 3000;
 
 const KNOWN_FOR_MS = 5 * 60_000;
@@ -50,7 +53,7 @@ const KNOWN_FOR_MS = 5 * 60_000;
 export class IppPrinter implements Printer {
   readonly #deps: IppPrinterDeps;
   readonly #deliveries = new Map<string, Delivery>();
-  /** Forgotten as soon as the printer has been away: it may have been changed. */
+  /** Dropped as soon as the printer was unreachable: it may have been replaced. */
   #known: { readonly capabilities: Capabilities; readonly atMs: number } | undefined;
 
   #behind: { readonly uri: string | undefined; readonly client: IppClient } | undefined;
@@ -62,14 +65,14 @@ export class IppPrinter implements Printer {
   async describe(signal?: AbortSignal): Promise<Result<PrinterDescription, PrinterFault>> {
     const capabilities = await this.#capabilities(signal);
     if (!capabilities.ok) return capabilities;
-    const unfit = unfitness(capabilities.value);
+    const unfit = cannotPrintFault(capabilities.value);
     if (unfit !== undefined) return fail(unfit);
     return ok({
       model: capabilities.value.model,
       colour: hasColour(capabilities.value),
       twoSided: hasTwoSides(capabilities.value),
       maxCopies: capabilities.value.maxCopies,
-      tellsTruth: !capabilities.value.isQueue || (await this.#device(capabilities.value)) !== undefined,
+      countsPages: !capabilities.value.isQueue || (await this.#device(capabilities.value)) !== undefined,
     });
   }
 
@@ -81,7 +84,7 @@ export class IppPrinter implements Printer {
 
   async submit(order: PrintOrder, signal?: AbortSignal): Promise<Result<PrintJob, PrinterFault>> {
     const { clock } = this.#deps;
-    // What it said minutes ago still holds; Validate-Job hears what doesn't.
+    // Capabilities from minutes ago still apply; Validate-Job catches what changed.
     const fresh = this.#known !== undefined && clock.monotonicMs() - this.#known.atMs < KNOWN_FOR_MS;
     const capabilities = fresh && this.#known ? ok(this.#known.capabilities) : await this.#capabilities(signal);
     if (!capabilities.ok) return capabilities;
@@ -106,7 +109,7 @@ export class IppPrinter implements Printer {
     this.#deliveries.set(job.id, delivery);
     await Promise.race([started.value.rest, sleep(this.#deps.clock, SUBMIT_PATIENCE_MS)]);
     if (signal?.aborted === true) {
-      // Taken back while it was being given: the machine must hear it, and `watch` tells what became of it.
+      // Aborted during delivery: cancel the job in the printer; `watch` reports the outcome.
       await this.cancel(job);
       return ok(job);
     }
@@ -118,7 +121,7 @@ export class IppPrinter implements Printer {
   }
 
   watch(job: PrintJob, signal: AbortSignal): AsyncIterable<JobProgress> {
-    const delivery = this.#deliveries.get(job.id) ?? adopted(job);
+    const delivery = this.#deliveries.get(job.id) ?? resumedDelivery(job);
     return followJob(
       { ...this.#deps, printer: this, onEnd: () => this.#deliveries.delete(job.id) },
       job,
@@ -128,7 +131,7 @@ export class IppPrinter implements Printer {
   }
 
   async cancel(job: PrintJob): Promise<Result<null, PrinterFault>> {
-    const delivery = this.#deliveries.get(job.id) ?? adopted(job);
+    const delivery = this.#deliveries.get(job.id) ?? resumedDelivery(job);
     delivery.stopped = true;
     delivery.abort.abort();
     let worst: Result<null, PrinterFault> = ok(null);
@@ -150,7 +153,7 @@ export class IppPrinter implements Printer {
     const { operations } = capabilities.value;
     const attributes = { 'requesting-user-name': USER };
     if (operations.has('Cancel-My-Jobs')) await this.#deps.client.call({ operation: 'Cancel-My-Jobs', attributes });
-    // CUPS purges only the asker's jobs then; a printer that would purge everybody's asks for an administrator and refuses us.
+    // CUPS then purges only our own jobs. A printer that would purge everyone's requires an administrator and refuses.
     if (operations.has('Purge-Jobs')) {
       await this.#deps.client.call({ operation: 'Purge-Jobs', attributes: { ...attributes, 'my-jobs': true } });
     }
@@ -159,14 +162,15 @@ export class IppPrinter implements Printer {
   async #newDelivery(order: PrintOrder, capabilities: Capabilities): Promise<Delivery> {
     const twoSided = order.twoSided && hasTwoSides(capabilities);
     if (!capabilities.isQueue) return newDelivery(twoSided);
-    // Neutral like any other, and found again in the machine behind, where other kiosks may print too.
+    // Neutral, but unique, so that the job can be found in the printer behind the queue, where other kiosks may print
+    // too.
     const name = `${JOB_NAME} ${randomInt(10_000, 100_000)}`;
     const device = await this.#device(capabilities);
-    const witness = device === undefined ? undefined : await openWitness({ ...this.#deps, client: device }, name);
-    return newDelivery(twoSided, witness ?? 'nobody', name);
+    const monitor = device === undefined ? undefined : await openDeviceMonitor({ ...this.#deps, client: device }, name);
+    return newDelivery(twoSided, monitor ?? 'nobody', name);
   }
 
-  /** Looked for once for each `device-uri`: a service of the network takes seconds to find. */
+  /** Searched once for each `device-uri`: finding a network service takes seconds. */
   async #device({ deviceUri }: Capabilities): Promise<IppClient | undefined> {
     if (this.#behind?.uri !== deviceUri) this.#behind = undefined;
     if (this.#behind !== undefined) return this.#behind.client;

@@ -1,4 +1,4 @@
-/** One reading of a job and its printer → what is said to the person. Pure. */
+/** Maps one reading of a job and its printer to what the person is told. Pure. */
 import { printerReasons, type PrinterReason } from '../../contract/printing.ts';
 import { printerFault, type JobEnd, type JobProgress, type PrinterStatus } from '../printer.ts';
 import { firstBoolean, firstNumber, firstString, strings, type IppGroup } from './message.ts';
@@ -37,17 +37,17 @@ export const statusOf = (group: IppGroup): PrinterStatus => {
 export interface JobReading {
   readonly state: string;
   readonly reasons: readonly string[];
-  /** Sides out as the printer counts them; undefined when it doesn't count. */
+  /** Printed sides as counted by the printer; undefined when it does not count. */
   readonly counted: number | undefined;
   readonly documents: number | undefined;
-  /** What the queue says in words of the printer behind it; '' where it says nothing. */
+  /** The queue's message about the printer behind it; '' when there is none. */
   readonly message: string;
-  /** All counters together. Never a number of pages: only that it grew tells that something moves. */
+  /** Sum of all counters. Not a number of pages: only its growth matters. */
   readonly progress: number;
 }
 
 /**
- * Impressions are sides of paper. A printer that counts only sheets counts half of them on two sides; one that counts
+ * Impressions are sides of paper. A printer that counts only sheets counts half as many in duplex; one that counts
  * neither may still count the pages of the document.
  */
 export const readJob = (group: IppGroup, twoSided: boolean): JobReading => {
@@ -68,10 +68,10 @@ export const readJob = (group: IppGroup, twoSided: boolean): JobReading => {
 
 const FORMAT_REASONS = ['document-format-error', 'unsupported-document-format', 'document-unprintable-error'];
 
-/** How a job in a final state ended; undefined while it lives. */
+/** The outcome of a job in a final state; undefined while it is active. */
 export const endOf = (job: JobReading): JobEnd | undefined => {
   if (job.state === 'completed') {
-    // "Finished, nothing came out" is what a printer without a counter says too: only eyes can tell.
+    // A printer without a counter also reports "completed" with zero pages: only a person can check.
     return job.counted === 0 ? { kind: 'unconfirmed' } : { kind: 'done' };
   }
   if (job.state === 'canceled') return { kind: 'cancelled' };
@@ -87,7 +87,7 @@ export const stageOf = (job: JobReading, printer: PrinterStatus): JobProgress['s
   return job.state === 'processing' ? 'printing' : 'waiting';
 };
 
-/** The printer's conditions, and those the job itself tells of. */
+/** The printer's conditions, and those reported by the job itself. */
 export const reasonsFor = (job: JobReading, printer: PrinterStatus): readonly PrinterReason[] => {
   const all = new Set<PrinterReason>([...printer.reasons, ...reasonsOf(job.reasons)]);
   if (job.reasons.includes('printer-stopped') && all.size === 0) all.add('paused');

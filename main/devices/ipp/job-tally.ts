@@ -1,44 +1,46 @@
-/** What is known of one order while it prints: the jobs that it became, the pages counted, and by whom. */
+/** The state of one order while it prints: its jobs, the pages counted, and who counted them. */
 import { ok, type Result } from '../../contract/result.ts';
 import { printerFault, type JobEnd, type JobProgress, type PrinterFault, type PrintJob } from '../printer.ts';
 import { askJob, type DeliveryDeps } from './delivery.ts';
 import { endOf, type JobReading } from './job-state.ts';
 import type { Delivery } from './start-delivery.ts';
-import type { Testimony } from './witness.ts';
+import type { DeviceReport } from './device-monitor.ts';
 
-/** The parts of one document: usually one job, a job a page for a printer that reads pictures only. */
+/** The parts of one document: usually one job, or one job per page for a printer that only reads images. */
 export interface Tally {
   readonly out: Map<number, number>;
   readonly ends: Map<number, JobEnd>;
-  /** Of the machine behind a queue: what it said last. */
-  testimony: Testimony | undefined;
-  /** It answered the last question. */
-  heard: boolean;
-  /** Since when the queue has been done with a job that the machine doesn't begin. */
-  leftAt: number | undefined;
+  /** Last report of the printer behind a queue. */
+  deviceReport: DeviceReport | undefined;
+  /** It answered the last query. */
+  deviceAnswered: boolean;
+  /** Since when the queue has finished a job that the printer behind it has not started. */
+  queueDoneAt: number | undefined;
 }
 
 export const newTally = (): Tally => ({
   out: new Map(),
   ends: new Map(),
-  testimony: undefined,
-  heard: false,
-  leftAt: undefined,
+  deviceReport: undefined,
+  deviceAnswered: false,
+  queueDoneAt: undefined,
 });
 
-/** The sentence that matters most wins when several jobs carry one document. */
+/** When several jobs carry one document, the worst end wins. */
 const RANK: Readonly<Record<JobEnd['kind'], number>> = { done: 0, sent: 1, unconfirmed: 2, cancelled: 3, failed: 4 };
 const ABORTED: JobEnd = { kind: 'failed', fault: printerFault('printer.aborted', 'by-the-machine') };
-/** A machine begins with a document that it has within seconds. */
+/** A printer starts a document within seconds of receiving it. */
 const REFUSED_AFTER_MS = 15_000;
 const UNKNOWN: JobEnd = { kind: 'unconfirmed', fault: printerFault('printer.unsure') };
 
 export const ended = (end: JobEnd, sidesOut: number): JobProgress => ({ stage: 'stopped', sidesOut, reasons: [], end });
 
-/** Never more than was asked: a banner page, or the pages of a second attempt, are nobody's. */
-export const sidesOutOf = ({ out, testimony }: Tally, delivery: Delivery, job: PrintJob): number => {
+/** Never more than requested: banner pages and pages of a second attempt don't count. */
+export const sidesOutOf = ({ out, deviceReport }: Tally, delivery: Delivery, job: PrintJob): number => {
   const counted =
-    delivery.counter === 'own' ? [...out.values()].reduce((sum, sides) => sum + sides, 0) : (testimony?.sidesOut ?? 0);
+    delivery.counter === 'own'
+      ? [...out.values()].reduce((sum, sides) => sum + sides, 0)
+      : (deviceReport?.sidesOut ?? 0);
   return Math.min(job.sides, counted);
 };
 
@@ -68,13 +70,13 @@ const readOwn = async (
     if (!reading.ok) {
       readings.push(reading);
     } else if (reading.value === 'gone') {
-      // Printers forget ended jobs after a while, some at once. What was counted stays; the rest, eyes must tell.
+      // Printers forget ended jobs after a while, some at once. Keep what was counted; the person must check the rest.
       ends.set(id, (out.get(id) ?? 0) >= sidesOfPart ? { kind: 'done' } : UNKNOWN);
     } else {
       out.set(id, Math.max(out.get(id) ?? 0, reading.value.counted ?? 0));
       const end = endOf(reading.value);
       if (end !== undefined) ends.set(id, end);
-      // Completed, and the printer has no counter of any kind: its word is all there is.
+      // Completed, and the printer has no counter at all: trust its state.
       if (end?.kind === 'done' && reading.value.counted === undefined) out.set(id, sidesOfPart);
       readings.push(ok(reading.value));
     }
@@ -82,7 +84,7 @@ const readOwn = async (
   return readings;
 };
 
-/** The queue tells where the job stands, the machine behind it what came out. */
+/** The queue reports the job's state, the printer behind it the pages printed. */
 const readQueue = async (
   deps: DeliveryDeps,
   job: PrintJob,
@@ -104,13 +106,13 @@ const readQueue = async (
     const { sides } = job;
     const question = { sides, twoSided: delivery.twoSided, last: over !== undefined, signal };
     const said = await delivery.counter.ask(question);
-    tally.testimony = said ?? tally.testimony;
-    tally.heard = said !== undefined;
-    // The queue has done its part, the machine is still at it.
+    tally.deviceReport = said ?? tally.deviceReport;
+    tally.deviceAnswered = said !== undefined;
+    // The queue has finished, the printer has not.
     const live = over !== undefined && said?.state === 'live';
     const refused = live && !said.feeding && said.sidesOut === 0;
-    tally.leftAt = refused ? (tally.leftAt ?? deps.clock.monotonicMs()) : undefined;
-    if (tally.leftAt !== undefined && deps.clock.monotonicMs() - tally.leftAt > REFUSED_AFTER_MS) {
+    tally.queueDoneAt = refused ? (tally.queueDoneAt ?? deps.clock.monotonicMs()) : undefined;
+    if (tally.queueDoneAt !== undefined && deps.clock.monotonicMs() - tally.queueDoneAt > REFUSED_AFTER_MS) {
       await delivery.counter.release();
       tally.ends.set(id, ABORTED);
     } else if (over !== undefined && !live) {
@@ -130,8 +132,8 @@ const FORGOTTEN: JobReading = {
   progress: 0,
 };
 
-/** CUPS calls completed, or cancelled, a job that the machine refused or gave up. */
-const endByMachine = (queue: JobEnd, said: Testimony | undefined): JobEnd => {
+/** CUPS reports `completed` or `cancelled` for jobs that the printer refused or gave up. */
+const endByMachine = (queue: JobEnd, said: DeviceReport | undefined): JobEnd => {
   if (said?.state === 'aborted') return ABORTED;
   if (queue.kind !== 'done') return queue;
   if (said?.state === 'cancelled') return { kind: 'cancelled' };
@@ -147,15 +149,15 @@ export const verdict = (
   if (!delivery.ids.every((id) => ends.has(id))) return undefined;
   const worst = [...ends.values()].sort((a, b) => RANK[b.kind] - RANK[a.kind])[0] ?? { kind: 'unconfirmed' };
   if (!delivery.finished) {
-    // What was given is out, and more is on its way.
+    // What was sent is printed, and more is on its way.
     if (worst.kind === 'done' && !delivery.stopped) return undefined;
-    // The job is over although bytes are left: the printer has dropped it.
+    // The job ended before everything was sent: the printer dropped it.
     delivery.abort.abort();
   }
   if (delivery.stopped && sidesOut < job.sides) return ended({ kind: 'cancelled' }, sidesOut);
   if (delivery.fault !== undefined && !delivery.stopped)
     return ended({ kind: 'failed', fault: delivery.fault }, sidesOut);
-  // Counted in sheets although printed on two sides: half the sides, and not one sheet less.
+  // In duplex the count may be in sheets: exactly half of the sides then means that all were printed.
   const bySheets = worst.kind === 'done' && delivery.twoSided && sidesOut === Math.ceil(job.sides / 2);
   return ended(worst, bySheets ? job.sides : sidesOut);
 };

@@ -1,13 +1,13 @@
-/** Which paper to ask for: what lies in the trays, and never a sheet that the machine can't feed. Pure. */
+/** Chooses the paper to request: what is loaded, and never a size that the printer can't feed. Pure. */
 import { A4_MM } from '../../pdf/a4.ts';
 
 export type MediaChoice =
-  /** `name` undefined: the printer declares no paper at all, and uses what it has. */
+  /** `name` undefined: the printer declares no paper, and uses what it has. */
   | { readonly kind: 'ask'; readonly name: string | undefined; readonly widthMm: number; readonly heightMm: number }
-  /** Labels, photo paper, till rolls: a page would come out as a strip of a page, or not at all. */
+  /** Labels, photo paper, receipt rolls: only a strip of the page would be printed, or nothing. */
   | { readonly kind: 'too-small' };
 
-/** Names of before PWG 5101.1, still given by some queues and printers. */
+/** Names older than PWG 5101.1, still used by some queues and printers. */
 const LEGACY: Readonly<Record<string, readonly [number, number]>> = {
   a3: [297, 420],
   a4: [210, 297],
@@ -20,9 +20,9 @@ const LEGACY: Readonly<Record<string, readonly [number, number]>> = {
   'na-legal': [215.9, 355.6],
 };
 const INCH_MM = 25.4;
-/** Some printers round A4 to the tenth of an inch. */
+/** Tolerance: some printers round A4 to the tenth of an inch. */
 const NEAR_MM = 2;
-/** A page shrunk below four fifths is hard to read, and official forms are refused. */
+/** A page scaled below 80 % is hard to read, and offices refuse forms of that size. */
 const LEAST = { widthMm: 0.8 * A4_MM.widthMm, heightMm: 0.8 * A4_MM.heightMm };
 
 interface Sheet {
@@ -31,9 +31,9 @@ interface Sheet {
   readonly heightMm: number;
 }
 
-/** PWG 5101.1: `class_name_WIDTHxHEIGHTunit`. Undefined for a name that tells no size (`custom_max_…`, a tray, a type). */
+/** PWG 5101.1: `class_name_WIDTHxHEIGHTunit`. Undefined for a name without a size (`custom_max_…`, a tray, a type). */
 const sheetOf = (name: string): Sheet | undefined => {
-  // Ranges of sizes that the machine could be told of, not sheets.
+  // Limits of custom sizes, not actual sheets.
   if (/^(custom|roll|om)_(min|max)_/i.test(name)) return undefined;
   const legacy = LEGACY[name.toLowerCase()];
   if (legacy !== undefined) return { name, widthMm: legacy[0], heightMm: legacy[1] };
@@ -50,14 +50,14 @@ const holdsAPage = ({ widthMm, heightMm }: Sheet): boolean => widthMm >= LEAST.w
 const distance = ({ widthMm, heightMm }: Sheet): number =>
   Math.abs(widthMm - A4_MM.widthMm) + Math.abs(heightMm - A4_MM.heightMm);
 
-/** `ready` is empty where the printer doesn't say what is loaded, or where its word is worth nothing. */
+/** `ready` is empty when the printer does not report what is loaded, or reports it unreliably. */
 export const chooseMedia = (ready: readonly string[], supported: readonly string[]): MediaChoice => {
   const sheets = (names: readonly string[]): Sheet[] => names.map(sheetOf).filter((sheet) => sheet !== undefined);
   const loaded = sheets(ready);
   const possible = sheets(supported);
   const best = (list: readonly Sheet[]): Sheet | undefined =>
     [...list].filter(holdsAPage).sort((a, b) => distance(a) - distance(b))[0];
-  // The plain name first: a printer may know A4 as several kinds of paper too.
+  // The plain name first: a printer may also list A4 with several paper types.
   const exact = (list: readonly Sheet[]): Sheet | undefined =>
     list.find(({ name }) => name === 'iso_a4_210x297mm') ?? list.find(isA4);
   const found = loaded.length > 0 ? (exact(loaded) ?? best(loaded)) : (exact(possible) ?? best(possible));

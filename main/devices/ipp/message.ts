@@ -1,4 +1,4 @@
-/** What an IPP message holds, in our words, and how its values are read. */
+/** Types of IPP messages, and accessors for their values. */
 export type IppOperation =
   | 'Print-Job'
   | 'Validate-Job'
@@ -24,11 +24,11 @@ export interface IppRequest {
   readonly jobAttributes?: IppAttributes;
 }
 
-/** Every attribute as the array of its values; an empty array is "no value". */
+/** Every attribute as an array of values; an empty array means "no value". */
 export type IppGroup = Readonly<Record<string, readonly unknown[]>>;
 
 export interface IppReply {
-  /** 0x0000–0x00ff successful, 0x04xx the client's fault, 0x05xx the printer's. */
+  /** 0x0000–0x00ff: success, 0x04xx: client error, 0x05xx: printer error. */
   readonly status: number;
   readonly operation: IppGroup;
   readonly jobs: readonly IppGroup[];
@@ -44,7 +44,7 @@ export const firstNumber = (from: IppGroup, name: string): number | undefined =>
   (from[name] ?? []).find((value): value is number => typeof value === 'number');
 export const firstBoolean = (from: IppGroup, name: string): boolean | undefined =>
   (from[name] ?? []).find((value): value is boolean => typeof value === 'boolean');
-/** `rangeOfInteger` values; a lone integer is the range of itself. */
+/** `rangeOfInteger` values; a single integer becomes a range of one. */
 export const ranges = (from: IppGroup, name: string): readonly (readonly [number, number])[] =>
   (from[name] ?? []).flatMap((value) => {
     if (typeof value === 'number') return [[value, value] as const];

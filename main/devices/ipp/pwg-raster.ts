@@ -1,6 +1,6 @@
 /**
- * PWG Raster (PWG 5102.4): the page as dots, for printers that don't read PDF. A page is a header of 1796 bytes and
- * lines packed like PackBits, the unit being a whole dot; equal lines are sent once with a count.
+ * PWG Raster (PWG 5102.4): pages as pixels, for printers that don't read PDF. A page is a header of 1796 bytes, then
+ * lines packed like PackBits with a whole pixel as the unit; equal lines are sent once with a count.
  */
 
 export type RasterColour = 'sgray_8' | 'srgb_8';
@@ -13,9 +13,9 @@ export interface RasterPage {
   readonly colour: RasterColour;
   readonly twoSided: boolean;
   readonly totalPages: number;
-  /** Which way round the back of a sheet must be sent: the printer declares it. */
+  /** Orientation required for the back of a sheet, as declared by the printer. */
   readonly back: SheetBack;
-  /** 1 is the first page; even ones are backs when printing on two sides. */
+  /** 1 is the first page; in duplex, even pages are backs. */
   readonly page: number;
   /** In PostScript points. */
   readonly widthPt: number;
@@ -28,7 +28,7 @@ export const PWG_MAGIC: Uint8Array = Buffer.from('RaS2', 'latin1');
 const HEADER_BYTES = 1796;
 const COLOUR_SPACE = { sgray_8: 18, srgb_8: 19 } as const;
 
-/** +1 or -1: across the paper, along the paper. Table 10 of PWG 5102.4, for the long edge. */
+/** +1 or -1 for the cross-feed and the feed direction. Table 10 of PWG 5102.4, for the long edge. */
 const transforms = (page: RasterPage): readonly [number, number] => {
   if (!page.twoSided || page.page % 2 === 1) return [1, 1];
   if (page.back === 'flipped') return [1, -1];
@@ -44,7 +44,7 @@ export const pageHeader = (page: RasterPage): Uint8Array => {
   u32(272, page.twoSided ? 1 : 0);
   u32(276, page.dpi);
   u32(280, page.dpi);
-  u32(340, 1); // copies are the job's affair
+  u32(340, 1); // copies are set in the job
   u32(352, Math.round(page.widthPt));
   u32(356, Math.round(page.heightPt));
   u32(372, page.width);
@@ -70,7 +70,7 @@ const sameDot = (line: Uint8Array, a: number, b: number, unit: number): boolean 
   return true;
 };
 
-/** One line: runs of one dot (count - 1, dot) and stretches of different dots (257 - count, dots). */
+/** Packs one line: runs of one pixel (count - 1, pixel) and stretches of different pixels (257 - count, pixels). */
 export const packLine = (line: Uint8Array, unit: number, out: Uint8Array, from: number): number => {
   let at = from;
   const dots = line.length / unit;
@@ -114,8 +114,8 @@ const reversedDots = (line: Uint8Array, unit: number): Uint8Array => {
 const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 /**
- * Header and packed lines of one page. `rgb`: three bytes a dot, rows from the top, as the person reads it. Apple's raster
- * packs its lines the same way behind another header.
+ * Header and packed lines of one page. `rgb`: three bytes a pixel, rows from the top, as the person reads it. Apple's
+ * raster packs its lines the same way after another header.
  */
 export const encodePage = (
   rgb: Uint8Array,
@@ -132,7 +132,7 @@ export const encodePage = (
     return cross === 1 ? line : reversedDots(line, unit);
   };
   const pieces: Uint8Array[] = [header(page)];
-  // The worst line is all stretches: one count byte for 128 dots.
+  // In the worst case a line is all stretches: one count byte for each 128 pixels.
   const scratch = new Uint8Array(bytesPerLine + Math.ceil(page.width / 128) + 8 + unit);
   let row = 0;
   while (row < page.height) {

@@ -1,4 +1,4 @@
-/** Gives the documents of one order to the printer, in as many jobs as it wants, and keeps what is known of them. */
+/** Sends the documents of one order to the printer, in as many jobs as it needs, and tracks them. */
 import { ok, type Result } from '../../contract/result.ts';
 import { pause } from '../../platform/clock.ts';
 import { printerFault, type PrinterFault, type PrintJob } from '../printer.ts';
@@ -6,26 +6,26 @@ import type { Capabilities } from './capabilities.ts';
 import type { IppAttributes } from './message.ts';
 import { createJob, JOB_NAME, printJob, sendDocument, type DeliveryDeps } from './delivery.ts';
 import type { OutgoingDocument } from './documents.ts';
-import type { Witness } from './witness.ts';
+import type { DeviceMonitor } from './device-monitor.ts';
 
 const RETRY_MS = 500;
-/** The longest that a part of a document waits for the part before it. */
+/** Longest wait of a part of a document for the part before it. */
 const FREE_WITHIN_MS = 10 * 60_000;
 
-/** A job under way: its names in the printer, and the delivery of what has not left yet. */
+/** An order in progress: its job ids in the printer, and the delivery of what was not sent yet. */
 export interface Delivery {
   readonly ids: number[];
   readonly twoSided: boolean;
-  /** What the job is called in the printer, and in every machine behind it. */
+  /** The job's name in the printer, and in every device behind it. */
   readonly name: string;
-  /** Whose count of pages is believed: the printer's own, that of the machine behind a queue, or nobody's. */
-  readonly counter: 'own' | 'nobody' | Witness;
-  /** In how many jobs the document goes. */
+  /** Whose page count is used: the printer's own, that of the printer behind a queue, or none. */
+  readonly counter: 'own' | 'nobody' | DeviceMonitor;
+  /** Number of jobs that the document is split into. */
   parts: number;
   readonly abort: AbortController;
   finished: boolean;
   fault: PrinterFault | undefined;
-  /** The person asked to stop: an end that would be a failure is what was wanted. */
+  /** The person asked to stop, so a failed end counts as cancelled. */
   stopped: boolean;
 }
 
@@ -45,8 +45,8 @@ export const newDelivery = (
   stopped: false,
 });
 
-/** A job of ours found in the queue, sent by an earlier run. */
-export const adopted = (job: PrintJob): Delivery => ({
+/** Our own job found in the queue, sent by an earlier run. */
+export const resumedDelivery = (job: PrintJob): Delivery => ({
   ids: [Number(job.id)],
   twoSided: false,
   name: JOB_NAME,
@@ -58,7 +58,7 @@ export const adopted = (job: PrintJob): Delivery => ({
   stopped: false,
 });
 
-/** Creates the first job and starts sending; `rest` ends when everything was taken or something failed. */
+/** Creates the first job and starts to send; `rest` resolves when everything was accepted or something failed. */
 export const startDelivery = async (
   deps: DeliveryDeps,
   delivery: Delivery,
@@ -115,7 +115,7 @@ export const startDelivery = async (
       delivery.finished = true;
     },
     (cause: unknown) => {
-      // A page that can't be drawn: the job must not stay half given.
+      // A page can't be rendered: the job must not stay incomplete.
       delivery.fault = printerFault('printer.format-refused', cause);
       delivery.finished = true;
     },
@@ -123,7 +123,7 @@ export const startDelivery = async (
   return ok({ id: delivery.ids[0] ?? 0, rest });
 };
 
-/** A printer that takes one job at a time refuses the next until the last page of this one is out. */
+/** A printer with room for one job refuses the next one until the last page is out. */
 const whenFree = async <T>(
   { clock }: DeliveryDeps,
   open: () => Promise<Result<T, PrinterFault>>,

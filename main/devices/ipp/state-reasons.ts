@@ -1,6 +1,6 @@
 /**
- * `printer-state-reasons` (RFC 8011 §5.4.12, the PWG registry and CUPS' own) → what a person can meet.
- * An unknown keyword is no reason of its own: vendors invent them, and a sentence nobody wrote helps nobody.
+ * Maps `printer-state-reasons` (RFC 8011 §5.4.12, the PWG registry and CUPS' own) to conditions that a person can meet.
+ * Unknown keywords are ignored: vendors invent them, and we would have no sentence to show.
  */
 import type { PrinterReason } from '../../contract/printing.ts';
 
@@ -89,11 +89,11 @@ const REASONS: Readonly<Record<string, PrinterReason>> = {
   other: 'service',
 };
 
-/** As a warning or a report these stop nothing that a person would notice; no suffix means error (RFC 8011). */
+/** As a warning or a report, these stop nothing that a person would notice. No suffix means error (RFC 8011). */
 const ONLY_AS_ERROR = new Set(['other', 'stopped-partly', 'interpreter-resource-unavailable', 'configuration-change']);
 
 export const reasonOf = (keyword: string): PrinterReason | undefined => {
-  // Some names end like a severity (`input-media-tray-feed-error`).
+  // Some names end with a severity suffix of their own (`input-media-tray-feed-error`).
   if (Object.hasOwn(REASONS, keyword)) return REASONS[keyword];
   const found = /^(.*?)(?:-(report|warning|error))?$/.exec(keyword);
   const name = found?.[1] ?? keyword;
@@ -101,7 +101,7 @@ export const reasonOf = (keyword: string): PrinterReason | undefined => {
   return REASONS[name];
 };
 
-/** The most pressing first, each once. */
+/** In the order given, without duplicates. */
 export const reasonsOf = (keywords: readonly string[]): readonly PrinterReason[] => [
   ...new Set(keywords.map(reasonOf).filter((reason) => reason !== undefined)),
 ];

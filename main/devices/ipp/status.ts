@@ -1,4 +1,4 @@
-/** IPP status codes (RFC 8011 appendix B) → our faults. */
+/** Maps IPP status codes (RFC 8011 appendix B) to printer faults. */
 import { printerFault, type PrinterFault, type PrinterFaultCode } from '../printer.ts';
 import type { IppReply } from './message.ts';
 
@@ -26,7 +26,7 @@ const CODES: Readonly<Record<number, PrinterFaultCode>> = {
   0x0412: 'printer.format-refused',
   0x041b: 'printer.format-refused',
   0x0418: 'printer.format-refused',
-  // PWG 5100.16: an account that must be given, is closed, has used up its pages, or may not print.
+  // PWG 5100.16: the account is required, closed, out of quota, or not authorized.
   0x041c: 'printer.login-wanted',
   0x041d: 'printer.login-wanted',
   0x041e: 'printer.quota',
@@ -41,8 +41,8 @@ export const statusFault = (status: number): PrinterFault =>
   printerFault(CODES[status] ?? 'printer.server-error', `ipp-0x${status.toString(16).padStart(4, '0')}`);
 
 /**
- * What is said to a new job. "Not possible" then is a limit: CUPS answers it for the pages and the jobs that a user may have
- * (`job-page-limit`, `MaxJobsPerUser`). Said of a job that exists, it only means that the job has ended.
+ * The fault of a rejected new job. "Not possible" then means a limit: CUPS returns it for a user's limits of pages and
+ * jobs (`job-page-limit`, `MaxJobsPerUser`). For an existing job, it only means that the job has ended.
  */
 export const newJobFault = (status: number): PrinterFault =>
   status === STATUS.notPossible ? printerFault('printer.quota', 'ipp-0x0404') : statusFault(status);

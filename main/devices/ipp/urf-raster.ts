@@ -1,6 +1,7 @@
 /**
- * Apple raster (`image/urf`), all that some AirPrint printers read besides JPEG: PWG's packed lines behind a header of 32 bytes.
- * Apple publishes no text; the layout and the words of `urf-supported` are what CUPS' own reader and writer agree on.
+ * Apple raster (`image/urf`), the only format besides JPEG of some AirPrint printers: PWG's packed lines after a header
+ * of 32 bytes. Apple publishes no specification; the layout and the `urf-supported` keywords are those on which CUPS'
+ * own reader and writer agree.
  */
 import type { RasterPage, SheetBack } from './pwg-raster.ts';
 
@@ -8,7 +9,7 @@ export interface UrfAbilities {
   readonly dpis: readonly number[];
   readonly greys: boolean;
   readonly rgb: boolean;
-  /** undefined: this format can't say "two sides" to this machine, whatever the machine does with others. */
+  /** undefined: no duplex in this format on this printer, even if other formats support it. */
   readonly back: SheetBack | undefined;
 }
 
@@ -40,7 +41,7 @@ const ONE_SIDED = 1;
 const LONG_EDGE = 3;
 const NORMAL_QUALITY = 4;
 
-/** A file begins with this and the number of its pages. */
+/** The file header: a magic string and the number of pages. */
 export const urfStart = (pages: number): Uint8Array => {
   const start = Buffer.alloc(12);
   start.write('UNIRAST', 0, 'latin1');

@@ -1,4 +1,4 @@
-/** What the printer would take of an order: asked with Validate-Job, so that nothing is sent to be refused half way. */
+/** Checks with Validate-Job which options of an order the printer accepts, so that no job is refused half way. */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { printerFault, type PrinterFault, type PrintOrder } from '../printer.ts';
 import { jobAttributesFor, type Capabilities } from './capabilities.ts';
@@ -32,7 +32,7 @@ export const validateJob = async (
     if (status === STATUS.operationNotSupported) return ok(attributes);
     const refused = Object.keys(attributes).filter((name) => name in unsupported);
     if (isSuccess(reply.value) && refused.length === 0) return ok(attributes);
-    // One copy instead of three is not what was asked; one side instead of two still is the document.
+    // Dropping `copies` would print too few; dropping `sides` still prints the whole document.
     if (refused.includes('copies')) return fail(printerFault('printer.option-refused', 'copies'));
     if (!isSuccess(reply.value) && (status !== STATUS.attributesNotSupported || refused.length === 0)) {
       return fail(newJobFault(status));

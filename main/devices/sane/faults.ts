@@ -1,4 +1,4 @@
-/** SANE's own sentences (`sane_strstatus`, never translated under LC_ALL=C) and what they mean to us. */
+/** Maps SANE's messages (`sane_strstatus`, never translated under LC_ALL=C) to scanner faults. */
 import type { RunFailure } from '../../platform/run.ts';
 import { scannerFault, type ScannerFault, type ScannerFaultCode } from '../scanner.ts';
 
@@ -16,8 +16,8 @@ const SENTENCES: readonly (readonly [RegExp, ScannerFaultCode])[] = [
   [/Operation was cancell?ed/i, 'no-answer'],
 ];
 
-/** The last sentence wins: the first ones may be warnings. `undefined` when none is known. */
-export const faultInWords = (stderr: string): ScannerFault | undefined => {
+/** The last message wins, because earlier ones may be warnings. `undefined` when none is known. */
+export const faultFromMessages = (stderr: string): ScannerFault | undefined => {
   for (const line of stderr.split(/[\n\r]/).reverse()) {
     const match = SENTENCES.find(([pattern]) => pattern.test(line));
     if (match) return scannerFault(match[1], line.trim().slice(0, 160));
@@ -37,6 +37,6 @@ export const faultOfRun = (failure: RunFailure): ScannerFault => {
     case 'too-much-output':
       return scannerFault('garbled');
     case 'exit':
-      return faultInWords(failure.output.stderr) ?? scannerFault('not-found', `exit ${failure.code}`);
+      return faultFromMessages(failure.output.stderr) ?? scannerFault('not-found', `exit ${failure.code}`);
   }
 };

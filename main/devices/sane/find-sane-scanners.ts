@@ -1,4 +1,4 @@
-/** The scanners that SANE sees, cable and network alike. Slow (seconds): run it once, at start and on demand. */
+/** Finds the scanners that SANE sees, on cable and network. Slow (seconds): run it once, at start and on demand. */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Run } from '../../platform/run.ts';
 import type { FoundScanner, ScannerFault } from '../scanner.ts';
@@ -6,7 +6,7 @@ import { faultOfRun } from './faults.ts';
 
 const FIND_TIMEOUT_MS = 30_000;
 
-/** Cameras and SANE's own play devices are not scanners a person has a sheet in. */
+/** Cameras and SANE's own test devices are not real scanners. */
 const NOT_A_SCANNER = /^(v4l|test|pnm):/;
 
 export const findSaneScanners = async (

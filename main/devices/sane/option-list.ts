@@ -1,22 +1,22 @@
 /**
- * What `scanimage --all-options` prints, read line by line. A line is the option's name, what it may be set to, its
- * value in brackets and, last, its state in brackets:
+ * Parses the output of `scanimage --all-options`, line by line. A line has the option's name, its possible values, its
+ * current value in brackets and last its state in brackets:
  *
  *     --mode True Gray|24bit Color[Fast] [24bit Color[Fast]] [advanced]
  *     -y 0..355.6mm (in steps of 0.1) [297]
  *     --duplex[=(yes|no)] [inactive]
  *
- * Drivers put brackets into their words and leave the value out when the option is inactive, so brackets alone don't
- * tell where the words end.
+ * Some drivers use brackets inside their values, and the current value is missing when the option is inactive, so
+ * brackets alone don't show where the possible values end.
  */
 
 export type OptionState = 'active' | 'inactive' | 'fixed';
 
 interface Common {
   readonly name: string;
-  /** `fixed`: the driver only tells it (`read-only`), or a button of the machine sets it (`hardware`). */
+  /** `fixed`: it can't be set, because it is `read-only` or set by a button of the device (`hardware`). */
   readonly state: OptionState;
-  /** As printed; undefined when the driver shows none. */
+  /** As printed; undefined when there is none. */
   readonly current: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export type SaneOption =
       readonly unit: string;
     })
   | (Common & { readonly kind: 'switch' })
-  /** A button, a table of numbers, a free text: nothing that we ever set. */
+  /** A button, a table of numbers, free text: never set by us. */
   | (Common & { readonly kind: 'other' });
 
 export type SaneOptionList = ReadonlyMap<string, SaneOption>;
@@ -42,7 +42,7 @@ const UNIT = '(pel|bit|mm|dpi|%|us)?';
 const NAME = /^ {4}--?([a-zA-Z][\w-]*)(?=$|[\s[])/;
 const STATE = / \[(inactive|hardware|read-only|advanced)\]$/;
 const SWITCH = /^\[=\((?:auto\|)?yes\|no\)\](?: \[(.*)\])?$/;
-/** `auto||75|150dpi`: the second bar is how a list prints its length. */
+/** `auto||75|150dpi`: scanimage prints the second bar for the length entry of the list. */
 const LIST = new RegExp(String.raw`^(?:auto\|{1,2})?(${NUMBER}(?:\|${NUMBER})*)${UNIT}$`);
 /** "quants" in older versions. */
 const RANGE = new RegExp(
@@ -56,14 +56,17 @@ const STATES: Readonly<Record<string, OptionState>> = {
   advanced: 'active',
 };
 
-/** A leading `auto` is scanimage's, for an option that can be left to the driver. */
+/** scanimage adds a leading `auto` to options that can be left to the driver. */
 const wordsOf = (values: string): readonly string[] =>
   values
     .split('|')
     .map((word) => word.trim())
     .filter((word, at) => word !== '' && !(at === 0 && word === 'auto'));
 
-/** Where the words end and the value begins: the value is one of the words, whatever brackets both hold. */
+/**
+ * Finds where the possible values end and the current value starts: the current value is one of the possible ones, even
+ * if both contain brackets.
+ */
 const splitWords = (rest: string): { words: readonly string[]; current: string | undefined } => {
   if (!rest.endsWith(']')) return { words: wordsOf(rest), current: undefined };
   for (let at = rest.indexOf(' ['); at >= 0; at = rest.indexOf(' [', at + 1)) {
@@ -71,7 +74,7 @@ const splitWords = (rest: string): { words: readonly string[]; current: string |
     const current = rest.slice(at + 2, -1).trim();
     if (words.includes(current)) return { words, current };
   }
-  // A value that the driver doesn't offer (an empty one, or of another firmware).
+  // The current value is not among the possible ones (empty, or from another firmware).
   const at = rest.lastIndexOf(' [');
   return at < 0
     ? { words: wordsOf(rest), current: undefined }

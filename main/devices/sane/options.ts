@@ -1,10 +1,10 @@
-/** A driver's options in our words: which of its words is the glass, the feeder, both sides, colour, grey. */
+/** Interprets a driver's options: which of its values mean the glass, the feeder, duplex, colour, grey. */
 import type { ScannerDescription, ScanSource } from '../scanner.ts';
 import type { SaneOption, SaneOptionList } from './option-list.ts';
 
 export type Colour = 'colour' | 'grey';
 
-/** How the machine is told to scan both sides, beside choosing the feeder. */
+/** The option that turns duplex on, in addition to choosing the feeder. */
 export interface DuplexOption {
   readonly name: string;
   readonly on: string;
@@ -14,16 +14,16 @@ export interface DuplexOption {
 export const activeOption = (options: SaneOptionList, ...names: readonly string[]): SaneOption | undefined =>
   names.map((name) => options.get(name)).find((option) => option?.state === 'active');
 
-/** Slides and negatives, the back of a sheet alone, cards in a slot, and a choice left to the driver. */
+/** Sources never used: slides and negatives, the back of a sheet alone, card slots, and a choice left to the driver. */
 const NO_SOURCE = /transparen|negative|positive|slide|film|\btpu|\btma|\bcard\b|carrier|^auto$|^(?:adf )?back$/i;
 const SOURCES: readonly (readonly [ScanSource, RegExp])[] = [
   ['feeder-duplex', /duplex|both sides|front and back|double|two.?sided/i],
   ['feeder', /adf|feeder|front|sheet|simplex/i],
-  // "Flatben" is what one Canon driver prints, "Normal" what avision and plustek call the glass.
+  // One Canon driver prints "Flatben"; avision and plustek call the glass "Normal".
   ['flatbed', /flat|glass|platen|normal|document table/i],
 ];
 
-/** The driver's first word for each of ours. */
+/** The first value of the driver for each meaning. */
 const firstWords = <T extends string>(
   option: SaneOption | undefined,
   never: RegExp,
@@ -39,7 +39,7 @@ const firstWords = <T extends string>(
 
 export const sourceWords = (option: SaneOption | undefined) => firstWords(option, NO_SOURCE, SOURCES);
 
-/** Deeper samples than 8 bits are twice the bytes for nothing a person sees; "automatic" decides by the page. */
+/** More than 8 bits a sample doubles the data for no visible gain; "automatic" may change from page to page. */
 const NO_MODE = /(?:12|14|16|36|42|48).?bit|^auto|infrared|rgbi|dither|diffusion|halftone|lineart|black|binary/i;
 const COLOURS: readonly (readonly [Colour, RegExp])[] = [
   ['colour', /colou?r/i],
@@ -48,10 +48,10 @@ const COLOURS: readonly (readonly [Colour, RegExp])[] = [
 
 export const modeWords = (option: SaneOption | undefined) => firstWords(option, NO_MODE, COLOURS);
 
-/** `adf_mode` is the older spelling. Some drivers have both sides as words, some as a switch. */
+/** `adf_mode` is the older spelling. Some drivers list duplex as a value, some have a switch. */
 const DUPLEX_NAMES = ['adf-mode', 'adf_mode', 'duplex'] as const;
 
-/** Whatever its state: several drivers wake it once the feeder is chosen. */
+/** Even if inactive: several drivers activate it once the feeder is chosen. */
 const anyDuplexOption = (options: SaneOptionList): SaneOption | undefined =>
   DUPLEX_NAMES.map((name) => options.get(name)).find((option) => option !== undefined && option.state !== 'fixed');
 
@@ -64,7 +64,7 @@ export const duplexOption = (options: SaneOptionList): DuplexOption | undefined 
   return on === undefined || off === undefined ? undefined : { name: option.name, on, off };
 };
 
-/** The feeder must be chosen before the driver tells whether it scans both sides. */
+/** Whether the feeder must be selected first for the driver to report duplex. */
 export const asksAboutDuplex = (options: SaneOptionList): boolean => {
   const words = sourceWords(options.get('source'));
   return words.feeder !== undefined && words['feeder-duplex'] === undefined && anyDuplexOption(options) !== undefined;
@@ -80,7 +80,7 @@ const resolutionOf = (option: SaneOption | undefined): ScannerDescription['dpi']
     : { min: 300, max: 300, only: [300] };
 };
 
-/** The far edge in millimetres; drivers that measure in dots don't tell it before the resolution is chosen. */
+/** The largest length in millimetres; drivers that measure in pixels don't report it before the resolution is set. */
 const edge = (options: SaneOptionList, names: readonly string[], otherwise: number): number =>
   Math.max(
     ...names
@@ -88,7 +88,7 @@ const edge = (options: SaneOptionList, names: readonly string[], otherwise: numb
       .map((option) => (option?.kind === 'range' && option.unit === 'mm' ? option.max : 0)),
   ) || otherwise;
 
-/** `underFeeder`: the same list with the feeder chosen, when `asksAboutDuplex`. */
+/** `underFeeder`: the options with the feeder selected, if `asksAboutDuplex`. */
 export const describeSane = (
   name: string,
   options: SaneOptionList,
@@ -96,7 +96,7 @@ export const describeSane = (
 ): ScannerDescription => {
   const source = options.get('source');
   const words = sourceWords(source);
-  // An option that can't be set leaves the source that is set.
+  // If the source can't be set, only the current one is available.
   const settable = source?.state === 'active';
   const found = (['flatbed', 'feeder', 'feeder-duplex'] as const).filter((one) => words[one] !== undefined);
   const sources = settable || found.length < 2 ? found : found.slice(0, 1);

@@ -1,4 +1,4 @@
-/** Reads one picture from a stream: the header, then exactly the bytes it announced. */
+/** Reads one image from a stream: the header, then exactly the number of bytes that it announces. */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { scannerFault, type ScannedImage, type ScannerFault } from '../scanner.ts';
 import { parsePnmHeader, pnmToImage, type PnmHeader } from './pnm.ts';
@@ -8,7 +8,7 @@ export interface PnmStreamOptions {
   readonly onFraction: (fraction: number) => void;
 }
 
-/** `undefined` when the stream ended before its first byte: no page came. */
+/** `undefined` when the stream ended before its first byte: there is no page. */
 export const readPnm = async (
   source: AsyncIterable<Uint8Array>,
   options: PnmStreamOptions,
@@ -34,7 +34,7 @@ export const readPnm = async (
       body = head.subarray(parsed.dataOffset);
     }
     if (!data || body.length === 0) continue;
-    // Some drivers send a little more than they announced; the picture is whole all the same.
+    // Some drivers send a few bytes more than announced; the image is complete anyway.
     const take = body.subarray(0, data.length - filled);
     data.set(take, filled);
     filled += take.length;

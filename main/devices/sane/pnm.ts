@@ -1,4 +1,4 @@
-/** The picture format `scanimage` streams: a short text header, then samples (netpbm P4, P5, P6). */
+/** Parses the image format that `scanimage` streams: a short text header, then samples (netpbm P4, P5, P6). */
 import type { ScannedImage } from '../scanner.ts';
 
 export interface PnmHeader {
@@ -13,7 +13,7 @@ export interface PnmHeader {
 
 const MAX_HEADER_BYTES = 512;
 
-/** `undefined`: more bytes are needed. `null`: this is not a picture. */
+/** `undefined`: more bytes are needed. `null`: not an image. */
 export const parsePnmHeader = (bytes: Uint8Array): PnmHeader | undefined | null => {
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, MAX_HEADER_BYTES));
   const kind = text.slice(0, 2);
@@ -40,7 +40,7 @@ export const parsePnmHeader = (bytes: Uint8Array): PnmHeader | undefined | null 
   return { kind: kind as PnmHeader['kind'], width, height, max, dataOffset: at + 1, dataBytes: rowBytes * height };
 };
 
-/** Samples of 8 bits, whatever the header says. `data` is not copied when it already is. */
+/** Converts samples to 8 bits. `data` is not copied when it already has 8 bits. */
 export const pnmToImage = (header: PnmHeader, data: Uint8Array): ScannedImage => {
   const { width, height } = header;
   const channels = header.kind === 'P6' ? 3 : 1;

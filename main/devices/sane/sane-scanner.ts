@@ -1,7 +1,7 @@
 /**
- * A scanner that SANE drives, through `scanimage`. One run of the program gives the whole batch (a feeder would throw
- * its sheets out between two runs): the "files" it writes are named pipes that we read, so a page never touches a file system
- * and its first lines are here while the lamp still moves.
+ * A scanner driven by SANE, through `scanimage`. One run scans the whole batch, because a feeder would eject its sheets
+ * between two runs. The "files" that it writes are named pipes which we read: a page never touches a file system, and
+ * its first lines arrive while it is still being scanned.
  */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -12,8 +12,8 @@ import type { PrivateFiles } from '../../platform/private-files.ts';
 import type { Run } from '../../platform/run.ts';
 import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
 import { scannerFault, type Scanner, type ScannerFault, type ScanSettings } from '../scanner.ts';
-import { faultInWords } from './faults.ts';
-import { createSaneLearner } from './learner.ts';
+import { faultFromMessages } from './faults.ts';
+import { createOptionReader } from './option-reader.ts';
 import { readPnm } from './pnm-stream.ts';
 import { planScan, type SanePlan } from './scan-arguments.ts';
 
@@ -23,16 +23,16 @@ export interface SaneScannerDeps {
   readonly fifos: Fifos;
   readonly files: PrivateFiles;
   readonly clock: Clock;
-  /** Where the pipes are made and removed; they hold nothing. */
+  /** Where the pipes are created and removed; nothing is stored in it. */
   readonly folder: string;
-  /** As `scanimage -L` names it. */
+  /** The name shown by `scanimage -L`. */
   readonly device: string;
   readonly name?: string;
-  /** Options of this one machine that nothing else sets (`site.yaml`), such as `{ 'swdeskew': 'no' }`. */
+  /** Extra driver options for this device (`site.yaml`), such as `{ 'swdeskew': 'no' }`. */
   readonly options?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly program?: string;
-  /** No byte and no word from the machine for so long: it is taken for gone. */
+  /** After this long without data or messages, the scanner counts as hung. */
   readonly stallMs?: number;
   readonly maxPageBytes?: number;
 }
@@ -40,16 +40,16 @@ export interface SaneScannerDeps {
 const STALL_MS = 60_000;
 /** A3 in colour at 600 dpi is 209 MB. */
 const MAX_PAGE_BYTES = 260 * 1024 * 1024;
-/** After asking politely: `scanimage` moves the lamp back on SIGINT. */
+/** Between SIGINT and SIGKILL: on SIGINT, `scanimage` moves the lamp back. */
 const GRACE_MS = 4_000;
-/** After the program ended, for what it said last. */
-const LAST_WORDS_MS = 150;
+/** Time left to read the last messages after the program exited. */
+const LAST_MESSAGES_MS = 150;
 
 export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
   const program = deps.program ?? 'scanimage';
   const env = { ...deps.env, LC_ALL: 'C', LANGUAGE: 'C' };
   const extra = Object.entries(deps.options ?? {}).map(([key, value]) => `--${key}=${value}`);
-  const learner = createSaneLearner({ ...deps, program, env, extra });
+  const optionReader = createOptionReader({ ...deps, program, env, extra });
 
   const batch = async (
     settings: ScanSettings,
@@ -59,7 +59,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
   ): Promise<void> => {
     const maxPages = settings.source === 'flatbed' ? 1 : settings.maxPages;
     const folder = join(deps.folder, `scan-${randomUUID()}`);
-    // scanimage writes `p1.part`, then renames it `p1`: the pipe has the first name.
+    // scanimage writes `p1.part`, then renames it to `p1`, so the pipe must have the first name.
     const pipe = (page: number): string => join(folder, `p${page}.part`);
     const over = new AbortController();
     let child: ChildProcess | undefined;
@@ -73,11 +73,11 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       const running = child;
       stopKill = deps.clock.after(GRACE_MS, () => running.kill('SIGKILL'));
     };
-    const give = (fault: ScannerFault): void => {
+    const failWith = (fault: ScannerFault): void => {
       verdict ??= fault;
       end();
     };
-    const alive = (): void => {
+    const restartStallTimer = (): void => {
       stopStall();
       stopStall = deps.clock.after(deps.stallMs ?? STALL_MS, () => {
         verdict ??= scannerFault('no-answer', 'stalled');
@@ -104,22 +104,23 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       );
       child = running;
       signal.addEventListener('abort', end, { once: true });
-      let words = '';
+      let messages = '';
       running.stderr?.on('data', (chunk: Buffer) => {
-        alive();
-        words = (words + chunk.toString('latin1')).slice(-8_192);
+        restartStallTimer();
+        messages = (messages + chunk.toString('latin1')).slice(-8_192);
       });
       const closed = new Promise<{ missing: boolean; killed: boolean }>((resolve) => {
         running.on('error', () => resolve({ missing: true, killed: false }));
-        // `close` waits for whoever inherited the error output; a driver's own child must not hold us for ever.
+        // `close` also waits for processes that inherited stderr, and a driver's child must not block us for ever. So
+        // `exit` counts too.
         running.on('exit', (_code, killedBy) =>
-          deps.clock.after(LAST_WORDS_MS, () => resolve({ missing: false, killed: killedBy !== null })),
+          deps.clock.after(LAST_MESSAGES_MS, () => resolve({ missing: false, killed: killedBy !== null })),
         );
         running.on('close', (_code, killedBy) => resolve({ missing: false, killed: killedBy !== null }));
       });
-      // When the program is gone no more writers come; what a pipe still holds is read first.
+      // Once the program has exited, no writer will come; drain the pipe first.
       void closed.then(() => deps.clock.after(50, () => over.abort()));
-      alive();
+      restartStallTimer();
       if (signal.aborted) end();
       while (pages < maxPages && !over.signal.aborted && !verdict) {
         const number = pages + 1;
@@ -127,33 +128,33 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
         const page = await readPnm(deps.fifos.read(pipe(number), over.signal), {
           maxBytes: deps.maxPageBytes ?? MAX_PAGE_BYTES,
           onFraction(fraction) {
-            alive();
+            restartStallTimer();
             if (Math.floor(fraction * 50) === shown) return;
             shown = Math.floor(fraction * 50);
             queue.push({ kind: 'progress', page: number, fraction });
           },
         });
         if (page === undefined) break;
-        // A page cut by a fault is told in the machine's own words, once it has said them.
+        // A truncated page is reported with the driver's own message, once that has arrived.
         if (!page.ok) {
-          if (page.error.code !== 'unplugged') give(page.error);
+          if (page.error.code !== 'unplugged') failWith(page.error);
           else if (!signal.aborted) {
             await closed;
-            verdict ??= faultInWords(words) ?? page.error;
+            verdict ??= faultFromMessages(messages) ?? page.error;
           }
           break;
         }
         pages = number;
         queue.push({ kind: 'page', page: { number, dpi: plan.dpi, image: page.value } });
-        // The program, and the machine with it, waits at the next pipe meanwhile: that is not silence.
+        // Meanwhile the program is blocked on the next pipe: that is not a stall.
         stopStall();
         await queue.room();
-        alive();
+        restartStallTimer();
       }
       const how = await closed;
       if (signal.aborted) return queue.push({ kind: 'ended', pages, cancelled: true });
       if (how.missing) return queue.push({ kind: 'failed', fault: scannerFault('program-missing', 'scanimage') });
-      const said = verdict ?? (pages < maxPages ? faultInWords(words) : undefined);
+      const said = verdict ?? (pages < maxPages ? faultFromMessages(messages) : undefined);
       const emptyIsTheEnd = said?.code === 'feeder-empty' && pages > 0;
       if (said && !emptyIsTheEnd) return queue.push({ kind: 'failed', fault: said });
       if (how.killed) return queue.push({ kind: 'failed', fault: scannerFault('unplugged', 'killed') });
@@ -170,20 +171,21 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       signal.removeEventListener('abort', end);
       over.abort();
       child?.kill('SIGKILL');
-      await deps.files.remove(folder).catch(() => undefined); // empty pipes; the audit lists the folder above
+      // only empty pipes remain; the audit lists the folder above
+      await deps.files.remove(folder).catch(() => undefined);
     }
   };
 
   return {
-    describe: (signal) => learner.describe(signal),
+    describe: (signal) => optionReader.describe(signal),
     async status(signal) {
-      // SANE has no status call: being able to open the device is all that can be asked without scanning.
-      const answer = await learner.openAgain(signal);
+      // SANE has no status call: without scanning, we can only try to open the device.
+      const answer = await optionReader.openAgain(signal);
       if (answer.ok) return { kind: 'ready', feeder: 'unknown' };
       return answer.error.code === 'busy' ? { kind: 'busy' } : { kind: 'fault', fault: answer.error };
     },
     async *scan(settings, signal) {
-      const options = await learner.optionsFor(settings, signal);
+      const options = await optionReader.optionsFor(settings, signal);
       if (signal.aborted) {
         yield { kind: 'ended', pages: 0, cancelled: true };
         return;
@@ -198,8 +200,8 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       const work = batch(settings, plan, queue, AbortSignal.any([signal, leave.signal])).finally(queue.end);
       try {
         for await (const event of queue.drain()) {
-          // The driver refused what it had offered: another firmware, another machine at the same name.
-          if (event.kind === 'failed' && event.fault.code === 'unsupported') learner.forget();
+          // The driver refused a value that it had offered: new firmware, or another device under the same name.
+          if (event.kind === 'failed' && event.fault.code === 'unsupported') optionReader.forget();
           yield event;
         }
       } finally {

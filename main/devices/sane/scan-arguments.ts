@@ -1,20 +1,20 @@
 /**
- * What `scanimage` is told before a scan: only options that the driver offers, only values that it offers, in an order
- * in which nothing undoes what was set before. `scanimage` sets options in the order given, except `-l -t -x -y`, which
- * it keeps for the end.
+ * Builds the arguments of `scanimage` for a scan: only options and values that the driver offers, in an order where no
+ * option resets an earlier one. `scanimage` sets options in the order given, except `-l -t -x -y`, which it applies
+ * last.
  */
 import type { ScanSettings } from '../scanner.ts';
 import type { SaneOption, SaneOptionList } from './option-list.ts';
 import { activeOption, duplexOption, modeWords, sourceWords } from './options.ts';
 
 const MM_PER_INCH = 25.4;
-/** Under this many dots, a driver that measures in dots has printed them in a unit of its own: leave its area alone. */
+/** Below this many pixels, a driver that measures in pixels really printed another unit: leave its area alone. */
 const LEAST_DOTS = 100;
 
 const setting = (name: string, value: string | number): string => `--${name}=${value}`;
 const tidy = (value: number): number => Number(value.toFixed(4));
 
-/** The nearest value on the option's own scale, not under what was wanted where it goes that far: no edge is lost. */
+/** The nearest valid value, not below the wanted one if possible, so that no edge is cut. */
 const onScale = (wanted: number, { min, max, step }: { min: number; max: number; step: number }): number => {
   if (wanted <= min) return min;
   if (wanted >= max) return max;
@@ -23,7 +23,7 @@ const onScale = (wanted: number, { min, max, step }: { min: number; max: number;
   return above <= max ? above : above - step;
 };
 
-/** What choosing this source takes. Asked alone, before anything else is known of it. */
+/** Arguments that select this source. Used alone to query the options under it. */
 export const sourceArguments = (options: SaneOptionList, source: ScanSettings['source']): readonly string[] => {
   const words = sourceWords(activeOption(options, 'source'));
   const word = words[source] ?? (source === 'feeder-duplex' ? words.feeder : undefined);
@@ -34,7 +34,7 @@ export const modeArguments = (options: SaneOptionList, colour: ScanSettings['col
   const words = modeWords(activeOption(options, 'mode'));
   const word = words[colour] ?? words.colour ?? words.grey;
   if (word !== undefined) return [setting('mode', word)];
-  // One old Umax driver has a switch instead.
+  // One old Umax driver has a `gray` switch instead.
   return activeOption(options, 'gray')?.kind === 'switch' ? [setting('gray', colour === 'grey' ? 'yes' : 'no')] : [];
 };
 
@@ -44,7 +44,7 @@ const feederArguments = (options: SaneOptionList, source: ScanSettings['source']
   const wanted = source === 'feeder-duplex' ? duplex?.on : duplex?.off;
   return [
     ...(duplex && wanted !== undefined && wanted !== current ? [setting(duplex.name, wanted)] : []),
-    // Without it hpaio goes on scanning the empty glass after the last sheet.
+    // Without it, hpaio keeps scanning the empty glass after the last sheet.
     ...(source !== 'flatbed' && activeOption(options, 'batch-scan') ? [setting('batch-scan', 'yes')] : []),
   ];
 };
@@ -54,7 +54,7 @@ const depthArguments = (options: SaneOptionList): readonly string[] => {
   return depth?.kind === 'list' && depth.numbers.includes(8) && depth.current !== '8' ? [setting('depth', 8)] : [];
 };
 
-/** A button on the machine that somebody must press, and a preview in poor quality. */
+/** Options to turn off: waiting for a button on the device, and low-quality previews. */
 const UNWANTED = ['button-controlled', 'wait-for-button', 'preview'];
 const unwantedArguments = (options: SaneOptionList): readonly string[] =>
   UNWANTED.filter((name) => activeOption(options, name)?.kind === 'switch' && options.get(name)?.current === 'yes').map(
@@ -86,7 +86,7 @@ const resolutionOn = (option: SaneOption, wanted: number): { dpi: number; printe
   return dpi === undefined || printed === undefined ? undefined : { dpi, printed };
 };
 
-/** The value that a driver which lets nobody choose has set. */
+/** The current value, for a driver whose resolution is fixed. */
 const fixedDpi = (option: SaneOption | undefined): number | undefined => {
   const dpi = Number.parseFloat(option?.current ?? '');
   return dpi > 0 ? dpi : undefined;
@@ -114,7 +114,7 @@ const lengthOption = (options: SaneOptionList, ...names: readonly string[]): Ran
     : undefined;
 };
 
-/** One direction: the sheet's own size first, which widens what `-x` or `-y` may be, then the area. */
+/** One direction: first the sheet size, which extends the limits of `-x` or `-y`, then the area. */
 const lengthArguments = (
   options: SaneOptionList,
   wantedMm: number,
@@ -130,7 +130,7 @@ const lengthArguments = (
   const area = length && {
     min: length.min,
     step: length.step,
-    // The driver narrowed it to the sheet it believed in; the sheet is ours now.
+    // The driver limited it to its default sheet size, which we have just set.
     max: sheetLength !== undefined && sheet?.unit === length.unit ? sheetLength : length.max,
   };
   return {
@@ -142,7 +142,7 @@ const lengthArguments = (
   };
 };
 
-/** For drivers that only know formats by name. */
+/** For drivers that only offer named formats. */
 const FORMATS = ['scan-area', 'page-format', 'paper-size', 'page-size', 'quick-format', 'papersize'];
 const A4 = /^(?:iso\/?)?a4(?:[/ ]?portrait)?$/i;
 const formatArguments = (options: SaneOptionList): readonly string[] => {
@@ -153,11 +153,11 @@ const formatArguments = (options: SaneOptionList): readonly string[] => {
 
 export interface SanePlan {
   readonly args: readonly string[];
-  /** What the pages will have. */
+  /** Resolution of the pages. */
   readonly dpi: number;
 }
 
-/** `options`: as the driver lists them once `sourceArguments` and `modeArguments` were set. */
+/** `options`: as listed by the driver with `sourceArguments` and `modeArguments` set. */
 export const planScan = (settings: ScanSettings, options: SaneOptionList): SanePlan => {
   const { dpi, args } = resolution(options, settings.dpi);
   const across = lengthArguments(options, settings.widthMm, dpi, {
@@ -174,7 +174,7 @@ export const planScan = (settings: ScanSettings, options: SaneOptionList): SaneP
   return {
     dpi,
     args: [
-      // The source comes first: drivers change the limits of every other option with it, and some reset them.
+      // The source comes first: it changes the limits of every other option, and some drivers reset those.
       ...sourceArguments(options, settings.source),
       ...feederArguments(options, settings.source),
       ...modeArguments(options, settings.colour),

@@ -1,6 +1,6 @@
 /**
- * Reading with tesseract.js: WebAssembly in worker threads, French data from its npm package, nothing fetched. A page goes to the first free
- * thread; a thread that dies or dawdles is replaced and its page is given up, not tried again.
+ * OCR with tesseract.js: WebAssembly in worker threads, French data from its npm package, no download. A page goes to
+ * the first free thread. A thread that dies or times out is replaced; its page is given up, not retried.
  */
 import type { Page, Worker } from 'tesseract.js';
 import type { Worker as Thread } from 'node:worker_threads';
@@ -12,9 +12,9 @@ import type { Reader, ReadPage } from '../text-reader.ts';
 export interface TesseractReaderDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Folder that holds `fra.traineddata.gz`. */
+  /** Folder of `fra.traineddata.gz`. */
   readonly languageFolder: string;
-  /** Pages read at once; each thread takes about 120 MB. */
+  /** Number of pages read in parallel; each thread takes about 120 MB. */
   readonly threads: number;
   readonly pageTimeoutMs?: number;
 }
@@ -23,12 +23,12 @@ const PAGE_TIMEOUT_MS = 45_000;
 const START_TIMEOUT_MS = 20_000;
 const END_TIMEOUT_MS = 3_000;
 
-interface Seat {
+interface WorkerSlot {
   worker: Promise<Worker> | undefined;
   busy: boolean;
 }
 
-/** The library's worker holds the real one. */
+/** The library's worker wraps the real thread. */
 const threadOf = (worker: Worker): Thread => (worker as unknown as { worker: Thread }).worker;
 
 /** Lines of the page in reading order; specks read as punctuation are left out. */
@@ -38,7 +38,7 @@ const linesOf = (page: Page, dpi: number): readonly TextLine[] => {
   for (const block of page.blocks ?? [])
     for (const paragraph of block.paragraphs)
       for (const line of paragraph.lines) {
-        // A doubtful word in a good line is a word all the same (an apostrophe is enough to make one doubtful).
+        // Keep a low-confidence word in a good line: an apostrophe is enough to lower the confidence.
         const goodLine = line.confidence >= 45;
         const words = line.words
           .filter(
@@ -57,11 +57,11 @@ const linesOf = (page: Page, dpi: number): readonly TextLine[] => {
   return lines;
 };
 
-/** Noise, and letters that stand the wrong way, give words of one or two letters, or none that is believed. */
+/** Noise and rotated text give words of one or two letters, or words of low confidence. */
 const SURE_CONFIDENCE = 75;
 const SURE_LETTERS = /[\p{L}\p{N}]{3,}/u;
 
-const sureOf = (page: Page): number => {
+const sureCharactersOf = (page: Page): number => {
   let sure = 0;
   for (const block of page.blocks ?? [])
     for (const paragraph of block.paragraphs)
@@ -73,63 +73,66 @@ const sureOf = (page: Page): number => {
 };
 
 export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
-  const seats: Seat[] = Array.from({ length: Math.max(1, deps.threads) }, () => ({ worker: undefined, busy: false }));
-  const queue: ((seat: Seat) => void)[] = [];
+  const slots: WorkerSlot[] = Array.from({ length: Math.max(1, deps.threads) }, () => ({
+    worker: undefined,
+    busy: false,
+  }));
+  const queue: ((seat: WorkerSlot) => void)[] = [];
 
-  // The library is read when the first paper is scanned: the welcome screen must not wait for it.
-  const start = (seat: Seat): Promise<Worker> =>
+  // Loaded at the first scan, so that the welcome screen does not wait for it.
+  const start = (seat: WorkerSlot): Promise<Worker> =>
     (seat.worker ??= import('tesseract.js').then(({ createWorker, OEM }) =>
       createWorker('fra', OEM.LSTM_ONLY, {
         langPath: deps.languageFolder,
         cacheMethod: 'none',
         gzip: true,
-        errorHandler: () => undefined, // each job tells its own failure
+        errorHandler: () => undefined, // each job reports its own failure
       }),
     ));
 
   /**
-   * Ends the thread itself rather than through the library, which would then throw, out of reach, on a job it is about to send.
-   * A thread that is still loading holds no page: it is not waited for.
+   * Terminates the thread directly: terminating through the library would make it throw, where we can't catch it, on a
+   * job that it is about to send. A thread that is still loading holds no page, so it is not awaited.
    */
-  const drop = async (seat: Seat): Promise<void> => {
+  const terminate = async (seat: WorkerSlot): Promise<void> => {
     const { worker } = seat;
     seat.worker = undefined;
     const ended = worker?.then((one) => threadOf(one).terminate()).catch(() => undefined); // it never started
-    // A thread that does not end in time is left to the process's own end.
+    // A thread that does not end in time ends with the process.
     if (ended) await withTimeout(deps.clock, END_TIMEOUT_MS, 'ending a reading thread', ended).catch(() => undefined);
   };
 
-  const take = (): Promise<Seat> => {
-    const free = seats.find((seat) => !seat.busy);
+  const acquire = (): Promise<WorkerSlot> => {
+    const free = slots.find((seat) => !seat.busy);
     if (!free) return new Promise((resolve) => queue.push(resolve));
     free.busy = true;
     return Promise.resolve(free);
   };
-  const give = (seat: Seat): void => {
+  const release = (seat: WorkerSlot): void => {
     const next = queue.shift();
     if (next) next(seat);
     else seat.busy = false;
   };
 
-  /** The library never answers a job whose thread has ended: its exit is watched beside it. */
-  const untilDeath = (worker: Worker): { readonly death: Promise<never>; forget(): void } => {
+  /** The library never settles a job whose thread has exited, so watch for the exit too. */
+  const watchExit = (worker: Worker): { readonly exited: Promise<never>; forget(): void } => {
     const thread = threadOf(worker);
     let onExit: () => void = () => undefined;
     const death = new Promise<never>((_, reject) => {
       onExit = () => reject(new Error('the reading thread ended'));
       thread.once('exit', onExit);
     });
-    return { death, forget: () => thread.off('exit', onExit) };
+    return { exited: death, forget: () => thread.off('exit', onExit) };
   };
 
   return {
     async read(png, dpi): Promise<ReadPage | undefined> {
-      const seat = await take();
+      const seat = await acquire();
       try {
         const worker = await withTimeout(deps.clock, START_TIMEOUT_MS, 'starting the reader', start(seat));
-        const watch = untilDeath(worker);
+        const watch = watchExit(worker);
         const work = (async () => {
-          // The library's own default takes a page for one block of text and reads a stamp into the lines beside it.
+          // The library's default treats a page as one block of text, and mixes a stamp into the lines beside it.
           const { PSM } = await import('tesseract.js');
           await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO, user_defined_dpi: String(dpi) });
           return worker.recognize(
@@ -138,29 +141,29 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
             { blocks: true, text: false },
           );
         })();
-        work.catch(() => undefined); // told through the race
+        work.catch(() => undefined); // reported through the race
         try {
           const { data } = await withTimeout(
             deps.clock,
             deps.pageTimeoutMs ?? PAGE_TIMEOUT_MS,
             'reading a page',
-            Promise.race([work, watch.death]),
+            Promise.race([work, watch.exited]),
           );
-          return { lines: linesOf(data, dpi), confidence: data.confidence, sure: sureOf(data) };
+          return { lines: linesOf(data, dpi), confidence: data.confidence, sureCharacters: sureCharactersOf(data) };
         } finally {
           watch.forget();
         }
       } catch (error) {
         deps.logger.log('scan.read-failed', { code: error instanceof TimeoutError ? 'slow' : 'failed' });
-        await drop(seat);
+        await terminate(seat);
         return undefined;
       } finally {
-        give(seat);
+        release(seat);
       }
     },
     warmUp() {
-      for (const seat of seats) start(seat).catch(() => (seat.worker = undefined));
+      for (const seat of slots) start(seat).catch(() => (seat.worker = undefined));
     },
-    clear: async () => void (await Promise.all(seats.map(drop))),
+    clear: async () => void (await Promise.all(slots.map(terminate))),
   };
 };

@@ -1,4 +1,4 @@
-/** What `lsblk` says is plugged in. Pure. */
+/** Parses the block devices listed by `lsblk`. Pure. */
 
 export interface BlockDevice {
   readonly path: string;
@@ -30,7 +30,7 @@ export const keysOf = (json: string): readonly BlockDevice[] => {
   try {
     tree = JSON.parse(json) as typeof tree;
   } catch {
-    return []; // not lsblk's answer: no key
+    return []; // not lsblk output: no key
   }
   const found: BlockDevice[] = [];
   const visit = (node: LsblkNode, usb: boolean): void => {

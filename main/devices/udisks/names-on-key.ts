@@ -1,18 +1,21 @@
-/** The names of files on a key: whose they are, how they are shown, and under which name something is written there. Pure. */
+/**
+ * Names of files on a key: which ones belong to an operating system, how they are displayed, and which name a new file
+ * gets. Pure.
+ */
 
-/** What systems write on a key for themselves: nobody looks for it, and nobody's own computer shows it. */
+/** Files that operating systems write for themselves; a person's own computer hides them. */
 const OF_THE_SYSTEM = new Set(['system volume information', '$recycle.bin', 'thumbs.db', 'desktop.ini', 'lost+found']);
 
 export const isOfTheSystem = (name: string): boolean =>
   name.startsWith('.') || name.startsWith('~$') || OF_THE_SYSTEM.has(name.toLowerCase());
 
 /**
- * A name as the screens show it. Signs that turn the direction of writing would show "facture-exe.pdf" for what is
- * "facture-fdp.exe": each is shown as a sign of its own instead.
+ * A name as the screens show it. Bidirectional control characters could make "facture-fdp.exe" look like
+ * "facture-exe.pdf": each is replaced by a visible character.
  */
 export const shownOnKey = (name: string): string => name.replace(/[\p{Bidi_Control}\p{Cc}]/gu, '\u{FFFD}');
 
-/** Names that every key's file system takes (FAT32 is the strictest), never one that is already there. */
+/** A name that is valid on every file system (FAT32 is the strictest) and not taken yet. */
 export const nameOnKey = (wanted: string, taken: ReadonlySet<string>): string => {
   const clean = wanted
     .normalize('NFC')

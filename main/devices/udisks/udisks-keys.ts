@@ -1,7 +1,7 @@
 /**
- * USB keys on Linux: seen through `lsblk`, mounted by udisks (the kiosk needs no right of its own; the installer's rule lets its account do that and no
- * more), read-only until a copy is asked for, always `nosuid,nodev,noexec`, and `nosymfollow` where the driver
- * knows the word.
+ * USB keys on Linux: detected with `lsblk` and mounted by udisks, so the kiosk needs no privilege (the installer's
+ * polkit rule allows its account to mount keys and nothing else). Mounted read-only until files are copied to the key,
+ * always `nosuid,nodev,noexec`, and `nosymfollow` where the driver supports it.
  */
 import { basename, join } from 'node:path';
 import type { DocumentRefusal } from '../../contract/documents.ts';
@@ -21,20 +21,23 @@ export interface UdisksKeysDeps {
   readonly files: Files;
   readonly clock: Clock;
   readonly follow: Follow;
-  /** Whether a file may be taken, and as what. */
+  /** Decides whether a file can be imported, and its kind. */
   readonly judge: (name: string, sizeBytes: number) => JudgedKeyFile;
-  /** What is plugged in; tests give a loop device. */
+  /** Lists the plugged-in devices; tests supply a loop device. */
   readonly listDevices?: () => Promise<readonly BlockDevice[]>;
-  /** Mounts and unmounts; tests give `mount`. */
+  /** Mounts and unmounts; tests use `mount` directly. */
   readonly mounting?: Mounting;
 }
 
 const SYNC_TIMEOUT_MS = 120_000;
 const MAX_DEPTH = 8;
-/** More would take the longer to list, and to look through, the slower the key is. */
+/** More files take too long to list on a slow key, and too long to look through. */
 const MAX_FILES = 500;
 
-/** The last one: the driver, a program of its own for some file systems, has ended. */
+/**
+ * Error codes of a removed key. ENOTCONN: the driver is a separate process (FUSE) for some file systems, and has
+ * exited.
+ */
 const GONE: ReadonlySet<string> = new Set(['EIO', 'ENODEV', 'ENXIO', 'ENOTCONN']);
 
 const keyFault = (failure: FileFailure): KeyFault => {
@@ -72,14 +75,20 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     return at;
   };
 
-  /** After a key is unplugged, drivers return arbitrary errors. Check whether it is still there before reporting a fault. */
-  const truly = async (device: BlockDevice, fault: KeyFault): Promise<KeyFault> => {
+  /**
+   * After a key is unplugged, drivers return arbitrary errors. Check whether it is still there before reporting a
+   * fault.
+   */
+  const confirmedFault = async (device: BlockDevice, fault: KeyFault): Promise<KeyFault> => {
     if (fault === 'no-helper' || fault === 'not-allowed') return fault;
     const there = (await listDevices()).some(({ path, sizeBytes }) => path === device.path && sizeBytes > 0);
     return there ? fault : 'pulled-out';
   };
 
-  /** All folders, never following a link: a link is listed as what can't be taken. A folder that can't be read is listed too. */
+  /**
+   * Lists all folders without following symlinks. Symlinks and unreadable folders are listed as files that can't be
+   * imported.
+   */
   const walk = async (top: string): Promise<Result<Omit<OpenKey, 'canWrite'>, KeyFault>> => {
     const found: FileOnKey[] = [];
     const folders = [''];
@@ -95,12 +104,12 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
           if (folder.split('/').length < MAX_DEPTH) folders.push(join(folder, name));
           else more = true;
         } else if (found.length >= MAX_FILES) return ok({ files: found, more: true });
-        else found.push(kind === 'file' ? await lookAt(path, folder) : unusable(path, folder, 'unknown'));
+        else found.push(kind === 'file' ? await describeFile(path, folder) : unusable(path, folder, 'unknown'));
       }
     }
     return ok({ files: found, more });
   };
-  const lookAt = async (path: string, folder: string): Promise<FileOnKey> => {
+  const describeFile = async (path: string, folder: string): Promise<FileOnKey> => {
     const facts = await files.stat(path);
     if (!facts.ok) return unusable(path, folder, 'damaged');
     const { sizeBytes } = facts.value;
@@ -131,9 +140,11 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
       const [device] = await listDevices();
       if (!device) return fail('pulled-out');
       const at = await mountAs(device, false);
-      if (!at.ok) return fail(await truly(device, at.error));
+      if (!at.ok) return fail(await confirmedFault(device, at.error));
       const walked = await walk(at.value);
-      return walked.ok ? ok({ ...walked.value, canWrite: !device.readOnly }) : fail(await truly(device, walked.error));
+      return walked.ok
+        ? ok({ ...walked.value, canWrite: !device.readOnly })
+        : fail(await confirmedFault(device, walked.error));
     },
     async read(file, maxBytes) {
       const facts = await files.stat(file.path);
@@ -147,10 +158,10 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
       if (!device) return fail('pulled-out');
       if (device.readOnly) return fail('write-protected');
       const at = await mountAs(device, true);
-      // It could be read: a Windows key that was pulled out too soon may be read and no more, until Windows mends it.
-      if (!at.ok) return fail(await truly(device, at.error === 'unreadable' ? 'write-protected' : at.error));
+      // The key was readable: after an unsafe removal from Windows, a key mounts read-only until Windows repairs it.
+      if (!at.ok) return fail(await confirmedFault(device, at.error === 'unreadable' ? 'write-protected' : at.error));
       const there = await files.list(at.value);
-      if (!there.ok) return fail(await truly(device, keyFault(there.error)));
+      if (!there.ok) return fail(await confirmedFault(device, keyFault(there.error)));
       const taken = new Set(there.value.map((entry) => entry.name.toLowerCase()));
       const written: string[] = [];
       for (const { name, bytes } of list) {
@@ -159,9 +170,9 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         const path = join(at.value, chosen);
         const done = await files.writeAtomic(path, bytes, { mode: 0o644, flushedLater: true });
         if (!done.ok) {
-          // All or nothing: half of the documents on the key would look like all of them.
+          // All or nothing: with half of the documents on the key, the person would believe that all were copied.
           for (const before of written) await files.remove(before);
-          return fail(await truly(device, keyFault(done.error)));
+          return fail(await confirmedFault(device, keyFault(done.error)));
         }
         written.push(path);
         onDone(written.length);

@@ -1,4 +1,4 @@
-/** Mounting a key through udisks, which asks polkit whether this account may. */
+/** Mounts a key through udisks, which asks polkit whether this account may. */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Run, RunFailure } from '../../platform/run.ts';
 import type { KeyFault } from '../usb-keys.ts';
@@ -11,26 +11,33 @@ export interface Mounting {
 
 const MOUNT_TIMEOUT_MS = 20_000;
 const OPTIONS = ['nosuid', 'nodev', 'noexec'] as const;
-/** A link on a key (ext4, NTFS) leads nowhere, whoever follows it. Not every driver knows the word; we follow none anyway. */
+/**
+ * With this option, symlinks on a key (ext4, NTFS) do not resolve for any program. Not every driver supports it; our
+ * own code follows none anyway.
+ */
 const NO_LINKS = 'nosymfollow';
 
-const saysOf = (failure: RunFailure): string => (failure.kind === 'exit' ? failure.output.stderr : '');
+const stderrOf = (failure: RunFailure): string => (failure.kind === 'exit' ? failure.output.stderr : '');
 
 const faultOfMount = (failure: RunFailure): KeyFault => {
   if (failure.kind === 'missing') return 'no-helper';
   if (failure.kind === 'timeout') return 'slow';
-  // `NotAuthorized`, `NotAuthorizedCanObtain`, `NotAuthorizedDismissed`: polkit's answer, whatever the language.
-  if (saysOf(failure).includes('UDisks2.Error.NotAuthorized')) return 'not-allowed';
-  // Without its bus or its daemon no key can ever be opened here.
-  return saysOf(failure).includes('connecting to the udisks daemon') ? 'no-helper' : 'unreadable';
+  // `NotAuthorized`, `NotAuthorizedCanObtain`, `NotAuthorizedDismissed`: polkit's error names, the same in every
+  // language.
+  if (stderrOf(failure).includes('UDisks2.Error.NotAuthorized')) return 'not-allowed';
+  // Without D-Bus or the udisks daemon, no key can ever be opened on this PC.
+  return stderrOf(failure).includes('connecting to the udisks daemon') ? 'no-helper' : 'unreadable';
 };
 
 export const udisksMounting = (run: Run): Mounting => {
   const unmount = async (device: BlockDevice): Promise<boolean> =>
     (await run('udisksctl', ['unmount', '--no-user-interaction', '-b', device.path], { timeoutMs: MOUNT_TIMEOUT_MS }))
       .ok;
-  /** Some drivers drop an option without a word (exfat-fuse drops `noexec`): it is seen to hold, or the key is not opened. */
-  const holds = async (at: string, wanted: readonly string[]): Promise<Result<null, KeyFault>> => {
+  /**
+   * Some drivers silently drop an option (exfat-fuse drops `noexec`), so check the mount's real options, and refuse the
+   * key if one is missing.
+   */
+  const checkOptions = async (at: string, wanted: readonly string[]): Promise<Result<null, KeyFault>> => {
     const answer = await run('findmnt', ['--noheadings', '--output', 'OPTIONS', '--mountpoint', at], {
       timeoutMs: MOUNT_TIMEOUT_MS,
     });
@@ -48,11 +55,11 @@ export const udisksMounting = (run: Run): Mounting => {
       const ask = () =>
         run('udisksctl', ['mount', '--no-user-interaction', '-b', device.path, '-o', wanted.join(',')], {
           timeoutMs: MOUNT_TIMEOUT_MS,
-          env: { LC_ALL: 'C.UTF-8' }, // in plain C an accent of the key’s name would come as « ? »
+          env: { LC_ALL: 'C.UTF-8' }, // in plain C, an accent in the key’s name would become « ? »
         });
       let answer = await ask();
-      // By a run of ours that was killed: how it was mounted, and what for, nobody knows.
-      if (!answer.ok && saysOf(answer.error).includes('UDisks2.Error.AlreadyMounted') && (await unmount(device)))
+      // Left mounted by a killed run of ours, with unknown options: unmount it and try again.
+      if (!answer.ok && stderrOf(answer.error).includes('UDisks2.Error.AlreadyMounted') && (await unmount(device)))
         answer = await ask();
       if (!answer.ok && faultOfMount(answer.error) === 'unreadable') {
         wanted = options;
@@ -61,7 +68,7 @@ export const udisksMounting = (run: Run): Mounting => {
       if (!answer.ok) return fail(faultOfMount(answer.error));
       const at = /^Mounted \S+ at (.+?)\.?$/m.exec(answer.value.stdout.toString('utf8'))?.[1];
       if (!at) return fail('unreadable');
-      const held = await holds(at, options);
+      const held = await checkOptions(at, options);
       if (held.ok) return ok(at);
       await unmount(device);
       return held;

@@ -1,6 +1,6 @@
 /**
- * When to look for a key: as soon as udisks tells of anything. The look itself says what is there; a look now and then stays, for what was not told,
- * and often where nobody tells (udisks is not there, or has ended).
+ * Decides when to check for a key: at each udisks event. The event's content is ignored; `look` gives the state.
+ * Polling continues: rarely, to catch missed events, and often when udisks is missing or has exited.
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { Follow } from '../../platform/follow.ts';
@@ -9,27 +9,27 @@ export interface WatchKeysDeps {
   readonly clock: Clock;
   readonly follow: Follow;
   readonly look: () => Promise<boolean>;
-  /** The key has just gone; before anybody hears of it. */
+  /** The key was just removed; called before `onChange`. */
   readonly onGone: () => Promise<void>;
 }
 
-const OFTEN_MS = 1_500;
-const SELDOM_MS = 10_000;
+const POLL_OFTEN_MS = 1_500;
+const POLL_RARELY_MS = 10_000;
 /** udev sends about a dozen events for one key within a second. */
-const BREATH_MS = 100;
-const ASK_AGAIN_MS = 30_000;
+const MIN_GAP_MS = 100;
+const RESTART_AFTER_MS = 30_000;
 
 export const watchKeys = (deps: WatchKeysDeps, onChange: (present: boolean) => void): (() => void) => {
   const { clock } = deps;
   let known: boolean | undefined;
-  let told = false;
+  let monitored = false;
   let looking = false;
   let again = false;
   let stopped = false;
-  let lookedAtMs = -BREATH_MS;
+  let lookedAtMs = -MIN_GAP_MS;
   let cancelLook: () => void = () => undefined;
   let cancelAsk: () => void = () => undefined;
-  let letGo: () => void = () => undefined;
+  let stopMonitor: () => void = () => undefined;
 
   const lookIn = (ms: number): void => {
     cancelLook();
@@ -47,31 +47,31 @@ export const watchKeys = (deps: WatchKeysDeps, onChange: (present: boolean) => v
     }
     looking = false;
     lookedAtMs = clock.monotonicMs();
-    lookIn(again ? BREATH_MS : told ? SELDOM_MS : OFTEN_MS);
+    lookIn(again ? MIN_GAP_MS : monitored ? POLL_RARELY_MS : POLL_OFTEN_MS);
   };
   const lookSoon = (): void => {
     if (looking) again = true;
-    else lookIn(Math.max(0, lookedAtMs + BREATH_MS - clock.monotonicMs()));
+    else lookIn(Math.max(0, lookedAtMs + MIN_GAP_MS - clock.monotonicMs()));
   };
-  const ask = (): void => {
-    letGo = deps.follow('udisksctl', ['monitor'], {
-      onSaid() {
-        told = true;
+  const startMonitor = (): void => {
+    stopMonitor = deps.follow('udisksctl', ['monitor'], {
+      onOutput() {
+        monitored = true;
         lookSoon();
       },
       onEnded() {
-        told = false;
-        cancelAsk = clock.after(ASK_AGAIN_MS, ask);
+        monitored = false;
+        cancelAsk = clock.after(RESTART_AFTER_MS, startMonitor);
         lookSoon();
       },
     });
   };
   void look();
-  ask();
+  startMonitor();
   return () => {
     stopped = true;
     cancelLook();
     cancelAsk();
-    letGo();
+    stopMonitor();
   };
 };

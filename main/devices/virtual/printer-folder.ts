@@ -1,4 +1,6 @@
-/** A printer for a PC without one: each job becomes a PDF in a folder, a page at a time, as a machine would. Demonstration only. */
+/**
+ * A simulated printer for demonstrations: writes each job to a folder as a PDF, and reports its progress page by page.
+ */
 import { fail, ok } from '../../contract/result.ts';
 import { pause, type Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
@@ -8,7 +10,7 @@ export interface FolderPrinterDeps {
   readonly clock: Clock;
   readonly files: Files;
   readonly folder: string;
-  /** False: what was printed goes when the printer is told to forget. */
+  /** False: `forget` deletes the printed files. */
   readonly keeps: boolean;
   readonly pageMs?: number;
 }
@@ -31,7 +33,7 @@ export const createFolderPrinter = (deps: FolderPrinterDeps): Printer => {
     Math.min(sidesOf(job), Math.floor(((job.cancelledAtMs ?? clock.monotonicMs()) - job.startedAtMs) / pageMs));
   const isOver = (job: Job): boolean => job.cancelledAtMs !== undefined || outOf(job) === sidesOf(job);
   return {
-    describe: async () => ok({ model: 'Dossier', colour: true, twoSided: true, maxCopies: 99, tellsTruth: true }),
+    describe: async () => ok({ model: 'Dossier', colour: true, twoSided: true, maxCopies: 99, countsPages: true }),
     status: async () => {
       const busy = [...jobs.values()].filter((job) => !isOver(job)).length;
       return ok({ state: busy > 0 ? 'busy' : 'ready', acceptsJobs: true, reasons: [], queuedJobs: busy });

@@ -1,4 +1,7 @@
-/** A scanner for a PC without one: it "scans" the pictures of a folder, one a sheet, by name, again and again. For demonstrations. */
+/**
+ * A simulated scanner for demonstrations: each sheet is the next image of a folder, in name order, starting over at the
+ * end.
+ */
 import { fail, ok } from '../../contract/result.ts';
 import { pause, type Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
@@ -8,9 +11,9 @@ export interface FolderScannerDeps {
   readonly files: Files;
   readonly clock: Clock;
   readonly folder: string;
-  /** What one page takes; a real lamp needs some seconds. */
+  /** Duration of one page; a real scanner takes some seconds. */
   readonly pageMs?: number;
-  /** The pictures' resolution, when they are whole A4 pages. */
+  /** Resolution of the images, if they are full A4 pages. */
   readonly dpi?: number;
 }
 

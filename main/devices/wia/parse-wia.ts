@@ -1,4 +1,4 @@
-/** What `scan.ps1` prints, read strictly: one JSON object a line, nothing else. Pure: tested without Windows. */
+/** Strict parser of what `scan.ps1` prints: one JSON object a line, nothing else. Pure, so tested without Windows. */
 import { z } from 'zod';
 import { scannerFault, type ScannerFault } from '../scanner.ts';
 
@@ -11,11 +11,11 @@ export const wiaLine = z.discriminatedUnion('kind', [
     feeder: z.boolean(),
     duplex: z.boolean(),
     dpi: z.array(z.int().positive()),
-    /** Thousandths of an inch; 0 where the driver does not tell. */
+    /** Thousandths of an inch; 0 when the driver does not report it. */
     widthMil: z.int().nonnegative(),
     heightMil: z.int().nonnegative(),
   }),
-  /** A whole JPEG, base64. */
+  /** A complete JPEG, base64. */
   z.strictObject({
     kind: z.literal('page'),
     number: z.int().positive(),
@@ -23,14 +23,14 @@ export const wiaLine = z.discriminatedUnion('kind', [
     data: z.base64().min(4),
   }),
   z.strictObject({ kind: z.literal('fault'), hresult: z.string().regex(/^0x[0-9A-F]{8}$/) }),
-  /** PowerShell may call no automation object here: a policy of the place (AppLocker, application control) limits its language. */
+  /** A local policy (AppLocker, application control) restricts PowerShell's language, so it can't use COM objects. */
   z.strictObject({ kind: z.literal('limited'), mode: z.string().regex(/^[A-Za-z]{1,40}$/) }),
   z.strictObject({ kind: z.literal('end'), pages: z.int().nonnegative() }),
 ]);
 export type WiaLine = z.output<typeof wiaLine>;
 export type WiaDevice = Extract<WiaLine, { kind: 'device' }>;
 
-/** `undefined`: the line is not one of ours (a PowerShell message, say). */
+/** `undefined`: not a line of our script (a PowerShell message, for example). */
 export const parseWiaLine = (line: string): WiaLine | undefined => {
   try {
     const read = wiaLine.safeParse(JSON.parse(line.replace(/^\ufeff/, '')));
@@ -40,7 +40,10 @@ export const parseWiaLine = (line: string): WiaLine | undefined => {
   }
 };
 
-/** Whole lines out of pieces of any size. A line longer than `maxBytes` is nothing of ours: false, and no more is taken. */
+/**
+ * Splits chunks of any size into lines. Returns false when a line exceeds `maxBytes`, which our script never prints;
+ * the caller then stops reading.
+ */
 export const createLineReader = (onLine: (line: string) => void, maxBytes: number) => {
   let kept: Buffer[] = [];
   let keptBytes = 0;
@@ -61,7 +64,7 @@ export const createLineReader = (onLine: (line: string) => void, maxBytes: numbe
   };
 };
 
-/** WIA_ERROR_* of Windows' own list, then what COM says itself. */
+/** WIA_ERROR_* codes of Windows, then COM's own codes. */
 const HRESULTS: Readonly<Record<string, ScannerFault['code']>> = {
   '0x80210002': 'jam',
   '0x80210003': 'feeder-empty',
@@ -69,22 +72,22 @@ const HRESULTS: Readonly<Record<string, ScannerFault['code']>> = {
   '0x80210005': 'not-found', // offline
   '0x80210006': 'busy',
   '0x80210007': 'busy', // warming up
-  '0x80210008': 'not-found', // wants somebody: is it on, plugged in?
-  '0x80210009': 'unplugged', // deleted meanwhile
+  '0x80210008': 'not-found', // needs a person: check that it is on and plugged in
+  '0x80210009': 'unplugged', // the device was deleted meanwhile
   '0x8021000A': 'unplugged',
   '0x8021000B': 'unsupported',
-  '0x8021000C': 'unsupported', // a setting that the machine lacks
+  '0x8021000C': 'unsupported', // a setting that the device does not have
   '0x8021000D': 'busy', // locked by another program
   '0x80210015': 'not-found',
   '0x80210016': 'cover-open',
   '0x80210019': 'busy', // reserved over the network
   '0x80210020': 'jam', // two sheets at once
-  '0x80040154': 'program-missing', // Windows without its imaging
-  '0x80070422': 'program-missing', // its service is switched off
+  '0x80040154': 'program-missing', // the imaging component is not installed
+  '0x80070422': 'program-missing', // the imaging service is disabled
   '0x80070005': 'denied',
-  '0x80070057': 'unsupported', // a value that the driver does not take
-  '0x8007000E': 'too-large', // no memory for it
-  '0x800706BA': 'unplugged', // its service went away
+  '0x80070057': 'unsupported', // a value that the driver does not accept
+  '0x8007000E': 'too-large', // out of memory
+  '0x800706BA': 'unplugged', // the imaging service stopped
   '0x800706BE': 'unplugged',
 };
 

@@ -1,18 +1,18 @@
 # Scans through Windows Image Acquisition and prints one JSON object a line (see parse-wia.ts). Nothing is written to the disk.
-# For Windows PowerShell 5.1, which every Windows has. ASCII alone: it reads a script without a mark in the code page of the machine.
+# For Windows PowerShell 5.1, part of every Windows. ASCII only: without a BOM, it reads scripts in the local code page.
 param(
   [string]$Act = 'list', [string]$Device = '', [string]$Source = 'flatbed', [int]$Dpi = 300, [string]$Colour = 'colour',
   [int]$WidthMm = 210, [int]$HeightMm = 297, [int]$Pages = 1
 )
 $ErrorActionPreference = 'Stop'
-# Under a policy that limits the language no COM object is made and no .NET method is called: said with what is left of it.
+# Under a policy that restricts the language, COM objects and .NET methods are unavailable: report it without them.
 $mode = "$($ExecutionContext.SessionState.LanguageMode)"
 if ($mode -ne 'FullLanguage') { '{"kind":"limited","mode":"' + $mode + '"}'; exit 0 }
 $Bmp = '{B96B3CAB-0728-11D3-9D7B-0000F81EF32E}'
 $Jpeg = '{B96B3CAE-0728-11D3-9D7B-0000F81EF32E}'
 $Resolutions = 75, 100, 150, 200, 300, 400, 600
 
-# Bytes, not a console: neither its code page nor its width has a say.
+# Raw bytes rather than the console, so that its code page and width don't matter.
 $Out = [Console]::OpenStandardOutput()
 function PrintLine([string]$line) {
   $bytes = [Text.Encoding]::UTF8.GetBytes($line + "`n")
@@ -20,7 +20,7 @@ function PrintLine([string]$line) {
   $Out.Flush()
 }
 function Say($object) { PrintLine ($object | ConvertTo-Json -Compress) }
-# PowerShell wraps what a COM object throws: the code of WIA is the innermost one's.
+# PowerShell wraps COM exceptions: the WIA code is in the innermost one.
 function CodeOf($exception) {
   while ($null -ne $exception.InnerException) { $exception = $exception.InnerException }
   return '0x{0:X8}' -f $exception.HResult
@@ -34,7 +34,7 @@ function GetOption($properties, [int]$id) {
   if ($null -eq $option) { return 0 }
   return $option.Value
 }
-# A value that the driver does not take would end the scan: the nearest that it takes. SubType: 1 a range, 2 a list.
+# A value that the driver refuses would abort the scan, so set the nearest valid one. SubType: 1 is a range, 2 a list.
 function SetOption($properties, [int]$id, [int]$value) {
   $option = FindOption $properties $id
   if ($null -eq $option -or $option.IsReadOnly) { return }
@@ -63,9 +63,9 @@ try {
   if ($Act -eq 'list') {
     foreach ($info in $manager.DeviceInfos) {
       if ($info.Type -ne 1) { continue }
-      # One that is off must not hide the others.
+      # A scanner that is off must not hide the others.
       try { $open = $info.Connect() } catch { continue }
-      $can = [int](GetOption $open.Properties 3086) # document handling: 1 feeder, 2 glass, 4 both sides; 0 is a plain glass
+      $can = [int](GetOption $open.Properties 3086) # document handling: 1 feeder, 2 glass, 4 duplex; 0 is glass only
       $width = [int](GetOption $open.Properties 3074) # of the glass, then of the feeder, in thousandths of an inch
       $height = [int](GetOption $open.Properties 3075)
       if ($width -eq 0) { $width = [int](GetOption $open.Properties 3076) }
@@ -83,19 +83,19 @@ try {
   if ($null -eq $open) { Say @{ kind = 'fault'; hresult = '0x80210015' }; exit 0 }
   $handling = @{ 'flatbed' = 2; 'feeder' = 1; 'feeder-duplex' = 5 }[$Source]
   SetOption $open.Properties 3088 $handling
-  if ($Source -ne 'flatbed') { SetOption $open.Properties 3096 1 } # a page a transfer: told "all", some drivers throw out the rest
+  if ($Source -ne 'flatbed') { SetOption $open.Properties 3096 1 } # one page a transfer: with "all", some drivers eject the rest
   $item = $open.Items.Item(1)
-  SetOption $item.Properties 6146 $(if ($Colour -eq 'grey') { 2 } else { 1 }) # the intent first: it sets resolutions of its own
+  SetOption $item.Properties 6146 $(if ($Colour -eq 'grey') { 2 } else { 1 }) # the intent first: it resets the resolution
   SetOption $item.Properties 6147 $Dpi
   SetOption $item.Properties 6148 $Dpi
   $real = [int](GetOption $item.Properties 6147)
   if ($real -le 0) { $real = $Dpi }
-  # The area, in dots; without it some feeders give the middle of the page.
+  # The area in pixels; without it some feeders scan the middle of the page.
   SetOption $item.Properties 6149 0
   SetOption $item.Properties 6150 0
   SetOption $item.Properties 6151 ([int]($WidthMm * $real / 25.4))
   SetOption $item.Properties 6152 ([int]($HeightMm * $real / 25.4))
-  # Every driver gives BMP, and gives it instead of a format that it lacks.
+  # Every driver supports BMP, and falls back to it for a format that it lacks.
   $process = New-Object -ComObject WIA.ImageProcess
   [void]$process.Filters.Add($process.FilterInfos.Item('Convert').FilterID)
   $process.Filters.Item(1).Properties.Item('FormatID').Value = $Jpeg
@@ -104,13 +104,13 @@ try {
   while ($count -lt $Pages) {
     $image = $null
     try { $image = $item.Transfer($Bmp) } catch {
-      if ($count -gt 0 -and (CodeOf $_.Exception) -eq '0x80210003') { break } # the feeder is empty: a good end
+      if ($count -gt 0 -and (CodeOf $_.Exception) -eq '0x80210003') { break } # the feeder is empty: a normal end
       throw
     }
     if ($null -eq $image) { break }
     if ($image.FormatID -ne $Jpeg) { $image = $process.Apply($image) }
     $count += 1
-    # By hand: ConvertTo-Json may refuse more than 2 MB, and base64 has nothing to escape.
+    # Built by hand: ConvertTo-Json may refuse more than 2 MB, and base64 needs no escaping.
     PrintLine ('{"kind":"page","number":' + $count + ',"dpi":' + $real + ',"data":"' + [Convert]::ToBase64String([byte[]]$image.FileData.BinaryData) + '"}')
     if ($Source -eq 'flatbed') { break }
   }

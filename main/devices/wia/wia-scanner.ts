@@ -1,4 +1,7 @@
-/** A scanner that Windows drives (WIA), through one short PowerShell script. Thin on purpose: what can be wrong is in `parse-wia.ts`. */
+/**
+ * A scanner driven by Windows (WIA), through one short PowerShell script. Kept thin on purpose: the error-prone part is
+ * `parse-wia.ts`, which is testable.
+ */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, ok } from '../../contract/result.ts';
@@ -14,20 +17,20 @@ export interface WiaDeps {
   readonly run: Run;
   readonly clock: Clock;
   readonly files: Pick<PrivateFiles, 'makeFolder' | 'remove'>;
-  /** Of the session: what Windows passes the pages through lies below. */
+  /** In the session's memory folder. Each scan makes its temporary folder below it. */
   readonly folder: string;
-  /** Windows' own, by its whole path: a bare name would be looked for in the working folder first. */
+  /** Absolute path of Windows' PowerShell: a bare name would be searched in the working folder first. */
   readonly powershell: string;
-  /** Where `scan.ps1` lies once installed. */
+  /** Installed path of `scan.ps1`. */
   readonly script: string;
 }
 
 const LIST_TIMEOUT_MS = 30_000;
-/** No page and no word for so long: it is taken for gone. */
+/** After this long without a line, the scanner counts as hung. */
 const STALL_MS = 90_000;
 const MAX_LINE_BYTES = 200 * 1024 * 1024;
 const MM_A_MIL = 0.0254;
-/** Where the driver does not tell: a sheet of A4 on an ordinary glass. */
+/** Defaults when the driver reports nothing: an A4 sheet on an ordinary glass. */
 const USUAL = { widthMm: 216, heightMm: 297, dpi: [75, 100, 150, 200, 300, 600] } as const;
 
 const faultOfRun = (failure: RunFailure): ScannerFault => {
@@ -37,7 +40,7 @@ const faultOfRun = (failure: RunFailure): ScannerFault => {
     case 'timeout':
       return scannerFault('no-answer', 'timeout');
     case 'exit':
-      // A policy of the place that lets no script run. The word is PowerShell's own in every language.
+      // A local policy forbids scripts. This identifier is the same in every language of PowerShell.
       return failure.output.stderr.includes('UnauthorizedAccess')
         ? scannerFault('denied', 'execution-policy')
         : scannerFault('garbled', `exit ${failure.code}`);
@@ -48,10 +51,10 @@ const faultOfRun = (failure: RunFailure): ScannerFault => {
   }
 };
 
-/** A text to PowerShell, which takes each of these for a quote. */
+/** Quotes a string for PowerShell, which treats each of these characters as a single quote. */
 const quoted = (text: string): string => `'${text.replace(/['\u2018-\u201B]/g, '$&$&')}'`;
 
-/** Each line of ours as it comes; undefined when the program ended well. */
+/** Calls `onLine` for each parsed line; resolves to undefined when the program succeeded. */
 const powershell = async (
   deps: WiaDeps,
   options: Readonly<Record<string, string | number>>,
@@ -63,7 +66,8 @@ const powershell = async (
     const line = parseWiaLine(text);
     if (line) onLine(line);
   }, MAX_LINE_BYTES);
-  // Called, not given by `-File`, which is refused where AppLocker limits the language of all but the scripts that it trusts.
+  // Run with the call operator rather than `-File`: where AppLocker restricts the language of untrusted scripts,
+  // `-File` is refused.
   const words = Object.entries(options).map(([name, value]) => ` -${name} ${quoted(`${value}`)}`);
   const answer = await deps.run(
     deps.powershell,
@@ -82,23 +86,9 @@ const powershell = async (
   return answer.ok ? undefined : faultOfRun(answer.error);
 };
 
-/** WIA passes a page through a file in the temporary folder, and a PowerShell that is killed leaves it there: in one of ours. */
-const passingThrough = async (
-  { files, folder }: WiaDeps,
-  scan: (temporary: string) => Promise<ScannerFault | undefined>,
-): Promise<ScannerFault | undefined> => {
-  const temporary = join(folder, `wia-${randomUUID()}`);
-  try {
-    await files.makeFolder(temporary);
-  } catch (error) {
-    return scannerFault('garbled', systemCodeOf(error) ?? 'no folder');
-  }
-  const fault = await scan(temporary);
-  await files.remove(temporary).catch(() => undefined); // held still: the audit lists the folder above
-  return fault;
-};
-
-/** The IT department signs the script, or lets it run; a scanner with eSCL needs none of this. */
+/** Fixed by the IT department, who sign the script or allow it. A scanner with eSCL needs no script. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 const LIMITED = scannerFault('denied', 'constrained-language');
 
 const devicesOf = async (deps: WiaDeps, signal?: AbortSignal): Promise<readonly WiaDevice[] | ScannerFault> => {
@@ -128,7 +118,7 @@ export const findWiaScanners = async (
 };
 
 export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): Scanner => {
-  const about = async (signal?: AbortSignal): Promise<WiaDevice | ScannerFault> => {
+  const findDevice = async (signal?: AbortSignal): Promise<WiaDevice | ScannerFault> => {
     const found = await devicesOf(deps, signal);
     return 'code' in found ? found : (found.find(({ id }) => id === deps.device) ?? scannerFault('not-found'));
   };
@@ -136,7 +126,7 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
   const batch = async (settings: ScanSettings, queue: ScanQueue, signal: AbortSignal): Promise<void> => {
     const stall = new AbortController();
     let stopStall: () => void = () => undefined;
-    const alive = (): void => {
+    const restartStallTimer = (): void => {
       stopStall();
       stopStall = deps.clock.after(STALL_MS, () => stall.abort());
     };
@@ -153,14 +143,14 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
       HeightMm: Math.round(settings.heightMm),
       Pages: settings.source === 'flatbed' ? 1 : settings.maxPages,
     };
-    alive();
-    const fault = await passingThrough(deps, (temporary) =>
+    restartStallTimer();
+    const fault = await withTemporaryFolder(deps, (temporary) =>
       powershell(
         deps,
         options,
         { timeoutMs: STALL_MS * (options.Pages + 1), signal: AbortSignal.any([signal, stall.signal]), temporary },
         (line) => {
-          alive();
+          restartStallTimer();
           if (line.kind === 'end') ended = true;
           if (line.kind === 'limited') verdict = LIMITED;
           if (line.kind === 'fault') verdict ??= faultOfHresult(line.hresult);
@@ -182,7 +172,7 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
 
   return {
     async describe(signal) {
-      const found = await about(signal);
+      const found = await findDevice(signal);
       if ('code' in found) return fail(found);
       const only = found.dpi.length > 0 ? [...found.dpi].sort((a, b) => a - b) : [...USUAL.dpi];
       return ok({
@@ -199,7 +189,7 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
       });
     },
     async status(signal) {
-      const found = await about(signal);
+      const found = await findDevice(signal);
       return 'code' in found ? { kind: 'fault', fault: found } : { kind: 'ready', feeder: 'unknown' };
     },
     async *scan(settings, signal) {
@@ -214,7 +204,7 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
       try {
         yield* queue.drain();
       } finally {
-        // Whoever read has left, perhaps before the end.
+        // The consumer has left its loop, perhaps before the end.
         left.abort();
         await running;
       }

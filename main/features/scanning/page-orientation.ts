@@ -23,7 +23,7 @@ const ENOUGH_LETTERS = 12;
 const FEW_LETTERS = 6;
 const CLEARLY_BETTER = 2;
 
-const isClear = (page: ReadPage): boolean => page.confidence >= CONFIDENT && page.sure >= ENOUGH_LETTERS;
+const isClear = (page: ReadPage): boolean => page.confidence >= CONFIDENT && page.sureCharacters >= ENOUGH_LETTERS;
 
 export const findOrientation = async (
   { turnedDeg, card }: Pick<PageResult, 'turnedDeg' | 'card'>,
@@ -47,8 +47,12 @@ export const findOrientation = async (
     tries.push({ degrees, page });
     if (isClear(page)) return { degrees, page, sure: true };
   }
-  const [best, second] = [...tries].sort((a, b) => b.page.sure - a.page.sure);
-  if (best && best.page.sure >= FEW_LETTERS && best.page.sure >= (second?.page.sure ?? 0) * CLEARLY_BETTER)
+  const [best, second] = [...tries].sort((a, b) => b.page.sureCharacters - a.page.sureCharacters);
+  if (
+    best &&
+    best.page.sureCharacters >= FEW_LETTERS &&
+    best.page.sureCharacters >= (second?.page.sureCharacters ?? 0) * CLEARLY_BETTER
+  )
     return { ...best, sure: true };
   return { degrees: asItLay, page: tries.find(({ degrees }) => degrees === asItLay)?.page ?? first, sure: false };
 };

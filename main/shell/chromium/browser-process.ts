@@ -1,4 +1,4 @@
-/** One Chromium process: started on a fresh profile with its pipe, ended for certain with everything below it. */
+/** One Chromium process: starts it on a fresh profile with its pipe, and reliably ends it with all its descendants. */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { sleep, type Clock } from '../../platform/clock.ts';
@@ -17,14 +17,14 @@ export interface BrowserDeps {
   readonly clock: Clock;
   readonly files: Files;
   readonly spawn: (program: string, args: readonly string[], options: SpawnOptions) => ChildProcess;
-  /** The browser itself, not a wrapper that adds switches of its own. */
+  /** The browser's binary, not a wrapper script that adds switches. */
   readonly program: string;
-  /** Where profiles are made: a file system in memory. */
+  /** Parent folder of the profiles, in memory. */
   readonly folder: string;
-  /** Set when the kiosk runs as root: each browser then has an account of its own. */
+  /** Set when the kiosk runs as root; each browser then gets its own account. */
   readonly accounts: BrowserAccounts | undefined;
   readonly smallSharedMemory: boolean;
-  /** Profiles of browsers that are meant to live: added here when made, taken out when their end begins. */
+  /** Profiles of browsers that should be running: added on creation, removed when their end starts. */
   readonly inUse: Set<string>;
   readonly extraSwitches: (role: BrowserSwitches['role']) => readonly string[];
 }
@@ -33,39 +33,42 @@ export interface BrowserProcess {
   readonly root: CdpSession;
   readonly profile: string;
   readonly pid: number;
-  /** The account that it runs as, when it is not ours. */
+  /** The uid that it runs as, if not ours. */
   readonly uid: number | undefined;
-  /** Settles when the process is gone, asked or not. */
+  /** Resolves when the process has exited, for any reason. */
   readonly exited: Promise<void>;
-  /** Takes a download out of the browser's reach. Answers where it lies; undefined when it is no file of the browser's own. */
+  /**
+   * Moves a download out of the browser's reach and returns its path; undefined when it is not a plain file of the
+   * browser.
+   */
   takeDownload(name: string): string | undefined;
-  /** What it and all below it hold of the machine. */
+  /** Resource use of the process and its descendants. */
   use(): Promise<GuestUse>;
-  /** All of it at once: a browser that only loses its head leaves renderers that take their time. */
+  /** Kills the whole tree at once: if only the main process died, its renderers would take a while to exit. */
   kill(): void;
-  /** Ends the process group and removes the profile. Answers false when something would not go. */
+  /** Kills the process group and removes the profile. False when something could not be removed. */
   end(): Promise<boolean>;
 }
 
-const DIES_WITHIN_MS = 3_000;
+const EXIT_TIMEOUT_MS = 3_000;
 const LOOK_AGAIN_MS = 20;
 
-/** A browser starts no program by name: an unknown scheme would run `xdg-settings`, then offer `xdg-open`. */
+/** Keeps the browser from starting programs: an unknown scheme would run `xdg-settings`, then offer `xdg-open`. */
 const NO_PROGRAMS = '/nonexistent';
 /**
- * Threads of the browsers' user, beyond which a guest gets none: an explosion between two looks of the guest's watch.
- * Our own screens have no such limit, and go on.
+ * Thread limit of the browsers' user for a guest, against a thread explosion between two polls of the guest's limits.
+ * Our own screens have no such limit, and keep running.
  */
 const MOST_THREADS = 4_096;
 
 /** No core dump: it would hold what the person typed. */
-const limited = (role: BrowserSwitches['role']): readonly string[] => [
+const withLimits = (role: BrowserSwitches['role']): readonly string[] => [
   '/usr/bin/prlimit',
   '--core=0',
   ...(role === 'guest' ? [`--nproc=${MOST_THREADS}`] : []),
 ];
 
-/** What a browser needs of our environment, and nothing that could tell it or a page more. */
+/** Only the environment variables that a browser needs, so that neither it nor a page learns more. */
 const browserEnv = (data: string, language: string): NodeJS.ProcessEnv => {
   const env: NodeJS.ProcessEnv = {
     HOME: data,
@@ -73,7 +76,7 @@ const browserEnv = (data: string, language: string): NodeJS.ProcessEnv => {
     XDG_CACHE_HOME: data,
     TMPDIR: data,
     PATH: NO_PROGRAMS,
-    LANGUAGE: language, // here, and not in `--lang`, Chromium on Linux looks for the words that it puts into pages
+    LANGUAGE: language, // Chromium on Linux takes the language of its own texts in pages from here, not from `--lang`
   };
   for (const name of ['DISPLAY', 'XAUTHORITY', 'LANG', 'TZ', 'PULSE_SERVER', 'DBUS_SESSION_BUS_ADDRESS']) {
     const value = process.env[name];
@@ -99,11 +102,11 @@ export const startBrowser = async (
     account === undefined
       ? []
       : ['/usr/bin/setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', '--no-new-privs'];
-  // Each of them becomes the next: the number of the process stays that of the browser.
-  const [program = '', ...args] = [...asUser, ...limited(options.role), deps.program, ...switches];
+  // Each program execs the next one, so the pid is the browser's.
+  const [program = '', ...args] = [...asUser, ...withLimits(options.role), deps.program, ...switches];
   const child = deps.spawn(program, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-    detached: true, // a group of its own, so that all of it can be ended at once
+    detached: true, // its own process group, so that all of it can be killed at once
     env: browserEnv(dataOf(profile), options.language),
   });
   const exited = new Promise<void>((resolve) => {
@@ -121,15 +124,16 @@ export const startBrowser = async (
     deps.inUse.delete(profile);
     connection.closed();
     if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
-    await Promise.race([exited, sleep(deps.clock, DIES_WITHIN_MS)]);
-    // Helpers of the browser may have left its group; and what is killed takes its time to go on a busy machine.
-    const untilMs = deps.clock.monotonicMs() + DIES_WITHIN_MS;
+    await Promise.race([exited, sleep(deps.clock, EXIT_TIMEOUT_MS)]);
+    // Helpers of the browser may have left its group, and killed processes take a while to exit on a busy machine.
+    const untilMs = deps.clock.monotonicMs() + EXIT_TIMEOUT_MS;
     for (let left = processesMentioning(profile); left.length > 0; left = processesMentioning(profile)) {
       killAll(left);
       if (deps.clock.monotonicMs() > untilMs) break; // the audit names them
       await sleep(deps.clock, LOOK_AGAIN_MS);
     }
-    // While one of that account lives, it could lay a link where we remove: the folder stays, and the audit names it.
+    // While a process of that account is alive, it could plant a symlink in the folder that we remove. So the folder
+    // stays, and the audit reports it.
     if (account && !(await deps.accounts?.end(account.uid))) return false;
     return removeProfile({ files: deps.files, wait: (ms) => sleep(deps.clock, ms) }, profile);
   };

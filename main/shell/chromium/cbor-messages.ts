@@ -1,20 +1,20 @@
 /**
- * The browser's messages as they come out of the pipe. Small ones are read whole. A large one is walked through as it comes: what a
- * form sends is left out (its size stands in its place), one that nobody listens to is dropped, and of one that is too large only
- * what it was about is kept.
+ * Reads the browser's messages from the pipe. Small ones are decoded whole. A large one is scanned as it arrives: form
+ * data is cut out (its size takes its place), an event without listeners is dropped, and for a message over the limit
+ * only its subject is kept.
  */
 import { decodeMessage, encodeMessage, messageLength } from './pipe-cbor.ts';
 
 export interface TooLarge {
-  /** The number of the question that it answers. */
+  /** Id of the command that it answers. */
   readonly answerTo: number | undefined;
-  /** The request that stands still until somebody answers for it. */
+  /** Id of a paused request, which waits for our answer. */
   readonly paused: string | undefined;
 }
 
 export interface MessageReaderOptions {
   readonly maxBytes: number;
-  /** Whether nobody listens to this event. */
+  /** Whether this event has no listener. */
   readonly skip: (event: string) => boolean;
   readonly onMessage: (message: unknown) => void;
   readonly onTooLarge: (message: TooLarge) => void;
@@ -24,19 +24,19 @@ const LARGE_BYTES = 256 * 1024;
 const HEAD_BYTES = 7;
 const LONGEST_HEAD_BYTES = 9;
 const NOTHING: Buffer = Buffer.alloc(0);
-/** What a form sends, other than a person's files: all of it, and piece by piece. */
+/** Fields with form data, other than a person's files: as a whole, and in parts. */
 const BODIES: ReadonlySet<string> = new Set(['postData', 'bytes']);
-/** Below, it costs nothing. */
+/** Smaller values cost nothing. */
 const CUT_FROM_BYTES = 4 * 1024;
-/** The longest name or value that says what a message is about. */
-const SAID_BYTES = 200;
+/** Longest name or value that we need in order to know the subject of a message. */
+const SUBJECT_BYTES = 200;
 
 const [TEXT, BYTES] = [3, 2];
 const [ENVELOPE, BASE64, MAP, ARRAY, STOP, DOUBLE] = [0xd8, 0xd6, 0xbf, 0x9f, 0xff, 0xfb];
 
 interface Level {
   readonly isMap: boolean;
-  /** The name that the next value stands under; undefined where a name comes next. */
+  /** The key of the next value; undefined when a key comes next. */
   name: string | undefined;
 }
 interface Text {
@@ -46,7 +46,7 @@ interface Text {
   readonly said: Buffer[] | undefined;
 }
 
-/** How long the head of the item is that begins here; undefined: that can't be told yet. */
+/** Length of the item's head; undefined when more bytes are needed. */
 const headLength = (bytes: Buffer): number | undefined => {
   const [first = 0, second] = bytes;
   if (first === ENVELOPE) return second === undefined ? undefined : second === 0x18 ? 7 : 6;
@@ -61,10 +61,10 @@ const numberIn = (head: Buffer): number => {
   return head.length === 9 ? Number(head.readBigUInt64BE(1)) : head.readUIntBE(1, head.length - 1);
 };
 
-/** One large message. */
-const walkThrough = (maxBytes: number, skip: (event: string) => boolean) => {
+/** Scans one large message. */
+const scanLarge = (maxBytes: number, skip: (event: string) => boolean) => {
   const levels: Level[] = [];
-  // Copied: a page may make a message of millions of pieces, and each would hold the whole of what came with it.
+  // Copied: a page can cause a message of millions of pieces, and a slice of each would keep its whole chunk alive.
   let kept: Buffer = Buffer.alloc(2 * LARGE_BYTES);
   let bytes = 0;
   let pending: Buffer = NOTHING;
@@ -113,7 +113,7 @@ const walkThrough = (maxBytes: number, skip: (event: string) => boolean) => {
       keep(head);
     }
     isTagged = false;
-    text = { left, isName, keep: !isCut, said: left <= SAID_BYTES ? [] : undefined };
+    text = { left, isName, keep: !isCut, said: left <= SUBJECT_BYTES ? [] : undefined };
     if (left === 0) {
       endText(text);
       text = undefined;
@@ -152,7 +152,7 @@ const walkThrough = (maxBytes: number, skip: (event: string) => boolean) => {
         const head = pending.length > 0 ? Buffer.concat([pending, next]) : next;
         const length = headLength(head);
         if (length === undefined || length > head.length) {
-          pending = Buffer.from(head); // the rest of it comes with the next chunk
+          pending = Buffer.from(head); // the rest comes with the next chunk
           return;
         }
         at += length - pending.length;
@@ -171,7 +171,7 @@ export const createCborReader = (options: MessageReaderOptions): ((chunk: Buffer
   let parts: Buffer[] = [];
   let held = 0;
   let left = 0;
-  let walk: ReturnType<typeof walkThrough> | undefined;
+  let walk: ReturnType<typeof scanLarge> | undefined;
 
   const isSkipped = (message: unknown): boolean => {
     const { method } = message as { readonly method?: string };
@@ -185,7 +185,7 @@ export const createCborReader = (options: MessageReaderOptions): ((chunk: Buffer
     if (!('message' in whole)) options.onTooLarge(whole);
     else if (!isSkipped(whole.message)) options.onMessage(whole.message);
   };
-  /** False: the head of the next message has not come whole. */
+  /** Undefined: the head of the next message is incomplete. */
   const begin = (chunk: Buffer): Buffer | undefined => {
     const rest = held > 0 ? Buffer.concat([...parts, chunk]) : chunk;
     const length = rest.length < HEAD_BYTES ? undefined : messageLength(rest);
@@ -197,7 +197,7 @@ export const createCborReader = (options: MessageReaderOptions): ((chunk: Buffer
     parts = [];
     held = 0;
     left = length;
-    walk = length > LARGE_BYTES ? walkThrough(options.maxBytes, options.skip) : undefined;
+    walk = length > LARGE_BYTES ? scanLarge(options.maxBytes, options.skip) : undefined;
     return rest;
   };
   return (given) => {

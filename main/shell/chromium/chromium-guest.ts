@@ -1,4 +1,4 @@
-/** A guest: one Chromium process whose one page is armed before anyone may use it. */
+/** A guest: one Chromium process whose page is armed before anyone may use it. */
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
@@ -10,47 +10,47 @@ import { eventOfKey } from '../guest/key-events.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { Guest, GuestEvent, GuestOptions, Rect } from '../port.ts';
-import { hearAskedPrints } from './asked-prints.ts';
+import { handlePrintRequests } from './print-requests.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
 import { frameWindow, type GuestFrame } from './guest-frame.ts';
-import { holdWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
+import { createGuestWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
 import { watchGuest, type Excess, type GuestLimits } from '../guest/guest-limits.ts';
-import { holdToOnePage, type PageBeside } from './one-page.ts';
-import { hearWanted } from './wanted-windows.ts';
+import { restrictToOnePage, type PageBeside } from './one-page.ts';
+import { trackWindowRequests } from './window-requests.ts';
 import { downloadsOf } from './profile.ts';
-import { stillAnswers } from './silent-browser.ts';
+import { checkAnswers } from './silent-browser.ts';
 
 export interface ChromiumGuestDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly randomName: () => string;
-  /** Where the kiosk view lies on the screen. */
+  /** Position of the kiosk view on the screen. */
   readonly screen: () => Rect;
-  /** What holds the guest's window, on the screen and away from it. */
+  /** The X frames that contain the guest's windows. */
   readonly frames: XFrames;
   readonly limits: GuestLimits;
   readonly keysOf: AskKeys;
   readonly egress: ClosedEgress;
-  /** Gives the keyboard to our screens. */
+  /** Gives the keyboard focus to our screens. */
   readonly keyboardToScreens: () => Promise<void>;
 }
 
-/** Armed and waiting: who uses it is decided later, without restarting anything. */
+/** Armed and waiting: it is assigned to a session later, without a restart. */
 export interface ArmedGuest {
-  /** Gives the guest to a session. Once. */
+  /** Assigns the guest to a session. Called once. */
   take(options: GuestOptions): Guest;
-  /** Somebody pressed a key for it. Heard only while it is shown. */
+  /** A reserved key was pressed for it. Ignored while it is hidden. */
   onKey(command: KeyCommand): void;
   end(): Promise<boolean>;
   readonly exited: Promise<void>;
 }
 
-/** The same in every Chromium. */
+/** The same id in every Chromium. */
 const PDF_VIEWER = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/';
 
-/** What Chromium calls the windows that it gives no bar. */
+/** Window role that Chromium gives to windows without bars. */
 const POPUP_ROLE = 'pop-up';
 
 export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: BrowserProcess): Promise<ArmedGuest> => {
@@ -61,20 +61,20 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   let policy = REFUSE_ALL;
   let listener: (event: GuestEvent) => void = () => undefined;
   let ended = false;
-  let crashTold = false;
+  let crashReported = false;
   const emit = (event: GuestEvent): void => {
-    if (ended || (event.kind === 'crashed' && crashTold)) return;
-    if (event.kind === 'crashed') crashTold = true;
+    if (ended || (event.kind === 'crashed' && crashReported)) return;
+    if (event.kind === 'crashed') crashReported = true;
     listener(event);
   };
 
   const endFor = (what: Excess): void => {
     if (ended) return;
     deps.logger.log('guest.took-too-much', { what });
-    browser.kill(); // heard as a crash: the person may begin again
+    browser.kill(); // reported as a crash: the person may start again
   };
 
-  /** Told once our screens have the keyboard: a key pressed right after is theirs. */
+  /** Emitted once our screens have the focus, so that the next key goes to them. */
   const keyboardLeaves = (event: Extract<GuestEvent, { kind: 'keyboard-left' }>): void => {
     if (!shownAt) return;
     void deps
@@ -82,20 +82,20 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       .catch(() => undefined) // the display is gone
       .then(() => emit(event));
   };
-  /** A window that came and was closed took the keyboard with it, and the browser gives it to nobody. */
+  /** A window that opened and was closed took the focus with it, and the browser does not give it back. */
   const keyboardBack = (): void => windows?.front().frame?.keepKeyboard();
 
-  const prints = hearAskedPrints({
+  const prints = handlePrintRequests({
     clock: deps.clock,
     root,
     onWanted: () => emit({ kind: 'print-wanted' }),
-    onDialog: (open) => veil(open),
+    onDialog: (open) => hideForDialog(open),
     onStuck: () => emit({ kind: 'crashed' }),
     onFailed: () => deps.logger.log('guest.print-not-taken'),
   });
-  const wanted = hearWanted(deps.clock);
+  const wanted = trackWindowRequests(deps.clock);
   let keepBeside: (page: PageBeside) => Promise<boolean> = async () => false;
-  const page = await holdToOnePage({
+  const page = await restrictToOnePage({
     clock: deps.clock,
     root,
     keepBeside: (beside) => keepBeside(beside),
@@ -108,16 +108,16 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     onPrintDialog: prints.begin,
   });
   const newFrame = (role?: string): Promise<GuestFrame> =>
-    // From here on the X server keeps its place, whatever the page or its browser asks for.
+    // From here on the X server keeps its position, whatever the page or its browser requests.
     frameWindow(deps, { pid: browser.pid, ...(role === undefined ? {} : { role }) }, () => endFor('places'));
-  const held = holdWindows(
+  const held = createGuestWindows(
     { clock: deps.clock, root, emit: (event) => emit(event), onFront: (front, before) => bringForward(front, before) },
     { ...page, frame: await newFrame() },
   );
   windows = held;
-  const hearIn = (frameId: string, event: GuestEvent): void => {
+  const handleIn = (frameId: string, event: GuestEvent): void => {
     const window = held.of(frameId);
-    if (window) held.hear(window, event);
+    if (window) held.handleEvent(window, event);
   };
   await openRequestGate({
     session: root,
@@ -129,16 +129,16 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     onBlocked(request, verdict, frameId) {
       if (request.kind === 'main-frame') {
         const { url } = request;
-        if (verdict.reason === 'certificate') hearIn(frameId, { kind: 'load-failed', url, fault: 'certificate' });
-        else hearIn(frameId, { kind: 'blocked', url, reason: verdict.reason });
-        hearIn(frameId, { kind: 'loading', loading: false });
+        if (verdict.reason === 'certificate') handleIn(frameId, { kind: 'load-failed', url, fault: 'certificate' });
+        else handleIn(frameId, { kind: 'blocked', url, reason: verdict.reason });
+        handleIn(frameId, { kind: 'loading', loading: false });
       } else deps.logger.log('guest.request-refused', { kind: request.kind, reason: verdict.reason });
     },
-    onFault: (url, fault, frameId) => hearIn(frameId, { kind: 'load-failed', url, fault }),
+    onFault: (url, fault, frameId) => handleIn(frameId, { kind: 'load-failed', url, fault }),
     onAsked: (document, frameId) => held.of(frameId)?.page?.documentAsked(document),
   });
   const mayShow = (url: string): boolean => {
-    if (url === '' || url.startsWith('about:blank')) return true; // nothing yet: what fills it is judged when it comes
+    if (url === '' || url.startsWith('about:blank')) return true; // still empty: its content is checked when it comes
     const verdict = policy.decide({ kind: 'main-frame', url });
     if (verdict.allow || verdict.instead !== undefined || verdict.unlessDocument === true) return true;
     emit({ kind: 'blocked', url, reason: verdict.reason });
@@ -154,7 +154,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       pagesAreTold: true,
       isPrinting: prints.isTaking,
       mayFrame(url) {
-        // Nothing; what stands in place of a frame that was refused; Chromium's own viewer around a PDF that was let through.
+        // Allowed: an empty frame, the error page of a refused frame, and Chromium's own viewer around an allowed PDF.
         if (url === 'about:blank' || url.startsWith('chrome-error:') || url.startsWith(PDF_VIEWER)) return true;
         const verdict = policy.decide({ kind: 'frame', url });
         if (!verdict.allow) deps.logger.log('guest.request-refused', { kind: 'frame', reason: verdict.reason });
@@ -173,23 +173,24 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       onUnasked: () => deps.logger.log('guest.window-unasked'),
       emit(event) {
         if (event.kind === 'keyboard-left') return window === held.front() ? keyboardLeaves(event) : undefined;
-        // What needs no request (a blob, a history entry) is judged when it is there.
+        // Pages that need no request (a blob, a history entry) are checked once they are there.
         if (event.kind === 'navigated') {
           if (event.url.startsWith('data:text/html,<title>point-numerique')) return; // our own blank page
           const isEmpty = window.number > 0 && event.url.startsWith('about:blank');
           const verdict = isEmpty ? undefined : policy.decide({ kind: 'main-frame', url: event.url });
           if (verdict && !verdict.allow) {
-            held.hear(window, { kind: 'blocked', url: event.url, reason: verdict.reason });
-            void held.goBack(window).catch(() => undefined); // nowhere to go back to: the person sees that it was stopped
+            held.handleEvent(window, { kind: 'blocked', url: event.url, reason: verdict.reason });
+            // nowhere to go back to: the person sees that it was stopped
+            void held.goBack(window).catch(() => undefined);
             return;
           }
         }
-        held.hear(window, event);
+        held.handleEvent(window, event);
       },
     });
-  const began = held.front();
-  const first = await beginPage(began);
-  began.page = first;
+  const initial = held.front();
+  const first = await beginPage(initial);
+  initial.page = first;
   await first.armed;
   const closeTarget = (targetId: string): void =>
     void root.send('Target.closeTarget', { targetId }).catch(() => undefined); // it may have closed by itself
@@ -197,7 +198,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     const ask = await wanted.next();
     if (!ask) return false;
     const window = held.add(beside);
-    // Taken in as soon as it comes: what a browser shows of it before is hidden by nobody.
+    // Framed as soon as it appears: until then nothing hides what the browser shows in it.
     const framed = newFrame(POPUP_ROLE);
     const giveUp = (): void => {
       held.gone(beside.targetId);
@@ -214,7 +215,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     if (!begun) return false;
     window.page = begun;
     beside.resume();
-    // Of a slow site it answers late, and is armed all the same. Otherwise it went, or nothing may be shown in it.
+    // On a slow site it answers late, but is armed anyway. Any other error means that it is gone, or that nothing may
+    // be shown in it.
     begun.armed.catch((error: unknown) => error instanceof CdpLate || closeTarget(beside.targetId));
     return true;
   };
@@ -232,8 +234,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     const { x, y } = deps.screen();
     await held.front().frame?.show({ ...rect, x: x + rect.x, y: y + rect.y });
   };
-  /** Nobody is to see, or press, the browser's own dialog. */
-  const veil = (drawn: boolean): void => {
+  /** Hides the browser's own dialog, so that nobody sees or uses it. */
+  const hideForDialog = (drawn: boolean): void => {
     if (drawn) held.front().frame?.hide();
     else if (shownAt) void place(shownAt).catch(() => undefined); // the window is gone
   };
@@ -248,7 +250,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       width: Math.round(shownAt.width / zoom),
       height: Math.round(shownAt.height / zoom),
       deviceScaleFactor: zoom,
-      // Drawn larger, in all of its window: the protocol would only make the page narrower, in a corner of it.
+      // Scale up within the whole window: the protocol alone would only make the page narrower, in a corner of it.
       scale: zoom,
       dontSetVisibleSize: true,
       mobile: false,
@@ -256,8 +258,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   };
 
   /**
-   * The display gives it the keys; inside it nothing would have them, and the first Tab would only find its page. So this is
-   * asked for before the display is.
+   * The X server gives the window the focus, but inside the browser nothing would have it, and the first Tab would only
+   * reach the page. So call this before the window gets the focus.
    */
   const giveKeysInside = async (): Promise<void> => {
     if (shownAt) await held.front().session.send('Page.bringToFront');
@@ -266,7 +268,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   const bringForward = async (front: GuestWindow, before: GuestWindow): Promise<void> => {
     const inside = front.number > 0 && giveKeysInside();
     const lies = shownAt && place(shownAt);
-    before.frame?.hide(); // in the same moment: never are two of them in sight
+    before.frame?.hide(); // in the same moment, so that two are never visible at once
     await Promise.all([inside, lies]);
     if (zoom !== 1 && front.number > 0) await applyZoom();
   };
@@ -280,7 +282,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     return browser.end();
   };
 
-  const inFront = (): GuestPage => {
+  const frontPage = (): GuestPage => {
     const { page: shown } = held.front();
     if (!shown) throw new Error('the page in front was never armed');
     return shown;
@@ -314,24 +316,24 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       async hide() {
         if (shownAt === undefined) return;
         shownAt = undefined;
-        // A window that goes out of sight with the keyboard leaves it to nobody.
+        // A hidden window that had the focus leaves it to no window.
         void deps.keyboardToScreens().catch(() => undefined); // the display is gone
         held.front().frame?.hide();
-        stillAnswers({ clock: deps.clock, root, onSilent });
+        checkAnswers({ clock: deps.clock, root, onSilent });
       },
-      picture: async () => (shownAt ? inFront().picture() : undefined),
+      picture: async () => (shownAt ? frontPage().picture() : undefined),
       async focus() {
         if (shownAt) held.front().frame?.takeKeyboard();
       },
-      navigate: (url) => inFront().navigate(url),
+      navigate: (url) => frontPage().navigate(url),
       goBack: () => held.goBack(),
-      reload: () => inFront().reload(),
+      reload: () => frontPage().reload(),
       async setZoom(factor) {
         zoom = factor;
         await applyZoom();
       },
-      printToPdf: async () => (await prints.taken(inFront().printPaper)) ?? inFront().printToPdf(),
-      printAsked: async () => (await prints.last()) ?? inFront().printToPdf(),
+      printToPdf: async () => (await prints.taken(frontPage().printPaper)) ?? frontPage().printToPdf(),
+      printAsked: async () => (await prints.last()) ?? frontPage().printToPdf(),
       async answerFiles(id, paths) {
         const [asker, own] = held.asker(id);
         await asker.page?.answerFiles(own, paths);
@@ -340,7 +342,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         const [asker, own] = held.asker(id);
         await asker.page?.answerDialog(own, accept, text);
       },
-      pointAt: (selector) => inFront().pointAt(selector),
+      pointAt: (selector) => frontPage().pointAt(selector),
       async signedInSites() {
         const { cookies } = await root.send('Storage.getCookies', {});
         return [...new Set(cookies.filter((one) => one.httpOnly).map((one) => one.domain.replace(/^\./, '')))];

@@ -1,6 +1,6 @@
 /**
- * Our own screens in a browser of their own: served by `Fetch.fulfillRequest` at `https://kiosk.localhost/` (a secure
- * context without a server), talking through a binding. No request of this view ever leaves the machine.
+ * Our own screens, in their own browser: served by `Fetch.fulfillRequest` at `https://kiosk.localhost/` (a secure
+ * context without a server), with messages over a binding. No request of this view ever leaves the machine.
  */
 import type { CdpSession } from '../guest/cdp-session.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -10,16 +10,16 @@ import { isolatedSource } from '../guest/in-page.ts';
 import { keyRules } from '../guest/reserved-keys.ts';
 import type { KioskView, KioskViewOptions, Rect } from '../port.ts';
 import type { BrowserProcess } from './browser-process.ts';
-import { holdToOnePage } from './one-page.ts';
+import { restrictToOnePage } from './one-page.ts';
 
 export const KIOSK_ORIGIN = 'https://kiosk.localhost';
 
-/** What `renderer/index.html` is served with; `test/` holds both shells to the same. */
+/** CSP of `renderer/index.html`; tests check that both shells use the same. */
 export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 export interface KioskViewDeps {
-  /** A window manager will do as it is asked. */
+  /** A window manager runs, and will honour our requests. */
   readonly isManaged: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -27,15 +27,15 @@ export interface KioskViewDeps {
 }
 
 export interface OpenedKioskView {
-  /** The clipboard is not the view's: it outlives it. */
+  /** Without the clipboard, which outlives the view. */
   readonly view: Pick<KioskView, 'send' | 'reload' | 'leftovers'>;
-  /** Types the key that goes from part to part, which the X server took from it. */
+  /** Sends the view the key that moves to the next part of the screen (F6), which was grabbed at the X server. */
   readonly pressPart: (backwards: boolean) => void;
-  /** Where it lies on the screen. */
+  /** Its position on the screen. */
   readonly area: Rect;
 }
 
-/** Runs in the page before our bundle: the whole of what the screens know of the main process. */
+/** Runs in the page before our bundle: the screens' only access to the main process. */
 const bridge = (send: string, deliver: string): void => {
   const scope = globalThis as unknown as Record<string, ((text: string) => void) | undefined>;
   const binding = scope[send];
@@ -56,7 +56,7 @@ const bridge = (send: string, deliver: string): void => {
   });
 };
 
-/** Runs in our own page: everything that an origin can keep. The screens use none of it. */
+/** Runs in our own page: lists everything that an origin can store. The screens use none of it. */
 const keptByOrigin = async (): Promise<string[]> => {
   const scope = globalThis as unknown as {
     localStorage: { length: number };
@@ -75,10 +75,13 @@ const keptByOrigin = async (): Promise<string[]> => {
   return counts.filter(([, count]) => count > 0).map(([name, count]) => `${name}: ${count}`);
 };
 
-/** Within the time that one step of the end of a session has. */
+/** Shorter than the time allowed for one step of the end of a session. */
 const LOADS_WITHIN_MS = 6_000;
 
-/** Whoever waits for it tells when it fails; when nobody does, it is no bug. */
+/**
+ * A failure is reported by whoever awaits it; without the catch, one that nobody awaits would count as an unhandled
+ * rejection.
+ */
 const pending = (): PromiseWithResolvers<void> => {
   const one = Promise.withResolvers<void>();
   one.promise.catch(() => undefined); // see above
@@ -86,8 +89,9 @@ const pending = (): PromiseWithResolvers<void> => {
 };
 
 /**
- * Maximised, not the browser's full screen (a window manager lays that above the guest) nor the size of the screen
- * (Chromium takes a pixel off, lest it pass for full screen). With nobody to maximise it: a pixel more than the screen.
+ * Maximised rather than full screen, which a window manager stacks above the guest, or the size of the screen, from
+ * which Chromium subtracts a pixel so as not to look full screen. Without a window manager: one pixel more than the
+ * screen.
  */
 const boundsOf = (inWindow: boolean, isManaged: boolean, area: Rect) => {
   const { x: left, y: top, width, height } = area;
@@ -95,13 +99,13 @@ const boundsOf = (inWindow: boolean, isManaged: boolean, area: Rect) => {
   return isManaged ? { windowState: 'maximized' as const } : { left, top, width, height: height + 1 };
 };
 
-/** As the protocol numbers keys (Windows) and what is held with them. */
+/** Windows key code and modifier bit, as the protocol uses them. */
 const F6 = 117;
 const SHIFT = 8;
 
-const plain = (text: string): string => Buffer.from(text).toString('base64');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** The key that goes to the next part of the screen, as if it had been pressed in our own view. */
+/** Sends the key that moves to the next part of the screen, as if pressed in our own view. */
 const pressPart = (session: CdpSession, backwards: boolean): void => {
   const key = {
     key: keyRules.part,
@@ -110,7 +114,7 @@ const pressPart = (session: CdpSession, backwards: boolean): void => {
     modifiers: backwards ? SHIFT : 0,
   };
   for (const type of ['rawKeyDown', 'keyUp'] as const)
-    void session.send('Input.dispatchKeyEvent', { type, ...key }).catch(() => undefined); // our view is going away
+    void session.send('Input.dispatchKeyEvent', { type, ...key }).catch(() => undefined); // our view is closing
 };
 
 export const openChromiumKioskView = async (
@@ -120,7 +124,7 @@ export const openChromiumKioskView = async (
 ): Promise<OpenedKioskView> => {
   const { root } = browser;
   const names = {
-    // Our own screens print, and take files, through the contract.
+    // Unused here: our own screens print and pick files through the contract.
     wish: '',
     zone: '',
     send: `pn_${deps.randomName()}`,
@@ -128,7 +132,7 @@ export const openChromiumKioskView = async (
     report: `pn_${deps.randomName()}`,
     again: `pn_${deps.randomName()}`,
   };
-  const page = await holdToOnePage({
+  const page = await restrictToOnePage({
     clock: deps.clock,
     root,
     onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
@@ -156,29 +160,29 @@ export const openChromiumKioskView = async (
           { name: 'x-content-type-options', value: 'nosniff' },
           { name: 'referrer-policy', value: 'no-referrer' },
         ],
-        body: bytes ? Buffer.from(bytes.body).toString('base64') : plain('not found'),
+        body: bytes ? Buffer.from(bytes.body).toString('base64') : base64('not found'),
       });
     };
-    void answer().catch(() => undefined); // the page left meanwhile
+    void answer().catch(() => undefined); // the page was left meanwhile
   });
 
-  // The sender guard: only the main frame's own world at our origin is heard.
-  let ours: number | undefined;
+  // The sender guard: accept messages only from the main frame's own world, at our origin.
+  let ourContextId: number | undefined;
   session.on('Runtime.executionContextCreated', ({ context }) => {
     const aux = context.auxData as { isDefault?: boolean; frameId?: string } | undefined;
     if (aux?.isDefault !== true || aux.frameId !== page.targetId) return;
-    ours = context.origin === KIOSK_ORIGIN ? context.id : undefined;
-    // There is no page before this one: not the blank one that the browser was born with, not an earlier person's.
-    if (ours === undefined) return;
-    const { resolve, reject } = begun; // of this page: another may have been asked for when the answer comes
+    ourContextId = context.origin === KIOSK_ORIGIN ? context.id : undefined;
+    // Remove the history before this page: the browser's initial blank page, and an earlier person's pages.
+    if (ourContextId === undefined) return;
+    const { resolve, reject } = historyReset; // captured now, because another page may be loading when the answer comes
     void session.send('Page.resetNavigationHistory').then(() => resolve(), reject);
   });
   session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
-    if (executionContextId === ours) ours = undefined;
+    if (executionContextId === ourContextId) ourContextId = undefined;
   });
   session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
     if (name === names.report) return;
-    if (name !== names.send || executionContextId !== ours) {
+    if (name !== names.send || executionContextId !== ourContextId) {
       deps.logger.log('contract.refused', { reason: 'a message from another frame' });
       return;
     }
@@ -186,16 +190,16 @@ export const openChromiumKioskView = async (
   });
   session.on(
     'Page.javascriptDialogOpening',
-    // The page may have left with its dialog.
+    // The page may be gone, and its dialog with it.
     () => void session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined),
   );
-  /** Settled when a page of ours is the only one that this view ever was on: from then on it can be looked into. */
-  let begun = pending();
-  /** Settled when its screens are there. */
+  /** Settled when our page is the only one in the view's history; only then can it be inspected. */
+  let historyReset = pending();
+  /** Settled when its screens have loaded. */
   let loaded = pending();
   session.on('Page.domContentEventFired', () => {
-    // The blank page that the browser was born with may tell of itself only now: it is not the screens.
-    if (ours === undefined) return;
+    // Ignore a late event of the browser's initial blank page.
+    if (ourContextId === undefined) return;
     loaded.resolve();
     options.onReady();
   });
@@ -228,27 +232,28 @@ export const openChromiumKioskView = async (
 
   const view: OpenedKioskView['view'] = {
     send(text) {
-      if (ours === undefined) return; // nobody is listening yet: the snapshot tells it all
+      if (ourContextId === undefined) return; // no listener yet: the snapshot will contain everything
       void session
         .send('Runtime.evaluate', {
           expression: `globalThis[${JSON.stringify(names.deliver)}](${JSON.stringify(text)})`,
-          contextId: ours,
+          contextId: ourContextId,
         })
-        .catch(() => undefined); // a page that was left hears nothing; the next one asks for the snapshot
+        .catch(() => undefined); // the page was left; the next one requests the snapshot
     },
     async reload() {
-      ours = undefined;
+      ourContextId = undefined;
       await root.send('Storage.clearCookies', {});
       await session.send('Storage.clearDataForOrigin', { origin: KIOSK_ORIGIN, storageTypes: 'all' });
-      begun = pending();
+      historyReset = pending();
       loaded = pending();
       await session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` });
       await withTimeout(deps.clock, LOADS_WITHIN_MS, 'our own screens', loaded.promise);
-      // The screens before are gone, what they showed of a person is not: the page's memory is only swept now and then.
+      // The previous screens are gone, but what they showed of a person may still be in the page's heap, which is
+      // rarely collected.
       await session.send('HeapProfiler.collectGarbage');
     },
     async leftovers() {
-      await withTimeout(deps.clock, LOADS_WITHIN_MS, 'our own screens', begun.promise);
+      await withTimeout(deps.clock, LOADS_WITHIN_MS, 'our own screens', historyReset.promise);
       const [{ result }, { entries }, { cookies }] = await Promise.all([
         session.send('Runtime.evaluate', {
           expression: `(${keptByOrigin.toString()})()`,

@@ -1,4 +1,7 @@
-/** The Chromium adapter of the Shell port: one browser for our screens, one for each guest, the next one kept warm. */
+/**
+ * The Chromium adapter of the Shell port: one browser for our screens, one for each guest, and the next guest kept
+ * warm.
+ */
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { isBrowserAccount } from '../../platform/accounts.ts';
@@ -26,42 +29,42 @@ export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly randomName: () => string;
   readonly language: string;
-  /** Demonstration sites: where a name leads, `null` for nowhere, undefined for a name that no rule is about. */
+  /** Demonstration sites: the endpoint of a name, `null` for none, undefined when no rule matches. */
   readonly mapped: (host: string) => Endpoint | null | undefined;
   readonly trustedSpki: string | undefined;
-  /** The windows of the display that we are shown on. */
+  /** The windows of our display. */
   readonly xWindows: () => Promise<XWindows>;
-  /** What holds the windows of guests on that display. */
+  /** The frames of the guests' windows on that display. */
   readonly xFrames: () => Promise<XFrames>;
-  /** What the input devices say, asked from the first session on. */
+  /** Activity of the input devices, from the first session on. */
   readonly openIdle: () => Promise<XIdle>;
   readonly hasWindowManager: () => Promise<boolean>;
-  /** Takes keys at the display, for as long as the shell is there. The answer lets go of them. */
+  /** Grabs keys at the display. Returns the function that releases them. */
   readonly takeKeys: (options: XKeysOptions) => Promise<() => void>;
   readonly guestLimits: GuestLimits;
-  /** Where an earlier run may have made its profiles, when memory was missing then or is there now. */
+  /** Other folders where an earlier run may have put its profiles, if memory was or is missing. */
   readonly earlierFolders: readonly string[];
-  /** The display's selections: no browser's own, and emptied whether ours lives or not. */
+  /** The display's selections. They belong to no browser, and can be cleared even if ours is down. */
   readonly clipboard: { clear(): Promise<void>; leftovers(): Promise<readonly string[]> };
   readonly keysOf: AskKeys;
   /** Whether the machine is on a network at all. */
   readonly isOnNetwork: () => boolean;
-  /** The account of a socket of this machine that speaks to one of ours; undefined: nobody's. */
+  /** The uid that owns a local socket connected to one of ours; undefined: none. */
   readonly socketOwner: (fromPort: number, toPort: number) => number | undefined;
-  /** Under which the browsers run. */
+  /** The uid of the browsers. */
   readonly browsersUid: number | undefined;
 }
 
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
 const CALM_AFTER_MS = 60_000;
-/** As small as Chromium makes a window: for the blink between its birth and being put away, it hides nothing. */
+/** The smallest window that Chromium allows: it hides nothing in the moment before it is framed. */
 const BORN_AS = { width: 64, height: 64 } as const;
-/** Until the kiosk view has asked how large the screen is. */
+/** Used until the kiosk view knows the size of the screen. */
 const FIRST_WINDOW: Rect = { x: 0, y: 0, width: 1280, height: 800 };
 
 export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   const browsers = new Set<number>();
-  /** Known from its first moment: its window may come before it answers. */
+  /** Registered at once: its window may appear before it answers. */
   const spawn: ChromiumShellDeps['spawn'] = (program, args, options) => {
     const child = given.spawn(program, args, options);
     const { pid } = child;
@@ -72,19 +75,19 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     return child;
   };
   const inUse = new Set<string>();
-  /** Ends under way that nobody waits for (a browser died by itself): the audit lets them finish. */
-  const ends = new Set<Promise<unknown>>();
-  const ended = async (end: Promise<unknown>): Promise<void> => {
-    ends.add(end);
+  /** Browser ends in progress that nothing awaits (a browser died by itself): the audit waits for them. */
+  const pendingEnds = new Set<Promise<unknown>>();
+  const trackEnd = async (end: Promise<unknown>): Promise<void> => {
+    pendingEnds.add(end);
     await end;
-    ends.delete(end);
+    pendingEnds.delete(end);
   };
   const deps = { ...given, spawn, inUse };
   let watch: WindowWatch | undefined;
-  let letGoOfKeys: Promise<() => void> | undefined;
+  let releaseKeys: Promise<() => void> | undefined;
   const guests = new Set<ArmedGuest>();
   let warm: Promise<ArmedGuest> | undefined;
-  /** The warm guest once it is ready: expected by the audit. */
+  /** The warm guest once it is ready; the audit does not report it. */
   let ready: ArmedGuest | undefined;
   let kiosk: BrowserProcess | undefined;
   let current: OpenedKioskView['view'] | undefined;
@@ -104,7 +107,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
 
   const idleMs = async (): Promise<number | undefined> => (await (idle ??= deps.openIdle())).idleMs();
 
-  /** A kiosk that cannot hear of windows goes on, and says so: each of the other locks still holds. */
+  /** Without the watch the kiosk keeps running and logs it: every other lock still works. */
   const watchWindows = async (): Promise<WindowWatch | undefined> => {
     try {
       const windows = await deps.xWindows();
@@ -122,7 +125,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     }
   };
 
-  /** Like the watch: without it the filter inside the pages holds what it can. */
+  /** As for the watch: without grabs, the filter inside the pages does what it can. */
   const takeReservedKeys = async (): Promise<() => void> => {
     const onEnd = (): void => deps.logger.log('shell.no-key-grabs');
     try {
@@ -131,7 +134,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         isSite: (windowClass) => windowClass === GUEST_CLASS,
         onSite: (command) => guests.forEach((one) => one.onKey(command)),
         onPart(key) {
-          // Where nobody had the keyboard, our screens have it from now on.
+          // If no window had the focus, our screens now get it.
           void keyboardToScreens()
             .catch(() => undefined) // the display is gone
             .then(() => pressPart?.(key === 'previous-part'));
@@ -144,7 +147,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     }
   };
 
-  /** One that can't be asked is taken to be there: an installed kiosk has one. */
+  /** If the query fails, assume a window manager: an installed kiosk has one. */
   const isManaged = (): Promise<boolean> =>
     (askedWindowManager ??= deps.hasWindowManager().then(
       (there) => {
@@ -154,7 +157,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       () => true,
     ));
 
-  /** One that was lost (the display closed and came back) is opened anew for the next guest. */
+  /** After a lost connection (the display went away and came back), the next guest opens a new one. */
   const frames = (): Promise<XFrames> => {
     openedFrames ??= deps.xFrames().then((one) => {
       currentFrames = one;
@@ -170,7 +173,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   };
 
   const newGuest = async (): Promise<ArmedGuest> => {
-    // Only now: our own screens are not to wait for what no guest needs yet.
+    // Loaded here, so that our own screens do not wait for code that only guests need.
     const [{ armChromiumGuest }, { closedEgress }] = await Promise.all([
       import('./chromium-guest.ts'),
       import('../guest/guest-egress.ts'),
@@ -213,12 +216,12 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     try {
       const armed = await mine;
       if (warm === mine) ready = armed;
-      // A warm guest that dies is replaced when somebody asks, not in a loop.
+      // A warm guest that dies is replaced on the next request, not in a loop.
       void armed.exited.then(() => {
         if (warm === mine) warm = undefined;
         if (ready === armed) ready = undefined;
         guests.delete(armed);
-        return ended(armed.end());
+        return trackEnd(armed.end());
       });
     } catch {
       if (warm === mine) warm = undefined;
@@ -226,9 +229,9 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   };
 
   const openKiosk = async (options: KioskViewOptions): Promise<OpenedKioskView['view']> => {
-    const managed = isManaged(); // asked while the browser starts
+    const managed = isManaged(); // in parallel with the browser's start
     const started = startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
-    const viewing = import('./chromium-kiosk-view.ts'); // read while the browser starts
+    const viewing = import('./chromium-kiosk-view.ts'); // loaded while the browser starts
     kiosk = await started;
     const { openChromiumKioskView } = await viewing;
     deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
@@ -256,10 +259,10 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     prepare(screens) {
       const { options, hear } = createEarlyScreens(screens);
       early = { view: openKiosk(options), hear };
-      early.view.catch(() => undefined); // told by whoever opens the view
+      early.view.catch(() => undefined); // reported by `openKioskView`
     },
     async openKioskView(options) {
-      void idleMs(); // listens from now on
+      void idleMs(); // starts to listen
       let deaths = 0;
       let bornAtMs = deps.clock.monotonicMs();
       let reviving = false;
@@ -275,7 +278,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         while (!closing) {
           if (deps.clock.monotonicMs() - bornAtMs > CALM_AFTER_MS) deaths = 0;
           deps.logger.log('shell.browser-died', { role: 'kiosk-view', deaths });
-          if (kiosk) await ended(kiosk.end());
+          if (kiosk) await trackEnd(kiosk.end());
           await sleep(deps.clock, RESTART_AFTER_MS[Math.min(deaths, RESTART_AFTER_MS.length - 1)] ?? 30_000);
           deaths += 1;
           try {
@@ -289,25 +292,25 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         }
         reviving = false;
       };
-      // In a window on somebody's desktop, the other windows are theirs.
+      // In a window on a desktop, the other windows belong to the user.
       if (options.window === undefined) {
         watch ??= await watchWindows();
-        // Thousands of small words to the display: our screens are not to wait for it.
-        letGoOfKeys ??= takeReservedKeys();
+        // Not awaited: thousands of small requests to the X server would delay our screens.
+        releaseKeys ??= takeReservedKeys();
       }
       const begun = early;
       early = undefined;
       if (begun) {
         current = await begun.view;
-        deps.clock.after(0, () => begun.hear(guarded)); // the caller then has what it answers with
+        deps.clock.after(0, () => begun.hear(guarded)); // deferred, so that the caller has the view first
       } else {
         current = await openKiosk(guarded);
       }
-      // What callers hold outlives any one browser.
+      // The returned view outlives any single browser.
       return {
         send: (text) => current?.send(text),
         reload: async () => current?.reload(),
-        // A view that died took what it held with it: its profile is the other step's to look for.
+        // A view that died took its data with it; its profile is checked by `leftovers` of the shell.
         leftovers: async () => (await current?.leftovers()) ?? [],
         clearClipboard: deps.clipboard.clear,
         clipboardLeftovers: deps.clipboard.leftovers,
@@ -319,7 +322,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         const warmed = warm;
         warm = undefined;
         ready = undefined;
-        armed = await warmed.catch(() => undefined); // it died while it waited: another one is made
+        armed = await warmed.catch(() => undefined); // it died while warm: start another one
       }
       armed ??= await newGuest();
       const mine = armed;
@@ -332,21 +335,21 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     warmUp,
     idleMs,
     async leftovers() {
-      await Promise.all(ends);
+      await Promise.all(pendingEnds);
       const found: string[] = [];
       const open = [...guests].filter((one) => one !== ready).length;
       if (open > 0) found.push(`guest: ${open} still open`);
       const { ours, orphans } = profilesIn(deps.folder);
       const folders = ours.filter((name) => !inUse.has(`${deps.folder}/${name}`)).length + orphans.length;
       if (folders > 0) found.push(`profile folders: ${folders}`);
-      // A helper that outlived its browser: its command line tells whose it was, even when the folder is gone.
-      // In this order: a browser that is just starting (the next guest) has a new process at every moment.
+      // A helper process that outlived its browser has its profile on the command line, even if the folder is gone. The
+      // order matters: a starting browser (the next guest) creates new processes all the time.
       const mark = profileMark(deps.folder);
       const all = processesMentioning(mark);
       const ofUse = new Set([...inUse].flatMap(processesMentioning));
-      // Nor one that has just ended: our own screens were loaded afresh, in a process of their own.
+      // `mentions` drops processes that have just exited: reloading our own screens starts a new process.
       const strays = new Set(all.filter((pid) => !ofUse.has(pid) && mentions(pid, mark)));
-      // One that left its group and its surroundings behind still has the account that its browser had.
+      // A process that left its group and changed its environment still has its browser's account.
       for (const pid of deps.accounts?.strays() ?? []) strays.add(pid);
       if (strays.size > 0) found.push(`browser processes: ${strays.size}`);
       return found;
@@ -354,11 +357,11 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     async close() {
       closing = true;
       watch?.stop();
-      (await letGoOfKeys)?.();
-      await early?.view.catch(() => undefined); // its failure was told where it was opened
+      (await releaseKeys)?.();
+      await early?.view.catch(() => undefined); // its failure was reported by `openKioskView`
       const waiting = warm;
       warm = undefined;
-      await waiting?.catch(() => undefined); // it never came up: nothing to end
+      await waiting?.catch(() => undefined); // it never started: nothing to end
       await Promise.all([...guests].map(end));
       await kiosk?.end();
       kiosk = undefined;

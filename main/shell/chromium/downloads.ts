@@ -1,4 +1,7 @@
-/** A guest's downloads: into the session's own folder under a name of the browser's, no dialog, within limits. */
+/**
+ * A guest's downloads: saved in the session's own folder under a name that the browser generates, without a dialog,
+ * within limits.
+ */
 import type { CdpSession } from '../guest/cdp-session.ts';
 import { countDownloads, MAX_DOWNLOAD_BYTES } from '../guest/download-limits.ts';
 import type { GuestEvent } from '../port.ts';
@@ -6,10 +9,10 @@ import type { GuestEvent } from '../port.ts';
 export interface DownloadDeps {
   readonly root: CdpSession;
   readonly folder: string;
-  /** Where a finished one now lies; undefined when it is no file of the browser's own. */
+  /** Path of a finished download; undefined when it is not a plain file of the browser. */
   readonly take: (guid: string) => string | undefined;
   readonly emit: (event: GuestEvent) => void;
-  /** What this frame asked for is kept, and not shown: from its beginning to its end. */
+  /** Called at the start and at the end of a download: what this frame requested is saved, not shown. */
   readonly onDocument?: (frameId: string, goesOn: boolean) => void;
 }
 
@@ -19,7 +22,7 @@ export const catchDownloads = async ({ root, folder, take, emit, onDocument }: D
     { readonly name: string; readonly url: string; readonly frameId: string; tooLarge?: true }
   >();
   const count = countDownloads();
-  // It may have ended by itself.
+  // It may have ended already.
   const cancel = (guid: string): void => void root.send('Browser.cancelDownload', { guid }).catch(() => undefined);
   root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url, frameId }) => {
     onDocument?.(frameId, true);
@@ -37,7 +40,7 @@ export const catchDownloads = async ({ root, folder, take, emit, onDocument }: D
     if (!download) return;
     if (state === 'inProgress') {
       if (Math.max(totalBytes, receivedBytes) <= MAX_DOWNLOAD_BYTES) return;
-      download.tooLarge = true; // told when it is gone
+      download.tooLarge = true; // reported once it is cancelled
       return cancel(guid);
     }
     running.delete(guid);

@@ -1,31 +1,34 @@
-/** The window of a guest inside a frame of ours. Until it is there, and whenever it would get out, no guest is shown. */
+/**
+ * Puts a guest's window into a frame of ours. The guest is not shown before it is in the frame, nor while it is out of
+ * it.
+ */
 import { sleep, type Clock } from '../../platform/clock.ts';
 import type { XFrame, XFrames } from '../../platform/x-frames.ts';
 import type { XRect } from '../../platform/x-places.ts';
 import { GUEST_CLASS } from './switches.ts';
 
-/** What the window managers of kiosks go by: `resources/os/linux/openbox/rc.xml`. */
+/** Class by which the kiosk's window manager recognizes frames: `resources/os/linux/openbox/rc.xml`. */
 export const FRAME_CLASS = 'point-numerique-site';
 
 export interface GuestFrame {
-  /** Resolves when it lies there, or when the wish was replaced by another one. */
+  /** Resolves when it is in place, or when a newer call replaced this one. */
   show(at: XRect): Promise<void>;
-  /** Gives the site the keyboard, whoever has it. */
+  /** Gives the site the focus, whichever window has it. */
   takeKeyboard(): void;
-  /** Gives it the keyboard whenever nobody has it in the next moments. */
+  /** For the next moments, gives it the focus whenever no window has it. */
   keepKeyboard(): void;
   /** At once, however busy the browser is. */
   hide(): void;
   destroy(): void;
 }
 
-/** A window manager answers in its own time; this is five seconds of patience. */
+/** Five seconds in all, for a slow window manager. */
 const TRIES = 250;
 const AGAIN_AFTER_MS = 20;
-/** Between two wishes to a window manager that is busy: the first may only be late. */
-const TELL_AGAIN_EACH = 10;
+/** Attempts between two requests to a busy window manager: the first may only be late. */
+const RETRY_EVERY = 10;
 
-const adopted = async (clock: Clock, frame: XFrame): Promise<void> => {
+const waitForAdoption = async (clock: Clock, frame: XFrame): Promise<void> => {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (await frame.adopt()) return;
     await sleep(clock, AGAIN_AFTER_MS);
@@ -40,7 +43,7 @@ export const frameWindow = async (
 ): Promise<GuestFrame> => {
   const frame = frames.make({ ...window, class: GUEST_CLASS, onInsisting });
   try {
-    await adopted(clock, frame);
+    await waitForAdoption(clock, frame);
   } catch (error) {
     frame.destroy();
     throw error;
@@ -50,7 +53,7 @@ export const frameWindow = async (
     async show(at) {
       const mine = ++wish;
       for (let attempt = 0; attempt < TRIES && mine === wish; attempt++) {
-        if (attempt % TELL_AGAIN_EACH === 0) frame.show(at);
+        if (attempt % RETRY_EVERY === 0) frame.show(at);
         if (await frame.isPlaced()) return frame.focus();
         await sleep(clock, AGAIN_AFTER_MS);
       }

@@ -1,6 +1,6 @@
 /**
- * The pages of a guest: the one that it began with, and those that its pages opened beside it. Each has a window and a frame of its
- * own; the last one that came into sight is in front, the others are out of sight and live on. To its listener it is one page.
+ * The pages of a guest: the initial one, and those that its pages opened beside it. Each has its own window and frame.
+ * The one shown last is in front; the others are hidden and keep running. To its listener the guest is one page.
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
@@ -13,17 +13,17 @@ type Navigated = Extract<GuestEvent, { kind: 'navigated' }>;
 export interface GuestWindow {
   readonly targetId: string;
   readonly session: CdpSession;
-  /** 0 is the page that the guest began with. */
+  /** 0 is the initial page. */
   readonly number: number;
   page: GuestPage | undefined;
   frame: GuestFrame | undefined;
-  /** It has been in sight: something of it came, or it took long. */
+  /** It has been shown, because it loaded something or took long. */
   shown: boolean;
   at: Navigated | undefined;
-  /** It went to another page while it was out of sight. */
+  /** It navigated to another page while hidden. */
   left: boolean;
   loading: GuestEvent | undefined;
-  /** Nothing came, and nobody was told: it was not in sight yet. */
+  /** A load failure not reported yet, because the window was not shown yet. */
   failed: GuestEvent | undefined;
   hung: boolean;
   isForDocument: boolean;
@@ -35,38 +35,38 @@ export interface GuestWindowsDeps {
   readonly clock: Clock;
   readonly root: CdpSession;
   readonly emit: (event: GuestEvent) => void;
-  /** Another one is in front. Resolves when it lies there, and the one before is out of sight. */
+  /** Another window is in front. Resolves when it is in place and the previous one is hidden. */
   readonly onFront: (front: GuestWindow, before: GuestWindow) => Promise<void>;
 }
 
 export interface GuestWindows {
   readonly front: () => GuestWindow;
-  /** One that is not in sight yet. */
+  /** Adds a window that is not shown yet. */
   add(page: { readonly targetId: string; readonly session: CdpSession }): GuestWindow;
   isFull(): boolean;
-  /** The page of this main frame. */
+  /** The window whose main frame has this id. */
   of(frameId: string): GuestWindow | undefined;
-  hear(window: GuestWindow, event: GuestEvent): void;
-  /** Its frame holds its window. */
+  handleEvent(window: GuestWindow, event: GuestEvent): void;
+  /** Its window is now in its frame. */
   framed(window: GuestWindow, frame: GuestFrame): void;
   gone(targetId: string): void;
-  /** What this frame asked for comes as a document: a window that was opened for it has nothing to show. */
+  /** What this frame requested is being downloaded: a window opened only for that has nothing to show. */
   tookDocument(frameId: string, goesOn: boolean): void;
-  /** The page that a question of the guest came from, and what it calls the question. */
+  /** The window that a question of the guest came from, and its own id of the question. */
   asker(id: string): readonly [window: GuestWindow, id: string];
-  /** To the page behind; behind the first page of a window is the page that opened it. */
+  /** Goes back one page; from the first page of a window, to the page that opened it. */
   goBack(window?: GuestWindow): Promise<void>;
   stop(): void;
 }
 
-/** As many as a person can find their way back through. */
+/** More would be hard to find the way back through. */
 const MOST_BESIDE = 3;
-/** A window into which a script only writes says nothing of it. */
+/** A window that a script only writes into emits no navigation: show it after this delay. */
 const IN_SIGHT_AFTER_MS = 1_500;
 
 const isBlank = (url: string): boolean => url === '' || url.startsWith('about:blank');
 
-export const holdWindows = (
+export const createGuestWindows = (
   deps: GuestWindowsDeps,
   first: { readonly targetId: string; readonly session: CdpSession; readonly frame: GuestFrame },
 ): GuestWindows => {
@@ -89,19 +89,19 @@ export const holdWindows = (
     cancelTimer: () => undefined,
   });
   const all = new Map<string, GuestWindow>();
-  /** The guest has ended: a window that is still on its way into its frame would lie there, empty, over whatever comes. */
+  /** The guest has ended: a window that reaches its frame only now would lie, empty, over the next screen. */
   let ended = false;
-  const began = make(first);
-  Object.assign(began, { frame: first.frame, shown: true });
-  all.set(first.targetId, began);
-  /** In the order in which they came into sight. */
-  const shown: GuestWindow[] = [began];
-  const front = (): GuestWindow => shown.at(-1) ?? began;
+  const initial = make(first);
+  Object.assign(initial, { frame: first.frame, shown: true });
+  all.set(first.targetId, initial);
+  /** In the order in which they were shown. */
+  const shown: GuestWindow[] = [initial];
+  const front = (): GuestWindow => shown.at(-1) ?? initial;
 
-  /** Several pages send, or play something: the first that begins is told, and the last that ends. */
-  const underWay = { sending: new Set<GuestWindow>(), media: new Set<GuestWindow>() };
-  const tellUnderWay = (kind: 'sending' | 'media', window: GuestWindow, goesOn: boolean): void => {
-    const those = underWay[kind];
+  /** Several pages may send or play: only the first start and the last end are reported. */
+  const activity = { sending: new Set<GuestWindow>(), media: new Set<GuestWindow>() };
+  const reportActivity = (kind: 'sending' | 'media', window: GuestWindow, goesOn: boolean): void => {
+    const those = activity[kind];
     const before = those.size > 0;
     if (goesOn) those.add(window);
     else those.delete(window);
@@ -109,16 +109,16 @@ export const holdWindows = (
     emit(kind === 'sending' ? { kind, sending: goesOn } : { kind, playing: goesOn });
   };
 
-  /** As the listener sees it. */
-  const tellWhere = (window: GuestWindow, sameDocument: boolean): void => {
-    const { url, canGoBack } = window.at ?? { url: began.at?.url ?? '', canGoBack: false };
+  /** Emits the position as the listener sees it. */
+  const emitPosition = (window: GuestWindow, sameDocument: boolean): void => {
+    const { url, canGoBack } = window.at ?? { url: initial.at?.url ?? '', canGoBack: false };
     if (url === '') return;
     const back = window.number > 0 || canGoBack;
     const beside = window.left ? {} : { beside: true as const };
     window.left = false;
     emit({ ...window.at, kind: 'navigated', url, sameDocument, canGoBack: back, ...beside });
   };
-  const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the guest is going away
+  const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the guest is closing
   const close = (window: GuestWindow): void => quietly(root.send('Target.closeTarget', { targetId: window.targetId }));
 
   const bringToFront = (window: GuestWindow): void => {
@@ -128,7 +128,7 @@ export const holdWindows = (
     window.shown = true;
     shown.push(window);
     quietly(deps.onFront(window, before));
-    tellWhere(window, false);
+    emitPosition(window, false);
     if (window.failed) emit(window.failed);
     else if (window.loading) emit(window.loading);
   };
@@ -140,10 +140,10 @@ export const holdWindows = (
     );
   };
 
-  const named = (window: GuestWindow, id: string): string => (window.number === 0 ? id : `${window.number}/${id}`);
+  const prefixedId = (window: GuestWindow, id: string): string => (window.number === 0 ? id : `${window.number}/${id}`);
 
-  /** Where a page is, and how it fares: of the one in front alone. */
-  const hearOfPage = (window: GuestWindow, event: GuestEvent): boolean => {
+  /** Handles the events about a page's URL and state, which are emitted for the front page only. */
+  const handlePageEvent = (window: GuestWindow, event: GuestEvent): boolean => {
     const isFront = window === front();
     switch (event.kind) {
       case 'navigated':
@@ -152,7 +152,7 @@ export const holdWindows = (
         if (window.number === 0 && !isFront && !event.sameDocument) window.left = true;
         if (!window.shown) bringToFront(window);
         else if (isFront && window.number === 0) emit(event);
-        else if (isFront) tellWhere(window, event.sameDocument);
+        else if (isFront) emitPosition(window, event.sameDocument);
         return true;
       case 'load-failed':
         window.failed = event;
@@ -186,14 +186,14 @@ export const holdWindows = (
       return window;
     },
     of: (frameId) => all.get(frameId),
-    hear(window, event) {
-      if (!all.has(window.targetId) || hearOfPage(window, event)) return;
-      if (event.kind === 'sending') tellUnderWay('sending', window, event.sending);
-      else if (event.kind === 'media') tellUnderWay('media', window, event.playing);
+    handleEvent(window, event) {
+      if (!all.has(window.targetId) || handlePageEvent(window, event)) return;
+      if (event.kind === 'sending') reportActivity('sending', window, event.sending);
+      else if (event.kind === 'media') reportActivity('media', window, event.playing);
       else if (event.kind === 'file-wanted')
-        emit({ ...event, request: { ...event.request, id: named(window, event.request.id) } });
+        emit({ ...event, request: { ...event.request, id: prefixedId(window, event.request.id) } });
       else if (event.kind === 'dialog' || event.kind === 'dialog-gone') {
-        const id = named(window, event.id);
+        const id = prefixedId(window, event.id);
         if (event.kind === 'dialog') window.dialogs.add(id);
         else window.dialogs.delete(id);
         emit({ ...event, id });
@@ -201,24 +201,24 @@ export const holdWindows = (
     },
     framed(window, frame) {
       window.frame = frame;
-      if (ended || !all.has(window.targetId)) return frame.destroy(); // it went meanwhile
+      if (ended || !all.has(window.targetId)) return frame.destroy(); // it closed meanwhile
       showSoon(window);
     },
     gone(targetId) {
       const window = all.get(targetId);
-      if (!window || window === began) return;
+      if (!window || window === initial) return;
       all.delete(targetId);
       window.cancelTimer();
       window.page?.stop();
       for (const id of window.dialogs) emit({ kind: 'dialog-gone', id });
-      for (const kind of ['sending', 'media'] as const) tellUnderWay(kind, window, false);
+      for (const kind of ['sending', 'media'] as const) reportActivity(kind, window, false);
       const wasFront = window === front();
       if (window.shown) shown.splice(shown.indexOf(window), 1);
       if (!wasFront) return window.frame?.destroy();
       const now = front();
       quietly(deps.onFront(now, window).finally(() => window.frame?.destroy()));
       emit(now.loading ?? { kind: 'loading', loading: false });
-      tellWhere(now, false);
+      emitPosition(now, false);
       if (now.hung) emit({ kind: 'unresponsive' });
     },
     tookDocument(frameId, goesOn) {
@@ -226,7 +226,7 @@ export const holdWindows = (
       if (!window || window.shown) return;
       window.cancelTimer();
       window.isForDocument = true;
-      if (!goesOn) close(window); // not before: the document would end with it
+      if (!goesOn) close(window); // only at the end: closing earlier would cancel the download
     },
     asker(id) {
       const [, number, own = id] = /^(\d+)\/(.*)$/s.exec(id) ?? [];
@@ -234,7 +234,7 @@ export const holdWindows = (
       return [window ?? front(), own];
     },
     async goBack(window = front()) {
-      if (!(await window.page?.goBack()) && window !== began) close(window);
+      if (!(await window.page?.goBack()) && window !== initial) close(window);
     },
     stop() {
       ended = true;

@@ -1,6 +1,7 @@
 /**
- * Holds a browser to its page and those that it is allowed beside it. Any other page target (a window, a tab, a popup) is stopped
- * before its first script, closed, and reported; what it wanted to show opens in the page that asked instead, through the gate.
+ * Restricts a browser to its page and to the allowed pages beside it. Any other page target (a window, tab or popup) is
+ * stopped before its first script, closed and reported; the page that requested it opens it in its own place instead,
+ * through the gate.
  */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
@@ -8,51 +9,51 @@ import { endDialog } from './print-dialog.ts';
 
 export interface OnePage {
   readonly session: CdpSession;
-  /** Also the id of its main frame. */
+  /** Also its main frame's id. */
   readonly targetId: string;
   readonly windowId: number;
-  /** A frame that is the whole of some window that is not kept: nothing it asks for may leave. */
+  /** Whether this is the main frame of a window that is not kept: none of its requests may leave. */
   isIntruder(frameId: string): Promise<boolean>;
 }
 
-/** A page that another one opened. It stands still before its first script. */
+/** A page opened by another one, paused before its first script. */
 export interface PageBeside {
   readonly session: CdpSession;
   readonly targetId: string;
-  /** Lets it go on, after all that was asked of it before. One without an opener answers nothing until its document is there. */
+  /** Resumes it after all earlier commands. A page without an opener answers nothing until its document has loaded. */
   resume(): void;
 }
 
 export interface OnePageDeps {
   readonly clock: Clock;
   readonly root: CdpSession;
-  /** Arms a page that may stay, lets it go on, and answers true. Where absent, none may. */
+  /** Arms an allowed page, resumes it and resolves to true. If absent, no page is allowed. */
   readonly keepBeside?: (page: PageBeside) => Promise<boolean>;
   readonly onGoneBeside?: (targetId: string) => void;
   readonly onIntruder: (kind: string) => void;
   readonly onGone: () => void;
-  /** A page prints, and waits behind the dialog of this target. Where absent, the dialog is ended like any other. */
+  /** A page prints, and waits for the dialog of this target. If absent, the dialog is closed like any other. */
   readonly onPrintDialog?: (targetId: string) => void;
 }
 
 const FIRST_PAGE_WITHIN_MS = 10_000;
 const PRINT_DIALOG = 'chrome://print/';
 
-export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
+export const restrictToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
   const { root } = deps;
   const first = Promise.withResolvers<CdpSession>();
   let targetId = '';
   const intruders = new Set<string>();
-  /** Pages that others opened, by whether they are kept. */
+  /** Pages opened by others, and whether they are kept. */
   const beside = new Map<string, Promise<boolean>>();
-  // It may have closed by itself.
+  // It may have closed already.
   const close = (id: string): void => void root.send('Target.closeTarget', { targetId: id }).catch(() => undefined);
 
   root.on('Target.attachedToTarget', ({ targetInfo, sessionId, waitingForDebugger }) => {
     if (targetId === '') {
       targetId = targetInfo.targetId;
       const session = root.child(sessionId);
-      // It may have left meanwhile.
+      // It may be gone meanwhile.
       if (waitingForDebugger) void session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
       first.resolve(session);
       return;
@@ -61,7 +62,8 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
     if (id === targetId || intruders.has(id) || beside.has(id)) return;
     const session = root.child(sessionId);
     const goOn = async (): Promise<void> => {
-      if (waitingForDebugger) await session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined); // gone or not, it goes on
+      // ignore the error: it may be gone
+      if (waitingForDebugger) await session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
     };
     const page: PageBeside = { session, targetId: id, resume: () => void goOn() };
     const keeping = (deps.keepBeside?.(page) ?? Promise.resolve(false)).catch(() => false);
@@ -69,21 +71,22 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
     void keeping.then(async (kept) => {
       if (kept) return;
       deps.onIntruder(targetInfo.type);
-      intruders.add(id); // a page's target bears the name of its main frame
-      // A window with an opener is born in that page's own process, which waits with it: closed while it waits, it never lets the
-      // page go on. It gets to nothing meanwhile: the gate refuses it each document.
+      intruders.add(id); // a page's target id is also its main frame's id
+      // A window with an opener shares that page's process, which is paused with it. If it were closed while paused,
+      // the opener would stay paused for ever, so resume it first. It loads nothing meanwhile: the gate refuses its
+      // documents.
       await goOn();
       close(id);
     });
   });
-  // A page that auto-attach does not see (a window of the browser itself).
+  // A page that auto-attach misses (a window of the browser itself).
   root.on('Target.targetCreated', ({ targetInfo }) => {
     if (targetInfo.type !== 'page' || targetId === '' || targetInfo.targetId === targetId) return;
     if (beside.has(targetInfo.targetId)) return;
     intruders.add(targetInfo.targetId);
     if (!targetInfo.attached) close(targetInfo.targetId);
   });
-  // A dialog of the browser that is a page itself, inside our window: it begins as `other`.
+  // A browser dialog that is itself a page, inside our window: its target type starts as `other`.
   root.on('Target.targetInfoChanged', ({ targetInfo }) => {
     const { targetId: id, type, url } = targetInfo;
     if (type !== 'page' || targetId === '' || id === targetId || intruders.has(id) || beside.has(id)) return;
@@ -100,7 +103,7 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
     'Target.targetCrashed',
     (crashed) => (crashed.targetId === targetId || beside.has(crashed.targetId)) && deps.onGone(),
   );
-  // In one breath: while a browser starts, each answer that is waited for costs a person some of their first second.
+  // Sent together: while a browser starts, every round trip delays the first screen.
   const watching = Promise.all([
     root.send('Target.setAutoAttach', {
       autoAttach: true,
@@ -119,7 +122,7 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
   ]);
   const { windowId } = await root.send('Browser.getWindowForTarget', { targetId });
   const isIntruder = async (frameId: string): Promise<boolean> => {
-    await beside.get(frameId); // until somebody has decided
+    await beside.get(frameId); // wait for the decision
     return intruders.has(frameId);
   };
   return { session, targetId, windowId, isIntruder };

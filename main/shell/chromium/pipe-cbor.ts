@@ -1,10 +1,11 @@
 /**
- * The messages of `--remote-debugging-pipe=cbor`. Chromium keeps its messages as CBOR (RFC 8949) and would turn each into JSON: what
- * a form sends is told with the question about it, and writing 25 MB as text takes the browser seconds. Here it comes as it is, and
- * a length stands before it, so it is passed over unread.
+ * The message format of `--remote-debugging-pipe=cbor`. Internally Chromium keeps its messages as CBOR (RFC 8949), and
+ * would convert each to JSON. Form data is part of the event about its request, and converting 25 MB to text takes the
+ * browser seconds. CBOR is sent unchanged, and its length prefixes let us skip data unread.
  *
- * Of CBOR only what Chromium writes: maps and arrays without a length, each in an envelope (tag 24, a byte string of 32 bits'
- * length); text as UTF-8, or as UTF-16 in a byte string; bytes under tag 22; whole numbers, doubles, true, false and null.
+ * Only the subset that Chromium writes: maps and arrays of indefinite length, each in an envelope (tag 24, a byte
+ * string with a 32-bit length); text as UTF-8, or as UTF-16 in a byte string; bytes under tag 22; integers, doubles,
+ * true, false and null.
  */
 const ENVELOPE = Buffer.from([0xd8, 0x18, 0x5a]);
 const ENVELOPE_HEAD_BYTES = 7;
@@ -48,7 +49,7 @@ const enclosed = (parts: readonly Buffer[]): Buffer => {
   return Buffer.concat([ENVELOPE, length, inner]);
 };
 
-/** What JSON has, as Chromium reads it. */
+/** Encodes JSON values in the form that Chromium reads. */
 export const encodeMessage = (value: unknown): Buffer => {
   switch (typeof value) {
     case 'string': {
@@ -101,12 +102,12 @@ const decodeAt = (bytes: Buffer, cursor: Cursor): unknown => {
       return bytes.readDoubleBE(cursor.at - 8);
     case ENVELOPE_TAG:
       if (bytes[cursor.at] === ENVELOPE[1]) cursor.at++;
-      cursor.at += 1 + 4; // its length says nothing that the end of what it holds does not
+      cursor.at += 1 + 4; // the length is not needed: the content has its own end marker
       return decodeAt(bytes, cursor);
     case BASE64_TAG: {
       const length = lengthAt(bytes, cursor, bytes.readUInt8(cursor.at++) & 31);
       cursor.at += length;
-      return bytes.toString('base64', cursor.at - length, cursor.at); // as JSON would bear it
+      return bytes.toString('base64', cursor.at - length, cursor.at); // as in JSON
     }
     case ARRAY: {
       const items: unknown[] = [];
@@ -118,7 +119,7 @@ const decodeAt = (bytes: Buffer, cursor: Cursor): unknown => {
       const map: Record<string, unknown> = {};
       while (bytes[cursor.at] !== STOP) {
         const name = String(decodeAt(bytes, cursor));
-        // Never the prototype's: a page writes names too.
+        // Define, never assign: a page may choose a key such as `__proto__`.
         Object.defineProperty(map, name, {
           value: decodeAt(bytes, cursor),
           enumerable: true,
@@ -142,7 +143,7 @@ const decodeAt = (bytes: Buffer, cursor: Cursor): unknown => {
 
 export const decodeMessage = (bytes: Buffer): unknown => decodeAt(bytes, { at: 0 });
 
-/** How long the message is that begins here, with its head; undefined: its head has not come whole. */
+/** Length of the message that starts here, with its head; undefined when the head is incomplete. */
 export const messageLength = (bytes: Buffer): number | undefined => {
   if (bytes.length < ENVELOPE_HEAD_BYTES) return undefined;
   const headBytes = bytes[1] === ENVELOPE[1] ? ENVELOPE_HEAD_BYTES : ENVELOPE_HEAD_BYTES - 1;

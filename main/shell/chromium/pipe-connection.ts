@@ -1,9 +1,9 @@
 /**
- * The DevTools protocol over `--remote-debugging-pipe=cbor` (`pipe-cbor.ts` says why), on two inherited descriptors. No port is
- * ever open.
+ * The DevTools protocol over `--remote-debugging-pipe=cbor` (the reason is in `pipe-cbor.ts`), on two inherited
+ * descriptors. No port is ever open.
  *
- * Why not puppeteer's connection: it attaches to every target by itself and lets each one run as soon as *it* is
- * ready. A guest must not run one script before it is armed, so the attaching is ours (see README).
+ * Why not puppeteer's connection: it attaches to every target by itself, and resumes each one as soon as puppeteer is
+ * ready. A guest must not run a single script before it is armed, so we attach ourselves (see README).
  */
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../platform/clock.ts';
@@ -31,19 +31,19 @@ type Listener = (params: never) => void;
 
 export interface PipeConnection {
   readonly root: CdpSession;
-  /** Rejects everything that waits; called when the browser is gone. */
+  /** Rejects every pending command; called when the browser is gone. */
   closed(): void;
 }
 
-/** A browser that does not answer a command in this time is treated as hung by the caller. */
+/** The caller treats a browser that does not answer within this time as hung. */
 const COMMAND_TIMEOUT_MS = 10_000;
-/** Printing a huge page and closing a browser are slow on an old PC; nothing else may be. */
+/** Printing a huge page is slow on an old PC; no other command may be. */
 const SLOW_COMMANDS: ReadonlySet<string> = new Set(['Page.printToPDF']);
 const SLOW_COMMAND_TIMEOUT_MS = 60_000;
 
 /**
- * A page fills messages as it likes: console lines, attributes, addresses. What a form sends is cut out before (`cbor-messages.ts`);
- * the longest that we need is then a piece of a printed page.
+ * A page decides how large some messages are: console lines, attributes, URLs. Form data is cut out before
+ * (`cbor-messages.ts`), so the largest message that we need is a chunk of a printed page.
  */
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 
@@ -54,8 +54,8 @@ export const connectPipe = (deps: {
 }): PipeConnection => {
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<Listener>>();
-  /** Events that somebody ever listened to, in whatever session. */
-  const heard = new Set<string>();
+  /** Events that ever had a listener, in any session. */
+  const listenedEvents = new Set<string>();
   let nextId = 0;
   let open = true;
 
@@ -64,7 +64,7 @@ export const connectPipe = (deps: {
   const receive = (message: Message): void => {
     if (message.id !== undefined) {
       const one = waiting.get(message.id);
-      if (!one) return; // it timed out before
+      if (!one) return; // it timed out already
       waiting.delete(message.id);
       one.cancelTimer();
       if (message.error) one.reject(new CdpError(one.command, message.error.message));
@@ -79,14 +79,14 @@ export const connectPipe = (deps: {
 
   const read = createCborReader({
     maxBytes: MAX_MESSAGE_BYTES,
-    // A page writes to its console what it likes; reading what nobody asked for would cost several times its size.
-    skip: (event) => !heard.has(event),
+    // A page may log any amount: decoding events without listeners would cost several times their size.
+    skip: (event) => !listenedEvents.has(event),
     onMessage: (message) => receive(message as Message),
     onTooLarge({ answerTo, paused }) {
       if (answerTo !== undefined) {
         receive({ id: answerTo, error: { message: `the answer is larger than ${MAX_MESSAGE_BYTES} bytes` } });
       } else if (paused !== undefined) {
-        // Nobody heard of it: it would wait for ever, and so would its page.
+        // The message was dropped, so nothing would ever resume this request, nor its page.
         const refused = root.send('Fetch.failRequest', { requestId: paused, errorReason: 'BlockedByClient' });
         void refused.catch(() => undefined); // the request is gone
       }
@@ -128,7 +128,7 @@ export const connectPipe = (deps: {
         deps.toBrowser.write(encodeMessage(envelope));
       }),
     on(event, listener) {
-      heard.add(event);
+      listenedEvents.add(event);
       const at = key(sessionId, event);
       const set = listeners.get(at) ?? new Set();
       listeners.set(at, set);

@@ -1,7 +1,8 @@
 /**
- * What a page prints goes through the browser's own dialog: there alone is the frame that asked held as it was when it asked
- * (its scripts wait, as in any browser), whichever way it asked: `print()`, a command, a paper, a button of the viewer. The
- * dialog is a page of the browser's own. It is asked for the paper in place of a person, then ended.
+ * Takes the printed page from the browser's own print dialog. Only the dialog holds the frame in the state in which it
+ * called print (its scripts wait, as in any browser), whichever way the print started: `print()`, a command, a PDF, a
+ * button of the viewer. The dialog is a page of the browser: we request the paper from it in place of a person, then
+ * close it.
  */
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
@@ -14,20 +15,23 @@ export interface PrintDialogDeps {
 
 const DIALOG_TRIES = 100;
 const AGAIN_AFTER_MS = 50;
-/** A long page on an old PC. The page that asked stands still meanwhile. */
+/** Enough for a long page on an old PC. The page that prints is paused meanwhile. */
 const PAPER_WITHIN_MS = 30_000;
 const PIECE_BYTES = 1024 * 1024;
 
-/** Only its own word ends it (`Target.closeTarget` leaves it there, blank). False: it stays, whatever is said. */
+/**
+ * Closes the dialog with its own command; `Target.closeTarget` would leave it there, blank. False: it could not be
+ * closed.
+ */
 export const endDialog = async ({ root, clock }: PrintDialogDeps, targetId: string): Promise<boolean> => {
   for (let attempt = 0; attempt < DIALOG_TRIES; attempt++) {
     try {
       const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: true });
       await root.child(sessionId).send('Runtime.evaluate', { expression: `chrome.send('dialogClose')` });
     } catch {
-      return true; // there is nobody to speak to any more
+      return true; // the dialog is gone
     }
-    await sleep(clock, AGAIN_AFTER_MS); // it may not have been ready to hear
+    await sleep(clock, AGAIN_AFTER_MS); // it may not have been ready yet
   }
   return false;
 };
@@ -40,8 +44,8 @@ interface DialogWindow {
 }
 
 /**
- * In the dialog: has the document laid out on A4 as its own print style gives it, and shows it the way the dialog would, so that
- * its bytes are held by a frame that we can ask. Its own choice of printers is left out: none of them is ours.
+ * Runs in the dialog: lays out the document on A4 in its print style, and shows it as the dialog would, so that its
+ * bytes are in a frame that we can read. The dialog's own choice of printers is not used.
  */
 const layOut = async (): Promise<void> => {
   const scope = globalThis as unknown as DialogWindow;
@@ -79,7 +83,7 @@ const layOut = async (): Promise<void> => {
     marginsType: 0,
     pagesPerSheet: 1,
     isFirstRequest: true,
-    requestID: 1_000, // none that the dialog gives itself
+    requestID: 1_000, // an id that the dialog does not use itself
     previewModifiable,
     scaleFactor: 100,
     scalingType: 0,
@@ -101,8 +105,11 @@ const layOut = async (): Promise<void> => {
   document.body.append(frame);
 };
 
-/** In the frame that shows it, whose origin alone may read it. Answers its size; the bytes follow in pieces. */
-const hold = async (): Promise<number> => {
+/**
+ * Runs in the frame that shows the paper, the only origin that may read it. Returns the size; the bytes follow in
+ * chunks.
+ */
+const loadPaper = async (): Promise<number> => {
   const paper = new Uint8Array(await (await fetch(location.href)).arrayBuffer());
   (globalThis as unknown as { paper: Uint8Array }).paper = paper;
   return paper.length;
@@ -124,7 +131,7 @@ const evaluate = async <T>(session: CdpSession, expression: string): Promise<T> 
 };
 
 const readPaper = async (frame: CdpSession): Promise<Uint8Array | 'too-large'> => {
-  const size = await evaluate<number>(frame, `(${hold.toString()})()`);
+  const size = await evaluate<number>(frame, `(${loadPaper.toString()})()`);
   if (size > MAX_PRINTED_BYTES) return 'too-large';
   const pieces: Buffer[] = [];
   for (let from = 0; from < size; from += PIECE_BYTES) {
@@ -136,8 +143,8 @@ const readPaper = async (frame: CdpSession): Promise<Uint8Array | 'too-large'> =
 
 const PAPER = /^chrome-untrusted:\/\/print\/[^/]+\/-?\d+\/print\.pdf$/;
 
-/** Undefined: it is not the frame that shows the paper. */
-const comesToShow = async (clock: Clock, frame: CdpSession): Promise<CdpSession | undefined> => {
+/** Waits until the frame shows the paper; undefined: it never does. */
+const waitForPaper = async (clock: Clock, frame: CdpSession): Promise<CdpSession | undefined> => {
   for (let attempt = 0; attempt < DIALOG_TRIES; attempt++) {
     const at = await evaluate<string>(frame, 'location.href');
     if (PAPER.test(at)) return frame;
@@ -146,7 +153,7 @@ const comesToShow = async (clock: Clock, frame: CdpSession): Promise<CdpSession 
   return undefined;
 };
 
-/** The paper that this dialog would print. The dialog stays: whoever asked still waits behind it. */
+/** Returns the paper that this dialog would print. The dialog stays open, because the page still waits for it. */
 export const takePaper = async (
   { root, clock }: PrintDialogDeps,
   targetId: string,
@@ -155,8 +162,8 @@ export const takePaper = async (
   const dialog = root.child(sessionId);
   const shown = Promise.withResolvers<CdpSession>();
   dialog.on('Target.attachedToTarget', ({ sessionId: inner }) => {
-    // It has no address yet when it comes.
-    void comesToShow(clock, dialog.child(inner)).then(
+    // It has no URL yet when it attaches.
+    void waitForPaper(clock, dialog.child(inner)).then(
       (frame) => frame && shown.resolve(frame),
       () => undefined,
     );

@@ -1,10 +1,10 @@
 /**
- * The throw-away profile of one browser: made on a file system in memory, filled with the preferences that close
- * the surfaces a switch cannot close, removed when the browser is gone.
+ * The temporary profile of one browser: created in memory, with preferences that close what no switch can close, and
+ * removed when the browser is gone.
  */
 import { emptyAs } from '../../platform/accounts.ts';
 import type { Files } from '../../platform/files.ts';
-import { isMine, runLives, runMark } from '../../platform/run-mark.ts';
+import { isOurRun, isRunAlive, runMark } from '../../platform/run-mark.ts';
 import {
   listByPrefix,
   makeSeededFolder,
@@ -16,25 +16,28 @@ import {
 
 const PREFIX = 'pn-profile-';
 
-/** Names of the profiles in `parent`; its maker stands in each: a profile whose maker is gone is an orphan. */
+/**
+ * Names of the profiles in `parent`. Each name contains the kiosk run that made it; a profile whose run is gone is an
+ * orphan.
+ */
 export const profilesIn = (
   parent: string,
 ): { readonly ours: readonly string[]; readonly orphans: readonly string[] } => {
   const names = listByPrefix(parent, PREFIX);
   const after = (name: string): string => name.slice(PREFIX.length);
   return {
-    ours: names.filter((name) => isMine(after(name))),
-    orphans: names.filter((name) => !runLives(after(name))),
+    ours: names.filter((name) => isOurRun(after(name))),
+    orphans: names.filter((name) => !isRunAlive(after(name))),
   };
 };
 
-/** What the command line of every process of our browsers holds, whichever profile it has. */
+/** Text in the command line of every process of our browsers, whichever profile it has. */
 export const profileMark = (parent: string): string => `${parent}/${PREFIX}${runMark()}`;
 
 /**
- * 2 is "block" in Chromium's content settings. Unknown names are ignored by it, so a long list costs nothing. What a page can ask
- * about beforehand is not here (camera, position, notifications…): "denied" where nobody was ever asked is how a robot looks.
- * `--deny-permission-prompts` refuses those when they are asked for.
+ * 2 is "block" in Chromium's content settings. Chromium ignores unknown names, so a long list does no harm. Permissions
+ * that a page can query beforehand are not here (camera, position, notifications…): "denied" without a question looks
+ * like a robot. `--deny-permission-prompts` refuses those when a page requests them.
  */
 const BLOCKED_CONTENT = [
   'usb_guard',
@@ -58,7 +61,7 @@ const BLOCKED_CONTENT = [
   'storage_access_header_origin_trial',
 ] as const;
 
-/** Schemes that leave the browser: without this list each asks "open with…?" in a window of its own. */
+/** Schemes that open other programs: without this list each shows "open with…?" in a window of its own. */
 const REFUSED_URLS = [
   'mailto:*',
   'tel:*',
@@ -99,17 +102,17 @@ const preferences = {
     password_manager_enabled: false,
     exit_type: 'Normal',
   },
-  hardware: { screen_capture_enabled: false }, // its list of screens and windows is a dialog that no switch denies
+  hardware: { screen_capture_enabled: false }, // its picker is a dialog that no switch blocks
   credentials_enable_service: false,
   credentials_enable_autosignin: false,
   autofill: { enabled: false, profile_enabled: false, credit_card_enabled: false },
   payments: { can_make_payment_enabled: false },
   translate: { enabled: false },
-  // The dialog is asked for the paper in place of a person (`print-dialog.ts`), and looks for no printer.
+  // The print dialog is driven by `print-dialog.ts`, and must not search for printers.
   printing: { enabled: true, printer_type_deny_list: ['local', 'extension'] },
-  fullscreen: { allowed: false }, // a site that fills the screen would hide the bar
+  fullscreen: { allowed: false }, // a site in full screen would hide the bar
   download: { prompt_for_download: false },
-  download_bubble: { partial_view_enabled: false }, // nothing of the browser's own over the site
+  download_bubble: { partial_view_enabled: false }, // no browser UI over the site
   ssl: { error_override_allowed: false },
   search: { suggest_enabled: false },
   safebrowsing: { enabled: false },
@@ -118,8 +121,9 @@ const preferences = {
   dns_prefetching: { enabled: false },
   signin: { allowed: false, allowed_on_next_startup: false },
   spellcheck: { use_spelling_service: false },
-  // A page that asks for a model of several gigabytes is refused; else it would wait for a part that is never fetched.
-  // The print dialog, and the paper in it: blocked, it would be a dialog that nothing closes, and no paper.
+  // Refuses pages that request an AI model of several gigabytes; otherwise they would wait for a component that is
+  // never fetched. The print dialog and its paper are allowed: if blocked, the dialog could not be closed, and would
+  // give no paper.
   policy: {
     url_blocklist: REFUSED_URLS,
     url_allowlist: ['chrome://print', 'chrome-untrusted://print'],
@@ -129,27 +133,28 @@ const preferences = {
   webkit: { webprefs: { tabs_to_links: true } },
   accessibility: { captions: { live_caption_enabled: false } },
   caret_browsing: false,
-  // No https_only_mode: the gate refuses http itself, and the browser's own warning page has a button to go on.
+  // No https_only_mode: the gate refuses http itself, and the browser's warning page has a button to continue.
 };
 
-/** "Local State" holds what belongs to the whole browser rather than to one profile. */
+/** "Local State" contains the settings of the whole browser rather than of one profile. */
 const localState = {
   select_file_dialogs: { allowed: false },
   background_mode: { enabled: false },
   hardware_acceleration_mode: { enabled: true },
   browser: { enabled_labs_experiments: [] },
-  auth: { schemes: '' }, // no site of a journey asks for a password in a window of the browser's own
-  // The proxy resolves what is asked for. What Chromium would resolve by itself (a relay of WebRTC) is asked of nobody.
+  auth: { schemes: '' }, // no site of a journey uses the browser's own password window
+  // The proxy resolves names. Names that Chromium would resolve by itself (a WebRTC relay) go to a server that does not
+  // exist.
   dns_over_https: { mode: 'secure', templates: 'https://127.0.0.1:9/dns-query' },
 };
 
-/** What the browser itself writes: its settings, its caches, its home. */
+/** The browser's own data: its settings, its caches, its home. */
 const DATA = 'data';
 const DOWNLOADS = 'downloads';
-/** Where what was downloaded is taken to, out of the browser's reach. */
+/** Downloads are moved here, out of the browser's reach. */
 const TAKEN = 'taken';
 
-/** The folder itself stays ours; two of its parts are the browser's account's. */
+/** The folder itself stays ours; two of its subfolders belong to the browser's account. */
 export const makeProfile = (parent: string, owner?: Owner): string =>
   makeSeededFolder(
     parent,
@@ -161,22 +166,22 @@ export const makeProfile = (parent: string, owner?: Owner): string =>
       [`${DOWNLOADS}/`]: '',
       [`${TAKEN}/`]: '',
     },
-    owner && { owner, parts: [DATA, DOWNLOADS] },
+    owner && { owner, subfolders: [DATA, DOWNLOADS] },
   );
 
 export const dataOf = (profile: string): string => `${profile}/${DATA}`;
 export const downloadsOf = (profile: string): string => `${profile}/${DOWNLOADS}`;
 
-/** As Chromium names what it downloads; a name that is a path would lead elsewhere. */
+/** The form of the names that Chromium gives to downloads; a name with a path would lead elsewhere. */
 const DOWNLOAD_NAME = /^[0-9a-f-]{8,64}$/i;
 
-/** Where a download now lies, out of reach of whoever made it; undefined when it is not a file of the browser's own. */
+/** Path of a download, moved out of reach of the browser; undefined when it is not a plain file of the browser. */
 export const takeDownload = (profile: string, name: string, owner: Owner | undefined): string | undefined => {
   const taken = `${profile}/${TAKEN}/${name}`;
   return DOWNLOAD_NAME.test(name) && takeFileFrom(`${downloadsOf(profile)}/${name}`, taken, owner) ? taken : undefined;
 };
 
-/** What was given away is emptied by who got it, and removed by us when nothing is left in it. */
+/** Subfolders handed over to an account are emptied as that account, then removed by us once empty. */
 const takeBack = async (profile: string): Promise<boolean> => {
   const given = [dataOf(profile), downloadsOf(profile)];
   const owner = given.map(ownerOf).find((one) => one !== undefined && one.uid !== process.getuid?.());
@@ -185,7 +190,7 @@ const takeBack = async (profile: string): Promise<boolean> => {
   return given.map(removeEmpty).every(Boolean);
 };
 
-/** Tries again for a moment: a dying browser may write its last file after the folder was emptied. */
+/** Retries for a moment: a dying browser may write its last file after the folder was emptied. */
 export const removeProfile = async (
   deps: { readonly files: Files; readonly wait: (ms: number) => Promise<void> },
   profile: string,

@@ -1,11 +1,14 @@
-/** A browser that is out of sight could hang for ever, unseen: it is asked something when it is put away, and ended when it says nothing. */
+/**
+ * A hidden browser could hang for ever unnoticed. So it is sent a command when it is hidden, and killed if it does not
+ * answer.
+ */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
 
-/** The browser itself, which no page keeps busy for long. */
+/** The browser process itself, which no page keeps busy for long. */
 const ANSWERS_WITHIN_MS = 10_000;
 
-export const stillAnswers = (deps: {
+export const checkAnswers = (deps: {
   readonly clock: Clock;
   readonly root: CdpSession;
   readonly onSilent: () => void;

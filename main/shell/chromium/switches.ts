@@ -1,6 +1,6 @@
 /**
- * The command line of our two browsers. Each switch has its reason; anything not here is Chromium's own default,
- * the sandbox above all.
+ * The command line of our two browsers. Each switch has its reason; everything else keeps Chromium's default, above all
+ * the sandbox.
  */
 import { LOCAL_NETWORK_FEATURES, PROMPT_FEATURES } from '../guest/browser-features.ts';
 
@@ -9,32 +9,33 @@ export interface BrowserSwitches {
   readonly role: 'kiosk-view' | 'guest';
   readonly window: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   readonly language: string;
-  /** Where all that it asks goes; a browser without one asks nobody. */
+  /** Port of the proxy for all its connections; a browser without one makes none. */
   readonly proxyPort?: number;
-  /** Demonstration sites only: the certificate's public key, so that nothing else is trusted by it. */
+  /** Demonstration sites only: the certificate's public key, so that no other one is trusted. */
   readonly trustedSpki?: string;
-  /** `/dev/shm` is too small for Chromium (containers give 64 MB). */
+  /** `/dev/shm` is too small for Chromium (64 MB in containers). */
   readonly smallSharedMemory: boolean;
-  /** Added by the test harness to join the browser; empty in every other case. */
+  /** Added by the test harness to connect to the browser; empty otherwise. */
   readonly extra: readonly string[];
 }
 
 export const GUEST_CLASS = 'point-numerique-guest';
 export const KIOSK_CLASS = 'point-numerique-kiosk';
 
-/** Chromium asks nobody there: the port is one that it refuses to use. */
+/** An unreachable address: Chromium refuses to use this port. */
 const NOBODY = 'https://127.0.0.1:9';
 
 const COMMON = [
   '--remote-debugging-pipe=cbor',
-  '--force-app-mode', // a window without a way to another page
+  '--force-app-mode', // a window without navigation UI
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-background-networking', // no call home, no component download, no variations
   '--disable-component-update',
-  `--component-updater=url-source=${NOBODY}/`, // parts that are asked for on demand are looked for all the same
+  `--component-updater=url-source=${NOBODY}/`, // components requested on demand are fetched even so
   '--disable-sync',
-  // Forbidden to sign in to the browser, it still asks at each start who is. (`--gaia-url` would lay a warning across our screens.)
+  // Even with sign-in forbidden, the browser asks Google at each start who is signed in. (`--gaia-url` would show a
+  // warning across our screens.)
   `--gaia-config-contents=${JSON.stringify({ urls: { gaia_url: { url: NOBODY } } })}`,
   '--disable-default-apps',
   '--disable-extensions',
@@ -43,9 +44,9 @@ const COMMON = [
   '--disable-domain-reliability',
   '--disable-client-side-phishing-detection',
   '--disable-logging',
-  '--deny-permission-prompts', // a page that asks is refused; one that only looks sees "prompt", as in any browser
+  '--deny-permission-prompts', // requests are refused; a page that only queries sees "prompt", as in any browser
   '--disable-prompt-on-repost',
-  '--disable-hang-monitor', // its dialog is a window of its own; we notice a hang ourselves
+  '--disable-hang-monitor', // its dialog is a separate window; we detect hangs ourselves
   '--disable-session-crashed-bubble',
   '--disable-infobars',
   '--noerrdialogs',
@@ -54,7 +55,7 @@ const COMMON = [
   '--no-pings',
   '--media-router=0',
   '--disable-smooth-scrolling',
-  '--disable-dev-tools', // ignored by some builds; managed policy is the second lock
+  '--disable-dev-tools', // some builds ignore it; the managed policy is the second lock
   '--metrics-recording-only',
   '--propagate-iph-for-testing=', // no in-product help bubbles
   '--webrtc-ip-handling-policy=disable_non_proxied_udp', // WebRTC does not reach the local network
@@ -62,12 +63,13 @@ const COMMON = [
 ] as const;
 
 /**
- * The pipe makes a page see a robot (`navigator.webdriver`); a person sits there. Chromium would lay a warning about the switch
- * across the site, as about the resolver's of the demonstration sites.
+ * The pipe sets `navigator.webdriver`, which makes us look like a robot although a person is there. `--test-type` hides
+ * the warning that Chromium would show across the site about this switch, and about the resolver rules of the
+ * demonstration sites.
  */
-const A_PERSON = ['--disable-blink-features=AutomationControlled', '--test-type'] as const;
+const HIDE_AUTOMATION = ['--disable-blink-features=AutomationControlled', '--test-type'] as const;
 
-/** Features that draw bubbles of their own, call home, or open surfaces that the kiosk has no use for. */
+/** Features that show their own bubbles, call home, or open surfaces that the kiosk has no use for. */
 const DISABLED_FEATURES = [
   'Translate',
   'TranslateUI',
@@ -91,12 +93,12 @@ const DISABLED_FEATURES = [
   'OverscrollHistoryNavigation', // a swipe must not leave a form
   'KeyboardLockPrompt',
   ...PROMPT_FEATURES,
-  // Buttons of the viewer of PDFs that lead to an account, or that change a paper.
+  // Buttons of the PDF viewer that lead to an account, or that edit the document.
   'PdfSaveToDrive',
   'PdfInk2',
 ];
 
-/** `<-loopback>`: by itself Chromium goes past its proxy to the machine it runs on. */
+/** `<-loopback>`: by default Chromium bypasses its proxy for the local machine. */
 const throughProxy = (port: number): readonly string[] => [
   `--proxy-server=http://127.0.0.1:${port}`,
   '--proxy-bypass-list=<-loopback>',
@@ -110,15 +112,15 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
     `--disable-features=${DISABLED_FEATURES.join(',')}`,
     `--user-data-dir=${options.profileDir}`,
     `--lang=${options.language}`,
-    `--class=${options.role === 'guest' ? GUEST_CLASS : KIOSK_CLASS}`, // what resources/os/linux/openbox/rc.xml goes by
+    `--class=${options.role === 'guest' ? GUEST_CLASS : KIOSK_CLASS}`, // matched by resources/os/linux/openbox/rc.xml
     `--window-position=${x},${y}`,
     `--window-size=${width},${height}`,
     ...(options.proxyPort === undefined ? [] : throughProxy(options.proxyPort)),
-    ...(options.role === 'guest' ? A_PERSON : []),
+    ...(options.role === 'guest' ? HIDE_AUTOMATION : []),
     ...(options.trustedSpki === undefined ? [] : [`--ignore-certificate-errors-spki-list=${options.trustedSpki}`]),
     ...(options.smallSharedMemory ? ['--disable-dev-shm-usage'] : []),
     ...options.extra,
-    // A page of its own: `about:blank` would open a whole browser window with an address bar (DESIGN §10).
+    // Not `about:blank`, which would open a full browser window with an address bar (DESIGN §10).
     `--app=data:text/html,<title>point-numerique</title>`,
   ];
 };

@@ -24,7 +24,7 @@ import { createChromiumShell } from './chromium-shell.ts';
 import { PASSING_TYPES } from '../guest/window-watch.ts';
 import { limitsFor, type GuestLimits } from '../guest/guest-limits.ts';
 
-/** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
+/** The binary itself where possible: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
 const PROGRAMS = [
   '/usr/lib/chromium/chromium',
   '/usr/lib/chromium-browser/chromium-browser',
@@ -32,7 +32,7 @@ const PROGRAMS = [
   '/usr/bin/chromium-browser',
 ];
 export const BROWSER_USER = 'point-numerique';
-/** Below this, Chromium keeps its shared memory elsewhere. */
+/** Below this, Chromium is told to put its shared memory elsewhere. */
 const ROOMY_SHARED_MEMORY_BYTES = 512 * 1024 * 1024;
 
 export interface ChromiumOptions {
@@ -41,30 +41,30 @@ export interface ChromiumOptions {
   readonly hostRules?: string;
   readonly trustedSpki?: string;
   readonly extraSwitches?: BrowserDeps['extraSwitches'];
-  /** Where profiles are made; a file system in memory is looked for when absent. */
+  /** Parent folder of profiles; a memory file system is chosen when absent. */
   readonly folder?: string;
-  /** What a site may take of the machine; fitted to its memory when absent. */
+  /** Resource limits of a site; derived from the machine's memory when absent. */
   readonly guestLimits?: GuestLimits;
-  /** The windows of the display; those of `$DISPLAY` when absent. */
+  /** The windows of the display; `$DISPLAY` when absent. */
   readonly xWindows?: () => Promise<XWindows>;
-  /** What holds the windows of guests; frames on `$DISPLAY` when absent. */
+  /** The frames of guests' windows; on `$DISPLAY` when absent. */
   readonly xFrames?: () => Promise<XFrames>;
-  /** Whether each browser gets an account of its own; where user numbers are plenty when absent. */
+  /** Whether each browser gets its own account; by default, if the uid range allows it. */
   readonly ownAccounts?: boolean;
-  /** How keys are taken; at `$DISPLAY` when absent. */
+  /** Grabs the keys; at `$DISPLAY` when absent. */
   readonly takeKeys?: (options: XKeysOptions) => Promise<() => void>;
-  /** How programs are started; the system's own way when absent. */
+  /** Starts programs; the system's spawn when absent. */
   readonly spawn?: BrowserDeps['spawn'];
-  /** What a name stands for; the system's own answer when absent. */
+  /** Resolves a name; the system's resolver when absent. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
 }
 
 export const findChromium = (): string | undefined => PROGRAMS.find(existsSyncAt);
 
-/** Asked each time: the display is chosen before the shell is made, and the audit must ask the same one. */
+/** Read at each call: the display is set before the shell is created, and the audit must use the same one. */
 const display = (): XDisplay => ({ name: process.env['DISPLAY'] ?? '', authority: process.env['XAUTHORITY'] });
 
-/** Whose group the browsers' accounts are in; undefined when they run as ourselves. */
+/** The user whose group the browsers' accounts share; undefined when they run as ourselves. */
 export const browserUser = (): SystemUser | undefined => {
   if (currentUserId() !== 0) return undefined;
   const user = findUser(BROWSER_USER);
@@ -72,7 +72,7 @@ export const browserUser = (): SystemUser | undefined => {
   return user;
 };
 
-/** One for each browser where user numbers are plenty; else the named one for all. */
+/** One account for each browser if the uid range allows it; otherwise the named user for all. */
 const accountsFor = (
   { clock, logger, ownAccounts = mayHaveAccounts() }: ChromiumOptions,
   user: SystemUser,
@@ -84,7 +84,7 @@ const accountsFor = (
 
 const displayWindows = (): Promise<XWindows> => openXWindows(display(), PASSING_TYPES);
 
-/** The escape suite alone makes frames that redirect nothing. */
+/** Only the escape suite creates frames without redirection. */
 export const displayFrames = async (
   how: Pick<XFramesOptions, 'clock' | 'redirects' | 'keepsMenuButton'>,
 ): Promise<XFrames> => {
@@ -100,7 +100,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   if (program === undefined) throw new Error('Chromium is not installed: apt-get install chromium');
   const user = browserUser();
   const accounts = user && accountsFor(options, user);
-  // $XDG_RUNTIME_DIR belongs to who started us: of no use to the unprivileged user.
+  // $XDG_RUNTIME_DIR belongs to the user who started us: the unprivileged user can't use it.
   const candidates = user ? ['/dev/shm'] : [process.env['XDG_RUNTIME_DIR'], '/dev/shm'];
   const memory = chooseMemoryFolder(candidates);
   if (memory.memory !== 'used' && options.folder === undefined)

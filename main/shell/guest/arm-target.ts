@@ -1,23 +1,23 @@
 /**
- * Arms one target (the page, or a frame of another origin, which is a target of its own) before any of its scripts run:
- * file inputs, dialogs, the in-page scripts, and the targets below it. The caller keeps it waiting until this is done.
+ * Arms one target (the page, or a cross-origin frame, which is its own target) before any of its scripts run: file
+ * inputs, dialogs, the in-page scripts, and its child targets. The caller keeps it paused until this is done.
  */
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { keyReported } from './key-events.ts';
 import { isolatedSource, mainSource, type InPageNames, type Windows } from './in-page.ts';
 
-export interface TargetHearing {
-  /** A frame of another origin is there, or gone. */
+export interface TargetListener {
+  /** A cross-origin frame was attached or detached. */
   onFrameTarget(frame: CdpSession, there: boolean): void;
   onReport(text: string): void;
   onFileChooser(session: CdpSession, opened: CdpEventParams<'Page.fileChooserOpened'>): void;
-  /** In this world of ours, somebody pressed a zone that takes what is dropped on it. */
+  /** A drop zone was pressed; `contextId` is our isolated world of that document. */
   onDropZone(session: CdpSession, contextId: number): void;
   onDialog(session: CdpSession, opening: CdpEventParams<'Page.javascriptDialogOpening'>): void;
   onDialogGone(session: CdpSession): void;
-  /** A document is there, in the page itself or in a frame. */
+  /** A document was loaded, in the page itself or in a frame. */
   onFrame(session: CdpSession, frame: CdpEventParams<'Page.frameNavigated'>['frame']): void;
-  /** A page of this target wants a window. */
+  /** A page of this target wants to open a window. */
   onWindowOpen(session: CdpSession, wanted: CdpEventParams<'Page.windowOpen'>): void;
 }
 
@@ -25,37 +25,38 @@ const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: t
 
 const REPORTS: ReadonlySet<string> = new Set(['media', 'written']);
 
-/** With the address that was followed. */
+/** Followed by the URL of the link. */
 export const OUTSIDE = 'outside ';
 
-/** The page threw its document away and goes on in the same one. */
+/** The page called `document.open()`, which removed our listeners: add them again. */
 const armAgain = (session: CdpSession, names: InPageNames, frameId: string): void =>
   void session
     .send('Page.createIsolatedWorld', { frameId, worldName: names.world })
     .then(({ executionContextId: contextId }) =>
       session.send('Runtime.evaluate', { contextId, expression: `globalThis[${JSON.stringify(names.again)}]?.()` }),
     )
-    .catch(() => undefined); // it left meanwhile
+    .catch(() => undefined); // the page was left meanwhile
 
 export const armTarget = async (
   session: CdpSession,
   names: InPageNames,
-  hearing: TargetHearing,
+  listener: TargetListener,
   windows: Windows,
 ): Promise<void> => {
   session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
     if (name !== names.report) return;
-    if (payload === 'drop-zone') hearing.onDropZone(session, executionContextId);
-    else if (REPORTS.has(payload) || keyReported(payload) || payload.startsWith(OUTSIDE)) hearing.onReport(payload);
+    if (payload === 'drop-zone') listener.onDropZone(session, executionContextId);
+    else if (REPORTS.has(payload) || keyReported(payload) || payload.startsWith(OUTSIDE)) listener.onReport(payload);
   });
-  session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));
-  session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));
-  session.on('Page.javascriptDialogClosed', () => hearing.onDialogGone(session));
-  // `Runtime.enable` would put it into each world by itself, and a page sees that domain: whatever it logs is then read.
+  session.on('Page.fileChooserOpened', (opened) => listener.onFileChooser(session, opened));
+  session.on('Page.javascriptDialogOpening', (opening) => listener.onDialog(session, opening));
+  session.on('Page.javascriptDialogClosed', () => listener.onDialogGone(session));
+  // `Runtime.enable` would add the binding to each new world by itself, but a page can detect that domain, which reads
+  // everything it logs.
   const bind = async (): Promise<void> => {
     await session.send('Runtime.addBinding', { name: names.report, executionContextName: names.world });
   };
-  const bindAgain = (): void => void bind().catch(() => undefined); // it left meanwhile
+  const bindAgain = (): void => void bind().catch(() => undefined); // the page was left meanwhile
   session.on('Page.frameAttached', bindAgain);
   session.on('Page.documentOpened', ({ frame }) => {
     bindAgain();
@@ -63,25 +64,25 @@ export const armTarget = async (
   });
   session.on('Page.frameNavigated', ({ frame }) => {
     bindAgain();
-    hearing.onFrame(session, frame);
+    listener.onFrame(session, frame);
   });
-  session.on('Page.windowOpen', (wanted) => hearing.onWindowOpen(session, wanted));
+  session.on('Page.windowOpen', (wanted) => listener.onWindowOpen(session, wanted));
   const frames = new Map<string, CdpSession>();
   session.on('Target.detachedFromTarget', ({ sessionId }) => {
     const frame = frames.get(sessionId);
-    if (frame && frames.delete(sessionId)) hearing.onFrameTarget(frame, false);
+    if (frame && frames.delete(sessionId)) listener.onFrameTarget(frame, false);
   });
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
     const child = session.child(sessionId);
     if (targetInfo.type === 'iframe') {
       frames.set(sessionId, child);
-      hearing.onFrameTarget(child, true);
+      listener.onFrameTarget(child, true);
     }
-    const arming = targetInfo.type === 'iframe' ? armTarget(child, names, hearing, windows) : Promise.resolve();
+    const arming = targetInfo.type === 'iframe' ? armTarget(child, names, listener, windows) : Promise.resolve();
     void arming
-      .catch(() => undefined) // the frame left while it was armed
+      .catch(() => undefined) // the frame was removed while it was being armed
       .then(() => child.send('Runtime.runIfWaitingForDebugger'))
-      .catch(() => undefined); // or before it could go on
+      .catch(() => undefined); // or before it could be resumed
   });
   await Promise.all([
     session.send('Page.enable'),
@@ -94,6 +95,6 @@ export const armTarget = async (
     }),
     session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainSource(windows), runImmediately: true }),
     session.send('Target.setAutoAttach', AUTO_ATTACH),
-    bind(), // last: the world is there by then
+    bind(), // last, once our world exists
   ]);
 };

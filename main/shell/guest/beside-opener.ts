@@ -1,13 +1,15 @@
-/** What a page opens in a window of its own opens beside it. These functions run inside pages: they use nothing but their arguments. */
+/**
+ * Opens new windows of a page beside it. These functions run inside pages: they may use nothing but their arguments.
+ */
 
-/** How a page of its own is asked for: in a window without any bar of the browser's, born small and over this page. */
+/** Window features for a page beside this one: a popup without browser bars, small and over this page. */
 export function besideFeatures(more = ''): string {
   return `popup,width=100,height=100,left=${screenX},top=${screenY}${more}`;
 }
 
 /**
- * Links and forms that want a window of their own are turned to this page, and stopped once nothing of the page's scripts can stop
- * them any more: only then is it certain that they lead anywhere, and a window without bars can be asked for.
+ * Links and forms that want a new window are redirected to this page, then stopped at a point where no script of the
+ * page can cancel them any more. Only then is it certain that they navigate, and we can open a window without bars.
  */
 export function besideOpener(features: typeof besideFeatures) {
   interface Asked {
@@ -47,7 +49,7 @@ export function besideOpener(features: typeof besideFeatures) {
       if (value === null) form.removeAttribute(attribute);
       else form.setAttribute(attribute, value);
   };
-  /** A script may lead elsewhere in the same moment. */
+  /** A script may navigate elsewhere in the same moment. */
   const isWhereItLeads = ({ by, sends }: Asked, url: string): boolean => {
     if (!sends) return url === (by as HTMLAnchorElement).href;
     const form = sends.target as HTMLFormElement;
@@ -59,7 +61,7 @@ export function besideOpener(features: typeof besideFeatures) {
     asked(by: Element, sends: SubmitEvent | undefined, target: string): void {
       const mine = { by, sends, target };
       waiting = mine;
-      // A form leads away a moment later.
+      // A form navigates a moment later.
       setTimeout(() => waiting === mine && (waiting = undefined), sends ? 500 : 0);
     },
     led(event: NavigateEvent): void {

@@ -1,9 +1,9 @@
-/** Chromium's features that both adapters switch, by its own names; one that it does not know is ignored. */
+/** Chromium features that both adapters turn on or off, by Chromium's names; it ignores unknown ones. */
 
 /**
- * What might ever go past our own gates: a public site never reaches the local network, whatever it uses. The permission is
- * refused, so Chromium refuses without asking.
- * Pages are left out: the gate judges them, and an intranet démarche may be reached from a public sign-in.
+ * A second barrier behind our own gates: a public site never reaches the local network, by any means. The permission is
+ * denied, so Chromium refuses without a prompt. Pages are exempt: the gate judges them, and an intranet démarche may be
+ * reached from a public sign-in.
  */
 export const LOCAL_NETWORK_FEATURES = [
   'LocalNetworkAccessChecks',
@@ -13,18 +13,18 @@ export const LOCAL_NETWORK_FEATURES = [
   'LocalNetworkAccessForWorkers',
 ] as const;
 
-/** Never on. */
+/** Features that are always off. */
 export const PROMPT_FEATURES = [
-  // Elements of a page that are themselves the question: what is pressed then is no prompt that could be denied.
+  // Page elements that grant a permission when pressed: they are not prompts, so they can't be denied.
   'CapabilityElement',
   'GeolocationElement',
   'UserMediaElement',
   'CameraAndMicrophoneElements',
   'InstallElement',
   'LoginElement',
-  // Dialogs that no switch denies.
+  // Dialogs that no switch blocks.
   'WebIdentityDigitalCredentials',
   'WebIdentityDigitalCredentialsCreation',
   'FedCm',
-  'DocumentPictureInPictureAPI', // a page above all others
+  'DocumentPictureInPictureAPI', // a window on top of all others
 ] as const;

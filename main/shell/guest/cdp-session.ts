@@ -1,6 +1,6 @@
 /**
- * The small interface over the DevTools protocol that both adapters satisfy: the Chromium pipe and Electron's
- * `webContents.debugger`. All shared guest behaviour is written over it.
+ * The small interface to the DevTools protocol that both adapters implement: the Chromium pipe and Electron's
+ * `webContents.debugger`. All shared guest behaviour is built on it.
  */
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.js';
 
@@ -13,7 +13,7 @@ export type CdpEventParams<E extends CdpEvent> = ProtocolMapping.Events[E][0];
 export interface CdpSession {
   /** Rejects with `CdpError` on a refusal, a lost target, or no answer within the session's time limit. */
   send<C extends CdpCommand>(command: C, ...params: CdpParams<C>): Promise<CdpReply<C>>;
-  /** The answer stops listening. */
+  /** Returns the function that stops listening. */
   on<E extends CdpEvent>(event: E, listener: (params: CdpEventParams<E>) => void): () => void;
   /** A target attached through `Target.setAutoAttach` (flatten) of this session. */
   child(sessionId: string): CdpSession;
@@ -28,7 +28,7 @@ export class CdpError extends Error {
   }
 }
 
-/** It may still be done: nobody answered in time. */
+/** A timeout: the command may still be executed. */
 export class CdpLate extends CdpError {
   override name = 'CdpLate';
 }

@@ -1,4 +1,7 @@
-/** Keys that an organism promised for its sites (`pins` of a bundle). One of the chain is enough: a leaf or an authority. */
+/**
+ * Keys that an organisme pinned for its sites (`pins` of a bundle). One match in the chain is enough, leaf or
+ * authority.
+ */
 import type { Clock } from '../../platform/clock.ts';
 
 export const keysHold = (pins: readonly string[], keys: readonly string[]): boolean =>
@@ -8,7 +11,7 @@ export type AskKeys = (host: string) => Promise<readonly string[] | undefined>;
 
 const REMEMBER_MS = 60_000;
 
-/** A page asks for many things of one host: its keys are asked once a minute. */
+/** A page makes many requests to one host, so its keys are cached for a minute. */
 export const rememberKeys = (clock: Clock, ask: AskKeys): AskKeys => {
   const known = new Map<string, { readonly atMs: number; readonly keys: ReturnType<AskKeys> }>();
   return (host) => {
@@ -21,7 +24,7 @@ export const rememberKeys = (clock: Clock, ask: AskKeys): AskKeys => {
   };
 };
 
-/** The host of an https or wss address; undefined for what has no key to show. */
+/** The host of an https or wss URL; undefined for URLs without a certificate. */
 export const keyedHost = (address: string): string | undefined => {
   if (!URL.canParse(address)) return undefined;
   const { protocol, hostname } = new URL(address);

@@ -1,4 +1,4 @@
-/** Links that leave the web: whom a site wants to be written to or called, and programs that a kiosk does not have. */
+/** Links that leave the web: contact links (mail, phone), and links for programs that a kiosk does not have. */
 import type { Contact, GuestEvent } from '../port.ts';
 
 const WAYS: Readonly<Record<string, Contact['by']>> = { 'mailto:': 'mail', 'tel:': 'phone', 'sms:': 'text' };
@@ -9,11 +9,11 @@ const plain = (text: string): string => {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // not encoded as it should be: people read it all the same
+    return text; // badly encoded, but still readable for people
   }
 };
 
-/** Undefined when there is nobody to be reached. Subject and body are left out: they can't be used from paper. */
+/** Undefined when it is not a contact link. Subject and body are left out: they are of no use on paper. */
 export const contactOf = (address: string): Contact | undefined => {
   if (!URL.canParse(address)) return undefined;
   const { protocol, pathname } = new URL(address);
@@ -22,14 +22,14 @@ export const contactOf = (address: string): Contact | undefined => {
   return by === undefined || to === '' ? undefined : { by, to };
 };
 
-/** Another program would take it. Also runs in pages, stringified: nothing but its own words may be used in it. */
+/** Whether another program would open this URL. Also runs in pages, stringified: it may use nothing from outside. */
 export function leavesWeb(address: string): boolean {
   const ours =
     /^(?:https?|wss?|javascript|data|blob|about|file|filesystem|ftp|view-source|devtools|chrome[a-z-]*|isolated-app):/i;
   return /^[a-z][a-z\d+.-]*:/i.test(address) && !ours.test(address);
 }
 
-/** What somebody who followed such a link is told. */
+/** The event for a followed link of this kind. */
 export const outsideWanted = (
   address: string,
 ): Extract<GuestEvent, { kind: 'contact-wanted' | 'program-wanted' }> | undefined => {

@@ -1,14 +1,14 @@
 /**
- * Runs in every frame, in our own world. Who learnt to double-click presses everything twice. Where the first press leads away, the
- * second was meant for it too: on the same page it would send a form twice (a site that mails codes then mails two, and refuses the
- * first), on the page that came it would press whatever lies there. On a box to tick it would take the tick away. Two presses that
- * lead nowhere (« + », « mois suivant ») are two.
+ * Runs in every frame, in our own world. People used to double-clicking press everything twice. If the first press
+ * navigates, the second was meant for it too: on the same page it would submit a form twice (a site that mails codes
+ * would mail two, and refuse the first), and on the next page it would press whatever is there. On a checkbox it would
+ * remove the tick. Two presses that lead nowhere (« + », « mois suivant ») count as two.
  */
 
-/** Stringified: nothing but its own words may be used in it. For every part of a press, from `mousedown` on. */
+/** Stringified: it may use nothing from outside. Call it for every event of a press, from `mousedown` on. */
 export function doublePress(swallow: (event: Event) => void): (event: MouseEvent) => void {
   const TICKED = 'input[type="checkbox"], [role="checkbox"], [role="switch"], summary';
-  /** The first press was on this page, and led nowhere so far. */
+  /** The first press was on this page, and has not navigated. */
   let stays = false;
   navigation.addEventListener('navigate', ({ destination, downloadRequest }) => {
     if (!destination.sameDocument && downloadRequest === null) stays = false;

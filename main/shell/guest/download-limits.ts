@@ -1,18 +1,20 @@
 import type { DownloadLimit } from '../port.ts';
 
-/** What a site may send. The largest receipt seen is a few megabytes; a film or an endless stream must not fill the memory. */
+/**
+ * Largest download. The largest receipt seen is a few megabytes; a film or an endless stream must not fill the memory.
+ */
 export const MAX_DOWNLOAD_BYTES = 100_000_000;
 const MOST_AT_ONCE = 5;
-/** Whoever fetches all their payslips fetches some dozens. */
+/** A person who downloads all their payslips gets a few dozen files. */
 const MOST_IN_A_VISIT = 200;
 
 export interface DownloadCount {
-  /** Why one more may not begin; undefined: it may, and is counted. */
+  /** The limit that forbids one more download; undefined when it is allowed, and then it counts. */
   begin(): DownloadLimit | undefined;
   end(): void;
 }
 
-/** Of one guest, which lives as long as a person's visit of a site. */
+/** Counts the downloads of one guest, which lasts for one visit of a site. */
 export const countDownloads = (): DownloadCount => {
   let running = 0;
   let begun = 0;

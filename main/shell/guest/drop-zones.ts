@@ -1,14 +1,15 @@
 /**
- * Runs in every frame, in our own world. Some sites take a file only by dropping it on a zone, and nobody here has a file to drag:
- * a press on such a zone asks for the tray, as a file input does, and what is chosen is dropped there.
+ * Runs in every frame, in our own world. Some sites only accept files dropped on a zone, but people here have no file
+ * to drag. So a press on such a zone opens the tray, as a file input does, and the chosen files are dropped on the zone
+ * by script.
  */
 export interface DropZones {
   pressed(event: MouseEvent): void;
-  /** What was chosen for the zone that was pressed last. */
+  /** Drops the chosen files on the zone that was pressed last. */
   take(files: FileList): void;
 }
 
-/** Stringified: nothing but its own words may be used in it. */
+/** Stringified: it may use nothing from outside. */
 export function dropZones(found: () => void): DropZones {
   const WORDS =
     /(gliss|d[ée]pos|d[ée]plac|drag|drop)[^.]{0,80}(ici|fichier|document|pi[èe]ce|photo|justificatif|here|file)/i;
@@ -23,7 +24,7 @@ export function dropZones(found: () => void): DropZones {
     for (const one of files) data.items.add(one);
     return data;
   };
-  /** Whether the page took it: who wants what is dropped must say so while it is dragged over. */
+  /** Whether the page accepted the event: a drop zone must call preventDefault on dragover. */
   const drag = (type: string, on: Element, data: DataTransfer): boolean =>
     !on.dispatchEvent(
       new DragEvent(type, { bubbles: true, cancelable: true, composed: true, dataTransfer: data, ...at }),
@@ -49,7 +50,7 @@ export function dropZones(found: () => void): DropZones {
       const [on] = path;
       if (!event.isTrusted || !on || path.some((one) => one.matches(ANSWERS)) || !asksForFiles(on)) return;
       at = { clientX: event.clientX, clientY: event.clientY };
-      // Many pages take what is dropped anywhere, so that a clumsy hand does not leave them: such a page is no zone.
+      // Many pages cancel drops anywhere, so that a misplaced drop does not leave them: those are not zones.
       if (!wants(on) || wants(document.documentElement)) return;
       zone = on;
       found();

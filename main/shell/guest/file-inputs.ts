@@ -1,4 +1,4 @@
-/** Where a page wants files: its inputs, whatever they look like, and zones on which something is dropped. */
+/** Where a page asks for files: its file inputs, however they look, and its drop zones. */
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent } from '../port.ts';
 import { CdpError, type CdpEventParams, type CdpSession } from './cdp-session.ts';
@@ -7,21 +7,21 @@ import { fieldOf } from './input-field.ts';
 export interface FileInputsDeps {
   readonly clock: Clock;
   readonly emit: (event: GuestEvent) => void;
-  /** What the zone that was pressed takes its files by, in our own world. */
+  /** Name of the function, in our own world, that drops files on the pressed zone. */
   readonly zone: string;
 }
 
 export interface FileInputs {
   opened(session: CdpSession, opened: CdpEventParams<'Page.fileChooserOpened'>): void;
   zonePressed(session: CdpSession, contextId: number): void;
-  /** Nothing chosen: the page stays as it was, and is told. */
+  /** With an empty list the page is unchanged, and gets a cancel event. */
   answer(id: string, paths: readonly string[]): Promise<void>;
 }
 
 interface Input {
   readonly session: CdpSession;
   readonly backendNodeId: number;
-  /** Some pages ask through an input that they never put into the page. */
+  /** False: some pages use an input that they never insert into the document. */
   readonly inPage: boolean;
   readonly directory: boolean;
 }
@@ -30,9 +30,9 @@ interface Zone {
   readonly contextId: number;
 }
 
-/** The longest that a real site was seen to write is 600 letters. */
+/** The longest one seen on a real site has 600 characters. */
 const MAX_ACCEPT = 4_000;
-/** A zone that opens an input of its own does so in the same moment. */
+/** A zone that opens its own file input does so immediately. */
 const INPUT_FIRST_MS = 400;
 
 const SET_FILES = 'DOM.setFileInputFiles';
@@ -60,13 +60,13 @@ interface Look {
   readonly inPage: boolean;
 }
 
-/** Runs in the page, and answers as much as is read: a page may write a list of 50 MB. */
+/** Runs in the page. Cuts `accept` there, because a page may set 50 MB of it. */
 function look(this: HTMLInputElement, most: number): Look {
   const accept = (this.getAttribute('accept') ?? '').slice(0, most);
   return { accept, directory: this.hasAttribute('webkitdirectory'), inPage: this.isConnected };
 }
 
-/** A page may answer what it likes: it is judged like anything that comes from outside. */
+/** The page controls the result, so validate it like any outside data. */
 const lookAt = async (session: CdpSession, objectId: string): Promise<Look> => {
   const { result } = await session.send('Runtime.callFunctionOn', {
     objectId,
@@ -93,7 +93,7 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
     const { accept, directory, inPage } = await lookAt(session, input);
     const id = `file-${++count}`;
     inputs.set(id, { session, backendNodeId, inPage, directory });
-    const field = await fieldOf(session, input).catch(() => undefined); // asked without its name, then
+    const field = await fieldOf(session, input).catch(() => undefined); // the request then has no field name
     const request = {
       id,
       accept,
@@ -122,14 +122,14 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
   const give = async (input: Input, files: readonly string[]): Promise<void> => {
     const { session, backendNodeId } = input;
     const objectId = await objectOf(input);
-    // Taken out of its page meanwhile: it would swallow the files, and nobody would know.
+    // Removed from the document meanwhile: the files would be lost without an error.
     if (input.inPage && !(await lookAt(session, objectId)).inPage)
       throw new CdpError(SET_FILES, 'that input left its page');
     const folder = async (value: boolean): Promise<void> => {
       const change = { objectId, functionDeclaration: asFolder.toString(), arguments: [{ value }] };
       await session.send('Runtime.callFunctionOn', change);
     };
-    // An input that wants a folder takes no files, and a person has documents, not folders.
+    // A folder input refuses files, but a person has documents, not folders: make it a normal input meanwhile.
     if (input.directory) await folder(false);
     await session.send('DOM.setFileInputFiles', { backendNodeId, files: [...files] });
     if (input.directory) await folder(true);
@@ -138,9 +138,9 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
   return {
     opened(session, { backendNodeId, mode }) {
       lastInputMs = clock.monotonicMs();
-      // A picker with no input behind it: nothing to give a file to, so nothing is shown.
+      // A picker without an input: there is nothing to give files to, so nothing is shown.
       if (backendNodeId === undefined) return;
-      // It fails on a page that left with its input.
+      // It fails when the page was left.
       void describe(session, backendNodeId, mode === 'selectMultiple').catch(() => undefined);
     },
     zonePressed(session, contextId) {
@@ -148,7 +148,7 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
       clock.after(INPUT_FIRST_MS, () => {
         if (lastInputMs >= pressedMs - INPUT_FIRST_MS) return;
         const id = `zone-${++count}`;
-        zones.clear(); // the page remembers the last one only
+        zones.clear(); // the page only remembers the last one
         zones.set(id, { session, contextId });
         emit({ kind: 'file-wanted', request: { id, accept: '', multiple: true, directory: false } });
       });
@@ -161,7 +161,7 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
       if (onto) return paths.length === 0 ? undefined : dropInto(onto, paths);
       if (!input) throw new CdpError(SET_FILES, 'that input is gone');
       if (paths.length > 0) return give(input, paths);
-      // An intercepted chooser that gets no files is a cancelled one; pages that wait for one or the other are told.
+      // An intercepted chooser without files counts as cancelled; pages that wait for one or the other get the event.
       const objectId = await objectOf(input);
       await input.session.send('Runtime.callFunctionOn', { objectId, functionDeclaration: tellCancelled.toString() });
     },

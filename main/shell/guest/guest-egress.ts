@@ -1,7 +1,7 @@
 /**
- * The one way out of a guest's browser: every connection that it makes, whatever for (a page, its parts, a WebSocket, a relay
- * of WebRTC, a prefetch), is judged here by the addresses that its name stands for, and connected to those very addresses. The
- * browser itself resolves no name, so there is no second answer that could lead elsewhere.
+ * The only way out of a guest's browser: every connection that it makes (a page, a subresource, a WebSocket, a WebRTC
+ * relay, a prefetch) is judged here by the addresses of its host, and connected to exactly those addresses. The browser
+ * itself resolves no names, so no second lookup can lead elsewhere.
  */
 import type { Logger } from '../../log/logger.ts';
 import { openConnectProxy, type TunnelEnd } from '../../platform/connect-proxy.ts';
@@ -11,12 +11,15 @@ import { judge } from './request-gate.ts';
 import type { BlockReason, GuestPolicy, LoadFault } from '../port.ts';
 
 export interface GuestEgressDeps {
-  /** The policy of now: a guest is ready before it is known whose it is. */
+  /** The current policy: a guest is ready before it is assigned to a session. */
   readonly policy: () => GuestPolicy;
   readonly resolve: (host: string) => Promise<readonly string[]>;
-  /** Demonstration sites: where a name leads, `null` for nowhere, undefined for a name that no rule is about. */
+  /** Demonstration sites: the endpoint of a name, `null` for none, undefined when no rule matches. */
   readonly mapped: (host: string) => Endpoint | null | undefined;
-  /** Absent where the browser shows the keys of its own handshake (an Electron off the demonstration), and nobody need ask beside it. */
+  /**
+   * Absent where the browser exposes the keys of its own handshake (Electron outside the demonstration), so no separate
+   * query is needed.
+   */
   readonly keysOf?: AskKeys;
   readonly mayUse: (fromPort: number, proxyPort: number) => boolean;
   readonly isOnNetwork: () => boolean;
@@ -25,12 +28,12 @@ export interface GuestEgressDeps {
 
 export interface GuestEgress {
   readonly port: number;
-  /** Why the last connection to this host did not come about; the browser itself only knows that it didn't. */
+  /** Why the last connection to this host failed; the browser itself only knows that the tunnel failed. */
   faultAt(host: string): LoadFault | undefined;
   stop(): void;
 }
 
-/** Of each host the latest; a page that asks a thousand hosts takes no memory of ours. */
+/** The latest fault of each host; bounded, so that a page with a thousand hosts does not fill our memory. */
 const MOST_FAULTS = 100;
 
 export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgress> => {
@@ -71,7 +74,7 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
 
 export const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };
 
-/** The way out of a guest that is not there yet; it opens when somebody takes the guest. */
+/** An egress that refuses everything until its guest is assigned to a session. */
 export interface ClosedEgress extends GuestEgress {
   open(policy: GuestPolicy): void;
 }

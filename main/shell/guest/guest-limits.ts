@@ -1,9 +1,10 @@
 /**
- * How much of the machine a site may take. A page that asks for more loses its browser, nobody else anything: the person
- * reads that the site stopped, and may begin again.
+ * Resource limits of a site. When a page exceeds one, only its browser is killed: the person reads that the site
+ * stopped, and may start again.
  *
- * Looked at rather than imposed: Chromium reserves address space by the terabyte, so a limit on it (`RLIMIT_AS`) would end
- * every page; a control group needs a system that hands one to us. What is looked at works on every Linux.
+ * The limits are polled rather than enforced by the kernel: Chromium reserves terabytes of address space, so
+ * `RLIMIT_AS` would kill every page, and a control group needs a system that delegates one to us. Polling works on
+ * every Linux.
  */
 import type { Clock } from '../../platform/clock.ts';
 
@@ -11,16 +12,16 @@ export interface GuestUse {
   readonly memoryBytes: number;
   readonly processes: number;
   readonly threads: number;
-  /** What lies in its profile, which is memory too. */
+  /** Size of its profile, which is in memory too. */
   readonly profileBytes: number;
 }
 
 export type GuestLimits = GuestUse;
-/** As the log says it; `places` are those that its window asks for. */
+/** As logged; `places` are the window positions that it requests. */
 export type Excess = 'memory' | 'processes' | 'threads' | 'profile' | 'places';
 
 const MEGABYTE = 1024 * 1024;
-/** A heavy site with its maps and its captcha stays below a third of these. */
+/** A heavy site with maps and a captcha stays below a third of these. */
 const MOST: GuestUse = {
   memoryBytes: 3_072 * MEGABYTE,
   processes: 80,
@@ -28,10 +29,10 @@ const MOST: GuestUse = {
   profileBytes: 768 * MEGABYTE,
 };
 const LEAST_MEMORY_BYTES = 768 * MEGABYTE;
-/** A page fills about a gigabyte a second on a quick PC: what it gains between two looks still fits. */
+/** A page allocates up to about a gigabyte a second on a fast PC: what it gains between two polls still fits. */
 const LOOK_EVERY_MS = 400;
 
-/** Half of a small machine; a large one gives no more than a site can be in need of. */
+/** Half of a small machine; on a large one, no more than a site can need. */
 export const limitsFor = (machineBytes: number): GuestLimits => ({
   ...MOST,
   memoryBytes: Math.max(LEAST_MEMORY_BYTES, Math.min(MOST.memoryBytes, machineBytes / 2)),
@@ -45,7 +46,7 @@ export const excessOf = (use: GuestUse, limits: GuestLimits): Excess | undefined
   return use.profileBytes > limits.profileBytes ? 'profile' : undefined;
 };
 
-/** Tells once, then looks no more. */
+/** Reports once, then stops polling. */
 export const watchGuest = (deps: {
   readonly clock: Clock;
   readonly limits: GuestLimits;

@@ -1,6 +1,6 @@
 /**
- * The one page of a guest, over its CDP session: what both adapters do the same way. The adapter adds where the
- * view lies on the screen, downloads, and how it dies.
+ * One page of a guest, over its CDP session: the behaviour that both adapters share. The adapter adds the position on
+ * the screen, downloads, and the detection of a dead browser.
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent, LoadFault } from '../port.ts';
@@ -24,35 +24,35 @@ export interface GuestPageDeps {
   readonly emit: (event: GuestEvent) => void;
   readonly randomName: () => string;
   /**
-   * A hand asked for a window: whether it comes beside this page. `leadHere` leads to what it wants in the place of this page.
-   * Where absent, none does.
+   * A press requested a window: decides whether it opens beside this page. `leadHere` opens it in this page instead. If
+   * absent, no window opens beside.
    */
   readonly opensBeside?: (wanted: CdpEventParams<'Page.windowOpen'>, leadHere: () => void) => boolean;
-  /** A window wanted to open: whether what it wants to show may be shown. Who refuses tells of it. */
+  /** A window is requested: decides whether its URL may be shown. A callback that refuses reports it itself. */
   readonly mayOpen?: (url: string) => boolean;
-  /** A window wanted to open that no hand asked for. */
+  /** A window was requested without a press. */
   readonly onUnasked?: () => void;
-  /** Why no connection to this host came about, where the adapter makes the connections itself. */
+  /** Why the connection to this host failed, if the adapter makes the connections itself. */
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
-  /** The adapter tells of each page that is asked for (`documentAsked`). */
+  /** The adapter reports each requested page (`documentAsked`). */
   readonly pagesAreTold?: boolean;
-  /** The page waits for what it asked to print, and answers nobody meanwhile. */
+  /** The page is blocked in its print dialog, and answers nothing meanwhile. */
   readonly isPrinting?: () => boolean;
-  /** Whether an inner frame may show this address. */
+  /** Whether an inner frame may show this URL. */
   readonly mayFrame?: (url: string) => boolean;
 }
 
 export interface GuestPage {
   documentAsked(document: AskedDocument): void;
   navigate(url: string): Promise<void>;
-  /** False: there is no page behind this one. */
+  /** False: there is no previous page. */
   goBack(): Promise<boolean>;
   reload(): Promise<void>;
-  /** What a page has to change before it is printed. */
+  /** Prepares the page for printing. */
   readyForPaper(): Promise<void>;
   printToPdf(): Promise<Uint8Array | 'too-large'>;
   picture(): Promise<Uint8Array>;
-  /** Has the paper printed that fills the page. False: none does. */
+  /** Prints the PDF that fills the page. False: there is none. */
   printPaper(): Promise<boolean>;
   answerFiles(id: string, paths: readonly string[]): Promise<void>;
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
@@ -61,7 +61,7 @@ export interface GuestPage {
   stop(): void;
 }
 
-const ring = (selector: string): boolean => {
+const highlight = (selector: string): boolean => {
   const target = document.querySelector(selector);
   if (!(target instanceof HTMLElement)) return false;
   const { top, bottom } = target.getBoundingClientRect();
@@ -76,15 +76,15 @@ const ring = (selector: string): boolean => {
   return true;
 };
 
-/** It is looked at for seconds, behind a panel. */
+/** It is shown for seconds only, behind a panel. */
 const PICTURE_QUALITY = 75;
 
-/** Pages that play something say so every two seconds; a busy one may miss a turn. */
+/** Pages that play media report it every two seconds; a busy one may miss one. */
 const MEDIA_SILENT_MS = 5_000;
 
 /**
- * All that the page is armed with was sent when this resolves, and it does that before anything that is sent later. A page that has no
- * process yet answers when it has one: `armed`.
+ * When this resolves, every command that arms the page was sent, and will be executed before any later one. A page
+ * without a process yet answers once it has one: `armed`.
  */
 export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & { readonly armed: Promise<void> }> => {
   const { session, emit } = deps;
@@ -105,7 +105,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
   };
 
   const watched = await watchPage(deps);
-  // A key for signing in is nothing that a stranger's kiosk should keep, and its dialog is the browser's own. Holds for inner frames too.
+  // A passkey must not be stored on a shared kiosk, and its dialog is the browser's own. Applies to inner frames too.
   await session.send('WebAuthn.enable', { enableUI: false });
   const arming = armTarget(
     session,
@@ -114,7 +114,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
       onReport(text) {
         if (text === 'media') media();
         else if (text === 'written') {
-          watched.hearSendings(); // whether it is sent
+          watched.reportSendings(); // to see whether it gets sent
           emit({ kind: 'written' });
         } else if (text.startsWith(OUTSIDE)) {
           const wanted = outsideWanted(text.slice(OUTSIDE.length));
@@ -145,7 +145,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
           emit({ kind: 'dialog-gone', id });
         }
       },
-      // What was asked for in the moment in which the gate stood open is judged now that it is there.
+      // Frames requested in the moment when the gate was open are judged once they are there.
       onFrame(from, { id, url }) {
         if (id === deps.mainFrameId || (deps.mayFrame?.(url) ?? true)) return;
         void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined); // the frame is gone
@@ -154,7 +154,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
         const { url, userGesture } = wanted;
         if (!userGesture) return deps.onUnasked?.();
         if (!(deps.mayOpen?.(url) ?? true)) return;
-        const leadHere = (): void => void leadTo(from, url).catch(() => undefined); // the page left meanwhile
+        const leadHere = (): void => void leadTo(from, url).catch(() => undefined); // the page was left meanwhile
         if (!deps.opensBeside?.(wanted, leadHere)) leadHere();
       },
     },
@@ -172,8 +172,8 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
   };
 
   /**
-   * What a window should have shown, in the one page that there is. The page that asked leads there: the browser then sends
-   * what it would send for a link of that page, and refuses what it would refuse it.
+   * Opens in this page what a new window would have shown. The requesting page itself navigates: the browser then
+   * sends, and blocks, the same as for a link of that page.
    */
   const leadTo = async (from: CdpSession, url: string): Promise<void> => {
     await from.send('Runtime.evaluate', {
@@ -209,7 +209,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     },
     printPaper: () => printPaperInSight(deps.clock, frames),
     async answerFiles(id, paths) {
-      if (paths.length > 0) watched.hearSendings();
+      if (paths.length > 0) watched.reportSendings();
       await inputs.answer(id, paths);
     },
     async answerDialog(id, accept, text) {
@@ -220,7 +220,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     },
     async pointAt(selector) {
       const { result } = await session.send('Runtime.evaluate', {
-        expression: `(${ring.toString()})(${JSON.stringify(selector)})`,
+        expression: `(${highlight.toString()})(${JSON.stringify(selector)})`,
         returnByValue: true,
       });
       return result.value === true;

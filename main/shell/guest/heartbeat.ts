@@ -1,4 +1,4 @@
-/** Notices a page that no longer answers: a question each second, five seconds to answer it. */
+/** Detects a hung page: sends a command each second, and allows five seconds for the answer. */
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
@@ -10,20 +10,23 @@ export const startHeartbeat = (deps: {
   readonly session: CdpSession;
   readonly clock: Clock;
   readonly emit: (event: GuestEvent) => void;
-  /** A dialog stops the page's scripts, and a page that was asked for stops our questions, without anything being wrong. */
+  /**
+   * True while no answer is normal: a dialog pauses the page's scripts, and a pending navigation holds back our
+   * commands.
+   */
   readonly excused: () => boolean;
 }): (() => void) => {
   let askedAtMs: number | undefined;
-  let told = false;
+  let reported = false;
   const answered = (): void => {
     askedAtMs = undefined;
-    if (told) deps.emit({ kind: 'responsive' });
-    told = false;
+    if (reported) deps.emit({ kind: 'responsive' });
+    reported = false;
   };
   const ask = (): void => {
     askedAtMs = deps.clock.monotonicMs();
     deps.session.send('Runtime.evaluate', { expression: '1', returnByValue: true }).then(answered, () => {
-      askedAtMs = undefined; // no answer in time: the next beat asks again, what was told stays told
+      askedAtMs = undefined; // timed out: the next beat tries again, and a reported hang stays reported
     });
   };
   return deps.clock.every(ASK_EVERY_MS, () => {
@@ -32,8 +35,8 @@ export const startHeartbeat = (deps: {
       askedAtMs = deps.clock.monotonicMs();
       return;
     }
-    if (!told && deps.clock.monotonicMs() - askedAtMs >= ANSWER_WITHIN_MS) {
-      told = true;
+    if (!reported && deps.clock.monotonicMs() - askedAtMs >= ANSWER_WITHIN_MS) {
+      reported = true;
       deps.emit({ kind: 'unresponsive' });
     }
   });

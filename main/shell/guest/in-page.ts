@@ -1,9 +1,10 @@
 /**
  * The scripts that every frame of a guest gets before its own. Two worlds:
- * - *isolated*: a page cannot see it. It reports media, and swallows reserved keys. A page can get before its
- *   listeners all the same: the keys are taken at the X server as well (`guest/reserved-key-grabs.ts`).
- * - *main*: friendliness only, never a lock. A page may undo it; the browser-level gate still holds.
- * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
+ * - *isolated*: invisible to the page. It reports media and swallows reserved keys. A page can still get before its
+ * listeners, so the keys are grabbed at the X server too (`guest/reserved-key-grabs.ts`).
+ * - *main*: for convenience only, never a lock. A page may undo it; the gate in the browser still applies.
+ * Both are passed to Chromium as source text; they are written as functions and stringified, so that they are
+ * type-checked.
  */
 import { besideFeatures, besideOpener } from './beside-opener.ts';
 import { leavesWeb } from './contact-address.ts';
@@ -13,13 +14,13 @@ import { keptPage } from './kept-page.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
 import { tabOut } from './tab-out.ts';
 
-/** Name of the isolated world and of what is in it, fresh for each guest so that no page can guess them. */
+/** Names of the isolated world and of its globals, random for each guest so that no page can guess them. */
 export interface InPageNames {
   readonly world: string;
   readonly report: string;
-  /** Puts our listeners back. */
+  /** Adds our listeners again. */
   readonly again: string;
-  /** Gives files to the zone that was pressed. */
+  /** Drops files on the pressed zone. */
   readonly zone: string;
 }
 
@@ -32,7 +33,7 @@ export const inPageNames = (random: () => string): InPageNames => ({
 
 type InIsolatedWorld = Pick<InPageNames, 'report' | 'again' | 'zone'>;
 
-/** Where a page that is to open in a window of its own opens: beside this one, which lives on, or in its place. */
+/** Where a page that requests a new window opens: beside this one, which keeps running, or in its place. */
 export type Windows = 'beside' | 'here';
 
 interface WindowWithBinding {
@@ -58,15 +59,19 @@ const isolated = (
   features: typeof besideFeatures,
 ): void => {
   const scope = globalThis as unknown as WindowWithBinding;
-  // The binding comes a moment after the page (`arm-target.ts`).
+  // The binding is added a moment after the page loads (`arm-target.ts`).
   const tell = (what: string, tries = 100): void => {
     const binding = scope[report];
     if (binding) binding(what);
     else if (tries > 0) setTimeout(tell, 20, what, tries - 1);
   };
-  const ears: (readonly [on: EventTarget, type: string, ear: (event: never) => void, passive: boolean])[] = [];
-  const hear = <E extends Event>(on: EventTarget, types: readonly string[], ear: (event: E) => void, passive = false) =>
-    types.forEach((type) => ears.push([on, type, ear, passive]));
+  const listeners: (readonly [on: EventTarget, type: string, ear: (event: never) => void, passive: boolean])[] = [];
+  const listen = <E extends Event>(
+    on: EventTarget,
+    types: readonly string[],
+    ear: (event: E) => void,
+    passive = false,
+  ) => types.forEach((type) => listeners.push([on, type, ear, passive]));
   const swallow = (event: Event): void => {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -84,15 +89,15 @@ const isolated = (
     swallow(event);
     if (judged !== 'swallow' && event.type === 'keydown') tell(judged);
   };
-  hear(globalThis, ['keydown', 'keypress', 'keyup'], filter);
+  listen(globalThis, ['keydown', 'keypress', 'keyup'], filter);
   const left = tabs((backwards) => tell(backwards ? 'tab-out-back' : 'tab-out'));
-  if (view === 'guest') hear(globalThis, ['keydown'], left, true);
-  if (view === 'guest') hear(globalThis, ['mousedown', 'mouseup', 'click', 'dblclick'], presses(swallow));
-  // The menu, a dropped file and a middle click on a link are ways out of the page, not into it.
-  hear(globalThis, ['contextmenu'], swallow);
-  hear(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
-  // Two fingers enlarge the whole view: our bar would leave the screen. The text size of the bar is the one way to zoom.
-  // Said beforehand as a style: a page too busy to answer the fingers in time would be enlarged all the same.
+  if (view === 'guest') listen(globalThis, ['keydown'], left, true);
+  if (view === 'guest') listen(globalThis, ['mousedown', 'mouseup', 'click', 'dblclick'], presses(swallow));
+  // The context menu, a dropped file and a middle click on a link lead out of the page.
+  listen(globalThis, ['contextmenu'], swallow);
+  listen(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
+  // A two-finger zoom enlarges the whole view, so our bar would leave the screen. The bar's text size is the only zoom.
+  // A style is needed too: a busy page would not cancel the touch events in time.
   const sayOneSize = (): CSSStyleSheet => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('html { touch-action: pan-x pan-y !important }');
@@ -102,22 +107,24 @@ const isolated = (
   const pinch = (event: TouchEvent): void => {
     if (event.touches.length > 1 && event.cancelable) event.preventDefault();
   };
-  hear(globalThis, ['touchstart', 'touchmove'], pinch);
+  listen(globalThis, ['touchstart', 'touchmove'], pinch);
   const drop = (event: DragEvent): void => {
-    if (!event.isTrusted) return; // a page's own, or ours: only a hand can drag something out of the page
+    // dispatched by a script, the page's or ours: only a person can drag something out of the page
+    if (!event.isTrusted) return;
     if (event.dataTransfer?.types.includes('Files') || event.dataTransfer?.types.includes('text/uri-list'))
       swallow(event);
   };
-  hear(globalThis, ['dragover', 'drop'], drop);
+  listen(globalThis, ['dragover', 'drop'], drop);
   const beside = besides(features);
-  // A document without an origin of its own is not told where it is led.
+  // A document with an opaque origin gets no destination in its navigate events.
   const opensBeside = windows === 'beside' && origin !== 'null';
   if (opensBeside) navigation.addEventListener('navigate', beside.led);
   const tellOutside = (address: string): void => tell(`outside ${address.slice(0, 1_000)}`);
   if (view === 'guest' && self === top)
     navigation.addEventListener('navigate', keeps({ isPaper: isPdf, leavesWeb: leaves, onOutside: tellOutside }));
-  // What would open in a window of its own opens in this view, or beside it, by the browser's own way: what is sent along, and who
-  // is said to have led there, stay as they are. Only where a hand could have asked for one; a page finds its words as it wrote them.
+  // A link or form that would open a new window opens in this view or beside it, through the browser's own navigation,
+  // so that its cookies and referrer are unchanged. Only with user activation; the page's own attributes are restored
+  // afterwards.
   const inThisView = (event: Event): void => {
     if (view !== 'guest' || (!event.isTrusted && !navigator.userActivation.isActive)) return;
     const isForm = event instanceof SubmitEvent;
@@ -131,13 +138,14 @@ const isolated = (
       event.preventDefault();
       return tellOutside((asks as HTMLAnchorElement).href);
     }
-    // A paper that a page made itself is kept, like one that it fetched: in the place of the page there would be no way on.
+    // A PDF that the page itself generated is downloaded, like a fetched one: if it replaced the page, there would be
+    // no way on.
     if (!isForm && isPdf((asks as HTMLAnchorElement).href)) {
       asks.setAttribute('download', '');
       setTimeout(() => asks.removeAttribute('download'));
       return;
     }
-    if (/^\s*javascript:/i.test(asks.getAttribute('href') ?? '')) return; // it runs where it is: no page comes of it
+    if (/^\s*javascript:/i.test(asks.getAttribute('href') ?? '')) return; // it runs in place and does not navigate
     const attribute = asks.hasAttribute('formtarget') && isForm ? 'formtarget' : 'target';
     const written = asks.getAttribute(attribute);
     if (!opens(written ?? document.querySelector('base[target]')?.getAttribute('target') ?? '')) return;
@@ -145,15 +153,16 @@ const isolated = (
     asks.setAttribute(attribute, opensBeside ? '_self' : '_top');
     setTimeout(() => (written === null ? asks.removeAttribute(attribute) : asks.setAttribute(attribute, written)));
   };
-  hear(globalThis, ['click', 'submit'], inThisView); // not passive: a link to write to somebody leads nowhere
+  listen(globalThis, ['click', 'submit'], inThisView); // not passive, so that mailto: links can be cancelled
   const zones = zonesOf(() => tell('drop-zone'));
-  if (view === 'guest') hear(globalThis, ['click'], zones.pressed, true);
+  if (view === 'guest') listen(globalThis, ['click'], zones.pressed, true);
   scope[zone] = zones.take as never;
-  // The bar is never covered and the pointer never caught: what a site was given is taken back at once.
-  hear(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined)); // already left
-  hear(document, ['pointerlockchange'], () => document.exitPointerLock());
-  // Told again and again while something plays, never that it ended: a film that is taken out of its page, or whose frame goes,
-  // says nothing any more, and would keep the session for ever. A silent picture that turns in a circle is no film.
+  // The bar must not be covered, nor the pointer captured: undo both at once.
+  // it was left already
+  listen(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
+  listen(document, ['pointerlockchange'], () => document.exitPointerLock());
+  // Playback is reported repeatedly, and its end never: a film that is removed from the page, or whose frame is
+  // removed, sends no end event, and would keep the session for ever. A muted loop is decoration, not a film.
   const playing = new Set<HTMLMediaElement>();
   const plays = (film: HTMLMediaElement): boolean =>
     film.isConnected && !film.paused && !film.ended && !(film.loop && (film.muted || film.volume === 0));
@@ -170,29 +179,29 @@ const isolated = (
     looking ??= setInterval(look, 2_000);
     look();
   };
-  hear(globalThis, ['playing', 'volumechange'], begins);
+  listen(globalThis, ['playing', 'volumechange'], begins);
   let writtenMs = -Infinity;
   const written = (event: Event): void => {
     if (view !== 'guest' || !event.isTrusted || performance.now() - writtenMs < 2_000) return;
-    // What is looked for is no request, and a word that was typed to come in sends nothing that could be lost.
+    // Searches are not forms, and typing a password sends nothing that could be lost.
     const [into] = event.composedPath();
     if (into instanceof Element && into.matches('[type=search], [role=searchbox], [role=search] *, [type=password]'))
       return;
     writtenMs = performance.now();
     tell('written');
   };
-  hear(globalThis, ['input'], written, true);
+  listen(globalThis, ['input'], written, true);
 
-  // `document.open()` takes every listener off a page, ours too, and old sites call it to write a page of their own. What is
-  // there already is not added twice. The observer survives: it is told before anybody can press or type anything.
+  // `document.open()` removes every listener, including ours, and old sites call it to write their page. Adding a
+  // listener twice has no effect. The observer survives, and runs before the person can press or type anything.
   const arm = (): void => {
-    for (const [on, type, ear, passive] of ears)
+    for (const [on, type, ear, passive] of listeners)
       on.addEventListener(type, ear as EventListener, { capture: true, passive });
     if (document.adoptedStyleSheets.includes(oneSize)) return;
     try {
       document.adoptedStyleSheets.push(oneSize);
     } catch {
-      oneSize = sayOneSize(); // the window has another document: a sheet is for one
+      oneSize = sayOneSize(); // the window has a new document, and a sheet belongs to one document
       document.adoptedStyleSheets.push(oneSize);
     }
   };
@@ -201,7 +210,7 @@ const isolated = (
   new MutationObserver(arm).observe(document, { childList: true });
 };
 
-/** Whether a link or a form with this target opens a window: no frame and no window that there is bears the name. */
+/** Whether a link or form with this target opens a window, because no existing frame or window has that name. */
 function opensWindow(target: string): boolean {
   if (target === '' || /^_(self|top|parent)$/i.test(target)) return false;
   if (target.toLowerCase() === '_blank') return true;
@@ -209,14 +218,14 @@ function opensWindow(target: string): boolean {
     try {
       if (one.name === target) return true;
     } catch {
-      /* of another origin: it is asked through the page that holds it */
+      /** cross-origin: checked through its parent page */
     }
     for (let i = 0; i < one.length; i++) {
       const inner = one[i];
       try {
         if (inner && (one as unknown as Record<string, unknown>)[target] === inner) return true;
       } catch {
-        /* of another origin, and without a frame of that name */
+        /** cross-origin, without a frame of that name */
       }
       if (inner && bears(inner)) return true;
     }
@@ -226,10 +235,10 @@ function opensWindow(target: string): boolean {
 }
 
 /**
- * Chromium's viewer of PDFs is a page of its own making, and no site can reach into it: what is done here holds. A paper runs no
- * script: an alert of it would be a dialog of the browser's own.
+ * Chromium's PDF viewer is its own page, which no site can modify, so this is reliable. PDFs run no script: an alert
+ * would open a browser dialog.
  */
-function tamePdfViewer(): void {
+function disablePdfScripts(): void {
   interface Attributes {
     allowJavascript: boolean;
   }
@@ -243,33 +252,33 @@ function tamePdfViewer(): void {
   }
 }
 
-/** Whether this address is that of a PDF that the page holds in memory. */
+/** Whether this URL is a PDF that the page holds in memory. */
 function isMadePdf(address: unknown): boolean {
   if (typeof address !== 'string' || !address.startsWith('blob:')) return false;
   try {
     const ask = new XMLHttpRequest();
-    ask.open('GET', address, false); // from memory: nobody waits
+    ask.open('GET', address, false); // synchronous, but from memory
     ask.send();
     return /^application\/(x-)?pdf/i.test(ask.getResponseHeader('content-type') ?? '');
   } catch {
-    return false; // its page may not read it, or took it back
+    return false; // the page may not read it, or has revoked it
   }
 }
 
-/** A page may undo what is here: it is for sites that do without, never a lock. */
+/** A page may undo what is here: it helps sites to work, and is never a lock. */
 const main = (
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
   leaves: typeof leavesWeb,
-  inPdfViewer: typeof tamePdfViewer,
+  inPdfViewer: typeof disablePdfScripts,
   windows: Windows,
   features: typeof besideFeatures,
 ): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
   if (location.protocol === 'chrome-extension:') return inPdfViewer();
   const native = window.open;
-  // A window of its own opens beside this one, without bars; where there is none, in this view, and a site that fills it afterwards
-  // fills this one. Seen from a page it stays the browser's own function: the same name, the same errors, the same text.
+  // A new window opens beside this one, without bars. Without that support, it opens in this view, and a site that
+  // writes into it writes into this one. To the page `open` still looks native: same name, same errors, same text.
   const openHere = new Proxy(native, {
     apply(target, on: unknown, given: unknown[]) {
       const own = on === undefined || on === null || on === globalThis;
@@ -294,7 +303,7 @@ const main = (
   const text = new Proxy(nativeText, {
     apply(target, on: unknown, given: unknown[]) {
       const said = Reflect.apply(target, on, given) as string;
-      // How the language writes any function that stands for another, wherever it comes from: ours in a frame too.
+      // The text of any function Proxy, from any realm: also ours in a frame.
       if (said !== 'function () { [native code] }') return said;
       const name = Object.getOwnPropertyDescriptor(on, 'name')?.value as unknown;
       return ['open', 'submit', 'toString'].includes(String(name))
@@ -302,15 +311,15 @@ const main = (
         : said;
     },
   });
-  const put = (on: object, name: string, value: unknown): void => {
+  const replace = (on: object, name: string, value: unknown): void => {
     try {
       Object.defineProperty(on, name, { ...Object.getOwnPropertyDescriptor(on, name), value });
     } catch {
       /* frozen by the page */
     }
   };
-  put(globalThis, 'open', openHere);
-  // A form that a script sends tells nobody beforehand.
+  replace(globalThis, 'open', openHere);
+  // `form.submit()` fires no submit event.
   const submitHere = (target: () => void, on: unknown, given: unknown[]): void => {
     const form = on instanceof HTMLFormElement ? on : undefined;
     const written = form?.getAttribute('target');
@@ -323,9 +332,9 @@ const main = (
     } else Reflect.apply(target, on, given as []);
   };
 
-  put(HTMLFormElement.prototype, 'submit', new Proxy(HTMLFormElement.prototype.submit, { apply: submitHere }));
-  put(Function.prototype, 'toString', text);
-  // System pickers that have no file input behind them do not exist here: a site falls back to one.
+  replace(HTMLFormElement.prototype, 'submit', new Proxy(HTMLFormElement.prototype.submit, { apply: submitHere }));
+  replace(Function.prototype, 'toString', text);
+  // Remove system pickers that have no file input: sites fall back to one.
   for (const name of [
     'showOpenFilePicker',
     'showSaveFilePicker',
@@ -341,7 +350,7 @@ const main = (
   }
 };
 
-/** Its arguments are those of the function: one left out would take all that it does from every page, without a word. */
+/** Typed so that no argument is forgotten: a missing one would silently disable the whole script in every page. */
 const sourceOf = <Given extends readonly unknown[]>(run: (...given: Given) => void, ...given: Given): string =>
   `(${run.toString()})(${given.map((one) => (typeof one === 'function' ? one.toString() : JSON.stringify(one))).join(',')});`;
 
@@ -365,4 +374,4 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
   );
 
 export const mainSource = (windows: Windows): string =>
-  sourceOf(main, opensWindow, isMadePdf, leavesWeb, tamePdfViewer, windows, besideFeatures);
+  sourceOf(main, opensWindow, isMadePdf, leavesWeb, disablePdfScripts, windows, besideFeatures);

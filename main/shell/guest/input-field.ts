@@ -1,8 +1,10 @@
-/** What a page calls one of its inputs for files, so that the person is asked for that paper and not for a file. */
+/**
+ * Finds the page's own label of a file input, so that the person is asked for that document rather than for "a file".
+ */
 import type { FileWanted } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
 
-/** Runs in the page, on the input. Longer names than this are sentences. */
+/** Runs in the page, on the input. Labels of more than 60 characters are sentences, so they are dropped. */
 function nameOfInput(this: HTMLInputElement): { label: string; at: number; of: number } | null {
   const named = this.getAttribute('aria-labelledby')?.split(/\s+/) ?? [];
   const words = [
@@ -18,14 +20,14 @@ function nameOfInput(this: HTMLInputElement): { label: string; at: number; of: n
   return at === 0 ? null : { label: plain.length > 60 ? '' : plain, at, of: inputs.length };
 }
 
-/** Undefined: the input has no place in the page, or the page answers nonsense. */
+/** Undefined: the input is not in the document, or the result is invalid. */
 export const fieldOf = async (session: CdpSession, objectId: string): Promise<FileWanted['field']> => {
   const { result } = await session.send('Runtime.callFunctionOn', {
     objectId,
     functionDeclaration: nameOfInput.toString(),
     returnByValue: true,
   });
-  // A page may answer what it likes: it is judged like anything that comes from outside.
+  // The page controls the result, so validate it like any outside data.
   const said = result.value as { label?: unknown; at?: unknown; of?: unknown } | null | undefined;
   const isCount = (one: unknown): one is number => Number.isInteger(one) && Number(one) > 0 && Number(one) < 100;
   if (typeof said?.label !== 'string' || said.label.length > 60 || !isCount(said.at) || !isCount(said.of))

@@ -1,7 +1,8 @@
 /**
- * Runs in the page itself, in our own world. What its own scripts and links lead to may leave nothing to go back from: a paper that
- * the page made would take its place, and so would Chromium's refusal of an address for another program. The page stays; the paper
- * is kept like one that was fetched, and what leaves the web is told. Stringified: nothing but its own words may be used in it.
+ * Runs in the page, in our own world. Some navigations by the page's scripts and links would leave nothing to go back
+ * from: a PDF that the page generated would replace it, and so would Chromium's error for a URL of another program. So
+ * the page stays, the PDF is downloaded like a fetched one, and a link out of the web is reported. Stringified: it may
+ * use nothing from outside.
  */
 export function keptPage(deps: {
   readonly isPaper: (address: string) => boolean;

@@ -1,4 +1,4 @@
-/** A key that is for the kiosk, as an event of the port. */
+/** Converts a kiosk key to an event of the port. */
 import type { GuestEvent } from '../port.ts';
 import type { KeyCommand } from './reserved-keys.ts';
 
@@ -9,7 +9,7 @@ export const eventOfKey = (command: KeyCommand): KeyEvent =>
     ? { kind: 'keyboard-left', by: 'part-key', backwards: command === 'previous-part' }
     : { kind: command };
 
-/** What the scripts in a page report of keys; undefined: it is about something else. */
+/** Parses a key report of the in-page scripts; undefined when it is about something else. */
 export const keyReported = (text: string): KeyEvent | undefined => {
   switch (text) {
     case 'zoom-in':

@@ -1,7 +1,7 @@
-/** Chromium's own names of what went wrong (`net::ERR_…`) → the few situations our pages explain. */
+/** Maps Chromium's network errors (`net::ERR_…`) to the few situations that our pages explain. */
 import type { LoadFault } from '../port.ts';
 
-/** Not faults: we stopped it, the person went elsewhere, or the answer became a download. */
+/** Not faults: we cancelled it, the person went elsewhere, or the response became a download. */
 const NOT_A_FAULT: ReadonlySet<string> = new Set(['net::ERR_ABORTED', 'net::ERR_HTTP_RESPONSE_CODE_FAILURE']);
 
 const OFFLINE = /^net::ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED|PROXY_CONNECTION_FAILED|NETWORK_IO_SUSPENDED)$/;

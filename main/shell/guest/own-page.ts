@@ -1,6 +1,6 @@
 /**
- * Runs in a page that came with a failure (401, 5xx). A site's own says what to do ("mot de passe incorrect"); what a server
- * writes by itself has neither links nor looks ("502 Bad Gateway"), and a person can do nothing with it.
+ * Runs in the page of an error response (401, 5xx). A site's own error page helps the person ("mot de passe
+ * incorrect"); a web server's default page has neither links nor style ("502 Bad Gateway"), and helps nobody.
  */
 export const isOwnPage = (): boolean => {
   const made = document.querySelector('form, a[href], img, svg, style, link[rel~="stylesheet"], script') !== null;

@@ -1,4 +1,4 @@
-/** Where the guest's main frame is, what it is loading and what went wrong, told as events of the port. */
+/** Tracks the guest's main frame (its URL, what it loads, what failed) and emits it as events of the port. */
 import type { GuestEvent, LoadFault } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
 import { outsideWanted } from './contact-address.ts';
@@ -13,29 +13,35 @@ export interface PageEventsDeps {
   readonly clock: Clock;
   readonly mainFrameId: string;
   readonly emit: (event: GuestEvent) => void;
-  /** Why no connection to this host came about, where the adapter makes the connections itself. */
+  /** Why the connection to this host failed, if the adapter makes the connections itself. */
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
   /**
-   * The adapter tells each page that is asked for. Then the browser need not report on every part of every page (five messages
-   * each), but only while a page is awaited, or files of the person may be sent.
+   * The adapter reports each requested page. Then the browser need not report every part of every page (five messages
+   * each), but only while a page is pending or may send the person's files.
    */
   readonly pagesAreTold?: boolean;
 }
 
-/** All that the browser knows of a connection that our own proxy would not or could not make. */
+/** The browser's only error for a connection that our proxy refused or could not make. */
 const TUNNEL_FAILED = 'net::ERR_TUNNEL_CONNECTION_FAILED';
 
-/** No content, reset content: answers without a page. */
+/** No content, reset content: responses without a page. */
 const EMPTY: ReadonlySet<number> = new Set([204, 205]);
 
-/** Chromium's own page in place of the one that failed. */
+/** Chromium's own error page. */
 const ERROR_PAGE = 'chrome-error://';
 
-/** Else the browser keeps a copy of every body for whoever may ask for it. Nor does what a person sends come over to us. */
+/**
+ * By default the browser keeps a copy of every body in case we ask for it. This also keeps the person's form data from
+ * being sent to us.
+ */
 const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostDataSize: 0 } as const;
 
-/** Not even a root, or a bare one. A drawing or another XML document has a root of its own, and neither head nor body. */
-const HOLDS_NOTHING = `!document.documentElement ||
+/**
+ * True for a document without a root, or with an empty one. An SVG or XML document has its own root, without head or
+ * body.
+ */
+const IS_EMPTY = `!document.documentElement ||
   (document.documentElement instanceof HTMLHtmlElement && !document.head?.hasChildNodes() && !document.body?.hasChildNodes())`;
 
 interface Failing {
@@ -44,37 +50,37 @@ interface Failing {
   readonly sent: boolean;
   readonly fault: LoadFault;
   readonly status: number;
-  /** Where the page that came with it is; undefined before it is there. */
+  /** URL of the page that came with the failure; undefined before it is there. */
   reachedAs: string | undefined;
 }
 
 export interface WatchedPage {
-  /** To the page behind this one; past the answer to a form, to the form. False: there is none. */
+  /** Goes back one page, skipping a form's result to the form. False: there is no page to go back to. */
   goBack(): Promise<boolean>;
   readonly documentAsked: (document: AskedDocument) => void;
-  /** The page has files of the person: what it sends by itself is heard too, until another page comes. */
-  hearSendings(): void;
-  /** A page was asked for and nothing of it came yet. Chromium then holds back what we ask of the page before. */
+  /** The page has files of the person: its own uploads are reported too, until another page loads. */
+  reportSendings(): void;
+  /** A page was requested and no response has arrived yet. Chromium holds back our commands meanwhile. */
   awaiting(): boolean;
 }
 
 export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const { session, mainFrameId, emit, tunnelFault } = deps;
   const reportsFor = new Set<'page' | 'sendings'>();
-  const report = (why: 'page' | 'sendings'): void => {
-    // The page left meanwhile.
+  const startReporting = (why: 'page' | 'sendings'): void => {
+    // The page was left meanwhile.
     if (reportsFor.size === 0) void session.send('Network.enable', KEEP_NOTHING).catch(() => undefined);
     reportsFor.add(why);
   };
-  const enough = (why: 'page' | 'sendings'): void => {
+  const stopReporting = (why: 'page' | 'sendings'): void => {
     if (deps.pagesAreTold !== true || !reportsFor.delete(why) || reportsFor.size > 0) return;
     void session.send('Network.disable').catch(() => undefined); // the page left meanwhile
   };
-  /** The main frame's document request that is under way; a later one replaces it. */
+  /** The main frame's pending document request; a later one replaces it. */
   let documentRequest: (AskedDocument & { readonly id: string }) | undefined;
-  /** What the `Network` domain will call the page that is under way. */
+  /** The `Network` request id of the page that is loading. */
   let startedId = '';
-  /** The same, of the last page that was asked for by sending a form; a redirection after it keeps that name. */
+  /** The same for the last page requested by a form; redirects keep the id. */
   let formId = '';
 
   const canGoBack = async (): Promise<boolean> => {
@@ -82,26 +88,26 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     stoodAt = history.entries[history.currentIndex]?.id;
     return history.entries.slice(0, history.currentIndex).some((entry) => !entry.url.startsWith('data:'));
   };
-  /** The entry of the history that was current when it was last read. */
+  /** The current history entry when the history was last read. */
   let stoodAt: number | undefined;
-  /** Where a step back of ours goes; and, when the page goes back by itself, what it left. */
+  /** Target of our own step back; `left`: the entry left when the page goes back by itself. */
   let steppedTo: number | undefined;
   let left: number | undefined;
-  /** The document was asked for and nothing of it came yet. */
+  /** The document was requested and no response has arrived yet. */
   let awaiting = false;
   let here = '';
   let back = false;
-  /** A document whose answer was a failure. What came with it is shown when it is a page of the site's own. */
+  /** A document with an error response. Its page is shown if it is the site's own. */
   let failing: Failing | undefined;
-  /** The page under way was there before, and whether something was said of it. */
+  /** `backwards`: the loading page was visited before. `told`: something was reported about it. */
   let backwards = false;
-  let told = false;
+  let reported = false;
   const fails = (
     request: { readonly url: string; readonly sent: boolean },
     fault: LoadFault,
     status?: number,
   ): void => {
-    told = true;
+    reported = true;
     emit({
       kind: 'load-failed',
       url: request.url,
@@ -110,7 +116,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       ...(request.sent ? { sent: true } : {}),
     });
   };
-  const nothingToRead = (): void => {
+  const reportFailing = (): void => {
     if (failing) fails(failing, failing.fault, failing.status);
     failing = undefined;
   };
@@ -122,12 +128,12 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       returnByValue: true,
     });
     if (failing !== mine) return;
-    if (result.value !== true) return nothingToRead();
+    if (result.value !== true) return reportFailing();
     failing = undefined;
     reached(mine.reachedAs, false);
   };
-  /** The history may lag behind the page that was just reached: it is read after, and again once the page is there. */
-  const lookBack = (): void => {
+  /** The history may lag behind the page just reached: it is read after that, and again when the page has loaded. */
+  const updateCanGoBack = (): void => {
     const at = here;
     if (at === '') return;
     void canGoBack()
@@ -138,18 +144,18 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       })
       .catch(() => undefined); // the page left meanwhile
   };
-  // Told at once: what the page does next (an alert) must not be overtaken by its own arrival.
+  // Emitted at once: a later event of the page (an alert) must not come before its arrival.
   const reached = (url: string, sameDocument: boolean, answers = false): void => {
     here = url;
     emit({ kind: 'navigated', url, sameDocument, canGoBack: back, ...(answers ? { answers: true } : {}) });
-    lookBack();
+    updateCanGoBack();
   };
 
-  /** The page was led out of the web: the browser's own refusal stands there, and is left again before somebody is told. */
+  /** The page navigated out of the web, so the browser shows its own error page: go back from it before reporting. */
   let outside: ReturnType<typeof outsideWanted>;
   const leaveRefusal = async (wanted: GuestEvent): Promise<void> => {
     if (await stepBack(session, deps.clock)) return;
-    outside = undefined; // no page was there before
+    outside = undefined; // there is no previous page
     emit(wanted);
   };
 
@@ -167,17 +173,17 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     awaiting = true;
     if (asked.sent) formId = id;
     if (asked.sent && !sending.has(id)) sends(id);
-    report('page');
+    startReporting('page');
   };
 
-  let looked = true;
-  /** Bytes that make no sense (a broken compression) come about as a page with nothing at all in it. */
-  const lookForNothing = async (): Promise<void> => {
-    if (looked) return;
-    looked = true;
+  let emptinessChecked = true;
+  /** Invalid bytes (broken compression) give a completely empty document. */
+  const checkEmpty = async (): Promise<void> => {
+    if (emptinessChecked) return;
+    emptinessChecked = true;
     if (failing) return readFailing();
     const at = here;
-    const { result } = await session.send('Runtime.evaluate', { expression: HOLDS_NOTHING, returnByValue: true });
+    const { result } = await session.send('Runtime.evaluate', { expression: IS_EMPTY, returnByValue: true });
     if (here === at && !awaiting && result.value === true) fails({ url: at, sent: false }, 'garbage');
   };
 
@@ -188,13 +194,14 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const goBack = (from?: number): Promise<boolean> =>
     stepBack(session, deps.clock, { from, onStep: (entryId) => (steppedTo = entryId) });
   /**
-   * To the form behind its answer. The renderer tells of the error page before or after the browser's history stands there: a
-   * step taken too early would lead to that same answer again, and the browser may then send the form a second time.
+   * Goes back from a form's result to the form. The renderer may report the error page before the browser's history has
+   * reached it: too early a step would lead to the same result again, and the browser might send the form a second
+   * time.
    */
   const stepPast = async (of: string): Promise<void> => {
     const isThere = (now: number | undefined): boolean => (steppedTo === undefined ? now !== left : now === steppedTo);
     for (let tries = 0; tries < HISTORY_TRIES && startedId === of; tries++) {
-      // Between two documents the browser says for a moment that there is no page.
+      // Between two documents the browser reports for a moment that there is no page.
       const now = await currentEntry().catch(() => undefined);
       if (now !== undefined && isThere(now)) {
         await goBack(now);
@@ -206,17 +213,19 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
 
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
-    enough('page');
-    // A blank page holds nothing by right: the one on which a guest waits may stop loading after its site was asked for.
-    looked = !/^https?:/.test(frame.url);
+    stopReporting('page');
+    // Only http(s) pages are checked: the blank page on which a guest waits may stop loading after its site was
+    // requested.
+    emptinessChecked = !/^https?:/.test(frame.url);
     for (const one of sending) if (one !== documentRequest?.id) answered(one);
-    enough('sendings');
+    stopReporting('sendings');
     if (frame.url.startsWith(ERROR_PAGE)) {
       outside = outsideWanted(frame.unreachableUrl ?? '');
       if (outside) void leaveRefusal(outside).catch(() => undefined); // the page left meanwhile
-      nothingToRead();
-      // Nothing was asked of any network, mostly: Chromium has no answer to the form any more, and sends none by itself.
-      if (backwards && !told) {
+      reportFailing();
+      // Usually no request was made: Chromium no longer has the form's result, and does not send the form again by
+      // itself.
+      if (backwards && !reported) {
         fails({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
         void stepPast(startedId).catch(() => undefined); // the page left meanwhile
       }
@@ -230,7 +239,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     outside = undefined;
   });
   session.on('Page.domContentEventFired', () => {
-    readFailing().catch(nothingToRead);
+    readFailing().catch(reportFailing);
   });
   session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
     if (frameId === mainFrameId) reached(url, true);
@@ -238,22 +247,22 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   session.on('Page.frameStartedNavigating', ({ frameId, url, loaderId, navigationType }) => {
     if (frameId !== mainFrameId || /sameDocument/i.test(navigationType)) return;
     startedId = loaderId;
-    // A step back that comes before the history stands where we were is a step to the same page: a reload, by its name.
+    // A step back before the history has caught up looks like a step to the same page, so its type is a reload.
     backwards = navigationType !== 'differentDocument';
     if (backwards) left = stoodAt;
     else steppedTo = undefined;
-    told = false;
+    reported = false;
     emit({ kind: 'loading', loading: true, url });
   });
   session.on('Page.frameStoppedLoading', ({ frameId }) => {
-    // The page before may stop while the next one is still only a question: the person is waiting all the same.
+    // The previous page may stop loading while the next one is only requested: the person is still waiting.
     if (frameId !== mainFrameId || awaiting) return;
     emit({ kind: 'loading', loading: false });
-    lookBack();
-    lookForNothing().catch(() => undefined); // the page left meanwhile
+    updateCanGoBack();
+    checkEmpty().catch(() => undefined); // the page left meanwhile
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
-    // An answer may lead out of the web too: nothing is asked for then, and the page that was there stays.
+    // A redirect may lead out of the web too: nothing is then requested, and the current page stays.
     const led = requestId === documentRequest?.id ? outsideWanted(request.url) : undefined;
     if (led) emit(led);
     if (request.hasPostData === true && !sending.has(requestId)) sends(requestId);
@@ -269,34 +278,34 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       const fault = status >= 500 ? 'server-error' : 'login-wanted';
       failing = { ...documentRequest, url: response.url, fault, status, reachedAs: undefined };
     } else if (EMPTY.has(status)) {
-      // The page that was there stays. Where there was none, nobody would ever be told.
+      // The current page stays. If there was none, report it, since nothing else would.
       if (here === '') fails({ ...documentRequest, url: response.url }, 'garbage', status);
       else emit({ kind: 'loading', loading: false });
-      enough('page');
+      stopReporting('page');
     }
   });
   session.on('Network.loadingFailed', ({ requestId, errorText }) => {
     answered(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
-    enough('page');
-    if (failing) return nothingToRead();
+    stopReporting('page');
+    if (failing) return reportFailing();
     const fault =
       errorText === TUNNEL_FAILED
         ? (tunnelFault?.(new URL(documentRequest.url).hostname) ?? 'refused')
         : faultOf(errorText);
-    looked = true; // told already
-    // What can't be shown again is told by its error page: only then does the history stand there, and one can go further.
+    emptinessChecked = true; // reported already
+    // `sent-page` is reported when its error page arrives: only then is the history there, and we can go back further.
     if (fault && fault !== 'sent-page') fails(documentRequest, fault);
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
 
-  if (deps.pagesAreTold !== true) report('page');
+  if (deps.pagesAreTold !== true) startReporting('page');
   await session.send('Inspector.enable');
   return {
     awaiting: () => awaiting,
     documentAsked: (asked) => documentAsked(asked),
     goBack: () => goBack(),
-    hearSendings: () => report('sendings'),
+    reportSendings: () => startReporting('sendings'),
   };
 };

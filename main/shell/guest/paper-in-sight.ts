@@ -1,17 +1,17 @@
 /**
- * What the bar's « Imprimer » prints where a paper fills the page: that paper, all of it. The page around it would come out with an
- * empty frame, or with the piece that is in sight.
+ * If a PDF fills the page, the bar's « Imprimer » prints that PDF, all of it. Printing the page would give an empty
+ * frame, or only the visible part.
  */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { CdpSession } from './cdp-session.ts';
 
-/** A frame that is busy is no paper that somebody reads. */
+/** A frame that is too busy to answer is not a PDF being read. */
 const ANSWERS_WITHIN_MS = 1_000;
 
-/** Runs in a frame. Chromium's viewer has this button, and the dialog that it opens is heard like any other. */
+/** Runs in a frame. Presses the print button of Chromium's viewer; its dialog is handled like any other. */
 function pressPrint(): boolean {
   if (location.protocol !== 'chrome-extension:') return false;
-  // Less than half of the window: it is a part of a page, and the page is what is printed.
+  // Less than half of the window: the PDF is only a part of the page, so print the page.
   if (innerWidth * innerHeight < (outerWidth * outerHeight) / 2) return false;
   const bar = document.querySelector('pdf-viewer')?.shadowRoot?.querySelector('viewer-toolbar');
   const button = bar?.shadowRoot?.querySelector<HTMLElement>('#print');
@@ -19,7 +19,7 @@ function pressPrint(): boolean {
   return button !== null && button !== undefined;
 }
 
-/** False: no paper fills the page. */
+/** False: no PDF fills the page. */
 export const printPaperInSight = async (clock: Clock, frames: Iterable<CdpSession>): Promise<boolean> => {
   const asked = [...frames].map(async (frame) => {
     const { result } = await withTimeout(
@@ -34,6 +34,6 @@ export const printPaperInSight = async (clock: Clock, frames: Iterable<CdpSessio
     );
     return result.value === true;
   });
-  const answers = await Promise.all(asked.map((one) => one.catch(() => false))); // a frame that went
+  const answers = await Promise.all(asked.map((one) => one.catch(() => false))); // the frame is gone
   return answers.includes(true);
 };

@@ -1,7 +1,10 @@
-/** A page of a site as a PDF, fetched in pieces: in one answer it would lie four times in our memory, and nothing would bound it. */
+/**
+ * Prints a page of a site to PDF and fetches it in chunks: a single response would be in our memory four times, without
+ * a limit.
+ */
 import type { CdpSession } from './cdp-session.ts';
 
-/** A4 in inches, with the margins that a site's print style does not set itself. */
+/** A4 in inches; the margins apply where the site's print style sets none. */
 const A4 = {
   paperWidth: 8.27,
   paperHeight: 11.69,
@@ -11,7 +14,7 @@ const A4 = {
   marginRight: 0.4,
 };
 
-/** Forty pages full of noise are 300 MB; a thick file of a person's photographs is 30. */
+/** Forty pages of noise are 300 MB; a thick file of a person's photographs is 30 MB. */
 export const MAX_PRINTED_BYTES = 64 * 1024 * 1024;
 const PIECE_BYTES = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 /**
- * Every document of a guest, page or inner frame, is held here before it is asked for. On Chromium it listens at the browser's
- * root session, the one place that all of them pass. What pages are made of does not stop here: its connections are judged by
- * the guest's way out (`guest-egress.ts`).
+ * Pauses every document request of a guest, page or inner frame, before it is sent. On Chromium it listens on the
+ * browser's root session, the only place that sees all of them. Subresources are not paused here: the guest's egress
+ * judges their connections (`guest-egress.ts`).
  */
 import type { GuestPolicy, GuestRequest, LoadFault, Verdict } from '../port.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
@@ -10,30 +10,35 @@ import { keyedHost, keysHold, type AskKeys } from './certificate-pins.ts';
 type Paused = CdpEventParams<'Fetch.requestPaused'>;
 
 export interface RequestGateDeps {
-  /** Where `Fetch` is enabled: the browser's root session. */
+  /** The session where `Fetch` is enabled: the browser's root session. */
   readonly session: CdpSession;
   readonly policy: GuestPolicy;
-  /** Whether it is the whole of a page: the one that the guest began with, or one beside it. */
+  /** Whether this is the main frame of a page: the guest's first one, or one beside it. */
   readonly isMainFrame: (frameId: string) => boolean;
-  /** A frame that is the whole of a window nobody asked for (Shift and a click on a link): it gets nothing. */
+  /**
+   * Whether this is the main frame of an unwanted window (Shift and a click on a link): all its requests are refused.
+   */
   readonly isIntruder: (frameId: string) => Promise<boolean>;
-  /** Addresses a name stands for; an empty list when the name is unknown (Chromium will say so itself). */
+  /** Resolves a name; an empty list when it is unknown (Chromium reports that itself). */
   readonly resolve: (host: string) => Promise<readonly string[]>;
-  /** The keys of a host, asked beside the browser, which does not tell them before it sends; undefined: nobody answers. */
+  /**
+   * Queries the keys of a host separately, because the browser reports them only after it has sent the request;
+   * undefined: no answer.
+   */
   readonly keysOf: AskKeys;
   readonly onBlocked: (request: GuestRequest, verdict: Verdict & { allow: false }, frameId: string) => void;
   readonly onFault: (url: string, fault: LoadFault, frameId: string) => void;
-  /** A page is let through, and asked for when this returns. */
+  /** A page is allowed, and requested as soon as this returns. */
   readonly onAsked: (document: AskedDocument, frameId: string) => void;
 }
 
 export interface AskedDocument {
   readonly url: string;
-  /** Something is sent with it (a form). */
+  /** It has a body (a form). */
   readonly sent: boolean;
 }
 
-/** When it is asked for, and when its answer is there. */
+/** Pauses at the request and at the response. */
 const DOCUMENTS = (['Request', 'Response'] as const).map((requestStage) => ({
   urlPattern: '*',
   resourceType: 'Document' as const,
@@ -41,20 +46,23 @@ const DOCUMENTS = (['Request', 'Response'] as const).map((requestStage) => ({
 }));
 
 const ALLOWED: Verdict = { allow: true };
-/** Redirects, and answers without a page. */
+/** Redirects, and responses without a page. */
 export const NO_PAGE = /^(3\d\d|204|205)$/;
 
 const IP_LITERAL = /^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/;
 
-/** What a form sends, other than a person's files: on Chromium its size stands in the place of it (`chromium/cbor-messages.ts`). */
+/**
+ * Size of the form data, without a person's files. On Chromium the size replaces the data
+ * (`chromium/cbor-messages.ts`).
+ */
 const bytesSent = ({ postData = '', postDataEntries: [entry] = [] }: Paused['request']): number =>
   Math.max(postData.length, Number(postData) || 0, Number(entry?.bytes) || 0);
-/** A signature or a photograph as text is more; what people write is less. */
+/** A signature or a photograph encoded as text is larger; what people type is smaller. */
 const LARGE_BYTES = 512 * 1024;
 
 type Resolve = RequestGateDeps['resolve'];
 
-/** What the host of an address stands for; a numeric one stands for itself. */
+/** Addresses of a URL's host; a numeric host is its own address. */
 const addressesOf = async (url: string, resolve: Resolve): Promise<readonly string[]> => {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   if (host === '') return [];
@@ -63,7 +71,7 @@ const addressesOf = async (url: string, resolve: Resolve): Promise<readonly stri
 
 type Judged = { readonly verdict: Verdict; readonly addresses: readonly string[] };
 
-/** The verdict on the address first, then on all that its name stands for: a browser may take any of them. */
+/** Judges the URL first, then every address of its host: a browser may use any of them. */
 export const judge = async (policy: GuestPolicy, request: GuestRequest, resolve: Resolve): Promise<Judged> => {
   const first = policy.decide(request);
   if (!first.allow) return { verdict: first, addresses: [] };
@@ -79,13 +87,13 @@ type Header = NonNullable<Paused['responseHeaders']>[number];
 
 const headerOf = (headers: readonly Header[], name: string): string =>
   headers.find((one) => one.name.toLowerCase() === name)?.value ?? '';
-/** A page, not a document; nor is what does not say what it is. */
+/** Whether the response is a page rather than a document; a missing type counts as a page. */
 export const isShown = (headers: readonly Header[]): boolean =>
   /^$|\b(html|xhtml|xml|svg)\b/i.test(headerOf(headers, 'content-type').trim());
 
 /**
- * A PDF that would take the place of the page becomes a document of the tray instead; in a frame it is seen where it is. Undefined
- * for all else.
+ * A PDF that would replace the page becomes an attachment, for the tray; in a frame it is shown in place. Undefined for
+ * other types.
  */
 export const asDocumentToKeep = (headers: readonly Header[], whateverType = false): Header[] | undefined => {
   if (!whateverType && !/^application\/(x-)?pdf\b/i.test(headerOf(headers, 'content-type').trim())) return undefined;
@@ -98,7 +106,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
   const { session } = deps;
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the request may be gone by then
 
-  /** Before anything is sent: a form, a cookie. A host that shows no key at all did not show the right one. */
+  /** Checked before anything is sent (a form, a cookie). A host that presents no key fails the check. */
   const keysAreRight = async (url: string): Promise<boolean> => {
     const host = keyedHost(url);
     const pins = host === undefined ? [] : (deps.policy.pinsFor?.(host) ?? []);
@@ -109,9 +117,9 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     quietly(session.send('Fetch.enable', { patterns, handleAuthRequests: patterns.length > 0 }));
 
   /**
-   * A page that comes about with patterns set has every one of its parts handed through the browser's own process, whatever
-   * the patterns say. So none are set for the moment in which it does. The three go out in one breath: a document that is asked
-   * for in between is judged when it is there (`guest-page.ts`), and its connection by the way out.
+   * If patterns are set while a page is created, Chromium routes all its subresources through the browser process,
+   * whatever the patterns say. So they are cleared for that moment. The three commands are sent together: a document
+   * requested in between is judged once it is there (`guest-page.ts`), and its connection by the egress.
    */
   const answered = (paused: Paused): void => {
     const { responseStatusCode: status = 0, responseHeaders = [], requestId } = paused;
@@ -124,23 +132,23 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       return;
     }
     const kept = isPage ? asDocumentToKeep(responseHeaders, !verdict.allow) : undefined;
-    const comesAbout = isPage && kept === undefined;
-    if (comesAbout) watch([]);
+    const createsPage = isPage && kept === undefined;
+    if (createsPage) watch([]);
     quietly(
       session.send('Fetch.continueResponse', {
         requestId,
         ...(kept && { responseHeaders: kept, responseCode: status }),
       }),
     );
-    if (comesAbout) watch(DOCUMENTS);
+    if (createsPage) watch(DOCUMENTS);
   };
 
-  /** Requests whose answer is not seen, with all that they lead on to: the browser does not take that back. */
-  const unseen = new Set<string>();
-  const isUnseen = ({ requestId, redirectedRequestId = '', request }: Paused): boolean => {
-    if (!unseen.delete(redirectedRequestId) && (request.method === 'GET' || bytesSent(request) <= LARGE_BYTES))
+  /** Requests whose response we don't intercept, including their redirects: the browser can't undo that. */
+  const uninspectedIds = new Set<string>();
+  const isUninspected = ({ requestId, redirectedRequestId = '', request }: Paused): boolean => {
+    if (!uninspectedIds.delete(redirectedRequestId) && (request.method === 'GET' || bytesSent(request) <= LARGE_BYTES))
       return false;
-    unseen.add(requestId);
+    uninspectedIds.add(requestId);
     return true;
   };
 
@@ -154,20 +162,20 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     const request: GuestRequest = { kind, url: paused.request.url };
     let { verdict } = await judge(deps.policy, request, deps.resolve);
     if (verdict.allow && !(await keysAreRight(request.url))) verdict = { allow: false, reason: 'certificate' };
-    const unheard = isUnseen(paused);
-    // A document from elsewhere is asked for where `answered` sees what came.
-    if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET' && !unheard)) {
+    const uninspected = isUninspected(paused);
+    // A document of another host is requested only if `answered` can inspect the response.
+    if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET' && !uninspected)) {
       if (kind === 'main-frame')
         deps.onAsked({ url: request.url, sent: paused.request.method !== 'GET' }, paused.frameId);
       await session.send('Fetch.continueRequest', {
         requestId: paused.requestId,
-        // All that is sent would be told a second time with the answer.
-        ...(unheard && { interceptResponse: false }),
+        // Otherwise all form data would be sent to us a second time, with the response.
+        ...(uninspected && { interceptResponse: false }),
       });
       return;
     }
     if (verdict.instead !== undefined) {
-      // As a browser does for a site that it knows to want https: who leads there, and what is sent along, stays its own affair.
+      // Like HSTS: the browser keeps the initiator and the cookie rules of the original navigation.
       await session.send('Fetch.fulfillRequest', {
         requestId: paused.requestId,
         responseCode: 307,
@@ -176,7 +184,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       return;
     }
     deps.onBlocked(request, verdict, paused.frameId);
-    // "Aborted" leaves the page that was there as it was; any other reason would show the browser's own error page.
+    // "Aborted" keeps the current page; any other reason would show the browser's error page.
     await session.send('Fetch.failRequest', {
       requestId: paused.requestId,
       errorReason: request.kind === 'main-frame' ? 'Aborted' : 'BlockedByClient',
@@ -186,7 +194,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
   const stops = [
     session.on('Fetch.requestPaused', (paused) => quietly(onPaused(paused))),
     session.on('Fetch.authRequired', (wanted) => {
-      // No password window of the browser: no site of a journey asks for one this way.
+      // No browser password window: no site of a journey uses this kind of sign-in.
       quietly(
         session.send('Fetch.continueWithAuth', {
           requestId: wanted.requestId,

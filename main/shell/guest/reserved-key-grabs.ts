@@ -1,6 +1,6 @@
 /**
- * The reserved keys of `reserved-keys.ts`, taken at the X server. The filter inside a page hears a key after the page's own
- * listeners may have had it, and a page can throw it out with its document; here no page is asked.
+ * Grabs the reserved keys of `reserved-keys.ts` at the X server. The filter inside a page may run after the page's own
+ * listeners, and a page can remove it by replacing its document; grabs do not depend on the page.
  */
 import type { XChord } from '../../platform/x-keys.ts';
 import { keyRules, keyVerdict, type KeyCommand, type KeyVerdict } from './reserved-keys.ts';
@@ -8,15 +8,18 @@ import { keyRules, keyVerdict, type KeyCommand, type KeyVerdict } from './reserv
 export type PartKey = Extract<KeyCommand, 'next-part' | 'previous-part'>;
 
 export interface KeyCommands {
-  /** Whether the site has the keyboard, by the class of the window that would have had the key. */
+  /** Whether the focused window, given by its class, is the site. */
   readonly isSite: (windowClass: string) => boolean;
-  /** Pressed while the site had the keyboard. */
+  /** A command key was pressed while the site had the focus. */
   readonly onSite: (command: KeyCommand) => void;
-  /** The key that goes from part to part, pressed elsewhere: the X server took it from our screens, or nobody had the keyboard. */
+  /**
+   * The key that moves between parts of the screen (F6) was pressed elsewhere: in our screens, which did not get it
+   * because of the grab, or with no window focused.
+   */
   readonly onPart: (key: PartKey) => void;
 }
 
-/** Both views: what our own screens refuse beyond this, their own filter refuses. */
+/** One table for both views: our own screens refuse more keys with their own filter. */
 const verdictOf = (chord: XChord): KeyVerdict => keyVerdict(keyRules, 'guest', chord);
 
 export const reservedKeys = ({ isSite, onSite, onPart }: KeyCommands) => ({

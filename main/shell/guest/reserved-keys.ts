@@ -1,14 +1,14 @@
 /**
- * Which key chords never reach a page. Both adapters ask this one table: Electron in `before-input-event`, Chromium in
- * a filter that runs before the page's own scripts. Anything not named here with a modifier, and any named key not
- * listed, is swallowed: a new keyboard brings new keys, and an unknown one must do nothing.
+ * The key chords that never reach a page. Both adapters use this table: Electron in `before-input-event`, Chromium in a
+ * filter that runs before the page's own scripts. Chords with a modifier and named keys are swallowed unless listed
+ * here: new keyboards have new keys, and an unknown key must do nothing.
  */
 export type KeyView = 'kiosk' | 'guest';
 
-/** What a key asks of the kiosk, and not of the page: another size of it, or another part of the screen. */
+/** Commands to the kiosk rather than to the page: another zoom, or another part of the screen. */
 export type KeyCommand = 'zoom-in' | 'zoom-out' | 'zoom-reset' | 'next-part' | 'previous-part';
 
-/** `swallow` reaches nobody; a command is carried out by the adapter, within its limits. */
+/** `swallow`: no one gets the key; a command is executed by the adapter, within its limits. */
 export type KeyVerdict = 'pass' | 'swallow' | KeyCommand;
 
 export interface KeyChord {
@@ -32,7 +32,7 @@ export interface KeyRules {
   /** Keys that may be pressed with Control and Shift, lower case. */
   readonly withControlShift: readonly string[];
   readonly zoom: Readonly<Record<string, 'zoom-in' | 'zoom-out' | 'zoom-reset'>>;
-  /** Leads from the site to our screens; there it goes from part to part. Shift: the other way round. */
+  /** Moves from the site to our screens, and there from part to part; backwards with Shift. */
   readonly part: string;
   /** Our screens have their own text size: zooming them by keyboard would hide the bar. */
   readonly zoomIn: readonly KeyView[];
@@ -102,8 +102,7 @@ export const keyRules: KeyRules = {
 };
 
 /**
- * Needs nothing from outside its arguments, so that its own text can be sent into a page's isolated world
- * together with the rules as JSON.
+ * Uses nothing but its arguments, so that its source can be sent into a page's isolated world, with the rules as JSON.
  */
 export function keyVerdict(rules: KeyRules, view: KeyView, chord: KeyChord): KeyVerdict {
   const key = chord.key;
@@ -111,7 +110,7 @@ export function keyVerdict(rules: KeyRules, view: KeyView, chord: KeyChord): Key
   const printable = [...key].length === 1;
   if (chord.meta || key === 'Meta') return 'swallow';
   if (chord.control && chord.alt) {
-    // Windows reports AltGr as Control+Alt: @ # { [ | € on a French keyboard are typing, letters and digits are shortcuts.
+    // Windows reports AltGr as Control+Alt. On a French keyboard @ # { [ | € are typing; letters and digits are shortcuts.
     if (key === 'AltGraph' || key === 'Alt' || key === 'Control') return 'pass';
     return printable && !/^[\p{L}\p{N} ]$/u.test(key) ? 'pass' : 'swallow';
   }

@@ -1,13 +1,13 @@
-/** To the page behind this one, by the browser's own history. */
+/** Goes back one page in the browser's history. */
 import { sleep, type Clock } from '../../platform/clock.ts';
 import type { CdpReply, CdpSession } from './cdp-session.ts';
 
-/** Two seconds, on a machine out of breath. */
+/** Two seconds in all, for an overloaded machine. */
 export const HISTORY_TRIES = 50;
 export const HISTORY_AGAIN_MS = 40;
 const BETWEEN_PAGES = /not attached to an active page/i;
 
-/** Between two documents the browser says for a moment that there is no page, and is asked again. */
+/** Retries: between two documents the browser reports for a moment that there is no page. */
 export const readHistory = async (
   session: CdpSession,
   clock: Clock,
@@ -22,13 +22,13 @@ export const readHistory = async (
 };
 
 export interface StepBackOptions {
-  /** The entry to step back from; else the one at which the history stands. */
+  /** The entry to step back from; the current one by default. */
   readonly from?: number | undefined;
-  /** The entry that is gone to, before the browser goes. */
+  /** Called with the target entry, before the navigation. */
   readonly onStep?: (entryId: number) => void;
 }
 
-/** False where there is none: the first entry of a guest is our own blank page. */
+/** False when there is no previous page: the first entry of a guest is our own blank page. */
 export const stepBack = async (
   session: CdpSession,
   clock: Clock,

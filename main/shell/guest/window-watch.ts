@@ -1,7 +1,7 @@
 /**
- * Any top-level window that is not one of ours is put out of sight and closed. X tells of each new window by itself:
- * nothing is polled, and no program is started, so that a busy machine makes it little slower. The second lock, should a
- * browser open a window that the protocol does not show: a dialog of the system, a program started by somebody.
+ * Hides and closes any top-level window that is not ours. The X server reports each new window, so there is no polling
+ * and no external program, and a busy machine slows it down little. It is the second lock, for windows that the
+ * DevTools protocol does not report: a system dialog, or a program that was started.
  */
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -12,11 +12,11 @@ export interface WindowWatchDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly windows: XWindows;
-  /** Process numbers of our browsers: each may have one window, and those that a frame waits for. */
+  /** Pids of our browsers: each may have one window, plus those that a frame waits for. */
   readonly browsers: () => ReadonlySet<number>;
-  /** Whether a window of one of our browsers may be that one. */
+  /** Whether a window of one of our browsers may be its own window. */
   readonly mayBeOurs: (id: number, facts: WindowFacts) => boolean;
-  /** Ours too: they hold the windows of sites. Undefined before the first. */
+  /** Our frames, which contain the windows of sites. Undefined before the first one. */
   readonly frames: () => Pick<XFrames, 'isFrame' | 'windowsOf' | 'isAwaited'> | undefined;
 }
 
@@ -24,9 +24,9 @@ export interface WindowWatch {
   stop(): void;
 }
 
-/** A window that was asked to close and stays is destroyed. */
-const GOES_WITHIN_MS = 1_000;
-/** What a list of choices, a date picker or a tooltip of a site is drawn with; they close by themselves. */
+/** A window that does not close in this time is destroyed. */
+const CLOSE_TIMEOUT_MS = 1_000;
+/** Window types of a site's select lists, date pickers and tooltips; they close by themselves. */
 export const PASSING_TYPES = [
   'MENU',
   'COMBO',
@@ -37,55 +37,58 @@ export const PASSING_TYPES = [
   'NOTIFICATION',
 ] as const;
 
-/** Chromium lays a menu of its own above all others; a list of choices of a page, drawn with the same type, it does not. */
+/** Chromium's own menus ask to stay above all others; a page's select lists, which have the same type, do not. */
 const isMenuOfBrowser = ({ types, above }: WindowFacts): boolean => above && types.includes('MENU');
 
-/** What is dragged follows the pointer everywhere, over the bar too; its page draws it as it likes, as large as the screen. */
+/**
+ * The drag image follows the pointer everywhere, even over the bar; the page draws it, up to the size of the screen.
+ */
 const isDragged = ({ types }: WindowFacts): boolean => types.includes('DND');
 
 export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWatch> => {
   const { windows } = deps;
-  /** Windows that were there before us belong to whoever sits at this desktop. */
-  const settled = new Set<number>(await windows.managed());
+  /** Windows that existed before we started belong to the user of the desktop. */
+  const judged = new Set<number>(await windows.managed());
   /** The one window of each browser. */
   const ours = new Map<number, number>();
   let stopped = false;
-  /** In its frame, a window is in the window manager's list no longer. */
+  /** A framed window is no longer on the window manager's list. */
   const isItsOwn = (pid: number, id: number): boolean => {
     const framed = deps.frames()?.windowsOf(pid);
     return framed && framed.size > 0 ? framed.has(id) : [undefined, id].includes(ours.get(pid));
   };
 
   const close = (id: number, windowClass: string): void => {
-    windows.hide(id); // out of sight first: closing may take its time, and asks the owner's leave
+    windows.hide(id); // hide first: closing is slow, and the owner may refuse it
     windows.askToClose(id);
     deps.logger.log('shell.window-closed', { type: windowClass === '' ? 'window' : windowClass });
-    deps.clock.after(GOES_WITHIN_MS, () => stopped || windows.destroy(id));
+    deps.clock.after(CLOSE_TIMEOUT_MS, () => stopped || windows.destroy(id));
   };
 
   const judge = async (id: number, managed: boolean): Promise<void> => {
-    if (settled.has(id) || deps.frames()?.isFrame(id)) return;
-    settled.add(id);
+    if (judged.has(id) || deps.frames()?.isFrame(id)) return;
+    judged.add(id);
     const facts = await windows.factsOf(id);
-    if (facts === undefined || stopped) return; // it went while we asked
+    if (facts === undefined || stopped) return; // it is gone already
     const isBrowser = facts.pid !== undefined && deps.browsers().has(facts.pid);
     if (!managed && isBrowser && isDragged(facts)) {
-      windows.hide(id); // the drag goes on without its picture
-      settled.delete(id); // and is hidden again, should it be shown again
+      windows.hide(id); // the drag continues without its image
+      judged.delete(id); // check it again if it is shown again
       return;
     }
     if (!managed) {
-      // The window manager's own pieces say nothing of themselves.
+      // The window manager's own windows have no pid and no class.
       const isPiece = facts.pid === undefined && facts.class === '';
       const passes = isPiece || (isBrowser && facts.types.length > 0 && !isMenuOfBrowser(facts));
       if (!passes) close(id, facts.class);
       return;
     }
     if (facts.pid === undefined || !isBrowser || !deps.mayBeOurs(id, facts)) return close(id, facts.class);
-    if (deps.frames()?.isAwaited(facts.pid, facts.role) === true) return; // its frame takes it
+    if (deps.frames()?.isAwaited(facts.pid, facts.role) === true) return; // its frame will adopt it
     if (isItsOwn(facts.pid, id)) {
       ours.set(facts.pid, id);
-      // Chromium calls it after the page: "Mon compte – Mme X". No switch of its own prevents it for a window without a bar.
+      // Chromium puts the page's title into the window name: "Mon compte – Mme X". No switch prevents that for a window
+      // without bars.
       windows.keepName(id, 'point-numerique');
     } else close(id, facts.class);
   };
@@ -93,14 +96,15 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
   const look = async (): Promise<void> => {
     const now = await windows.managed();
     for (const [pid, id] of ours) if (!now.includes(id)) ours.delete(pid);
-    for (const id of settled) if (!now.includes(id)) settled.delete(id);
+    for (const id of judged) if (!now.includes(id)) judged.delete(id);
     await Promise.all(now.map((id) => judge(id, true)));
   };
 
-  const quietly = (work: Promise<void>): void => void work.catch(() => undefined); // the end of X is told below
+  // `onEnd` below reports the end of the connection
+  const quietly = (work: Promise<void>): void => void work.catch(() => undefined);
   windows.onEvent((event) => quietly(event.kind === 'list-changed' ? look() : judge(event.id, false)));
   windows.onEnd(() => stopped || deps.logger.log('shell.no-window-watch'));
-  // What appeared between the first list and the first event.
+  // Windows that appeared between the first list and the first event.
   quietly(look());
   return {
     stop() {

@@ -20,7 +20,7 @@ const chord = (x: XConnection, code: number, state: number): Buffer =>
   Buffer.concat([words(x.root), Buffer.from([state, 0, code, 1, 1, 0, 0, 0])]);
 /** Whether no client had grabbed the chord. The test's own grab is released at once. */
 const isFree = async (code: number, state: number): Promise<boolean> => {
-  const [taken] = await after.offer(GRAB_KEY, [chord(after, code, state)]);
+  const [taken] = await after.sendChecked(GRAB_KEY, [chord(after, code, state)]);
   if (taken) after.tell(UNGRAB_KEY, code, Buffer.concat([words(after.root), Buffer.from([state, 0, 0, 0])]));
   return taken === true;
 };
@@ -29,7 +29,7 @@ beforeAll(async () => {
   display = await openDisplay({ existing: undefined, size: '800x600', windowManagerConfig: null });
   before = await connectX({ name: display.name });
   after = await connectX({ name: display.name });
-  expect(await before.offer(GRAB_KEY, [chord(before, F5, ALT)])).toEqual([true]);
+  expect(await before.sendChecked(GRAB_KEY, [chord(before, F5, ALT)])).toEqual([true]);
   const { wanted, onChord } = reservedKeys({ isSite: () => false, onSite: () => undefined, onPart: () => undefined });
   give = await takeKeys({ name: display.name }, { wanted, onChord, onEnd: () => undefined });
 });
@@ -51,7 +51,7 @@ it('grabs the other chords of a key when another client already has one of them'
   // The chord of the other client is still its own, and free after it is released.
   expect(await isFree(F5, ALT)).toBe(false);
   before.tell(UNGRAB_KEY, F5, Buffer.concat([words(before.root), Buffer.from([ALT, 0, 0, 0])]));
-  await before.offer(UNGRAB_KEY, []);
+  await before.sendChecked(UNGRAB_KEY, []);
   expect(await isFree(F5, ALT)).toBe(true);
 });
 

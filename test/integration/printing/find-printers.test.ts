@@ -57,7 +57,7 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
     const printer = openPrinter(deps, { kind: 'auto', uri: null });
     expect(await printer?.describe()).toMatchObject({ ok: false, error: { code: 'printer.none' } });
     await cups.addQueue('accueil', machine.uri);
-    expect(await printer?.describe()).toMatchObject({ ok: true, value: { tellsTruth: true } });
+    expect(await printer?.describe()).toMatchObject({ ok: true, value: { countsPages: true } });
   });
 
   it('talks to the machine rather than its queue, and to the queue when the machine is unreachable', async () => {
@@ -72,7 +72,7 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
     const again = openPrinter(deps, { kind: 'auto', uri: null });
     expect(await again?.describe()).toMatchObject({
       ok: true,
-      value: { model: 'Local Raw Printer', tellsTruth: false },
+      value: { model: 'Local Raw Printer', countsPages: false },
     });
     await machine.powerOn();
   });

@@ -60,7 +60,7 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
   ])('%s to an IPP printer', (_, model) => {
     it('counts each page when it comes out, not when CUPS filters it', async () => {
       const printer = await queueTo(machine.uri, model);
-      expect(await printer.describe()).toMatchObject({ ok: true, value: { tellsTruth: true } });
+      expect(await printer.describe()).toMatchObject({ ok: true, value: { countsPages: true } });
       let ahead = 0;
       const { last, heard } = await press(printer, ({ sidesOut }) => {
         if (sidesOut > machine.pagesOut()) ahead += 1;
@@ -146,7 +146,7 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
     try {
       const { port } = sink.address() as AddressInfo;
       const printer = await queueTo(`socket://127.0.0.1:${port}`, 'raw', 10);
-      expect(await printer.describe()).toMatchObject({ ok: true, value: { tellsTruth: false } });
+      expect(await printer.describe()).toMatchObject({ ok: true, value: { countsPages: false } });
       const { heard, last } = await press(printer);
       expect(last).toMatchObject({ sidesOut: 0, end: { kind: 'unconfirmed' } });
       expect(heard.every(({ sidesOut }) => sidesOut === 0)).toBe(true);

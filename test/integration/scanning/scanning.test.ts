@@ -55,7 +55,7 @@ describe('one sheet', () => {
       async read() {
         await heard.promise;
         reads += 1;
-        return { lines: [line], confidence: reads === 1 ? 30 : 90, sure: reads === 1 ? 2 : 40 };
+        return { lines: [line], confidence: reads === 1 ? 30 : 90, sureCharacters: reads === 1 ? 2 : 40 };
       },
     };
     const slip = await scanOf(rib, { dpi: 150 });

@@ -1,7 +1,7 @@
 /** A main process that only sends heartbeats, and hangs in an endless loop on demand. */
-import { beat, tellShown } from '../../../main/platform/supervised-process.ts';
+import { sendHeartbeats, tellShown } from '../../../main/platform/supervised-process.ts';
 
-beat(() => process.exit(0));
+sendHeartbeats(() => process.exit(0));
 process.on('SIGTERM', () => process.exit(0));
 process.on('SIGUSR2', () => {
   for (;;);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { watchKeys } from '../../../main/devices/udisks/watch-keys.ts';
-import type { Heard } from '../../../main/platform/follow.ts';
+import type { FollowEvents } from '../../../main/platform/follow.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const stage = () => {
   const clock = createManualClock();
-  const teller: { heard?: Heard; started: number; letGo: number } = { started: 0, letGo: 0 };
+  const teller: { heard?: FollowEvents; started: number; letGo: number } = { started: 0, letGo: 0 };
   const port = { present: false, looks: 0, gone: 0, slowMs: 0 };
   const seen: boolean[] = [];
   const stop = watchKeys(
@@ -34,14 +34,14 @@ const stage = () => {
 describe('the device list is read', () => {
   it('as soon as something is told, and let go of before its end is said', async () => {
     const { clock, teller, port, seen } = stage();
-    teller.heard?.onSaid();
+    teller.heard?.onOutput();
     await clock.advance(1_000);
     port.present = true;
-    teller.heard?.onSaid();
+    teller.heard?.onOutput();
     await clock.advance(0);
     expect(seen).toEqual([false, true]);
     port.present = false;
-    teller.heard?.onSaid();
+    teller.heard?.onOutput();
     await clock.advance(100);
     expect(seen).toEqual([false, true, false]);
     expect(port.gone).toBe(1);
@@ -51,10 +51,10 @@ describe('the device list is read', () => {
     const { clock, teller, port, seen } = stage();
     await clock.advance(1_000);
     port.slowMs = 50;
-    teller.heard?.onSaid();
+    teller.heard?.onOutput();
     await clock.advance(10);
     port.present = true;
-    teller.heard?.onSaid();
+    teller.heard?.onOutput();
     await clock.advance(250);
     expect(seen).toEqual([false, true]);
   });
@@ -64,7 +64,7 @@ describe('the device list is read', () => {
     await clock.advance(500);
     const before = port.looks;
     for (let i = 0; i < 50; i += 1) {
-      teller.heard?.onSaid();
+      teller.heard?.onOutput();
       await clock.advance(10);
     }
     expect(port.looks - before).toBeLessThanOrEqual(6);
@@ -76,7 +76,7 @@ describe('the device list is read', () => {
     port.present = true;
     await clock.advance(1_500);
     expect(seen).toEqual([false, true]);
-    teller.heard?.onSaid();
+    teller.heard?.onOutput();
     await clock.advance(200);
     const before = port.looks;
     await clock.advance(60_000);
@@ -85,7 +85,7 @@ describe('the device list is read', () => {
 
   it('often again when the teller ends, which is asked anew', async () => {
     const { clock, teller, port } = stage();
-    teller.heard?.onSaid();
+    teller.heard?.onOutput();
     teller.heard?.onEnded();
     const before = port.looks;
     await clock.advance(29_000);

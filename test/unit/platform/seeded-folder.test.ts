@@ -52,7 +52,7 @@ describe('a folder that is filled for another account', () => {
       { 'data/a/b': '1', 'data/c': '2', 'kept/d': '3', 'drop/': '' },
       {
         owner: OWNER,
-        parts: ['data', 'drop'],
+        subfolders: ['data', 'drop'],
       },
     );
     expect(done.slice(0, 3)).toEqual(['fill', 'fill', 'fill']);
@@ -60,7 +60,7 @@ describe('a folder that is filled for another account', () => {
   });
 
   it('stays ours itself: its owner passes through, and can replace nothing', () => {
-    const path = makeSeededFolder(dir, 'pn-seeded-', { 'data/a': '' }, { owner: OWNER, parts: ['data'] });
+    const path = makeSeededFolder(dir, 'pn-seeded-', { 'data/a': '' }, { owner: OWNER, subfolders: ['data'] });
     expect(statSync(path)).toMatchObject({ uid: ME });
     expect(statSync(path).mode & 0o777).toBe(0o711);
     expect(statSync(join(path, 'data')).mode & 0o777).toBe(0o700);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keyOfKeysym } from '../../../main/platform/x-keysyms.ts';
-import { statesToTake, type XChord } from '../../../main/platform/x-keys.ts';
+import { statesToGrab, type XChord } from '../../../main/platform/x-keys.ts';
 import { reservedKeys } from '../../../main/shell/guest/reserved-key-grabs.ts';
 
 const SHIFT = 1;
@@ -32,7 +32,7 @@ const KEYS = {
 } as const;
 
 const { wanted } = reservedKeys({ isSite: () => false, onSite: () => undefined, onPart: () => undefined });
-const taken = (key: keyof typeof KEYS): ReadonlySet<number> => new Set(statesToTake(KEYS[key], wanted));
+const taken = (key: keyof typeof KEYS): ReadonlySet<number> => new Set(statesToGrab(KEYS[key], wanted));
 
 describe('the chords that are taken at the X server', () => {
   it('are none of those that people type with', () => {
@@ -98,7 +98,7 @@ describe('the key that goes from part to part', () => {
   const F6 = [0xffc3, 0xffc3] as const;
 
   it('is taken from every window, alone and with Shift', () => {
-    const states = new Set(statesToTake(F6, wanted));
+    const states = new Set(statesToGrab(F6, wanted));
     expect([states.has(0), states.has(SHIFT)]).toEqual([true, true]);
   });
 

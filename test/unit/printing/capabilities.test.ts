@@ -4,7 +4,7 @@ import {
   hasColour,
   hasTwoSides,
   jobAttributesFor,
-  unfitness,
+  cannotPrintFault,
 } from '../../../main/devices/ipp/capabilities.ts';
 import { documentsFor } from '../../../main/devices/ipp/documents.ts';
 import type { IppGroup } from '../../../main/devices/ipp/message.ts';
@@ -114,11 +114,11 @@ describe('a printer of Apple raster', () => {
 describe('a printer that can’t print a page', () => {
   it('is told from a document that can’t be printed', () => {
     const pcl = capabilitiesOf(printer({ 'document-format-supported': ['application/vnd.hp-pcl'] }));
-    expect(unfitness(pcl)).toMatchObject({ code: 'printer.cannot', retry: 'after-help' });
+    expect(cannotPrintFault(pcl)).toMatchObject({ code: 'printer.cannot', retry: 'after-help' });
     const labels = capabilitiesOf(
       printer({ 'document-format-supported': ['application/pdf'], 'media-ready': ['oe_shipping-label_4x6in'] }),
     );
-    expect(unfitness(labels)).toMatchObject({ code: 'printer.no-page-paper', retry: 'after-help' });
+    expect(cannotPrintFault(labels)).toMatchObject({ code: 'printer.no-page-paper', retry: 'after-help' });
   });
 
   it('is not judged by the papers that CUPS makes up from a PPD', () => {
@@ -130,7 +130,7 @@ describe('a printer that can’t print a page', () => {
         'device-uri': ['usb://HP/LaserJet'],
       }),
     );
-    expect(unfitness(queue)).toBeUndefined();
+    expect(cannotPrintFault(queue)).toBeUndefined();
     expect(queue).toMatchObject({ isQueue: true, deviceUri: 'usb://HP/LaserJet', media: { name: 'iso_a4_210x297mm' } });
   });
 });

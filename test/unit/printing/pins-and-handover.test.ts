@@ -98,7 +98,7 @@ describe('a printer that only the shell reaches', () => {
         deps(() => true),
         auto,
       );
-      expect(await printer?.describe()).toMatchObject({ ok: true, value: { tellsTruth: false } });
+      expect(await printer?.describe()).toMatchObject({ ok: true, value: { countsPages: false } });
       expect(printer && (await first(printer))).toBe('sent');
     });
     it('but no printer is no printer, until one is plugged in', async () => {

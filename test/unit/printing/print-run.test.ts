@@ -185,7 +185,7 @@ describe('the eye on the printer', () => {
     printer.now = { ok: true, value: { state: 'ready', acceptsJobs: true, reasons: [], queuedJobs: 0 } };
     printer.description = {
       ok: true,
-      value: { model: 'Autre', colour: false, twoSided: false, maxCopies: 1, tellsTruth: true },
+      value: { model: 'Autre', colour: false, twoSided: false, maxCopies: 1, countsPages: true },
     };
     await pass(15_000);
     expect(health.state).toMatchObject({ state: 'ready', colour: false, twoSided: false });

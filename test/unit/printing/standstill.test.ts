@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   StandstillWatch,
-  type JobSigns,
+  type QueueReading,
   type Standstill,
   type StandstillInput,
 } from '../../../main/devices/standstill.ts';
 import { meaningOf } from '../../../main/devices/state-message.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
-const reading = (change: Partial<JobSigns> = {}): JobSigns => ({
+const reading = (change: Partial<QueueReading> = {}): QueueReading => ({
   state: 'processing',
   reasons: ['job-printing'],
   message: '',
@@ -27,7 +27,7 @@ const watching = () => {
     ended: 0,
     reasons: [],
   };
-  const see = (change: Partial<StandstillInput> = {}): Standstill => watch.see({ ...input, ...change });
+  const see = (change: Partial<StandstillInput> = {}): Standstill => watch.update({ ...input, ...change });
   see();
   /** Minutes later, nothing having moved. */
   const after = async (seconds: number, change: Partial<StandstillInput> = {}): Promise<Standstill> => {

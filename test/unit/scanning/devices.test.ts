@@ -5,7 +5,7 @@ import { esclAddress } from '../../../main/devices/escl/find-escl-scanners.ts';
 import { quirksOf } from '../../../main/devices/escl/quirks.ts';
 import { scanSettingsXml } from '../../../main/devices/escl/scan-settings.ts';
 import { faultOfStatus, parseStatus } from '../../../main/devices/escl/status.ts';
-import { faultInWords } from '../../../main/devices/sane/faults.ts';
+import { faultFromMessages } from '../../../main/devices/sane/faults.ts';
 import { parsePnmHeader, pnmToImage } from '../../../main/devices/sane/pnm.ts';
 import { nearestDpi } from '../../../main/devices/scanner.ts';
 
@@ -14,8 +14,10 @@ const a4 = { source: 'flatbed', colour: 'colour', dpi: 300, widthMm: 210, height
 
 describe('the sentences of SANE', () => {
   it('the last sentence tells the fault', () => {
-    expect(faultInWords('scanimage: rounded value\nscanimage: sane_start: Document feeder jammed')?.code).toBe('jam');
-    expect(faultInWords('scanimage: all is well')).toBeUndefined();
+    expect(faultFromMessages('scanimage: rounded value\nscanimage: sane_start: Document feeder jammed')?.code).toBe(
+      'jam',
+    );
+    expect(faultFromMessages('scanimage: all is well')).toBeUndefined();
   });
 });
 

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { parseCapabilities } from '../../../main/devices/escl/capabilities.ts';
 import { openEsclConnection } from '../../../main/devices/escl/connection.ts';
-import { verdict, whetherOver } from '../../../main/devices/escl/job-end.ts';
+import { finalJobEnd, checkJobEnd } from '../../../main/devices/escl/job-end.ts';
 import { readPicture } from '../../../main/devices/escl/picture.ts';
 import { QUIRKS, quirksOf } from '../../../main/devices/escl/quirks.ts';
 import { jobDpi, scanSettingsXml } from '../../../main/devices/escl/scan-settings.ts';
@@ -83,7 +83,7 @@ describe('the end of a job', () => {
     ['a jam', ask('Idle', 'ScannerAdfJam', job('Completed', 2)), 'jam'],
     ['an open door', ask('Idle', 'ScannerAdfDoorOpen'), 'cover-open'],
   ])('%s', (_, question, expected) => {
-    const end = whetherOver(question);
+    const end = checkJobEnd(question);
     expect(end.kind === 'fault' ? end.fault.code : end.kind === 'wait' ? end.patience : end.kind).toBe(expected);
   });
 
@@ -96,7 +96,7 @@ describe('the end of a job', () => {
     ['no page at all from the glass', ask('Idle', '', undefined, { pages: 0, fromFeeder: false }), 'no-answer'],
     ['the status can’t be read', { ...ask('Idle', ''), status: undefined }, 'over'],
   ])('after the patience: %s', (_, question, expected) => {
-    const end = verdict(question);
+    const end = finalJobEnd(question);
     expect(end.kind === 'fault' ? end.fault.code : end.kind).toBe(expected);
   });
 });

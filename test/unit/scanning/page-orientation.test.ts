@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import type { ReadPage } from '../../../main/devices/text-reader.ts';
 import { findOrientation, type QuarterTurn } from '../../../main/features/scanning/page-orientation.ts';
 
-const page = (sure: number, confidence = sure > 0 ? 80 : 20): ReadPage => ({ lines: [], sure, confidence });
+const page = (sure: number, confidence = sure > 0 ? 80 : 20): ReadPage => ({
+  lines: [],
+  sureCharacters: sure,
+  confidence,
+});
 
 /** OCR result for each quarter turn from the guess. */
 const find = async (turnedDeg: number, read: Partial<Record<QuarterTurn, ReadPage>>, card = false) => {

@@ -1,6 +1,6 @@
 /** The options that we set on drivers of real machines, based on option lists published by their owners. */
 import { describe, expect, it } from 'vitest';
-import { createSaneLearner } from '../../../main/devices/sane/learner.ts';
+import { createOptionReader } from '../../../main/devices/sane/option-reader.ts';
 import { readOptionList } from '../../../main/devices/sane/option-list.ts';
 import { modeWords } from '../../../main/devices/sane/options.ts';
 import { planScan } from '../../../main/devices/sane/scan-arguments.ts';
@@ -20,7 +20,7 @@ const a4: ScanSettings = {
 
 const named = saneDevices.map((device) => ({ name: `${device.make} ${device.model} (${device.driver})`, device }));
 
-const learnerOf = (device: SaneDevice) => {
+const readerOf = (device: SaneDevice) => {
   const asked: (readonly string[])[] = [];
   const run: Run = async (_program, args) => {
     const chosen = args.slice(2, -1);
@@ -28,17 +28,17 @@ const learnerOf = (device: SaneDevice) => {
     return { ok: true, value: { stdout: Buffer.from(standIn(device, chosen).listing), stderr: '' } };
   };
   const deps = { run, program: 'scanimage', env: {}, device: 'dev', extra: [] };
-  return { learner: createSaneLearner(deps), asked };
+  return { reader: createOptionReader(deps), asked };
 };
 
 const sourcesOf = (device: SaneDevice) => Object.keys(device.expect) as ScanSource[];
 const described = async (device: SaneDevice) => {
-  const answer = await learnerOf(device).learner.describe();
+  const answer = await readerOf(device).reader.describe();
   if (!answer.ok) throw new Error('not described');
   return answer.value;
 };
 const planOf = async (device: SaneDevice, settings: ScanSettings) => {
-  const options = await learnerOf(device).learner.optionsFor(settings);
+  const options = await readerOf(device).reader.optionsFor(settings);
   if (!options.ok) throw new Error('not learnt');
   return planScan(settings, options.value);
 };
@@ -120,15 +120,15 @@ describe('the drivers of real machines', () => {
 
   it('are opened once when nothing changes, and once for each way of scanning after that', async () => {
     const brother = saneDevices.find(({ model }) => model === 'MFC-9342CDW')!;
-    const { learner, asked } = learnerOf(brother);
-    await learner.describe();
-    await learner.optionsFor({ ...a4, source: 'feeder' });
+    const { reader, asked } = readerOf(brother);
+    await reader.describe();
+    await reader.optionsFor({ ...a4, source: 'feeder' });
     expect(asked).toEqual([[]]);
-    await learner.optionsFor(a4);
-    await learner.optionsFor(a4);
+    await reader.optionsFor(a4);
+    await reader.optionsFor(a4);
     expect(asked).toEqual([[], ['--source=FlatBed']]);
-    learner.forget();
-    await learner.describe();
+    reader.forget();
+    await reader.describe();
     expect(asked.length).toBe(3);
   });
 

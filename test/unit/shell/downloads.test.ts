@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { catchDownloads } from '../../../main/shell/chromium/downloads.ts';
-import { stillAnswers } from '../../../main/shell/chromium/silent-browser.ts';
+import { checkAnswers } from '../../../main/shell/chromium/silent-browser.ts';
 import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import type { GuestEvent } from '../../../main/shell/port.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
@@ -103,7 +103,7 @@ describe('a browser that was put away', () => {
   const askedAfter = async (answers: () => Promise<unknown>, ms: number): Promise<boolean> => {
     const clock = createManualClock();
     let silent = false;
-    stillAnswers({ clock, root: fakeBrowser(answers).root, onSilent: () => void (silent = true) });
+    checkAnswers({ clock, root: fakeBrowser(answers).root, onSilent: () => void (silent = true) });
     await clock.advance(ms);
     return silent;
   };

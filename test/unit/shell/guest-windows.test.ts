@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { GuestFrame } from '../../../main/shell/chromium/guest-frame.ts';
-import { holdWindows, type GuestWindow, type GuestWindows } from '../../../main/shell/chromium/guest-windows.ts';
+import { createGuestWindows, type GuestWindow, type GuestWindows } from '../../../main/shell/chromium/guest-windows.ts';
 import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import type { GuestPage } from '../../../main/shell/guest/guest-page.ts';
 import type { GuestEvent } from '../../../main/shell/port.ts';
@@ -42,7 +42,7 @@ beforeEach(() => {
   clock = createManualClock();
   events = [];
   done = [];
-  windows = holdWindows(
+  windows = createGuestWindows(
     {
       clock,
       root: session('root'),
@@ -53,7 +53,7 @@ beforeEach(() => {
   );
   first = windows.front();
   first.page = page();
-  windows.hear(first, navigated('/'));
+  windows.handleEvent(first, navigated('/'));
   events = [];
 });
 const open = (name: string): GuestWindow => {
@@ -67,7 +67,7 @@ describe('pages beside each other', () => {
   it('come to the front when something of them came, and leave it when they close', async () => {
     const second = open('B');
     expect(windows.front()).toBe(first);
-    windows.hear(second, navigated('/fiche'));
+    windows.handleEvent(second, navigated('/fiche'));
     expect(windows.front()).toBe(second);
     windows.gone('B');
     await clock.advance(0);
@@ -81,7 +81,7 @@ describe('pages beside each other', () => {
 
   it('that stay empty come to the front a moment later, under the name of who opened them', async () => {
     const second = open('B');
-    windows.hear(second, { ...navigated(''), url: 'about:blank' } as GuestEvent);
+    windows.handleEvent(second, { ...navigated(''), url: 'about:blank' } as GuestEvent);
     await clock.advance(1_499);
     expect(windows.front()).toBe(first);
     await clock.advance(1);
@@ -91,13 +91,13 @@ describe('pages beside each other', () => {
 
   it('are told one by one: what the page behind does is told when it is in front again', async () => {
     const second = open('B');
-    windows.hear(second, navigated('/fiche'));
+    windows.handleEvent(second, navigated('/fiche'));
     events = [];
-    windows.hear(first, { kind: 'loading', loading: true, url: `${AT}/merci` });
-    windows.hear(first, navigated('/merci'));
-    windows.hear(first, { kind: 'loading', loading: false });
-    windows.hear(first, { kind: 'blocked', url: 'https://ailleurs.exemple/', reason: 'outside-journey' });
-    windows.hear(first, { kind: 'unresponsive' });
+    windows.handleEvent(first, { kind: 'loading', loading: true, url: `${AT}/merci` });
+    windows.handleEvent(first, navigated('/merci'));
+    windows.handleEvent(first, { kind: 'loading', loading: false });
+    windows.handleEvent(first, { kind: 'blocked', url: 'https://ailleurs.exemple/', reason: 'outside-journey' });
+    windows.handleEvent(first, { kind: 'unresponsive' });
     expect(events).toEqual([]);
     windows.gone('B');
     // It is another page: nothing of the one before is left.
@@ -111,7 +111,7 @@ describe('pages beside each other', () => {
     windows.tookDocument('B', false);
     windows.gone('B');
     const third = open('C');
-    windows.hear(third, { kind: 'blocked', url: 'https://ailleurs.exemple/', reason: 'outside-journey' });
+    windows.handleEvent(third, { kind: 'blocked', url: 'https://ailleurs.exemple/', reason: 'outside-journey' });
     expect(done).toEqual(['root Target.closeTarget B', 'destroy B', 'root Target.closeTarget C']);
     expect(second.shown || third.shown).toBe(false);
     expect(events.map(({ kind }) => kind)).toEqual(['blocked']);
@@ -119,7 +119,7 @@ describe('pages beside each other', () => {
 
   it('that have nothing behind them close at a step back', async () => {
     const second = open('B');
-    windows.hear(second, navigated('/fiche'));
+    windows.handleEvent(second, navigated('/fiche'));
     second.page = page(true);
     await windows.goBack();
     expect(done).toEqual(['A → B']);
@@ -130,9 +130,9 @@ describe('pages beside each other', () => {
 
   it('send together until the last one has its answer, and one that goes sends no more', () => {
     const second = open('B');
-    windows.hear(first, { kind: 'sending', sending: true });
-    windows.hear(second, { kind: 'sending', sending: true });
-    windows.hear(first, { kind: 'sending', sending: false });
+    windows.handleEvent(first, { kind: 'sending', sending: true });
+    windows.handleEvent(second, { kind: 'sending', sending: true });
+    windows.handleEvent(first, { kind: 'sending', sending: false });
     expect(events).toEqual([{ kind: 'sending', sending: true }]);
     windows.gone('B');
     expect(events).toEqual([
@@ -144,8 +144,8 @@ describe('pages beside each other', () => {
   it('ask their own questions, and those of a page that goes are over', () => {
     const second = open('B');
     const dialog = { kind: 'dialog', type: 'alert', message: 'Bonjour', defaultText: '' } as const;
-    windows.hear(first, { ...dialog, id: 'dialog-1' });
-    windows.hear(second, { ...dialog, id: 'dialog-1' });
+    windows.handleEvent(first, { ...dialog, id: 'dialog-1' });
+    windows.handleEvent(second, { ...dialog, id: 'dialog-1' });
     const ids = events.map((one) => (one.kind === 'dialog' ? one.id : ''));
     expect(ids.map((id) => windows.asker(id)[0].targetId)).toEqual(['A', 'B']);
     expect(ids.map((id) => windows.asker(id)[1])).toEqual(['dialog-1', 'dialog-1']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
 import { IppClient, memoryPins } from '../../../main/devices/ipp/client.ts';
-import { openWitness, type Testimony, type Witness } from '../../../main/devices/ipp/witness.ts';
+import { openDeviceMonitor, type DeviceReport, type DeviceMonitor } from '../../../main/devices/ipp/device-monitor.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import type { Http } from '../../../main/platform/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
@@ -89,13 +89,16 @@ const ours = (id: number, change: Partial<MachineJob> = {}): MachineJob => ({
   ...change,
 });
 
-const watching = async (machine: Machine): Promise<(last?: boolean) => Promise<Testimony | undefined>> => {
+const watching = async (machine: Machine): Promise<(last?: boolean) => Promise<DeviceReport | undefined>> => {
   const address = parseIppAddress('ipp://imprimante.local/ipp/print');
   if (address === undefined) throw new Error('address');
   const client = new IppClient({ http: machineHttp(machine), pins: memoryPins(), logger: silentLogger }, address);
-  const witness: Witness | undefined = await openWitness({ client, clock: createManualClock() }, NAME_OF_OURS);
-  if (witness === undefined) throw new Error('no witness');
-  return (last = false) => witness.ask({ sides: 3, twoSided: false, last, signal: new AbortController().signal });
+  const monitor: DeviceMonitor | undefined = await openDeviceMonitor(
+    { client, clock: createManualClock() },
+    NAME_OF_OURS,
+  );
+  if (monitor === undefined) throw new Error('no monitor');
+  return (last = false) => monitor.ask({ sides: 3, twoSided: false, last, signal: new AbortController().signal });
 };
 
 describe('the machine behind a queue', () => {
@@ -188,7 +191,7 @@ describe('the machine behind a queue', () => {
 
   it('says nothing when it does not answer, before or after', async () => {
     const machine: Machine = { jobs: [], silent: true };
-    await expect(watching(machine)).rejects.toThrow('no witness');
+    await expect(watching(machine)).rejects.toThrow('no monitor');
     machine.silent = false;
     const ask = await watching(machine);
     machine.silent = true;

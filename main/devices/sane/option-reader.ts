@@ -1,4 +1,7 @@
-/** What a driver says of itself, asked through `scanimage` once for each way of scanning: an open takes seconds on some. */
+/**
+ * Queries a driver's options through `scanimage`, once for each combination of source and mode: opening the device
+ * takes seconds on some.
+ */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Run } from '../../platform/run.ts';
 import { scannerFault, type ScannerDescription, type ScannerFault, type ScanSettings } from '../scanner.ts';
@@ -7,21 +10,21 @@ import { readOptionList, type SaneOptionList } from './option-list.ts';
 import { asksAboutDuplex, describeSane } from './options.ts';
 import { modeArguments, sourceArguments } from './scan-arguments.ts';
 
-export interface SaneLearnerDeps {
+export interface OptionReaderDeps {
   readonly run: Run;
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
   readonly device: string;
   readonly name?: string;
-  /** Arguments that this one machine always gets. */
+  /** Arguments added to every call for this device. */
   readonly extra: readonly string[];
 }
 
 type Answer<T> = Promise<Result<T, ScannerFault>>;
 
-export interface SaneLearner {
+export interface OptionReader {
   describe(signal?: AbortSignal): Answer<ScannerDescription>;
-  /** The options as they are once this source and this colour are chosen: limits, words and states follow them. */
+  /** The options with this source and this colour set, because limits, values and states depend on both. */
   optionsFor(settings: Pick<ScanSettings, 'source' | 'colour'>, signal?: AbortSignal): Answer<SaneOptionList>;
   openAgain(signal?: AbortSignal): Answer<SaneOptionList>;
   forget(): void;
@@ -29,7 +32,7 @@ export interface SaneLearner {
 
 const DESCRIBE_TIMEOUT_MS = 20_000;
 
-export const createSaneLearner = (deps: SaneLearnerDeps): SaneLearner => {
+export const createOptionReader = (deps: OptionReaderDeps): OptionReader => {
   const known = new Map<string, SaneOptionList>();
 
   const ask = async (args: readonly string[], signal: AbortSignal | undefined): Answer<SaneOptionList> => {
@@ -43,7 +46,7 @@ export const createSaneLearner = (deps: SaneLearnerDeps): SaneLearner => {
     return options.size > 0 ? ok(options) : fail(scannerFault('garbled', 'no options'));
   };
 
-  const learn = async (args: readonly string[], signal: AbortSignal | undefined): Answer<SaneOptionList> => {
+  const cachedOptions = async (args: readonly string[], signal: AbortSignal | undefined): Answer<SaneOptionList> => {
     const key = args.join('\n');
     const before = known.get(key);
     if (before) return ok(before);
@@ -52,30 +55,30 @@ export const createSaneLearner = (deps: SaneLearnerDeps): SaneLearner => {
     return answer;
   };
 
-  /** Those of `args` that would change something: the rest is what the machine already is. */
+  /** Only the `args` that would change a current value. */
   const changing = (options: SaneOptionList, args: readonly string[]): readonly string[] =>
     args.filter((arg) => {
       const [, name = '', value] = /^--([^=]+)=(.*)$/.exec(arg) ?? [];
       return options.get(name)?.current !== value;
     });
 
-  const optionsFor: SaneLearner['optionsFor'] = async ({ source, colour }, signal) => {
-    const base = await learn([], signal);
+  const optionsFor: OptionReader['optionsFor'] = async ({ source, colour }, signal) => {
+    const base = await cachedOptions([], signal);
     if (!base.ok) return base;
     const chosen = changing(base.value, sourceArguments(base.value, source));
-    const under = await learn(chosen, signal);
+    const under = await cachedOptions(chosen, signal);
     if (!under.ok) return under;
     const mode = changing(under.value, modeArguments(under.value, colour));
-    return mode.length === 0 ? under : learn([...chosen, ...mode], signal);
+    return mode.length === 0 ? under : cachedOptions([...chosen, ...mode], signal);
   };
 
   return {
     optionsFor,
     async describe(signal) {
-      const base = await learn([], signal);
+      const base = await cachedOptions([], signal);
       if (!base.ok) return base;
       const underFeeder = asksAboutDuplex(base.value)
-        ? await learn(changing(base.value, sourceArguments(base.value, 'feeder')), signal)
+        ? await cachedOptions(changing(base.value, sourceArguments(base.value, 'feeder')), signal)
         : undefined;
       return ok(describeSane(deps.name ?? deps.device, base.value, underFeeder?.ok ? underFeeder.value : undefined));
     },

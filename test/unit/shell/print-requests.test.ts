@@ -1,6 +1,6 @@
 /** Print requests of a page are captured one at a time, and a page that keeps asking is ignored. */
 import { describe, expect, it } from 'vitest';
-import { hearAskedPrints } from '../../../main/shell/chromium/asked-prints.ts';
+import { handlePrintRequests } from '../../../main/shell/chromium/print-requests.ts';
 import { CdpError, type CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
@@ -44,7 +44,7 @@ const listen = (broken = false) => {
   const { root, said, opens } = browser(broken);
   const clock = createManualClock();
   const heard: string[] = [];
-  const prints = hearAskedPrints({
+  const prints = handlePrintRequests({
     clock,
     root,
     onWanted: () => void heard.push('wanted'),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { countInsistence } from '../../../main/platform/insistence.ts';
+import { createFloodDetector } from '../../../main/platform/request-flood.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const counted = () => {
   const clock = createManualClock();
   const heard: number[] = [];
-  const ask = countInsistence(clock, () => heard.push(clock.monotonicMs()));
+  const ask = createFloodDetector(clock, () => heard.push(clock.monotonicMs()));
   const askFor = async (seconds: number, perSecond: number): Promise<void> => {
     for (let tenth = 0; tenth < seconds * 10; tenth++) {
       for (let i = 0; i < perSecond / 10; i++) ask();

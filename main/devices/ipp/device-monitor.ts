@@ -1,39 +1,42 @@
 /**
- * The printer behind a queue, asked what came out. CUPS counts the pages that its filters pass on: three at once when one is out,
- * three although the machine refused the document, one of three through a raw queue. So the machine's own job is looked for
- * by the name that we gave it; where it keeps its jobs to itself, its page counter before and after must make the sum exactly.
+ * Asks the printer behind a queue what was printed. CUPS counts the pages that its filters pass on: three at once when
+ * one is printed, three even if the printer refused the document, one of three through a raw queue. So we look for the
+ * printer's own job, by the name that we gave it. If the printer does not disclose its jobs, the difference of its page
+ * counter must match exactly.
  */
 import type { PrinterReason } from '../../contract/printing.ts';
-import { ASIDE_MS } from './device-of-queue.ts';
+import { DEVICE_TIMEOUT_MS } from './device-of-queue.ts';
 import type { IppClient } from './client.ts';
 import { askJob, cancelJob, listJobs, USER, type DeliveryDeps, type ListedJob } from './delivery.ts';
 import { endOf, STATUS_ATTRIBUTES, statusOf, type JobReading } from './job-state.ts';
 import { firstNumber, type IppGroup } from './message.ts';
 import { isSuccess } from './status.ts';
 
-export interface Testimony {
-  /** Sides of paper that the machine counted for this order, in all its attempts. */
+export interface DeviceReport {
+  /** Printed sides counted by the printer for this order, over all attempts. */
   readonly sidesOut: number;
-  /** `live`: its job is not over, whatever the queue says. `unknown`: only eyes can tell. */
+  /** `live`: its job has not ended, whatever the queue reports. `unknown`: only a person can check. */
   readonly state: 'live' | 'completed' | 'aborted' | 'cancelled' | 'unknown';
-  /** Its own job is being printed. */
+  /** Its job for this order is printing. */
   readonly feeding: boolean;
   readonly stopped: boolean;
   readonly reasons: readonly PrinterReason[];
 }
 
-export interface Question {
+export interface DeviceQuery {
   readonly sides: number;
   readonly twoSided: boolean;
-  /** The queue is done with the job: what the machine has printed already is looked through too. */
+  /** The queue has finished the job: also search the printer's completed jobs. */
   readonly last: boolean;
   readonly signal: AbortSignal;
 }
 
-export interface Witness {
-  /** undefined: the machine doesn't answer. */
-  ask(question: Question): Promise<Testimony | undefined>;
-  /** Takes back what the machine still holds of this order: a queue leaves it a job whose document was refused. */
+export interface DeviceMonitor {
+  /** undefined: the printer does not answer. */
+  ask(question: DeviceQuery): Promise<DeviceReport | undefined>;
+  /**
+   * Cancels the jobs of this order that remain in the printer: a queue leaves one behind when its document was refused.
+   */
   release(): Promise<void>;
 }
 
@@ -52,7 +55,7 @@ const machineOf = async (client: IppClient, signal?: AbortSignal): Promise<IppGr
   const reply = await client.call({
     operation: 'Get-Printer-Attributes',
     attributes: { 'requesting-user-name': USER, 'requested-attributes': [...STATUS_ATTRIBUTES, COUNTER] },
-    idleTimeoutMs: ASIDE_MS,
+    idleTimeoutMs: DEVICE_TIMEOUT_MS,
     ...(signal === undefined ? {} : { signal }),
   });
   return reply.ok && isSuccess(reply.value) ? reply.value.printers[0] : undefined;
@@ -65,29 +68,31 @@ const jobsOf = async (
 ): Promise<readonly ListedJob[] | undefined> => {
   const jobs: ListedJob[] = [];
   for (const one of which) {
-    const how = { mine: false, idleTimeoutMs: ASIDE_MS, ...(signal === undefined ? {} : { signal }) };
+    const how = { mine: false, idleTimeoutMs: DEVICE_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
     const list = await listJobs({ client }, one, how);
     if (list.ok) jobs.push(...list.value);
-    // Some printers keep no history, and say so with an error.
+    // Some printers keep no history, and return an error.
     else if (one === 'not-completed') return undefined;
   }
   return jobs;
 };
 
-/** Looks at the machine before the job is given to the queue; undefined when it can't be asked. */
-export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<Witness | undefined> => {
+/**
+ * Records the printer's state before the job is submitted to the queue; undefined when the printer can't be queried.
+ */
+export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Promise<DeviceMonitor | undefined> => {
   const { client } = deps;
   const machine = await machineOf(client);
   const earlier = await jobsOf(client, ['not-completed', 'completed']);
   if (machine === undefined || earlier === undefined) return undefined;
   const before = new Set(earlier.map(({ id }) => id));
   const counterBefore = firstNumber(machine, COUNTER);
-  /** The jobs of this order, in the order in which the queue gave them: it may try again. */
+  /** The jobs of this order, in the order the queue sent them: it may retry. */
   const ours = new Map<number, JobReading>();
   let ofOthers = false;
 
   const isOurs = ({ name, user }: ListedJob): boolean => name === jobName || (name === undefined && user === USER);
-  const look = async ({ last, signal, twoSided }: Question): Promise<boolean> => {
+  const look = async ({ last, signal, twoSided }: DeviceQuery): Promise<boolean> => {
     const listed = await jobsOf(client, last ? ['not-completed', 'completed'] : ['not-completed'], signal);
     if (listed === undefined) return false;
     for (const job of [...listed].sort((a, b) => a.id - b.id)) {
@@ -97,19 +102,19 @@ export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<
     }
     for (const [id, known] of ours) {
       if (known.state === GONE || endOf(known) !== undefined) continue;
-      const asked = await askJob({ ...deps, idleTimeoutMs: ASIDE_MS }, id, twoSided, signal);
+      const asked = await askJob({ ...deps, idleTimeoutMs: DEVICE_TIMEOUT_MS }, id, twoSided, signal);
       if (!asked.ok) return false;
-      // A machine that forgets its ended jobs: what it counted until then stays.
+      // The printer forgot its ended job: keep the last count.
       ours.set(id, asked.value === 'gone' ? { ...known, state: GONE } : asked.value);
     }
     return true;
   };
 
   const stateOf = (
-    { sides, last }: Question,
+    { sides, last }: DeviceQuery,
     machineNow: IppGroup,
     busy: boolean,
-  ): Pick<Testimony, 'state' | 'sidesOut'> => {
+  ): Pick<DeviceReport, 'state' | 'sidesOut'> => {
     const readings = [...ours.values()];
     const latest = readings.at(-1);
     const sidesOut = readings.reduce((sum, { counted }) => sum + (counted ?? 0), 0);
@@ -145,7 +150,7 @@ export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<
     async release() {
       for (const [id, reading] of ours)
         if (reading.state !== GONE && endOf(reading) === undefined)
-          await cancelJob({ ...deps, idleTimeoutMs: ASIDE_MS }, id);
+          await cancelJob({ ...deps, idleTimeoutMs: DEVICE_TIMEOUT_MS }, id);
     },
   };
 };

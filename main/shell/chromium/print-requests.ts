@@ -1,37 +1,46 @@
-/** What the page of a guest asks to print: taken at once, from the dialog that holds the page, and kept until it asks again. */
+/**
+ * Print requests of a guest's pages: the paper is taken at once from the print dialog, while it still holds the page,
+ * and kept until the next request.
+ */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
 import { endDialog, takePaper } from './print-dialog.ts';
 
 export type Paper = Uint8Array | 'too-large';
 
-export interface AskedPrintsDeps {
+export interface PrintRequestsDeps {
   readonly clock: Clock;
   readonly root: CdpSession;
   readonly onWanted: () => void;
-  /** The dialog lies over the site: true while it does. */
+  /** Called with true while the dialog covers the site. */
   readonly onDialog: (open: boolean) => void;
-  /** The dialog stays, whatever is said. */
+  /** The dialog could not be closed. */
   readonly onStuck: () => void;
   readonly onFailed: () => void;
 }
 
-export interface AskedPrints {
+export interface PrintRequests {
   begin(dialogId: string): void;
-  /** The paper of a dialog that we ask for ourselves, told to nobody. Undefined: there was nothing to press, or no paper came. */
+  /**
+   * The paper of a print that we trigger ourselves, without a `print-wanted` event. Undefined: there was no button to
+   * press, or no paper came.
+   */
   taken(press: () => Promise<boolean>): Promise<Paper | undefined>;
-  /** The last one. Undefined: there was none, or it could not be taken. */
+  /** The last requested paper. Undefined: there was none, or taking it failed. */
   last(): Promise<Paper | undefined>;
-  /** A page waits for what it asked. Not when it asks again and again: it then is what keeps itself busy. */
+  /**
+   * True while a page waits for its print. Requests ignored because the page repeats them don't count: then the page
+   * itself keeps busy.
+   */
   isTaking(): boolean;
 }
 
 /** A page that prints in a loop gets one print screen, not a hundred. */
 const AGAIN_AFTER_MS = 2_000;
-/** From a press on a button to its paper, which its dialog takes 30 s to give at most. */
+/** From the press of a button to its paper; the dialog itself has 30 s. */
 const PAPER_WITHIN_MS = 35_000;
 
-export const hearAskedPrints = (deps: AskedPrintsDeps): AskedPrints => {
+export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
   const { clock } = deps;
   let endedAtMs = Number.NEGATIVE_INFINITY;
   let last: Promise<Paper | undefined> = Promise.resolve(undefined);

@@ -1,0 +1,57 @@
+/** Windows that a press requested, as reported by pages, until the browser creates them. */
+import type { Clock } from '../../platform/clock.ts';
+
+export interface WindowRequest {
+  /** Opens it in the requesting page instead, because the window can't be kept. */
+  readonly leadHere: () => void;
+}
+
+export interface WindowRequests {
+  /** False: it would have browser bars, so it is refused. */
+  wants(features: readonly string[], leadHere: () => void): boolean;
+  /** The next window must not be shown. */
+  refuse(): void;
+  /** The request of the window that was just created. Undefined: nobody requested it, or it is refused. */
+  next(): Promise<WindowRequest | undefined>;
+}
+
+/** Chromium reports the request before it creates the window, but over another channel. */
+const REPORTED_WITHIN_MS = 300;
+/** A request that the browser itself refused must not be matched with the next window. */
+const FORGOTTEN_AFTER_MS = 1_000;
+
+/** Feature that Chromium reports for a window that is not a popup. */
+const HAS_BARS = 'toolbar';
+
+export const trackWindowRequests = (clock: Clock): WindowRequests => {
+  const wishes: { readonly atMs: number; readonly window: WindowRequest | undefined }[] = [];
+  let waiting: ((window: WindowRequest | undefined) => void)[] = [];
+  const tell = (window: WindowRequest | undefined): void => {
+    const first = waiting.shift();
+    if (first) first(window);
+    else wishes.push({ atMs: clock.monotonicMs(), window });
+  };
+  return {
+    wants(features, leadHere) {
+      const mayCome = !features.includes(HAS_BARS);
+      tell(mayCome ? { leadHere } : undefined);
+      return mayCome;
+    },
+    refuse: () => tell(undefined),
+    next() {
+      const since = clock.monotonicMs() - FORGOTTEN_AFTER_MS;
+      while (wishes[0] && wishes[0].atMs < since) wishes.shift();
+      const wish = wishes.shift();
+      if (wish) return Promise.resolve(wish.window);
+      return new Promise((resolve) => {
+        const answer = (window: WindowRequest | undefined): void => {
+          waiting = waiting.filter((one) => one !== answer);
+          cancel();
+          resolve(window);
+        };
+        const cancel = clock.after(REPORTED_WITHIN_MS, () => answer(undefined));
+        waiting.push(answer);
+      });
+    },
+  };
+};
