@@ -86,9 +86,26 @@ const powershell = async (
   return answer.ok ? undefined : faultOfRun(answer.error);
 };
 
+/**
+ * WIA writes each page to a temporary file, and a PowerShell that is killed leaves it there. So give each scan a temporary
+ * folder of ours.
+ */
+const withTemporaryFolder = async (
+  { files, folder }: WiaDeps,
+  scan: (temporary: string) => Promise<ScannerFault | undefined>,
+): Promise<ScannerFault | undefined> => {
+  const temporary = join(folder, `wia-${randomUUID()}`);
+  try {
+    await files.makeFolder(temporary);
+  } catch (error) {
+    return scannerFault('garbled', systemCodeOf(error) ?? 'no folder');
+  }
+  const fault = await scan(temporary);
+  await files.remove(temporary).catch(() => undefined); // still open in another program: the audit lists the parent folder
+  return fault;
+};
+
 /** Fixed by the IT department, who sign the script or allow it. A scanner with eSCL needs no script. */
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 const LIMITED = scannerFault('denied', 'constrained-language');
 
 const devicesOf = async (deps: WiaDeps, signal?: AbortSignal): Promise<readonly WiaDevice[] | ScannerFault> => {
