@@ -19,7 +19,7 @@ import type {
 import { inSession, step, type Event, type State } from './table.ts';
 import { wipeAndAudit } from './wipe.ts';
 
-type Held = OwnWork | SiteWork;
+type Work = OwnWork | SiteWork;
 
 /** Everything the session knows about the current person. Replaced as a whole when they leave, never field by field. */
 interface Person {
@@ -28,19 +28,19 @@ interface Person {
   readonly begunAtMs: number;
   quietSinceMs: number;
   /** The last input by the person. Unlike `quietSinceMs`, a scan or an upload under way does not move it. */
-  lastHandMs: number;
+  lastInputMs: number;
   warnedAtMs: number;
   allowanceEndsMs: number | null;
   /** What they may forget, asked on the leaving screen. */
   items: readonly LeavingItem[];
-  readonly underWay: Map<symbol, Held>;
+  readonly underWay: Map<symbol, Work>;
 }
 
 const newPerson = (nowMs: number, preferences: Preferences, allowanceMinutes: number | null): Person => ({
   preferences,
   begunAtMs: nowMs,
   quietSinceMs: nowMs,
-  lastHandMs: nowMs,
+  lastInputMs: nowMs,
   warnedAtMs: 0,
   allowanceEndsMs: allowanceMinutes === null ? null : nowMs + allowanceMinutes * 60_000,
   items: [],
@@ -83,9 +83,9 @@ export interface Session extends Feature<SessionContract> {
 const TICK_MS = 1_000;
 /** `idleMs` is queried on every tick, so it must answer well before the next one. */
 const DEVICES_ANSWER_WITHIN_MS = 500;
-const SITE_WORK: ReadonlySet<Held> = new Set<SiteWork>(['upload', 'download', 'video']);
+const SITE_WORK: ReadonlySet<Work> = new Set<SiteWork>(['upload', 'download', 'video']);
 /** A video or a long upload keeps the session alive for this many idle periods after the last input. */
-const SITE_WORK_TURNS = 5;
+const SITE_WORK_IDLE_PERIODS = 5;
 /** A jump of the wall clock against the monotonic clock is logged above this. */
 const SLEPT_MS = 30_000;
 /** Short delays first: the obstacle is usually gone by then, and someone may be waiting. The last delay repeats. */
@@ -95,7 +95,7 @@ const ITEMS_WITHIN_MS = 2_000;
 const STOPS_WITHIN_MS = 10_000;
 
 /** After these, the person is still in front of the kiosk and wants to read that everything was erased. */
-const SEEN_OFF: ReadonlySet<EndReason> = new Set<EndReason>(['button', 'time-over']);
+const WITH_GOODBYE: ReadonlySet<EndReason> = new Set<EndReason>(['button', 'time-over']);
 
 const END_REASONS: Partial<Readonly<Record<Event, EndReason>>> = {
   leave: 'button',
@@ -144,7 +144,7 @@ export const createSession = (deps: SessionDeps): Session => {
     person.allowanceEndsMs === null || !inSession(state)
       ? null
       : Math.max(0, Math.ceil((person.allowanceEndsMs - clock.monotonicMs()) / 1_000));
-  const tell = (): void =>
+  const publishState = (): void =>
     deps.publish({
       phase: phase(),
       preferences: person.preferences,
@@ -152,17 +152,18 @@ export const createSession = (deps: SessionDeps): Session => {
       settleMs: deps.pace.settleMs,
     });
 
-  const touched = (): void => {
+  const resetQuiet = (): void => {
     person.quietSinceMs = clock.monotonicMs();
   };
-  const handAt = (ms: number): void => {
-    person.lastHandMs = Math.max(person.lastHandMs, ms);
+  const inputAt = (ms: number): void => {
+    person.lastInputMs = Math.max(person.lastInputMs, ms);
     person.quietSinceMs = Math.max(person.quietSinceMs, ms);
   };
-  const hand = (): void => handAt(clock.monotonicMs());
+  const inputNow = (): void => inputAt(clock.monotonicMs());
   /** Work that a site reports keeps the session for a limited time only: the person may have left it running. */
-  const keeps = (what: Held): boolean =>
-    !SITE_WORK.has(what) || clock.monotonicMs() - person.lastHandMs < SITE_WORK_TURNS * deps.idle.afterS * 1_000;
+  const keepsSession = (what: Work): boolean =>
+    !SITE_WORK.has(what) ||
+    clock.monotonicMs() - person.lastInputMs < SITE_WORK_IDLE_PERIODS * deps.idle.afterS * 1_000;
 
   /** `goodbye`: the person is still there to read that everything was erased. */
   const wipe = async (goodbye: boolean): Promise<void> => {
@@ -183,7 +184,7 @@ export const createSession = (deps: SessionDeps): Session => {
 
   const entered: Partial<Readonly<Record<State, (from: State) => void>>> = {
     active(from) {
-      touched();
+      resetQuiet();
       if (from !== 'idle') return;
       person = newPerson(clock.monotonicMs(), person.preferences, deps.idle.allowanceMinutes);
       restarted = false;
@@ -198,7 +199,7 @@ export const createSession = (deps: SessionDeps): Session => {
       const hadPerson = inSession(from);
       // The screens disappeared while the person was using them. The welcome screen tells them that nothing was kept.
       if (hadPerson && ended.reason === 'broken') restarted = true;
-      const goodbye = hadPerson && SEEN_OFF.has(ended.reason) && deps.pace.farewellS > 0;
+      const goodbye = hadPerson && WITH_GOODBYE.has(ended.reason) && deps.pace.farewellS > 0;
       // The goodbye screen still uses the person's text size and language. Everything else about them is dropped.
       person = newPerson(clock.monotonicMs(), goodbye ? preferences : defaultPreferences, null);
       ending = (async () => {
@@ -236,14 +237,14 @@ export const createSession = (deps: SessionDeps): Session => {
     if (inSession(from) && next === 'wiping') endReason = END_REASONS[event] ?? 'button';
     state = next;
     entered[next]?.(from);
-    tell();
+    publishState();
   };
 
   const tick = async (): Promise<void> => {
     const nowMs = clock.monotonicMs();
-    const ahead = clock.now() - nowMs;
-    const jumpMs = ahead - wallAheadMs;
-    wallAheadMs = ahead;
+    const wallAheadNowMs = clock.now() - nowMs;
+    const jumpMs = wallAheadNowMs - wallAheadMs;
+    wallAheadMs = wallAheadNowMs;
     if (Math.abs(jumpMs) > SLEPT_MS) {
       deps.logger.log('session.clock-jumped', { forward: jumpMs > 0 });
       deps.counts.add('machine.fault', 'clock');
@@ -257,19 +258,19 @@ export const createSession = (deps: SessionDeps): Session => {
     );
     if (stopped || !inSession(state)) return;
     // Ignore input from before the session began: it may be the previous person's.
-    if (idleMs !== undefined && nowMs - idleMs > person.begunAtMs) handAt(nowMs - idleMs);
-    const held = [...person.underWay.values()].filter(keeps);
+    if (idleMs !== undefined && nowMs - idleMs > person.begunAtMs) inputAt(nowMs - idleMs);
+    const held = [...person.underWay.values()].filter(keepsSession);
     if (held.length > 0) {
-      touched();
+      resetQuiet();
       fire('held');
     }
     // The end of the allowance never interrupts a print or a scan. It does interrupt work of a site, which could
     // otherwise keep the next people waiting for ever.
-    const cuts = held.every((what) => SITE_WORK.has(what));
-    if (cuts && person.allowanceEndsMs !== null && nowMs >= person.allowanceEndsMs) fire('time-over');
+    const mayInterrupt = held.every((what) => SITE_WORK.has(what));
+    if (mayInterrupt && person.allowanceEndsMs !== null && nowMs >= person.allowanceEndsMs) fire('time-over');
     if (state === 'warning' && nowMs - person.warnedAtMs >= deps.idle.warningS * 1_000) fire('unanswered');
     else if (state !== 'warning' && nowMs - person.quietSinceMs >= deps.idle.afterS * 1_000) fire('quiet');
-    tell();
+    publishState();
   };
   const stopTicking = clock.every(TICK_MS, () => void tick());
 
@@ -282,16 +283,16 @@ export const createSession = (deps: SessionDeps): Session => {
         return ok(null);
       },
       touch: async () => {
-        hand();
+        inputNow();
         return ok(null);
       },
       stay: async () => {
-        hand();
+        inputNow();
         fire('stay');
         return ok(null);
       },
       askToLeave: async () => {
-        hand();
+        inputNow();
         // The leaving screen must not wait for a browser that hangs: after the timeout it opens without the reminders.
         const asked = person;
         const items = await withTimeout(clock, ITEMS_WITHIN_MS, 'what may be forgotten', deps.leavingItems()).catch(
@@ -310,11 +311,11 @@ export const createSession = (deps: SessionDeps): Session => {
         return ok(null);
       },
       setPreferences: async (change) => {
-        hand();
+        inputNow();
         const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
         person.preferences = { ...person.preferences, ...given };
         deps.onPreferences(person.preferences);
-        tell();
+        publishState();
         return ok(null);
       },
     },
@@ -323,9 +324,9 @@ export const createSession = (deps: SessionDeps): Session => {
         const mine = Symbol(what);
         const whose = person;
         if (inSession(state)) whose.underWay.set(mine, what);
-        if (keeps(what)) fire('held');
+        if (keepsSession(what)) fire('held');
         return () => {
-          if (whose.underWay.delete(mine) && whose === person && keeps(what)) touched();
+          if (whose.underWay.delete(mine) && whose === person && keepsSession(what)) resetQuiet();
         };
       },
     },
@@ -340,7 +341,7 @@ export const createSession = (deps: SessionDeps): Session => {
     },
     addMinutes(minutes) {
       if (person.allowanceEndsMs !== null) person.allowanceEndsMs += minutes * 60_000;
-      tell();
+      publishState();
     },
     async start(interrupted) {
       const result = await wipeAndAudit(deps, deps.wipeSteps);
