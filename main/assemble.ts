@@ -1,6 +1,6 @@
 /**
- * Makes a kiosk of a list of features, whatever they are: each is opened, heard, told of a person's coming and going, and
- * undone at the end. `compose.ts` gives the list and says where features meet.
+ * Builds a kiosk from any list of features: opens each one, routes its messages, calls it when a session begins and
+ * ends, and runs its wipe steps. `compose.ts` provides the list and connects the features.
  */
 import type { FeatureSpec, StateOf } from './contract/define.ts';
 import type { Contract, FeatureName, KioskState } from './contract/index.ts';
@@ -23,23 +23,23 @@ import { createStateBus, type StateBus } from './transport/state-bus.ts';
 export interface KioskParts extends Omit<KioskSystem, 'decoderOf'> {
   /** Full screen when absent. */
   readonly window?: { readonly width: number; readonly height: number };
-  /** Folders of an earlier run that would not go; the audit does not pass before they do. */
+  /** Number of folders of earlier runs that could not be deleted. The audit fails until they are gone. */
   readonly earlierLeft: number;
-  /** Another try; how many are still there. */
+  /** Tries to delete them again; resolves to how many are left. */
   readonly purgeEarlier: () => Promise<number>;
-  /** The agent wants the kiosk ended, or started anew. */
+  /** Called when the agent wants to end or restart the kiosk. */
   readonly onEndWanted: (how: 'quit' | 'restart') => void;
 }
 
 export interface Kiosk {
   /** Resolves when the first screen accepts a click. */
   start(): Promise<void>;
-  /** Loads the screens afresh from their folder, for who works on them. */
+  /** Reloads the screens from their folder, for developers. */
   reloadScreens(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Any feature, once it is open. */
+/** Any feature, once it is opened. */
 type AnyFeature = Omit<Feature<FeatureSpec>, 'handlers' | 'own' | 'initial'> & {
   readonly handlers: Readonly<Record<string, (input: never, mine: never) => Promise<Result<unknown, Failure>>>>;
   readonly own?: () => object | undefined;
@@ -59,21 +59,21 @@ export type Opened<D extends readonly AnyDefinition[]> = {
 
 type PortsOf<One> = One extends { readonly open: (kiosk: never, ports: infer P) => unknown } ? P : never;
 
-/** What others do for each feature that needs it, made just before it is opened. */
+/** The ports of each feature that has some, created just before that feature is opened. */
 export type Meetings<D extends readonly AnyDefinition[]> = {
   readonly [One in D[number] as unknown extends PortsOf<One> ? never : One['name']]: () => PortsOf<One>;
 };
 
-/** What `compose.ts` may use to let features meet. Nothing of it is there before all features are open. */
+/** What `compose.ts` may use to connect features. It is usable only once all features are opened. */
 export interface MeetingPlace<D extends readonly AnyDefinition[]> {
   readonly features: Opened<D>;
   readonly session: () => Session;
-  /** What a feature shows at this moment. */
+  /** The current state of a feature. */
   readonly seen: <F extends FeatureName>(feature: F) => KioskState[F];
   readonly parts: KioskParts;
 }
 
-/** Every feature of the contract but the session, which is the frame of all. */
+/** A type check that the list has every feature of the contract, except the session, which `assembleKiosk` creates. */
 type Whole<D extends readonly AnyDefinition[]> =
   Exclude<FeatureName, 'session' | D[number]['name']> extends never
     ? D
@@ -81,16 +81,16 @@ type Whole<D extends readonly AnyDefinition[]> =
 
 export interface Assembly<D extends readonly AnyDefinition[]> {
   readonly contract: Contract;
-  /** In this order they undo and stop. They are opened from last to first. */
+  /** They are wiped and stopped in this order, and opened in the reverse order. */
   readonly definitions: D & Whole<D>;
   readonly meet: (place: MeetingPlace<D>) => Meetings<D>;
   readonly counts: (features: Opened<D>) => Counts;
 }
 
-/** Our first screen is drawn before anything that is only ready ahead of need: a small PC has no time for both. */
+/** Warm-up work waits until the first screen is drawn: a small PC is too slow to do both at once. */
 const SETTLE_AFTER_MS = 400;
 
-/** As the leaving screen asks: what would be lost on a site first. */
+/** Order of the reminders on the leaving screen: first what would be lost on a site. */
 const ASKED: Readonly<Record<LeavingItem['kind'], number>> = {
   'not-sent': 0,
   answered: 1,
@@ -109,7 +109,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   const { clock, logger, config, shell, folders } = parts;
   const { contract } = assembly;
   let view: KioskView | undefined;
-  // eslint-disable-next-line prefer-const -- features publish through it, and it is made of what they begin with
+  // eslint-disable-next-line prefer-const -- features publish through it, and it is built from their initial states
   let bus: StateBus | undefined;
   const firstScreen = Promise.withResolvers<void>();
   const seen = <F extends FeatureName>(feature: F): KioskState[F] => bus?.slice(feature) as KioskState[F];
@@ -182,7 +182,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     onAudit: (result) => all.forEach((one) => one.audited?.(result)),
     onPreferences: (preferences) => all.forEach((one) => one.preferencesChanged?.(preferences)),
   });
-  /** Every hand on our screens says so here. */
+  /** Our own screens send `touch` on input. */
   const touch: typeof session.handlers.touch = (input) => {
     for (const one of all) one.touched?.();
     return session.handlers.touch(input);
@@ -225,7 +225,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   const settle = (): void => {
     firstScreen.resolve();
     for (const one of all) one.settled?.();
-    // Somebody may have begun already: `onBegin` warmed their guest, and the birth of another's window would be seen.
+    // If a session already began, `onBegin` has warmed up a guest. Creating a second window now would be visible.
     if (!session.inUse()) void shell.warmUp();
   };
   const stopFailed = (error: unknown): void => logger.log('kiosk.stop-failed', errorFields(error));
@@ -236,7 +236,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
         serve: server.serve,
         onMessage: (text) => void dispatch(text),
         onReady() {
-          cancelSettling ??= clock.after(SETTLE_AFTER_MS, settle); // not when the screens are loaded again
+          cancelSettling ??= clock.after(SETTLE_AFTER_MS, settle); // only once, not at each reload of the screens
         },
         onClosed: () => session.broken(),
         ...(parts.window ? { window: parts.window } : {}),
@@ -254,7 +254,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     async stop() {
       for (const cancel of [cancelSettling, cancelAfresh]) cancel?.();
       firstScreen.resolve();
-      // One that fails must not keep the others from undoing what is a person's, nor the browsers alive.
+      // If one feature fails to stop, the others must still erase the person's data and the browsers must still close.
       for (const one of [session, ...all]) await one.stop().catch(stopFailed);
       await shell.close();
       logger.log('kiosk.stopped');

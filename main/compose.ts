@@ -1,6 +1,6 @@
 /**
- * The one place where features are listed and meet. Tests build the same kiosk with other parts by giving other
- * `KioskParts`; nothing below asks whether it is tested.
+ * The one place that lists the features and connects them. Tests build the same kiosk with other `KioskParts`; nothing
+ * below checks whether it runs in a test.
  */
 import { assembleKiosk, type Kiosk, type KioskParts, type MeetingPlace, type Meetings } from './assemble.ts';
 import { contract } from './contract/index.ts';
@@ -23,7 +23,7 @@ import { withTimeout } from './platform/clock.ts';
 
 export type { Kiosk, KioskParts } from './assemble.ts';
 
-/** In this order they undo and stop: what a site holds first. The figures last, which the others write until then. */
+/** Wiped and stopped in this order: sites first, and the figures last because the others count until they stop. */
 export const definitions = [
   browsingFeature,
   documentsFeature,
@@ -41,7 +41,7 @@ type Definitions = typeof definitions;
 
 const PRINTER_ANSWERS_WITHIN_MS = 1_500;
 
-/** What features do for one another. */
+/** The ports through which features use each other. */
 const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Meetings<Definitions> => ({
   browsing: () => ({
     onPrintWanted: () => features.printing.guestWantsToPrint(),
@@ -108,7 +108,7 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
     quit: () => parts.onEndWanted('quit'),
     async printer() {
       const looked = features.printing.handlers.check({});
-      // A printer that is slow to answer is told as it was last seen.
+      // If the printer is slow to answer, its last known state is reported.
       await withTimeout(parts.clock, PRINTER_ANSWERS_WITHIN_MS, 'printer', looked).catch(() => undefined); // see above
       return seen('printing').printer;
     },
