@@ -14,13 +14,13 @@ import type { Countable, Counts } from './measures/measures.ts';
 import { decoderProcesses } from './platform/decoder-process.ts';
 import { run } from './platform/run.ts';
 import { sweepHeap } from './platform/sweep-heap.ts';
-import { startAfresh } from './process/fresh-program.ts';
+import { restartWhenIdle } from './process/restart-when-idle.ts';
 import type { KioskView } from './shell/port.ts';
 import { createDispatcher } from './transport/dispatcher.ts';
 import { createScreenServer } from './transport/serve-screens.ts';
 import { createStateBus, type StateBus } from './transport/state-bus.ts';
 
-export interface KioskParts extends Omit<KioskSystem, 'decoderOf'> {
+export interface KioskDeps extends Omit<KioskSystem, 'decoderOf'> {
   /** Full screen when absent. */
   readonly window?: { readonly width: number; readonly height: number };
   /** Number of folders of earlier runs that could not be deleted. The audit fails until they are gone. */
@@ -60,21 +60,21 @@ export type Opened<D extends readonly AnyDefinition[]> = {
 type PortsOf<One> = One extends { readonly open: (kiosk: never, ports: infer P) => unknown } ? P : never;
 
 /** The ports of each feature that has some, created just before that feature is opened. */
-export type Meetings<D extends readonly AnyDefinition[]> = {
+export type PortFactories<D extends readonly AnyDefinition[]> = {
   readonly [One in D[number] as unknown extends PortsOf<One> ? never : One['name']]: () => PortsOf<One>;
 };
 
 /** What `compose.ts` may use to connect features. It is usable only once all features are opened. */
-export interface MeetingPlace<D extends readonly AnyDefinition[]> {
+export interface PortsContext<D extends readonly AnyDefinition[]> {
   readonly features: Opened<D>;
   readonly session: () => Session;
   /** The current state of a feature. */
-  readonly seen: <F extends FeatureName>(feature: F) => KioskState[F];
-  readonly parts: KioskParts;
+  readonly stateOf: <F extends FeatureName>(feature: F) => KioskState[F];
+  readonly deps: KioskDeps;
 }
 
 /** A type check that the list has every feature of the contract, except the session, which `assembleKiosk` creates. */
-type Whole<D extends readonly AnyDefinition[]> =
+type CompleteList<D extends readonly AnyDefinition[]> =
   Exclude<FeatureName, 'session' | D[number]['name']> extends never
     ? D
     : { readonly missing: Exclude<FeatureName, 'session' | D[number]['name']> };
@@ -82,8 +82,8 @@ type Whole<D extends readonly AnyDefinition[]> =
 export interface Assembly<D extends readonly AnyDefinition[]> {
   readonly contract: Contract;
   /** They are wiped and stopped in this order, and opened in the reverse order. */
-  readonly definitions: D & Whole<D>;
-  readonly meet: (place: MeetingPlace<D>) => Meetings<D>;
+  readonly definitions: D & CompleteList<D>;
+  readonly portFactories: (context: PortsContext<D>) => PortFactories<D>;
   readonly counts: (features: Opened<D>) => Counts;
 }
 
@@ -91,7 +91,7 @@ export interface Assembly<D extends readonly AnyDefinition[]> {
 const SETTLE_AFTER_MS = 400;
 
 /** Order of the reminders on the leaving screen: first what would be lost on a site. */
-const ASKED: Readonly<Record<LeavingItem['kind'], number>> = {
+const LEAVING_ORDER: Readonly<Record<LeavingItem['kind'], number>> = {
   'not-sent': 0,
   answered: 1,
   sent: 2,
@@ -103,16 +103,16 @@ const ASKED: Readonly<Record<LeavingItem['kind'], number>> = {
 };
 
 export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
-  parts: KioskParts,
+  deps: KioskDeps,
   assembly: Assembly<D>,
 ): Kiosk => {
-  const { clock, logger, config, shell, folders } = parts;
+  const { clock, logger, config, shell, folders } = deps;
   const { contract } = assembly;
   let view: KioskView | undefined;
   // eslint-disable-next-line prefer-const -- features publish through it, and it is built from their initial states
   let bus: StateBus | undefined;
   const firstScreen = Promise.withResolvers<void>();
-  const seen = <F extends FeatureName>(feature: F): KioskState[F] => bus?.slice(feature) as KioskState[F];
+  const stateOf = <F extends FeatureName>(feature: F): KioskState[F] => bus?.slice(feature) as KioskState[F];
 
   const decoderOf =
     shell.decoderOf ??
@@ -127,7 +127,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   const counts: Counts = { add: (...count) => assembly.counts(features).add(...count) };
   const publish = (feature: FeatureName, state: unknown): void => bus?.publish(feature, state);
   const kioskOf = (name: FeatureName): FeatureKiosk<FeatureName, Countable> => ({
-    ...parts,
+    ...deps,
     decoderOf,
     counts,
     publish: (state) => publish(name, state),
@@ -137,11 +137,11 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     view: () => view,
     firstScreen: firstScreen.promise,
   });
-  const meetings = assembly.meet({ features, session: () => session, seen, parts }) as Partial<
+  const factories = assembly.portFactories({ features, session: () => session, stateOf, deps }) as Partial<
     Record<FeatureName, () => unknown>
   >;
   for (const { name, open } of assembly.definitions.toReversed())
-    opened[name] = (open as Open)(kioskOf(name), meetings[name]?.());
+    opened[name] = (open as Open)(kioskOf(name), factories[name]?.());
   const list = assembly.definitions.map(({ name }) => [name, opened[name]!] as const);
   const all = list.map(([, feature]) => feature);
 
@@ -150,7 +150,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   const leavingItems = async (): Promise<readonly LeavingItem[]> =>
     (await Promise.all(all.map(async (one) => one.leavingItems?.() ?? [])))
       .flat()
-      .toSorted((a, b) => ASKED[a.kind] - ASKED[b.kind]);
+      .toSorted((a, b) => LEAVING_ORDER[a.kind] - LEAVING_ORDER[b.kind]);
 
   const session: Session = createSession({
     clock,
@@ -167,7 +167,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
       ...all.flatMap((one) => one.wipes ?? []),
       ...screens.steps,
       ...all.flatMap((one) => one.lastWipe ?? []),
-      earlierStep(parts),
+      earlierStep(deps),
     ],
     leavingItems,
     onBegin() {
@@ -191,7 +191,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     ['session', { ...session, handlers: { ...session.handlers, touch } }],
     ...list,
   ];
-  const of = <T>(take: (feature: AnyFeature) => T | undefined): Readonly<Record<string, T>> =>
+  const collect = <T>(take: (feature: AnyFeature) => T | undefined): Readonly<Record<string, T>> =>
     Object.fromEntries(
       everything.flatMap(([name, feature]) => {
         const taken = take(feature);
@@ -200,28 +200,28 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     );
   bus = createStateBus(
     contract,
-    of(({ initial }) => initial),
+    collect(({ initial }) => initial),
   );
   const send = (text: string): void => view?.send(text);
   bus.listen((message) => send(JSON.stringify(message)));
   const dispatch = createDispatcher({
     contract,
-    handlers: of(({ handlers }) => handlers),
-    owned: of(({ own }) => own),
-    phase: () => seen('session').phase.name,
+    handlers: collect(({ handlers }) => handlers),
+    owned: collect(({ own }) => own),
+    phase: () => stateOf('session').phase.name,
     bus,
     logger,
     send,
-    newRef: parts.newRef,
+    newRef: deps.newRef,
   });
   const server = createScreenServer({
-    files: parts.files,
-    screens: parts.screens,
-    bytes: of(({ bytes }) => bytes),
+    files: deps.files,
+    screens: deps.screens,
+    bytes: collect(({ bytes }) => bytes),
   });
 
   let cancelSettling: (() => void) | undefined;
-  let cancelAfresh: (() => void) | undefined;
+  let cancelIdleRestart: (() => void) | undefined;
   const settle = (): void => {
     firstScreen.resolve();
     for (const one of all) one.settled?.();
@@ -239,20 +239,20 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
           cancelSettling ??= clock.after(SETTLE_AFTER_MS, settle); // only once, not at each reload of the screens
         },
         onClosed: () => session.broken(),
-        ...(parts.window ? { window: parts.window } : {}),
+        ...(deps.window ? { window: deps.window } : {}),
       });
-      if (parts.interrupted) for (const one of all) one.afterInterruption?.();
-      await session.start(parts.interrupted);
-      logger.log('kiosk.started', { shell: shell.name, interrupted: parts.interrupted });
+      if (deps.interrupted) for (const one of all) one.afterInterruption?.();
+      await session.start(deps.interrupted);
+      logger.log('kiosk.started', { shell: shell.name, interrupted: deps.interrupted });
       for (const one of all) await one.started?.();
-      cancelAfresh = afresh(parts, session);
+      cancelIdleRestart = idleRestart(deps, session);
     },
     async reloadScreens() {
       server.forget();
       await view?.reload();
     },
     async stop() {
-      for (const cancel of [cancelSettling, cancelAfresh]) cancel?.();
+      for (const cancel of [cancelSettling, cancelIdleRestart]) cancel?.();
       firstScreen.resolve();
       // If one feature fails to stop, the others must still erase the person's data and the browsers must still close.
       for (const one of [session, ...all]) await one.stop().catch(stopFailed);
@@ -262,8 +262,8 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   };
 };
 
-const afresh = ({ clock, shell, onEndWanted }: KioskParts, session: Session): (() => void) =>
-  startAfresh({
+const idleRestart = ({ clock, shell, onEndWanted }: KioskDeps, session: Session): (() => void) =>
+  restartWhenIdle({
     clock,
     now: () => new Date(clock.now()),
     worn: shell.worn && (() => shell.worn?.() === true),
@@ -271,7 +271,7 @@ const afresh = ({ clock, shell, onEndWanted }: KioskParts, session: Session): ((
     restart: () => onEndWanted('restart'),
   });
 
-const earlierStep = ({ earlierLeft, purgeEarlier }: KioskParts): WipeStep => {
+const earlierStep = ({ earlierLeft, purgeEarlier }: KioskDeps): WipeStep => {
   let left = earlierLeft;
   return {
     name: 'earlier',

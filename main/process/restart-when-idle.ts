@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 60_000;
 const NOBODY_FOR_MS = 3 * 60_000;
 const NIGHT = { from: 3, to: 5 } as const;
 
-export interface FreshProgramDeps {
+export interface IdleRestartDeps {
   readonly clock: Clock;
   readonly now: () => Date;
   /** Undefined: the shell holds nothing that would ask for this. */
@@ -19,7 +19,7 @@ export interface FreshProgramDeps {
 }
 
 /** The answer stops it. */
-export const startAfresh = ({ clock, now, worn, inSession, restart }: FreshProgramDeps): (() => void) => {
+export const restartWhenIdle = ({ clock, now, worn, inSession, restart }: IdleRestartDeps): (() => void) => {
   if (worn === undefined) return () => undefined;
   let nobodySinceMs = clock.monotonicMs();
   let served = false;
