@@ -1,4 +1,7 @@
-/** What a kiosk shows that must not run: its configuration can't be read, or it keeps dying. Never defaults. */
+/**
+ * The maintenance screen, shown when the kiosk must not run: its configuration is unreadable, or it keeps crashing. The
+ * kiosk never falls back to default settings.
+ */
 import type { Kiosk } from '../compose.ts';
 import { defaultPreferences } from '../contract/session.ts';
 import type { Files } from '../platform/files.ts';
@@ -30,7 +33,7 @@ export const showMaintenance = async (parts: MaintenanceParts): Promise<Kiosk> =
   const start = async (): Promise<void> => {
     view = await parts.shell.openKioskView({
       serve: createScreenServer({ files: parts.files, screens: parts.screens, bytes: {} }).serve,
-      // Whatever the screens ask, there is one answer.
+      // Every request of the screens gets the same answer.
       onMessage: () => view?.send(snapshot),
       onReady: () => view?.send(snapshot),
       onClosed: () => undefined,

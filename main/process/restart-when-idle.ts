@@ -1,24 +1,24 @@
 /**
- * Starts the program again when nobody is there, for what only its end gives back: at once when the shell says that it holds a
- * lot, else once in a night in which it served somebody by day.
+ * Restarts the program between sessions, to free memory that only a new process frees. It restarts as soon as nobody is
+ * there when the shell says that it is worn. Otherwise it restarts at night, if there was a session since the start.
  */
 import type { Clock } from '../platform/clock.ts';
 
 const LOOK_EVERY_MS = 60_000;
-/** Whoever comes back for a forgotten paper must not find a dark screen. */
+/** A person who comes back for a forgotten paper must not find a blank screen. */
 const NOBODY_FOR_MS = 3 * 60_000;
 const NIGHT = { from: 3, to: 5 } as const;
 
 export interface IdleRestartDeps {
   readonly clock: Clock;
   readonly now: () => Date;
-  /** Undefined: the shell holds nothing that would ask for this. */
+  /** Whether the shell accumulated too much memory; undefined when the shell never does. */
   readonly worn: (() => boolean) | undefined;
   readonly inSession: () => boolean;
   readonly restart: () => void;
 }
 
-/** The answer stops it. */
+/** Returns a function that stops it. */
 export const restartWhenIdle = ({ clock, now, worn, inSession, restart }: IdleRestartDeps): (() => void) => {
   if (worn === undefined) return () => undefined;
   let nobodySinceMs = clock.monotonicMs();
