@@ -8,7 +8,7 @@ import type { Files } from '../platform/files.ts';
 import type { KioskView, Shell } from '../shell/port.ts';
 import { createScreenServer } from '../transport/serve-screens.ts';
 
-export interface MaintenanceParts {
+export interface MaintenanceDeps {
   readonly shell: Shell;
   readonly files: Files;
   readonly screens: string;
@@ -27,19 +27,19 @@ const stateOf = (fault: string): unknown => ({
   browsing: { visit: null },
 });
 
-export const showMaintenance = async (parts: MaintenanceParts): Promise<Kiosk> => {
+export const showMaintenance = async (deps: MaintenanceDeps): Promise<Kiosk> => {
   let view: KioskView | undefined;
-  const snapshot = JSON.stringify({ kind: 'snapshot', seq: 0, state: stateOf(parts.fault) });
+  const snapshot = JSON.stringify({ kind: 'snapshot', seq: 0, state: stateOf(deps.fault) });
   const start = async (): Promise<void> => {
-    view = await parts.shell.openKioskView({
-      serve: createScreenServer({ files: parts.files, screens: parts.screens, bytes: {} }).serve,
+    view = await deps.shell.openKioskView({
+      serve: createScreenServer({ files: deps.files, screens: deps.screens, bytes: {} }).serve,
       // Every request of the screens gets the same answer.
       onMessage: () => view?.send(snapshot),
       onReady: () => view?.send(snapshot),
       onClosed: () => undefined,
-      ...(parts.window ? { window: parts.window } : {}),
+      ...(deps.window ? { window: deps.window } : {}),
     });
   };
   await start();
-  return { start, reloadScreens: async () => view?.reload(), stop: () => parts.shell.close() };
+  return { start, reloadScreens: async () => view?.reload(), stop: () => deps.shell.close() };
 };

@@ -7,12 +7,12 @@ import { start, type StartOptions } from './kiosk-start.ts';
 import { EXIT_RESTART, REST_ARGUMENT } from './exit-codes.ts';
 
 /** Resolves to the exit code. */
-export const runKiosk = async (argv: readonly string[], around: StartOptions): Promise<number> => {
+export const runKiosk = async (argv: readonly string[], options: StartOptions): Promise<number> => {
   endOnBug(
     createLogger({
       events: async () => (await import('../log/catalogue.ts')).catalogue,
       now: systemClock.now,
-      sink: around.err,
+      sink: options.err,
     }),
   );
   // Listen from the first moment: a stop requested during the start is carried out once the start is done.
@@ -23,7 +23,7 @@ export const runKiosk = async (argv: readonly string[], around: StartOptions): P
 
   const { kiosk, code, endWanted } = await start(
     argv.filter((one) => one !== REST_ARGUMENT),
-    { ...around, resting: argv.includes(REST_ARGUMENT) },
+    { ...options, resting: argv.includes(REST_ARGUMENT) },
   );
   if (kiosk === undefined) return code;
   process.on('SIGUSR2', () => void kiosk.reloadScreens().catch(() => undefined)); // from `npm run dev`

@@ -58,38 +58,38 @@ const linesTo =
     out.write(`${line}\n`);
   };
 
-export const start = async (argv: readonly string[], around: StartOptions): Promise<Started> => {
+export const start = async (argv: readonly string[], options: StartOptions): Promise<Started> => {
   const read = readArguments(argv);
   if (!read.ok) {
-    around.err.write(`${read.error}\n`);
+    options.err.write(`${read.error}\n`);
     return { code: 2 };
   }
   const args = read.value;
   if (args.help) {
-    around.out.write(usage);
+    options.out.write(usage);
     return { code: 0 };
   }
   const root = appRoot();
-  const dir = args.demo ? around.demoConfigDir : (args.configDir ?? besideArchive('kiosk-config', root));
+  const dir = args.demo ? options.demoConfigDir : (args.configDir ?? besideArchive('kiosk-config', root));
   if (dir === undefined) {
-    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    options.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
     return { code: 2 };
   }
   const screens = join(root, 'dist', 'renderer');
   const logger = createLogger({
     events: async () => (await import('../log/catalogue.ts')).catalogue,
     now: systemClock.now,
-    sink: around.err,
+    sink: options.err,
   });
-  const shell = around.makeShell({ clock: systemClock, logger, ...(around.demoSites ?? {}) });
-  const places = around.places ?? systemPlaces(args.demo);
+  const shell = options.makeShell({ clock: systemClock, logger, ...(options.demoSites ?? {}) });
+  const places = options.places ?? systemPlaces(args.demo);
   const purged = Promise.all([shell.purge(), purgeKioskFolders(places)]).then(([profiles, folders]) => ({
     interrupted: profiles || folders.interrupted,
     left: folders.left,
   }));
   const window = args.window ? { window: args.window } : {};
   shell.prepare({ ...window, serve: createScreenServer({ files: systemFiles, screens, bytes: {} }).serve });
-  if (around.resting) {
+  if (options.resting) {
     await purged;
     const { showMaintenance } = await import('./kiosk-maintenance.ts');
     return {
@@ -107,8 +107,8 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
   const ahead = await openReadAhead(systemFiles, join(root, 'dist', READ_AHEAD_FILE));
   const config = await loadConfig({ files: systemFiles, dir, ahead });
   if (!config.ok) {
-    for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
-    around.err.write(`${config.error.length} erreur(s) : la borne ne démarre pas sur des réglages par défaut\n`);
+    for (const mistake of config.error) options.err.write(`${formatMistake(mistake)}\n`);
+    options.err.write(`${config.error.length} erreur(s) : la borne ne démarre pas sur des réglages par défaut\n`);
     const { showMaintenance } = await import('./kiosk-maintenance.ts');
     const maintenance = await showMaintenance({
       files: systemFiles,
@@ -129,7 +129,7 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
   if (!opened.ok) {
     const { path, code } = opened.error;
     logger.log('kiosk.folder-unwritable', { what: 'session', code: code.toLowerCase() });
-    around.err.write(
+    options.err.write(
       `Rien ne s’écrit dans ${path} (${code})\u00a0: la borne ne peut rien garder, elle ne démarre pas\n`,
     );
     const { showMaintenance } = await import('./kiosk-maintenance.ts');
@@ -149,7 +149,7 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
     config: config.value,
     configDir: dir,
     folders,
-    guestAccount: around.guestAccount?.(),
+    guestAccount: options.guestAccount?.(),
     demonstrationScans: join(dir, 'scans'),
     screens,
     version: programVersion(root),
@@ -157,7 +157,7 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
     interrupted,
     earlierLeft: left,
     purgeEarlier: async () => (await purgeKioskFolders(places)).left,
-    onContentMistake: linesTo(around.err),
+    onContentMistake: linesTo(options.err),
     onEndWanted: ended.resolve,
     ...window,
   });

@@ -4,9 +4,9 @@
  */
 import type { Clock } from '../platform/clock.ts';
 
-const LOOK_EVERY_MS = 60_000;
+const CHECK_EVERY_MS = 60_000;
 /** A person who comes back for a forgotten paper must not find a blank screen. */
-const NOBODY_FOR_MS = 3 * 60_000;
+const IDLE_FOR_MS = 3 * 60_000;
 const NIGHT = { from: 3, to: 5 } as const;
 
 export interface IdleRestartDeps {
@@ -21,18 +21,18 @@ export interface IdleRestartDeps {
 /** Returns a function that stops it. */
 export const restartWhenIdle = ({ clock, now, worn, inSession, restart }: IdleRestartDeps): (() => void) => {
   if (worn === undefined) return () => undefined;
-  let nobodySinceMs = clock.monotonicMs();
-  let served = false;
-  const stop = clock.every(LOOK_EVERY_MS, () => {
+  let idleSinceMs = clock.monotonicMs();
+  let hadSession = false;
+  const stop = clock.every(CHECK_EVERY_MS, () => {
     if (inSession()) {
-      served = true;
-      nobodySinceMs = clock.monotonicMs();
+      hadSession = true;
+      idleSinceMs = clock.monotonicMs();
       return;
     }
-    if (clock.monotonicMs() - nobodySinceMs < NOBODY_FOR_MS) return;
+    if (clock.monotonicMs() - idleSinceMs < IDLE_FOR_MS) return;
     const hour = now().getHours();
-    const night = served && hour >= NIGHT.from && hour < NIGHT.to;
-    if (!worn() && !night) return;
+    const isNight = hadSession && hour >= NIGHT.from && hour < NIGHT.to;
+    if (!worn() && !isNight) return;
     stop();
     restart();
   });

@@ -36,33 +36,33 @@ export interface Supervisor {
   stop(): void;
 }
 
-const LOOK_EVERY_MS = 1_000;
+const TICK_MS = 1_000;
 /**
  * Silence is counted in our own ticks, not in time. On a machine that slept or is overloaded, the watcher does not tick
  * either, so it does not take the pause for a hang.
  */
-const SILENT_LOOKS = 10;
+const SILENT_TICKS = 10;
 /** An old PC with a cold disk takes several seconds to load the code, and sends no heartbeat during that time. */
-const SILENT_LOOKS_AT_START = 60;
+const SILENT_TICKS_AT_START = 60;
 const STOPS_WITHIN_MS = 15_000;
 /**
  * How long a first run retries while another kiosk holds the single-instance lock. A kiosk whose watcher was killed
  * shuts down cleanly and releases the lock within this time.
  */
-export const PLACE_WITHIN_MS = STOPS_WITHIN_MS + 5_000;
-const PLACE_AGAIN_AFTER_MS = 1_000;
+export const LOCK_WITHIN_MS = STOPS_WITHIN_MS + 5_000;
+const LOCK_RETRY_MS = 1_000;
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000] as const;
 /** A run that lasts longer than this resets the count of deaths. */
-const CALM_AFTER_MS = 60_000;
+const DEATHS_FORGOTTEN_AFTER_MS = 60_000;
 const REST_MS = 5 * 60_000;
 
 export const supervise = (deps: SuperviseDeps): Supervisor => {
   const { clock, logger } = deps;
   const { promise: ended, resolve: finish } = Promise.withResolvers<number>();
-  const beganAtMs = clock.monotonicMs();
+  const firstRunAtMs = clock.monotonicMs();
   let deaths = 0;
   /** No run has held the single-instance lock yet. */
-  let placeless = true;
+  let neverLocked = true;
   let stopping = false;
   let cancelWait: () => void = () => undefined;
   let stopCurrent: (() => void) | undefined;
@@ -77,29 +77,29 @@ export const supervise = (deps: SuperviseDeps): Supervisor => {
 
   const run = (mode: ChildMode): void => {
     const child = deps.launch(mode);
-    const bornAtMs = clock.monotonicMs();
-    let silentLooks = 0;
-    let patience = SILENT_LOOKS_AT_START;
+    const startedAtMs = clock.monotonicMs();
+    let silentTicks = 0;
+    let allowedTicks = SILENT_TICKS_AT_START;
     let hung = false;
     let rested = false;
     child.onBeat(() => {
-      silentLooks = 0;
-      patience = SILENT_LOOKS;
+      silentTicks = 0;
+      allowedTicks = SILENT_TICKS;
     });
-    const stopLooking = clock.every(LOOK_EVERY_MS, () => {
-      silentLooks += 1;
-      if (silentLooks < patience || hung) return;
+    const stopTicking = clock.every(TICK_MS, () => {
+      silentTicks += 1;
+      if (silentTicks < allowedTicks || hung) return;
       hung = true;
-      logger.log('kiosk.hung', { silentS: silentLooks });
+      logger.log('kiosk.hung', { silentS: silentTicks });
       child.kill();
     });
-    let killLate: () => void = () => undefined;
+    let cancelKill: () => void = () => undefined;
     const stop = (): void => {
-      stopLooking(); // a kiosk that shuts down no longer sends heartbeats
+      stopTicking(); // a kiosk that shuts down no longer sends heartbeats
       child.stop();
-      killLate = clock.after(STOPS_WITHIN_MS, () => child.kill());
+      cancelKill = clock.after(STOPS_WITHIN_MS, () => child.kill());
     };
-    const wake =
+    const cancelRest =
       mode === 'work'
         ? () => undefined
         : clock.after(REST_MS, () => {
@@ -108,22 +108,22 @@ export const supervise = (deps: SuperviseDeps): Supervisor => {
           });
     stopCurrent = stop;
     child.onExit(({ code, signal }) => {
-      stopLooking();
-      killLate();
-      wake();
+      stopTicking();
+      cancelKill();
+      cancelRest();
       stopCurrent = undefined;
       // If we had the lock before, the process that holds it now is a remainder of our own last run.
-      placeless &&= code === EXIT_ALREADY_RUNNING;
+      neverLocked &&= code === EXIT_ALREADY_RUNNING;
       if (stopping) return finish(code ?? 0);
       if (rested || code === EXIT_RESTART) return run('work'); // after a rest, one try; if it fails, another rest
       if (code === 0 || code === EXIT_BAD_USE) return finish(code);
-      if (placeless && clock.monotonicMs() - beganAtMs >= PLACE_WITHIN_MS) return finish(EXIT_ALREADY_RUNNING);
-      if (placeless) {
-        cancelWait = clock.after(PLACE_AGAIN_AFTER_MS, () => run('work'));
+      if (neverLocked && clock.monotonicMs() - firstRunAtMs >= LOCK_WITHIN_MS) return finish(EXIT_ALREADY_RUNNING);
+      if (neverLocked) {
+        cancelWait = clock.after(LOCK_RETRY_MS, () => run('work'));
         return;
       }
       logger.log('kiosk.died', { code, signal, hung, deaths });
-      if (clock.monotonicMs() - bornAtMs > CALM_AFTER_MS) deaths = 0;
+      if (clock.monotonicMs() - startedAtMs > DEATHS_FORGOTTEN_AFTER_MS) deaths = 0;
       next();
     });
   };
