@@ -1,29 +1,29 @@
 /**
- * A page may open something of ours over itself (the print screen, the announcement of a document), and a link of a mail takes
- * the person to the démarche's site. A page that does it again and again keeps them from all else. So each comes once, and
- * again only after a hand was on an input device: a script can't pretend to be one. The hand that puts the thing away, or presses
- * the bar, is one too: of a page that insists, nothing more comes for a while, whoever presses what.
+ * Rate limit for what a page opens over itself: the print screen, the announcement of a document, or the démarche's
+ * site for a link in an e-mail. A page that repeats this blocks everything else. So each kind is allowed once, and
+ * again only after real input on a device, which a script can't fake. Closing our screen or pressing our bar is input
+ * too, so a page that keeps insisting is also refused for some time, whatever the person presses.
  */
 export interface AskedFor {
-  /** True: somebody may have asked for it. */
+  /** True if the person may have asked for it. */
   print(): Promise<boolean>;
   download(): Promise<boolean>;
   link(): Promise<boolean>;
-  /** That a site sent too much: beside the announcement of what did come. */
+  /** The notice that a site sent too much. Separate from `download`, so that both can appear. */
   limit(): Promise<boolean>;
-  /** What is told of a link that leaves the web: whom to write to or call, a program that is not here. */
+  /** The notice for a link that leaves the web: an address, a telephone number, a program that is not installed. */
   contact(): Promise<boolean>;
 }
 
 export interface AskedForDeps {
   readonly monotonicMs: () => number;
-  /** Since when no input device was used; undefined when that can't be told. */
+  /** Milliseconds since an input device was last used; undefined when the system does not say. */
   readonly idleMs: () => Promise<number | undefined>;
 }
 
-/** Often enough for who prints again, seldom enough to press something else meanwhile. */
+/** Short enough for a person who prints again, long enough to press something else in between. */
 const AGAIN_AFTER_MS = 20_000;
-/** A site that sends each document twice does not insist; one that sends without end has sent this many in a moment. */
+/** Some sites send each document twice. A site that sends in a loop reaches this number at once. */
 const INSISTS_AFTER = 10;
 
 export const askedFor = (deps: AskedForDeps): AskedFor => {
@@ -33,7 +33,7 @@ export const askedFor = (deps: AskedForDeps): AskedFor => {
     const idleMs = await deps.idleMs();
     const nowMs = deps.monotonicMs();
     const lastMs = cameAtMs[what];
-    // What comes first was asked for by opening the page.
+    // The first one is allowed: opening the page was the input.
     const isHand = lastMs === undefined || idleMs === undefined || nowMs - idleMs > lastMs;
     const mustWait = idleMs === undefined || (refused[what] ?? 0) >= INSISTS_AFTER;
     const may = lastMs === undefined || (isHand && (!mustWait || nowMs - lastMs > AGAIN_AFTER_MS));

@@ -1,4 +1,6 @@
-/** The keys that organisms promised for a host, whatever the démarche: `pins` of `bundles.yaml`. Empty: none promised any. */
+/**
+ * The pinned public keys of a host, from `pins` in `bundles.yaml`, for every démarche. Empty: the host is not pinned.
+ */
 import { covers } from '../../config/domains.ts';
 import type { KioskConfig } from '../../config/kiosk-config.ts';
 

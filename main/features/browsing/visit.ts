@@ -1,6 +1,6 @@
 /**
- * One site open for a person: its guest, the page it is on, and what lies over its rectangle. It lives until `end`; nothing of
- * it outlives that, and an event that comes later is not heard.
+ * One site that a person has open: its guest, its current page, and the cover that we show over its rectangle. It
+ * exists until `end`. Events that arrive after that are ignored.
  */
 import type { BrowsingContract, Cover } from '../../contract/browsing.ts';
 import type { Result, Failure } from '../../contract/result.ts';
@@ -23,35 +23,38 @@ export interface VisitDeps extends GiveFilesDeps {
   readonly logger: Logger;
   readonly shell: Shell;
   readonly config: KioskConfig;
-  /** The site asked to print; the print screen opens with the page as PDF. */
+  /** The site asked to print. The print screen then opens with the page as PDF. */
   readonly onPrintWanted: () => void;
-  /** A file arrived from the site; whoever takes it removes it from `path`. */
+  /** The site sent a file. The callee removes it from `path`. */
   readonly onDownload: (file: {
     readonly path: string;
     readonly name: string;
-    /** False when nobody touched the page since the last one: the file is kept with the others, and nothing opens. */
+    /** False when there was no input since the last download: the file is kept, but no screen opens. */
     readonly asked: boolean;
   }) => Promise<void>;
   readonly onDownloadFailed: (name: string) => void;
-  /** A site sent more than it may. */
+  /** A site sent more than the limit. */
   readonly onDownloadRefused: (limit: DownloadLimit) => void;
-  /** A key led out of the site in sight. */
+  /** A key moved the keyboard focus out of the site in front. */
   readonly onKeyboardLeft: (how: { readonly by: 'part-key' | 'tab'; readonly backwards: boolean }) => void;
-  /** A page of this host was asked for, and is not part of the démarche. */
+  /** A page of this host was requested and is not part of the démarche. */
   readonly onBlocked: (host: string) => void;
 }
 
-/** What a visit asks of whoever holds the visits of one person. */
+/** What a visit needs from the object that holds all visits of one person. */
 export interface VisitOwner {
-  /** Something that the screens show has changed; what lies over the rectangle has not. */
+  /** The visible state has changed, but not the cover. */
   changed(): void;
-  /** What lies over the rectangle of this site has changed. */
+  /** The cover of this site has changed. */
   covered(visit: Visit): void;
-  /** Whether this site is the one in sight. */
+  /** Whether this site is the one in front. */
   isInFront(visit: Visit): boolean;
-  /** Opens a link out of the journey elsewhere, where that is its place; undefined: nowhere. This site stays as it was. */
+  /**
+   * A function that opens a link out of the journey in the person's other site, if it belongs there; undefined
+   * otherwise. This site does not navigate.
+   */
   placeForLink(visit: Visit, url: string): (() => void) | undefined;
-  /** What our own page says of a link that nobody took. */
+  /** What our blocked page says about a link that is not opened. */
   aboutLink(visit: Visit, host: string): Pick<Extract<Cover, { kind: 'blocked' }>, 'imitates' | 'demarches'>;
   turnZoom(how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;
 }
@@ -59,13 +62,14 @@ export interface VisitOwner {
 const SLOW_AFTER_MS = 15_000;
 const MOST_UPGRADES = 5;
 
-const quietly = (work: Promise<unknown> | undefined): void => void work?.catch(() => undefined); // a guest that is going away; its events say what follows
+/** Ignores the error of a guest that is closing: its events say what follows. */
+const quietly = (work: Promise<unknown> | undefined): void => void work?.catch(() => undefined); // see above
 
 export class Visit {
   readonly demarche: DemarcheConfig;
   readonly journey: Journey;
   cover: Cover = { kind: 'opening' };
-  /** The file input that waits for an answer. */
+  /** The id of the file input that waits for an answer. */
   input: string | undefined;
   readonly files = createLentFiles();
   guest: Guest | undefined;
@@ -74,29 +78,29 @@ export class Visit {
   readonly #dialogs: DialogQueue;
   readonly #asked: AskedFor;
   readonly #sendingHold: SendingHold;
-  /** Downloads under way: each ends its hold. */
+  /** One release function for each download under way. */
   readonly #downloads: (() => void)[] = [];
   #ended = false;
   #host: string;
-  /** The address asked for last, for "Réessayer". */
+  /** The last requested address, for "Réessayer". */
   #wanted: string;
-  /** It was to answer what the page sent: to try again is to send that again. */
+  /** The last request posted a form, so a retry must post it again. */
   #wantedSent = false;
-  /** The address of the last page that came; empty when none did. */
+  /** The address of the last page that loaded; empty before the first one. */
   #reached = '';
-  /** Links over http that were followed over https since a page came. */
+  /** Number of redirects from http to https since the last page loaded. */
   #upgrades = 0;
   #step = 0;
   #furthest = 0;
   #loading = true;
   #canGoBack = false;
-  /** The page has a question under way that no answer came to. */
+  /** A request of the page with a body has no answer yet. */
   #sending = false;
-  /** A hand wrote on the page that is there, and nothing was sent since. */
+  /** The person typed on the current page, and nothing was sent since. */
   #written = false;
-  /** The page that is there came as the answer to a form. */
+  /** The current page is the answer to a form. */
   #answers = false;
-  /** A page of the site said that the request was sent. */
+  /** The site showed one of its `sentAt` pages. */
   #saidSent = false;
   #stopSlow = (): void => undefined;
   #stopVideo: (() => void) | undefined;
@@ -124,7 +128,7 @@ export class Visit {
     });
   }
 
-  /** As the screens show it. */
+  /** The state for the screens. */
   get state(): NonNullable<StateOf<BrowsingContract>['visit']> {
     return {
       demarche: this.demarche.id,
@@ -140,7 +144,7 @@ export class Visit {
     };
   }
 
-  /** What is known of the request when the person leaves. */
+  /** What the leaving screen says about the request. */
   get leavingItem(): LeavingItem | undefined {
     const site = this.#host;
     if (this.#written) return { kind: 'not-sent', site, again: this.#saidSent };
@@ -148,7 +152,7 @@ export class Visit {
     return this.#answered ? { kind: 'answered', site } : undefined;
   }
 
-  /** In a mailbox, forms are its own: nobody's request depends on them. */
+  /** The forms of a mailbox are not the person's request. */
   get #answered(): boolean {
     return this.#answers && !this.isMailbox;
   }
@@ -157,9 +161,9 @@ export class Visit {
     return this.demarche.mailbox !== null;
   }
 
-  /** A fresh guest at the start of the démarche. False: none could be had. */
+  /** Opens a new guest at the start of the démarche. False if no guest could be opened. */
   async start(zoom: number): Promise<boolean> {
-    await this.#dropGuest().catch(() => undefined); // its folder is looked for again at the end of the session
+    await this.#dropGuest().catch(() => undefined); // the audit at the end of the session checks its folder
     this.#reached = '';
     this.#host = new URL(this.demarche.url).hostname;
     this.#canGoBack = false;
@@ -179,14 +183,14 @@ export class Visit {
       this.#deps.counts.add('machine.fault', 'browser');
       return false;
     }
-    // The person may have gone, or opened something else, or pressed « recommencer » twice, while the browser started.
+    // While the browser started, the person may have left, opened another site, or pressed « recommencer » twice.
     if (this.#ended || this.guest !== undefined) {
       quietly(guest.close());
       return !this.#ended;
     }
     this.guest = guest;
-    if (zoom !== 1) await guest.setZoom(zoom).catch(() => undefined); // the site's own size, then
-    await this.goTo(this.demarche.url).catch(() => undefined); // its events say what follows
+    if (zoom !== 1) await guest.setZoom(zoom).catch(() => undefined); // then the site keeps its normal size
+    await this.goTo(this.demarche.url).catch(() => undefined); // the guest's events say what follows
     return true;
   }
 
@@ -199,7 +203,7 @@ export class Visit {
     await this.guest.navigate(url);
   }
 
-  /** Asked for by its address, the page would come without what the person filled in. */
+  /** Reloads, so that the form is posted again. Navigating to the address would lose what the person typed. */
   async #sendAgain(): Promise<void> {
     this.#loading = true;
     this.#lay({ kind: 'opening' });
@@ -207,13 +211,13 @@ export class Visit {
     await this.guest?.reload();
   }
 
-  /** In sight over `rect` when nothing of ours lies there; out of sight for null. */
+  /** Shows the site in `rect`, unless a cover is there; hides it for null. */
   async show(rect: Rect | null): Promise<void> {
     if (rect && this.cover.kind === 'site') await this.guest?.show(rect);
     else await this.guest?.hide();
   }
 
-  /** The one way forward of our own pages. */
+  /** What the buttons on our covers do. */
   async resume(how: 'retry' | 'back' | 'start-over' | 'wait', zoom: number): Promise<void> {
     const refused = this.cover.kind === 'files' ? this.input : undefined;
     if (refused !== undefined) await this.guest?.answerFiles(refused, []);
@@ -232,7 +236,7 @@ export class Visit {
     quietly(this.point());
   }
 
-  /** Rings what the step speaks of. False: it is not on this page. */
+  /** Highlights the element that the step describes. False if it is not on this page. */
   async point(): Promise<boolean> {
     const target = this.demarche.steps[this.#step]?.pointAt;
     return target ? ((await this.guest?.pointAt(target)) ?? false) : false;
@@ -249,12 +253,12 @@ export class Visit {
   > {
     const given = await giveFiles(this.#deps, this, documents);
     this.#seeSending();
-    // An input that is still there may be answered again with something smaller.
+    // Otherwise the cover stays: the person can choose a smaller document for the same input.
     if (given.ok || given.error.code === 'browsing.input-gone') this.#lay({ kind: 'site' });
     return given;
   }
 
-  /** Ends the guest and all that waits for it. */
+  /** Closes the guest and clears its dialogs. */
   async end(): Promise<void> {
     this.#ended = true;
     this.#dialogs.clear();
@@ -268,7 +272,7 @@ export class Visit {
     this.#owner.covered(this);
   }
 
-  /** What the person sees when a cover goes: the site if a page of it was ever reached. */
+  /** Removes the cover: shows the site, or the opening screen when no page has loaded yet. */
   #uncover(): void {
     this.#lay(this.#reached ? { kind: 'site' } : { kind: 'opening' });
   }
@@ -280,7 +284,7 @@ export class Visit {
   #watchSlow(): void {
     this.#stopSlow();
     this.#stopSlow = this.#deps.clock.after(SLOW_AFTER_MS, () => {
-      // What a person sends takes the time that it takes: a scan on a slow line, minutes. A cover would only stop it.
+      // Uploading a scan on a slow line takes minutes. A cover would only make the person stop it.
       if (this.#loading && !this.#sending && (this.cover.kind === 'opening' || this.cover.kind === 'site')) {
         this.#lay({ kind: 'unreachable', fault: 'slow' });
       }
@@ -301,7 +305,7 @@ export class Visit {
     await guest?.close();
   }
 
-  /** Whether the page may open something of ours now: only the site in sight, once for each hand. */
+  /** Whether the page may open one of our screens now: only the site in front, and once per user input. */
   async #may(what: keyof AskedFor): Promise<boolean> {
     return this.#owner.isInFront(this) && (await this.#asked[what]()) && !this.#ended;
   }
@@ -317,7 +321,7 @@ export class Visit {
           this.#watchSlow();
         } else {
           this.#stopSlow();
-          // Shown on arrival: what to press is seen before it is looked for.
+          // Highlight the element as soon as the page is loaded, before the person looks for it.
           if (this.cover.kind === 'site') quietly(this.point());
         }
         this.#owner.changed();
@@ -393,7 +397,7 @@ export class Visit {
           this.files.sends();
         }
         this.#seeSending();
-        // From now on, the answer is waited for.
+        // The upload is done: from now on, watch how long the answer takes.
         if (!event.sending && this.#loading) this.#watchSlow();
         break;
       case 'written':
@@ -429,7 +433,7 @@ export class Visit {
     }
   }
 
-  /** Of a link that leaves the web. A site may lead there before any page of it came. */
+  /** Shows the cover for a link that leaves the web. A site may redirect to one before its first page loads. */
   #tellOutside(next: Extract<Cover, { kind: 'contact' | 'program' }>): void {
     quietly(
       this.#may('contact').then((may) => {
@@ -467,7 +471,7 @@ export class Visit {
     const secure = event.reason === 'not-https' ? overHttps(event.url, this.journey) : undefined;
     if (secure !== undefined) {
       this.#upgrades += 1;
-      // A site that sends us back and forth between the two never shows anything.
+      // Stop a site that redirects back and forth between http and https without showing a page.
       if (this.#upgrades > MOST_UPGRADES) this.#lay({ kind: 'unreachable', fault: 'garbage' });
       else quietly(this.guest?.navigate(secure));
       return;
@@ -477,7 +481,7 @@ export class Visit {
     quietly(this.#leave(event));
   }
 
-  /** A link out of the journey: opened elsewhere when a person pressed it, told otherwise. */
+  /** Handles a link out of the journey: opens it in the other site after user input, else shows the blocked page. */
   async #leave(event: Extract<GuestEvent, { kind: 'blocked' }>): Promise<void> {
     const open = this.#owner.placeForLink(this, event.url);
     if (open && (await this.#asked.link()) && !this.#ended && this.#owner.isInFront(this)) {
