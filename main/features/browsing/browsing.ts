@@ -88,19 +88,19 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   });
 
   /** Hides the other site first: two sites in the same rectangle would overlap. */
-  const lay = async ({ rect }: Person): Promise<void> => {
+  const showFront = async ({ rect }: Person): Promise<void> => {
     const front = inFront();
     for (const one of visits()) if (one !== front) quietly(one.show(null));
     await front?.show(rect);
   };
   const changed = (): void => deps.publish(state());
-  const layAnew = (): void => {
-    quietly(lay(person));
+  const showAndPublish = (): void => {
+    quietly(showFront(person));
     changed();
   };
   const bringForward = (visit: Visit): void => {
     person.front = visit === person.beside ? 'beside' : 'main';
-    layAnew();
+    showAndPublish();
   };
 
   const takePicture = async (mine: Person): Promise<void> => {
@@ -157,7 +157,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         demarches: offered.slice(0, MOST_OFFERS).map(({ id, title }) => ({ id, title })),
       };
     },
-    turnZoom(how) {
+    stepZoom(how) {
       const at = ZOOM_STEPS.findIndex((one) => one >= person.zoom - 0.01);
       const next = how === 'zoom-reset' ? 0 : at + (how === 'zoom-in' ? 1 : -1);
       setZoom(ZOOM_STEPS[Math.min(Math.max(next, 0), ZOOM_STEPS.length - 1)] ?? 1);
@@ -214,7 +214,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         const visit = new Visit(deps, owner, demarche);
         person[place] = visit;
         person.front = place;
-        layAnew();
+        showAndPublish();
         deps.counts.add('demarche.opened', id);
         // With two sites open, keep the clipboard: it may hold a code copied from the mailbox for the other site.
         // If clearing fails, the audit at the end of the session finds it.
@@ -222,7 +222,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         if (await visit.start(person.zoom)) return ok(null);
         if (person[place] === visit) {
           person[place] = undefined;
-          layAnew();
+          showAndPublish();
         }
         return failure('browsing.no-guest');
       },
@@ -248,14 +248,14 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         if (rect === null && picture === true) await takePicture(mine);
         if (mine !== person || mine.rect !== rect) return ok(null);
         // Drop the picture only when the site is visible over it again.
-        if (rect !== null || picture !== true) quietly(lay(mine).then(dropPicture));
-        else quietly(lay(mine));
+        if (rect !== null || picture !== true) quietly(showFront(mine).then(dropPicture));
+        else quietly(showFront(mine));
         return ok(null);
       },
       keyboard: () => withVisit(async (visit) => visit.cover.kind === 'site' && visit.guest?.focus()),
       back: () => withVisit(async (visit) => visit.guest?.goBack()),
       resume: ({ how }) => withVisit((visit) => visit.resume(how, person.zoom)),
-      step: ({ to }) => withVisit(async (visit) => visit.turnStep(to)),
+      step: ({ to }) => withVisit(async (visit) => visit.setStep(to)),
       point: async () => {
         const visit = inFront();
         return visit ? ok(await visit.point().catch(() => false)) : failure('browsing.closed'); // the guest is closing

@@ -26,19 +26,19 @@ const skeleton = (text: string): string =>
   );
 
 /** The label that people know a site by: `caf` for `connect.caf.fr`, `impots` for `impots.gouv.fr`. */
-const knownBy = (domain: string): string => {
+const mainLabel = (domain: string): string => {
   const labels = domain.split('.').slice(0, -1);
   return (labels.at(-1) === 'gouv' ? labels.at(-2) : labels.at(-1)) ?? '';
 };
 
 /** Shorter names must be a whole label, since they also occur inside other words. */
-const LONG_ENOUGH = 5;
+const MIN_SUBSTRING_LENGTH = 5;
 
-const bears = (host: string, name: string): boolean => {
+const containsName = (host: string, name: string): boolean => {
   if (name === '') return false;
   const seen = skeleton(host);
   const wanted = skeleton(name);
-  return wanted.length < LONG_ENOUGH ? seen.split(/[.-]/).includes(wanted) : seen.includes(wanted);
+  return wanted.length < MIN_SUBSTRING_LENGTH ? seen.split(/[.-]/).includes(wanted) : seen.includes(wanted);
 };
 
 /** The first site whose name appears in this host, unless the host belongs to a known site; null when there is none. */
@@ -49,6 +49,6 @@ export const imitatedSite = (
   if (host === '') return null;
   const shown = domainToUnicode(host) || host;
   if (demarches.some((one) => one.domains.some((domain) => covers(domain, host)))) return null;
-  const found = demarches.find((one) => one.domains.some((domain) => bears(shown, knownBy(domain))));
+  const found = demarches.find((one) => one.domains.some((domain) => containsName(shown, mainLabel(domain))));
   return found?.siteName ?? null;
 };

@@ -10,14 +10,14 @@ import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
 import { journeyDomains } from '../../config/domains.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { DownloadLimit, Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
-import { askedFor, type AskedFor } from './asked-for.ts';
+import { oncePerInput, type OncePerInput } from './once-per-input.ts';
 import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
 import { followStep, mailboxTrouble, saysSent } from './follow-step.ts';
 import { giveFiles, type GiveFilesDeps } from './give-files.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
 import { decideInJourney, overHttps, type Journey } from './journey-policy.ts';
 import { createLentFiles, samePage } from './lent-files.ts';
-import { promisedKeys } from './promised-keys.ts';
+import { pinnedKeys } from './pinned-keys.ts';
 
 export interface VisitDeps extends GiveFilesDeps {
   readonly logger: Logger;
@@ -56,7 +56,7 @@ export interface VisitOwner {
   placeForLink(visit: Visit, url: string): (() => void) | undefined;
   /** What our blocked page says about a link that is not opened. */
   aboutLink(visit: Visit, host: string): Pick<Extract<Cover, { kind: 'blocked' }>, 'imitates' | 'demarches'>;
-  turnZoom(how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;
+  stepZoom(how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;
 }
 
 const SLOW_AFTER_MS = 15_000;
@@ -76,18 +76,18 @@ export class Visit {
   readonly #deps: VisitDeps;
   readonly #owner: VisitOwner;
   readonly #dialogs: DialogQueue;
-  readonly #asked: AskedFor;
+  readonly #once: OncePerInput;
   readonly #sendingHold: SendingHold;
   /** One release function for each download under way. */
   readonly #downloads: (() => void)[] = [];
   #ended = false;
   #host: string;
   /** The last requested address, for "Réessayer". */
-  #wanted: string;
+  #requestedUrl: string;
   /** The last request posted a form, so a retry must post it again. */
-  #wantedSent = false;
+  #requestedByPost = false;
   /** The address of the last page that loaded; empty before the first one. */
-  #reached = '';
+  #loadedUrl = '';
   /** Number of redirects from http to https since the last page loaded. */
   #upgrades = 0;
   #step = 0;
@@ -110,20 +110,20 @@ export class Visit {
     this.#deps = deps;
     this.#owner = owner;
     this.#host = new URL(demarche.url).hostname;
-    this.#wanted = demarche.url;
+    this.#requestedUrl = demarche.url;
     this.journey = {
       domains: journeyDomains(demarche, deps.config.bundles),
       ports: demarche.ports,
       localHosts: deps.config.site.localHosts,
       frames: demarche.payByCard ? 'any' : [...deps.config.site.frames, ...demarche.frames],
     };
-    this.#asked = askedFor({ monotonicMs: () => deps.clock.monotonicMs(), idleMs: () => deps.shell.idleMs() });
+    this.#once = oncePerInput({ monotonicMs: () => deps.clock.monotonicMs(), idleMs: () => deps.shell.idleMs() });
     this.#sendingHold = holdWhileSending(deps);
     this.#dialogs = createDialogQueue({
       clock: deps.clock,
       answer: (id, accept, text) => quietly(this.guest?.answerDialog(id, accept, text)),
       show: (dialog) =>
-        this.#lay({ kind: 'dialog', type: dialog.type, message: dialog.message, defaultText: dialog.defaultText }),
+        this.#setCover({ kind: 'dialog', type: dialog.type, message: dialog.message, defaultText: dialog.defaultText }),
       done: () => this.cover.kind === 'dialog' && this.#uncover(),
     });
   }
@@ -138,8 +138,8 @@ export class Visit {
       loading: this.#loading,
       canGoBack: this.#canGoBack,
       cover: this.cover,
-      trouble: mailboxTrouble(this.demarche.mailbox, this.#reached),
-      sent: saysSent(this.demarche.sentAt, this.#reached) ? 'said' : this.#answered ? 'answered' : null,
+      trouble: mailboxTrouble(this.demarche.mailbox, this.#loadedUrl),
+      sent: saysSent(this.demarche.sentAt, this.#loadedUrl) ? 'said' : this.#answered ? 'answered' : null,
       attached: this.files.count,
     };
   }
@@ -164,19 +164,19 @@ export class Visit {
   /** Opens a new guest at the start of the démarche. False if no guest could be opened. */
   async start(zoom: number): Promise<boolean> {
     await this.#dropGuest().catch(() => undefined); // the audit at the end of the session checks its folder
-    this.#reached = '';
+    this.#loadedUrl = '';
     this.#host = new URL(this.demarche.url).hostname;
     this.#canGoBack = false;
     this.#step = 0;
-    this.#lay({ kind: 'opening' });
+    this.#setCover({ kind: 'opening' });
     let guest: Guest;
     try {
       guest = await this.#deps.shell.openGuest({
         policy: {
           decide: (request) => decideInJourney(request, this.journey),
-          pinsFor: (host) => promisedKeys(this.#deps.config.bundles, host),
+          pinsFor: (host) => pinnedKeys(this.#deps.config.bundles, host),
         },
-        on: (event) => this.#hear(event),
+        on: (event) => this.#onEvent(event),
         language: 'fr',
       });
     } catch {
@@ -196,9 +196,9 @@ export class Visit {
 
   async goTo(url: string): Promise<void> {
     if (!this.guest) return;
-    this.#wanted = url;
+    this.#requestedUrl = url;
     this.#loading = true;
-    this.#lay({ kind: 'opening' });
+    this.#setCover({ kind: 'opening' });
     this.#watchSlow();
     await this.guest.navigate(url);
   }
@@ -206,7 +206,7 @@ export class Visit {
   /** Reloads, so that the form is posted again. Navigating to the address would lose what the person typed. */
   async #sendAgain(): Promise<void> {
     this.#loading = true;
-    this.#lay({ kind: 'opening' });
+    this.#setCover({ kind: 'opening' });
     this.#watchSlow();
     await this.guest?.reload();
   }
@@ -221,15 +221,15 @@ export class Visit {
   async resume(how: 'retry' | 'back' | 'start-over' | 'wait', zoom: number): Promise<void> {
     const refused = this.cover.kind === 'files' ? this.input : undefined;
     if (refused !== undefined) await this.guest?.answerFiles(refused, []);
-    if (how === 'retry') await (this.#wantedSent ? this.#sendAgain() : this.goTo(this.#wanted));
+    if (how === 'retry') await (this.#requestedByPost ? this.#sendAgain() : this.goTo(this.#requestedUrl));
     else if (how === 'wait') this.#uncover();
-    else if (how === 'back' && this.#reached && this.guest && this.cover.kind !== 'unresponsive') {
+    else if (how === 'back' && this.#loadedUrl && this.guest && this.cover.kind !== 'unresponsive') {
       if (this.cover.kind === 'unreachable') await this.guest.goBack();
-      this.#lay({ kind: 'site' });
+      this.#setCover({ kind: 'site' });
     } else await this.start(zoom);
   }
 
-  turnStep(to: number): void {
+  setStep(to: number): void {
     this.#step = Math.min(to, Math.max(0, this.demarche.steps.length - 1));
     this.#furthest = Math.max(this.#furthest, this.#step);
     this.#owner.changed();
@@ -252,9 +252,9 @@ export class Visit {
     Result<null, Failure<'browsing.closed' | 'browsing.input-gone' | 'browsing.too-large' | 'browsing.not-kept'>>
   > {
     const given = await giveFiles(this.#deps, this, documents);
-    this.#seeSending();
+    this.#updateSendingHold();
     // Otherwise the cover stays: the person can choose a smaller document for the same input.
-    if (given.ok || given.error.code === 'browsing.input-gone') this.#lay({ kind: 'site' });
+    if (given.ok || given.error.code === 'browsing.input-gone') this.#setCover({ kind: 'site' });
     return given;
   }
 
@@ -266,7 +266,7 @@ export class Visit {
     await this.#dropGuest();
   }
 
-  #lay(next: Cover): void {
+  #setCover(next: Cover): void {
     if (this.#ended) return;
     this.cover = next;
     this.#owner.covered(this);
@@ -274,10 +274,10 @@ export class Visit {
 
   /** Removes the cover: shows the site, or the opening screen when no page has loaded yet. */
   #uncover(): void {
-    this.#lay(this.#reached ? { kind: 'site' } : { kind: 'opening' });
+    this.#setCover(this.#loadedUrl ? { kind: 'site' } : { kind: 'opening' });
   }
 
-  #seeSending(): void {
+  #updateSendingHold(): void {
     this.#sendingHold.see({ sending: this.#sending, lent: this.files.any });
   }
 
@@ -286,7 +286,7 @@ export class Visit {
     this.#stopSlow = this.#deps.clock.after(SLOW_AFTER_MS, () => {
       // Uploading a scan on a slow line takes minutes. A cover would only make the person stop it.
       if (this.#loading && !this.#sending && (this.cover.kind === 'opening' || this.cover.kind === 'site')) {
-        this.#lay({ kind: 'unreachable', fault: 'slow' });
+        this.#setCover({ kind: 'unreachable', fault: 'slow' });
       }
     });
   }
@@ -306,18 +306,18 @@ export class Visit {
   }
 
   /** Whether the page may open one of our screens now: only the site in front, and once per user input. */
-  async #may(what: keyof AskedFor): Promise<boolean> {
-    return this.#owner.isInFront(this) && (await this.#asked[what]()) && !this.#ended;
+  async #mayOpen(what: keyof OncePerInput): Promise<boolean> {
+    return this.#owner.isInFront(this) && (await this.#once[what]()) && !this.#ended;
   }
 
-  #hear(event: GuestEvent): void {
+  #onEvent(event: GuestEvent): void {
     if (this.#ended) return;
     switch (event.kind) {
       case 'loading':
         this.#loading = event.loading;
         if (event.loading) {
-          if (event.url !== undefined) this.#wanted = event.url;
-          this.#wantedSent = false;
+          if (event.url !== undefined) this.#requestedUrl = event.url;
+          this.#requestedByPost = false;
           this.#watchSlow();
         } else {
           this.#stopSlow();
@@ -327,21 +327,21 @@ export class Visit {
         this.#owner.changed();
         break;
       case 'navigated':
-        this.#arrived(event);
+        this.#onNavigated(event);
         break;
       case 'blocked':
-        this.#blocked(event);
+        this.#onBlocked(event);
         break;
       case 'load-failed':
-        this.#wanted = event.url;
-        this.#wantedSent = event.sent === true;
+        this.#requestedUrl = event.url;
+        this.#requestedByPost = event.sent === true;
         this.#loading = false;
         this.#stopSlow();
-        this.#lay({ kind: 'unreachable', fault: event.fault });
+        this.#setCover({ kind: 'unreachable', fault: event.fault });
         break;
       case 'file-wanted':
         this.input = event.request.id;
-        this.#lay({
+        this.#setCover({
           kind: 'files',
           accept: event.request.accept,
           multiple: event.request.multiple,
@@ -355,13 +355,13 @@ export class Visit {
         this.#dialogs.gone(event.id);
         break;
       case 'contact-wanted':
-        this.#tellOutside({ kind: 'contact', ...event.contact });
+        this.#showOutsideLink({ kind: 'contact', ...event.contact });
         break;
       case 'program-wanted':
-        this.#tellOutside({ kind: 'program' });
+        this.#showOutsideLink({ kind: 'program' });
         break;
       case 'print-wanted':
-        quietly(this.#may('print').then((may) => may && this.#deps.onPrintWanted()));
+        quietly(this.#mayOpen('print').then((may) => may && this.#deps.onPrintWanted()));
         break;
       case 'download-started':
         this.#downloads.push(this.#deps.holds.hold('download'));
@@ -369,19 +369,19 @@ export class Visit {
       case 'download-done':
         this.#downloads.pop()?.();
         quietly(
-          this.#may('download').then((asked) =>
+          this.#mayOpen('download').then((asked) =>
             this.#deps.onDownload({ path: event.path, name: event.suggestedName, asked }),
           ),
         );
-        if (!this.#reached) this.#uncover();
+        if (!this.#loadedUrl) this.#uncover();
         break;
       case 'download-failed':
         this.#downloads.pop()?.();
-        quietly(this.#may('download').then((may) => may && this.#deps.onDownloadFailed(event.suggestedName)));
+        quietly(this.#mayOpen('download').then((may) => may && this.#deps.onDownloadFailed(event.suggestedName)));
         break;
       case 'download-refused':
         if (event.began) this.#downloads.pop()?.();
-        quietly(this.#may('limit').then((may) => may && this.#deps.onDownloadRefused(event.limit)));
+        quietly(this.#mayOpen('limit').then((may) => may && this.#deps.onDownloadRefused(event.limit)));
         break;
       case 'media':
         if (event.playing) this.#stopVideo ??= this.#deps.holds.hold('video');
@@ -396,7 +396,7 @@ export class Visit {
           this.#written = false;
           this.files.sends();
         }
-        this.#seeSending();
+        this.#updateSendingHold();
         // The upload is done: from now on, watch how long the answer takes.
         if (!event.sending && this.#loading) this.#watchSlow();
         break;
@@ -410,7 +410,7 @@ export class Visit {
       case 'zoom-in':
       case 'zoom-out':
       case 'zoom-reset':
-        this.#owner.turnZoom(event.kind);
+        this.#owner.stepZoom(event.kind);
         break;
       case 'keyboard-left':
         if (this.#owner.isInFront(this)) this.#deps.onKeyboardLeft({ by: event.by, backwards: event.backwards });
@@ -420,7 +420,7 @@ export class Visit {
         break;
       case 'unresponsive':
         this.#deps.logger.log('guest.unresponsive');
-        if (this.cover.kind === 'site') this.#lay({ kind: 'unresponsive' });
+        if (this.cover.kind === 'site') this.#setCover({ kind: 'unresponsive' });
         break;
       case 'responsive':
         if (this.cover.kind === 'unresponsive') this.#uncover();
@@ -428,24 +428,24 @@ export class Visit {
       case 'crashed':
         this.#deps.logger.log('guest.crashed');
         quietly(this.#dropGuest());
-        this.#lay({ kind: 'crashed' });
+        this.#setCover({ kind: 'crashed' });
         break;
     }
   }
 
   /** Shows the cover for a link that leaves the web. A site may redirect to one before its first page loads. */
-  #tellOutside(next: Extract<Cover, { kind: 'contact' | 'program' }>): void {
+  #showOutsideLink(next: Extract<Cover, { kind: 'contact' | 'program' }>): void {
     quietly(
-      this.#may('contact').then((may) => {
-        if (may && (this.cover.kind === 'site' || this.cover.kind === 'opening')) this.#lay(next);
+      this.#mayOpen('contact').then((may) => {
+        if (may && (this.cover.kind === 'site' || this.cover.kind === 'opening')) this.#setCover(next);
       }),
     );
   }
 
-  #arrived(event: Extract<GuestEvent, { kind: 'navigated' }>): void {
-    const before = this.#reached;
+  #onNavigated(event: Extract<GuestEvent, { kind: 'navigated' }>): void {
+    const before = this.#loadedUrl;
     if (!samePage(before, event.url)) this.#dialogs.otherPage();
-    this.#reached = event.url;
+    this.#loadedUrl = event.url;
     this.#saidSent ||= saysSent(this.demarche.sentAt, event.url);
     this.#upgrades = 0;
     this.#host = URL.canParse(event.url) ? new URL(event.url).hostname : this.#host;
@@ -464,27 +464,27 @@ export class Visit {
       this.#sendingHold.stop();
     }
     this.#dialogs.clear();
-    this.#lay({ kind: 'site' });
+    this.#setCover({ kind: 'site' });
   }
 
-  #blocked(event: Extract<GuestEvent, { kind: 'blocked' }>): void {
+  #onBlocked(event: Extract<GuestEvent, { kind: 'blocked' }>): void {
     const secure = event.reason === 'not-https' ? overHttps(event.url, this.journey) : undefined;
     if (secure !== undefined) {
       this.#upgrades += 1;
       // Stop a site that redirects back and forth between http and https without showing a page.
-      if (this.#upgrades > MOST_UPGRADES) this.#lay({ kind: 'unreachable', fault: 'garbage' });
+      if (this.#upgrades > MOST_UPGRADES) this.#setCover({ kind: 'unreachable', fault: 'garbage' });
       else quietly(this.guest?.navigate(secure));
       return;
     }
     this.#loading = false;
     this.#stopSlow();
-    quietly(this.#leave(event));
+    quietly(this.#onLinkOut(event));
   }
 
   /** Handles a link out of the journey: opens it in the other site after user input, else shows the blocked page. */
-  async #leave(event: Extract<GuestEvent, { kind: 'blocked' }>): Promise<void> {
+  async #onLinkOut(event: Extract<GuestEvent, { kind: 'blocked' }>): Promise<void> {
     const open = this.#owner.placeForLink(this, event.url);
-    if (open && (await this.#asked.link()) && !this.#ended && this.#owner.isInFront(this)) {
+    if (open && (await this.#once.link()) && !this.#ended && this.#owner.isInFront(this)) {
       open();
       this.#uncover();
       return;
@@ -494,6 +494,6 @@ export class Visit {
     this.#deps.logger.log('guest.navigation-blocked', { reason: event.reason });
     this.#deps.counts.add('browsing.blocked', this.demarche.id);
     this.#deps.onBlocked(host);
-    this.#lay({ kind: 'blocked', host, ...this.#owner.aboutLink(this, host) });
+    this.#setCover({ kind: 'blocked', host, ...this.#owner.aboutLink(this, host) });
   }
 }

@@ -4,7 +4,7 @@
 import { covers } from '../../config/domains.ts';
 import type { KioskConfig } from '../../config/kiosk-config.ts';
 
-export const promisedKeys = (bundles: KioskConfig['bundles'], host: string): readonly string[] =>
+export const pinnedKeys = (bundles: KioskConfig['bundles'], host: string): readonly string[] =>
   Object.values(bundles)
     .filter(({ domains, pins }) => pins.length > 0 && domains.some((domain) => covers(domain, host)))
     .flatMap(({ pins }) => pins);

@@ -4,7 +4,7 @@
  * again only after real input on a device, which a script can't fake. Closing our screen or pressing our bar is input
  * too, so a page that keeps insisting is also refused for some time, whatever the person presses.
  */
-export interface AskedFor {
+export interface OncePerInput {
   /** True if the person may have asked for it. */
   print(): Promise<boolean>;
   download(): Promise<boolean>;
@@ -15,7 +15,7 @@ export interface AskedFor {
   contact(): Promise<boolean>;
 }
 
-export interface AskedForDeps {
+export interface OncePerInputDeps {
   readonly monotonicMs: () => number;
   /** Milliseconds since an input device was last used; undefined when the system does not say. */
   readonly idleMs: () => Promise<number | undefined>;
@@ -26,10 +26,10 @@ const AGAIN_AFTER_MS = 20_000;
 /** Some sites send each document twice. A site that sends in a loop reaches this number at once. */
 const INSISTS_AFTER = 10;
 
-export const askedFor = (deps: AskedForDeps): AskedFor => {
-  const cameAtMs: { -readonly [what in keyof AskedFor]?: number } = {};
-  const refused: { -readonly [what in keyof AskedFor]?: number } = {};
-  const take = async (what: keyof AskedFor): Promise<boolean> => {
+export const oncePerInput = (deps: OncePerInputDeps): OncePerInput => {
+  const cameAtMs: { -readonly [what in keyof OncePerInput]?: number } = {};
+  const refused: { -readonly [what in keyof OncePerInput]?: number } = {};
+  const take = async (what: keyof OncePerInput): Promise<boolean> => {
     const idleMs = await deps.idleMs();
     const nowMs = deps.monotonicMs();
     const lastMs = cameAtMs[what];
