@@ -1,4 +1,4 @@
-/** What the agent sees and changes, behind their door. */
+/** The messages of the agent area: the review list and the corrections. */
 import type { Correction, DirectoryContract, PlaceInReview } from '../../contract/directory.ts';
 import type { Handlers } from '../../contract/define.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
@@ -15,14 +15,14 @@ interface AgentDesk {
   readonly all: () => readonly Place[];
   readonly corrections: () => Corrections;
   readonly doubts: () => Doubts;
-  /** Keeps them, and settles the doubts about one place; false when the disk did not. */
+  /** Saves the corrections and clears the doubts about one place; false when the disk refused. */
   readonly keep: (next: Corrections, settled: string) => Promise<boolean>;
 }
 
 export const agentHandlers = (
   desk: AgentDesk,
 ): Pick<Handlers<DirectoryContract>, 'review' | 'correct' | 'confirm' | 'undoCorrection'> => {
-  /** Every message goes through here: the screen alone is no lock. */
+  /** Every message must pass this check: hiding the screen is not enough. */
   const byAgent = async <C extends string>(
     id: string,
     what: string,
@@ -59,7 +59,7 @@ export const agentHandlers = (
   };
 };
 
-/** Those in doubt first, then those checked longest ago. */
+/** Sorted: places in doubt first, then those whose last check is oldest. */
 export const reviewList = (all: readonly Place[], corrections: Corrections, doubts: Doubts): readonly PlaceInReview[] =>
   all
     .map((place) => {

@@ -1,4 +1,4 @@
-/** The agent's form, place after place, at a terminal: what a cartopartie found is entered in one sitting. */
+/** The agent's form on a terminal, one place after another, to enter the results of a cartopartie in one session. */
 import type { Correction, WeeklyHours } from '../../contract/directory.ts';
 import { weekdays } from '../../contract/directory.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -70,7 +70,7 @@ export const correctInTurn = async (sitting: Sitting): Promise<Result<Done, stri
       const given = await form(ask);
       if (given === undefined) break;
       const checked = checkCorrection(given);
-      // Both were asked again until they were right.
+      // The form repeats the questions for phone and hours until the answers are valid, so this is a bug.
       if (!checked.ok) throw new Error(`correction refused: ${checked.error.code}`);
       if (Object.keys(checked.value).length > 0) {
         if (!(await keep(place.id, checked.value))) return fail(NOT_KEPT);
@@ -91,7 +91,7 @@ const hoursText = (hours: WeeklyHours | null): string | undefined =>
 
 type Ask = (question: string) => Promise<string | undefined>;
 
-/** Undefined: the person gave up. */
+/** Undefined at the end of the input. */
 const form = async (ask: Ask): Promise<Correction | undefined> => {
   const given: { -readonly [Field in keyof Correction]: Correction[Field] } = {};
   for (const [field, question] of [

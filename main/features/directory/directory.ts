@@ -1,6 +1,6 @@
 /**
- * Who can help near here: the places of the configuration and of the imports, under the agent's corrections. The list is
- * nobody's; what hangs on a session is what a person has already been counted for.
+ * Who can help near here: the places of the configuration and of the imports, with the agent's corrections. The list is
+ * not personal. A session only stores which places this person was already counted for.
  */
 import type { DirectoryContract, PlaceSheet, Point } from '../../contract/directory.ts';
 import type { StateOf } from '../../contract/define.ts';
@@ -31,16 +31,16 @@ export interface DirectoryDeps {
   readonly counts: Counts<DirectoryCounter>;
   readonly store: DirectoryStore;
   readonly reader: HoursReader;
-  /** What the configuration brings. */
+  /** The places of the configuration. */
   readonly files: readonly DeepReadonly<PlacesFile>[];
   readonly here: Point | null;
   readonly register: () => Promise<CommuneRegister>;
-  /** Points of towns that the map knows. */
+  /** Points of the towns on the map. */
   readonly townPoints: () => Promise<ReadonlyMap<string, Point>>;
   readonly agentIsThere: () => boolean;
 }
 
-/** What one person was counted for. */
+/** The places that one person was already counted for. */
 export interface DirectorySession {
   readonly viewed: Set<string>;
   readonly doubted: Set<string>;
@@ -49,13 +49,13 @@ export interface DirectorySession {
 export interface Directory extends Feature<DirectoryContract, DirectorySession> {
   readonly wipe: WipeStep;
   begin(): void;
-  /** Reads what the machine keeps; again when an import came meanwhile. */
+  /** Reads the stored files, if they changed since the last time. */
   refresh(): Promise<void>;
   /** For the printed ticket. */
   sheet(id: string): Promise<PlaceSheet | undefined>;
 }
 
-/** Midnight is the only moment when the hours of everything change. */
+/** How often to check for a new day and for a bus that left its stop. */
 const DAY_WATCH_MS = 60_000;
 
 export const createDirectory = (deps: DirectoryDeps): Directory => {
@@ -117,7 +117,7 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     newDay();
     const before = over;
     over = stopsOver(all, view.day, minute());
-    // A bus has left: the screens ask again where it is next.
+    // A bus has left its stop: the screens must fetch its next one.
     if (over > before) lay();
   });
 

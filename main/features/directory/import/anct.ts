@@ -1,4 +1,4 @@
-/** A row of the ANCT's own list of France services, in its own columns → the columns of the national schema. */
+/** Converts a row of the ANCT's list of France services to the columns of the national schema. */
 import type { Span } from '../../../contract/directory.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import { spansOfDay } from '../../../contract/typed-hours.ts';
@@ -42,7 +42,7 @@ const weekOf = (cells: Readonly<Record<string, string>>, line: number, { reader 
     if (read && /0?0:00 - 0?0:00/.test(text)) tell(column, '« 00:00 - 00:00 » veut dire « pas d’horaires »', true);
     return read?.spans ?? [];
   });
-  // Half a week would say "closed" of days that we could not read.
+  // A week parsed in part would say "closed" for the days that we could not parse.
   if (unread.length > 0) {
     const asWritten = unread.join(' ; ');
     tell('horaires', `« ${asWritten} » : horaires qu’aucun programme ne lit, montrés tels quels`);
@@ -54,7 +54,7 @@ const weekOf = (cells: Readonly<Record<string, string>>, line: number, { reader 
   return { hours: mendHours(monthly?.hours ?? plain, reader).hours, asWritten: null, told };
 };
 
-/** Every France services helps with démarches, free of charge: that is what its label demands. */
+/** The label requires every France services to help with démarches, free of charge. */
 export const readAnct = (
   cells: Readonly<Record<string, string>>,
   line: number,

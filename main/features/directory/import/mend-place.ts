@@ -1,11 +1,11 @@
-/** What only the whole row can tell: the commune, and a point that cannot be there. */
+/** Repairs that need the whole row: the commune, and a point in an impossible location. */
 import type { Point } from '../../../contract/directory.ts';
 import type { CommuneRegister } from '../communes.ts';
 import type { Place } from '../place.ts';
 
 export interface PlaceContext {
   readonly register: CommuneRegister;
-  /** Points known for communes. */
+  /** The known points of communes. */
   readonly points: ReadonlyMap<string, Point>;
 }
 
@@ -42,14 +42,14 @@ const mendCommune = (place: Place, { register }: PlaceContext, tell: Tell): Plac
   return { ...place, postcode, insee: found.code, commune: found.name };
 };
 
-/** Wide of metropolitan France and of those overseas: elsewhere is the sea, or a slip. */
+/** A rough box around metropolitan France. A point outside it is at sea or a mistake. */
 const inMetropole = (lat: number, lon: number): boolean => lat > 41 && lat < 51.6 && lon > -5.6 && lon < 9.8;
 
-/** As the crow flies at our latitudes; precise enough to see that a point is in another town. */
+/** Approximate straight-line distance, precise enough to notice a point in another town. */
 const roughKm = (lat: number, lon: number, [toLon, toLat]: Point): number =>
   Math.hypot((lat - toLat) * 111.2, (lon - toLon) * 111.2 * Math.cos((lat * Math.PI) / 180));
 
-/** A commune of the Allier is ten kilometres wide. */
+/** A commune of the Allier is about ten kilometres wide. */
 const TOO_FAR_KM = 25;
 
 const mendPoint = (place: Place, { points, register }: PlaceContext, tell: Tell): Place => {

@@ -1,4 +1,4 @@
-/** One row in the columns of the national schema → a place, through the national library and what it does not check. */
+/** Converts one row of the national schema to a place: our own repairs and checks first, then the national library. */
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { CommuneRegister } from '../communes.ts';
 import type { HoursReader } from '../hours/reader.ts';
@@ -24,9 +24,9 @@ import {
 export interface RowContext extends PlaceContext {
   readonly register: CommuneRegister;
   readonly reader: HoursReader;
-  /** The day of the import: nothing can be newer. */
+  /** The day of the import. No row can be newer. */
   readonly today: string;
-  /** « ANCT – France services », where the row does not say. */
+  /** The source for rows that name none. */
   readonly source: string;
 }
 
@@ -35,7 +35,7 @@ export interface Taken {
   readonly told: readonly Told[];
 }
 
-/** Without them a row says nothing of use. */
+/** A row without these is useless. */
 export const REQUIRED = ['nom', 'commune', 'code_postal'] as const;
 
 type Tell = (column: string, what: string, small?: boolean) => void;
@@ -83,7 +83,7 @@ export const readNational = (
       commune,
       postcode: postcode.value,
       source: cell('source') || context.source,
-      // Undated: older than all that has a date, so that it replaces nothing.
+      // A row without a date counts as older than any other, so that it replaces nothing.
       updatedOn: future ? context.today : (updated.value ?? '1970'),
     }),
     ...contactOf(cell, tell),
@@ -148,7 +148,7 @@ const hoursOf = (cell: (column: string) => string, tell: Tell, reader: HoursRead
   return { hours: monthly?.hours ?? hours, hoursAsWritten: asWritten };
 };
 
-/** Labels of earlier editions of the schema that mean one of today's. */
+/** Labels of earlier versions of the schema, with their current equivalents. */
 const OLD_LABELS: Readonly<Record<string, string>> = {
   'Réaliser des démarches administratives avec un accompagnement': 'Aide aux démarches administratives',
   'Devenir autonome dans les démarches administratives': 'Aide aux démarches administratives',
@@ -164,7 +164,7 @@ const OLD_LABELS: Readonly<Record<string, string>> = {
   'Créer avec le numérique': 'Loisirs et créations numériques',
 };
 
-/** Made once: three thousand rows ask for it. */
+/** Maps the comparable form of each label to the label. Built once, since thousands of rows need it. */
 const canonOf = (
   labels: readonly string[],
   older: Readonly<Record<string, string>> = {},

@@ -1,4 +1,4 @@
-/** Files as they are given → places, and a report of each. Nothing is written here. */
+/** Reads files to places, with a report for each file. Writes nothing. */
 import { basename } from 'node:path';
 import { checkFile } from '../../../config/check-file.ts';
 import { fileKinds } from '../../../config/json-schemas.ts';
@@ -30,7 +30,7 @@ export const readFile = async (
   });
   const facts = await files.stat(path);
   if (!facts.ok) return refused(UNREADABLE[facts.error.kind] ?? `lecture impossible (${facts.error.code})`);
-  // Before a byte of it is read: what is too large for us would fill the memory.
+  // Check the size before reading: a file that is too large would fill the memory.
   if (facts.value.sizeBytes > MAX_FILE_BYTES) return refused(tooLarge(facts.value.sizeBytes));
   const bytes = await files.readBytes(path);
   if (!bytes.ok) return refused(UNREADABLE[bytes.error.kind] ?? `lecture impossible (${bytes.error.code})`);
@@ -80,7 +80,7 @@ const readJson = (text: string): Result<JsonTable, string> => {
   return ok({ columns: [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))], rows });
 };
 
-/** Some exports write lists as lists, and numbers as numbers. */
+/** Some exports use JSON arrays and numbers instead of strings. */
 const textOf = (value: unknown): string =>
   Array.isArray(value)
     ? value.map(textOf).join('|')
@@ -168,7 +168,7 @@ const readYaml = (file: string, text: string, context: RowContext): ReadFile => 
     places,
     report: {
       ...report,
-      // One list of places is one text: with a mistake in it, none is taken.
+      // A YAML file is taken as a whole: with one mistake, no place is taken.
       refused: checked.mistakes.map(({ line, column, problem, expected }) => ({
         line,
         column: `colonne ${column}`,

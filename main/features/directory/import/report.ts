@@ -1,11 +1,11 @@
-/** What an import did, for whoever gave the files: in French, one line a fact, the line and the column named. */
+/** The report of an import, in French: one line for each fact, with the line and the column of the file. */
 
 export interface Told {
   readonly line: number;
   readonly column: string;
-  /** What and how. */
+  /** What was changed, and how. */
   readonly what: string;
-  /** The same small thing on many rows is counted and not listed. */
+  /** A minor repair. When many rows have the same one, the report gives their number instead of a list. */
   readonly small: boolean;
 }
 
@@ -21,12 +21,12 @@ export interface FileReport {
   readonly kind: string;
   readonly how: string;
   readonly rows: number;
-  /** What `line` counts: a JSON may be one line in all. */
+  /** What `line` counts: rows of a table, or entries of a JSON list, which may all be on one line. */
   readonly counted: 'ligne' | 'fiche';
   readonly taken: number;
   readonly mended: readonly Told[];
   readonly refused: readonly Refused[];
-  /** The whole file could not be read. */
+  /** Why the whole file could not be read. */
   readonly failure?: string;
 }
 
