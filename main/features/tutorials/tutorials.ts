@@ -1,6 +1,6 @@
 /**
- * Learning by doing: what there is to learn, and where the person is in it. The exercises themselves live in the screens and
- * die with them: nothing that somebody does in one comes here.
+ * Learning by doing: what there is to learn, and where the person is in it. The exercises themselves live in the
+ * screens and die with them: nothing that somebody does in one comes here.
  */
 import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';
@@ -19,7 +19,7 @@ export interface Lessons {
 export interface TutorialsDeps {
   readonly publish: Publish<TutorialsContract>;
   readonly counts: Counts<TutorialsCounter>;
-  /** Read once, and again when `refresh` is called; what is wrong is already left out and told. */
+  /** Called once, and at each `refresh`. Tutorials with mistakes are already left out and reported. */
   readonly read: () => Promise<Lessons>;
   /** A picture by its path; undefined when there is none. */
   readonly picture: (path: string) => Promise<string | undefined>;
@@ -30,15 +30,15 @@ interface Mine {
   readonly finished: boolean;
 }
 
-/** What one person did here. */
+/** What one person did with the tutorials. */
 export interface TutorialsSession {
-  /** By tutorial, the last opened last. */
+  /** By tutorial id. The last entry is the tutorial used last. */
   readonly places: Map<string, Mine>;
-  /** What they said in « Par où commencer ? », for the sheet on paper. */
+  /** Their answers in « Par où commencer ? », for the printed sheet. */
   answers: readonly Knowing[];
 }
 
-/** What is printed of « Par où commencer ? ». */
+/** The content of the printed sheet for « Par où commencer ? ». */
 export interface StartAnswers {
   readonly gestures: readonly { readonly gesture: Gesture; readonly knowing: Knowing }[];
   readonly proposed: readonly Tutorial[];
@@ -47,13 +47,13 @@ export interface StartAnswers {
 export interface Tutorials extends Feature<TutorialsContract, TutorialsSession> {
   readonly wipe: WipeStep;
   begin(): void;
-  /** Reads the lessons: after the first screen, and again while they are being written. */
+  /** Reads the lessons: after the first screen, and again while an author is editing them. */
   refresh(): Promise<void>;
   /** For the printed sheet. */
   tutorial(id: string): Promise<Tutorial | undefined>;
   /** A picture by its path, for the printed sheet. */
   picture(path: string): Promise<string | undefined>;
-  /** For the printed sheet; undefined before somebody answered. */
+  /** For the printed sheet; undefined before the person has answered. */
   startAnswers(): Promise<StartAnswers | undefined>;
 }
 
@@ -76,7 +76,7 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
     const { tutorials, gestures } = await known();
     return whereToStart(gestures, answers, tutorials);
   };
-  /** The last one touched is the last of the map: it is what the person goes on with. */
+  /** Moves the tutorial to the end of the map: it is the one to resume. */
   const place = (mine: TutorialsSession, id: string, next: Mine): void => {
     mine.places.delete(id);
     mine.places.set(id, next);
@@ -151,7 +151,7 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
         const last = found.screens.length - 1;
         const now = Math.min(screen, last);
         if (!before) deps.counts.add('tutorial.opened', id);
-        // People read the first screen as number 1.
+        // Screen numbers start at 1 for people.
         deps.counts.add('tutorial.left-at-screen', `${id}/${now + 1}`);
         place(mine, id, { screen: now, finished: before?.finished ?? false });
         return ok(null);
