@@ -1,4 +1,6 @@
-/** The map of where this kiosk stands, the IT department's own, else the one that the build made; and its streets, if any. */
+/**
+ * The map around this kiosk: the IT department's own map, else the one from the build. Also the streets, if configured.
+ */
 import { dirname, resolve } from 'node:path';
 import type { Streets, StreetsFault } from '../../map/street-plan.ts';
 import { defineFeature } from '../feature.ts';
@@ -6,7 +8,7 @@ import type { KioskSystem } from '../system.ts';
 import { mapEvents } from './events.ts';
 import { createMap, type KioskMapFeature } from './map.ts';
 
-/** Opened when a first place is looked at. A file that can't be read is told once; the places do without. */
+/** Opened when the first place is viewed. An unreadable file is logged, and places are then shown without streets. */
 const streetsOf = ({ files, logger, config, configDir }: KioskSystem): KioskMapFeature['streets'] => {
   const named = config.site.directory.streets;
   if (named === null) return async () => null;
