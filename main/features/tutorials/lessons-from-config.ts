@@ -1,7 +1,4 @@
-/**
- * The tutorials of the configuration as the screens get them: pictures by their path, what only the list needs left
- * out. Pure.
- */
+/** Converts the tutorials of the configuration for the screens: pictures get their path. Pure. */
 import type { TutorialConfig } from '../../config/kiosk-config.ts';
 import type { Gesture, Tutorial } from '../../contract/tutorial-content.ts';
 import type { TutorialStart } from '../../config/schema/tutorial.ts';

@@ -1,6 +1,6 @@
 /**
- * Learning by doing: what there is to learn, and where the person is in it. The exercises themselves live in the
- * screens and die with them: nothing that somebody does in one comes here.
+ * The tutorials, and the person's progress in them. The exercises exist only in the screens: nothing that a person does
+ * in an exercise reaches this process.
  */
 import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';

@@ -5,8 +5,8 @@ import type { Knowing } from '../../contract/tutorials.ts';
 const PROPOSED = 3;
 
 /**
- * Gestures come in the order in which they are learnt, so the first that is missing is the first to learn; what is half
- * known comes after what is not known at all. Whoever knows everything is offered what goes furthest.
+ * Gestures are in the order of learning, so the first unknown one is the first to learn. Gestures known a little come
+ * after the unknown ones. A person who knows everything is offered the most advanced tutorials.
  */
 export const whereToStart = (
   gestures: readonly Gesture[],
