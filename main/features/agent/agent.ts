@@ -106,14 +106,14 @@ export const createAgent = (deps: AgentDeps): Agent => {
     pageOut,
     messages: board.messages ?? deps.messages,
   });
-  const tell = (): void => deps.publish(state());
+  const publishState = (): void => deps.publish(state());
   const close = (): void => {
     if (!open) return;
     open = false;
     if (pageOut !== 'coming') pageOut = 'none';
     stopTimer();
     deps.logger.log('agent.door-closed');
-    tell();
+    publishState();
   };
   const stayOpen = (): void => {
     stopTimer();
@@ -131,17 +131,17 @@ export const createAgent = (deps: AgentDeps): Agent => {
     }
     return work();
   };
-  const keep = async (next: Board): Promise<boolean> => {
+  const saveBoard = async (next: Board): Promise<boolean> => {
     if (!(await writeBoard(deps.files, deps.boardFile, next))) return false;
     board = next;
-    tell();
+    publishState();
     return true;
   };
   /** Prints in the background: a printer may take a minute to wake up, too long for a request. */
-  const bringOut = async (print: () => Promise<boolean>): Promise<void> => {
+  const printInBackground = async (print: () => Promise<boolean>): Promise<void> => {
     const say = (next: typeof pageOut): void => {
       pageOut = next;
-      tell();
+      publishState();
     };
     say('coming');
     const out = await print().catch(() => false);
@@ -156,12 +156,12 @@ export const createAgent = (deps: AgentDeps): Agent => {
         if (!tried.ok) return tried;
         open = true;
         stayOpen();
-        tell();
+        publishState();
         return ok(null);
       },
       knock: async () => {
         [passphraseSet, maySet] = await Promise.all([deps.door.isSet(), deps.door.maySet()]);
-        tell();
+        publishState();
         return ok(null);
       },
       setPassphrase: async ({ passphrase, again }) => {
@@ -171,13 +171,13 @@ export const createAgent = (deps: AgentDeps): Agent => {
         maySet = false;
         open = true;
         stayOpen();
-        tell();
+        publishState();
         return ok(null);
       },
       printNote: () =>
         behindDoor<null, 'agent.printing'>('print-note', async () => {
           if (pageOut === 'coming') return failure('agent.printing');
-          void bringOut(deps.printNote);
+          void printInBackground(deps.printNote);
           return ok(null);
         }),
       close: async () => {
@@ -192,7 +192,7 @@ export const createAgent = (deps: AgentDeps): Agent => {
           const made = reportOf(deps.figures, kind, id);
           if (!made.ok) return made;
           const page = made.value;
-          void bringOut(async () => deps.print(await deps.figures.pdf(page), page.title));
+          void printInBackground(async () => deps.print(await deps.figures.pdf(page), page.title));
           return ok(null);
         }),
       addMinutes: ({ minutes }) =>
@@ -205,13 +205,13 @@ export const createAgent = (deps: AgentDeps): Agent => {
         ),
       setMessages: ({ messages }) =>
         behindDoor('set-messages', async () => {
-          if (!(await keep({ ...board, messages }))) return failure('agent.not-kept');
+          if (!(await saveBoard({ ...board, messages }))) return failure('agent.not-kept');
           deps.showMessages(messages);
           return ok(null);
         }),
       setOutOfService: ({ on }) =>
         behindDoor(on ? 'out-of-service' : 'in-service', async () => {
-          if (!(await keep({ ...board, outOfService: on }))) return failure('agent.not-kept');
+          if (!(await saveBoard({ ...board, outOfService: on }))) return failure('agent.not-kept');
           deps.setOutOfService(on);
           return ok(null);
         }),
@@ -235,7 +235,7 @@ export const createAgent = (deps: AgentDeps): Agent => {
       board = read.board;
       deps.showMessages(board.messages ?? deps.messages);
       if (board.outOfService) deps.setOutOfService(true);
-      tell();
+      publishState();
     },
     async stop() {
       stopTimer();

@@ -80,8 +80,8 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     here: deps.here,
     doubted: Object.keys(doubts).filter((id) => shown.has(id)).length,
   });
-  const tell = (): void => deps.publish(state());
-  const lay = (): void => {
+  const publishState = (): void => deps.publish(state());
+  const applyCorrections = (): void => {
     shown = new Map(
       all.flatMap((place) => {
         const corrected = correctedPlace(place, corrections);
@@ -89,7 +89,7 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
       }),
     );
     revision += 1;
-    tell();
+    publishState();
   };
   const communePoints = async () => {
     const [register, towns] = await Promise.all([deps.register(), deps.townPoints()]);
@@ -104,13 +104,13 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     corrections = kept;
     doubts = doubted;
     if (all.some(({ stops }) => stops.length > 0)) townPoint = townFinder(await communePoints());
-    lay();
+    applyCorrections();
     logger.log('directory.read', { places: all.length, imported: imported?.places.length ?? 0 });
   };
   const newDay = (): void => {
     if (view.day === today()) return;
     view = viewOfToday();
-    tell();
+    publishState();
   };
   let over = 0;
   const stopWatch = clock.every(DAY_WATCH_MS, () => {
@@ -118,7 +118,7 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     const before = over;
     over = stopsOver(all, view.day, minute());
     // A bus has left its stop: the screens must fetch its next one.
-    if (over > before) lay();
+    if (over > before) applyCorrections();
   });
 
   const sheet = (id: string): PlaceSheet | undefined => {
@@ -132,13 +132,13 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
       })
     );
   };
-  const keep = async (next: Corrections, settled: string): Promise<boolean> => {
+  const saveCorrections = async (next: Corrections, settledId: string): Promise<boolean> => {
     if (!(await store.saveCorrections(next))) return false;
     corrections = next;
-    const { [settled]: _, ...others } = doubts;
-    if (Object.hasOwn(doubts, settled) && (await store.saveDoubts(others))) doubts = others;
+    const { [settledId]: _, ...others } = doubts;
+    if (Object.hasOwn(doubts, settledId) && (await store.saveDoubts(others))) doubts = others;
     stamp = await store.stamp();
-    lay();
+    applyCorrections();
     return true;
   };
 
@@ -193,7 +193,7 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
         doubts = next;
         mine.doubted.add(id);
         deps.counts.add('place.doubted');
-        tell();
+        publishState();
         return ok(null);
       },
       ...agentHandlers({
@@ -203,7 +203,7 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
         all: () => all,
         corrections: () => corrections,
         doubts: () => doubts,
-        keep,
+        saveCorrections,
       }),
     },
     async stop() {

@@ -12,7 +12,7 @@ import { createMap, type KioskMapFeature } from './map.ts';
 const streetsOf = ({ files, logger, config, configDir }: KioskSystem): KioskMapFeature['streets'] => {
   const named = config.site.directory.streets;
   if (named === null) return async () => null;
-  const told = (fault: StreetsFault): null => {
+  const logFault = (fault: StreetsFault): null => {
     logger.log('map.streets-unreadable', { fault });
     return null;
   };
@@ -20,11 +20,11 @@ const streetsOf = ({ files, logger, config, configDir }: KioskSystem): KioskMapF
   const open = async (): Promise<Streets | null> => {
     const { openStreets } = await import('../../map/street-plan.ts');
     const streets = await openStreets(files, resolve(configDir, named));
-    return streets.ok ? streets.value : told(streets.error);
+    return streets.ok ? streets.value : logFault(streets.error);
   };
   return async (at) => {
     const plan = await (await (opened ??= open()))?.plan(at);
-    return plan === undefined ? null : plan.ok ? plan.value : told(plan.error);
+    return plan === undefined ? null : plan.ok ? plan.value : logFault(plan.error);
   };
 };
 

@@ -25,7 +25,7 @@ export interface TutorialsDeps {
   readonly picture: (path: string) => Promise<string | undefined>;
 }
 
-interface Mine {
+interface Progress {
   readonly screen: number;
   readonly finished: boolean;
 }
@@ -33,7 +33,7 @@ interface Mine {
 /** What one person did with the tutorials. */
 export interface TutorialsSession {
   /** By tutorial id. The last entry is the tutorial used last. */
-  readonly places: Map<string, Mine>;
+  readonly progress: Map<string, Progress>;
   /** Their answers in « Par où commencer ? », for the printed sheet. */
   answers: readonly Knowing[];
 }
@@ -66,42 +66,42 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
   const state = (): StateOf<TutorialsContract> => ({
     count,
     revision,
-    mine: [...(session?.places ?? [])].map(([id, { screen, finished }]) => ({ id, screen, finished })),
+    mine: [...(session?.progress ?? [])].map(([id, { screen, finished }]) => ({ id, screen, finished })),
   });
-  const tell = (): void => deps.publish(state());
-  const known = (): Promise<Lessons> => (lessons ??= deps.read());
+  const publishState = (): void => deps.publish(state());
+  const loadLessons = (): Promise<Lessons> => (lessons ??= deps.read());
   const find = async (id: string): Promise<Tutorial | undefined> =>
-    (await known()).tutorials.find((one) => one.id === id);
+    (await loadLessons()).tutorials.find((one) => one.id === id);
   const proposed = async (answers: readonly Knowing[]): Promise<readonly string[]> => {
-    const { tutorials, gestures } = await known();
+    const { tutorials, gestures } = await loadLessons();
     return whereToStart(gestures, answers, tutorials);
   };
   /** Moves the tutorial to the end of the map: it is the one to resume. */
-  const place = (mine: TutorialsSession, id: string, next: Mine): void => {
-    mine.places.delete(id);
-    mine.places.set(id, next);
-    tell();
+  const setProgress = (mine: TutorialsSession, id: string, next: Progress): void => {
+    mine.progress.delete(id);
+    mine.progress.set(id, next);
+    publishState();
   };
 
   return {
     initial: state(),
     own: () => session,
     begin() {
-      session = { places: new Map(), answers: [] };
+      session = { progress: new Map(), answers: [] };
     },
     async refresh() {
       lessons = deps.read();
       const { tutorials } = await lessons;
       count = tutorials.length;
       revision += 1;
-      tell();
+      publishState();
     },
     tutorial: find,
     picture: deps.picture,
     async startAnswers() {
       const answers = session?.answers ?? [];
       if (answers.length === 0) return undefined;
-      const { gestures } = await known();
+      const { gestures } = await loadLessons();
       const ids = await proposed(answers);
       const found = await Promise.all(ids.map(find));
       return {
@@ -116,7 +116,7 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
       name: 'tutorials',
       wipe: async () => {
         session = undefined;
-        tell();
+        publishState();
       },
       leftovers: async () => (session ? ['des tutoriels commencés'] : []),
     },
@@ -126,7 +126,7 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
     },
     handlers: {
       list: async () => {
-        const { tutorials, gestures } = await known();
+        const { tutorials, gestures } = await loadLessons();
         return ok({
           tutorials: tutorials.map(({ id, title, sentence, level, minutes, picture, offeredAt }) => ({
             id,
@@ -147,19 +147,19 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
       at: async ({ id, screen }, mine) => {
         const found = await find(id);
         if (!found) return failure('tutorials.unknown');
-        const before = mine.places.get(id);
+        const before = mine.progress.get(id);
         const last = found.screens.length - 1;
         const now = Math.min(screen, last);
         if (!before) deps.counts.add('tutorial.opened', id);
         // Screen numbers start at 1 for people.
         deps.counts.add('tutorial.left-at-screen', `${id}/${now + 1}`);
-        place(mine, id, { screen: now, finished: before?.finished ?? false });
+        setProgress(mine, id, { screen: now, finished: before?.finished ?? false });
         return ok(null);
       },
       finished: async ({ id }, mine) => {
         if (!(await find(id))) return failure('tutorials.unknown');
         deps.counts.add('tutorial.finished', id);
-        place(mine, id, { screen: 0, finished: true });
+        setProgress(mine, id, { screen: 0, finished: true });
         return ok(null);
       },
       helpAsked: async ({ id }) => {

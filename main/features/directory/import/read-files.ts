@@ -10,7 +10,7 @@ import type { Place } from '../place.ts';
 import { ANCT_COLUMNS, readAnct } from './anct.ts';
 import { decode, MAX_FILE_BYTES, tooLarge } from './decode.ts';
 import { readNational, REQUIRED, type RowContext, type Taken } from './national.ts';
-import type { FileReport, Refused, Told } from './report.ts';
+import type { FileReport, Refused, Repair } from './report.ts';
 import { readTable, type Row } from './table.ts';
 
 export interface ReadFile {
@@ -115,7 +115,7 @@ const readRows = (
   context: RowContext,
 ): ReadFile => {
   const places: Place[] = [];
-  const mended: Told[] = [];
+  const mended: Repair[] = [];
   const refused: Refused[] = [];
   const listedOn = /(20\d\d-\d\d-\d\d)/.exec(file)?.[1];
   const one = (row: Row): Result<Taken, Refused> =>
@@ -135,7 +135,7 @@ const readRows = (
     const read = one(row);
     if (read.ok) {
       places.push(read.value.place);
-      mended.push(...read.value.told);
+      mended.push(...read.value.repairs);
     } else refused.push(read.error);
   }
   if (kind === 'anct' && listedOn === undefined) {
