@@ -132,7 +132,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     counts,
     publish: (state) => publish(name, state),
     emit: (event, value) => bus?.emit(name, event, value),
-    holds: { hold: (what) => session.holds.hold(what) },
+    idleLocks: { acquire: (what) => session.idleLocks.acquire(what) },
     inSession: () => session.inUse(),
     view: () => view,
     firstScreen: firstScreen.promise,

@@ -70,7 +70,7 @@ export interface FeatureKiosk<N extends FeatureName, C extends Countable> extend
   readonly publish: Publish<Contract[N] & FeatureSpec>;
   readonly emit: <E extends string & keyof EventsOf<N>>(event: E, value: EventsOf<N>[E]) => void;
   readonly counts: Counts<C>;
-  readonly holds: Holds;
+  readonly idleLocks: IdleLocks;
   readonly inSession: () => boolean;
   readonly view: () => KioskView | undefined;
   /** Resolves when our first screen is drawn, or when the kiosk stops. */
@@ -132,8 +132,8 @@ export type OwnWork = 'scan' | 'print' | 'copy';
 export type SiteWork = 'upload' | 'download' | 'video';
 
 /** Keeps the idle timer from ending the session while work is under way. */
-export interface Holds {
-  hold(what: OwnWork | SiteWork): () => void;
+export interface IdleLocks {
+  acquire(what: OwnWork | SiteWork): () => void;
 }
 
 export type { LeavingItem };

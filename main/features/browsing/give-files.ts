@@ -5,7 +5,7 @@
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Counts, Holds } from '../feature.ts';
+import type { Counts, IdleLocks } from '../feature.ts';
 import type { BrowsingCounter } from './counters.ts';
 import type { Cover } from '../../contract/browsing.ts';
 import type { Guest } from '../../shell/port.ts';
@@ -30,7 +30,7 @@ export interface FileTaker {
 export interface GiveFilesDeps {
   readonly clock: Clock;
   readonly counts: Counts<BrowsingCounter>;
-  readonly holds: Holds;
+  readonly idleLocks: IdleLocks;
   readonly filesForPage: (
     documents: readonly string[],
     limits: DemarcheConfig['upload'],
@@ -66,7 +66,7 @@ export const giveFiles = async (
     const { error } = files;
     return failure(error === 'too-large' || error === 'not-kept' ? `browsing.${error}` : 'browsing.input-gone');
   }
-  const notBusy = deps.holds.hold('upload');
+  const notBusy = deps.idleLocks.acquire('upload');
   const done = (): void => {
     notBusy();
     void files.value.release().catch(() => undefined); // the audit at the end of the session finds what is left

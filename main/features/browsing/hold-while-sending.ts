@@ -4,7 +4,7 @@
  * send beacons all the time, so "a request is pending" does not mean that a form is being sent.
  */
 import type { Clock } from '../../platform/clock.ts';
-import type { Holds } from '../feature.ts';
+import type { IdleLocks } from '../feature.ts';
 
 export interface SendingHold {
   /** `sending`: a request with a body has no answer yet. `lent`: the page was given files of the person. */
@@ -17,7 +17,13 @@ const SLOW_AFTER_MS = 3_000;
 /** Counted from the first time that a page keeps the session. */
 const LONGEST_MS = 15 * 60_000;
 
-export const holdWhileSending = ({ clock, holds }: { readonly clock: Clock; readonly holds: Holds }): SendingHold => {
+export const holdWhileSending = ({
+  clock,
+  idleLocks,
+}: {
+  readonly clock: Clock;
+  readonly idleLocks: IdleLocks;
+}): SendingHold => {
   let release: (() => void) | undefined;
   let stopWaiting: (() => void) | undefined;
   let stopCounting: (() => void) | undefined;
@@ -29,7 +35,7 @@ export const holdWhileSending = ({ clock, holds }: { readonly clock: Clock; read
     release = undefined;
   };
   const hold = (): void => {
-    release = holds.hold('upload');
+    release = idleLocks.acquire('upload');
     stopCounting ??= clock.after(LONGEST_MS, () => {
       spent = true;
       pause();

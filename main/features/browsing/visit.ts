@@ -364,7 +364,7 @@ export class Visit {
         quietly(this.#mayOpen('print').then((may) => may && this.#deps.onPrintWanted()));
         break;
       case 'download-started':
-        this.#downloads.push(this.#deps.holds.hold('download'));
+        this.#downloads.push(this.#deps.idleLocks.acquire('download'));
         break;
       case 'download-done':
         this.#downloads.pop()?.();
@@ -384,7 +384,7 @@ export class Visit {
         quietly(this.#mayOpen('limit').then((may) => may && this.#deps.onDownloadRefused(event.limit)));
         break;
       case 'media':
-        if (event.playing) this.#stopVideo ??= this.#deps.holds.hold('video');
+        if (event.playing) this.#stopVideo ??= this.#deps.idleLocks.acquire('video');
         else {
           this.#stopVideo?.();
           this.#stopVideo = undefined;

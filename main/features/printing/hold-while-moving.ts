@@ -3,7 +3,7 @@
  * gave up and went would leave their session open to the next one for ever.
  */
 import { printerReasons } from '../../contract/printing.ts';
-import type { Holds } from '../feature.ts';
+import type { IdleLocks } from '../feature.ts';
 import type { RunState } from './print-run.ts';
 
 export const isStuck = (state: RunState): boolean =>
@@ -13,11 +13,11 @@ export interface MovingHold {
   see(state: RunState): void;
 }
 
-export const holdWhileMoving = (holds: Holds): MovingHold => {
+export const holdWhileMoving = (idleLocks: IdleLocks): MovingHold => {
   let release: (() => void) | undefined;
   return {
     see(state) {
-      if (state.end === null && !isStuck(state)) release ??= holds.hold('print');
+      if (state.end === null && !isStuck(state)) release ??= idleLocks.acquire('print');
       else {
         release?.();
         release = undefined;

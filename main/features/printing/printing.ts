@@ -5,7 +5,7 @@ import { ok } from '../../contract/result.ts';
 import type { Printer } from '../../devices/printer.ts';
 import type { Logger } from '../../log/logger.ts';
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
-import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { Counts, Feature, IdleLocks, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { PrintingCounter } from './counters.ts';
 import { createJobQueue } from './job-queue.ts';
 import { NO_PRINTER } from './no-printer.ts';
@@ -26,7 +26,7 @@ export interface PrintingDeps {
   /** The event `printing.wanted`. */
   readonly emitWanted: (value: { readonly source: PrintSource }) => void;
   readonly counts: Counts<PrintingCounter>;
-  readonly holds: Holds;
+  readonly idleLocks: IdleLocks;
   /** undefined: this kiosk has no printer. */
   readonly printer: Printer | undefined;
   /** The same workshop that draws for the printer (`rasterOf`). Stopped with the feature. */

@@ -69,7 +69,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
   let onGlass = false;
 
   const scanInto = async (mine: Paper, machine: Machine, signal: AbortSignal): Promise<void> => {
-    const release = deps.holds.hold('scan');
+    const release = deps.idleLocks.acquire('scan');
     const isOver = (): boolean => mine.over.signal.aborted;
     try {
       const source = await sourceFor(mine.mode, machine);

@@ -1,4 +1,4 @@
-/** Runs the state machine of `table.ts`. The state alone decides the timers, holds, wipe and what the screens show. */
+/** Runs the state machine of `table.ts`. The state alone decides the timers, idle locks, wipe and what the screens show. */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { defaultPreferences, type Phase, type Preferences, type SessionContract } from '../../contract/session.ts';
@@ -8,7 +8,7 @@ import type {
   Counts,
   EndReason,
   Feature,
-  Holds,
+  IdleLocks,
   LeavingItem,
   OwnWork,
   Publish,
@@ -71,7 +71,7 @@ export interface SessionDeps {
 export interface Session extends Feature<SessionContract> {
   /** Called when the kiosk is up: wipes what an earlier run left, then welcomes. */
   start(interrupted: boolean): Promise<void>;
-  readonly holds: Holds;
+  readonly idleLocks: IdleLocks;
   inUse(): boolean;
   broken(): void;
   setClosed(closed: boolean): void;
@@ -319,8 +319,8 @@ export const createSession = (deps: SessionDeps): Session => {
         return ok(null);
       },
     },
-    holds: {
-      hold(what) {
+    idleLocks: {
+      acquire(what) {
         const mine = Symbol(what);
         const whose = person;
         if (inSession(state)) whose.underWay.set(mine, what);

@@ -70,8 +70,8 @@ export const scanningStage = async (over: {
       for (const wake of [...waiting]) wake();
     },
     counts: { add: () => undefined },
-    holds: {
-      hold(what) {
+    idleLocks: {
+      acquire(what) {
         held.push(`+${what}`);
         return () => void held.push(`-${what}`);
       },
