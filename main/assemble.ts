@@ -1,6 +1,6 @@
 /**
- * Makes a kiosk of a list of features, whatever they are: each is opened, heard, told of a person's coming and going, and
- * undone at the end. `compose.ts` gives the list and says where features meet.
+ * Builds a kiosk from any list of features: opens each one, routes its messages, calls it when a session begins and
+ * ends, and runs its wipe steps. `compose.ts` provides the list and connects the features.
  */
 import type { FeatureSpec, StateOf } from './contract/define.ts';
 import type { Contract, FeatureName, KioskState } from './contract/index.ts';
@@ -14,32 +14,32 @@ import type { Countable, Counts } from './measures/measures.ts';
 import { decoderProcesses } from './platform/decoder-process.ts';
 import { run } from './platform/run.ts';
 import { sweepHeap } from './platform/sweep-heap.ts';
-import { startAfresh } from './process/fresh-program.ts';
+import { restartWhenIdle } from './process/restart-when-idle.ts';
 import type { KioskView } from './shell/port.ts';
 import { createDispatcher } from './transport/dispatcher.ts';
 import { createScreenServer } from './transport/serve-screens.ts';
 import { createStateBus, type StateBus } from './transport/state-bus.ts';
 
-export interface KioskParts extends Omit<KioskSystem, 'decoderOf'> {
+export interface KioskDeps extends Omit<KioskSystem, 'decoderOf'> {
   /** Full screen when absent. */
   readonly window?: { readonly width: number; readonly height: number };
-  /** Folders of an earlier run that would not go; the audit does not pass before they do. */
+  /** Number of folders of earlier runs that could not be deleted. The audit fails until they are gone. */
   readonly earlierLeft: number;
-  /** Another try; how many are still there. */
+  /** Tries to delete them again; resolves to how many are left. */
   readonly purgeEarlier: () => Promise<number>;
-  /** The agent wants the kiosk ended, or started anew. */
+  /** Called when the agent wants to end or restart the kiosk. */
   readonly onEndWanted: (how: 'quit' | 'restart') => void;
 }
 
 export interface Kiosk {
   /** Resolves when the first screen accepts a click. */
   start(): Promise<void>;
-  /** Loads the screens afresh from their folder, for who works on them. */
+  /** Reloads the screens from their folder, for developers. */
   reloadScreens(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Any feature, once it is open. */
+/** Any feature, once it is opened. */
 type AnyFeature = Omit<Feature<FeatureSpec>, 'handlers' | 'own' | 'initial'> & {
   readonly handlers: Readonly<Record<string, (input: never, mine: never) => Promise<Result<unknown, Failure>>>>;
   readonly own?: () => object | undefined;
@@ -59,39 +59,39 @@ export type Opened<D extends readonly AnyDefinition[]> = {
 
 type PortsOf<One> = One extends { readonly open: (kiosk: never, ports: infer P) => unknown } ? P : never;
 
-/** What others do for each feature that needs it, made just before it is opened. */
-export type Meetings<D extends readonly AnyDefinition[]> = {
+/** The ports of each feature that has some, created just before that feature is opened. */
+export type PortFactories<D extends readonly AnyDefinition[]> = {
   readonly [One in D[number] as unknown extends PortsOf<One> ? never : One['name']]: () => PortsOf<One>;
 };
 
-/** What `compose.ts` may use to let features meet. Nothing of it is there before all features are open. */
-export interface MeetingPlace<D extends readonly AnyDefinition[]> {
+/** What `compose.ts` may use to connect features. It is usable only once all features are opened. */
+export interface PortsContext<D extends readonly AnyDefinition[]> {
   readonly features: Opened<D>;
   readonly session: () => Session;
-  /** What a feature shows at this moment. */
-  readonly seen: <F extends FeatureName>(feature: F) => KioskState[F];
-  readonly parts: KioskParts;
+  /** The current state of a feature. */
+  readonly stateOf: <F extends FeatureName>(feature: F) => KioskState[F];
+  readonly deps: KioskDeps;
 }
 
-/** Every feature of the contract but the session, which is the frame of all. */
-type Whole<D extends readonly AnyDefinition[]> =
+/** A type check that the list has every feature of the contract, except the session, which `assembleKiosk` creates. */
+type CompleteList<D extends readonly AnyDefinition[]> =
   Exclude<FeatureName, 'session' | D[number]['name']> extends never
     ? D
     : { readonly missing: Exclude<FeatureName, 'session' | D[number]['name']> };
 
 export interface Assembly<D extends readonly AnyDefinition[]> {
   readonly contract: Contract;
-  /** In this order they undo and stop. They are opened from last to first. */
-  readonly definitions: D & Whole<D>;
-  readonly meet: (place: MeetingPlace<D>) => Meetings<D>;
+  /** They are wiped and stopped in this order, and opened in the reverse order. */
+  readonly definitions: D & CompleteList<D>;
+  readonly portFactories: (context: PortsContext<D>) => PortFactories<D>;
   readonly counts: (features: Opened<D>) => Counts;
 }
 
-/** Our first screen is drawn before anything that is only ready ahead of need: a small PC has no time for both. */
+/** Warm-up work waits until the first screen is drawn: a small PC is too slow to do both at once. */
 const SETTLE_AFTER_MS = 400;
 
-/** As the leaving screen asks: what would be lost on a site first. */
-const ASKED: Readonly<Record<LeavingItem['kind'], number>> = {
+/** Order of the reminders on the leaving screen: first what would be lost on a site. */
+const LEAVING_ORDER: Readonly<Record<LeavingItem['kind'], number>> = {
   'not-sent': 0,
   answered: 1,
   sent: 2,
@@ -103,16 +103,16 @@ const ASKED: Readonly<Record<LeavingItem['kind'], number>> = {
 };
 
 export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
-  parts: KioskParts,
+  deps: KioskDeps,
   assembly: Assembly<D>,
 ): Kiosk => {
-  const { clock, logger, config, shell, folders } = parts;
+  const { clock, logger, config, shell, folders } = deps;
   const { contract } = assembly;
   let view: KioskView | undefined;
-  // eslint-disable-next-line prefer-const -- features publish through it, and it is made of what they begin with
+  // eslint-disable-next-line prefer-const -- features publish through it, and it is built from their initial states
   let bus: StateBus | undefined;
   const firstScreen = Promise.withResolvers<void>();
-  const seen = <F extends FeatureName>(feature: F): KioskState[F] => bus?.slice(feature) as KioskState[F];
+  const stateOf = <F extends FeatureName>(feature: F): KioskState[F] => bus?.slice(feature) as KioskState[F];
 
   const decoderOf =
     shell.decoderOf ??
@@ -127,21 +127,21 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   const counts: Counts = { add: (...count) => assembly.counts(features).add(...count) };
   const publish = (feature: FeatureName, state: unknown): void => bus?.publish(feature, state);
   const kioskOf = (name: FeatureName): FeatureKiosk<FeatureName, Countable> => ({
-    ...parts,
+    ...deps,
     decoderOf,
     counts,
     publish: (state) => publish(name, state),
     emit: (event, value) => bus?.emit(name, event, value),
-    holds: { hold: (what) => session.holds.hold(what) },
+    idleLocks: { acquire: (what) => session.idleLocks.acquire(what) },
     inSession: () => session.inUse(),
     view: () => view,
     firstScreen: firstScreen.promise,
   });
-  const meetings = assembly.meet({ features, session: () => session, seen, parts }) as Partial<
+  const factories = assembly.portFactories({ features, session: () => session, stateOf, deps }) as Partial<
     Record<FeatureName, () => unknown>
   >;
   for (const { name, open } of assembly.definitions.toReversed())
-    opened[name] = (open as Open)(kioskOf(name), meetings[name]?.());
+    opened[name] = (open as Open)(kioskOf(name), factories[name]?.());
   const list = assembly.definitions.map(({ name }) => [name, opened[name]!] as const);
   const all = list.map(([, feature]) => feature);
 
@@ -150,7 +150,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   const leavingItems = async (): Promise<readonly LeavingItem[]> =>
     (await Promise.all(all.map(async (one) => one.leavingItems?.() ?? [])))
       .flat()
-      .toSorted((a, b) => ASKED[a.kind] - ASKED[b.kind]);
+      .toSorted((a, b) => LEAVING_ORDER[a.kind] - LEAVING_ORDER[b.kind]);
 
   const session: Session = createSession({
     clock,
@@ -167,7 +167,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
       ...all.flatMap((one) => one.wipes ?? []),
       ...screens.steps,
       ...all.flatMap((one) => one.lastWipe ?? []),
-      earlierStep(parts),
+      earlierStep(deps),
     ],
     leavingItems,
     onBegin() {
@@ -182,7 +182,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     onAudit: (result) => all.forEach((one) => one.audited?.(result)),
     onPreferences: (preferences) => all.forEach((one) => one.preferencesChanged?.(preferences)),
   });
-  /** Every hand on our screens says so here. */
+  /** Our own screens send `touch` on input. */
   const touch: typeof session.handlers.touch = (input) => {
     for (const one of all) one.touched?.();
     return session.handlers.touch(input);
@@ -191,7 +191,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     ['session', { ...session, handlers: { ...session.handlers, touch } }],
     ...list,
   ];
-  const of = <T>(take: (feature: AnyFeature) => T | undefined): Readonly<Record<string, T>> =>
+  const collect = <T>(take: (feature: AnyFeature) => T | undefined): Readonly<Record<string, T>> =>
     Object.fromEntries(
       everything.flatMap(([name, feature]) => {
         const taken = take(feature);
@@ -200,32 +200,32 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     );
   bus = createStateBus(
     contract,
-    of(({ initial }) => initial),
+    collect(({ initial }) => initial),
   );
   const send = (text: string): void => view?.send(text);
   bus.listen((message) => send(JSON.stringify(message)));
   const dispatch = createDispatcher({
     contract,
-    handlers: of(({ handlers }) => handlers),
-    owned: of(({ own }) => own),
-    phase: () => seen('session').phase.name,
+    handlers: collect(({ handlers }) => handlers),
+    owned: collect(({ own }) => own),
+    phase: () => stateOf('session').phase.name,
     bus,
     logger,
     send,
-    newRef: parts.newRef,
+    newRef: deps.newRef,
   });
   const server = createScreenServer({
-    files: parts.files,
-    screens: parts.screens,
-    bytes: of(({ bytes }) => bytes),
+    files: deps.files,
+    screens: deps.screens,
+    bytes: collect(({ bytes }) => bytes),
   });
 
   let cancelSettling: (() => void) | undefined;
-  let cancelAfresh: (() => void) | undefined;
+  let cancelIdleRestart: (() => void) | undefined;
   const settle = (): void => {
     firstScreen.resolve();
     for (const one of all) one.settled?.();
-    // Somebody may have begun already: `onBegin` warmed their guest, and the birth of another's window would be seen.
+    // If a session already began, `onBegin` has warmed up a guest. Creating a second window now would be visible.
     if (!session.inUse()) void shell.warmUp();
   };
   const stopFailed = (error: unknown): void => logger.log('kiosk.stop-failed', errorFields(error));
@@ -236,25 +236,25 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
         serve: server.serve,
         onMessage: (text) => void dispatch(text),
         onReady() {
-          cancelSettling ??= clock.after(SETTLE_AFTER_MS, settle); // not when the screens are loaded again
+          cancelSettling ??= clock.after(SETTLE_AFTER_MS, settle); // only once, not at each reload of the screens
         },
         onClosed: () => session.broken(),
-        ...(parts.window ? { window: parts.window } : {}),
+        ...(deps.window ? { window: deps.window } : {}),
       });
-      if (parts.interrupted) for (const one of all) one.afterInterruption?.();
-      await session.start(parts.interrupted);
-      logger.log('kiosk.started', { shell: shell.name, interrupted: parts.interrupted });
+      if (deps.interrupted) for (const one of all) one.afterInterruption?.();
+      await session.start(deps.interrupted);
+      logger.log('kiosk.started', { shell: shell.name, interrupted: deps.interrupted });
       for (const one of all) await one.started?.();
-      cancelAfresh = afresh(parts, session);
+      cancelIdleRestart = idleRestart(deps, session);
     },
     async reloadScreens() {
       server.forget();
       await view?.reload();
     },
     async stop() {
-      for (const cancel of [cancelSettling, cancelAfresh]) cancel?.();
+      for (const cancel of [cancelSettling, cancelIdleRestart]) cancel?.();
       firstScreen.resolve();
-      // One that fails must not keep the others from undoing what is a person's, nor the browsers alive.
+      // If one feature fails to stop, the others must still erase the person's data and the browsers must still close.
       for (const one of [session, ...all]) await one.stop().catch(stopFailed);
       await shell.close();
       logger.log('kiosk.stopped');
@@ -262,8 +262,8 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   };
 };
 
-const afresh = ({ clock, shell, onEndWanted }: KioskParts, session: Session): (() => void) =>
-  startAfresh({
+const idleRestart = ({ clock, shell, onEndWanted }: KioskDeps, session: Session): (() => void) =>
+  restartWhenIdle({
     clock,
     now: () => new Date(clock.now()),
     worn: shell.worn && (() => shell.worn?.() === true),
@@ -271,7 +271,7 @@ const afresh = ({ clock, shell, onEndWanted }: KioskParts, session: Session): ((
     restart: () => onEndWanted('restart'),
   });
 
-const earlierStep = ({ earlierLeft, purgeEarlier }: KioskParts): WipeStep => {
+const earlierStep = ({ earlierLeft, purgeEarlier }: KioskDeps): WipeStep => {
   let left = earlierLeft;
   return {
     name: 'earlier',

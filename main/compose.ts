@@ -1,8 +1,8 @@
 /**
- * The one place where features are listed and meet. Tests build the same kiosk with other parts by giving other
- * `KioskParts`; nothing below asks whether it is tested.
+ * The one place that lists the features and connects them. Tests build the same kiosk with other `KioskDeps`; nothing
+ * below checks whether it runs in a test.
  */
-import { assembleKiosk, type Kiosk, type KioskParts, type MeetingPlace, type Meetings } from './assemble.ts';
+import { assembleKiosk, type Kiosk, type KioskDeps, type PortsContext, type PortFactories } from './assemble.ts';
 import { contract } from './contract/index.ts';
 import { agentFeature } from './features/agent/index.ts';
 import { browsingFeature } from './features/browsing/index.ts';
@@ -21,9 +21,9 @@ import { tutorialsFeature } from './features/tutorials/index.ts';
 import { usageFeature } from './features/usage/index.ts';
 import { withTimeout } from './platform/clock.ts';
 
-export type { Kiosk, KioskParts } from './assemble.ts';
+export type { Kiosk, KioskDeps } from './assemble.ts';
 
-/** In this order they undo and stop: what a site holds first. The figures last, which the others write until then. */
+/** Wiped and stopped in this order: sites first, and the figures last because the others count until they stop. */
 export const definitions = [
   browsingFeature,
   documentsFeature,
@@ -41,8 +41,13 @@ type Definitions = typeof definitions;
 
 const PRINTER_ANSWERS_WITHIN_MS = 1_500;
 
-/** What features do for one another. */
-const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Meetings<Definitions> => ({
+/** The ports through which features use each other. */
+const portFactories = ({
+  features,
+  session,
+  stateOf,
+  deps,
+}: PortsContext<Definitions>): PortFactories<Definitions> => ({
   browsing: () => ({
     onPrintWanted: () => features.printing.guestWantsToPrint(),
     onDownload: (file) => features.documents.takeDownload(file),
@@ -62,23 +67,23 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
           if (!place) return place;
           const streets = place.at && place.exact ? await features.map.streets(place.at) : null;
           const maps = { map: await features.map.map(), streets };
-          return placeTicket(place, parts.config.site, maps, seen('session').preferences.language);
+          return placeTicket(place, deps.config.site, maps, stateOf('session').preferences.language);
         }
         if (sheet === 'contact') {
           const shown = features.browsing.shownContact();
-          return shown && contactSheet(shown.contact, shown.siteName, parts.config.site);
+          return shown && contactSheet(shown.contact, shown.siteName, deps.config.site);
         }
         if (sheet === 'tutorial') {
           const { tutorial, picture } = features.tutorials;
           const found = await tutorial(id);
-          return found && tutorialSheet(found, picture, seen('session').preferences.language, parts.config.site);
+          return found && tutorialSheet(found, picture, stateOf('session').preferences.language, deps.config.site);
         }
         if (sheet === 'gestures') {
           const answers = await features.tutorials.startAnswers();
-          return answers && gesturesSheet(answers, parts.config.site);
+          return answers && gesturesSheet(answers, deps.config.site);
         }
         const found = sheet === 'papers' ? await features.catalogue.handlers.sheet({ id }) : undefined;
-        return found?.ok ? papersSheet(found.value, parts.config.site, leaveOut) : undefined;
+        return found?.ok ? papersSheet(found.value, deps.config.site, leaveOut) : undefined;
       },
     },
     onPrinted(source) {
@@ -87,35 +92,35 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
     },
   }),
   scanning: () => ({ tray: { addPaper: (paper) => features.documents.addPaper(paper) } }),
-  directory: () => ({ map: () => features.map.map(), agentIsThere: () => seen('agent').open }),
+  directory: () => ({ map: () => features.map.map(), agentIsThere: () => stateOf('agent').open }),
   agent: () => ({
     figures: features.usage.figures,
     showMessages: (messages) => features.catalogue.showMessages(messages),
     setOutOfService: (on) => session().setClosed(on),
     addMinutes(minutes) {
-      if (seen('session').timeLeftS === null) return false;
+      if (stateOf('session').timeLeftS === null) return false;
       session().addMinutes(minutes);
       return true;
     },
     addPages(pages) {
-      if (!session().inUse() || seen('printing').allowance === null) return false;
+      if (!session().inUse() || stateOf('printing').allowance === null) return false;
       features.printing.addPages(pages);
       return true;
     },
     print: (pdf) => features.printing.printForAgent(pdf),
-    printNote: () => features.printing.printSheetForAgent(safeNote(parts.config.site)),
-    restart: () => parts.onEndWanted('restart'),
-    quit: () => parts.onEndWanted('quit'),
+    printNote: () => features.printing.printSheetForAgent(safeNote(deps.config.site)),
+    restart: () => deps.onEndWanted('restart'),
+    quit: () => deps.onEndWanted('quit'),
     async printer() {
-      const looked = features.printing.handlers.check({});
-      // A printer that is slow to answer is told as it was last seen.
-      await withTimeout(parts.clock, PRINTER_ANSWERS_WITHIN_MS, 'printer', looked).catch(() => undefined); // see above
-      return seen('printing').printer;
+      const checked = features.printing.handlers.check({});
+      // If the printer is slow to answer, its last known state is reported.
+      await withTimeout(deps.clock, PRINTER_ANSWERS_WITHIN_MS, 'printer', checked).catch(() => undefined); // see above
+      return stateOf('printing').printer;
     },
-    scanner: () => seen('scanning').scanner,
+    scanner: () => stateOf('scanning').scanner,
     keyTrouble: () => features.documents.keyTrouble(),
   }),
 });
 
-export const composeKiosk = (parts: KioskParts): Kiosk =>
-  assembleKiosk(parts, { contract, definitions, meet, counts: ({ usage }) => usage.counts });
+export const composeKiosk = (deps: KioskDeps): Kiosk =>
+  assembleKiosk(deps, { contract, definitions, portFactories, counts: ({ usage }) => usage.counts });

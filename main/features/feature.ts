@@ -1,6 +1,6 @@
 /**
- * What every feature gives to the kiosk (`assemble.ts`) and gets from it, and the types through which features meet in
- * `compose.ts`: they never import each other.
+ * The interface between a feature and the kiosk (`assemble.ts`), and the types that features share. Features never
+ * import each other: `compose.ts` connects them.
  */
 import type { FeatureSpec, Handlers, StateOf } from '../contract/define.ts';
 import type { KeyFault } from '../contract/documents.ts';
@@ -14,77 +14,77 @@ import type { WipeName } from '../measures/wipe-names.ts';
 import type { Bytes, KioskView } from '../shell/port.ts';
 import type { KioskSystem } from './system.ts';
 
-/** Anonymous counting: what may be counted is in `measures/measures.ts`, and nowhere else. */
+/** Anonymous counters. `measures/measures.ts` lists everything that may be counted. */
 export type { Counts } from '../measures/measures.ts';
 
 export type { Bytes };
 
 /**
- * `Own` is the one object of a session: all that the feature holds of the person who is there. `begin` makes it, the wipe
- * drops it; what is not in it (the printer's health, the scanner that was found) outlives sessions.
+ * `Own` is the one object with everything that the feature holds about the current person. `begin` creates it and the
+ * wipe drops it. State outside it (the printer's health, the scanner that was found) outlives sessions.
  */
 export interface Feature<F extends FeatureSpec, Own extends object | undefined = undefined> {
   readonly handlers: Handlers<F, Own>;
-  /** What it holds of the person who is there; undefined when nobody is. */
+  /** What the feature holds about the current person; undefined between sessions. */
   readonly own?: () => Own | undefined;
-  /** The state shown before anything happened; later changes go through `Publish`. */
+  /** The first state. Later states go through `Publish`. */
   readonly initial: StateOf<F>;
-  /** Serves `https://kiosk.localhost/bytes/<feature>/<path>` to our own screens; undefined is "not found". */
+  /** Serves `https://kiosk.localhost/bytes/<feature>/<path>` to our own screens; undefined means "not found". */
   readonly bytes?: (path: string) => Promise<Bytes | undefined>;
-  /** What it undoes at the end of a session: features in the order of `compose.ts`, and a feature's own in this one. */
+  /** The wipe steps at the end of a session, in order. Features are wiped in the order of `compose.ts`. */
   readonly wipes?: readonly WipeStep[];
-  /** Undone after all else, our own screens included: what may hang. */
+  /** A wipe step that may hang. It runs last, after our own screens were wiped. */
   readonly lastWipe?: WipeStep;
-  /** What the person may forget, asked on the leaving screen. */
+  /** Reminders for the leaving screen: what the person may forget. */
   readonly leavingItems?: () => readonly LeavingItem[] | Promise<readonly LeavingItem[]>;
   readonly stop: () => Promise<void>;
 
-  // What it is told, in the order of a kiosk's life.
-  /** An earlier run was cut short; the first wipe follows. */
+  // Callbacks, in the order in which a kiosk calls them.
+  /** The last run was interrupted. Called before the first wipe. */
   readonly afterInterruption?: () => void;
-  /** The session runs. */
+  /** The start-up wipe is done. */
   readonly started?: () => Promise<void>;
-  /** The first screen is drawn: time for what is only ready ahead of need. */
+  /** The first screen is drawn: the time to prepare what will be needed later. */
   readonly settled?: () => void;
   readonly phaseChanged?: (phase: Phase) => void;
-  /** A person begins. */
+  /** A session begins. */
   readonly begin?: () => void;
-  /** A hand on our screens. */
+  /** Input on our own screens. */
   readonly touched?: () => void;
   readonly preferencesChanged?: (preferences: Preferences) => void;
-  /** After a clean audit. */
+  /** A session was wiped and audited. */
   readonly sessionEnded?: (end: SessionEnd) => Promise<void>;
   readonly audited?: (result: AuditResult) => void;
 }
 
 type Handler = (input: never, mine: never) => Promise<Result<unknown, Failure>>;
 
-/** The feature of that name in the contract, whatever it holds of a person. */
+/** The feature of that name in the contract, whatever its `Own` is. */
 export type FeatureNamed<N extends FeatureName> = Omit<Feature<Contract[N] & FeatureSpec>, 'handlers' | 'own'> & {
   readonly handlers: { readonly [M in keyof Contract[N]['messages']]: Handler };
   readonly own?: () => object | undefined;
 };
 
-/** What the kiosk gives a feature to work with. */
+/** What the kiosk provides to a feature. */
 export interface FeatureKiosk<N extends FeatureName, C extends Countable> extends KioskSystem {
   readonly publish: Publish<Contract[N] & FeatureSpec>;
   readonly emit: <E extends string & keyof EventsOf<N>>(event: E, value: EventsOf<N>[E]) => void;
   readonly counts: Counts<C>;
-  readonly holds: Holds;
+  readonly idleLocks: IdleLocks;
   readonly inSession: () => boolean;
   readonly view: () => KioskView | undefined;
-  /** Our first screen is drawn, or the kiosk stops. */
+  /** Resolves when our first screen is drawn, or when the kiosk stops. */
   readonly firstScreen: Promise<void>;
 }
 
-/** One feature, as its `index.ts` gives it. `P`: what other features do for it, given by `compose.ts`. */
+/** One feature, as its `index.ts` exports it. `P` is what it needs from other features; `compose.ts` provides that. */
 export interface FeatureDefinition<N extends FeatureName, C extends Countable, P, O extends FeatureNamed<N>> {
   readonly name: N;
-  /** The counters that it may add. Listed in `measures/`. */
+  /** The counters that the feature may use. Listed in `measures/`. */
   readonly counters: readonly C[];
-  /** What it may log. Listed in `log/catalogue.ts`. */
+  /** The events that it may log. Listed in `log/catalogue.ts`. */
   readonly events?: EventSpecs;
-  /** Its part of `site.yaml`. Listed in `config/sections.ts`. */
+  /** Its section of `site.yaml`. Listed in `config/sections.ts`. */
   readonly section?: ConfigSection;
   readonly open: (kiosk: FeatureKiosk<N, C>, ports: P) => O;
 }
@@ -93,21 +93,21 @@ export const defineFeature = <const N extends FeatureName, const C extends Count
   definition: FeatureDefinition<N, C, P, O>,
 ): FeatureDefinition<N, C, P, O> => definition;
 
-/** Tells the screens a feature's new state. The dispatcher checks it against the contract. */
+/** Sends a feature's new state to the screens, after a check against the contract. */
 export type Publish<F extends FeatureSpec> = (state: StateOf<F>) => void;
 
-/** One thing the end of a session must undo, and how to see that it is undone. */
+/** One thing to wipe at the end of a session, and how to check that it is gone. */
 export interface WipeStep {
   readonly name: WipeName;
-  /** What it may take at most; some seconds when absent. */
+  /** Time limit of `wipe`; a few seconds when absent. */
   readonly withinMs?: number;
-  /** Must not throw for an ordinary failure; what it could not do shows in `leftovers`. */
+  /** Must not throw for an ordinary failure: `leftovers` reports what is still there. */
   wipe(): Promise<void>;
-  /** What is still there, in words for the agent without anything personal. Empty = clean. */
+  /** What is still there, in words for the agent and without anything personal. Empty means clean. */
   leftovers(): Promise<readonly string[]>;
 }
 
-/** What the look after the wipe found. */
+/** The result of the audit that follows a wipe. */
 export interface AuditResult {
   readonly clean: boolean;
   /** The first step that left something. */
@@ -119,24 +119,24 @@ export interface AuditResult {
 
 export type EndReason = 'button' | 'quiet' | 'time-over' | 'woken' | 'broken' | 'agent';
 
-/** What ended a session, and what its person had chosen. */
+/** How a session ended, and the preferences that its person had chosen. */
 export interface SessionEnd {
   readonly reason: EndReason;
   readonly durationMs: number;
   readonly preferences: Preferences;
 }
 
-/** Work of the kiosk itself: never cut. */
+/** Work of the kiosk itself. It is never interrupted. */
 export type OwnWork = 'scan' | 'print' | 'copy';
-/** What a site says is under way: kept for a while, since a site may say so for ever. */
+/** Work that a site reports. It keeps the session for a limited time only, since a site may report it for ever. */
 export type SiteWork = 'upload' | 'download' | 'video';
 
-/** Something under way that must not be cut by the idle timer. */
-export interface Holds {
-  hold(what: OwnWork | SiteWork): () => void;
+/** Keeps the idle timer from ending the session while work is under way. */
+export interface IdleLocks {
+  acquire(what: OwnWork | SiteWork): () => void;
 }
 
 export type { LeavingItem };
 
-/** Why no USB key at all can be opened on this machine, as far as the last one told. */
+/** Why this machine can open no USB key at all, according to the last key that was plugged in. */
 export type KeyTrouble = Extract<KeyFault, 'no-helper' | 'not-allowed'>;

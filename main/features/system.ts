@@ -1,4 +1,4 @@
-/** The machine and the configuration of the running kiosk, as the `index.ts` of each feature needs them. */
+/** The machine and the configuration of the running kiosk, for the `index.ts` of each feature. */
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -14,21 +14,24 @@ export interface KioskSystem {
   readonly files: Files;
   readonly shell: Shell;
   readonly config: KioskConfig;
-  /** The folder it was read in; the map may lie there. */
+  /** The folder that the configuration was read from. It may also contain the map. */
   readonly configDir: string;
   readonly folders: KioskFolders;
-  /** The browsers' account, when it is not ours: its group reads what a site is given, and letters are converted as it. */
+  /**
+   * The browsers' account, when it is not ours. Its group may read the files attached on a site, and text documents are
+   * converted under this account.
+   */
   readonly guestAccount: Owner | undefined;
-  /** Pictures of sheets for the demonstration scanner. */
+  /** The folder of page images for the demonstration scanner. */
   readonly demonstrationScans: string;
   /** The folder of the built screens. */
   readonly screens: string;
   readonly version: string;
   readonly newRef: () => string;
-  /** An earlier run ended without being asked, perhaps under somebody's hands. */
+  /** The last run ended without being asked to, perhaps during a session. */
   readonly interrupted: boolean;
-  /** One line for whoever wrote the content: file, line, remedy. */
+  /** One line for the author of the content: file, line, remedy. */
   readonly onContentMistake: (line: string) => void;
-  /** Who reads files that nobody vouches for. */
+  /** Decodes untrusted files in a process of their own. */
   readonly decoderOf: DecoderOf;
 }

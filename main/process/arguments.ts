@@ -1,4 +1,4 @@
-/** The command line of `npm start`, read with Node's own parser; every mistake is one clear sentence. */
+/** Parses the command line of `npm start` with Node's own parser. Each mistake gives one clear sentence. */
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../contract/result.ts';
 
@@ -28,7 +28,7 @@ Sans écran, même pendant que la borne tourne (avec --demo ou --config aussi) :
   map build CONTOURS   faire la carte à partir de contours officiels (map --help)
 `;
 
-/** What is done without the screens (`commands/run-command.ts`). */
+/** Commands that run without the screens (`commands/run-command.ts`). */
 const COMMANDS = [
   'report',
   'agent-passphrase',
@@ -40,7 +40,7 @@ const COMMANDS = [
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-/** The command that these arguments name; undefined when they are about the kiosk. */
+/** The command in these arguments; undefined when they start the kiosk. */
 export const commandIn = (argv: readonly string[]): CommandName | undefined => {
   const first = argv.find((one) => !one.startsWith('-'));
   return COMMANDS.find((name) => name === first);
@@ -49,7 +49,7 @@ export const commandIn = (argv: readonly string[]): CommandName | undefined => {
 const SHELLS = ['auto', 'chromium', 'electron'] as const;
 const WINDOW = /^(\d{3,4})x(\d{3,4})$/;
 
-/** Node's parser says it in English; its codes are stable, and it quotes the word. */
+/** Translates the parser's errors to French. Its error codes are stable, and its English message quotes the option. */
 const refusal = (error: unknown): string => {
   const { code, message } = error as { code?: string; message?: string };
   const word = /'([^']*)'/.exec(message ?? '')?.[1]?.replace(/ <value>$/, '') ?? '';

@@ -1,4 +1,4 @@
-/** The program of an installed kiosk on Electron: the same kiosk, the other shell, watched in the same way. */
+/** The program of an installed kiosk on Electron: the watcher, or with `--watched` the kiosk. */
 import { commandIn } from './arguments.ts';
 import { readDemoArguments } from './demo-arguments.ts';
 import { programLog } from './program-log.ts';
@@ -7,7 +7,7 @@ import { electronEntry } from '../shell/electron/entry.ts';
 const errors = (name: 'watcher' | 'kiosk') => programLog(name, process.stderr);
 
 await electronEntry({
-  // The first word as it was typed may name no file; this one does.
+  // argv[0] may be a bare command name; execPath is always the path of the executable.
   argv: [process.execPath, ...process.argv.slice(1)],
   async command(argv) {
     const name = commandIn(argv);

@@ -1,4 +1,4 @@
-/** What `npm start -- --demo` adds to the command line, because it serves the demonstration sites itself. */
+/** Arguments that `npm start -- --demo` adds for the kiosk, since the launcher serves the demonstration sites. */
 const DEMO_SITES = '--demo-sites=';
 const DEMO_CONFIG = '--demo-config=';
 
@@ -17,7 +17,7 @@ export const demoArguments = (demo: DemoArguments): readonly string[] => [
   ...(demo.demoConfigDir === undefined ? [] : [`${DEMO_CONFIG}${demo.demoConfigDir}`]),
 ];
 
-/** Parts them from what the person at the keyboard asked for. */
+/** Separates them from the arguments that the user typed. */
 export const readDemoArguments = (
   argv: readonly string[],
 ): { readonly demo: DemoArguments; readonly rest: readonly string[] } => {

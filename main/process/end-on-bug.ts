@@ -1,9 +1,9 @@
-/** Nothing goes on after an error that nobody expected: whoever is there is told so by the run that follows. */
+/** Exits after any unexpected error. The next run tells the person that the kiosk restarted. */
 import { errorFields } from '../log/error-fields.ts';
 import type { Logger } from '../log/logger.ts';
 import { EXIT_BUG } from './exit-codes.ts';
 
-/** Unheard, Electron would show the first kind in a dialog over the kiosk, and go on after the second. */
+/** Without these handlers, Electron shows a dialog for an uncaught exception and ignores an unhandled rejection. */
 export const endOnBug = (logger: Logger): void => {
   const end = (error: unknown): void => {
     logger.log('kiosk.bug', errorFields(error));

@@ -1,12 +1,12 @@
-/** What the watcher and the kiosk say to each other: how a kiosk ended, and that it must rest. */
+/** Exit codes from the kiosk to the watcher, and the argument from the watcher to the kiosk. */
 
-/** The kiosk ended in order and wants to begin anew. */
+/** The kiosk shut down cleanly and wants to be restarted. */
 export const EXIT_RESTART = 75;
 export const EXIT_BUG = 70;
-/** Wrong arguments: another try would read the same ones. */
+/** Wrong arguments: a restart would fail in the same way. */
 export const EXIT_BAD_USE = 2;
-/** Another kiosk has this machine. */
+/** Another kiosk is running on this machine. */
 export const EXIT_ALREADY_RUNNING = 3;
 
-/** Given to the kiosk when it must rest behind the maintenance screen. */
+/** Makes the kiosk show the maintenance screen only, after repeated crashes. */
 export const REST_ARGUMENT = '--resting';

@@ -1,11 +1,14 @@
-/** What a kiosk shows that must not run: its configuration can't be read, or it keeps dying. Never defaults. */
+/**
+ * The maintenance screen, shown when the kiosk must not run: its configuration is unreadable, or it keeps crashing. The
+ * kiosk never falls back to default settings.
+ */
 import type { Kiosk } from '../compose.ts';
 import { defaultPreferences } from '../contract/session.ts';
 import type { Files } from '../platform/files.ts';
 import type { KioskView, Shell } from '../shell/port.ts';
 import { createScreenServer } from '../transport/serve-screens.ts';
 
-export interface MaintenanceParts {
+export interface MaintenanceDeps {
   readonly shell: Shell;
   readonly files: Files;
   readonly screens: string;
@@ -24,19 +27,19 @@ const stateOf = (fault: string): unknown => ({
   browsing: { visit: null },
 });
 
-export const showMaintenance = async (parts: MaintenanceParts): Promise<Kiosk> => {
+export const showMaintenance = async (deps: MaintenanceDeps): Promise<Kiosk> => {
   let view: KioskView | undefined;
-  const snapshot = JSON.stringify({ kind: 'snapshot', seq: 0, state: stateOf(parts.fault) });
+  const snapshot = JSON.stringify({ kind: 'snapshot', seq: 0, state: stateOf(deps.fault) });
   const start = async (): Promise<void> => {
-    view = await parts.shell.openKioskView({
-      serve: createScreenServer({ files: parts.files, screens: parts.screens, bytes: {} }).serve,
-      // Whatever the screens ask, there is one answer.
+    view = await deps.shell.openKioskView({
+      serve: createScreenServer({ files: deps.files, screens: deps.screens, bytes: {} }).serve,
+      // Every request of the screens gets the same answer.
       onMessage: () => view?.send(snapshot),
       onReady: () => view?.send(snapshot),
       onClosed: () => undefined,
-      ...(parts.window ? { window: parts.window } : {}),
+      ...(deps.window ? { window: deps.window } : {}),
     });
   };
   await start();
-  return { start, reloadScreens: async () => view?.reload(), stop: () => parts.shell.close() };
+  return { start, reloadScreens: async () => view?.reload(), stop: () => deps.shell.close() };
 };

@@ -1,7 +1,7 @@
-/** The kiosk itself on the distribution's Chromium. `watcher-on-chromium.ts` is the program that starts it and watches it. */
+/** The kiosk process on the distribution's Chromium. `watcher-on-chromium.ts` starts and watches it. */
 import { enableCompileCache } from 'node:module';
 
-enableCompileCache(); // a PC of ten years takes a second to read our code anew
+enableCompileCache(); // without the cache, a ten-year-old PC takes a second to compile our code
 const { readDemoArguments } = await import('./demo-arguments.ts');
 const { runKiosk } = await import('./kiosk-run.ts');
 const { browserUser, createSystemChromiumShell } = await import('../shell/chromium/system-chromium.ts');

@@ -1,4 +1,4 @@
-/** argv → configuration → compose → run. The command line of the installed kiosk begins here. */
+/** Starts a kiosk: parses the command line, loads the configuration, composes the kiosk and shows it. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readArguments, usage } from './arguments.ts';
@@ -22,13 +22,13 @@ import { createScreenServer } from '../transport/serve-screens.ts';
 export interface ShellChoice {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Demonstration sites served elsewhere: where their names lead, and the one certificate that is trusted for them. */
+  /** For demonstration sites: the host mapping, and the one certificate that is trusted for them. */
   readonly hostRules?: string;
   readonly trustedSpki?: string;
 }
 
 export interface StartOptions {
-  /** Which browsers: the distribution's Chromium, Electron's, or one that a test listens to. */
+  /** Creates the shell: the distribution's Chromium, Electron, or one that a test observes. */
   readonly makeShell: (choice: ShellChoice) => Shell;
   /** The browsers' account, when it is not ours. */
   readonly guestAccount?: () => Owner | undefined;
@@ -36,16 +36,16 @@ export interface StartOptions {
   readonly err: { write(text: string): void };
   readonly demoSites?: { readonly hostRules: string; readonly trustedSpki: string };
   readonly demoConfigDir?: string;
-  /** Where its folders are made; the places that the system names when absent. */
+  /** Where the kiosk's folders are created; the system's standard places when absent. */
   readonly places?: FolderPlaces;
-  /** The kiosk died again and again: it shows its maintenance screen, and is started anew after a while. */
+  /** After repeated crashes: show only the maintenance screen. The watcher restarts the kiosk after a while. */
   readonly resting?: boolean;
 }
 
 export interface Started {
   readonly code: number;
   readonly kiosk?: Kiosk;
-  /** The agent wants it ended, or started anew; pending as long as nobody asks. */
+  /** Resolves when the agent asks to end or restart the kiosk. */
   readonly endWanted?: Promise<'quit' | 'restart'>;
 }
 
@@ -58,38 +58,38 @@ const linesTo =
     out.write(`${line}\n`);
   };
 
-export const start = async (argv: readonly string[], around: StartOptions): Promise<Started> => {
+export const start = async (argv: readonly string[], options: StartOptions): Promise<Started> => {
   const read = readArguments(argv);
   if (!read.ok) {
-    around.err.write(`${read.error}\n`);
+    options.err.write(`${read.error}\n`);
     return { code: 2 };
   }
   const args = read.value;
   if (args.help) {
-    around.out.write(usage);
+    options.out.write(usage);
     return { code: 0 };
   }
   const root = appRoot();
-  const dir = args.demo ? around.demoConfigDir : (args.configDir ?? besideArchive('kiosk-config', root));
+  const dir = args.demo ? options.demoConfigDir : (args.configDir ?? besideArchive('kiosk-config', root));
   if (dir === undefined) {
-    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    options.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
     return { code: 2 };
   }
   const screens = join(root, 'dist', 'renderer');
   const logger = createLogger({
     events: async () => (await import('../log/catalogue.ts')).catalogue,
     now: systemClock.now,
-    sink: around.err,
+    sink: options.err,
   });
-  const shell = around.makeShell({ clock: systemClock, logger, ...(around.demoSites ?? {}) });
-  const places = around.places ?? systemPlaces(args.demo);
+  const shell = options.makeShell({ clock: systemClock, logger, ...(options.demoSites ?? {}) });
+  const places = options.places ?? systemPlaces(args.demo);
   const purged = Promise.all([shell.purge(), purgeKioskFolders(places)]).then(([profiles, folders]) => ({
     interrupted: profiles || folders.interrupted,
     left: folders.left,
   }));
   const window = args.window ? { window: args.window } : {};
   shell.prepare({ ...window, serve: createScreenServer({ files: systemFiles, screens, bytes: {} }).serve });
-  if (around.resting) {
+  if (options.resting) {
     await purged;
     const { showMaintenance } = await import('./kiosk-maintenance.ts');
     return {
@@ -97,7 +97,7 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
       kiosk: await showMaintenance({ files: systemFiles, shell, screens, fault: 'PN-RESTARTS', ...window }),
     };
   }
-  // Read only now: the browser, which takes longest, starts meanwhile.
+  // Import these only now: the browser takes longest to start, and it starts in the meantime.
   const [{ composeKiosk }, { loadConfig }, { formatMistake }, { openReadAhead, READ_AHEAD_FILE }] = await Promise.all([
     import('../compose.ts'),
     import('../config/load.ts'),
@@ -107,8 +107,8 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
   const ahead = await openReadAhead(systemFiles, join(root, 'dist', READ_AHEAD_FILE));
   const config = await loadConfig({ files: systemFiles, dir, ahead });
   if (!config.ok) {
-    for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
-    around.err.write(`${config.error.length} erreur(s) : la borne ne démarre pas sur des réglages par défaut\n`);
+    for (const mistake of config.error) options.err.write(`${formatMistake(mistake)}\n`);
+    options.err.write(`${config.error.length} erreur(s) : la borne ne démarre pas sur des réglages par défaut\n`);
     const { showMaintenance } = await import('./kiosk-maintenance.ts');
     const maintenance = await showMaintenance({
       files: systemFiles,
@@ -120,15 +120,16 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
     return { code: 2, kiosk: maintenance };
   }
   const wanted = args.shell ?? config.value.site.shell;
-  // Whoever started this program chose for it (`npm start` by these same words); an installed kiosk is of one kind.
+  // The shell was chosen before this program started: `npm start` reads the same setting, and an installed kiosk has
+  // only one shell. A different setting is only logged.
   if (wanted !== 'auto' && wanted !== shell.name) logger.log('kiosk.other-shell', { wanted });
-  // Only then is the memory free that an interrupted run had taken.
+  // Wait for the purge before opening new folders: it frees the memory that an interrupted run had used.
   const { interrupted, left } = await purged;
   const opened = await openKioskFolders(places);
   if (!opened.ok) {
     const { path, code } = opened.error;
     logger.log('kiosk.folder-unwritable', { what: 'session', code: code.toLowerCase() });
-    around.err.write(
+    options.err.write(
       `Rien ne s’écrit dans ${path} (${code})\u00a0: la borne ne peut rien garder, elle ne démarre pas\n`,
     );
     const { showMaintenance } = await import('./kiosk-maintenance.ts');
@@ -148,7 +149,7 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
     config: config.value,
     configDir: dir,
     folders,
-    guestAccount: around.guestAccount?.(),
+    guestAccount: options.guestAccount?.(),
     demonstrationScans: join(dir, 'scans'),
     screens,
     version: programVersion(root),
@@ -156,7 +157,7 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
     interrupted,
     earlierLeft: left,
     purgeEarlier: async () => (await purgeKioskFolders(places)).left,
-    onContentMistake: linesTo(around.err),
+    onContentMistake: linesTo(options.err),
     onEndWanted: ended.resolve,
     ...window,
   });

@@ -1,11 +1,11 @@
-/** Where a program says what it does: on its console, or in files where an installed program has none, as on Windows. */
+/** Where a program writes its log: its console, or files for an installed program on Windows, which has no console. */
 import { basename, join } from 'node:path';
 import type { Sink } from '../log/logger.ts';
 import { createRotatingFile } from '../platform/rotating-file.ts';
 import { appRoot } from '../platform/app-root.ts';
 import { windowsFolder } from '../platform/kiosk-folders.ts';
 
-/** The watcher and the kiosk write at the same time: each has its own. */
+/** The watcher and the kiosk write at the same time, so each has its own files. */
 export const programLog = (
   name: 'watcher' | 'kiosk',
   console: Sink,

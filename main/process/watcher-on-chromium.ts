@@ -1,9 +1,9 @@
-/** The program of an installed kiosk on the distribution's Chromium: watches over its main process until asked to end. */
+/** The program of an installed kiosk on the distribution's Chromium: watches the kiosk process until asked to stop. */
 import { enableCompileCache } from 'node:module';
 
-enableCompileCache(); // a PC of ten years takes a second to read our code anew
+enableCompileCache(); // without the cache, a ten-year-old PC takes a second to compile our code
 const argv = process.argv.slice(2);
-// Only when a word is there that could be one: the screens wait for nothing that they don't need.
+// Load the argument parser only if some argument could be a command, so that the screens start sooner.
 const command = argv.every((one) => one.startsWith('-')) ? undefined : (await import('./arguments.ts')).commandIn(argv);
 if (command !== undefined) {
   const [{ runCommand }, { drained }] = await Promise.all([

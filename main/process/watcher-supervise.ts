@@ -1,7 +1,7 @@
 /**
- * Watches over the kiosk's main process: one that hangs is killed, one that died is started again, and one that keeps
- * dying is given a rest behind the maintenance screen instead of burning for ever. What an ended run left is purged by
- * the next one before it shows anything; its browsers die with their pipe.
+ * Supervises the kiosk process. A kiosk that hangs is killed, and one that died is restarted. After repeated deaths the
+ * kiosk only shows the maintenance screen for a while, instead of restarting in a loop. The next run purges what the
+ * last one left, before it shows anything. The browsers of a dead kiosk exit when their pipe closes.
  */
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../log/logger.ts';
@@ -13,9 +13,9 @@ export type ChildMode = 'work' | 'rest';
 export interface SupervisedChild {
   readonly onBeat: (listener: () => void) => void;
   readonly onExit: (listener: (exit: ChildExit) => void) => void;
-  /** Asks it to end in order. */
+  /** Asks it to shut down cleanly. */
   stop(): void;
-  /** Ends it and what it started, now. */
+  /** Kills it and its child processes at once. */
   kill(): void;
 }
 
@@ -31,32 +31,38 @@ export interface SuperviseDeps {
 }
 
 export interface Supervisor {
-  /** The exit code of a kiosk that ended because it was asked to, or that can't start at all. */
+  /** Resolves to the exit code when the kiosk was asked to end, or when it can't start at all. */
   readonly ended: Promise<number>;
   stop(): void;
 }
 
-const LOOK_EVERY_MS = 1_000;
-/** Counted in looks of ours, not in time: a machine that slept, or is so busy that we stand still too, proves nothing. */
-const SILENT_LOOKS = 10;
-/** Reading its own code on a cold disk takes an old PC some seconds, and nothing beats meanwhile. */
-const SILENT_LOOKS_AT_START = 60;
+const TICK_MS = 1_000;
+/**
+ * Silence is counted in our own ticks, not in time. On a machine that slept or is overloaded, the watcher does not tick
+ * either, so it does not take the pause for a hang.
+ */
+const SILENT_TICKS = 10;
+/** An old PC with a cold disk takes several seconds to load the code, and sends no heartbeat during that time. */
+const SILENT_TICKS_AT_START = 60;
 const STOPS_WITHIN_MS = 15_000;
-/** The place of a first run may be held by a kiosk that ends in order since its own watcher is gone: never for longer. */
-export const PLACE_WITHIN_MS = STOPS_WITHIN_MS + 5_000;
-const PLACE_AGAIN_AFTER_MS = 1_000;
+/**
+ * How long a first run retries while another kiosk holds the single-instance lock. A kiosk whose watcher was killed
+ * shuts down cleanly and releases the lock within this time.
+ */
+export const LOCK_WITHIN_MS = STOPS_WITHIN_MS + 5_000;
+const LOCK_RETRY_MS = 1_000;
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000] as const;
-/** A run this long makes the deaths before it forgotten. */
-const CALM_AFTER_MS = 60_000;
+/** A run that lasts longer than this resets the count of deaths. */
+const DEATHS_FORGOTTEN_AFTER_MS = 60_000;
 const REST_MS = 5 * 60_000;
 
 export const supervise = (deps: SuperviseDeps): Supervisor => {
   const { clock, logger } = deps;
   const { promise: ended, resolve: finish } = Promise.withResolvers<number>();
-  const beganAtMs = clock.monotonicMs();
+  const firstRunAtMs = clock.monotonicMs();
   let deaths = 0;
-  /** No run has had the kiosk's place yet. */
-  let placeless = true;
+  /** No run has held the single-instance lock yet. */
+  let neverLocked = true;
   let stopping = false;
   let cancelWait: () => void = () => undefined;
   let stopCurrent: (() => void) | undefined;
@@ -71,29 +77,29 @@ export const supervise = (deps: SuperviseDeps): Supervisor => {
 
   const run = (mode: ChildMode): void => {
     const child = deps.launch(mode);
-    const bornAtMs = clock.monotonicMs();
-    let silentLooks = 0;
-    let patience = SILENT_LOOKS_AT_START;
+    const startedAtMs = clock.monotonicMs();
+    let silentTicks = 0;
+    let allowedTicks = SILENT_TICKS_AT_START;
     let hung = false;
     let rested = false;
     child.onBeat(() => {
-      silentLooks = 0;
-      patience = SILENT_LOOKS;
+      silentTicks = 0;
+      allowedTicks = SILENT_TICKS;
     });
-    const stopLooking = clock.every(LOOK_EVERY_MS, () => {
-      silentLooks += 1;
-      if (silentLooks < patience || hung) return;
+    const stopTicking = clock.every(TICK_MS, () => {
+      silentTicks += 1;
+      if (silentTicks < allowedTicks || hung) return;
       hung = true;
-      logger.log('kiosk.hung', { silentS: silentLooks });
+      logger.log('kiosk.hung', { silentS: silentTicks });
       child.kill();
     });
-    let killLate: () => void = () => undefined;
+    let cancelKill: () => void = () => undefined;
     const stop = (): void => {
-      stopLooking(); // it may be busy ending, and beats no more
+      stopTicking(); // a kiosk that shuts down no longer sends heartbeats
       child.stop();
-      killLate = clock.after(STOPS_WITHIN_MS, () => child.kill());
+      cancelKill = clock.after(STOPS_WITHIN_MS, () => child.kill());
     };
-    const wake =
+    const cancelRest =
       mode === 'work'
         ? () => undefined
         : clock.after(REST_MS, () => {
@@ -102,22 +108,22 @@ export const supervise = (deps: SuperviseDeps): Supervisor => {
           });
     stopCurrent = stop;
     child.onExit(({ code, signal }) => {
-      stopLooking();
-      killLate();
-      wake();
+      stopTicking();
+      cancelKill();
+      cancelRest();
       stopCurrent = undefined;
-      // Once we had the place, it is held by what is left of our own last run.
-      placeless &&= code === EXIT_ALREADY_RUNNING;
+      // If we had the lock before, the process that holds it now is a remainder of our own last run.
+      neverLocked &&= code === EXIT_ALREADY_RUNNING;
       if (stopping) return finish(code ?? 0);
-      if (rested || code === EXIT_RESTART) return run('work'); // after a rest: one try, then another rest
+      if (rested || code === EXIT_RESTART) return run('work'); // after a rest, one try; if it fails, another rest
       if (code === 0 || code === EXIT_BAD_USE) return finish(code);
-      if (placeless && clock.monotonicMs() - beganAtMs >= PLACE_WITHIN_MS) return finish(EXIT_ALREADY_RUNNING);
-      if (placeless) {
-        cancelWait = clock.after(PLACE_AGAIN_AFTER_MS, () => run('work'));
+      if (neverLocked && clock.monotonicMs() - firstRunAtMs >= LOCK_WITHIN_MS) return finish(EXIT_ALREADY_RUNNING);
+      if (neverLocked) {
+        cancelWait = clock.after(LOCK_RETRY_MS, () => run('work'));
         return;
       }
       logger.log('kiosk.died', { code, signal, hung, deaths });
-      if (clock.monotonicMs() - bornAtMs > CALM_AFTER_MS) deaths = 0;
+      if (clock.monotonicMs() - startedAtMs > DEATHS_FORGOTTEN_AFTER_MS) deaths = 0;
       next();
     });
   };

@@ -1,4 +1,4 @@
-/** Starts the kiosk in a process of its own and watches it, for Chromium, Electron and `npm start` alike. */
+/** Starts the kiosk in its own process and watches it, on Chromium, on Electron and for `npm start`. */
 import { fileURLToPath } from 'node:url';
 import { kioskEvents } from '../log/events/kiosk.ts';
 import { createLogger, type Sink } from '../log/logger.ts';
@@ -8,16 +8,16 @@ import { REST_ARGUMENT } from './exit-codes.ts';
 import { supervise, type Supervisor } from './watcher-supervise.ts';
 
 export interface Watcher extends Supervisor {
-  /** To the main process of the moment. */
+  /** Forwards a signal to the current kiosk process. */
   signal(signal: NodeJS.Signals): void;
 }
 
 export const startWatcher = (options: {
   readonly argv: readonly string[];
   readonly err: Sink;
-  /** A run shows its first screen. */
+  /** Called when a run shows its first screen. */
   readonly onShown?: () => void;
-  /** What is run with those arguments: the kiosk on Chromium when absent. */
+  /** The program to run with those arguments; the kiosk on Chromium when absent. */
   readonly program?: readonly string[];
 }): Watcher => {
   const program = options.program ?? nodeProgram(fileURLToPath(new URL('./kiosk-on-chromium.ts', import.meta.url)));

@@ -1,4 +1,4 @@
-/** The agent area: the door, and what may be seen and done behind it. It closes by itself. */
+/** The agent area: opening it with the passphrase, and its messages. It closes by itself. */
 import type { AgentContract, StatusLine } from '../../contract/agent.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import type { Report } from '../../contract/usage.ts';
@@ -15,11 +15,11 @@ export type PeriodKind = 'week' | 'month' | 'year';
 
 /** The figures, as `usage` gives them. */
 export interface AgentFigures {
-  /** `id` null: the period under way. */
+  /** `id` null: the current period. */
   report(kind: PeriodKind, id: string | null): Result<Report, 'no-figures' | 'period'>;
   pdf(report: Report): Promise<Uint8Array>;
   notices(): readonly string[];
-  /** Of the key that signs the weeks for the Département; undefined where nothing is sent. */
+  /** End of the key that signs the weekly figures for the Département; undefined when none are sent. */
   keyEnding(): Promise<string | undefined>;
 }
 
@@ -35,18 +35,18 @@ export interface AgentDeps {
     readonly holdS: number;
     readonly corner: 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
   };
-  /** Messages of the configuration, shown until the agent writes others. */
+  /** The configured messages, shown until the agent writes others. */
   readonly messages: readonly string[];
   readonly figures: AgentFigures;
-  /** Printer, scanner, network, last audit, version, configuration: each by the room that knows. */
+  /** Status lines: printer, scanner, network, last audit, version, configuration. */
   readonly status: () => Promise<readonly StatusLine[]>;
   readonly showMessages: (messages: readonly string[]) => void;
   readonly setOutOfService: (on: boolean) => void;
-  /** More time for the session under way; false when nobody is there, or time is not limited. */
+  /** Extends the current session; false when there is no session, or no time limit. */
   readonly addMinutes: (minutes: number) => boolean;
-  /** More sheets for the session under way; false as above. */
+  /** Adds pages to the current session's allowance; false as above. */
   readonly addPages: (pages: number) => boolean;
-  /** False when the paper did not come. */
+  /** False when the sheet did not come out. */
   readonly print: (pdf: Uint8Array, title: string) => Promise<boolean>;
   /** The sheet for the safe; false as above. */
   readonly printNote: () => Promise<boolean>;
@@ -56,11 +56,11 @@ export interface AgentDeps {
 
 export interface Agent extends Feature<AgentContract> {
   start(): Promise<void>;
-  /** A hand on the screens: the area stays open a while longer. What the screens ask by themselves does not count. */
+  /** Call on input, to keep the area open. Requests that the screens send on their own are not input. */
   touched(): void;
 }
 
-/** Left open and alone, the area closes: the next person must not find it. */
+/** Without input the area closes, so that the next person does not find it open. */
 const CLOSES_AFTER_MS = 5 * 60_000;
 
 const keyLine = (ending: string): StatusLine => ({
@@ -106,20 +106,20 @@ export const createAgent = (deps: AgentDeps): Agent => {
     pageOut,
     messages: board.messages ?? deps.messages,
   });
-  const tell = (): void => deps.publish(state());
+  const publishState = (): void => deps.publish(state());
   const close = (): void => {
     if (!open) return;
     open = false;
     if (pageOut !== 'coming') pageOut = 'none';
     stopTimer();
     deps.logger.log('agent.door-closed');
-    tell();
+    publishState();
   };
   const stayOpen = (): void => {
     stopTimer();
     if (open) stopTimer = deps.clock.after(CLOSES_AFTER_MS, close);
   };
-  /** Every message behind the door goes through here: the screen alone is no lock. */
+  /** Every message of the area must pass this check: hiding the screen is not enough. */
   const behindDoor = async <T, C extends string>(
     what: string | null,
     work: () => Promise<Result<T, Failure<C>>>,
@@ -131,17 +131,17 @@ export const createAgent = (deps: AgentDeps): Agent => {
     }
     return work();
   };
-  const keep = async (next: Board): Promise<boolean> => {
+  const saveBoard = async (next: Board): Promise<boolean> => {
     if (!(await writeBoard(deps.files, deps.boardFile, next))) return false;
     board = next;
-    tell();
+    publishState();
     return true;
   };
-  /** A printer may take a minute to wake: nobody waits for an answer that long. */
-  const bringOut = async (print: () => Promise<boolean>): Promise<void> => {
+  /** Prints in the background: a printer may take a minute to wake up, too long for a request. */
+  const printInBackground = async (print: () => Promise<boolean>): Promise<void> => {
     const say = (next: typeof pageOut): void => {
       pageOut = next;
-      tell();
+      publishState();
     };
     say('coming');
     const out = await print().catch(() => false);
@@ -156,12 +156,12 @@ export const createAgent = (deps: AgentDeps): Agent => {
         if (!tried.ok) return tried;
         open = true;
         stayOpen();
-        tell();
+        publishState();
         return ok(null);
       },
       knock: async () => {
         [passphraseSet, maySet] = await Promise.all([deps.door.isSet(), deps.door.maySet()]);
-        tell();
+        publishState();
         return ok(null);
       },
       setPassphrase: async ({ passphrase, again }) => {
@@ -171,13 +171,13 @@ export const createAgent = (deps: AgentDeps): Agent => {
         maySet = false;
         open = true;
         stayOpen();
-        tell();
+        publishState();
         return ok(null);
       },
       printNote: () =>
         behindDoor<null, 'agent.printing'>('print-note', async () => {
           if (pageOut === 'coming') return failure('agent.printing');
-          void bringOut(deps.printNote);
+          void printInBackground(deps.printNote);
           return ok(null);
         }),
       close: async () => {
@@ -192,7 +192,7 @@ export const createAgent = (deps: AgentDeps): Agent => {
           const made = reportOf(deps.figures, kind, id);
           if (!made.ok) return made;
           const page = made.value;
-          void bringOut(async () => deps.print(await deps.figures.pdf(page), page.title));
+          void printInBackground(async () => deps.print(await deps.figures.pdf(page), page.title));
           return ok(null);
         }),
       addMinutes: ({ minutes }) =>
@@ -205,13 +205,13 @@ export const createAgent = (deps: AgentDeps): Agent => {
         ),
       setMessages: ({ messages }) =>
         behindDoor('set-messages', async () => {
-          if (!(await keep({ ...board, messages }))) return failure('agent.not-kept');
+          if (!(await saveBoard({ ...board, messages }))) return failure('agent.not-kept');
           deps.showMessages(messages);
           return ok(null);
         }),
       setOutOfService: ({ on }) =>
         behindDoor(on ? 'out-of-service' : 'in-service', async () => {
-          if (!(await keep({ ...board, outOfService: on }))) return failure('agent.not-kept');
+          if (!(await saveBoard({ ...board, outOfService: on }))) return failure('agent.not-kept');
           deps.setOutOfService(on);
           return ok(null);
         }),
@@ -235,7 +235,7 @@ export const createAgent = (deps: AgentDeps): Agent => {
       board = read.board;
       deps.showMessages(board.messages ?? deps.messages);
       if (board.outOfService) deps.setOutOfService(true);
-      tell();
+      publishState();
     },
     async stop() {
       stopTimer();

@@ -1,10 +1,10 @@
-/** What the agent decided and that outlives a restart: messages on accueil, out of service. */
+/** The agent's settings that survive a restart: messages on accueil, out of service. */
 import { z } from 'zod';
 import { MAX_MESSAGE_LENGTH, MAX_MESSAGES } from '../../contract/agent.ts';
 import type { Files } from '../../platform/files.ts';
 
 const boardSchema = z.strictObject({
-  /** null: the configuration's own messages are shown. */
+  /** null: show the configured messages. */
   messages: z.array(z.string().min(1).max(MAX_MESSAGE_LENGTH)).max(MAX_MESSAGES).readonly().nullable(),
   outOfService: z.boolean(),
 });

@@ -1,6 +1,6 @@
 /**
- * The agent door. One try at a time; each wrong one makes the next wait longer. A try is written down before it is looked
- * at, so that pulling the plug or restarting the kiosk gains nothing.
+ * Checks the passphrase of the agent area: one attempt at a time, with a longer delay after each wrong one. An attempt
+ * is written to disk before it is checked, so that pulling the plug or restarting the kiosk gains nothing.
  */
 import { z } from 'zod';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
@@ -15,30 +15,32 @@ export interface DoorDeps {
   readonly files: Files;
   /** Written by `agent-passphrase`, readable by the kiosk's account alone. */
   readonly passphraseFile: string;
-  /** Failures so far, and until when to wait. */
+  /** Stores the number of failures and the end of the delay. */
   readonly triesFile: string;
   /**
-   * Who may choose the first one at the kiosk itself: whoever is there within minutes of the machine's start, or once whoever
-   * installed it has laid `setupFile` there; never: it takes the command line.
+   * When the first passphrase may be set at the kiosk. `after-start`: within minutes of the machine's start, or when
+   * `setupFile` exists. `key-file`: only when `setupFile` exists. `never`: only from the command line.
    */
   readonly firstPassphrase: 'after-start' | 'key-file' | 'never';
   readonly setupFile: string;
-  /** Since the machine started. */
+  /** Milliseconds since the machine started. */
   readonly machineUpMs: () => number;
 }
 
 export interface Door {
   isSet(): Promise<boolean>;
   maySet(): Promise<boolean>;
-  /** The first one. */
+  /** Sets the first passphrase. */
   set(passphrase: string): Promise<Result<null, Failure<'agent.may-not-set' | 'agent.not-kept'>>>;
   tryPassphrase(passphrase: string): Promise<Result<null, Failure<'agent.wrong' | 'agent.wait' | 'agent.not-set'>>>;
 }
 
-/** Seconds to wait after the n-th wrong try in a row; two slips of the finger cost nothing. */
+/**
+ * Seconds to wait after the n-th wrong attempt in a row. The first two have no delay, since they may be typing errors.
+ */
 export const DELAYS_S = [0, 0, 5, 15, 30, 60, 120, 300, 600, 900] as const;
 const LONGEST_S = 900;
-/** Whoever switches the machine on stands before it. */
+/** A person who has just switched the machine on is in front of it. */
 export const SETUP_WITHIN_MS = 5 * 60_000;
 
 const triesSchema = z.strictObject({ failures: z.int().nonnegative(), waitUntilMs: z.number() });
@@ -48,7 +50,7 @@ export const delayAfter = (failures: number): number => (failures === 0 ? 0 : (D
 
 export const createDoor = (deps: DoorDeps): Door => {
   let busy = false;
-  /** Should the disk refuse to remember, this process still does. */
+  /** A copy in memory, in case the disk refuses to store it. */
   let remembered: Tries = { failures: 0, waitUntilMs: 0 };
 
   const read = async (): Promise<Tries> => {
@@ -58,12 +60,12 @@ export const createDoor = (deps: DoorDeps): Door => {
       const parsed = triesSchema.safeParse(JSON.parse(text.value));
       if (parsed.success) return parsed.data.failures >= remembered.failures ? parsed.data : remembered;
     } catch {
-      // Not JSON: as damaged as any other.
+      // Not JSON: handled below like any other damage.
     }
     await deps.files.rename(deps.triesFile, `${deps.triesFile}.damaged`);
     return locked();
   };
-  /** What cannot be read may have held many failures. */
+  /** An unreadable file may have recorded many failures, so apply the longest delay. */
   const locked = (): Tries => {
     remembered = { failures: DELAYS_S.length, waitUntilMs: deps.clock.now() + LONGEST_S * 1_000 };
     return remembered;
@@ -74,7 +76,7 @@ export const createDoor = (deps: DoorDeps): Door => {
   };
   const waitS = (tries: Tries): number => {
     const left = Math.ceil((tries.waitUntilMs - deps.clock.now()) / 1_000);
-    // A clock set back must not shut the door for years.
+    // If the clock is set back, the door must not stay locked for years.
     return Math.min(Math.max(0, left), LONGEST_S);
   };
 
@@ -103,7 +105,7 @@ export const createDoor = (deps: DoorDeps): Door => {
     const kept = await deps.files.readText(deps.passphraseFile);
     return kept.ok && isPassphraseHash(kept.value);
   };
-  /** A damaged one is for whoever can read the disk: a stranger must not be able to take its place. */
+  /** A damaged file counts as set, so that a stranger can't replace it. Repairing it needs access to the disk. */
   const wasNeverSet = async (): Promise<boolean> => !(await deps.files.exists(deps.passphraseFile));
   const maySet = async (): Promise<boolean> => {
     if (deps.firstPassphrase === 'never' || !(await wasNeverSet())) return false;

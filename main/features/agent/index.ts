@@ -1,4 +1,4 @@
-/** The agent door and area on this machine: what is kept in the state folder, and what is asked about the machine. */
+/** The agent area on this machine, with its files in the state folder and the state of the machine. */
 import { uptime } from 'node:os';
 import type { KioskState } from '../../contract/index.ts';
 import { isOnNetwork } from '../../platform/network.ts';
@@ -21,7 +21,7 @@ export interface AgentPorts extends Pick<
   | 'restart'
   | 'quit'
 > {
-  /** Looked at again for each question; one that is slow to answer is told as it was last seen. */
+  /** Queries the printer each time. If it is slow to answer, gives its last known state. */
   readonly printer: () => Promise<KioskState['printing']['printer']>;
   readonly scanner: () => KioskState['scanning']['scanner'];
   readonly keyTrouble: () => KeyTrouble | undefined;

@@ -6,7 +6,7 @@ import { hashPassphrase, MIN_PASSPHRASE_LENGTH } from './passphrase.ts';
 export interface PassphraseIo {
   readonly out: { write(text: string): void };
   readonly err: { write(text: string): void };
-  /** One line, not shown while it is typed where the terminal allows; undefined at the end of the input. */
+  /** Reads one line, hidden while typed if the terminal allows it; undefined at the end of the input. */
   readonly readLine: () => Promise<string | undefined>;
 }
 

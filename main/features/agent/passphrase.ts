@@ -1,7 +1,7 @@
-/** The agent's passphrase as it is kept: scrypt, with its own salt and costs beside it. */
+/** Hashes the agent's passphrase with scrypt. The salt and the costs are stored with the hash. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** 2^15 × 8: about 100 ms and 32 MB on the PC of ten years that we aim at (RFC 7914 §2). */
+/** N = 2^15, r = 8: about 100 ms and 32 MB on the ten-year-old PC that we target (RFC 7914 §2). */
 const COST = { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 const LENGTH = 32;
 export const MIN_PASSPHRASE_LENGTH = 12;
@@ -16,7 +16,7 @@ interface Kept {
 
 const derive = (passphrase: string, salt: Buffer, { N, r, p }: Pick<Kept, 'N' | 'r' | 'p'>): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    // NFC: the same words typed on another keyboard are the same passphrase.
+    // NFC: different keyboards may encode the same accented letters differently.
     scrypt(passphrase.normalize('NFC'), salt, LENGTH, { N, r, p, maxmem: COST.maxmem }, (error, key) =>
       error ? reject(error) : resolve(key),
     );
@@ -46,7 +46,7 @@ const parse = (text: string): Kept | undefined => {
 
 export const isPassphraseHash = (text: string): boolean => parse(text) !== undefined;
 
-/** False also when what is kept cannot be read: the door stays shut. */
+/** Also false when the stored hash is unreadable: the door stays locked. */
 export const checkPassphrase = async (passphrase: string, keptText: string): Promise<boolean> => {
   const kept = parse(keptText);
   if (!kept) return false;

@@ -1,4 +1,4 @@
-/** The state of the machine in sentences for the agent: what is well, what is not, and what to do about it. */
+/** Sentences for the agent about the state of the machine: what works, what doesn't, and what to do about it. */
 import type { StatusLine } from '../../contract/agent.ts';
 import type { KioskState } from '../../contract/index.ts';
 import type { MemoryUse } from '../../platform/memory-folder.ts';
@@ -7,16 +7,16 @@ import type { AuditResult, KeyTrouble } from '../feature.ts';
 export interface MachineState {
   readonly printer: KioskState['printing']['printer'];
   readonly scanner: KioskState['scanning']['scanner'];
-  /** Undefined where the place allows no keys; `trouble` is what the last key told. */
+  /** Undefined when USB keys are not allowed here. `trouble` comes from the last key that was plugged in. */
   readonly keys: { readonly trouble: KeyTrouble | undefined } | undefined;
   readonly onNetwork: boolean;
-  /** Where the documents of a session lie. */
+  /** Where the documents of a session are stored. */
   readonly memory: MemoryUse;
   readonly audit: AuditResult | undefined;
   readonly version: string;
   readonly place: string;
   readonly kioskId: string;
-  /** How many the configuration has. */
+  /** Number of démarches in the configuration. */
   readonly demarches: number;
 }
 
@@ -92,7 +92,7 @@ const scannerLine = (scanner: KioskState['scanning']['scanner']): StatusLine => 
   }
 };
 
-/** Nobody can be asked without a key: as far as the last one told. */
+/** The state can't be queried without a key, so this is what the last key showed. */
 const keysLine = (trouble: KeyTrouble | undefined): StatusLine => {
   switch (trouble) {
     case undefined:

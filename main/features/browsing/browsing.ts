@@ -1,4 +1,4 @@
-/** The sites that a person has open: the démarche, and at most one beside it (their mailbox). One is in sight. */
+/** The sites that a person has open: the démarche, and at most one beside it (their mailbox). One is in front. */
 import type { BrowsingContract, ShownContact } from '../../contract/browsing.ts';
 import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';
@@ -14,43 +14,43 @@ import { Visit, type VisitDeps, type VisitOwner } from './visit.ts';
 export interface BrowsingDeps extends VisitDeps {
   readonly publish: Publish<BrowsingContract>;
   readonly inSession: () => boolean;
-  /** What was copied before is nobody's business on a page where a person signs in. */
+  /** Cleared before a page where the person signs in, which could read what was copied before. */
   readonly emptyClipboard: () => Promise<void>;
 }
 
 export interface Browsing extends Feature<BrowsingContract> {
   readonly wipe: WipeStep;
-  /** The page in sight as its own print style gives it; undefined when no site is open. */
+  /** The page in front, as a PDF with its own print style; undefined when no site is open. */
   printPage(): Promise<Uint8Array | 'too-large' | undefined>;
-  /** What the site in sight asked to print last, as it was then. */
+  /** What the site in front last asked to print, captured at that moment. */
   printAsked(): Promise<Uint8Array | 'too-large' | undefined>;
-  /** The address that a link of the site in sight gave, while it is shown. */
+  /** The contact that a link on the site in front gave, while we show it. */
   shownContact(): { readonly contact: ShownContact; readonly siteName: string } | undefined;
-  /** Hosts that hold a cookie, of every site open. */
+  /** Hosts that hold a cookie, over all open sites. */
   signedInSites(): Promise<readonly string[]>;
-  /** What was written on a site and not sent. */
+  /** For the leaving screen: what was typed and not sent, or sent. */
   leavingItems(): readonly LeavingItem[];
-  /** Size of the person's texts, applied to sites too. */
+  /** Applies the person's text size to sites. */
   setZoom(factor: number): void;
 }
 
-/** The site stays in front that long at most while its picture is taken. */
+/** How long hiding the site may be delayed while its picture is taken. */
 const PICTURE_WITHIN_MS = 300;
 const ZOOM_STEPS = [1, 1.15, 1.3, 1.5, 1.75, 2] as const;
-/** What the catalogue has for a forbidden host: as many as a page of ours shows. */
+/** Number of démarches that the blocked page offers for a host. */
 const MOST_OFFERS = 3;
 
-/** All that is of one person here. The end of a session drops it whole. */
+/** Everything about one person here. The end of a session drops it as a whole. */
 interface Person {
   main: Visit | undefined;
-  /** Opened without closing `main`: the mailbox, or what the démarche names. */
+  /** Opened without closing `main`: the mailbox, or a site that the démarche names in its `beside`. */
   beside: Visit | undefined;
   front: 'main' | 'beside';
   rect: Rect | null;
   zoom: number;
   /** « Mon code ». */
   note: string;
-  /** The site as it was before something of ours covered it. */
+  /** A picture of the site from before one of our screens covered it. */
   picture: { readonly id: string; readonly bytes: Uint8Array } | undefined;
 }
 
@@ -68,12 +68,12 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   const demarches = new Map(deps.config.demarches.map((one) => [one.id, one]));
   let person = newPerson();
   let pictures = 0;
-  /** Of the last audit: something of a guest would not go. */
+  /** The last audit found a remainder of a guest. */
   let leftBehind = false;
 
   const visits = (): readonly Visit[] => [person.main, person.beside].filter((one) => one !== undefined);
   const inFront = (): Visit | undefined => person[person.front] ?? person.main ?? person.beside;
-  const quietly = (work: Promise<unknown> | undefined): void => void work?.catch(() => undefined); // told by events
+  const quietly = (work: Promise<unknown> | undefined): void => void work?.catch(() => undefined); // see its events
 
   const state = (): StateOf<BrowsingContract> => ({
     visit: inFront()?.state ?? null,
@@ -87,27 +87,27 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     picture: person.picture?.id ?? null,
   });
 
-  /** What covers goes first: two sites in one place would be seen one over the other. */
-  const lay = async ({ rect }: Person): Promise<void> => {
+  /** Hides the other site first: two sites in the same rectangle would overlap. */
+  const showFront = async ({ rect }: Person): Promise<void> => {
     const front = inFront();
     for (const one of visits()) if (one !== front) quietly(one.show(null));
     await front?.show(rect);
   };
   const changed = (): void => deps.publish(state());
-  const layAnew = (): void => {
-    quietly(lay(person));
+  const showAndPublish = (): void => {
+    quietly(showFront(person));
     changed();
   };
   const bringForward = (visit: Visit): void => {
     person.front = visit === person.beside ? 'beside' : 'main';
-    layAnew();
+    showAndPublish();
   };
 
   const takePicture = async (mine: Person): Promise<void> => {
     const visit = inFront();
     if (visit?.guest === undefined || visit.cover.kind !== 'site') return;
     const taken = withTimeout(deps.clock, PICTURE_WITHIN_MS, 'the picture of the site', visit.guest.picture());
-    const bytes = await taken.catch(() => undefined); // a busy page: its place stays empty, as it would be
+    const bytes = await taken.catch(() => undefined); // the page is busy: show no picture
     if (!bytes || mine !== person || mine.rect !== null) return;
     mine.picture = { id: `site-${++pictures}`, bytes };
     changed();
@@ -125,7 +125,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
 
   const owner: VisitOwner = {
     changed,
-    // This site alone: one that is shown takes the keyboard, under the hands of who writes in our screens.
+    // Touch only this site: showing a site gives it the keyboard, even while the person types in our screens.
     covered(visit) {
       quietly(visit.show(visit === inFront() ? person.rect : null));
       changed();
@@ -138,7 +138,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       const address = verdict.allow ? url : verdict.instead;
       if (address === undefined) return undefined;
       return () => {
-        // It may have been closed since.
+        // The démarche may have been closed in the meantime.
         if (person.main !== main) return;
         bringForward(main);
         quietly(main.goTo(address));
@@ -157,7 +157,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         demarches: offered.slice(0, MOST_OFFERS).map(({ id, title }) => ({ id, title })),
       };
     },
-    turnZoom(how) {
+    stepZoom(how) {
       const at = ZOOM_STEPS.findIndex((one) => one >= person.zoom - 0.01);
       const next = how === 'zoom-reset' ? 0 : at + (how === 'zoom-in' ? 1 : -1);
       setZoom(ZOOM_STEPS[Math.min(Math.max(next, 0), ZOOM_STEPS.length - 1)] ?? 1);
@@ -177,7 +177,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   };
   const endAll = (): Promise<void> => end(['main', 'beside']);
 
-  /** Where a démarche goes: a mailbox, and what the open démarche names, leave that one alive. */
+  /** Where to open a démarche: a mailbox, or a site that the open démarche names, opens beside it. */
   const placeOf = (demarche: DemarcheConfig): 'main' | 'beside' => {
     const named = person.main?.demarche.beside.includes(demarche.id) ?? false;
     return demarche.mailbox !== null || named ? 'beside' : 'main';
@@ -188,7 +188,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   ): ReturnType<Feature<BrowsingContract>['handlers']['back']> => {
     const visit = inFront();
     if (!visit) return failure('browsing.closed');
-    await work(visit).catch(() => undefined); // a guest that is going away; its events say what follows
+    await work(visit).catch(() => undefined); // the guest is closing; its events say what follows
     return ok(null);
   };
 
@@ -206,23 +206,23 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         }
         const mine = person;
         const place = placeOf(demarche);
-        // Another démarche takes the place of the one before; a mailbox stays open for it.
+        // Another démarche replaces the open one, and the mailbox stays open.
         const stays = place === 'main' && person.beside?.isMailbox === true;
-        // A guest that would not go is out of sight, and the audit names it.
+        // A guest that does not close is hidden, and the audit reports it.
         await end(place === 'beside' || stays ? [place] : ['main', 'beside']).catch(() => undefined); // as said above
         if (mine !== person) return failure('session.not-ready');
         const visit = new Visit(deps, owner, demarche);
         person[place] = visit;
         person.front = place;
-        layAnew();
+        showAndPublish();
         deps.counts.add('demarche.opened', id);
-        // A code that is copied from the mailbox is for the site beside it.
-        // What cannot be emptied now is looked for again at the end of the session.
+        // With two sites open, keep the clipboard: it may hold a code copied from the mailbox for the other site.
+        // If clearing fails, the audit at the end of the session finds it.
         if (demarche.account !== null && visits().length === 1) await deps.emptyClipboard().catch(() => undefined);
         if (await visit.start(person.zoom)) return ok(null);
         if (person[place] === visit) {
           person[place] = undefined;
-          layAnew();
+          showAndPublish();
         }
         return failure('browsing.no-guest');
       },
@@ -247,18 +247,18 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         mine.rect = rect;
         if (rect === null && picture === true) await takePicture(mine);
         if (mine !== person || mine.rect !== rect) return ok(null);
-        // The picture goes once the site stands before it again.
-        if (rect !== null || picture !== true) quietly(lay(mine).then(dropPicture));
-        else quietly(lay(mine));
+        // Drop the picture only when the site is visible over it again.
+        if (rect !== null || picture !== true) quietly(showFront(mine).then(dropPicture));
+        else quietly(showFront(mine));
         return ok(null);
       },
       keyboard: () => withVisit(async (visit) => visit.cover.kind === 'site' && visit.guest?.focus()),
       back: () => withVisit(async (visit) => visit.guest?.goBack()),
       resume: ({ how }) => withVisit((visit) => visit.resume(how, person.zoom)),
-      step: ({ to }) => withVisit(async (visit) => visit.turnStep(to)),
+      step: ({ to }) => withVisit(async (visit) => visit.setStep(to)),
       point: async () => {
         const visit = inFront();
-        return visit ? ok(await visit.point().catch(() => false)) : failure('browsing.closed'); // a guest that is going away
+        return visit ? ok(await visit.point().catch(() => false)) : failure('browsing.closed'); // the guest is closing
       },
       answerDialog: ({ accept, text }) => withVisit(async (visit) => visit.answerDialog(accept, text)),
       answerFiles: async ({ documents }) => {

@@ -1,4 +1,4 @@
-/** What this feature may count. */
+/** The counters of this feature. */
 export const browsingCounters = [
   'demarche.opened',
   'demarche.left-at-step',

@@ -1,4 +1,4 @@
-/** The dialogs of a site, drawn by us one at a time. A page that asks in a loop is answered for the person. */
+/** Shows the dialogs of a site one at a time, in our screens. Dialogs in a loop are answered automatically. */
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent } from '../../shell/port.ts';
 
@@ -16,17 +16,23 @@ export interface DialogQueue {
   gone(id: string): void;
   answer(accept: boolean, text: string): void;
   clear(): void;
-  /** The person is on another page: what it asks is not the loop of the page before. Not for a page that loads itself again. */
+  /**
+   * The person reached another page, so its dialogs do not continue the previous page's loop. Do not call it when a
+   * page reloads itself.
+   */
   otherPage(): void;
 }
 
-/** A page that asks again at once, this many times in a row, is not asking a person. */
+/** More dialogs in a row than this, each right after the last answer, are a loop. */
 const LOOP_COUNT = 4;
 const AT_ONCE_MS = 3_000;
 
 export const createDialogQueue = (deps: DialogQueueDeps): DialogQueue => {
   let shown: SiteDialog | undefined;
-  /** Questions in a row, each at once after the answer to the one before: how slow the person is changes nothing. */
+  /**
+   * Dialogs in a row, each right after the answer to the last one. The time that the person takes to answer is not
+   * counted.
+   */
   let inARow = 0;
   let answeredAtMs = Number.NEGATIVE_INFINITY;
   const answered = (): void => {
@@ -44,7 +50,7 @@ export const createDialogQueue = (deps: DialogQueueDeps): DialogQueue => {
       const atOnce = shown !== undefined || deps.clock.monotonicMs() - answeredAtMs < AT_ONCE_MS;
       inARow = atOnce ? inARow + 1 : 1;
       if (inARow > LOOP_COUNT) {
-        // Leaving is what a trap must not prevent; anything else is refused.
+        // Accept `beforeunload`, so that the page can't prevent leaving. Refuse everything else.
         answered();
         deps.answer(dialog.id, dialog.type === 'beforeunload');
         end();

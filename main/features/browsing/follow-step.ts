@@ -1,4 +1,4 @@
-/** Which guidance step belongs to the page just reached. */
+/** Which step of the guide belongs to the page just reached. */
 import { parseUrlPattern, urlMatches } from '../../config/url-pattern.ts';
 import type { DemarcheConfig, StepConfig } from '../../config/kiosk-config.ts';
 
@@ -8,7 +8,7 @@ const fitsOne = (patterns: readonly string[], url: URL): boolean =>
     return pattern.ok && urlMatches(pattern.value, url);
   });
 
-/** Whether a mailbox is on a page where it does not open as it should. */
+/** Whether a mailbox is on a page that keeps the person out: it asks for a telephone, or is locked. */
 export const mailboxTrouble = (mailbox: DemarcheConfig['mailbox'], address: string): 'phone' | 'locked' | null => {
   if (mailbox === null || !URL.canParse(address)) return null;
   const url = new URL(address);
@@ -16,13 +16,13 @@ export const mailboxTrouble = (mailbox: DemarcheConfig['mailbox'], address: stri
   return fitsOne(mailbox.asksPhone, url) ? 'phone' : null;
 };
 
-/** Whether the page is one where the site says that the request was sent. */
+/** Whether the site says on this page that the request was sent. */
 export const saysSent = (sentAt: DemarcheConfig['sentAt'], address: string): boolean =>
   URL.canParse(address) && fitsOne(sentAt, new URL(address));
 
 /**
- * The step in force stays while it fits; then the nearest later one that fits (people go forward), then the nearest
- * earlier one. A page that no step speaks of changes nothing.
+ * Keeps the current step while it matches the page. Otherwise takes the nearest later step that matches (people go
+ * forward), then the nearest earlier one. If no step matches, nothing changes.
  */
 export const followStep = (steps: readonly StepConfig[], current: number, address: string): number => {
   if (!URL.canParse(address)) return current;

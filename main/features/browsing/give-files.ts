@@ -1,25 +1,28 @@
-/** The person chose documents of the tray for a file input of the site: plaintext exists for as long as the page may read it. */
+/**
+ * Attaches documents from the tray to a file input of the site. Their decrypted copies exist only while the page may
+ * read them.
+ */
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Counts, Holds } from '../feature.ts';
+import type { Counts, IdleLocks } from '../feature.ts';
 import type { BrowsingCounter } from './counters.ts';
 import type { Cover } from '../../contract/browsing.ts';
 import type { Guest } from '../../shell/port.ts';
 import type { LentFiles } from './lent-files.ts';
 
-/** What a file input of a site gets: paths of plaintext that live only until `release`. */
+/** Paths of decrypted files for a file input of a site. The files exist until `release`. */
 export interface FilesForPage {
   readonly paths: readonly string[];
   release(): Promise<void>;
 }
 
-/** A visit, as far as files are concerned. */
+/** The parts of a visit that concern files. */
 export interface FileTaker {
   readonly demarche: Pick<DemarcheConfig, 'upload'>;
   readonly cover: Cover;
   readonly guest: Pick<Guest, 'answerFiles'> | undefined;
-  /** The file input that waits for an answer. */
+  /** The id of the file input that waits for an answer. */
   input: string | undefined;
   readonly files: Pick<LentFiles, 'given'>;
 }
@@ -27,11 +30,11 @@ export interface FileTaker {
 export interface GiveFilesDeps {
   readonly clock: Clock;
   readonly counts: Counts<BrowsingCounter>;
-  readonly holds: Holds;
+  readonly idleLocks: IdleLocks;
   readonly filesForPage: (
     documents: readonly string[],
     limits: DemarcheConfig['upload'],
-    /** What the input says it takes. */
+    /** The `accept` attribute of the input. */
     accept: string,
   ) => Promise<
     | { readonly ok: true; readonly value: FilesForPage }
@@ -39,7 +42,7 @@ export interface GiveFilesDeps {
   >;
 }
 
-/** How long giving a file keeps the idle question away; afterwards the person's own hands do. */
+/** How long attaching a file keeps the idle warning away. After that, only the person's input does. */
 const BUSY_FOR_MS = 60_000;
 
 export const giveFiles = async (
@@ -50,22 +53,23 @@ export const giveFiles = async (
   const input = visit.input ?? '';
   if (documents.length === 0) {
     visit.input = undefined;
-    await visit.guest?.answerFiles(input, []).catch(() => undefined); // "not now": the page stays as it was
+    await visit.guest?.answerFiles(input, []).catch(() => undefined); // cancelled: the page stays as it was
     return ok(null);
   }
   const asked = visit.cover.kind === 'files' ? visit.cover : undefined;
   const { upload } = visit.demarche;
-  // A site that takes several files may ask for each in an input of its own: this one may not get a document in two pieces.
+  // A site that takes several files may use one input per file. A document split into two files must not go to an input
+  // that takes only one.
   const limits = upload && { ...upload, multiple: upload.multiple && (asked?.multiple ?? false) };
   const files = await deps.filesForPage(documents, limits, asked?.accept ?? '');
   if (!files.ok) {
     const { error } = files;
     return failure(error === 'too-large' || error === 'not-kept' ? `browsing.${error}` : 'browsing.input-gone');
   }
-  const notBusy = deps.holds.hold('upload');
+  const notBusy = deps.idleLocks.acquire('upload');
   const done = (): void => {
     notBusy();
-    void files.value.release().catch(() => undefined); // the end of the session looks for what is left
+    void files.value.release().catch(() => undefined); // the audit at the end of the session finds what is left
   };
   visit.input = undefined;
   try {
@@ -75,7 +79,7 @@ export const giveFiles = async (
     return failure('browsing.input-gone');
   }
   deps.counts.add('documents.attached', undefined, documents.length);
-  // A page reads a file when it sends it, not when it gets it, and slow people take their time.
+  // A page reads a file when it sends the form, not when it gets the file, and people may take a long time until then.
   visit.files.given(documents.length, done);
   deps.clock.after(BUSY_FOR_MS, notBusy);
   return ok(null);

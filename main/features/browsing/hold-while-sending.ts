@@ -1,23 +1,29 @@
 /**
- * A page that was lent files and sends something keeps the session: on a slow line a file takes minutes, and the person can only
- * wait. Not what is answered at once, and not for ever: many pages tell somebody something every few seconds, or always have a
- * question under way.
+ * Keeps the session while a page that was given files sends a request: on a slow line an upload takes minutes, and the
+ * person can only wait. Requests that are answered quickly do not count, and there is a maximum: many pages poll or
+ * send beacons all the time, so "a request is pending" does not mean that a form is being sent.
  */
 import type { Clock } from '../../platform/clock.ts';
-import type { Holds } from '../feature.ts';
+import type { IdleLocks } from '../feature.ts';
 
 export interface SendingHold {
-  /** `sending`: bodies are under way that no answer came to. `lent`: the page has files of the person. */
+  /** `sending`: a request with a body has no answer yet. `lent`: the page was given files of the person. */
   see(now: { readonly sending: boolean; readonly lent: boolean }): void;
-  /** That page is gone. */
+  /** Call when that page is gone. */
   stop(): void;
 }
 
 const SLOW_AFTER_MS = 3_000;
-/** From the first time a page is waited for. */
+/** Counted from the first time that a page keeps the session. */
 const LONGEST_MS = 15 * 60_000;
 
-export const holdWhileSending = ({ clock, holds }: { readonly clock: Clock; readonly holds: Holds }): SendingHold => {
+export const holdWhileSending = ({
+  clock,
+  idleLocks,
+}: {
+  readonly clock: Clock;
+  readonly idleLocks: IdleLocks;
+}): SendingHold => {
   let release: (() => void) | undefined;
   let stopWaiting: (() => void) | undefined;
   let stopCounting: (() => void) | undefined;
@@ -29,7 +35,7 @@ export const holdWhileSending = ({ clock, holds }: { readonly clock: Clock; read
     release = undefined;
   };
   const hold = (): void => {
-    release = holds.hold('upload');
+    release = idleLocks.acquire('upload');
     stopCounting ??= clock.after(LONGEST_MS, () => {
       spent = true;
       pause();

@@ -1,9 +1,9 @@
-/** A host that takes the name of a site it is not: `caf-remboursement.info`, `arneli.fr`. Pure. */
+/** Detects a host that imitates the name of a known site: `caf-remboursement.info`, `arneli.fr`. Pure. */
 import { domainToUnicode } from 'node:url';
 import { covers } from '../../config/domains.ts';
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 
-/** Signs that are read for another: digits for letters, two letters for one, Cyrillic and Greek for Latin. */
+/** Characters that look like others: digits for letters, two letters for one, Cyrillic and Greek for Latin. */
 const LOOKS_LIKE: readonly (readonly [RegExp, string])[] = [
   [/rn/g, 'm'],
   [/vv/g, 'w'],
@@ -18,30 +18,30 @@ const LOOKS_LIKE: readonly (readonly [RegExp, string])[] = [
   [/5|ѕ/g, 's'],
 ];
 
-/** As the eye takes it. */
+/** Maps characters that look the same to one, so that texts that look the same compare equal. */
 const skeleton = (text: string): string =>
   LOOKS_LIKE.reduce(
     (seen, [sign, as]) => seen.replaceAll(sign, as),
     text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase(),
   );
 
-/** The label that a site is known by: `caf` of `connect.caf.fr`, `impots` of `impots.gouv.fr`. */
-const knownBy = (domain: string): string => {
+/** The label that people know a site by: `caf` for `connect.caf.fr`, `impots` for `impots.gouv.fr`. */
+const mainLabel = (domain: string): string => {
   const labels = domain.split('.').slice(0, -1);
   return (labels.at(-1) === 'gouv' ? labels.at(-2) : labels.at(-1)) ?? '';
 };
 
-/** Shorter ones are found in the middle of other words. */
-const LONG_ENOUGH = 5;
+/** Shorter names must be a whole label, since they also occur inside other words. */
+const MIN_SUBSTRING_LENGTH = 5;
 
-const bears = (host: string, name: string): boolean => {
+const containsName = (host: string, name: string): boolean => {
   if (name === '') return false;
   const seen = skeleton(host);
   const wanted = skeleton(name);
-  return wanted.length < LONG_ENOUGH ? seen.split(/[.-]/).includes(wanted) : seen.includes(wanted);
+  return wanted.length < MIN_SUBSTRING_LENGTH ? seen.split(/[.-]/).includes(wanted) : seen.includes(wanted);
 };
 
-/** The name of the first site whose name this host bears without being covered by it; null when it bears none. */
+/** The first site whose name appears in this host, unless the host belongs to a known site; null when there is none. */
 export const imitatedSite = (
   host: string,
   demarches: readonly Pick<DemarcheConfig, 'domains' | 'siteName'>[],
@@ -49,6 +49,6 @@ export const imitatedSite = (
   if (host === '') return null;
   const shown = domainToUnicode(host) || host;
   if (demarches.some((one) => one.domains.some((domain) => covers(domain, host)))) return null;
-  const found = demarches.find((one) => one.domains.some((domain) => bears(shown, knownBy(domain))));
+  const found = demarches.find((one) => one.domains.some((domain) => containsName(shown, mainLabel(domain))));
   return found?.siteName ?? null;
 };

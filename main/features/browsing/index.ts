@@ -1,4 +1,4 @@
-/** The sites of a person, on the shell of this kiosk. */
+/** The browsing feature on this kiosk's shell. */
 import type { TextSize } from '../../contract/session.ts';
 import { withTimeout } from '../../platform/clock.ts';
 import { defineFeature } from '../feature.ts';
@@ -10,10 +10,10 @@ export type BrowsingPorts = Pick<
   'onPrintWanted' | 'onDownload' | 'onDownloadFailed' | 'onDownloadRefused' | 'onBlocked' | 'filesForPage'
 >;
 
-/** Sites follow the person's text size, gently: their layouts break before ours do. */
+/** Sites get less zoom than our screens: their layouts break sooner. */
 const SITE_ZOOM: Readonly<Record<TextSize, number>> = { normal: 1, large: 1.15, larger: 1.3, largest: 1.5 };
 
-/** A browser that hangs must not hide what else may be forgotten. */
+/** If a browser hangs, the leaving screen must still show the other reminders. */
 const SIGNED_IN_WITHIN_MS = 1_000;
 
 export const browsingFeature = defineFeature({

@@ -1,7 +1,8 @@
 /**
- * May this request of a guest go out? Pure: a table of cases in `test/unit/browsing/journey-policy.test.ts` is its specification.
- * Pages are held to the journey's domains, frames to these and to what journeys embed; what else a page is made of passes over
- * https, except addresses of the local network.
+ * Decides whether a request of a guest may go out. Pure: the table of cases in
+ * `test/unit/browsing/journey-policy.test.ts` is its specification. Pages must belong to the journey's domains. Frames
+ * may also come from the hosts listed for frames. All other resources only need https, and no address of the local
+ * network.
  */
 import ipaddr from 'ipaddr.js';
 import { covers } from '../../config/domains.ts';
@@ -10,13 +11,13 @@ import type { BlockReason, GuestRequest, Verdict } from '../../shell/port.ts';
 export interface Journey {
   /** A domain covers its sub-domains. */
   readonly domains: readonly string[];
-  /** `portail.exemple.fr:8443`: where its pages are at another port than https's own. Each is also covered by a domain. */
+  /** `portail.exemple.fr:8443`: pages on another port than 443. Each host must also be covered by a domain. */
   readonly ports?: readonly string[];
   /** Hosts of the local network that the place allows (an intranet démarche). */
   readonly localHosts: readonly string[];
   /**
-   * Beyond the journey's own domains, what its pages may show in a frame: `hcaptcha.com`, `www.google.com/recaptcha/`.
-   * `any`: a payment, in which the bank of whoever pays shows a frame of its own.
+   * What pages may show in a frame, besides the journey's own domains: `hcaptcha.com`, `www.google.com/recaptcha/`.
+   * `any` is for payments: the bank of the person who pays shows its own frame.
    */
   readonly frames: readonly string[] | 'any';
 }
@@ -38,10 +39,10 @@ const LOCAL_NAMES = [
   'private',
 ];
 
-/** True for every address that is not a plain public one: private, loopback, link-local, CGNAT, multicast, metadata… */
+/** True for any address that is not public: private, loopback, link-local, CGNAT, multicast, metadata… */
 export const isLocalAddress = (text: string): boolean => {
   const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
-  if (!ipaddr.isValid(bare)) return true; // an address we can't read is not one we let through
+  if (!ipaddr.isValid(bare)) return true; // refuse an address that we can't parse
   const address = ipaddr.process(bare); // an IPv4 address inside an IPv6 one is judged as IPv4
   return address.range() !== 'unicast';
 };
@@ -55,7 +56,7 @@ const isLocalHost = (host: string): boolean =>
 
 const exempt = (journey: Journey, host: string): boolean => journey.localHosts.some((one) => covers(one, host));
 
-/** Schemes a page may be made of. Their content comes from the page itself, so it is judged by the page that made it. */
+/** Schemes for content that the page created itself. That page was already checked. */
 const INNER_SCHEMES: ReadonlySet<string> = new Set(['data:', 'blob:', 'about:']);
 
 const judgeHost = (url: URL, request: GuestRequest, journey: Journey): Verdict => {
@@ -72,7 +73,7 @@ const judgePage = (url: URL, journey: Journey): Verdict => {
   return journey.domains.some((domain) => covers(domain, url.hostname)) ? allow : refuse('outside-journey');
 };
 
-/** `host/path`: the host covers its sub-domains, the path all that begins with it. */
+/** `host/path`: the host covers its sub-domains, and the path is a prefix. */
 const showsFrame = (pattern: string, url: URL): boolean => {
   const slash = pattern.indexOf('/');
   const [host, path] = slash < 0 ? [pattern, '/'] : [pattern.slice(0, slash), pattern.slice(slash)];
@@ -85,7 +86,7 @@ const judgeFrame = (url: URL, journey: Journey): Verdict => {
   return shown ? allow : judgePage(url, journey);
 };
 
-/** A document that a page made itself (`blob:`) belongs to the origin that made it. */
+/** A document that a page created (`blob:`) is judged by the origin that created it. */
 const judgeMade = (url: URL, journey: Journey): Verdict => {
   if (url.protocol !== 'blob:') return refuse('scheme');
   const made = URL.canParse(url.pathname) ? new URL(url.pathname) : undefined;
@@ -110,7 +111,7 @@ export const decide = (request: GuestRequest, journey: Journey): Verdict => {
   return host.allow && request.kind === 'frame' ? judgeFrame(url, journey) : host;
 };
 
-/** A link of the journey written with http: the same page is asked for over https instead of stopping the person. */
+/** A link of the journey with http: request the same page over https instead of blocking the person. */
 export const overHttps = (address: string, journey: Journey): string | undefined => {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
@@ -120,10 +121,13 @@ export const overHttps = (address: string, journey: Journey): string | undefined
   return decide({ kind: 'main-frame', url: url.href }, journey).allow ? url.href : undefined;
 };
 
-/** As storages name what they keep. What has no such name stays a page, and is never asked for. */
+/** Storage hosts name documents like this. An address without such an extension counts as a page and stays blocked. */
 const DOCUMENT_PATH = /\.(pdf|jpe?g|png|odt|ods|docx?|xlsx?|csv|ics|txt|zip)$/i;
 
-/** What a guest is told: a page of the journey that is asked for over http is found over https, a document also elsewhere. */
+/**
+ * The verdict for a guest. It adds two exceptions to `decide`: an http page of the journey is requested over https
+ * instead, and a document may come from another host.
+ */
 export const decideInJourney = (request: GuestRequest, journey: Journey): Verdict => {
   const verdict = decide(request, journey);
   if (verdict.allow || request.kind !== 'main-frame') return verdict;

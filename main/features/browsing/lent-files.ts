@@ -1,14 +1,14 @@
 /**
- * The plain files that pages were given. They are there as long as their page may read them: while it is shown, and on the page that
- * follows as long as nothing was sent, since a person who reads the conditions comes back and sends then.
+ * The decrypted files that pages were given. They exist while their page is shown. If nothing was sent, they also
+ * survive the next page: a person who opens the conditions comes back and sends the form then.
  */
 export interface LentFiles {
-  /** How many the page that is shown was given. */
+  /** Number of files that the current page was given. */
   readonly count: number;
   readonly any: boolean;
-  /** `release` ends this loan. */
+  /** `release` deletes the files. */
   given(count: number, release: () => void): void;
-  /** The page sends something: what it was given, as far as anybody can tell. */
+  /** The page sends a request, presumably with the files that it was given. */
   sends(): void;
   turnPage(before: string, now: string): void;
   releaseAll(): void;
@@ -20,7 +20,7 @@ interface Loan {
   readonly releases: readonly (() => void)[];
 }
 
-/** The same document address, whatever its query and fragment: a trap changes those at will. */
+/** Compares addresses without query and fragment, which a hostile page can change at will. */
 export const samePage = (before: string, now: string): boolean => before.split(/[?#]/)[0] === now.split(/[?#]/)[0];
 
 export const createLentFiles = (): LentFiles => {

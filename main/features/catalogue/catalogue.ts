@@ -1,4 +1,4 @@
-/** The démarches of the configuration, as the screens show them. */
+/** What the screens get of the démarches in the configuration. */
 import type { CatalogueContract, DemarcheSheet, DemarcheSummary } from '../../contract/catalogue.ts';
 import { failure, ok } from '../../contract/result.ts';
 import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
@@ -46,7 +46,7 @@ const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): D
 });
 
 export interface Catalogue extends Feature<CatalogueContract> {
-  /** What the agent writes takes the place of the configuration's messages. */
+  /** Shows the agent's messages instead of those in the configuration. */
   showMessages(messages: readonly string[]): void;
 }
 
@@ -56,7 +56,7 @@ export const createCatalogue = (deps: {
 }): Catalogue => {
   const { config } = deps;
   const byId = new Map(config.demarches.map((one) => [one.id, one]));
-  /** Most asked first; the titles decide between equals, as a French reader sorts them. */
+  /** Sorted by priority, then by title in French alphabetical order. */
   const sorted = (): readonly DemarcheConfig[] => {
     const order = new Intl.Collator('fr').compare;
     return config.demarches.toSorted((a, b) => a.priority - b.priority || order(a.title, b.title));

@@ -1,4 +1,4 @@
-/** The démarches of the configuration, as the screens show them. */
+/** The catalogue feature: the démarches of the configuration. */
 import { defineFeature } from '../feature.ts';
 import { createCatalogue } from './catalogue.ts';
 

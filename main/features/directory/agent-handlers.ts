@@ -1,4 +1,4 @@
-/** What the agent sees and changes, behind their door. */
+/** The messages of the agent area: the review list and the corrections. */
 import type { Correction, DirectoryContract, PlaceInReview } from '../../contract/directory.ts';
 import type { Handlers } from '../../contract/define.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
@@ -8,42 +8,42 @@ import type { Place } from './place.ts';
 import type { Corrections, Doubts } from './store.ts';
 import { inReview } from './view.ts';
 
-interface AgentDesk {
+interface AgentHandlerDeps {
   readonly agentIsThere: () => boolean;
   readonly logger: Logger;
   readonly today: () => string;
   readonly all: () => readonly Place[];
   readonly corrections: () => Corrections;
   readonly doubts: () => Doubts;
-  /** Keeps them, and settles the doubts about one place; false when the disk did not. */
-  readonly keep: (next: Corrections, settled: string) => Promise<boolean>;
+  /** Saves the corrections and clears the doubts about one place; false when the disk refused. */
+  readonly saveCorrections: (next: Corrections, settledId: string) => Promise<boolean>;
 }
 
 export const agentHandlers = (
-  desk: AgentDesk,
+  deps: AgentHandlerDeps,
 ): Pick<Handlers<DirectoryContract>, 'review' | 'correct' | 'confirm' | 'undoCorrection'> => {
-  /** Every message goes through here: the screen alone is no lock. */
+  /** Every message must pass this check: hiding the screen is not enough. */
   const byAgent = async <C extends string>(
     id: string,
     what: string,
     next: () => Result<Corrections, Failure<C>>,
   ): Promise<Result<null, Failure<C | 'directory.agent-only' | 'directory.unknown' | 'directory.not-kept'>>> => {
-    if (!desk.agentIsThere()) return failure('directory.agent-only');
-    if (!desk.all().some((place) => place.id === id)) return failure('directory.unknown');
+    if (!deps.agentIsThere()) return failure('directory.agent-only');
+    if (!deps.all().some((place) => place.id === id)) return failure('directory.unknown');
     const made = next();
     if (!made.ok) return made;
-    if (!(await desk.keep(made.value, id))) return failure('directory.not-kept');
-    desk.logger.log('directory.corrected', { what });
+    if (!(await deps.saveCorrections(made.value, id))) return failure('directory.not-kept');
+    deps.logger.log('directory.corrected', { what });
     return ok(null);
   };
   const withCorrection = (id: string, correction: Correction): Corrections => {
-    const kept = desk.corrections();
-    return { ...kept, [id]: { on: desk.today(), correction: { ...(kept[id]?.correction ?? {}), ...correction } } };
+    const kept = deps.corrections();
+    return { ...kept, [id]: { on: deps.today(), correction: { ...(kept[id]?.correction ?? {}), ...correction } } };
   };
   return {
     review: async () =>
-      desk.agentIsThere()
-        ? ok(reviewList(desk.all(), desk.corrections(), desk.doubts()))
+      deps.agentIsThere()
+        ? ok(reviewList(deps.all(), deps.corrections(), deps.doubts()))
         : failure('directory.agent-only'),
     correct: ({ id, correction }) =>
       byAgent<'directory.phone' | 'directory.hours'>(id, 'correct', () => {
@@ -53,13 +53,13 @@ export const agentHandlers = (
     confirm: ({ id }) => byAgent<never>(id, 'confirm', () => ok(withCorrection(id, {}))),
     undoCorrection: ({ id }) =>
       byAgent<never>(id, 'undo', () => {
-        const { [id]: _, ...others } = desk.corrections();
+        const { [id]: _, ...others } = deps.corrections();
         return ok(others);
       }),
   };
 };
 
-/** Those in doubt first, then those checked longest ago. */
+/** Sorted: places in doubt first, then those whose last check is oldest. */
 export const reviewList = (all: readonly Place[], corrections: Corrections, doubts: Doubts): readonly PlaceInReview[] =>
   all
     .map((place) => {

@@ -1,4 +1,4 @@
-/** The communes of the département: their names, postcodes, and points where some are known. */
+/** The communes of the département: names, postcodes, and points if known. */
 import type { Commune, Point } from '../../contract/directory.ts';
 import { comparable } from './import/mend-values.ts';
 
@@ -14,7 +14,7 @@ export interface CommuneRegister {
   readonly departement: string;
   readonly all: readonly RegisteredCommune[];
   byCode(code: string): RegisteredCommune | undefined;
-  /** By name, as people and files write it; the postcode decides between equals. */
+  /** Tolerates the spellings of people and files. The postcode decides between communes with the same name. */
   byName(name: string, postcode: string | null): RegisteredCommune | undefined;
 }
 
@@ -47,7 +47,7 @@ const middle = (points: readonly Point[]): Point => {
   return [rounded(sum[0]), rounded(sum[1])];
 };
 
-/** Where no point is known for a commune: the middle of those of its postcode, else of its intercommunality. */
+/** A commune without a known point gets the centre of those with its postcode, else of its intercommunality. */
 export const locateCommunes = (register: CommuneRegister, known: ReadonlyMap<string, Point>): readonly Commune[] => {
   const located = register.all.filter(({ code }) => known.has(code));
   const around = (near: (one: RegisteredCommune) => boolean): Point | null => {

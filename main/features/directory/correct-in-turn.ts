@@ -1,4 +1,4 @@
-/** The agent's form, place after place, at a terminal: what a cartopartie found is entered in one sitting. */
+/** The agent's form on a terminal, one place after another, to enter the results of a cartopartie in one session. */
 import type { Correction, WeeklyHours } from '../../contract/directory.ts';
 import { weekdays } from '../../contract/directory.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -9,7 +9,7 @@ import { comparable, mendPhone } from './import/mend-values.ts';
 import type { Place } from './place.ts';
 import type { Corrections, DirectoryStore, Doubts } from './store.ts';
 
-interface Sitting {
+interface CorrectionDeps {
   readonly words: readonly string[];
   readonly places: readonly Place[];
   readonly corrections: Corrections;
@@ -19,7 +19,7 @@ interface Sitting {
   readonly io: { readonly out: { write(text: string): void }; readonly readLine: () => Promise<string | undefined> };
 }
 
-interface Done {
+interface CorrectionResult {
   readonly changed: readonly string[];
   readonly confirmed: number;
   readonly corrections: Corrections;
@@ -28,13 +28,13 @@ interface Done {
 const DAYS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'] as const;
 const NOT_KEPT = 'Le disque n’a pas gardé cette correction. Celles d’avant le sont.';
 
-export const correctInTurn = async (sitting: Sitting): Promise<Result<Done, string>> => {
-  const { io, store, today } = sitting;
-  let { corrections, doubts } = sitting;
+export const correctInTurn = async (deps: CorrectionDeps): Promise<Result<CorrectionResult, string>> => {
+  const { io, store, today } = deps;
+  let { corrections, doubts } = deps;
   const changed: string[] = [];
   let confirmed = 0;
-  const wanted = sitting.words.map(comparable);
-  const list = reviewList(sitting.places, corrections, doubts).filter((place) =>
+  const wanted = deps.words.map(comparable);
+  const list = reviewList(deps.places, corrections, doubts).filter((place) =>
     wanted.every((word) => comparable(`${place.name} ${place.town}`).includes(word)),
   );
   if (list.length === 0) return fail('Aucun lieu de ce nom.');
@@ -42,7 +42,7 @@ export const correctInTurn = async (sitting: Sitting): Promise<Result<Done, stri
     io.out.write(question);
     return (await io.readLine())?.trim();
   };
-  const keep = async (id: string, correction: Correction): Promise<boolean> => {
+  const saveCorrection = async (id: string, correction: Correction): Promise<boolean> => {
     const next = {
       ...corrections,
       [id]: { on: today, correction: { ...(corrections[id]?.correction ?? {}), ...correction } },
@@ -63,17 +63,17 @@ export const correctInTurn = async (sitting: Sitting): Promise<Result<Done, stri
     if (answer === undefined || /^q$/i.test(answer)) break;
     if (/^[vf]$/i.test(answer)) {
       const gone = /^f$/i.test(answer);
-      if (!(await keep(place.id, gone ? { gone } : {}))) return fail(NOT_KEPT);
+      if (!(await saveCorrection(place.id, gone ? { gone } : {}))) return fail(NOT_KEPT);
       if (gone) changed.push(place.id);
       else confirmed += 1;
     } else if (/^c$/i.test(answer)) {
       const given = await form(ask);
       if (given === undefined) break;
       const checked = checkCorrection(given);
-      // Both were asked again until they were right.
+      // The form repeats the questions for phone and hours until the answers are valid, so this is a bug.
       if (!checked.ok) throw new Error(`correction refused: ${checked.error.code}`);
       if (Object.keys(checked.value).length > 0) {
-        if (!(await keep(place.id, checked.value))) return fail(NOT_KEPT);
+        if (!(await saveCorrection(place.id, checked.value))) return fail(NOT_KEPT);
         changed.push(place.id);
       }
     }
@@ -91,7 +91,7 @@ const hoursText = (hours: WeeklyHours | null): string | undefined =>
 
 type Ask = (question: string) => Promise<string | undefined>;
 
-/** Undefined: the person gave up. */
+/** Undefined at the end of the input. */
 const form = async (ask: Ask): Promise<Correction | undefined> => {
   const given: { -readonly [Field in keyof Correction]: Correction[Field] } = {};
   for (const [field, question] of [

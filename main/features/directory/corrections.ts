@@ -1,4 +1,4 @@
-/** The agent's corrections, laid over whatever imports say. */
+/** Applies the agent's corrections to imported and configured places. */
 import type { Correction } from '../../contract/directory.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import { mendPhone, plainText } from './import/mend-values.ts';
@@ -6,7 +6,9 @@ import { fromWeeklyHours, writePlainWeek } from './hours/plain-week.ts';
 import type { Place } from './place.ts';
 import type { Corrections } from './store.ts';
 
-/** What was typed → what is kept; a number or an hour that cannot be is refused while the agent is still there. */
+/**
+ * Validates and normalises a correction. An invalid phone number or opening time is refused while the agent is there.
+ */
 export const checkCorrection = (
   given: Correction,
 ): Result<Correction, Failure<'directory.phone' | 'directory.hours'>> => {
@@ -31,7 +33,7 @@ export const checkCorrection = (
   });
 };
 
-/** Undefined: the agent said that it is gone. */
+/** Undefined when the agent marked the place as gone. */
 export const correctedPlace = (place: Place, corrections: Corrections): Place | undefined => {
   const made = Object.hasOwn(corrections, place.id) ? corrections[place.id] : undefined;
   if (!made) return place;

@@ -1,4 +1,4 @@
-/** What this feature may count, and the name and words of what it leaves to be undone. */
+/** The counters of this feature, and the name of its wipe step in words. */
 import { needIds } from '../../contract/directory.ts';
 import { list, none, WHOLE_WEEK, type Measure } from '../../measures/measure.ts';
 import { needWords } from '../../measures/need-words.ts';

@@ -1,4 +1,4 @@
-/** `npm start -- directory …`: the directory without the kiosk's screens; the kiosk may be running, and sees what changed. */
+/** `npm start -- directory …`: manages the directory from a terminal. A running kiosk picks up the changes. */
 import { extname } from 'node:path';
 import type { DeepReadonly } from '../../config/kiosk-config.ts';
 import type { PlacesFile } from '../../config/schema/places.ts';
@@ -21,7 +21,7 @@ import type { Corrections, DirectoryStore } from './store.ts';
 export interface DirectoryCommandIo {
   readonly out: { write(text: string): void };
   readonly err: { write(text: string): void };
-  /** A line that the person typed; undefined at the end. */
+  /** The next typed line; undefined at the end of the input. */
   readonly readLine: () => Promise<string | undefined>;
 }
 
@@ -30,7 +30,7 @@ export interface DirectoryCommandDeps {
   readonly now: () => number;
   readonly store: DirectoryStore;
   readonly reader: HoursReader;
-  /** What the configuration brings. */
+  /** The places of the configuration. */
   readonly configured: readonly DeepReadonly<PlacesFile>[];
   readonly register: () => Promise<CommuneRegister>;
   readonly townPoints: () => Promise<ReadonlyMap<string, Point>>;
@@ -50,7 +50,7 @@ export const DIRECTORY_HELP = `Annuaire « Trouver de l’aide près d’ici »
       --out écrit à la fin les seuls lieux corrigés
 `;
 
-/** 0 done, 1 could not, 2 asked wrongly. */
+/** Resolves to the exit code: 0 done, 1 failed, 2 wrong arguments. */
 export const directoryCommand = async (
   argv: readonly string[],
   io: DirectoryCommandIo,
@@ -84,7 +84,7 @@ const wrong = (io: DirectoryCommandIo, why: string): number => {
   return 2;
 };
 
-/** An import this much smaller than the last is more often half a file than the truth. */
+/** An import this much smaller than the last one is probably a truncated file. */
 const MUCH_SMALLER = 0.5;
 
 const importFiles = async (
@@ -167,7 +167,7 @@ const exportTo = async (
   if (path === undefined || more.length > 0) return wrong(io, 'Nommez un fichier, et un seul.');
   const [imported, corrections] = await Promise.all([deps.store.imported(), deps.store.corrections()]);
   const { places } = gather(deps.configured, imported, deps.reader);
-  // Confirmed places have a correction that changes nothing.
+  // A confirmed place has an empty correction, so it does not count as changed.
   const chosen = changedOnly ? places.filter(({ id }) => correctedFields(id, corrections).length > 0) : places;
   return writeExport(path, corrected(chosen, corrections), io, deps);
 };
@@ -181,7 +181,7 @@ const writeExport = async (
   const kind = extname(path).toLowerCase();
   if (kind !== '.csv' && kind !== '.json') return wrong(io, `« ${path} » : un nom en .csv ou .json est attendu.`);
   const { rows, left } = exportPlaces(places);
-  // Spreadsheets take a CSV without the mark for Windows-1252.
+  // Without a byte order mark, spreadsheets read a CSV as Windows-1252.
   const written = await files.writeAtomic(
     path,
     kind === '.csv' ? `\uFEFF${toCsv(rows)}` : `${JSON.stringify(rows, null, 2)}\n`,

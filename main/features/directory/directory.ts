@@ -1,6 +1,6 @@
 /**
- * Who can help near here: the places of the configuration and of the imports, under the agent's corrections. The list is
- * nobody's; what hangs on a session is what a person has already been counted for.
+ * Who can help near here: the places of the configuration and of the imports, with the agent's corrections. The list is
+ * not personal. A session only stores which places this person was already counted for.
  */
 import type { DirectoryContract, PlaceSheet, Point } from '../../contract/directory.ts';
 import type { StateOf } from '../../contract/define.ts';
@@ -31,16 +31,16 @@ export interface DirectoryDeps {
   readonly counts: Counts<DirectoryCounter>;
   readonly store: DirectoryStore;
   readonly reader: HoursReader;
-  /** What the configuration brings. */
+  /** The places of the configuration. */
   readonly files: readonly DeepReadonly<PlacesFile>[];
   readonly here: Point | null;
   readonly register: () => Promise<CommuneRegister>;
-  /** Points of towns that the map knows. */
+  /** Points of the towns on the map. */
   readonly townPoints: () => Promise<ReadonlyMap<string, Point>>;
   readonly agentIsThere: () => boolean;
 }
 
-/** What one person was counted for. */
+/** The places that one person was already counted for. */
 export interface DirectorySession {
   readonly viewed: Set<string>;
   readonly doubted: Set<string>;
@@ -49,13 +49,13 @@ export interface DirectorySession {
 export interface Directory extends Feature<DirectoryContract, DirectorySession> {
   readonly wipe: WipeStep;
   begin(): void;
-  /** Reads what the machine keeps; again when an import came meanwhile. */
+  /** Reads the stored files, if they changed since the last time. */
   refresh(): Promise<void>;
   /** For the printed ticket. */
   sheet(id: string): Promise<PlaceSheet | undefined>;
 }
 
-/** Midnight is the only moment when the hours of everything change. */
+/** How often to check for a new day and for a bus that left its stop. */
 const DAY_WATCH_MS = 60_000;
 
 export const createDirectory = (deps: DirectoryDeps): Directory => {
@@ -80,8 +80,8 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     here: deps.here,
     doubted: Object.keys(doubts).filter((id) => shown.has(id)).length,
   });
-  const tell = (): void => deps.publish(state());
-  const lay = (): void => {
+  const publishState = (): void => deps.publish(state());
+  const applyCorrections = (): void => {
     shown = new Map(
       all.flatMap((place) => {
         const corrected = correctedPlace(place, corrections);
@@ -89,7 +89,7 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
       }),
     );
     revision += 1;
-    tell();
+    publishState();
   };
   const communePoints = async () => {
     const [register, towns] = await Promise.all([deps.register(), deps.townPoints()]);
@@ -104,21 +104,21 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     corrections = kept;
     doubts = doubted;
     if (all.some(({ stops }) => stops.length > 0)) townPoint = townFinder(await communePoints());
-    lay();
+    applyCorrections();
     logger.log('directory.read', { places: all.length, imported: imported?.places.length ?? 0 });
   };
   const newDay = (): void => {
     if (view.day === today()) return;
     view = viewOfToday();
-    tell();
+    publishState();
   };
   let over = 0;
   const stopWatch = clock.every(DAY_WATCH_MS, () => {
     newDay();
     const before = over;
     over = stopsOver(all, view.day, minute());
-    // A bus has left: the screens ask again where it is next.
-    if (over > before) lay();
+    // A bus has left its stop: the screens must fetch its next one.
+    if (over > before) applyCorrections();
   });
 
   const sheet = (id: string): PlaceSheet | undefined => {
@@ -132,13 +132,13 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
       })
     );
   };
-  const keep = async (next: Corrections, settled: string): Promise<boolean> => {
+  const saveCorrections = async (next: Corrections, settledId: string): Promise<boolean> => {
     if (!(await store.saveCorrections(next))) return false;
     corrections = next;
-    const { [settled]: _, ...others } = doubts;
-    if (Object.hasOwn(doubts, settled) && (await store.saveDoubts(others))) doubts = others;
+    const { [settledId]: _, ...others } = doubts;
+    if (Object.hasOwn(doubts, settledId) && (await store.saveDoubts(others))) doubts = others;
     stamp = await store.stamp();
-    lay();
+    applyCorrections();
     return true;
   };
 
@@ -193,7 +193,7 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
         doubts = next;
         mine.doubted.add(id);
         deps.counts.add('place.doubted');
-        tell();
+        publishState();
         return ok(null);
       },
       ...agentHandlers({
@@ -203,7 +203,7 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
         all: () => all,
         corrections: () => corrections,
         doubts: () => doubts,
-        keep,
+        saveCorrections,
       }),
     },
     async stop() {

@@ -1,10 +1,10 @@
-/** The directory in the national schema, for the Cartographie nationale: only what the national library takes. */
+/** Exports the directory in the national schema, for the Cartographie nationale: only rows that its library accepts. */
 import { libraryRefusal, toNational, type NationalRow } from './import/library.ts';
 import type { Place } from './place.ts';
 
 export interface Exported {
   readonly rows: readonly NationalRow[];
-  /** Name of the place, and why it is not there. */
+  /** Names of the places left out, and why. */
   readonly left: readonly { readonly name: string; readonly why: string }[];
 }
 
@@ -56,7 +56,9 @@ export const exportPlaces = (places: readonly Place[]): Exported => {
   return { rows, left };
 };
 
-/** A cell that begins so is a formula for a spreadsheet. Phones do, and are not: they are digits alone. */
+/**
+ * A spreadsheet takes a cell that starts like this for a formula. Phone numbers are exempt: only digits follow the +.
+ */
 const FORMULA = /^[=@\t\r]|^[+-](?!\d+$)/;
 
 const cell = (value: string | number | undefined): string => {

@@ -1,4 +1,4 @@
-/** A place of our own YAML → a place of the directory. */
+/** Converts the places of our own YAML files to places of the directory. */
 import type { DeepReadonly } from '../../config/kiosk-config.ts';
 import type { PlacesFile } from '../../config/schema/places.ts';
 import { mendHours } from './import/mend-hours.ts';

@@ -1,4 +1,4 @@
-/** What the configuration brings and what was imported, as one directory. */
+/** Merges the places of the configuration and of the last import. */
 import type { DeepReadonly } from '../../config/kiosk-config.ts';
 import type { PlacesFile } from '../../config/schema/places.ts';
 import { placesFromFile } from './from-yaml.ts';

@@ -1,4 +1,4 @@
-/** The directory on this machine: what the state folder keeps, the register of communes, the points that the map knows. */
+/** The directory on this machine, with its state folder, the register of communes and the points from the map. */
 import type { KioskMap } from '../../contract/kiosk-map.ts';
 import { unproject } from '../../contract/map-geometry.ts';
 import type { Point } from '../../contract/directory.ts';
@@ -17,7 +17,7 @@ import type { DirectoryCommandDeps } from './directory-command.ts';
 
 export const directoryFolderIn = (stateFolder: string): string => `${stateFolder}/directory`;
 
-/** Twelve megabytes of France for one département: read when it is asked for, and only what is kept of it stays. */
+/** The lists cover all of France (12 MB). They are loaded on first use, and only one département is kept in memory. */
 export const readRegister = async (files: Pick<Files, 'readText'>, departement: string): Promise<CommuneRegister> => {
   const { readOfficialLists } = await import('../../map/official-lists.ts');
   const lists = await readOfficialLists(files);
@@ -72,7 +72,7 @@ export const directoryFeature = defineFeature({
   },
 });
 
-/** For `directory …`: the same folder as the kiosk's. */
+/** For the `directory` command. It uses the kiosk's own folder. */
 export const directoryCommandDeps = (
   files: Files,
   clock: Clock,

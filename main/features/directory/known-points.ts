@@ -1,4 +1,4 @@
-/** Where communes are, as far as this kiosk knows: the map's towns, and else the places that stand there. */
+/** The points of communes: from the towns on the map, else from a place in that commune. */
 import type { Point } from '../../contract/directory.ts';
 import type { Place } from './place.ts';
 

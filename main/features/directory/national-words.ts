@@ -1,4 +1,4 @@
-/** The labels of the national schema, and what the screens make of them. */
+/** Maps the labels of the national schema to the ids of the screens. */
 import type { Audience, Care, Cost, NeedId, PlaceKind, PlaceSummary } from '../../contract/directory.ts';
 
 export const SERVICES: Readonly<Record<string, NeedId>> = {
@@ -53,7 +53,7 @@ export const SUPPORTS: Readonly<Record<string, 'alone' | 'one-to-one' | 'group' 
   'À distance': 'remote',
 };
 
-/** Only those that people tell apart; all others are an administration, an association or « autre ». */
+/** Only the typologies that people distinguish. A place with none of these is « autre ». */
 const KINDS: Readonly<Record<string, PlaceKind>> = {
   RFS: 'france-services',
   MSAP: 'france-services',
@@ -105,7 +105,7 @@ export const kindOf = (place: {
   readonly moves: boolean;
 }): PlaceKind => {
   if (place.moves) return 'bus';
-  // The schema has no word for the cafés that associations hold.
+  // The schema has no typology for cafés run by associations.
   if (place.typologies.includes('ASSO') && /^caf[ée](?=\s)/i.test(place.name)) return 'cafe';
   return place.typologies.map((one) => KINDS[one]).find((kind) => kind !== undefined) ?? 'autre';
 };
@@ -114,7 +114,7 @@ export const idsOf = <T>(labels: readonly string[], words: Readonly<Record<strin
   ...new Set(labels.map((label) => words[label]).filter((id) => id !== undefined)),
 ];
 
-/** How the screens write a number: pairs of digits; a foreign or short one stays as it is. */
+/** Formats a French number in pairs of digits. Foreign and short numbers stay unchanged. */
 export const phoneAsRead = (phone: string): string => {
   const french = /^\+33(\d{9})$/.exec(phone);
   return french ? `0${french[1] ?? ''}`.replace(/(\d\d)(?=\d)/g, '$1 ') : phone;

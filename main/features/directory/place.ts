@@ -1,6 +1,6 @@
 /**
- * A place as the directory keeps it: the fields of the national schema (v1.0.2) with its own labels, and what the schema has
- * no room for. Labels and not ids: what we don't use is exported as it came.
+ * A place as it is stored: the fields and labels of the national schema (v1.0.2), and fields that the schema lacks. It
+ * stores labels and not ids, so that an export also contains the labels that we don't use.
  */
 import { z } from 'zod';
 
@@ -34,7 +34,7 @@ export const placeSchema = z.strictObject({
   complement: maybe,
   lat: z.number().nullable(),
   lon: z.number().nullable(),
-  /** False: the point is the town's. */
+  /** False when the point is the town's and not the door's. */
   exact: z.boolean(),
   typologies: list,
   /** `+33470000000`, or a short number as it is dialled. */
@@ -43,7 +43,7 @@ export const placeSchema = z.strictObject({
   websites: list,
   /** In the notation of OpenStreetMap. */
   hours: maybe,
-  /** What the source wrote where no program reads it. */
+  /** The source's own text, when no program can parse it. */
   hoursAsWritten: maybe,
   hoursNote: maybe,
   summary: maybe,
@@ -51,7 +51,7 @@ export const placeSchema = z.strictObject({
   source: z.string(),
   moves: z.boolean(),
   parent: maybe,
-  /** When somebody last said so: 2019, 2024-08 or 2024-08-01. */
+  /** Date of the last check or update: 2019, 2024-08 or 2024-08-01. */
   updatedOn: z.string().regex(/^\d{4}(-\d\d){0,2}$/),
   services: list,
   audiences: list,
@@ -73,7 +73,7 @@ export const placeSchema = z.strictObject({
 });
 export type Place = z.output<typeof placeSchema>;
 
-/** A place of which nothing is known but where it is. */
+/** A place with only the required fields. */
 export const barePlace = (
   parts: Pick<Place, 'id' | 'name' | 'commune' | 'postcode' | 'source' | 'updatedOn'>,
 ): Place => ({

@@ -1,4 +1,4 @@
-/** What `site.yaml` and `departement.yaml` say to this feature, and what holds when they say nothing. */
+/** The settings of this feature in `site.yaml` and `departement.yaml`, and their defaults. */
 import { z } from 'zod';
 import { defineSection } from '../../config/section.ts';
 import { departementCode, text } from '../../config/schema/fields.ts';

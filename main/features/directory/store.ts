@@ -1,4 +1,6 @@
-/** What the directory keeps on this machine: the last import and the one before, the agent's corrections, people's doubts. */
+/**
+ * The stored files of the directory: the last two imports, the agent's corrections and the doubts that people reported.
+ */
 import { z } from 'zod';
 import { correction } from '../../contract/directory.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -15,23 +17,23 @@ const importedSchema = z.strictObject({
 export type Imported = z.output<typeof importedSchema>;
 
 const correctionsSchema = z.record(z.string(), z.strictObject({ on: z.string(), correction }));
-/** By the id of the place. An empty correction is "all of it is true". */
+/** By the id of the place. An empty correction means that the agent confirmed everything. */
 export type Corrections = z.output<typeof correctionsSchema>;
 
 const doubtsSchema = z.record(z.string(), z.int().positive());
-/** How many said « Ce n’est plus vrai », by the id of the place. No day: nothing says who was there. */
+/** Number of « Ce n’est plus vrai » by the id of the place. No date is stored, so nothing tells who was there. */
 export type Doubts = z.output<typeof doubtsSchema>;
 
 export type StoredFile = 'imported' | 'previous' | 'corrections' | 'doubts';
 
 export interface DirectoryStore {
-  /** A damaged file is moved aside and told once through `onDamaged`. */
+  /** A damaged file is moved aside and reported once through `onDamaged`. */
   imported(): Promise<Imported | undefined>;
   corrections(): Promise<Corrections>;
   doubts(): Promise<Doubts>;
-  /** The one in place becomes the previous one. */
+  /** The current import becomes the previous one. */
   replaceImport(next: Imported): Promise<Result<null, FileFailure>>;
-  /** Exchanges the import and the previous one; what is back, or why not. */
+  /** Swaps the current and the previous import. Resolves to the restored import, or the reason of the failure. */
   restore(): Promise<Result<Imported, FileFailure | 'nothing'>>;
   saveCorrections(next: Corrections): Promise<boolean>;
   saveDoubts(next: Doubts): Promise<boolean>;
@@ -41,7 +43,7 @@ export interface DirectoryStore {
 
 export const createDirectoryStore = (deps: {
   readonly files: Files;
-  /** Made when something is first written. */
+  /** Created at the first write. */
   readonly folder: string;
   readonly onDamaged: (file: StoredFile) => void;
 }): DirectoryStore => {
@@ -77,7 +79,7 @@ export const createDirectoryStore = (deps: {
     doubts: async () => (await read('doubts', doubtsSchema)) ?? {},
     async replaceImport(next) {
       const current = await files.readText(pathOf('imported'));
-      // The copy first: whatever fails after it, one whole directory is there.
+      // Write the copy first: if the next write fails, a complete directory is still there.
       if (current.ok) {
         const kept = await files.writeAtomic(pathOf('previous'), current.value, { mode: 0o600 });
         if (!kept.ok) return kept;

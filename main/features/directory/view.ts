@@ -1,4 +1,4 @@
-/** A place as the screens see it: ids for labels, hours resolved for a day. */
+/** What the screens show of a place: ids instead of labels, and the hours of a given day. */
 import type { PlaceInReview, PlaceSheet, PlaceSummary, Point, Span, Stop } from '../../contract/directory.ts';
 import { addDays, daysBetween, weekdayOf } from './hours/days.ts';
 import { holidayOn } from './hours/holidays.ts';
@@ -7,19 +7,19 @@ import type { HoursReader } from './hours/reader.ts';
 import { ACCESSES, AUDIENCES, CARES, COSTS, idsOf, kindOf, phoneAsRead, SERVICES, SUPPORTS } from './national-words.ts';
 import type { Place } from './place.ts';
 
-/** How far ahead the next opening is looked for. */
+/** How far ahead to search for the next opening. */
 const AHEAD_DAYS = 60;
-/** Nearly every place opens again within it. */
+/** Searched first, since nearly every place opens again within it. */
 const SOON_DAYS = 9;
 
 export interface DayView {
   readonly day: string;
   readonly reader: HoursReader;
-  /** Places with the same hours share the answer. */
+  /** Cache by the text of the hours, since many places have the same ones. */
   readonly opens: Map<string, readonly Span[] | null>;
-  /** Since midnight: a stop that is over is not the next one. */
+  /** Minutes since midnight, to skip stops that are over. */
   readonly minute: () => number;
-  /** Where a town is, by its name: for stops that only name theirs. */
+  /** The point of a town by its name, for stops that give only the town. */
   readonly townPoint: (name: string) => Point | null;
 }
 
@@ -42,7 +42,7 @@ const stopSpans = (place: Place, day: string): readonly Span[] =>
 
 const spansFrom = (place: Place, { day, reader }: DayView, days: number): readonly Span[] | null => {
   if (place.stops.some(({ date }) => date >= day)) return stopSpans(place, day);
-  // A calendar that has run out says nothing of today, and the hours of a bus are no promise that it stands here.
+  // After the last stop of a calendar we know nothing about today, and the hours of a bus don't tell where it is.
   if (place.moves || place.stops.length > 0) return null;
   const read = place.hours === null ? undefined : reader.read(place.hours);
   if (!read) return null;
@@ -51,7 +51,7 @@ const spansFrom = (place: Place, { day, reader }: DayView, days: number): readon
   return spans.filter(([from]) => closedOn(place, addDays(day, Math.floor(from / 1440))) === null);
 };
 
-/** Those of today and tomorrow, and the next one after them. */
+/** The openings of today and tomorrow, and the next one after them. */
 const opensOf = (place: Place, view: DayView): readonly Span[] | null => {
   const shared = !place.moves && place.stops.length === 0 && place.closures.length === 0 && place.hours !== null;
   const known = shared ? view.opens.get(place.hours ?? '') : undefined;
@@ -87,7 +87,7 @@ export const summaryOf = (place: Place, view: DayView): PlaceSummary => {
   const base = { at: pointOf(place.lat, place.lon), exact: place.exact && !place.moves && place.stops.length === 0 };
   return {
     ...whichPlace(place),
-    // Nobody is sent to where it is based on a day when it stands in another town.
+    // For a bus, show the town of its next stop and not the town where it is based.
     ...(next ? { town: next.town, at: next.at ?? view.townPoint(next.town), exact: next.at !== null } : base),
     needs: place.services.length === 0 ? null : idsOf(place.services, SERVICES),
     opens: opensOf(place, view),
@@ -102,7 +102,7 @@ export const summaryOf = (place: Place, view: DayView): PlaceSummary => {
 };
 
 const weekOf = (place: Place, view: DayView): PlaceSheet['week'] => {
-  // The days of a calendar are dates, not the same every week.
+  // The stops of a calendar are single dates: there is no weekly schedule to show.
   if (place.stops.length > 0) return null;
   const monday = addDays(view.day, -weekdayOf(view.day));
   const spans = spansFrom({ ...place, closures: [] }, { ...view, day: monday }, 7);
@@ -126,7 +126,7 @@ export const addressOf = (place: Place): readonly string[] =>
     ? []
     : [place.street, ...(place.complement === null ? [] : [place.complement]), `${place.postcode} ${place.commune}`];
 
-/** Undated rows of an import are kept with the oldest of years, so that they replace nothing. */
+/** Imported rows without a date are stored with the year 1970, so that they never replace a dated row. */
 const checkedOn = (place: Place): string => (place.updatedOn === '1970' ? '' : place.updatedOn);
 
 export const sheetOf = (

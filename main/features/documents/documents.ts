@@ -7,7 +7,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
-import type { Bytes, Counts, Feature, Holds, KeyTrouble, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { Bytes, Counts, Feature, IdleLocks, KeyTrouble, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { DocumentsCounter } from './counters.ts';
 import { nothingArrived } from './arrivals.ts';
 import { beginDocumentsSession, type DocumentsSession } from './documents-session.ts';
@@ -38,7 +38,7 @@ export interface DocumentsDeps {
   readonly logger: Logger;
   readonly publish: Publish<DocumentsContract>;
   readonly counts: Counts<DocumentsCounter>;
-  readonly holds: Holds;
+  readonly idleLocks: IdleLocks;
   /** Undefined when the site does not allow keys, or on a system without udisks. */
   readonly keys: UsbKeys | undefined;
   readonly speech: Speech;
@@ -112,7 +112,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
 
   const takeDownload: Documents['takeDownload'] = async ({ path, name, asked }) => {
     const current = session;
-    const done = deps.holds.hold('download');
+    const done = deps.idleLocks.acquire('download');
     try {
       if (!current) return;
       const facts = await deps.files.stat(path);
@@ -221,7 +221,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       const current = session;
       if (!current) return fail('gone');
       const { tray, vault, onFault } = current;
-      const done = deps.holds.hold('copy');
+      const done = deps.idleLocks.acquire('copy');
       const { clock, logger } = deps;
       try {
         const loan = await giveToSite(
@@ -272,7 +272,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         return ok(null);
       },
       async unlock({ password }, { arrivals }) {
-        const done = deps.holds.hold('download');
+        const done = deps.idleLocks.acquire('download');
         try {
           const added = await arrivals.unlock(password);
           if (added.ok) {
@@ -321,7 +321,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         return ok({ id: added.value.id });
       },
       async copyFromKey({ file }, { key, arrivals }) {
-        const done = deps.holds.hold('copy');
+        const done = deps.idleLocks.acquire('copy');
         try {
           const taken = await key.take(file, MAX_FILE_BYTES);
           if (!taken.ok && taken.error !== 'too-large') return failure('documents.no-key');
@@ -337,7 +337,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         }
       },
       async copyToKey({ ids }, { tray, vault, key }) {
-        const done = deps.holds.hold('copy');
+        const done = deps.idleLocks.acquire('copy');
         try {
           const list: { name: string; bytes: Uint8Array }[] = [];
           const copied: StoredDocument[] = [];

@@ -1,4 +1,6 @@
-/** The map of where this kiosk stands, the IT department's own, else the one that the build made; and its streets, if any. */
+/**
+ * The map around this kiosk: the IT department's own map, else the one from the build. Also the streets, if configured.
+ */
 import { dirname, resolve } from 'node:path';
 import type { Streets, StreetsFault } from '../../map/street-plan.ts';
 import { defineFeature } from '../feature.ts';
@@ -6,11 +8,11 @@ import type { KioskSystem } from '../system.ts';
 import { mapEvents } from './events.ts';
 import { createMap, type KioskMapFeature } from './map.ts';
 
-/** Opened when a first place is looked at. A file that can't be read is told once; the places do without. */
+/** Opened when the first place is viewed. An unreadable file is logged, and places are then shown without streets. */
 const streetsOf = ({ files, logger, config, configDir }: KioskSystem): KioskMapFeature['streets'] => {
   const named = config.site.directory.streets;
   if (named === null) return async () => null;
-  const told = (fault: StreetsFault): null => {
+  const logFault = (fault: StreetsFault): null => {
     logger.log('map.streets-unreadable', { fault });
     return null;
   };
@@ -18,11 +20,11 @@ const streetsOf = ({ files, logger, config, configDir }: KioskSystem): KioskMapF
   const open = async (): Promise<Streets | null> => {
     const { openStreets } = await import('../../map/street-plan.ts');
     const streets = await openStreets(files, resolve(configDir, named));
-    return streets.ok ? streets.value : told(streets.error);
+    return streets.ok ? streets.value : logFault(streets.error);
   };
   return async (at) => {
     const plan = await (await (opened ??= open()))?.plan(at);
-    return plan === undefined ? null : plan.ok ? plan.value : told(plan.error);
+    return plan === undefined ? null : plan.ok ? plan.value : logFault(plan.error);
   };
 };
 

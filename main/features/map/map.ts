@@ -1,4 +1,4 @@
-/** The map of the département, read when somebody first looks at it. Nothing of a person is in it. */
+/** The map of the département, read on first use. It holds nothing about a person. */
 import type { KioskMap, MapContract, StreetPlan } from '../../contract/kiosk-map.ts';
 import { ok } from '../../contract/result.ts';
 import type { Feature } from '../feature.ts';
@@ -6,9 +6,9 @@ import type { Feature } from '../feature.ts';
 type At = readonly [longitude: number, latitude: number];
 
 export interface KioskMapFeature extends Feature<MapContract> {
-  /** The same map, for what is printed. */
+  /** The same map, for printing. */
   readonly map: () => Promise<KioskMap | null>;
-  /** The streets around a point; null where none are known. */
+  /** The streets around a point; null when there are none. */
   readonly streets: (at: At) => Promise<StreetPlan | null>;
 }
 

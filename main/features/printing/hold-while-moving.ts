@@ -3,7 +3,7 @@
  * not: if the person gave up and left, their session would stay open to the next person for ever.
  */
 import { printerReasons } from '../../contract/printing.ts';
-import type { Holds } from '../feature.ts';
+import type { IdleLocks } from '../feature.ts';
 import type { RunState } from './print-run.ts';
 
 export const isStuck = (state: RunState): boolean =>
@@ -13,11 +13,11 @@ export interface PrintHold {
   update(state: RunState): void;
 }
 
-export const holdWhileMoving = (holds: Holds): PrintHold => {
+export const holdWhileMoving = (idleLocks: IdleLocks): PrintHold => {
   let release: (() => void) | undefined;
   return {
     update(state) {
-      if (state.end === null && !isStuck(state)) release ??= holds.hold('print');
+      if (state.end === null && !isStuck(state)) release ??= idleLocks.acquire('print');
       else {
         release?.();
         release = undefined;

@@ -257,7 +257,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       }
       requests.add(input.request);
       const sides = chosen.value.length * input.copies;
-      const hold = holdWhileMoving(deps.holds);
+      const hold = holdWhileMoving(deps.idleLocks);
       const onChange = (state: RunState): void => {
         hold.update(state);
         changed();

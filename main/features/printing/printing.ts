@@ -5,7 +5,7 @@ import { ok } from '../../contract/result.ts';
 import type { Printer } from '../../devices/printer.ts';
 import type { Logger } from '../../log/logger.ts';
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
-import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { Counts, Feature, IdleLocks, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { PrintingCounter } from './counters.ts';
 import { createJobQueue } from './job-queue.ts';
 import { NO_PRINTER } from './no-printer.ts';
@@ -32,7 +32,7 @@ export interface PrintingDeps {
   /** The event `printing.wanted`. */
   readonly emitWanted: (value: { readonly source: PrintSource }) => void;
   readonly counts: Counts<PrintingCounter>;
-  readonly holds: Holds;
+  readonly idleLocks: IdleLocks;
   /** Undefined when this kiosk has no printer. */
   readonly printer: Printer | undefined;
   /** Shared with the printer's rasteriser (`rasterOf`). Stopped with the feature. */

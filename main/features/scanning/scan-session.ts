@@ -69,7 +69,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
   let onGlass = false;
 
   const scanInto = async (current: Paper, found: FoundScanner, signal: AbortSignal): Promise<void> => {
-    const release = deps.holds.hold('scan');
+    const release = deps.idleLocks.acquire('scan');
     const isOver = (): boolean => current.over.signal.aborted;
     try {
       const source = await sourceFor(current.mode, found);

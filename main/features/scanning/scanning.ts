@@ -6,7 +6,7 @@ import type { Scanner } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { Counts, Feature, IdleLocks, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { ScanningCounter } from './counters.ts';
 import type { PaperTray } from './finish-paper.ts';
 import { createScannerFinder } from './scanner-finder.ts';
@@ -31,7 +31,7 @@ export interface ScanningDeps {
   readonly logger: Logger;
   readonly publish: Publish<ScanningContract>;
   readonly counts: Counts<ScanningCounter>;
-  readonly holds: Holds;
+  readonly idleLocks: IdleLocks;
   readonly corner: 'back-left' | 'back-right' | 'front-left' | 'front-right';
 }
 

@@ -1,4 +1,4 @@
-/** The frame of all features: `assemble.ts` opens it around them. */
+/** The session is not a feature among others: `assemble.ts` creates it and runs all features inside it. */
 import { sessionEvents } from './events.ts';
 import { sessionSection } from './section.ts';
 

@@ -1,15 +1,15 @@
-/** What the end of a session undoes in our own browser and on the display: the screens, and the clipboard. */
+/** The wipe steps for our own screens and for the clipboard. */
 import type { WipeStep } from '../feature.ts';
 import type { KioskView } from '../../shell/port.ts';
 
 export interface ScreenSteps {
-  /** Call when somebody begins: screens that nobody used are not loaded twice. */
+  /** Call when a session begins. Screens that nobody used are not reloaded. */
   used(): void;
   readonly steps: readonly WipeStep[];
 }
 
 export const createScreenSteps = (view: () => KioskView | undefined): ScreenSteps => {
-  // A run that was cut short may have left the clipboard full; the screens are new either way.
+  // After an interrupted run the clipboard may hold something. The screens are new in any case.
   let screensUsed = false;
   return {
     used() {
@@ -26,7 +26,7 @@ export const createScreenSteps = (view: () => KioskView | undefined): ScreenStep
         async wipe() {
           if (!screensUsed) return;
           await view()?.reload();
-          screensUsed = false; // only now: a reload that failed is tried again
+          screensUsed = false; // after the reload, so that a failed reload is retried
         },
         async leftovers() {
           if (screensUsed) return ['the screens were not loaded afresh'];

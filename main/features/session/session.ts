@@ -1,4 +1,4 @@
-/** Runs the table of `table.ts`: timers, holds, the wipe and what the screens see all follow from the state. */
+/** Runs the state machine of `table.ts`. The state alone decides the timers, idle locks, wipe and what the screens show. */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { defaultPreferences, type Phase, type Preferences, type SessionContract } from '../../contract/session.ts';
@@ -8,7 +8,7 @@ import type {
   Counts,
   EndReason,
   Feature,
-  Holds,
+  IdleLocks,
   LeavingItem,
   OwnWork,
   Publish,
@@ -19,28 +19,28 @@ import type {
 import { inSession, step, type Event, type State } from './table.ts';
 import { wipeAndAudit } from './wipe.ts';
 
-type Held = OwnWork | SiteWork;
+type Work = OwnWork | SiteWork;
 
-/** All that a session knows of the person who is there. Dropped whole when they go: nothing of it is reset by hand. */
+/** Everything the session knows about the current person. Replaced as a whole when they leave, never field by field. */
 interface Person {
-  /** Chosen on the welcome screen too. */
+  /** They can also be chosen on the welcome screen, before the session begins. */
   preferences: Preferences;
   readonly begunAtMs: number;
   quietSinceMs: number;
-  /** Of a hand, not of what is under way. */
-  lastHandMs: number;
+  /** The last input by the person. Unlike `quietSinceMs`, a scan or an upload under way does not move it. */
+  lastInputMs: number;
   warnedAtMs: number;
   allowanceEndsMs: number | null;
   /** What they may forget, asked on the leaving screen. */
   items: readonly LeavingItem[];
-  readonly underWay: Map<symbol, Held>;
+  readonly underWay: Map<symbol, Work>;
 }
 
 const newPerson = (nowMs: number, preferences: Preferences, allowanceMinutes: number | null): Person => ({
   preferences,
   begunAtMs: nowMs,
   quietSinceMs: nowMs,
-  lastHandMs: nowMs,
+  lastInputMs: nowMs,
   warnedAtMs: 0,
   allowanceEndsMs: allowanceMinutes === null ? null : nowMs + allowanceMinutes * 60_000,
   items: [],
@@ -52,50 +52,50 @@ export interface SessionDeps {
   readonly logger: Logger;
   readonly publish: Publish<SessionContract>;
   readonly counts: Counts<'machine.fault'>;
-  /** Since when no input device was used; undefined when that can't be told. */
+  /** Milliseconds since an input device was last used; undefined when the system does not say. */
   readonly idleMs: () => Promise<number | undefined>;
   readonly idle: { readonly afterS: number; readonly warningS: number; readonly allowanceMinutes: number | null };
   readonly pace: { readonly settleMs: number; readonly farewellS: number };
-  /** In the order in which they undo; `compose.ts` gives it. */
+  /** In the order in which they run; `compose.ts` decides it. */
   readonly wipeSteps: readonly WipeStep[];
   readonly leavingItems: () => Promise<readonly LeavingItem[]>;
-  /** Called when a person begins: the guest is warmed, allowances are set. */
+  /** Called when a session begins, to warm up the guest and set the allowances. */
   readonly onBegin: () => void;
-  /** Called after a clean audit with what ended the session and how long it lasted; the counters are added then. */
+  /** Called after the wipe of a session, with its end reason and duration. The counters are added then. */
   readonly onEnded: (end: SessionEnd) => Promise<void>;
   readonly onAudit: (result: AuditResult) => void;
-  /** Called when the preferences change, for what is not a screen (the site's size). */
+  /** Called when the preferences change, for everything that is not a screen (the zoom of the site). */
   readonly onPreferences: (preferences: Preferences) => void;
 }
 
 export interface Session extends Feature<SessionContract> {
-  /** The kiosk is up: purge what an earlier run left, then welcome. */
+  /** Called when the kiosk is up: wipes what an earlier run left, then welcomes. */
   start(interrupted: boolean): Promise<void>;
-  readonly holds: Holds;
+  readonly idleLocks: IdleLocks;
   inUse(): boolean;
   broken(): void;
   setClosed(closed: boolean): void;
-  /** The agent adds minutes to the allowance. */
+  /** Extends the time allowance, when the agent grants more. */
   addMinutes(minutes: number): void;
 }
 
-/** The session looks at the time once a second: what it announces is in whole seconds. */
+/** The countdowns on the screens are in whole seconds. */
 const TICK_MS = 1_000;
-/** The input devices are asked on every look, and answer long before the next. */
+/** `idleMs` is queried on every tick, so it must answer well before the next one. */
 const DEVICES_ANSWER_WITHIN_MS = 500;
-const SITE_WORK: ReadonlySet<Held> = new Set<SiteWork>(['upload', 'download', 'video']);
-/** A film or a long upload keeps the session this many times as long as quiet does, counted from the last hand. */
-const SITE_WORK_TURNS = 5;
-/** The wall clock running this much ahead of the steady one means that the machine slept. */
+const SITE_WORK: ReadonlySet<Work> = new Set<SiteWork>(['upload', 'download', 'video']);
+/** A video or a long upload keeps the session alive for this many idle periods after the last input. */
+const SITE_WORK_IDLE_PERIODS = 5;
+/** A jump of the wall clock against the monotonic clock is logged above this. */
 const SLEPT_MS = 30_000;
-/** Soon at first: what was in the way is mostly gone by then, and somebody may be standing there. The last one for ever. */
+/** Short delays first: the obstacle is usually gone by then, and someone may be waiting. The last delay repeats. */
 const RETRY_AUDIT_MS = [1_000, 2_000, 5_000] as const;
 const ITEMS_WITHIN_MS = 2_000;
-/** Whoever asked the kiosk to end does not wait for ever. */
+/** The last wipe must not block the stop of the kiosk for ever. */
 const STOPS_WITHIN_MS = 10_000;
 
-/** Whoever is taken away by these still stands there, and wants to know that nothing stays. */
-const SEEN_OFF: ReadonlySet<EndReason> = new Set<EndReason>(['button', 'time-over']);
+/** After these, the person is still in front of the kiosk and wants to read that everything was erased. */
+const WITH_GOODBYE: ReadonlySet<EndReason> = new Set<EndReason>(['button', 'time-over']);
 
 const END_REASONS: Partial<Readonly<Record<Event, EndReason>>> = {
   leave: 'button',
@@ -144,7 +144,7 @@ export const createSession = (deps: SessionDeps): Session => {
     person.allowanceEndsMs === null || !inSession(state)
       ? null
       : Math.max(0, Math.ceil((person.allowanceEndsMs - clock.monotonicMs()) / 1_000));
-  const tell = (): void =>
+  const publishState = (): void =>
     deps.publish({
       phase: phase(),
       preferences: person.preferences,
@@ -152,19 +152,20 @@ export const createSession = (deps: SessionDeps): Session => {
       settleMs: deps.pace.settleMs,
     });
 
-  const touched = (): void => {
+  const resetQuiet = (): void => {
     person.quietSinceMs = clock.monotonicMs();
   };
-  const handAt = (ms: number): void => {
-    person.lastHandMs = Math.max(person.lastHandMs, ms);
+  const inputAt = (ms: number): void => {
+    person.lastInputMs = Math.max(person.lastInputMs, ms);
     person.quietSinceMs = Math.max(person.quietSinceMs, ms);
   };
-  const hand = (): void => handAt(clock.monotonicMs());
-  /** A site's word is taken for a while only: nobody may be there any more to see the end of it. */
-  const keeps = (what: Held): boolean =>
-    !SITE_WORK.has(what) || clock.monotonicMs() - person.lastHandMs < SITE_WORK_TURNS * deps.idle.afterS * 1_000;
+  const inputNow = (): void => inputAt(clock.monotonicMs());
+  /** Work that a site reports keeps the session for a limited time only: the person may have left it running. */
+  const keepsSession = (what: Work): boolean =>
+    !SITE_WORK.has(what) ||
+    clock.monotonicMs() - person.lastInputMs < SITE_WORK_IDLE_PERIODS * deps.idle.afterS * 1_000;
 
-  /** `goodbye`: somebody is there to read that all is erased. */
+  /** `goodbye`: the person is still there to read that everything was erased. */
   const wipe = async (goodbye: boolean): Promise<void> => {
     const result = await wipeAndAudit(deps, deps.wipeSteps);
     deps.onAudit(result);
@@ -183,7 +184,7 @@ export const createSession = (deps: SessionDeps): Session => {
 
   const entered: Partial<Readonly<Record<State, (from: State) => void>>> = {
     active(from) {
-      touched();
+      resetQuiet();
       if (from !== 'idle') return;
       person = newPerson(clock.monotonicMs(), person.preferences, deps.idle.allowanceMinutes);
       restarted = false;
@@ -196,10 +197,10 @@ export const createSession = (deps: SessionDeps): Session => {
       const { preferences, begunAtMs } = person;
       const ended = { reason: endReason, durationMs: clock.monotonicMs() - begunAtMs, preferences };
       const hadPerson = inSession(from);
-      // Their screens vanished under their hands: the accueil says that nothing was kept.
+      // The screens disappeared while the person was using them. The welcome screen tells them that nothing was kept.
       if (hadPerson && ended.reason === 'broken') restarted = true;
-      const goodbye = hadPerson && SEEN_OFF.has(ended.reason) && deps.pace.farewellS > 0;
-      // Whoever reads the goodbye reads it in their own size and language; nothing else of them is left.
+      const goodbye = hadPerson && WITH_GOODBYE.has(ended.reason) && deps.pace.farewellS > 0;
+      // The goodbye screen still uses the person's text size and language. Everything else about them is dropped.
       person = newPerson(clock.monotonicMs(), goodbye ? preferences : defaultPreferences, null);
       ending = (async () => {
         await wipe(goodbye);
@@ -210,7 +211,7 @@ export const createSession = (deps: SessionDeps): Session => {
       goodbyeEnds();
       person = newPerson(clock.monotonicMs(), defaultPreferences, null);
       if (closed) return;
-      // Another try, again and again: the next person is welcomed as soon as an audit passes, never before.
+      // Retry until an audit passes. Only then is the next person welcomed.
       retry = clock.after(RETRY_AUDIT_MS[unclean] ?? RETRY_AUDIT_MS.at(-1) ?? 0, () => {
         if (!stopped && !closed) fire('reopen');
       });
@@ -236,38 +237,40 @@ export const createSession = (deps: SessionDeps): Session => {
     if (inSession(from) && next === 'wiping') endReason = END_REASONS[event] ?? 'button';
     state = next;
     entered[next]?.(from);
-    tell();
+    publishState();
   };
 
   const tick = async (): Promise<void> => {
     const nowMs = clock.monotonicMs();
-    const ahead = clock.now() - nowMs;
-    const jumpMs = ahead - wallAheadMs;
-    wallAheadMs = ahead;
+    const wallAheadNowMs = clock.now() - nowMs;
+    const jumpMs = wallAheadNowMs - wallAheadMs;
+    wallAheadMs = wallAheadNowMs;
     if (Math.abs(jumpMs) > SLEPT_MS) {
       deps.logger.log('session.clock-jumped', { forward: jumpMs > 0 });
       deps.counts.add('machine.fault', 'clock');
     }
-    // Set back (winter time by hand) changes nothing; far ahead means sleep: the person has gone.
+    // A clock set back (winter time set by hand) changes nothing. A large jump forward means that the machine slept and
+    // the person has left.
     if (jumpMs > SLEPT_MS + deps.idle.afterS * 1_000) fire('woken');
     if (!inSession(state)) return;
     const idleMs = await withTimeout(clock, DEVICES_ANSWER_WITHIN_MS, 'the input devices', deps.idleMs()).catch(
-      () => undefined, // then only a hand on our own screens counts
+      () => undefined, // then only input on our own screens counts
     );
     if (stopped || !inSession(state)) return;
-    // Never from before they came: the hand may have been the one of somebody else.
-    if (idleMs !== undefined && nowMs - idleMs > person.begunAtMs) handAt(nowMs - idleMs);
-    const held = [...person.underWay.values()].filter(keeps);
+    // Ignore input from before the session began: it may be the previous person's.
+    if (idleMs !== undefined && nowMs - idleMs > person.begunAtMs) inputAt(nowMs - idleMs);
+    const held = [...person.underWay.values()].filter(keepsSession);
     if (held.length > 0) {
-      touched();
+      resetQuiet();
       fire('held');
     }
-    // A sheet that is coming out is never cut. What a site has under way is: it would keep the others waiting for ever.
-    const cuts = held.every((what) => SITE_WORK.has(what));
-    if (cuts && person.allowanceEndsMs !== null && nowMs >= person.allowanceEndsMs) fire('time-over');
+    // The end of the allowance never interrupts a print or a scan. It does interrupt work of a site, which could
+    // otherwise keep the next people waiting for ever.
+    const mayInterrupt = held.every((what) => SITE_WORK.has(what));
+    if (mayInterrupt && person.allowanceEndsMs !== null && nowMs >= person.allowanceEndsMs) fire('time-over');
     if (state === 'warning' && nowMs - person.warnedAtMs >= deps.idle.warningS * 1_000) fire('unanswered');
     else if (state !== 'warning' && nowMs - person.quietSinceMs >= deps.idle.afterS * 1_000) fire('quiet');
-    tell();
+    publishState();
   };
   const stopTicking = clock.every(TICK_MS, () => void tick());
 
@@ -280,17 +283,17 @@ export const createSession = (deps: SessionDeps): Session => {
         return ok(null);
       },
       touch: async () => {
-        hand();
+        inputNow();
         return ok(null);
       },
       stay: async () => {
-        hand();
+        inputNow();
         fire('stay');
         return ok(null);
       },
       askToLeave: async () => {
-        hand();
-        // The question comes at once: what can't be told in time (a browser that hangs) is not asked.
+        inputNow();
+        // The leaving screen must not wait for a browser that hangs: after the timeout it opens without the reminders.
         const asked = person;
         const items = await withTimeout(clock, ITEMS_WITHIN_MS, 'what may be forgotten', deps.leavingItems()).catch(
           () => [],
@@ -308,22 +311,22 @@ export const createSession = (deps: SessionDeps): Session => {
         return ok(null);
       },
       setPreferences: async (change) => {
-        hand();
+        inputNow();
         const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
         person.preferences = { ...person.preferences, ...given };
         deps.onPreferences(person.preferences);
-        tell();
+        publishState();
         return ok(null);
       },
     },
-    holds: {
-      hold(what) {
+    idleLocks: {
+      acquire(what) {
         const mine = Symbol(what);
         const whose = person;
         if (inSession(state)) whose.underWay.set(mine, what);
-        if (keeps(what)) fire('held');
+        if (keepsSession(what)) fire('held');
         return () => {
-          if (whose.underWay.delete(mine) && whose === person && keeps(what)) touched();
+          if (whose.underWay.delete(mine) && whose === person && keepsSession(what)) resetQuiet();
         };
       },
     },
@@ -338,7 +341,7 @@ export const createSession = (deps: SessionDeps): Session => {
     },
     addMinutes(minutes) {
       if (person.allowanceEndsMs !== null) person.allowanceEndsMs += minutes * 60_000;
-      tell();
+      publishState();
     },
     async start(interrupted) {
       const result = await wipeAndAudit(deps, deps.wipeSteps);
@@ -348,13 +351,13 @@ export const createSession = (deps: SessionDeps): Session => {
       fire(result.clean ? 'ready' : 'unclean');
     },
     async stop() {
-      // Asked to end under somebody's hands: theirs is undone like any other, as far as it goes in the time there is.
+      // Stopping during a session wipes that session first, within the time limit.
       if (inSession(state)) fire('broken');
       stopped = true;
       stopTicking();
       retry();
       goodbyeEnds();
-      // Each step that failed is in the log.
+      // A timeout needs no handling here: each step that failed is already in the log.
       if (ending) await withTimeout(clock, STOPS_WITHIN_MS, 'the last wipe', ending).catch(() => undefined);
     },
   };

@@ -1,24 +1,24 @@
 /**
- * The life of a session as data. A row says: in this state, this event leads there. What is not in the table does
- * nothing. The whole of it is meant to be read on one screen.
+ * The state machine of a session, as data: for each state, the event and the state it leads to. An event that is not in
+ * the table is ignored. Keep the whole table short enough for one screen.
  */
 export type State = 'starting' | 'idle' | 'active' | 'warning' | 'leaving' | 'wiping' | 'farewell' | 'out-of-service';
 
 export type Event =
-  | 'ready' // start-up purge and audit passed
+  | 'ready' // the wipe at start-up is done and its audit passed
   | 'begin' // "Commencer"
-  | 'quiet' // nobody touched anything for `idle.afterS`, and nothing is under way
+  | 'quiet' // no input for `idle.afterS`, and nothing is under way
   | 'held' // a scan, a print, an upload began while the warning was shown
   | 'stay' // "Je suis encore là"
   | 'unanswered' // the countdown reached zero
   | 'ask-to-leave' // "J'ai fini"
   | 'leave' // "Oui, terminer"
   | 'time-over' // the optional allowance is used up
-  | 'woken' // the machine slept: whoever is there now is somebody else
-  | 'broken' // the kiosk view died, or a bug nobody expected
+  | 'woken' // the machine slept: anyone there now is probably another person
+  | 'broken' // the kiosk view closed, or the kiosk stops
   | 'clean' // the wipe is done and its audit passed
-  | 'said-goodbye' // the same, and the person who pressed "J'ai fini" still stands there
-  | 'seen' // they read that all is erased, or had the time to
+  | 'said-goodbye' // as `clean`, and the person is still there to read it
+  | 'seen' // the person dismissed the goodbye screen, or its time is over
   | 'unclean' // the audit found something left
   | 'close' // the agent's switch
   | 'reopen';
@@ -38,7 +38,7 @@ export const table: Readonly<Record<State, Row>> = {
     close: 'wiping',
   },
   warning: {
-    // A hand near the mouse is not an answer: only a press on the button, or a task that goes on, keeps the session.
+    // Moving the mouse is not an answer: only the button, or a task under way, keeps the session.
     stay: 'active',
     held: 'active',
     unanswered: 'wiping',
@@ -64,5 +64,5 @@ export const table: Readonly<Record<State, Row>> = {
 
 export const step = (state: State, event: Event): State => table[state][event] ?? state;
 
-/** Somebody may be using the kiosk. */
+/** True while someone may be using the kiosk. */
 export const inSession = (state: State): boolean => state === 'active' || state === 'warning' || state === 'leaving';

@@ -1,4 +1,4 @@
-/** The end of a session: undo everything in order, then look for what is left. */
+/** The end of a session: run every wipe step in order, then audit what is left. */
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -6,11 +6,11 @@ import type { WipeName } from '../../measures/wipe-names.ts';
 import type { AuditResult, WipeStep } from '../feature.ts';
 
 const STEP_WITHIN_MS = 8_000;
-/** After the first look; two seconds in all. */
+/** Waits before each further look after the first one; two seconds in all. */
 const LOOK_AGAIN_MS = [250, 750, 1_000] as const;
 const NOT_LOOKED = 'the audit itself failed';
 
-/** Our own words for what is left ("1 fichier(s) dans le coffre"), in the letters that a log takes. */
+/** Converts our description of a leftover ("1 fichier(s) dans le coffre") to the characters that the log accepts. */
 const asCode = (words: string): string =>
   `left.${words
     .normalize('NFD')
@@ -39,8 +39,8 @@ export const wipeAndAudit = async (
     withTimeout(deps.clock, STEP_WITHIN_MS, step.name, step.leftovers()).catch(() => [NOT_LOOKED]);
   for (const step of steps) {
     let found = await look(step);
-    // One look at a machine under load is no proof: a process that was told to end is still listed for a moment. What is
-    // really left is there each time.
+    // One look is not enough on a machine under load: a process that is ending stays listed for a moment. A real
+    // leftover is still there at every look.
     if (found.length > 0) deps.logger.log('session.looked-again', { step: step.name, what: asCode(found[0] ?? '') });
     for (const waitMs of LOOK_AGAIN_MS) {
       if (found.length === 0 || found[0] === NOT_LOOKED) break;
@@ -53,7 +53,8 @@ export const wipeAndAudit = async (
     left.push(...found.map((one) => `${step.name}: ${one}`));
   }
   const fault = first === undefined ? '' : `PN-${first.toUpperCase()}`;
-  // One that passed is counted by the figures and not logged: a line a session, to the millisecond, would say when people left.
+  // Only failed audits are logged. One line per session, with milliseconds, would record when each person left.
+  // The figures count the audits that passed.
   if (first !== undefined) deps.logger.log('session.audit-failed', { fault, left: left.length });
   return { clean: first === undefined, step: first, fault, left };
 };

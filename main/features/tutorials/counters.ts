@@ -1,4 +1,4 @@
-/** What this feature may count, and the name and words of what it leaves to be undone. */
+/** The counters of this feature, and the name of its wipe step in words. */
 import { WHOLE_WEEK, type Measure } from '../../measures/measure.ts';
 
 const OUR_LIST = 'Les noms viennent de la liste de la borne, jamais de ce que la personne tape.';

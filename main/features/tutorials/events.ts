@@ -1,4 +1,4 @@
-/** What the kiosk says of its tutorials: content, never a person. */
+/** Log events of the tutorials. They are about content, never about a person. */
 import { event } from '../../log/fields.ts';
 
 export const tutorialsEvents = {

@@ -1,4 +1,4 @@
-/** The tutorials on this machine: those of the configuration whose pictures are right. */
+/** The tutorials on this machine: those in the configuration whose pictures are valid. */
 import { checkPicture } from '../../config/check-picture.ts';
 import { TUTORIALS } from '../../config/load-tutorials.ts';
 import { formatMistake } from '../../config/mistake.ts';
@@ -12,7 +12,7 @@ import { tutorialsEvents } from './events.ts';
 import { gesturesOf, tutorialOf } from './lessons-from-config.ts';
 import { createTutorials, type Lessons } from './tutorials.ts';
 
-/** `<folder>/<name>.svg`, nothing that climbs out. */
+/** `<folder>/<name>.svg`, so that no path leaves the folder of the tutorials. */
 const PICTURE_PATH = /^[a-z0-9-]+\/[a-z0-9-]+\.svg$/;
 
 const readLessons = async ({ files, logger, config, configDir, onContentMistake }: KioskSystem): Promise<Lessons> => {
@@ -28,7 +28,7 @@ const readLessons = async ({ files, logger, config, configDir, onContentMistake 
   return { tutorials, gestures: gesturesOf(config.tutorialStart, tutorials, await sharedPictures(deps)) };
 };
 
-/** Checked here too: it goes inside our screens, and the file may have changed since the start. */
+/** Checks the picture again: our screens embed it, and the file may have changed since the start. */
 const readPicture = async ({ files, configDir }: KioskSystem, path: string): Promise<string | undefined> => {
   if (!PICTURE_PATH.test(path)) return undefined;
   const read = await files.readUpTo(`${configDir}/${TUTORIALS}/${path}`, MAX_PICTURE_BYTES);

@@ -1,10 +1,10 @@
-/** The tutorials of the configuration as the screens get them: pictures by their path, what only the list needs left out. Pure. */
+/** Converts the tutorials of the configuration for the screens: pictures get their path. Pure. */
 import type { TutorialConfig } from '../../config/kiosk-config.ts';
 import type { Gesture, Tutorial } from '../../contract/tutorial-content.ts';
 import type { TutorialStart } from '../../config/schema/tutorial.ts';
 import type { DeepReadonly } from '../../config/kiosk-config.ts';
 
-/** Every picture below gets its path; a name that leads nowhere was left out with its tutorial. */
+/** Replaces picture names by paths, recursively. Tutorials with an unknown picture were left out before. */
 const withPaths = <T>(node: T, found: ReadonlyMap<string, string>): T => {
   if (typeof node !== 'object' || node === null) return node;
   if (Array.isArray(node)) return node.map((one: unknown) => withPaths(one, found)) as T;
@@ -25,7 +25,7 @@ export const tutorialOf = (config: TutorialConfig, found: ReadonlyMap<string, st
   );
 };
 
-/** A gesture's picture is one that all tutorials share, or that of the tutorial which teaches it. */
+/** The picture of a gesture is a shared one, or that of the first tutorial that teaches it. */
 export const gesturesOf = (
   start: DeepReadonly<TutorialStart> | null,
   tutorials: readonly Tutorial[],
@@ -38,6 +38,6 @@ export const gesturesOf = (
       picture !== null && shared.has(picture.file) ? { ...picture, file: `pictures/${picture.file}.svg` } : null;
     return { question, picture: own ?? byId.get(there[0] ?? '')?.picture ?? null, tutorials: there };
   });
-  // A question that leads nowhere would be asked for nothing.
+  // Leave out a question when no tutorial teaches its gesture.
   return gestures.filter(({ tutorials: taughtBy }) => taughtBy.length > 0);
 };

@@ -1,6 +1,6 @@
 /**
- * Learning by doing: what there is to learn, and where the person is in it. The exercises themselves live in the screens and
- * die with them: nothing that somebody does in one comes here.
+ * The tutorials, and the person's progress in them. The exercises exist only in the screens: nothing that a person does
+ * in an exercise reaches this process.
  */
 import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';
@@ -19,26 +19,26 @@ export interface Lessons {
 export interface TutorialsDeps {
   readonly publish: Publish<TutorialsContract>;
   readonly counts: Counts<TutorialsCounter>;
-  /** Read once, and again when `refresh` is called; what is wrong is already left out and told. */
+  /** Called once, and at each `refresh`. Tutorials with mistakes are already left out and reported. */
   readonly read: () => Promise<Lessons>;
   /** A picture by its path; undefined when there is none. */
   readonly picture: (path: string) => Promise<string | undefined>;
 }
 
-interface Mine {
+interface Progress {
   readonly screen: number;
   readonly finished: boolean;
 }
 
-/** What one person did here. */
+/** What one person did with the tutorials. */
 export interface TutorialsSession {
-  /** By tutorial, the last opened last. */
-  readonly places: Map<string, Mine>;
-  /** What they said in « Par où commencer ? », for the sheet on paper. */
+  /** By tutorial id. The last entry is the tutorial used last. */
+  readonly progress: Map<string, Progress>;
+  /** Their answers in « Par où commencer ? », for the printed sheet. */
   answers: readonly SkillAnswer[];
 }
 
-/** What is printed of « Par où commencer ? ». */
+/** The content of the printed sheet for « Par où commencer ? ». */
 export interface StartAnswers {
   readonly gestures: readonly { readonly gesture: Gesture; readonly knowing: SkillAnswer }[];
   readonly proposed: readonly Tutorial[];
@@ -47,13 +47,13 @@ export interface StartAnswers {
 export interface Tutorials extends Feature<TutorialsContract, TutorialsSession> {
   readonly wipe: WipeStep;
   begin(): void;
-  /** Reads the lessons: after the first screen, and again while they are being written. */
+  /** Reads the lessons: after the first screen, and again while an author is editing them. */
   refresh(): Promise<void>;
   /** For the printed sheet. */
   tutorial(id: string): Promise<Tutorial | undefined>;
   /** A picture by its path, for the printed sheet. */
   picture(path: string): Promise<string | undefined>;
-  /** For the printed sheet; undefined before somebody answered. */
+  /** For the printed sheet; undefined before the person has answered. */
   startAnswers(): Promise<StartAnswers | undefined>;
 }
 
@@ -66,42 +66,42 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
   const state = (): StateOf<TutorialsContract> => ({
     count,
     revision,
-    mine: [...(session?.places ?? [])].map(([id, { screen, finished }]) => ({ id, screen, finished })),
+    mine: [...(session?.progress ?? [])].map(([id, { screen, finished }]) => ({ id, screen, finished })),
   });
-  const tell = (): void => deps.publish(state());
-  const known = (): Promise<Lessons> => (lessons ??= deps.read());
+  const publishState = (): void => deps.publish(state());
+  const loadLessons = (): Promise<Lessons> => (lessons ??= deps.read());
   const find = async (id: string): Promise<Tutorial | undefined> =>
-    (await known()).tutorials.find((one) => one.id === id);
+    (await loadLessons()).tutorials.find((one) => one.id === id);
   const proposed = async (answers: readonly SkillAnswer[]): Promise<readonly string[]> => {
-    const { tutorials, gestures } = await known();
+    const { tutorials, gestures } = await loadLessons();
     return whereToStart(gestures, answers, tutorials);
   };
-  /** The last one touched is the last of the map: it is what the person goes on with. */
-  const place = (mine: TutorialsSession, id: string, next: Mine): void => {
-    mine.places.delete(id);
-    mine.places.set(id, next);
-    tell();
+  /** Moves the tutorial to the end of the map: it is the one to resume. */
+  const setProgress = (mine: TutorialsSession, id: string, next: Progress): void => {
+    mine.progress.delete(id);
+    mine.progress.set(id, next);
+    publishState();
   };
 
   return {
     initial: state(),
     own: () => session,
     begin() {
-      session = { places: new Map(), answers: [] };
+      session = { progress: new Map(), answers: [] };
     },
     async refresh() {
       lessons = deps.read();
       const { tutorials } = await lessons;
       count = tutorials.length;
       revision += 1;
-      tell();
+      publishState();
     },
     tutorial: find,
     picture: deps.picture,
     async startAnswers() {
       const answers = session?.answers ?? [];
       if (answers.length === 0) return undefined;
-      const { gestures } = await known();
+      const { gestures } = await loadLessons();
       const ids = await proposed(answers);
       const found = await Promise.all(ids.map(find));
       return {
@@ -116,7 +116,7 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
       name: 'tutorials',
       wipe: async () => {
         session = undefined;
-        tell();
+        publishState();
       },
       leftovers: async () => (session ? ['des tutoriels commencés'] : []),
     },
@@ -126,7 +126,7 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
     },
     handlers: {
       list: async () => {
-        const { tutorials, gestures } = await known();
+        const { tutorials, gestures } = await loadLessons();
         return ok({
           tutorials: tutorials.map(({ id, title, sentence, level, minutes, picture, offeredAt }) => ({
             id,
@@ -147,19 +147,19 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
       at: async ({ id, screen }, mine) => {
         const found = await find(id);
         if (!found) return failure('tutorials.unknown');
-        const before = mine.places.get(id);
+        const before = mine.progress.get(id);
         const last = found.screens.length - 1;
         const now = Math.min(screen, last);
         if (!before) deps.counts.add('tutorial.opened', id);
-        // People read the first screen as number 1.
+        // Screen numbers start at 1 for people.
         deps.counts.add('tutorial.left-at-screen', `${id}/${now + 1}`);
-        place(mine, id, { screen: now, finished: before?.finished ?? false });
+        setProgress(mine, id, { screen: now, finished: before?.finished ?? false });
         return ok(null);
       },
       finished: async ({ id }, mine) => {
         if (!(await find(id))) return failure('tutorials.unknown');
         deps.counts.add('tutorial.finished', id);
-        place(mine, id, { screen: 0, finished: true });
+        setProgress(mine, id, { screen: 0, finished: true });
         return ok(null);
       },
       helpAsked: async ({ id }) => {

@@ -1,12 +1,12 @@
-/** What somebody should begin with, from what they say they can do. Pure. */
+/** Proposes the tutorials to begin with, from what the person says they can do. Pure. */
 import type { Gesture, Tutorial } from '../../contract/tutorial-content.ts';
 import type { SkillAnswer } from '../../contract/tutorials.ts';
 
 const PROPOSED = 3;
 
 /**
- * Gestures come in the order in which they are learnt, so the first that is missing is the first to learn; what is half known comes
- * after what is not known at all. Whoever knows everything is offered what goes furthest.
+ * Gestures are in the order of learning, so the first unknown one is the first to learn. Gestures known a little come
+ * after the unknown ones. A person who knows everything is offered the most advanced tutorials.
  */
 export const whereToStart = (
   gestures: readonly Gesture[],
@@ -15,7 +15,7 @@ export const whereToStart = (
 ): readonly string[] => {
   const of = (knowing: SkillAnswer): readonly Gesture[] => gestures.filter((_, at) => answers[at] === knowing);
   const missing = [...of('no'), ...of('a-little')];
-  // The most useful one of each gesture first, then their second ones.
+  // First the main tutorial of each gesture, then the second one of each, and so on.
   const most = Math.max(0, ...missing.map((one) => one.tutorials.length));
   const taught = Array.from({ length: most }, (_, at) => missing.map((one) => one.tutorials[at])).flat();
   const further = tutorials.toSorted((a, b) => b.level - a.level).map(({ id }) => id);

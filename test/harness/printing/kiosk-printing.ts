@@ -44,8 +44,8 @@ export const testKiosk = (
     publish: (state) => states.push(printingContract.state.parse(state)),
     emitWanted: () => undefined,
     counts: { add: (measure, _key?, n = 1) => void counted.set(measure, (counted.get(measure) ?? 0) + n) },
-    holds: {
-      hold: () => {
+    idleLocks: {
+      acquire: () => {
         held += 1;
         return () => (held -= 1);
       },

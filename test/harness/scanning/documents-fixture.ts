@@ -65,7 +65,7 @@ export const documentsFixture = async (
     logger: silentLogger,
     publish: (next) => (state = next),
     counts: { add: (measure, _key?, n = 1) => void counted.push(`${measure}:${n}`) },
-    holds: { hold: () => () => undefined },
+    idleLocks: { acquire: () => () => undefined },
     keys: over.keys,
     speech,
     typeface: () => readTypeface(systemFiles, besideArchive('resources/fonts')),

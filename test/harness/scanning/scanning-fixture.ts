@@ -72,8 +72,8 @@ export const scanningFixture = async (over: {
       for (const wake of [...waiting]) wake();
     },
     counts: { add: () => undefined },
-    holds: {
-      hold(what) {
+    idleLocks: {
+      acquire(what) {
         held.push(`+${what}`);
         return () => void held.push(`-${what}`);
       },

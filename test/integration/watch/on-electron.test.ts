@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 import { othersMayReach } from '../../../main/npm-scripts/unprivileged.ts';
-import { PLACE_WITHIN_MS } from '../../../main/process/watcher-supervise.ts';
+import { LOCK_WITHIN_MS } from '../../../main/process/watcher-supervise.ts';
 import {
   bundleForElectron,
   electronIsAbsent,
@@ -129,7 +129,7 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
     const before = await theOne();
     const heard: string[] = [];
     const second = start(heard);
-    expect(await second.ended(PLACE_WITHIN_MS + ENDS_WITHIN_MS)).toBe(3);
+    expect(await second.ended(LOCK_WITHIN_MS + ENDS_WITHIN_MS)).toBe(3);
     expect(heard.join('\n')).toContain('fonctionne déjà');
     expect(kiosks()).toEqual([before]);
   });

@@ -21,7 +21,7 @@ describe('files for a site’s input', () => {
       {
         clock: createManualClock(),
         counts: { add: () => undefined },
-        holds: { hold: () => () => undefined },
+        idleLocks: { acquire: () => () => undefined },
         async filesForPage(...args) {
           asked.push(args);
           return { ok: false, error: 'too-large' };

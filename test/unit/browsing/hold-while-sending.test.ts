@@ -12,8 +12,8 @@ beforeEach(() => {
   times = 0;
   hold = holdWhileSending({
     clock,
-    holds: {
-      hold(what) {
+    idleLocks: {
+      acquire(what) {
         held.push(what);
         times += 1;
         return () => void held.pop();

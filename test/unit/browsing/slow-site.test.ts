@@ -28,7 +28,7 @@ beforeEach(async () => {
     publish: ({ visit }) => void (cover = visit?.cover),
     inSession: () => true,
     counts: { add: () => undefined },
-    holds: { hold: () => () => undefined },
+    idleLocks: { acquire: () => () => undefined },
     filesForPage: async () => ({ ok: false, error: 'gone' }),
     onPrintWanted: () => undefined,
     onDownload: nothing,

@@ -79,7 +79,7 @@ describe('two sites', () => {
       config: { demarches, bundles: {}, site: { localHosts: [], frames: [] } } as unknown as KioskConfig,
       publish: (next) => void (state = next),
       counts: { add: () => undefined },
-      holds: { hold: () => () => undefined },
+      idleLocks: { acquire: () => () => undefined },
       inSession: () => inSession,
       onPrintWanted: () => void (printed += 1),
       onDownload: async ({ name, asked }) => void opened.push(`${name} ${asked}`),

@@ -16,11 +16,11 @@ const refusal = (cells: Record<string, string>): Refused => {
   if (read.ok) throw new Error('taken');
   return read.error;
 };
-const told = ({ told: all }: Taken): string => all.map(({ column, what }) => `${column}: ${what}`).join('\n');
+const repairsOf = ({ repairs: all }: Taken): string => all.map(({ column, what }) => `${column}: ${what}`).join('\n');
 
 describe('a row of the national schema', () => {
   it('is taken as it is when nothing is wrong', () => {
-    expect(taken(row()).told).toEqual([]);
+    expect(taken(row()).repairs).toEqual([]);
   });
   it.each([
     ['04 70 34 41 03', '+33470344103'],
@@ -39,8 +39,8 @@ describe('a row of the national schema', () => {
     const read = taken(row({ courriels: 'a.b@ville.fr;pas-un-mail', site_web: 'www.ville.fr|javascript:alert(1)' }));
     expect(read.place.emails).toEqual(['a.b@ville.fr']);
     expect(read.place.websites).toEqual(['https://www.ville.fr']);
-    expect(told(read)).toContain('« pas-un-mail »');
-    expect(told(read)).toContain('« javascript:alert(1) »');
+    expect(repairsOf(read)).toContain('« pas-un-mail »');
+    expect(repairsOf(read)).toContain('« javascript:alert(1) »');
   });
   it('takes both separators, and both spellings of « Étapes numériques (La Poste) »', () => {
     for (const label of ['Étapes numériques(La Poste)', 'Étapes numériques (La Poste)']) {
@@ -69,7 +69,7 @@ describe('a row of the national schema', () => {
   it('removes labels that the schema does not know, and says which', () => {
     const read = taken(row({ services: 'Aide aux démarches administratives|Faire le café' }));
     expect(read.place.services).toEqual(['Aide aux démarches administratives']);
-    expect(told(read)).toContain('services: « Faire le café »');
+    expect(repairsOf(read)).toContain('services: « Faire le café »');
   });
   it('gives a postcode back its zero, and tells 03190 the postcode from 03190 the INSEE code', () => {
     expect(taken(row({ code_postal: '3000' })).place.postcode).toBe('03000');
@@ -84,12 +84,12 @@ describe('a row of the national schema', () => {
       row({ commune: 'Vichy', code_postal: '03200', code_insee: '03190', latitude: '', longitude: '' }),
     );
     expect(read.place.insee).toBe('03310');
-    expect(told(read)).toContain('code_insee: 03190 est Moulins');
+    expect(repairsOf(read)).toContain('code_insee: 03190 est Moulins');
   });
   it('turns swapped coordinates round', () => {
     const read = taken(row({ latitude: '3.3324', longitude: '46.5646' }));
     expect(read.place).toMatchObject({ lat: 46.5646, lon: 3.3324, exact: true });
-    expect(told(read)).toContain('échangées');
+    expect(repairsOf(read)).toContain('échangées');
   });
   it.each([
     ['0', '0'],
@@ -98,17 +98,17 @@ describe('a row of the national schema', () => {
   ])('puts the place at its town where its point is in the sea (%s, %s)', (latitude, longitude) => {
     const read = taken(row({ latitude, longitude }));
     expect(read.place).toMatchObject({ lat: 46.56459, lon: 3.33243, exact: false });
-    expect(told(read)).toContain('en mer');
+    expect(repairsOf(read)).toContain('en mer');
   });
   it('recognises metres of Lambert-93 that stand where degrees should', () => {
     const read = taken(row({ latitude: '6560000', longitude: '733000' }));
     expect(read.place).toMatchObject({ lat: 46.56459, lon: 3.33243, exact: false });
-    expect(told(read)).toContain('Lambert-93 ?), exportez en WGS 84');
+    expect(repairsOf(read)).toContain('Lambert-93 ?), exportez en WGS 84');
   });
   it('does the same where its point is in another town', () => {
     const read = taken(row({ latitude: '46.1271', longitude: '3.4257' }));
     expect(read.place.exact).toBe(false);
-    expect(told(read)).toMatch(/à 49 km de Moulins/);
+    expect(repairsOf(read)).toMatch(/à 49 km de Moulins/);
   });
   it('reads numbers with a comma', () => {
     expect(taken(row({ latitude: '46,5646', longitude: '3,3324' })).place.lat).toBe(46.5646);
@@ -132,7 +132,7 @@ describe('a row of the national schema', () => {
   it('leaves no markup in what people read', () => {
     const read = taken(row({ nom: '<b>Maison</b> du num&eacute;rique<script>alert(1)</script>' }));
     expect(read.place.name).toBe('Maison du numérique');
-    expect(told(read)).toContain('HTML');
+    expect(repairsOf(read)).toContain('HTML');
     expect(refusal(row({ nom: '<img src=x onerror=alert(1)>' }))).toMatchObject({ line: 2, column: 'nom' });
   });
   it('keeps a place outside the département, and says so', () => {
@@ -140,7 +140,7 @@ describe('a row of the national schema', () => {
       row({ commune: 'Nevers', code_postal: '58000', code_insee: '58194', latitude: '46.99', longitude: '3.16' }),
     );
     expect(read.place.commune).toBe('Nevers');
-    expect(told(read)).toContain('hors du département');
+    expect(repairsOf(read)).toContain('hors du département');
   });
   it.each([
     [{ nom: '' }, 'nom'],

@@ -19,7 +19,7 @@ const update = (state: Partial<RunState>): void =>
 beforeEach(() => {
   held = 0;
   hold = holdWhileMoving({
-    hold() {
+    acquire() {
       held += 1;
       return () => void (held -= 1);
     },

@@ -121,7 +121,7 @@ describe('a session', () => {
 
   it('never warns while a task is under way, and counts from its end', async () => {
     await begin();
-    const release = session.holds.hold('print');
+    const release = session.idleLocks.acquire('print');
     await clock.advance(20 * 60_000);
     expect(phase()).toBe('active');
     release();
@@ -135,7 +135,7 @@ describe('a session', () => {
     await begin();
     await clock.advance(200_000);
     expect(phase()).toBe('warning');
-    session.holds.hold('print');
+    session.idleLocks.acquire('print');
     expect(phase()).toBe('active');
   });
 
@@ -163,7 +163,7 @@ describe('a session', () => {
 
   it('takes no notice of a scan that begins when nobody is there', async () => {
     await session.start(false);
-    const release = session.holds.hold('scan');
+    const release = session.idleLocks.acquire('scan');
     expect(phase()).toBe('idle');
     await session.handlers.begin({});
     await clock.advance(181_000);
@@ -173,7 +173,7 @@ describe('a session', () => {
 
   it('is not kept by a print of the session before', async () => {
     await begin();
-    const release = session.holds.hold('print');
+    const release = session.idleLocks.acquire('print');
     await session.handlers.leave({});
     await clock.advance(0);
     await session.handlers.begin({});
@@ -392,8 +392,8 @@ describe('a session', () => {
     await session.stop();
     make(30);
     await begin();
-    const film = session.holds.hold('video');
-    const print = session.holds.hold('print');
+    const film = session.idleLocks.acquire('video');
+    const print = session.idleLocks.acquire('print');
     await clock.advance(45 * 60_000);
     expect(phase()).toBe('active');
     expect(told.timeLeftS).toBe(0);
@@ -406,7 +406,7 @@ describe('a session', () => {
 
   it('is kept by a film while somebody gives a sign now and then', async () => {
     await begin();
-    const film = session.holds.hold('video');
+    const film = session.idleLocks.acquire('video');
     for (let i = 0; i < 4; i++) {
       await clock.advance(14 * 60_000);
       expect(phase()).toBe('active');
@@ -421,13 +421,13 @@ describe('a session', () => {
     'is kept by a %s of a site for a quarter of an hour after the last hand, and not by any that follows',
     async (what) => {
       await begin();
-      session.holds.hold(what);
+      session.idleLocks.acquire(what);
       await clock.advance(17 * 60_000);
       expect(phase()).toBe('active');
       await clock.advance(61_000);
       expect(phase()).toBe('warning');
-      session.holds.hold(what)();
-      session.holds.hold(what);
+      session.idleLocks.acquire(what)();
+      session.idleLocks.acquire(what);
       expect(phase()).toBe('warning');
       await clock.advance(60_000);
       expect(ended.map(([reason]) => reason)).toEqual(['quiet']);
@@ -438,7 +438,7 @@ describe('a session', () => {
     await session.stop();
     make(10);
     await begin();
-    session.holds.hold(what);
+    session.idleLocks.acquire(what);
     await clock.advance(10 * 60_000 + 1_000);
     expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
   });
@@ -467,7 +467,7 @@ describe('a session', () => {
     async (what) => {
       await begin();
       await clock.advance(200_000);
-      session.holds.hold(what);
+      session.idleLocks.acquire(what);
       expect(phase()).toBe('active');
     },
   );

@@ -2,7 +2,7 @@ import { createServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askKeys, keyHash } from '../../../main/platform/tls-keys.ts';
 import { keyedHost, keysHold, rememberKeys } from '../../../main/shell/guest/certificate-pins.ts';
-import { promisedKeys } from '../../../main/features/browsing/promised-keys.ts';
+import { pinnedKeys } from '../../../main/features/browsing/pinned-keys.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { makeCertificate, type Certificate } from '../../fixtures/sites/certificate.ts';
 
@@ -22,9 +22,9 @@ describe('keys an organism promised', () => {
       with: { domains: ['caf.fr'], pins: ['one', 'two'] },
       without: { domains: ['ameli.fr'], pins: [] },
     };
-    expect(promisedKeys(bundles, 'connect.caf.fr')).toEqual(['one', 'two']);
-    expect(promisedKeys(bundles, 'faux-caf.fr')).toEqual([]);
-    expect(promisedKeys(bundles, 'ameli.fr')).toEqual([]);
+    expect(pinnedKeys(bundles, 'connect.caf.fr')).toEqual(['one', 'two']);
+    expect(pinnedKeys(bundles, 'faux-caf.fr')).toEqual([]);
+    expect(pinnedKeys(bundles, 'ameli.fr')).toEqual([]);
   });
 
   it('knows what has a key to show', () => {

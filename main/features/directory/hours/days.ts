@@ -1,4 +1,4 @@
-/** Days as people write them, 2026-11-26, without any clock: no daylight change can touch them. */
+/** Calendar days such as 2026-11-26, without a time of day, so that daylight saving changes can't affect them. */
 
 const DAY_MS = 86_400_000;
 const at = (day: string): number => Date.parse(`${day}T00:00:00Z`);
@@ -14,11 +14,11 @@ export const weekdayOf = (day: string): number => (new Date(at(day)).getUTCDay()
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
 
-// Made when first asked: each start would wait for a table of time zones to be read.
+// Created on first use: loading the time zone table would slow down each start.
 let parisDay: Intl.DateTimeFormat | undefined;
 let parisClock: Intl.DateTimeFormat | undefined;
 
-/** The day it is where the places are, whatever the machine's zone. */
+/** The current day in France, whatever the machine's time zone. */
 export const dayInFrance = (nowMs: number): string =>
   (parisDay ??= new Intl.DateTimeFormat('en-CA', {
     timeZone: 'Europe/Paris',
@@ -27,7 +27,7 @@ export const dayInFrance = (nowMs: number): string =>
     day: '2-digit',
   })).format(nowMs);
 
-/** What the clocks there show, in minutes. */
+/** Minutes since midnight in France. */
 export const minuteInFrance = (nowMs: number): number => {
   parisClock ??= new Intl.DateTimeFormat('en-GB', {
     timeZone: 'Europe/Paris',

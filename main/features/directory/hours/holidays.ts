@@ -1,10 +1,10 @@
-/** Public holidays of metropolitan France outside Alsace-Moselle. The package computes them, so they don't run out. */
+/** Public holidays of metropolitan France except Alsace-Moselle. The package computes them for any year. */
 import { createRequire } from 'node:module';
 import type joursFeries from '@socialgouv/jours-feries';
 
 let feries: typeof joursFeries | undefined;
 
-/** Read when a day is first asked about: nothing before the first screen needs it. */
+/** Loaded on first use: nothing needs it before the first screen. */
 const openPackage = (): typeof joursFeries =>
   (feries ??= createRequire(import.meta.url)('@socialgouv/jours-feries') as typeof joursFeries);
 
@@ -21,7 +21,7 @@ const ofYear = (year: number): ReadonlyMap<string, string> => {
   if (made) return made;
   const days = new Map<string, string>();
   for (const [name, date] of Object.entries(openPackage()(year))) {
-    // Its dates are at midnight of the machine's own zone, give or take the hour of a daylight change.
+    // The dates are at midnight in the machine's time zone, or one hour off around a daylight saving change.
     const middle = new Date(date.getTime() + 43_200_000);
     const month = String(middle.getMonth() + 1).padStart(2, '0');
     days.set(`${middle.getFullYear()}-${month}-${String(middle.getDate()).padStart(2, '0')}`, PLAIN[name] ?? name);
@@ -30,5 +30,5 @@ const ofYear = (year: number): ReadonlyMap<string, string> => {
   return days;
 };
 
-/** The name of the holiday that a day is. */
+/** The name of the holiday on this day; null when it is none. */
 export const holidayOn = (day: string): string | null => ofYear(Number(day.slice(0, 4))).get(day) ?? null;

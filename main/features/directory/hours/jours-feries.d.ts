@@ -1,6 +1,6 @@
-/** The package has no types of its own. */
+/** The package ships no types. */
 declare module '@socialgouv/jours-feries' {
-  /** Name of the holiday → its day, at midnight of the machine's zone. */
+  /** Maps the name of a holiday to its day, at midnight in the machine's time zone. */
   export default function joursFeries(
     year: number,
     options?: { readonly alsace: boolean },

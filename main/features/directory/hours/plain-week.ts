@@ -1,6 +1,6 @@
 /**
- * The week that most places have, `Mo-Fr 09:00-12:00,14:00-17:00; Sa 09:00-12:00`, as a table, and back. Anything
- * richer (holidays, months, first Saturdays) is no plain week: the reference program reads it.
+ * Parses and writes the simple week that most places have: `Mo-Fr 09:00-12:00,14:00-17:00; Sa 09:00-12:00`. Anything
+ * else (holidays, months, first Saturdays) is left to the reference parser.
  */
 import { weekdays, type Span, type WeeklyHours } from '../../../contract/directory.ts';
 import { rangeOf } from '../../../contract/typed-hours.ts';
@@ -10,7 +10,7 @@ const RULE =
   /^((?:Mo|Tu|We|Th|Fr|Sa|Su)(?:-(?:Mo|Tu|We|Th|Fr|Sa|Su))?(?:,(?:Mo|Tu|We|Th|Fr|Sa|Su)(?:-(?:Mo|Tu|We|Th|Fr|Sa|Su))?)*) +(.+)$/;
 const RANGE = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$/;
 
-/** `[from, to]` in minutes; undefined when it is no range of one day. */
+/** `[from, to]` in minutes; undefined when it is not a range within one day. */
 export const spanOf = (range: string): Span | undefined => {
   const read = RANGE.exec(range);
   if (!read) return undefined;
@@ -28,7 +28,7 @@ const daysOf = (selector: string): readonly number[] | undefined => {
   return days;
 };
 
-/** Undefined when it is not a plain week. A later rule replaces a day, as the notation has it. */
+/** Undefined when it is not a plain week. As in OpenStreetMap's notation, a later rule overrides an earlier one. */
 export const readPlainWeek = (hours: string): readonly (readonly Span[])[] | undefined => {
   const week: (readonly Span[])[] = NAMES.map(() => []);
   for (const rule of hours.split(';').map((one) => one.trim())) {
@@ -46,7 +46,7 @@ export const readPlainWeek = (hours: string): readonly (readonly Span[])[] | und
   return week;
 };
 
-/** Neighbouring days with the same hours are one rule. */
+/** Consecutive days with the same hours become one rule. */
 export const writePlainWeek = (week: readonly (readonly Span[])[]): string => {
   const rules: string[] = [];
   for (let first = 0; first < NAMES.length;) {
@@ -59,11 +59,11 @@ export const writePlainWeek = (week: readonly (readonly Span[])[]): string => {
   return rules.join('; ');
 };
 
-/** As the agent's form has it. */
+/** In the format of the agent's form. */
 export const toWeeklyHours = (week: readonly (readonly Span[])[]): WeeklyHours =>
   Object.fromEntries(weekdays.map((day, at) => [day, (week[at] ?? []).map(rangeOf)])) as unknown as WeeklyHours;
 
-/** What the agent typed → a plain week; the first day that cannot be read otherwise. */
+/** Parses the agent's form to a plain week. The error is the first invalid day. */
 export const fromWeeklyHours = (
   hours: WeeklyHours,
 ):

@@ -1,7 +1,7 @@
 /**
- * Opening hours behind our own port. Plain weeks are read by our own few lines; everything richer by the reference program
- * of OpenStreetMap, `opening_hours`, of which three things are kept away from the kiosk: its holidays (they end in July
- * 2027), what it prints, what it throws.
+ * Parses opening hours. Our own code parses plain weeks. `opening_hours`, the reference implementation of
+ * OpenStreetMap, parses everything else. We don't use its holidays (they end in July 2027), and we suppress its console
+ * output and its exceptions.
  */
 import { createRequire } from 'node:module';
 import type { opening_hours } from 'opening_hours';
@@ -11,12 +11,12 @@ import { holidayOn } from './holidays.ts';
 import { readPlainWeek, spanOf } from './plain-week.ts';
 
 export interface ReadHours {
-  /** In minutes since midnight of `day`, in order; spans that began before and still last are among them. */
+  /** Sorted, in minutes since midnight of `day`. Includes spans that began earlier and are not over. */
   spans(day: string, days: number): readonly Span[];
 }
 
 export interface HoursReader {
-  /** Undefined: no program reads this; it is shown as it was written. */
+  /** Undefined when no program can parse the text; it is then shown as written. */
   read(hours: string): ReadHours | undefined;
 }
 
@@ -24,12 +24,12 @@ type Program = new (hours: string, where: null, how: { readonly mode: 0 }) => op
 
 let program: Program | undefined;
 
-/** A megabyte that most directories never need: read with the first hours that are no plain week. */
+/** One megabyte that most directories never need, so it is loaded with the first hours that are not a plain week. */
 const openProgram = (): Program => (program ??= createRequire(import.meta.url)('opening_hours') as Program);
 
 const parsed = (hours: string): opening_hours => new (openProgram())(hours, null, { mode: 0 });
 
-/** It prints what it doubts. Its calls are synchronous, so nobody else's words are lost meanwhile. */
+/** Silences the console during a call. The call is synchronous, so no other output is lost. */
 const quietly = <T>(work: () => T): T | undefined => {
   const { log, warn, error } = console;
   const silent = (): void => undefined;
@@ -37,13 +37,16 @@ const quietly = <T>(work: () => T): T | undefined => {
   try {
     return work();
   } catch {
-    return undefined; // it throws text, errors and its own objects alike: all mean "I can't read this"
+    return undefined; // it throws strings, errors and its own objects; all of them mean that it can't parse this
   } finally {
     Object.assign(console, { log, warn, error });
   }
 };
 
-/** `PH off`, `PH 10:00-12:00` and `Mo-Fr,PH 09:00-12:00` are ours to play; holidays are closed where nothing is said. */
+/**
+ * Separates the holiday rules, which we evaluate ourselves: `PH off`, `PH 10:00-12:00`, `Mo-Fr,PH 09:00-12:00`. Without
+ * such a rule, a place is closed on holidays.
+ */
 const apartHolidays = (hours: string): { readonly rest: string; readonly onHolidays: readonly Span[] } | undefined => {
   const rest: string[] = [];
   let onHolidays: readonly Span[] = [];
@@ -67,7 +70,7 @@ const apartHolidays = (hours: string): { readonly rest: string; readonly onHolid
 const shifted = (spans: readonly Span[], by: number): readonly Span[] =>
   spans.map(([from, to]) => [from + by, to + by] as const);
 
-/** Holidays are closed unless the hours say otherwise: a closed door on 11 November helps nobody. */
+/** Removes the openings on holidays, unless the hours mention them: a closed door on 11 November helps nobody. */
 const withHolidays = (
   spans: readonly Span[],
   day: string,
@@ -93,7 +96,7 @@ const plain = (week: readonly (readonly Span[])[]): ReadHours => ({
   },
 });
 
-/** Midnight on the machine's own clock: the program reads dates by it, and so do we, so that its zone falls out. */
+/** Midnight in the machine's time zone. The library uses local dates, and `minuteOf` too, so the zone cancels out. */
 const midnight = (day: string): Date => {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(year, month - 1, date);
@@ -118,13 +121,13 @@ const rich = (hours: string): ReadHours | undefined => {
   const intervals = (day: string, days: number): readonly Span[] | undefined =>
     quietly(() => {
       const found = read.getOpenIntervals(midnight(addDays(day, -1)), midnight(addDays(day, days + 1)));
-      // "Unknown" is what it makes of « sur rendez-vous »: not open for whoever walks in.
+      // The library reports « sur rendez-vous » as "unknown". A person without an appointment finds it closed.
       return found
         .filter(([, , unknown]) => !unknown)
         .map(([from, to]) => [minuteOf(from, day), minuteOf(to, day)] as const)
         .filter(([from, to]) => to > 0 && from < days * 1440);
     });
-  // A year of it: what is never open was not understood.
+  // Hours that are never open during a whole year were not understood.
   if ((intervals('2026-01-01', 366)?.length ?? 0) === 0) return undefined;
   return {
     spans: (day, days) =>
@@ -132,7 +135,7 @@ const rich = (hours: string): ReadHours | undefined => {
   };
 };
 
-/** Remembers what it read: a département's places share a few hundred ways of being open. */
+/** Caches the results: the places of a département share a few hundred different texts. */
 export const createHoursReader = (): HoursReader => {
   const known = new Map<string, ReadHours | undefined>();
   return {
@@ -146,7 +149,7 @@ export const createHoursReader = (): HoursReader => {
   };
 };
 
-/** Its own tidy spelling of hours written a little wrongly (`Mo-Fr 9-12`); undefined when that would be a guess. */
+/** The correct notation of hours with small mistakes (`Mo-Fr 9-12`); undefined when that would be a guess. */
 export const tidyHours = (hours: string): string | undefined =>
   quietly(() => {
     const made = parsed(hours);

@@ -1,11 +1,11 @@
-/** A row of the ANCT's own list of France services, in its own columns → the columns of the national schema. */
+/** Converts a row of the ANCT's list of France services to the columns of the national schema. */
 import type { Span } from '../../../contract/directory.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import { spansOfDay } from '../../../contract/typed-hours.ts';
 import { writePlainWeek } from '../hours/plain-week.ts';
 import { mendHours, withMonthlyDay } from './mend-hours.ts';
 import { readNational, type RowContext, type Taken } from './national.ts';
-import type { Refused, Told } from './report.ts';
+import type { Refused, Repair } from './report.ts';
 import { plainText } from './mend-values.ts';
 
 const DAYS = ['h_lundi', 'h_mardi', 'h_mercredi', 'h_jeudi', 'h_vendredi', 'h_samedi'] as const;
@@ -27,34 +27,34 @@ const COLUMNS: Readonly<Record<string, string>> = {
 interface Week {
   readonly hours: string | null;
   readonly asWritten: string | null;
-  readonly told: readonly Told[];
+  readonly repairs: readonly Repair[];
 }
 
 const weekOf = (cells: Readonly<Record<string, string>>, line: number, { reader }: RowContext): Week => {
-  const told: Told[] = [];
-  const tell = (column: string, what: string, small = false): void => void told.push({ line, column, what, small });
+  const repairs: Repair[] = [];
+  const note = (column: string, what: string, small = false): void => void repairs.push({ line, column, what, small });
   const unread: string[] = [];
   const week = DAYS.map((column): readonly Span[] => {
     const text = plainText(cells[column] ?? '');
     const read = spansOfDay(text);
     if (!read) unread.push(`${column.slice(2)} ${text}`);
-    if (read?.twice) tell(column, `« ${text} » : une plage écrite deux fois, gardée une fois`);
-    if (read && /0?0:00 - 0?0:00/.test(text)) tell(column, '« 00:00 - 00:00 » veut dire « pas d’horaires »', true);
+    if (read?.twice) note(column, `« ${text} » : une plage écrite deux fois, gardée une fois`);
+    if (read && /0?0:00 - 0?0:00/.test(text)) note(column, '« 00:00 - 00:00 » veut dire « pas d’horaires »', true);
     return read?.spans ?? [];
   });
-  // Half a week would say "closed" of days that we could not read.
+  // A week parsed in part would say "closed" for the days that we could not parse.
   if (unread.length > 0) {
     const asWritten = unread.join(' ; ');
-    tell('horaires', `« ${asWritten} » : horaires qu’aucun programme ne lit, montrés tels quels`);
-    return { hours: null, asWritten, told };
+    note('horaires', `« ${asWritten} » : horaires qu’aucun programme ne lit, montrés tels quels`);
+    return { hours: null, asWritten, repairs };
   }
   const plain = writePlainWeek(week);
   const monthly = withMonthlyDay(plain, plainText(cells['commentaire'] ?? ''));
-  if (monthly) tell('commentaire', monthly.how);
-  return { hours: mendHours(monthly?.hours ?? plain, reader).hours, asWritten: null, told };
+  if (monthly) note('commentaire', monthly.how);
+  return { hours: mendHours(monthly?.hours ?? plain, reader).hours, asWritten: null, repairs };
 };
 
-/** Every France services helps with démarches, free of charge: that is what its label demands. */
+/** The label requires every France services to help with démarches, free of charge. */
 export const readAnct = (
   cells: Readonly<Record<string, string>>,
   line: number,
@@ -81,9 +81,9 @@ export const readAnct = (
   }
   const week = weekOf(cells, line, context);
   const appointment = /^(oui|non)$/i.exec((cells['prise_rdv'] ?? '').trim());
-  const told = read.value.told.map((one) => ({ ...one, column: COLUMNS[one.column] ?? one.column }));
+  const repairs = read.value.repairs.map((one) => ({ ...one, column: COLUMNS[one.column] ?? one.column }));
   return ok({
-    told: [...told, ...week.told],
+    repairs: [...repairs, ...week.repairs],
     place: {
       ...read.value.place,
       hours: week.hours,

@@ -1,4 +1,4 @@
-/** Bytes of a file → its text. Spreadsheets still write Windows-1252, and put a mark before UTF-8. */
+/** Decodes the bytes of a file. Spreadsheets still write Windows-1252, or UTF-8 with a byte order mark. */
 import { fail, ok, type Result } from '../../../contract/result.ts';
 
 export interface Decoded {
@@ -6,7 +6,7 @@ export interface Decoded {
   readonly encoding: 'UTF-8' | 'UTF-16' | 'Windows-1252';
 }
 
-/** Far more than any directory of France; a larger file is something else, and would fill the memory. */
+/** Far larger than a directory of all France. A larger file is something else and would fill the memory. */
 export const MAX_FILE_BYTES = 40_000_000;
 
 export const decode = (bytes: Uint8Array): Result<Decoded, string> => {

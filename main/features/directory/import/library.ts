@@ -1,4 +1,4 @@
-/** The national library, behind our own words: it judges each row, and gives the lists of labels. */
+/** Wraps the national library, which validates each row and provides the lists of labels. */
 import library from '@gouvfr-anct/lieux-de-mediation-numerique';
 import type { SchemaLieuMediationNumerique } from '@gouvfr-anct/lieux-de-mediation-numerique';
 import type { Place } from '../place.ts';
@@ -7,14 +7,14 @@ export const TYPOLOGIES: readonly string[] = Object.values(library.Typologie);
 export const PROGRAMMES: readonly string[] = Object.values(library.DispositifProgrammeNational);
 export const LABELS: readonly string[] = Object.values(library.FormationLabel);
 
-/** What other tools write where the SIRET is not known. */
+/** What other tools write when the SIRET is not known. */
 const NO_PIVOT = '00000000000000';
 
 export type NationalRow = SchemaLieuMediationNumerique;
 
 const bars = (values: readonly string[]): string | undefined => (values.length > 0 ? values.join('|') : undefined);
 
-/** In the national schema. The street is required there: without one this is no row of it. */
+/** Converts a place to a row of the national schema, which requires a street. */
 export const toNational = (place: Place & { readonly street: string }): NationalRow => {
   const row: { [Column in keyof NationalRow]: NationalRow[Column] | null | undefined } = {
     id: place.id,
@@ -25,11 +25,11 @@ export const toNational = (place: Place & { readonly street: string }): National
     code_insee: place.insee,
     adresse: place.street,
     complement_adresse: place.complement,
-    // A town's middle is not where the door is.
+    // Export the point only if it is at the door, not if it is a town centre.
     latitude: place.exact ? place.lat : undefined,
     longitude: place.exact ? place.lon : undefined,
     typologie: bars(place.typologies),
-    // The schema knows no short numbers.
+    // The schema does not allow short numbers.
     telephone: place.phone?.startsWith('+') === true ? place.phone : undefined,
     courriels: bars(place.emails),
     site_web: bars(place.websites),
@@ -64,7 +64,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   commune: 'commune',
 };
 
-/** Why the library refuses a place; undefined when it takes it. A street that is not known is not its business here. */
+/** Why the library refuses a place; undefined when it accepts it. A missing street does not count here. */
 export const libraryRefusal = (place: Place): { readonly column: string; readonly why: string } | undefined => {
   try {
     library.fromSchemaLieuDeMediationNumerique(toNational({ ...place, street: place.street ?? 'inconnue' }));

@@ -1,4 +1,4 @@
-/** Hours as sources write them → the notation of OpenStreetMap, or kept as they were written. */
+/** Converts hours from a source to the notation of OpenStreetMap, or keeps them as written. */
 import { rangeOf, spansOfDay } from '../../../contract/typed-hours.ts';
 import { readPlainWeek, writePlainWeek } from '../hours/plain-week.ts';
 import { tidyHours, type HoursReader } from '../hours/reader.ts';
@@ -36,7 +36,7 @@ export const mendHours = (text: string, reader: HoursReader): MendedHours => {
   };
 };
 
-/** `09:00-12:00,09:00-12:00` */
+/** Removes repeated ranges: `09:00-12:00,09:00-12:00`. */
 const onceEach = (hours: string): string =>
   hours.replace(/\d\d:\d\d-\d\d:\d\d(?:,\s*\d\d:\d\d-\d\d:\d\d)+/g, (ranges) =>
     [...new Set(ranges.split(/,\s*/))].join(','),
@@ -55,8 +55,8 @@ const MONTHLY =
   /\b(1 ?ers?|premiers?|[2-4] ?(?:e|èmes?|nds?)|deuxièmes?|seconds?|troisièmes?|quatrièmes?|derniers?)\s+(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\s+(?:du|de chaque)\s+mois\b/i;
 
 /**
- * « 1er samedi du mois », which sources only say in their comment: the Saturday of the columns becomes the first of the
- * month, and hours that are only in the comment are taken from there.
+ * Sources mention « 1er samedi du mois » only in their comment. The Saturday of the columns then becomes the first one
+ * of the month. If the columns give no hours for that day, they are taken from the comment.
  */
 export const withMonthlyDay = (
   hours: string | null,

@@ -1,58 +1,58 @@
-/** What only the whole row can tell: the commune, and a point that cannot be there. */
+/** Repairs that need the whole row: the commune, and a point in an impossible location. */
 import type { Point } from '../../../contract/directory.ts';
 import type { CommuneRegister } from '../communes.ts';
 import type { Place } from '../place.ts';
 
 export interface PlaceContext {
   readonly register: CommuneRegister;
-  /** Points known for communes. */
+  /** The known points of communes. */
   readonly points: ReadonlyMap<string, Point>;
 }
 
-type Tell = (column: string, what: string, small?: boolean) => void;
+type NoteRepair = (column: string, what: string, small?: boolean) => void;
 
-export const mendPlace = (place: Place, context: PlaceContext, tell: Tell): Place =>
-  mendPoint(mendCommune(place, context, tell), context, tell);
+export const mendPlace = (place: Place, context: PlaceContext, note: NoteRepair): Place =>
+  mendPoint(mendCommune(place, context, note), context, note);
 
-const mendCommune = (place: Place, { register }: PlaceContext, tell: Tell): Place => {
+const mendCommune = (place: Place, { register }: PlaceContext, note: NoteRepair): Place => {
   const { departement } = register;
   const byName = register.byName(place.commune, place.postcode);
   let { postcode } = place;
   // 03190 is Moulins as an INSEE code and Vallon-en-Sully as a postcode.
   if (byName && postcode === byName.code && !byName.postcodes.includes(postcode)) {
     postcode = byName.postcodes[0] ?? postcode;
-    tell('code_postal', `${place.postcode} est le code INSEE de ${byName.name} ; son code postal est ${postcode}`);
+    note('code_postal', `${place.postcode} est le code INSEE de ${byName.name} ; son code postal est ${postcode}`);
   }
   if (!postcode.startsWith(departement)) {
-    tell('code_postal', `${place.commune} (${postcode}) est hors du département : gardé`);
+    note('code_postal', `${place.commune} (${postcode}) est hors du département : gardé`);
     return { ...place, postcode };
   }
   const byCode = place.insee === null ? undefined : register.byCode(place.insee);
   const found = byCode ?? byName;
   if (!found) {
-    tell('commune', `« ${place.commune} » n’est pas une commune du département : gardée telle quelle`);
+    note('commune', `« ${place.commune} » n’est pas une commune du département : gardée telle quelle`);
     return { ...place, postcode };
   }
   if (byCode && byName && byCode !== byName) {
-    tell('code_insee', `${byCode.code} est ${byCode.name}, la ligne dit ${byName.name} : ${byName.code} à la place`);
+    note('code_insee', `${byCode.code} est ${byCode.name}, la ligne dit ${byName.name} : ${byName.code} à la place`);
     return { ...place, postcode, insee: byName.code, commune: byName.name };
   }
-  if (place.insee !== found.code) tell('code_insee', `complété d’après la commune : « ${found.code} »`, true);
-  if (place.commune !== found.name) tell('commune', `« ${place.commune} » écrit « ${found.name} »`, true);
+  if (place.insee !== found.code) note('code_insee', `complété d’après la commune : « ${found.code} »`, true);
+  if (place.commune !== found.name) note('commune', `« ${place.commune} » écrit « ${found.name} »`, true);
   return { ...place, postcode, insee: found.code, commune: found.name };
 };
 
-/** Wide of metropolitan France and of those overseas: elsewhere is the sea, or a slip. */
+/** A rough box around metropolitan France. A point outside it is at sea or a mistake. */
 const inMetropole = (lat: number, lon: number): boolean => lat > 41 && lat < 51.6 && lon > -5.6 && lon < 9.8;
 
-/** As the crow flies at our latitudes; precise enough to see that a point is in another town. */
+/** Approximate straight-line distance, precise enough to notice a point in another town. */
 const roughKm = (lat: number, lon: number, [toLon, toLat]: Point): number =>
   Math.hypot((lat - toLat) * 111.2, (lon - toLon) * 111.2 * Math.cos((lat * Math.PI) / 180));
 
-/** A commune of the Allier is ten kilometres wide. */
+/** A commune of the Allier is about ten kilometres wide. */
 const TOO_FAR_KM = 25;
 
-const mendPoint = (place: Place, { points, register }: PlaceContext, tell: Tell): Place => {
+const mendPoint = (place: Place, { points, register }: PlaceContext, note: NoteRepair): Place => {
   const town = place.insee === null ? undefined : points.get(place.insee);
   const home = place.postcode.startsWith(register.departement);
   let { lat, lon } = place;
@@ -60,23 +60,23 @@ const mendPoint = (place: Place, { points, register }: PlaceContext, tell: Tell)
   if (lat !== null && lon !== null && !overseas) {
     if (!inMetropole(lat, lon) && inMetropole(lon, lat)) {
       [lat, lon] = [lon, lat];
-      tell('latitude', 'latitude et longitude étaient échangées');
+      note('latitude', 'latitude et longitude étaient échangées');
     }
     const instead = town ? 'le bourg à la place' : 'retiré';
     if (Math.abs(lat) > 180 || Math.abs(lon) > 180) {
-      tell('latitude', `${lat}, ${lon} ne sont pas des degrés (Lambert-93 ?), exportez en WGS 84 : ${instead}`);
+      note('latitude', `${lat}, ${lon} ne sont pas des degrés (Lambert-93 ?), exportez en WGS 84 : ${instead}`);
       lat = lon = null;
     } else if (!inMetropole(lat, lon)) {
-      tell('latitude', `le point ${lat}, ${lon} est en mer ou hors de France : ${instead}`);
+      note('latitude', `le point ${lat}, ${lon} est en mer ou hors de France : ${instead}`);
       lat = lon = null;
     } else if (town && roughKm(lat, lon, town) > TOO_FAR_KM) {
-      tell(
+      note(
         'latitude',
         `le point est à ${Math.round(roughKm(lat, lon, town))} km de ${place.commune} : le bourg à la place`,
       );
       lat = lon = null;
     } else if (home && !town && farFromAll(lat, lon, points)) {
-      tell('latitude', `le point ${lat}, ${lon} est hors du département : retiré`);
+      note('latitude', `le point ${lat}, ${lon} est hors du département : retiré`);
       lat = lon = null;
     }
   }

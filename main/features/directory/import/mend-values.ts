@@ -1,10 +1,10 @@
-/** One cell as it came → as the schema wants it, and whether something changed. Pure; nothing is guessed. */
+/** Normalises one cell to the format of the schema, and says what changed. Pure; it never guesses. */
 import { isDay } from '../hours/days.ts';
 
-/** `undefined`: it cannot be used. */
+/** `value` is undefined when the cell can't be used. */
 export interface Mended<T> {
   readonly value: T | undefined;
-  /** What was done, where something was. */
+  /** What was changed; absent when nothing was. */
   readonly how?: string;
 }
 
@@ -22,7 +22,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   rsquo: '’',
 };
 
-/** Markup has no place in what people read: our screens would show it, another program would run it. */
+/** Removes HTML markup: our screens would show it as text, and other programs might execute it. */
 export const plainText = (text: string): string =>
   (/[<>&]/.test(text) ? withoutMarkup(text) : text).replace(BLANK, ' ').trim();
 
@@ -39,7 +39,7 @@ const withoutMarkup = (text: string): string =>
     })
     .replace(/[<>]/g, ' ');
 
-/** Both separators of the schema's history. */
+/** The schema has used both `|` and `;` as separators. */
 export const listIn = (text: string): readonly string[] => [
   ...new Set(
     text
@@ -58,7 +58,7 @@ export const comparable = (label: string): string =>
     .trim()
     .toLowerCase();
 
-/** `04.70.00.00.00`, `0033 (0)4 70…`, `470000000` → `+33470000000`; a short number (3949) stays as it is dialled. */
+/** `04.70.00.00.00`, `0033 (0)4 70…`, `470000000` → `+33470000000`. A short number (3949) stays unchanged. */
 export const mendPhone = (text: string): Mended<string> => {
   const first = text.split(/\s*(?:\||;|\/|,|\bou\b)\s*/)[0] ?? '';
   const digits = first
@@ -105,7 +105,7 @@ export const mendUrls = (text: string): Mended<readonly string[]> => {
   return hows.length === 0 ? { value } : { value, how: hows.join(', ') };
 };
 
-/** `3000` lost its zero in a spreadsheet; `03000.0` came out of another. */
+/** Spreadsheets turn `03000` into `3000` or `03000.0`. */
 export const mendPostcode = (text: string): Mended<string> => {
   const digits = text.replace(/\.0$/, '').replace(/\s/g, '');
   if (/^\d{5}$/.test(digits)) return digits === text ? { value: digits } : { value: digits, how: 'espaces retirés' };
@@ -113,7 +113,7 @@ export const mendPostcode = (text: string): Mended<string> => {
   return { value: undefined };
 };
 
-/** A four-digit INSEE code lost its zero likewise. */
+/** A four-digit INSEE code has lost its leading zero in the same way. */
 export const mendInsee = (text: string): Mended<string> => {
   const code = text.replace(/\.0$/, '').replace(/\s/g, '').toUpperCase();
   if (/^(?:[013-9]\d|2[AB1-9])\d{3}$/.test(code)) return { value: code };

@@ -1,4 +1,6 @@
-/** The same place from two sources becomes one: field by field, the newer date wins; what it leaves empty is kept. */
+/**
+ * Merges the same place from two sources: field by field the newer one wins, and fills its empty fields from the older.
+ */
 import { kindOf, phoneAsRead } from '../national-words.ts';
 import type { Place } from '../place.ts';
 import { comparable } from './mend-values.ts';
@@ -6,18 +8,18 @@ import type { Merged, Renamed } from './report.ts';
 
 export interface Sourced {
   readonly place: Place;
-  /** Rows of one file with different ids are different places, whatever they look like. */
+  /** Rows of one file with different ids are never merged, however similar they are. */
   readonly file: string;
 }
 
 export interface MergeResult {
   readonly places: readonly Place[];
   readonly merged: readonly Merged[];
-  /** Other places that came with an id already taken. */
+  /** Different places whose id was already taken. */
   readonly renamed: readonly Renamed[];
 }
 
-/** Says the kind and not the place, or says nothing. */
+/** Words that name a kind of place, or nothing at all. They don't distinguish two places. */
 const EMPTY = new Set(
   (
     'a au aux d de des du en et l la le les un une sur sous saint sainte st ste ' +
@@ -38,7 +40,7 @@ const ownWords = (place: Place): string => {
 
 const whereKey = (place: Place): string => place.insee ?? place.postcode;
 
-/** The keys under which a place is looked for; one that is shared with another source makes them the same. */
+/** Two places from different sources are the same when they share one of these keys. */
 const keysOf = (place: Place): readonly string[] => {
   const where = `${whereKey(place)}|${kindOf(place)}`;
   return [
@@ -67,7 +69,7 @@ const FIELD_WORDS: Partial<Readonly<Record<keyof Place, string>>> = {
 const shown = (field: keyof Place, value: unknown): string =>
   field === 'phone' ? phoneAsRead(String(value)) : Array.isArray(value) ? value.join(', ') : String(value);
 
-/** Fields that are one fact together: half of each source would be no point and no hours. */
+/** Fields that belong together: all of them must come from the same source. */
 const TOGETHER: readonly (readonly (keyof Place)[])[] = [
   ['lat', 'lon', 'exact'],
   ['hours', 'hoursAsWritten', 'hoursNote'],
@@ -75,7 +77,7 @@ const TOGETHER: readonly (readonly (keyof Place)[])[] = [
 ];
 const LEADER = new Map(TOGETHER.flatMap((group) => group.map((field) => [field, group] as const)));
 
-/** `older.id` wins: doubts, corrections and links hang on the id that was there first. */
+/** `id` is the id that was there first, since doubts, corrections and links refer to it. */
 const join = (
   older: Place,
   newer: Place,
@@ -86,7 +88,7 @@ const join = (
   for (const field of Object.keys(newer) as (keyof Place)[]) {
     if (field === 'id' || field === 'moves' || field === 'updatedOn' || field === 'source') continue;
     const group = LEADER.get(field) ?? [field];
-    // A point at the door beats a town's middle, whichever is newer.
+    // A point at the door beats a town centre, whichever is newer.
     const better = group.includes('lat') ? !newer.exact && older.exact : group.every((one) => isEmpty(newer[one]));
     if (better) place[field] = older[field];
     const words = FIELD_WORDS[field];
@@ -128,7 +130,7 @@ export const mergePlaces = (all: readonly Sourced[]): MergeResult => {
       remember(byKey, keys, at);
       continue;
     }
-    // One id for two places would make them one in every later import.
+    // Two places with the same id would be merged by every later import.
     let { id } = place;
     for (let n = 2; ids.has(id); n++) id = `${place.id}-${n}`;
     if (id !== place.id) renamed.push({ name: place.name, from: place.id, to: id });

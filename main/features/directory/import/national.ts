@@ -1,4 +1,4 @@
-/** One row in the columns of the national schema → a place, through the national library and what it does not check. */
+/** Converts one row of the national schema to a place: our own repairs and checks first, then the national library. */
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { CommuneRegister } from '../communes.ts';
 import type { HoursReader } from '../hours/reader.ts';
@@ -7,7 +7,7 @@ import { barePlace, type Place } from '../place.ts';
 import { mendPlace, type PlaceContext } from './mend-place.ts';
 import { mendHours, withMonthlyDay } from './mend-hours.ts';
 import { libraryRefusal, PROGRAMMES, LABELS, TYPOLOGIES } from './library.ts';
-import type { Refused, Told } from './report.ts';
+import type { Refused, Repair } from './report.ts';
 import {
   comparable,
   listIn,
@@ -24,33 +24,33 @@ import {
 export interface RowContext extends PlaceContext {
   readonly register: CommuneRegister;
   readonly reader: HoursReader;
-  /** The day of the import: nothing can be newer. */
+  /** The day of the import. No row can be newer. */
   readonly today: string;
-  /** « ANCT – France services », where the row does not say. */
+  /** The source for rows that name none. */
   readonly source: string;
 }
 
 export interface Taken {
   readonly place: Place;
-  readonly told: readonly Told[];
+  readonly repairs: readonly Repair[];
 }
 
-/** Without them a row says nothing of use. */
+/** A row without these is useless. */
 export const REQUIRED = ['nom', 'commune', 'code_postal'] as const;
 
-type Tell = (column: string, what: string, small?: boolean) => void;
+type NoteRepair = (column: string, what: string, small?: boolean) => void;
 
 export const readNational = (
   cells: Readonly<Record<string, string>>,
   line: number,
   context: RowContext,
 ): Result<Taken, Refused> => {
-  const told: Told[] = [];
-  const tell: Tell = (column, what, small = false) => told.push({ line, column, what, small });
+  const repairs: Repair[] = [];
+  const note: NoteRepair = (column, what, small = false) => repairs.push({ line, column, what, small });
   const cell = (column: string): string => {
     const given = cells[column] ?? '';
     const plain = plainText(given);
-    if (/[<>]|&[a-z#]+;/i.test(given)) tell(column, 'du code HTML a été retiré');
+    if (/[<>]|&[a-z#]+;/i.test(given)) note(column, 'du code HTML a été retiré');
     return /^(null|nan|undefined|n\/a|n\.c\.|nc|-)$/i.test(plain) ? '' : plain;
   };
   const refuse = (column: string, why: string): { readonly ok: false; readonly error: Refused } =>
@@ -64,18 +64,18 @@ export const readNational = (
   if (postcode.value === undefined) {
     return refuse('code_postal', `« ${givenPostcode} » n’est pas un code postal : cinq chiffres, comme 03000`);
   }
-  if (postcode.how !== undefined) tell('code_postal', postcode.how);
+  if (postcode.how !== undefined) note('code_postal', postcode.how);
   const commune = cell('commune');
   if (commune === '') return refuse('commune', 'la commune manque : son nom, comme Moulins');
   const updated = mendDate(cell('date_maj'));
   if (updated.value === undefined && cell('date_maj') !== '') {
-    tell('date_maj', `« ${cell('date_maj')} » n’est pas une date : la fiche passera après celles qui en ont une`);
-  } else if (updated.how !== undefined) tell('date_maj', updated.how, true);
+    note('date_maj', `« ${cell('date_maj')} » n’est pas une date : la fiche passera après celles qui en ont une`);
+  } else if (updated.how !== undefined) note('date_maj', updated.how, true);
   const future = updated.value !== undefined && updated.value > context.today;
-  if (future) tell('date_maj', `${updated.value ?? ''} est dans le futur : le jour de l’import à la place`);
+  if (future) note('date_maj', `${updated.value ?? ''} est dans le futur : le jour de l’import à la place`);
 
   const id = cell('id') || `${comparable(name)} ${postcode.value}`.replace(/\s+/g, '-');
-  if (cell('id') === '') tell('id', `l’identifiant manque : ${id}`);
+  if (cell('id') === '') note('id', `l’identifiant manque : ${id}`);
   const place: Place = {
     ...barePlace({
       id,
@@ -83,29 +83,29 @@ export const readNational = (
       commune,
       postcode: postcode.value,
       source: cell('source') || context.source,
-      // Undated: older than all that has a date, so that it replaces nothing.
+      // A row without a date counts as older than any other, so that it replaces nothing.
       updatedOn: future ? context.today : (updated.value ?? '1970'),
     }),
-    ...contactOf(cell, tell),
-    ...whereOf(cell, tell),
-    ...hoursOf(cell, tell, context.reader),
-    ...listsOf(cell, tell),
+    ...contactOf(cell, note),
+    ...whereOf(cell, note),
+    ...hoursOf(cell, note, context.reader),
+    ...listsOf(cell, note),
     summary: cell('presentation_resume') || null,
     detail: cell('presentation_detail') || null,
     parent: cell('structure_parente') || null,
     moves: comparable(cell('itinerance')).includes('itinerant'),
   };
-  const mended = mendPlace(place, context, tell);
+  const mended = mendPlace(place, context, note);
   const refusal = libraryRefusal(mended);
-  return refusal === undefined ? ok({ place: mended, told }) : refuse(refusal.column, refusal.why);
+  return refusal === undefined ? ok({ place: mended, repairs }) : refuse(refusal.column, refusal.why);
 };
 
-const contactOf = (cell: (column: string) => string, tell: Tell): Partial<Place> => {
+const contactOf = (cell: (column: string) => string, note: NoteRepair): Partial<Place> => {
   const taken = <T>(column: string, read: (text: string) => { value: T | undefined; how?: string }): T | undefined => {
     const text = cell(column);
     if (text === '') return undefined;
     const { value, how } = read(text);
-    if (how !== undefined) tell(column, how, value !== undefined && !how.includes('«'));
+    if (how !== undefined) note(column, how, value !== undefined && !how.includes('«'));
     return value;
   };
   return {
@@ -117,16 +117,16 @@ const contactOf = (cell: (column: string) => string, tell: Tell): Partial<Place>
   };
 };
 
-const whereOf = (cell: (column: string) => string, tell: Tell): Partial<Place> => {
+const whereOf = (cell: (column: string) => string, note: NoteRepair): Partial<Place> => {
   const insee = cell('code_insee') === '' ? undefined : mendInsee(cell('code_insee'));
-  if (insee?.how !== undefined) tell('code_insee', insee.how);
+  if (insee?.how !== undefined) note('code_insee', insee.how);
   const pivot = cell('pivot').replace(/\s/g, '');
   const usable = /^(\d{14}|W[a-zA-Z0-9]{9})$/.test(pivot) && !/^0+$/.test(pivot);
   if (pivot !== '' && !usable && !/^0+$/.test(pivot))
-    tell('pivot', `« ${pivot} » n’est ni un SIRET ni un numéro RNA, laissé vide`);
+    note('pivot', `« ${pivot} » n’est ni un SIRET ni un numéro RNA, laissé vide`);
   const lat = mendNumber(cell('latitude')) ?? null;
   const lon = mendNumber(cell('longitude')) ?? null;
-  if ((lat === null) !== (lon === null)) tell('latitude', 'une coordonnée sur deux : aucune n’est gardée');
+  if ((lat === null) !== (lon === null)) note('latitude', 'une coordonnée sur deux : aucune n’est gardée');
   const both = lat !== null && lon !== null;
   return {
     insee: insee?.value ?? null,
@@ -139,16 +139,16 @@ const whereOf = (cell: (column: string) => string, tell: Tell): Partial<Place> =
   };
 };
 
-const hoursOf = (cell: (column: string) => string, tell: Tell, reader: HoursReader): Partial<Place> => {
+const hoursOf = (cell: (column: string) => string, note: NoteRepair, reader: HoursReader): Partial<Place> => {
   const { hours, asWritten, how } = mendHours(cell('horaires'), reader);
-  if (how !== undefined) tell('horaires', how, hours === null && asWritten === null);
+  if (how !== undefined) note('horaires', how, hours === null && asWritten === null);
   const comment = cell('presentation_detail');
   const monthly = /\[/.test(hours ?? '') ? undefined : withMonthlyDay(hours, comment);
-  if (monthly) tell('presentation_detail', monthly.how);
+  if (monthly) note('presentation_detail', monthly.how);
   return { hours: monthly?.hours ?? hours, hoursAsWritten: asWritten };
 };
 
-/** Labels of earlier editions of the schema that mean one of today's. */
+/** Labels of earlier versions of the schema, with their current equivalents. */
 const OLD_LABELS: Readonly<Record<string, string>> = {
   'Réaliser des démarches administratives avec un accompagnement': 'Aide aux démarches administratives',
   'Devenir autonome dans les démarches administratives': 'Aide aux démarches administratives',
@@ -164,7 +164,7 @@ const OLD_LABELS: Readonly<Record<string, string>> = {
   'Créer avec le numérique': 'Loisirs et créations numériques',
 };
 
-/** Made once: three thousand rows ask for it. */
+/** Maps the comparable form of each label to the label. Built once, since thousands of rows need it. */
 const canonOf = (
   labels: readonly string[],
   older: Readonly<Record<string, string>> = {},
@@ -189,15 +189,15 @@ const makeCanons = () =>
 
 let canons: ReturnType<typeof makeCanons> | undefined;
 
-const listsOf = (cell: (column: string) => string, tell: Tell): Partial<Place> => {
+const listsOf = (cell: (column: string) => string, note: NoteRepair): Partial<Place> => {
   const canon = (canons ??= makeCanons());
   const known = (column: keyof typeof canon): readonly string[] => {
     const text = cell(column);
     if (text === '') return [];
     const found = listIn(text).flatMap((given) => {
       const label = canon[column].get(comparable(given));
-      if (label === undefined) tell(column, `« ${given} » n’est pas dans le schéma national, retiré`);
-      else if (label !== given) tell(column, `« ${given} » écrit « ${label} »`, true);
+      if (label === undefined) note(column, `« ${given} » n’est pas dans le schéma national, retiré`);
+      else if (label !== given) note(column, `« ${given} » écrit « ${label} »`, true);
       return label === undefined ? [] : [label];
     });
     return [...new Set(found)];

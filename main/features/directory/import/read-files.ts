@@ -1,4 +1,4 @@
-/** Files as they are given → places, and a report of each. Nothing is written here. */
+/** Reads files to places, with a report for each file. Writes nothing. */
 import { basename } from 'node:path';
 import { checkFile } from '../../../config/check-file.ts';
 import { fileKinds } from '../../../config/json-schemas.ts';
@@ -10,7 +10,7 @@ import type { Place } from '../place.ts';
 import { ANCT_COLUMNS, readAnct } from './anct.ts';
 import { decode, MAX_FILE_BYTES, tooLarge } from './decode.ts';
 import { readNational, REQUIRED, type RowContext, type Taken } from './national.ts';
-import type { FileReport, Refused, Told } from './report.ts';
+import type { FileReport, Refused, Repair } from './report.ts';
 import { readTable, type Row } from './table.ts';
 
 export interface ReadFile {
@@ -30,7 +30,7 @@ export const readFile = async (
   });
   const facts = await files.stat(path);
   if (!facts.ok) return refused(UNREADABLE[facts.error.kind] ?? `lecture impossible (${facts.error.code})`);
-  // Before a byte of it is read: what is too large for us would fill the memory.
+  // Check the size before reading: a file that is too large would fill the memory.
   if (facts.value.sizeBytes > MAX_FILE_BYTES) return refused(tooLarge(facts.value.sizeBytes));
   const bytes = await files.readBytes(path);
   if (!bytes.ok) return refused(UNREADABLE[bytes.error.kind] ?? `lecture impossible (${bytes.error.code})`);
@@ -80,7 +80,7 @@ const readJson = (text: string): Result<JsonTable, string> => {
   return ok({ columns: [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))], rows });
 };
 
-/** Some exports write lists as lists, and numbers as numbers. */
+/** Some exports use JSON arrays and numbers instead of strings. */
 const textOf = (value: unknown): string =>
   Array.isArray(value)
     ? value.map(textOf).join('|')
@@ -115,7 +115,7 @@ const readRows = (
   context: RowContext,
 ): ReadFile => {
   const places: Place[] = [];
-  const mended: Told[] = [];
+  const mended: Repair[] = [];
   const refused: Refused[] = [];
   const listedOn = /(20\d\d-\d\d-\d\d)/.exec(file)?.[1];
   const one = (row: Row): Result<Taken, Refused> =>
@@ -135,7 +135,7 @@ const readRows = (
     const read = one(row);
     if (read.ok) {
       places.push(read.value.place);
-      mended.push(...read.value.told);
+      mended.push(...read.value.repairs);
     } else refused.push(read.error);
   }
   if (kind === 'anct' && listedOn === undefined) {
@@ -168,7 +168,7 @@ const readYaml = (file: string, text: string, context: RowContext): ReadFile => 
     places,
     report: {
       ...report,
-      // One list of places is one text: with a mistake in it, none is taken.
+      // A YAML file is taken as a whole: with one mistake, no place is taken.
       refused: checked.mistakes.map(({ line, column, problem, expected }) => ({
         line,
         column: `colonne ${column}`,

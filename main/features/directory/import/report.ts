@@ -1,11 +1,11 @@
-/** What an import did, for whoever gave the files: in French, one line a fact, the line and the column named. */
+/** The report of an import, in French: one line for each fact, with the line and the column of the file. */
 
-export interface Told {
+export interface Repair {
   readonly line: number;
   readonly column: string;
-  /** What and how. */
+  /** What was changed, and how. */
   readonly what: string;
-  /** The same small thing on many rows is counted and not listed. */
+  /** A minor repair. When many rows have the same one, the report gives their number instead of a list. */
   readonly small: boolean;
 }
 
@@ -21,12 +21,12 @@ export interface FileReport {
   readonly kind: string;
   readonly how: string;
   readonly rows: number;
-  /** What `line` counts: a JSON may be one line in all. */
+  /** What `line` counts: rows of a table, or entries of a JSON list, which may all be on one line. */
   readonly counted: 'ligne' | 'fiche';
   readonly taken: number;
-  readonly mended: readonly Told[];
+  readonly mended: readonly Repair[];
   readonly refused: readonly Refused[];
-  /** The whole file could not be read. */
+  /** Why the whole file could not be read. */
   readonly failure?: string;
 }
 
@@ -45,15 +45,15 @@ export interface Renamed {
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n > 1 ? many : one}`;
 
-const mendedLines = (mended: readonly Told[], counted: FileReport['counted']): readonly string[] => {
-  const small = new Map<string, { readonly first: Told; count: number; alike: boolean }>();
-  for (const told of mended.filter((one) => one.small)) {
-    const key = `${told.column}\u0000${told.what.replace(/«.*?»/g, '')}`;
+const mendedLines = (mended: readonly Repair[], counted: FileReport['counted']): readonly string[] => {
+  const small = new Map<string, { readonly first: Repair; count: number; alike: boolean }>();
+  for (const repair of mended.filter((one) => one.small)) {
+    const key = `${repair.column}\u0000${repair.what.replace(/«.*?»/g, '')}`;
     const known = small.get(key);
     if (known) {
       known.count += 1;
-      known.alike &&= known.first.what === told.what;
-    } else small.set(key, { first: told, count: 1, alike: true });
+      known.alike &&= known.first.what === repair.what;
+    } else small.set(key, { first: repair, count: 1, alike: true });
   }
   return [
     ...mended.filter((one) => !one.small).map((one) => `    ${counted} ${one.line}, ${one.column} : ${one.what}`),

@@ -1,12 +1,12 @@
-/** A CSV's text → its rows, each with its line. Commas, semicolons or tabs. */
+/** Parses CSV with commas, semicolons or tabs to rows with line numbers. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 
 export interface Row {
-  /** From 1, as a spreadsheet counts. */
+  /** From 1, as in a spreadsheet. */
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
-  /** Columns of the header that this row lacks: a file cut in the middle ends with such a row. */
+  /** The row has fewer cells than the header. A truncated file ends with such a row. */
   readonly short: boolean;
 }
 

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { startAfresh } from '../../../main/process/fresh-program.ts';
+import { restartWhenIdle } from '../../../main/process/restart-when-idle.ts';
 import { createManualClock } from '../shell-electron/manual-clock.ts';
 
 const MINUTE = 60_000;
 const set = (worn: boolean | undefined) => {
   const clock = createManualClock();
   const it_ = { worn, used: false, hour: 14, restarts: 0 };
-  const stop = startAfresh({
+  const stop = restartWhenIdle({
     clock,
     now: () => new Date(2026, 0, 5, it_.hour),
     worn: worn === undefined ? undefined : () => it_.worn === true,

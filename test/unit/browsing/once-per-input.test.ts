@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { askedFor } from '../../../main/features/browsing/asked-for.ts';
+import { oncePerInput } from '../../../main/features/browsing/once-per-input.ts';
 
 const desk = () => {
   let nowMs = 1_000;
   let handMs: number | undefined = 0;
-  const asked = askedFor({
+  const asked = oncePerInput({
     monotonicMs: () => nowMs,
     idleMs: async () => (handMs === undefined ? undefined : nowMs - handMs),
   });
@@ -27,7 +27,7 @@ it('lets a page open a thing of ours once, and again only after a hand was there
 });
 
 it('takes the first for asked for, by whoever opened the page', async () => {
-  const asked = askedFor({ monotonicMs: () => 1_000, idleMs: async () => Infinity });
+  const asked = oncePerInput({ monotonicMs: () => 1_000, idleMs: async () => Infinity });
   expect([await asked.print(), await asked.print()]).toEqual([true, false]);
 });
 
