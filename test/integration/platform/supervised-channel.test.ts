@@ -31,8 +31,8 @@ it.runIf(process.platform === 'linux')(
 );
 
 const SHOWN_LATE = `
-import { beat, tellShown } from ${JSON.stringify(new URL('../../../main/platform/supervised-process.ts', import.meta.url).href)};
-beat(() => {
+import { sendHeartbeats, tellShown } from ${JSON.stringify(new URL('../../../main/platform/supervised-process.ts', import.meta.url).href)};
+sendHeartbeats(() => {
   tellShown();
   setTimeout(() => process.exit(3), 100);
 });
