@@ -24,8 +24,11 @@ export interface SystemPrinterDeps {
 const DRAW_WITHIN_MS = 120_000;
 const TAKE_WITHIN_MS = 50_000;
 
-/** Windows' printers that make a file, a note or a fax: a silent print would open a window that asks for a name. */
-const NOT_ON_PAPER = /print to pdf|xps|onenote|fax/i;
+/**
+ * Windows' printers that make a file, a note or a fax, and what office programs add to them (“Adobe PDF”): a silent print would open a
+ * window of the system that asks where to save (Electron's issue 39092).
+ */
+const NOT_ON_PAPER = /pdf|xps|onenote|fax/i;
 
 /** A hair less than A4: a rounding would push an empty sheet out after each page. */
 const SHEET = `@page { size: A4; margin: 0 }

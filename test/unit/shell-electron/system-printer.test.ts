@@ -52,6 +52,8 @@ describe('the system’s printer, through Electron', () => {
     expect(await printer().present(null)).toBe(true);
     names = ['Microsoft Print to PDF', 'Microsoft XPS Document Writer', 'Fax', 'OneNote for Windows 10'];
     expect(await printer().present(null)).toBe(false);
+    names = ['Adobe PDF', 'PDFCreator', 'Foxit PhantomPDF Printer'];
+    expect(await printer().present(null)).toBe(false);
     expect(await printer().give(null, pages)).toBe(false);
     expect(fake.views).toHaveLength(0);
   });
