@@ -19,6 +19,7 @@ import { giveVoice } from './guest-voice.ts';
 import { guestUse } from './guest-use.ts';
 import { makeGuestView, type GuestView, type GuestViewDeps } from './guest-view.ts';
 import type { GuestPlace } from './kiosk-view.ts';
+import type { InnerFrame } from './page-dialogs.ts';
 import { BLANK_PAGE } from './request-gate.ts';
 
 const BLANK_WITHIN_MS = 10_000;
@@ -48,6 +49,13 @@ export interface GuestDeps extends Pick<
   readonly keyboardToScreens: () => void;
 }
 
+type Paper = Uint8Array | 'too-large';
+
+const printed = async (from: InnerFrame): Promise<Paper> => {
+  const pdf = await from.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
+  return pdf.length > MAX_PRINTED_BYTES ? 'too-large' : pdf;
+};
+
 export class ElectronGuest implements Guest {
   readonly id: string;
   readonly language: string;
@@ -62,6 +70,8 @@ export class ElectronGuest implements Guest {
   #page: GuestPage | undefined;
   #zoom = 1;
   #shown = false;
+  /** Of a frame that asked to be printed last. */
+  #askedPaper: Promise<Paper | undefined> | undefined;
   #stopLook = (): void => undefined;
   #closing: Promise<void> | undefined;
 
@@ -85,6 +95,10 @@ export class ElectronGuest implements Guest {
       events: this.#events,
       onKey: (command) => this.#hearKey(eventOfKey(command)),
       inPage: () => this.#debugger?.session,
+      onPrint: (frame) => {
+        // At once: a frame that was made for it is often gone a moment later. One that gives no paper is printed as the page.
+        this.#askedPaper = frame && printed(frame).catch(() => undefined);
+      },
     });
     // Chromium keeps a zoom for each host: the person chose one for the journey.
     this.#contents.on('did-navigate', () => this.#contents.setZoomFactor(this.#zoom));
@@ -185,18 +199,18 @@ export class ElectronGuest implements Guest {
     this.#contents.setZoomFactor(this.#zoom);
   }
 
-  async printToPdf(): Promise<Uint8Array | 'too-large'> {
-    const print = async (): Promise<Uint8Array | 'too-large'> => {
+  async printToPdf(): Promise<Paper> {
+    const print = async (): Promise<Paper> => {
       await this.#page?.readyForPaper();
-      const pdf = await this.#contents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
-      return pdf.length > MAX_PRINTED_BYTES ? 'too-large' : pdf;
+      return printed(this.#contents);
     };
-    return withTimeout(this.#deps.clock, PRINT_WITHIN_MS, 'printing the page to PDF', print());
+    return this.#inTime(print());
   }
 
-  /** Electron has no dialog of its own to take the paper from: the page is printed once it goes on. */
-  async printAsked(): Promise<Uint8Array | 'too-large'> {
-    return this.printToPdf();
+  /** Electron has no dialog of its own to take the paper from: a page is printed once it goes on, a frame has been. */
+  async printAsked(): Promise<Paper> {
+    const paper = this.#askedPaper && (await this.#inTime(this.#askedPaper).catch(() => undefined)); // the page, then
+    return paper ?? this.printToPdf();
   }
 
   async answerFiles(id: string, paths: readonly string[]): Promise<void> {
@@ -264,6 +278,10 @@ export class ElectronGuest implements Guest {
     });
   }
 
+  #inTime<T>(printing: Promise<T>): Promise<T> {
+    return withTimeout(this.#deps.clock, PRINT_WITHIN_MS, 'printing the page to PDF', printing);
+  }
+
   #judge(request: GuestRequest): Verdict {
     return this.#options?.policy.decide(request) ?? { allow: false, reason: 'outside-journey' };
   }
@@ -299,6 +317,7 @@ export class ElectronGuest implements Guest {
     this.#page?.stop();
     this.#parts.dialogs.dropAll();
     this.#events.stop();
+    this.#askedPaper = undefined;
     this.#parts.cancelDownloads();
     this.#debugger?.detach();
     this.#place.remove();

@@ -267,6 +267,18 @@ const main = (
 ): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
   if (location.protocol === 'chrome-extension:') return inPdfViewer();
+  // A frame that a script makes has no preload under Electron (its issue 49091), and `print()` would open the system's own dialog: the
+  // page that made it asks in its place. What is shown in it later may have the preload, which then puts its own there.
+  if (windows === 'here' && location.href.startsWith('about:blank') && parent !== window)
+    for (const name of ['alert', 'confirm', 'prompt', 'print'] as const) {
+      try {
+        const asks = parent[name] as (...given: unknown[]) => unknown;
+        const value = (...given: unknown[]): unknown => asks(...(name === 'print' ? [globalThis] : given));
+        Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: true });
+      } catch {
+        /* no script of any page reaches it */
+      }
+    }
   const native = window.open;
   // A window of its own opens beside this one, without bars; where there is none, in this view, and a site that fills it afterwards
   // fills this one. Seen from a page it stays the browser's own function: the same name, the same errors, the same text.
