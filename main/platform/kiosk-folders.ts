@@ -2,13 +2,14 @@
  * The two folders of a running kiosk: one for the little that outlives it (figures, tries at the agent door), one in memory for
  * everything that a session makes. The process that made it stands in the name of the second: one whose process is gone is an orphan.
  */
+import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ok, type Result } from '../contract/result.ts';
 import { systemFiles, type FileFailure } from './files.ts';
 import { isMine, runLives, runMark } from './run-mark.ts';
-import { chooseMemoryFolder, fallbackFolder, listByPrefix, type MemoryUse } from './memory-folder.ts';
+import { chooseMemoryFolder, fallbackFolder, listByPrefix, removeNow, type MemoryUse } from './memory-folder.ts';
 
 export interface KioskFolders {
   /** On disk, readable by the kiosk's account alone. */
@@ -92,4 +93,14 @@ export const closeKioskFolders = async ({ session, state }: KioskFolders): Promi
   const mark = await readFile(join(state, RUNNING), 'utf8').catch(() => '');
   if (isMine(mark)) await rm(join(state, RUNNING), { force: true });
   await systemFiles.remove(session); // what will not go, the next start purges
+};
+
+/** The same where the system goes down and ends us in a moment: a run that it ended was not interrupted. */
+export const dropKioskFolders = ({ session, state }: KioskFolders): void => {
+  removeNow(session);
+  try {
+    if (isMine(readFileSync(join(state, RUNNING), 'utf8'))) removeNow(join(state, RUNNING));
+  } catch {
+    /* it was not marked yet */
+  }
 };

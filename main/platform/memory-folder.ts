@@ -150,6 +150,15 @@ export const ownerOf = (path: string): Owner | undefined => {
   }
 };
 
+/** Where nobody has the time to wait. Never throws: what will not go is purged by the next start. */
+export const removeNow = (path: string): void => {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    /* one of its files is still open */
+  }
+};
+
 /** Whether it is gone now; one that still holds something stays. */
 export const removeEmpty = (folder: string): boolean => {
   try {

@@ -51,6 +51,11 @@ export interface Shell {
    * is held.
    */
   worn?(): boolean;
+  /**
+   * Hears that the system goes down, or signs our account off. The program is ended in that moment: what is not done when the
+   * listener returns may never be. Absent where a signal says it, and leaves the time to end in order.
+   */
+  onSystemEnd?(listener: () => void): void;
   /** Profiles, processes and windows of guests that should be gone but are not, for the audit. */
   leftovers(): Promise<readonly string[]>;
   /** Ends every browser process and removes every profile. Bounded in time. */

@@ -25,6 +25,8 @@ export interface ScreensController {
   readonly kiosk: Kiosk;
   /** What the input devices say from now on. */
   rest(idleMs: number | undefined): void;
+  /** Windows goes down: the program is ended as soon as this returns. */
+  endSystem(): void;
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
   stop(): Promise<void>;
 }
@@ -79,6 +81,7 @@ export const runWithoutBrowser = async (
     guests: memory.guests,
     kiosk,
     rest: memory.rest,
+    endSystem: memory.endSystem,
     log: () =>
       lines
         .filter((line) => line.startsWith('{'))

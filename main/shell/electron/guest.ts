@@ -59,9 +59,10 @@ const printed = async (from: InnerFrame): Promise<Paper> => {
 export class ElectronGuest implements Guest {
   readonly id: string;
   readonly language: string;
+  /** Where its downloads pass through. */
+  readonly folder: string;
   readonly #deps: GuestDeps;
   readonly #wayOut: ClosedEgress;
-  readonly #folder: string;
   readonly #events: GuestEvents;
   readonly #parts: GuestView;
   readonly #place: GuestPlace;
@@ -80,7 +81,7 @@ export class ElectronGuest implements Guest {
     this.id = `guest-${deps.randomId()}`;
     this.language = language;
     this.#deps = deps;
-    this.#folder = join(deps.folder, `${DOWNLOAD_PREFIX}${this.id}`);
+    this.folder = join(deps.folder, `${DOWNLOAD_PREFIX}${this.id}`);
     this.#events = createGuestEvents({
       logger: deps.logger,
       emit: (event) => this.#options?.on(event),
@@ -90,7 +91,7 @@ export class ElectronGuest implements Guest {
       ...deps,
       id: this.id,
       language,
-      downloadFolder: this.#folder,
+      downloadFolder: this.folder,
       policy: () => this.#options?.policy,
       events: this.#events,
       onKey: (command) => this.#hearKey(eventOfKey(command)),
@@ -242,8 +243,8 @@ export class ElectronGuest implements Guest {
     const left = [...(await residueOf(this.#parts))];
     const { files } = this.#deps;
     // On Windows it does not go while a program that looks for viruses holds one of its files.
-    if (await files.exists(this.#folder)) await files.remove(this.#folder);
-    if (await files.exists(this.#folder)) left.push('download folder');
+    if (await files.exists(this.folder)) await files.remove(this.folder);
+    if (await files.exists(this.folder)) left.push('download folder');
     return left.map((what) => `${this.id}: ${what}`);
   }
 
@@ -253,7 +254,7 @@ export class ElectronGuest implements Guest {
 
   async #arm(): Promise<void> {
     const { clock, files } = this.#deps;
-    const made = await files.mkdir(this.#folder, 0o700);
+    const made = await files.mkdir(this.folder, 0o700);
     if (!made.ok) throw new Error(`no folder for the guest's downloads: ${made.error.code}`);
     await this.#parts.session.setProxy(throughProxy(this.#wayOut.port));
     await withTimeout(clock, BLANK_WITHIN_MS, 'the blank page', this.#contents.loadURL(BLANK_PAGE));
@@ -322,7 +323,7 @@ export class ElectronGuest implements Guest {
     this.#debugger?.detach();
     this.#place.remove();
     await endGuestView(this.#deps.clock, this.#parts);
-    await this.#deps.files.remove(this.#folder);
+    await this.#deps.files.remove(this.folder);
   }
 }
 

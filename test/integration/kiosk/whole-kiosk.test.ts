@@ -109,6 +109,22 @@ describe('what no screen of ours would send', () => {
   });
 });
 
+describe('a system that goes down under it', () => {
+  it('was not interrupted: tomorrow’s first person is told of no restart', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'pn-state-'));
+    const first = await runWithoutBrowser({ state });
+    try {
+      await until('the accueil', () => first.state('session').phase.name === 'idle');
+      expect(readdirSync(state)).toContain('running');
+      first.endSystem();
+      expect(readdirSync(state)).not.toContain('running');
+    } finally {
+      await first.stop();
+      rmSync(state, { recursive: true, force: true });
+    }
+  });
+});
+
 describe('being stopped', () => {
   it('ends every part and leaves nothing behind, though one of them fails', async () => {
     const state = mkdtempSync(join(tmpdir(), 'pn-state-'));
