@@ -309,7 +309,7 @@ const main = (
       // How the language writes any function that stands for another, wherever it comes from: ours in a frame too.
       if (said !== 'function () { [native code] }') return said;
       const name = Object.getOwnPropertyDescriptor(on, 'name')?.value as unknown;
-      return ['open', 'submit', 'toString'].includes(String(name))
+      return ['open', 'submit', 'execCommand', 'toString'].includes(String(name))
         ? `function ${String(name)}() { [native code] }`
         : said;
     },
@@ -335,6 +335,21 @@ const main = (
     } else Reflect.apply(target, on, given as []);
   };
 
+  // Under Electron a command would open the system's own dialog too (its issue 32925).
+  if (windows === 'here') {
+    const { prototype } = Document;
+    const value = new Proxy(prototype.execCommand, {
+      apply(target, on: unknown, given: unknown[]) {
+        const command = String(given[0]); // read once: a page may say another word the second time
+        if (!/^print$/i.test(command))
+          return Reflect.apply(target, on, given.length === 0 ? [] : given.with(0, command));
+        const view = on instanceof Document ? on.defaultView : null;
+        view?.print();
+        return view !== null;
+      },
+    });
+    Object.defineProperty(prototype, 'execCommand', { value, configurable: false, writable: false, enumerable: true });
+  }
   put(HTMLFormElement.prototype, 'submit', new Proxy(HTMLFormElement.prototype.submit, { apply: submitHere }));
   put(Function.prototype, 'toString', text);
   // System pickers that have no file input behind them do not exist here: a site falls back to one.

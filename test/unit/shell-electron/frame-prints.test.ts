@@ -22,7 +22,14 @@ const frameAt = (href: string, windows: Windows, around: Record<string, unknown>
     parent: around,
     ...Object.fromEntries(['alert', 'confirm', 'prompt', 'print'].map((name) => [name, native(name)])),
   });
-  runInContext(`globalThis.window = globalThis; ${mainSource(windows)}`, frame);
+  const commands = `globalThis.window = globalThis;
+    globalThis.Document = class { execCommand(name) { system('command ' + name); return true; } };
+    Document.prototype.defaultView = null;
+    globalThis.document = Object.assign(new Document(), { defaultView: window });`;
+  runInContext(
+    `${commands} ${mainSource(windows)}`,
+    Object.assign(frame, { system: (what: string) => opened.push(what) }),
+  );
   return { opened, run: (code: string): unknown => runInContext(code, frame) as unknown };
 };
 
@@ -65,6 +72,16 @@ describe('a frame that a script makes and writes to', () => {
     expect(run(`Object.defineProperty(globalThis, 'print', { value: 1, configurable: false }).print`)).toBe(1);
   });
 
+  it('asks for the command to print as well, as jQuery.print gives it first', () => {
+    const { asked, printed, window } = page();
+    const { opened, run } = frameAt('about:blank', 'here', window);
+    expect(run(`document.execCommand('Print', false, null)`)).toBe(true);
+    expect([asked, printed[0]]).toEqual([['print'], run('globalThis')]);
+    expect(opened).toEqual([]);
+    expect(run(`document.execCommand('copy')`)).toBe(true);
+    expect(opened).toEqual(['command copy']);
+  });
+
   it.each([
     ['of a site, where the preload runs', 'https://caf.test/', 'here'],
     ['of a browser that holds its own dialogs', 'about:blank', 'beside'],
@@ -73,6 +90,26 @@ describe('a frame that a script makes and writes to', () => {
     const { opened, run } = frameAt(href, windows, window);
     run('print()');
     expect([asked, opened]).toEqual([[], ['print']]);
+  });
+});
+
+// `window.print` is not all: a command opens the same dialog, and `disableDialogs` holds back neither (issue 32925).
+describe('the command to print', () => {
+  it('is what the page’s own `print` is, which our preload made ours', () => {
+    const { opened, run } = frameAt('https://caf.test/', 'here', {});
+    run(`let ours = 0; Object.defineProperty(window, 'print', { value: () => void ours++ })`);
+    run(`document.execCommand('print'); Document.prototype.execCommand.call(document, 'PRINT')`);
+    expect([run('ours'), opened]).toEqual([2, []]);
+    run(`let word = 'copy'; document.execCommand({ toString: () => [word, (word = 'print')][0] })`);
+    expect(opened).toEqual(['command copy']);
+    expect(run(`delete Document.prototype.execCommand`)).toBe(false);
+  });
+
+  it('is left alone by a document that nobody sees, and on a browser that holds its own dialogs', () => {
+    expect(frameAt('https://caf.test/', 'here', {}).run(`new Document().execCommand('print')`)).toBe(false);
+    const { opened, run } = frameAt('https://caf.test/', 'beside', {});
+    run(`document.execCommand('print')`);
+    expect(opened).toEqual(['command print']);
   });
 });
 
