@@ -318,6 +318,8 @@ export class ElectronGuest implements Guest {
     this.#page?.stop();
     this.#parts.dialogs.dropAll();
     this.#events.stop();
+    // Its context lives on, and what it is told to ask holds this guest: nothing of the visit stays with it.
+    this.#options = undefined;
     this.#askedPaper = undefined;
     this.#parts.cancelDownloads();
     this.#debugger?.detach();
