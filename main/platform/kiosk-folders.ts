@@ -3,13 +3,14 @@
  * door), one in memory for everything that a session creates. The name of the second contains the process that made it,
  * so that a folder whose process is gone can be recognized as an orphan.
  */
+import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ok, type Result } from '../contract/result.ts';
 import { systemFiles, type FileFailure } from './files.ts';
 import { isOurRun, isRunAlive, runMark } from './run-mark.ts';
-import { chooseMemoryFolder, fallbackFolder, listByPrefix, type MemoryUse } from './memory-folder.ts';
+import { chooseMemoryFolder, fallbackFolder, listByPrefix, removeNow, type MemoryUse } from './memory-folder.ts';
 
 export interface KioskFolders {
   /** On disk, readable by the kiosk's account alone. */
@@ -97,4 +98,14 @@ export const closeKioskFolders = async ({ session, state }: KioskFolders): Promi
   const mark = await readFile(join(state, RUNNING), 'utf8').catch(() => '');
   if (isOurRun(mark)) await rm(join(state, RUNNING), { force: true });
   await systemFiles.remove(session); // the next start purges what could not be removed
+};
+
+/** The same, synchronously, when the system shuts down: such a run does not count as interrupted. */
+export const dropKioskFolders = ({ session, state }: KioskFolders): void => {
+  removeNow(session);
+  try {
+    if (isOurRun(readFileSync(join(state, RUNNING), 'utf8'))) removeNow(join(state, RUNNING));
+  } catch {
+    /* it was not marked yet */
+  }
 };

@@ -152,6 +152,15 @@ export const ownerOf = (path: string): Owner | undefined => {
   }
 };
 
+/** Synchronous removal for a process that the system is about to kill. Never throws: the next start purges what is left. */
+export const removeNow = (path: string): void => {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    /* one of its files is still open */
+  }
+};
+
 /** Removes the folder if it is empty. Returns whether it no longer exists. */
 export const removeEmpty = (folder: string): boolean => {
   try {

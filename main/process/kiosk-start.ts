@@ -8,6 +8,7 @@ import { systemClock, type Clock } from '../platform/clock.ts';
 import { systemFiles } from '../platform/files.ts';
 import {
   closeKioskFolders,
+  dropKioskFolders,
   markRunning,
   openKioskFolders,
   purgeKioskFolders,
@@ -139,6 +140,7 @@ export const start = async (argv: readonly string[], options: StartOptions): Pro
     };
   }
   const folders = opened.value;
+  shell.onSystemEnd?.(() => dropKioskFolders(folders));
   if (folders.memory !== 'used') logger.log('vault.no-ram-folder', { reason: folders.memory });
   const ended = Promise.withResolvers<'quit' | 'restart'>();
   const kiosk = composeKiosk({

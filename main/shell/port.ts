@@ -53,6 +53,11 @@ export interface Shell {
    * in shells that hold none.
    */
   worn?(): boolean;
+  /**
+   * Calls `listener` when the system shuts down or signs the account off. The process is killed as soon as it returns, so
+   * it must do its work synchronously. Absent where a signal announces the end and leaves time for a clean stop.
+   */
+  onSystemEnd?(listener: () => void): void;
   /** Profiles, processes and windows of guests that should be gone, for the audit. */
   leftovers(): Promise<readonly string[]>;
   /** Kills every browser process and removes every profile. Bounded in time. */

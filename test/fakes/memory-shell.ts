@@ -31,6 +31,8 @@ export interface MemoryShell {
   readonly guests: readonly GuestController[];
   /** Sets how long the input devices have been idle; undefined when that is unknown. */
   setIdleMs(idleMs: number | undefined): void;
+  /** Simulates a shutdown of Windows: the program is killed as soon as this returns. */
+  endSystem(): void;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -95,6 +97,7 @@ export const createMemoryShell = (): MemoryShell => {
   let view: KioskViewOptions | undefined;
   let listener: (text: string) => void = () => undefined;
   let idleMs: number | undefined;
+  let atSystemEnd: () => void = () => undefined;
   return {
     shell: {
       name: 'chromium',
@@ -121,6 +124,7 @@ export const createMemoryShell = (): MemoryShell => {
       },
       warmUp: async () => undefined,
       idleMs: async () => idleMs,
+      onSystemEnd: (next) => void (atSystemEnd = next),
       leftovers: async () => guests.filter(({ closed }) => !closed).map(() => 'guest: still open'),
       close: async () => undefined,
     },
@@ -131,5 +135,6 @@ export const createMemoryShell = (): MemoryShell => {
     hear: (next) => void (listener = next),
     guests,
     setIdleMs: (next) => void (idleMs = next),
+    endSystem: () => atSystemEnd(),
   };
 };

@@ -25,6 +25,8 @@ export interface ScreensController {
   readonly kiosk: Kiosk;
   /** Sets how long the input devices have been idle. */
   setIdleMs(idleMs: number | undefined): void;
+  /** Simulates a shutdown of Windows: the program is killed as soon as this returns. */
+  endSystem(): void;
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
   stop(): Promise<void>;
 }
@@ -79,6 +81,7 @@ export const runWithoutBrowser = async (
     guests: memory.guests,
     kiosk,
     setIdleMs: memory.setIdleMs,
+    endSystem: memory.endSystem,
     log: () =>
       lines
         .filter((line) => line.startsWith('{'))

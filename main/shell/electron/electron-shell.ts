@@ -20,6 +20,8 @@ export interface ElectronShellDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly files: Pick<Files, 'mkdir' | 'remove' | 'exists' | 'list'>;
+  /** Removes a folder while everybody waits. */
+  readonly removeNow: (path: string) => void;
   readonly randomId: () => string;
   /** What a name stands for, by the resolver that the way out asks too. */
   readonly resolve: (host: string) => Promise<readonly string[]>;
@@ -78,6 +80,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   let made = 0;
   let ownWindow: number | undefined;
   let letGoOfX: Promise<() => void> | undefined;
+  let atSystemEnd = (): void => undefined;
   const idle = deps.x?.openIdle();
 
   /** Processes that spoke to the network and died. */
@@ -172,6 +175,11 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       void idle?.idleMs(); // listens from now on
       const onWindow = (window: KioskWindow): void => {
         ownWindow = deps.x && xWindowOf(window.getNativeWindowHandle());
+        // Windows tells it to windows alone, and ends the program as it likes once they have heard (`WM_ENDSESSION`).
+        window.on('session-end', () => {
+          for (const { folder } of guests) deps.removeNow(folder);
+          atSystemEnd();
+        });
       };
       // In a window on somebody's desktop, the other windows and the keys are theirs.
       if (options.window === undefined && deps.x) letGoOfX ??= holdKiosk(deps.x);
@@ -192,6 +200,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       const mine = warm;
       if ((await mine) === undefined && warm === mine) warm = undefined;
     },
+    onSystemEnd: (listener) => void (atSystemEnd = listener),
     worn: () => made >= WORN_AFTER_GUESTS,
     // On X pages set the system's own count back (`platform/x-idle.ts`); elsewhere it is in whole seconds.
     idleMs: async () => (idle ? idle.idleMs() : deps.electron.powerMonitor.getSystemIdleTime() * 1_000),

@@ -11,7 +11,7 @@ import { GUEST_DIALOG, GUEST_PRINT } from './channels.ts';
 
 const ask = (type: string, message: string, defaultText: string): unknown =>
   ipcRenderer.sendSync(GUEST_DIALOG, { type, message, defaultText });
-const print = (): void => ipcRenderer.send(GUEST_PRINT);
+const print = (at: number): void => ipcRenderer.send(GUEST_PRINT, at);
 
 contextBridge.executeInMainWorld({
   // Sent as text into the page's world: it may use its arguments and the page's globals, nothing of this file.
@@ -26,7 +26,10 @@ contextBridge.executeInMainWorld({
       const answer = askMain('prompt', text(message), text(defaultText));
       return typeof answer === 'string' ? answer : null;
     });
-    replace('print', () => printMain());
+    // Of a frame that is named, as one says that has no preload (`../guest/in-page.ts`); else of the one that asks.
+    replace('print', (of?: unknown) => {
+      printMain(Array.from({ length: window.length }, (_, at) => window[at] as unknown).indexOf(of));
+    });
     replace('close', () => undefined);
     for (const picker of ['showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker']) {
       if (picker in window) replace(picker, undefined);

@@ -13,14 +13,14 @@ import type { GuestEvents } from './guest-events.ts';
 import { keepMadeDocuments } from './made-documents.ts';
 import { guardNavigation } from './navigation-guards.ts';
 import { pageOf, type OwnContents } from './own-contents.ts';
-import { hearPageDialogs, type PageDialogs } from './page-dialogs.ts';
+import { hearPageDialogs, type PageDialogDeps, type PageDialogs } from './page-dialogs.ts';
 import { guestMay } from './permissions.ts';
 import { holdToPinnedKeys } from './pinned-keys.ts';
 import { gateRequests } from './request-gate.ts';
 import { guardSession } from './session-guards.ts';
 import { acceptLanguages, plainUserAgent } from './user-agent.ts';
 
-export interface GuestViewDeps {
+export interface GuestViewDeps extends Pick<PageDialogDeps, 'onPrint'> {
   readonly electron: Pick<ElectronApi, 'app' | 'WebContentsView' | 'session'>;
   readonly own: OwnContents;
   readonly clock: Clock;
@@ -107,6 +107,7 @@ const guardGuestContents = (contents: Contents, deps: GuestViewDeps): PageDialog
     monotonicMs: () => deps.clock.monotonicMs(),
     emit,
     onRefused: refused,
+    onPrint: deps.onPrint,
   });
   contents.on('did-navigate', () => dialogs.dropAll());
   contents.on('render-process-gone', () => {

@@ -19,6 +19,7 @@ import { giveVoice } from './guest-voice.ts';
 import { guestUse } from './guest-use.ts';
 import { makeGuestView, type GuestView, type GuestViewDeps } from './guest-view.ts';
 import type { GuestPlace } from './kiosk-view.ts';
+import type { InnerFrame } from './page-dialogs.ts';
 import { BLANK_PAGE } from './request-gate.ts';
 
 const BLANK_WITHIN_MS = 10_000;
@@ -48,12 +49,20 @@ export interface GuestDeps extends Pick<
   readonly keyboardToScreens: () => void;
 }
 
+type Paper = Uint8Array | 'too-large';
+
+const printed = async (from: InnerFrame): Promise<Paper> => {
+  const pdf = await from.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
+  return pdf.length > MAX_PRINTED_BYTES ? 'too-large' : pdf;
+};
+
 export class ElectronGuest implements Guest {
   readonly id: string;
   readonly language: string;
+  /** Where its downloads pass through. */
+  readonly folder: string;
   readonly #deps: GuestDeps;
   readonly #wayOut: ClosedEgress;
-  readonly #folder: string;
   readonly #events: GuestEvents;
   readonly #parts: GuestView;
   readonly #place: GuestPlace;
@@ -62,6 +71,8 @@ export class ElectronGuest implements Guest {
   #page: GuestPage | undefined;
   #zoom = 1;
   #shown = false;
+  /** Of a frame that asked to be printed last. */
+  #askedPaper: Promise<Paper | undefined> | undefined;
   #stopLook = (): void => undefined;
   #closing: Promise<void> | undefined;
 
@@ -70,7 +81,7 @@ export class ElectronGuest implements Guest {
     this.id = `guest-${deps.randomId()}`;
     this.language = language;
     this.#deps = deps;
-    this.#folder = join(deps.folder, `${DOWNLOAD_PREFIX}${this.id}`);
+    this.folder = join(deps.folder, `${DOWNLOAD_PREFIX}${this.id}`);
     this.#events = createGuestEvents({
       logger: deps.logger,
       emit: (event) => this.#options?.on(event),
@@ -80,11 +91,15 @@ export class ElectronGuest implements Guest {
       ...deps,
       id: this.id,
       language,
-      downloadFolder: this.#folder,
+      downloadFolder: this.folder,
       policy: () => this.#options?.policy,
       events: this.#events,
       onKey: (command) => this.#hearKey(eventOfKey(command)),
       inPage: () => this.#debugger?.session,
+      onPrint: (frame) => {
+        // At once: a frame that was made for it is often gone a moment later. One that gives no paper is printed as the page.
+        this.#askedPaper = frame && printed(frame).catch(() => undefined);
+      },
     });
     // Chromium keeps a zoom for each host: the person chose one for the journey.
     this.#contents.on('did-navigate', () => this.#contents.setZoomFactor(this.#zoom));
@@ -185,18 +200,18 @@ export class ElectronGuest implements Guest {
     this.#contents.setZoomFactor(this.#zoom);
   }
 
-  async printToPdf(): Promise<Uint8Array | 'too-large'> {
-    const print = async (): Promise<Uint8Array | 'too-large'> => {
+  async printToPdf(): Promise<Paper> {
+    const print = async (): Promise<Paper> => {
       await this.#page?.readyForPaper();
-      const pdf = await this.#contents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
-      return pdf.length > MAX_PRINTED_BYTES ? 'too-large' : pdf;
+      return printed(this.#contents);
     };
-    return withTimeout(this.#deps.clock, PRINT_WITHIN_MS, 'printing the page to PDF', print());
+    return this.#inTime(print());
   }
 
-  /** Electron has no dialog of its own to take the paper from: the page is printed once it goes on. */
-  async printAsked(): Promise<Uint8Array | 'too-large'> {
-    return this.printToPdf();
+  /** Electron has no dialog of its own to take the paper from: a page is printed once it goes on, a frame has been. */
+  async printAsked(): Promise<Paper> {
+    const paper = this.#askedPaper && (await this.#inTime(this.#askedPaper).catch(() => undefined)); // the page, then
+    return paper ?? this.printToPdf();
   }
 
   async answerFiles(id: string, paths: readonly string[]): Promise<void> {
@@ -228,8 +243,8 @@ export class ElectronGuest implements Guest {
     const left = [...(await residueOf(this.#parts))];
     const { files } = this.#deps;
     // On Windows it does not go while a program that looks for viruses holds one of its files.
-    if (await files.exists(this.#folder)) await files.remove(this.#folder);
-    if (await files.exists(this.#folder)) left.push('download folder');
+    if (await files.exists(this.folder)) await files.remove(this.folder);
+    if (await files.exists(this.folder)) left.push('download folder');
     return left.map((what) => `${this.id}: ${what}`);
   }
 
@@ -239,7 +254,7 @@ export class ElectronGuest implements Guest {
 
   async #arm(): Promise<void> {
     const { clock, files } = this.#deps;
-    const made = await files.mkdir(this.#folder, 0o700);
+    const made = await files.mkdir(this.folder, 0o700);
     if (!made.ok) throw new Error(`no folder for the guest's downloads: ${made.error.code}`);
     await this.#parts.session.setProxy(throughProxy(this.#wayOut.port));
     await withTimeout(clock, BLANK_WITHIN_MS, 'the blank page', this.#contents.loadURL(BLANK_PAGE));
@@ -262,6 +277,10 @@ export class ElectronGuest implements Guest {
       mayOpen: (url) => this.#mayOpen(url),
       onUnasked: () => this.#deps.logger.log('guest.window-unasked'),
     });
+  }
+
+  #inTime<T>(printing: Promise<T>): Promise<T> {
+    return withTimeout(this.#deps.clock, PRINT_WITHIN_MS, 'printing the page to PDF', printing);
   }
 
   #judge(request: GuestRequest): Verdict {
@@ -299,11 +318,14 @@ export class ElectronGuest implements Guest {
     this.#page?.stop();
     this.#parts.dialogs.dropAll();
     this.#events.stop();
+    // Its context lives on, and what it is told to ask holds this guest: nothing of the visit stays with it.
+    this.#options = undefined;
+    this.#askedPaper = undefined;
     this.#parts.cancelDownloads();
     this.#debugger?.detach();
     this.#place.remove();
     await endGuestView(this.#deps.clock, this.#parts);
-    await this.#deps.files.remove(this.#folder);
+    await this.#deps.files.remove(this.folder);
   }
 }
 

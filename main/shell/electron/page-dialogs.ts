@@ -2,7 +2,7 @@
  * `alert`, `confirm` and `prompt` of a guest's page, drawn by our screens. The page waits in a synchronous message
  * (see `guest-preload.ts`); it is answered when the person answered, or when its frame is gone.
  */
-import type { IpcMainEvent } from 'electron';
+import type { IpcMainEvent, WebFrameMain } from 'electron';
 import type { GuestEvent } from '../port.ts';
 import { GUEST_DIALOG, GUEST_PRINT } from './channels.ts';
 import type { Contents } from './electron-api.ts';
@@ -15,7 +15,11 @@ export interface PageDialogDeps {
   readonly monotonicMs: () => number;
   readonly emit: (event: GuestEvent) => void;
   readonly onRefused: (what: string) => void;
+  /** What is to be printed: a frame of the page, or the page where absent. */
+  readonly onPrint: (frame: InnerFrame | undefined) => void;
 }
+
+export type InnerFrame = Pick<WebFrameMain, 'printToPDF'>;
 
 export interface PageDialogs {
   readonly open: boolean;
@@ -36,6 +40,16 @@ const replyTo =
     event.returnValue = value;
   };
 
+/** The frame that asks, or the one of its own that it names. One whose renderer is gone throws at whatever it is asked. */
+const innerFrame = ({ senderFrame }: IpcMainEvent, at: unknown): InnerFrame | undefined => {
+  try {
+    const named = typeof at === 'number' ? senderFrame?.frames[at] : undefined;
+    return named ?? (senderFrame?.parent ? senderFrame : undefined);
+  } catch {
+    return undefined;
+  }
+};
+
 export const hearPageDialogs = (contents: Contents, deps: PageDialogDeps): PageDialogs => {
   const waiting = new Map<string, Waiting>();
   let count = 0;
@@ -53,10 +67,11 @@ export const hearPageDialogs = (contents: Contents, deps: PageDialogDeps): PageD
     waiting.set(id, { type: request.type, reply: replyTo(event) });
     deps.emit({ kind: 'dialog', id, ...request });
   });
-  contents.ipc.on(GUEST_PRINT, () => {
+  contents.ipc.on(GUEST_PRINT, (event, at: unknown) => {
     const now = deps.monotonicMs();
     if (now - lastPrintMs < PRINT_EVERY_MS) return;
     lastPrintMs = now;
+    deps.onPrint(innerFrame(event, at));
     deps.emit({ kind: 'print-wanted' });
   });
 

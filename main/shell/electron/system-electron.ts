@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { systemFiles } from '../../platform/files.ts';
-import { chooseMemoryFolder } from '../../platform/memory-folder.ts';
+import { chooseMemoryFolder, removeNow } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
 import { createHostResolver, demoEndpoint, mappedEndpoint, unlessMapped } from '../../platform/resolve-host.ts';
@@ -77,6 +77,7 @@ export const systemElectronShell =
       clock: options.clock,
       logger: options.logger,
       files: systemFiles,
+      removeNow,
       randomId: randomUUID,
       folder: options.folder ?? memory.path,
       preloads: {

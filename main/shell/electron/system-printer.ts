@@ -24,8 +24,11 @@ export interface SystemPrinterDeps {
 const DRAW_WITHIN_MS = 120_000;
 const TAKE_WITHIN_MS = 50_000;
 
-/** Windows' printers that make a file, a note or a fax: a silent print would open a window that asks for a name. */
-const NOT_ON_PAPER = /print to pdf|xps|onenote|fax/i;
+/**
+ * Windows' printers that make a file, a note or a fax, and what office programs add to them (“Adobe PDF”): a silent print would open a
+ * window of the system that asks where to save (Electron's issue 39092).
+ */
+const NOT_ON_PAPER = /pdf|xps|onenote|fax/i;
 
 /** A hair less than A4: a rounding would push an empty sheet out after each page. */
 const SHEET = `@page { size: A4; margin: 0 }
@@ -33,19 +36,24 @@ body { margin: 0 }
 img { display: block; width: 210mm; height: 296.8mm; break-after: page }
 img:last-child { break-after: auto }`;
 
-const PICTURE = /^\/(\d{1,4})\.jpg$/;
+const PATH = /^\/(\d+)\/(.*)$/;
+const PICTURE = /^(\d{1,4})\.jpg$/;
 const text = (type: string, body: string) => ({ type, body: new TextEncoder().encode(body) });
 
-const serve = (pages: SystemPages) => async (path: string) => {
-  if (path === '/sheet.css') return text('text/css', SHEET);
-  if (path === '/') {
-    const pictures = Array.from({ length: pages.count }, (_, at) => `<img src="/${at + 1}.jpg" alt="">`).join('');
+/** Each paper in a folder of its own. */
+const serve = (papers: ReadonlyMap<string, SystemPages>) => async (path: string) => {
+  const [, paper = '', file = ''] = PATH.exec(path) ?? [];
+  const pages = papers.get(paper);
+  if (pages === undefined) return undefined;
+  if (file === 'sheet.css') return text('text/css', SHEET);
+  if (file === '') {
+    const pictures = Array.from({ length: pages.count }, (_, at) => `<img src="${at + 1}.jpg" alt="">`).join('');
     return text(
       'text/html; charset=utf-8',
-      `<!doctype html><meta charset="utf-8"><title>Document</title><link rel="stylesheet" href="/sheet.css">${pictures}`,
+      `<!doctype html><meta charset="utf-8"><title>Document</title><link rel="stylesheet" href="sheet.css">${pictures}`,
     );
   }
-  const number = Number(PICTURE.exec(path)?.[1]);
+  const number = Number(PICTURE.exec(file)?.[1]);
   return number >= 1 && number <= pages.count ? { type: 'image/jpeg', body: await pages.page(number) } : undefined;
 };
 
@@ -55,14 +63,21 @@ export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrin
     (await deps.printers()).find((name) => !NOT_ON_PAPER.test(name) && (wanted === null || name === wanted));
   const onRefused = (what: string): void => logger.log('contract.refused', { what });
 
-  const openPage = (pages: SystemPages): Contents => {
-    const partition = `print-${deps.randomId()}`;
-    const session = deps.own.create(() => electron.session.fromPartition(partition, { cache: false }));
+  /** One context for all papers, for it lives until the program ends, and keeps what answers in it: a paper is not to stay with it. */
+  const papers = new Map<string, SystemPages>();
+  let given = 0;
+  let partition: string | undefined;
+  const openContext = (): string => {
+    const name = `print-${deps.randomId()}`;
+    const session = deps.own.create(() => electron.session.fromPartition(name, { cache: false }));
     lockSession(session, onRefused);
-    const webPreferences = { ...lockedPreferences, partition };
+    session.protocol.handle(KIOSK_SCHEME, (request) => answerKioskRequest(request, serve(papers)));
+    return name;
+  };
+  const openPage = (): Contents => {
+    const webPreferences = { ...lockedPreferences, partition: (partition ??= openContext()) };
     const contents = pageOf(deps.own.create(() => new electron.WebContentsView({ webPreferences })));
     lockContents(contents, onRefused);
-    session.protocol.handle(KIOSK_SCHEME, (request) => answerKioskRequest(request, serve(pages)));
     return contents;
   };
 
@@ -71,12 +86,15 @@ export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrin
     async give(name, pages, signal) {
       const deviceName = await printer(name);
       if (deviceName === undefined) return false;
-      const contents = openPage(pages);
+      const paper = String(++given);
+      const contents = openPage();
+      papers.set(paper, pages);
       try {
-        await withTimeout(clock, DRAW_WITHIN_MS, 'pages to print', contents.loadURL(`${KIOSK_ORIGIN}/`));
+        await withTimeout(clock, DRAW_WITHIN_MS, 'pages to print', contents.loadURL(`${KIOSK_ORIGIN}/${paper}/`));
         if (signal?.aborted === true) return false;
         return await withTimeout(clock, TAKE_WITHIN_MS, 'the system’s printer', print(contents, deviceName, pages));
       } finally {
+        papers.delete(paper);
         if (!contents.isDestroyed()) contents.close({ waitForBeforeUnload: false });
       }
     },

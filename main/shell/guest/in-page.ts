@@ -276,6 +276,18 @@ const main = (
 ): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
   if (location.protocol === 'chrome-extension:') return inPdfViewer();
+  // Electron runs no preload in a frame that a script creates (electron#49091), so `print()` there would open the system's
+  // dialog. Ask through the page that created it. A document loaded into it later may run the preload, which overrides this.
+  if (windows === 'here' && location.href.startsWith('about:blank') && parent !== window)
+    for (const name of ['alert', 'confirm', 'prompt', 'print'] as const) {
+      try {
+        const asks = parent[name] as (...given: unknown[]) => unknown;
+        const value = (...given: unknown[]): unknown => asks(...(name === 'print' ? [globalThis] : given));
+        Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: true });
+      } catch {
+        /* cross-origin: no script reaches this frame */
+      }
+    }
   const native = window.open;
   // A new window opens beside this one, without bars. Without that support, it opens in this view, and a site that
   // writes into it writes into this one. To the page `open` still looks native: same name, same errors, same text.
@@ -306,7 +318,7 @@ const main = (
       // The text of any function Proxy, from any realm: also ours in a frame.
       if (said !== 'function () { [native code] }') return said;
       const name = Object.getOwnPropertyDescriptor(on, 'name')?.value as unknown;
-      return ['open', 'submit', 'toString'].includes(String(name))
+      return ['open', 'submit', 'execCommand', 'toString'].includes(String(name))
         ? `function ${String(name)}() { [native code] }`
         : said;
     },
@@ -332,6 +344,21 @@ const main = (
     } else Reflect.apply(target, on, given as []);
   };
 
+  // Under Electron this command would open the system's print dialog too (electron#32925).
+  if (windows === 'here') {
+    const { prototype } = Document;
+    const value = new Proxy(prototype.execCommand, {
+      apply(target, on: unknown, given: unknown[]) {
+        const command = String(given[0]); // read once: `toString` of a page's object may return another word the second time
+        if (!/^print$/i.test(command))
+          return Reflect.apply(target, on, given.length === 0 ? [] : given.with(0, command));
+        const view = on instanceof Document ? on.defaultView : null;
+        view?.print();
+        return view !== null;
+      },
+    });
+    Object.defineProperty(prototype, 'execCommand', { value, configurable: false, writable: false, enumerable: true });
+  }
   replace(HTMLFormElement.prototype, 'submit', new Proxy(HTMLFormElement.prototype.submit, { apply: submitHere }));
   replace(Function.prototype, 'toString', text);
   // Remove system pickers that have no file input: sites fall back to one.

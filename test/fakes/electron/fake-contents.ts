@@ -58,6 +58,29 @@ export class FakeFrame {
     this.#check();
     return [this];
   }
+  /** What it holds, in the order in which it was put there. */
+  readonly inner: FakeFrame[] = [];
+  get frames(): readonly FakeFrame[] {
+    this.#check();
+    return this.inner;
+  }
+  around: FakeFrame | null = null;
+  get parent(): FakeFrame | null {
+    this.#check();
+    return this.around;
+  }
+  add(): FakeFrame {
+    const frame = new FakeFrame();
+    frame.around = this;
+    this.inner.push(frame);
+    return frame;
+  }
+  /** "Prints only the contents of the frame it is called on" (`docs/api/web-frame-main.md`). */
+  pdf: () => Promise<Buffer> = () => Promise.resolve(Buffer.from('%PDF-frame'));
+  async printToPDF(): Promise<Buffer> {
+    this.#check();
+    return this.pdf();
+  }
   /** `WebFrameMain::CheckRenderFrame`, `shell/browser/api/electron_api_web_frame_main.cc`: whatever it is asked. */
   #check(): void {
     if (this.disposed) throw new Error('Render frame was disposed before WebFrameMain could be accessed');
@@ -272,13 +295,25 @@ export class FakeContents extends Emitter {
     return this.#windowOpen({ url, frameName: '', features: '', disposition: 'new-window', referrer, ...more });
   }
 
-  /** A frame of this page sends on a channel; the answer is the event, with `returnValue` for a synchronous one. */
+  /**
+   * A frame of this page sends on a channel: one that the preload ran in, so none on `about:blank`
+   * (`ElectronRenderFrameObserver::ShouldNotifyClient`, `shell/renderer/electron_render_frame_observer.cc`; issue 49091). The answer is the event, with `returnValue` for a synchronous one. */
   sendFromPage(
     channel: string,
     message: unknown,
-    sender: { readonly origin?: string; readonly inner?: boolean; readonly gone?: boolean; readonly id?: number } = {},
+    sender: {
+      readonly origin?: string;
+      readonly inner?: boolean;
+      readonly gone?: boolean;
+      readonly id?: number;
+      /** One of its frames; one that is made up when absent. */
+      readonly frame?: FakeFrame;
+    } = {},
   ): FakeEvent & { returnValue?: unknown } {
-    const frame = { origin: sender.origin ?? 'kiosk://kiosk.localhost', parent: sender.inner === true ? {} : null };
+    const frame = sender.frame ?? {
+      origin: sender.origin ?? 'kiosk://kiosk.localhost',
+      parent: sender.inner === true ? {} : null,
+    };
     const event = Object.assign(new FakeEvent(), {
       sender: { id: sender.id ?? this.id },
       senderFrame: sender.gone === true ? null : frame,

@@ -136,6 +136,14 @@ export class FakeWindow extends Emitter {
     this.#size = size;
     this.contentView.fireWith('bounds-changed');
   }
+  /**
+   * Windows signs the account off, or goes down: the window alone is told, and then the program is ended, without `quit` or any signal
+   * (`WM_ENDSESSION`, `NativeWindowViews::PreHandleMSG`; `docs/api/app.md`: "`quit` … will not be emitted"; pull request 44598). What is
+   * not done when this returns may never be.
+   */
+  endSession(): void {
+    this.fireWith('session-end', { reasons: ['shutdown'] });
+  }
   isDestroyed(): boolean {
     return this.destroyed;
   }

@@ -94,8 +94,13 @@ export class FakeSession extends Emitter {
       this.#headersReceived = args.at(-1) as HeadersReceived;
     },
   };
+  /**
+   * What answers for a scheme is the context's (`ElectronBrowserContext::protocol_registry`): kept, with all that it holds, until the
+   * program ends. A second one in the same context throws (`Protocol.prototype.handle`, `lib/browser/api/protocol.ts`).
+   */
   readonly protocol = {
     handle: (scheme: string, handler: (request: Request) => Response | Promise<Response>): void => {
+      if (this.schemes.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`);
       this.schemes.set(scheme, handler);
     },
   };

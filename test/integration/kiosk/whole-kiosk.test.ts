@@ -112,6 +112,22 @@ describe('messages that our screens never send', () => {
   });
 });
 
+describe('a shutdown of the system', () => {
+  it('does not count as an interrupted run: the next person is not told of a restart', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'pn-state-'));
+    const first = await runWithoutBrowser({ state });
+    try {
+      await until('the start screen', () => first.state('session').phase.name === 'idle');
+      expect(readdirSync(state)).toContain('running');
+      first.endSystem();
+      expect(readdirSync(state)).not.toContain('running');
+    } finally {
+      await first.stop();
+      rmSync(state, { recursive: true, force: true });
+    }
+  });
+});
+
 describe('stopping the kiosk', () => {
   it('ends every part and leaves nothing behind, even when one of them fails', async () => {
     const state = mkdtempSync(join(tmpdir(), 'pn-state-'));

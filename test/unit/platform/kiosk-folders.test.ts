@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   closeKioskFolders,
+  dropKioskFolders,
   markRunning,
   openKioskFolders,
   purgeKioskFolders,
@@ -66,6 +67,25 @@ describe('the folder of a session', () => {
     await closeKioskFolders(folders);
     expect(readdirSync(places.state)).toEqual([]);
     expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 }); // it ended in order
+  });
+
+  it('is dropped at once where the system goes down, and that run was not interrupted', async () => {
+    const places = { state: join(base, 'state'), memory: [] };
+    const folders = await openedAt(places);
+    await markRunning(folders);
+    writeFileSync(join(folders.session, 'a.sealed'), 'x');
+    dropKioskFolders(folders);
+    expect(readdirSync(fallbackFolder())).not.toContain(basename(folders.session));
+    expect(readdirSync(places.state)).toEqual([]);
+    expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 });
+    dropKioskFolders(folders); // told twice
+  });
+
+  it('leaves the mark of another run', async () => {
+    const folders = await openedAt({ state: join(base, 'state'), memory: [] });
+    writeFileSync(join(folders.state, 'running'), '4194304-1-');
+    dropKioskFolders(folders);
+    expect(readdirSync(folders.state)).toEqual(['running']);
   });
 
   it('of a kiosk that runs is left alone', async () => {

@@ -49,6 +49,8 @@ export interface FakeKiosk {
   readonly clock: ManualClock;
   readonly shell: Shell;
   readonly log: readonly string[];
+  /** Folders that were removed without waiting for anybody. */
+  readonly removedNow: readonly string[];
   readonly window: FakeWindow;
   readonly ownView: FakeView;
   readonly ownPage: FakeContents;
@@ -75,6 +77,7 @@ export const openKiosk = async (
   prepare(fake);
   const clock = createManualClock();
   const log: string[] = [];
+  const removedNow: string[] = [];
   let count = 0;
   const waysOut = fakeWaysOut();
   prepareApp(fake.api, {});
@@ -91,6 +94,7 @@ export const openKiosk = async (
       exists: async () => false,
       list: async () => ({ ok: true, value: [] }),
     },
+    removeNow: (path) => void removedNow.push(path),
     randomId: () => `${++count}`,
     folder: '/memory',
     preloads: { kiosk: '/app/preload.cjs', guest: '/app/guest-preload.cjs' },
@@ -109,7 +113,7 @@ export const openKiosk = async (
   const [window] = fake.windows;
   const [ownView] = fake.views;
   if (!window || !ownView) throw new Error('no window');
-  return { waysOut: waysOut.made, fake, clock, shell, log, window, ownView, ownPage: ownView.page };
+  return { waysOut: waysOut.made, fake, clock, shell, log, removedNow, window, ownView, ownPage: ownView.page };
 };
 
 export const policy: GuestPolicy = {

@@ -19,6 +19,7 @@ beforeEach(() => {
     monotonicMs: () => nowMs,
     emit: (event) => events.push(event),
     onRefused: (what) => refused.push(what),
+    onPrint: () => undefined,
   });
 });
 

@@ -124,10 +124,17 @@ describe('a guest’s page', () => {
   it('asks us to print, and cannot put the old functions back', async () => {
     const { page, sent } = await inPage();
     page['print']?.();
-    expect(sent).toEqual([[GUEST_PRINT]]);
+    expect(sent).toEqual([[GUEST_PRINT, -1]]);
     for (const name of ['alert', 'confirm', 'prompt', 'print']) {
       expect(() => Object.defineProperty(page, name, { value: null })).toThrow(TypeError);
     }
+  });
+
+  it('says which of its frames is to be printed, where the frame itself can’t', async () => {
+    const frames = [{ name: 'cadre' }, { name: 'recu' }];
+    const { page, sent } = await inPage({ ...frames, length: frames.length });
+    for (const of of [frames[1], frames[0], {}, 1, 'recu']) page['print']?.(of);
+    expect(sent.map(([, at]) => at)).toEqual([1, 0, -1, -1, -1]);
   });
 
   // Electron lets any script close its page (`allow_scripts_to_close_windows`, `shell/browser/electron_browser_client.cc`), and the

@@ -53,6 +53,7 @@ beforeEach(async () => {
         value: [...folders].map((path) => ({ name: path.split('/').at(-1) ?? '', kind: 'folder' as const })),
       }),
     },
+    removeNow: () => undefined,
     randomId: () => `${++count}`,
     folder: '/memory',
     preloads: { kiosk: '/app/preload.cjs', guest: '/app/guest-preload.cjs' },

@@ -11,6 +11,7 @@ let fake: FakeElectron;
 let clock: ManualClock;
 let names: readonly string[];
 let drawn: number[];
+let made: number;
 const pages: SystemPages = {
   count: 2,
   page: async (number) => {
@@ -27,6 +28,7 @@ beforeEach(() => {
   clock = createManualClock();
   names = ['Microsoft Print to PDF', 'OneNote (Desktop)', 'Bureau USB'];
   drawn = [];
+  made = 0;
 });
 
 const printer = () =>
@@ -35,10 +37,10 @@ const printer = () =>
     own: trackOwnContents(),
     clock,
     logger: { log: () => undefined },
-    randomId: () => 'abc',
+    randomId: () => `number-${++made}`,
     printers: async () => names,
   });
-const session = (): FakeSession => fake.sessions.get('print-abc') as FakeSession;
+const session = (): FakeSession => fake.sessions.get('print-number-1') as FakeSession;
 const page = (): FakeContents => fake.views[0]?.page as FakeContents;
 const ask = async (path: string): Promise<string> => {
   const answer = await session().schemes.get('kiosk')?.(new Request(`kiosk://kiosk.localhost${path}`));
@@ -49,6 +51,8 @@ describe('the system’s printer, through Electron', () => {
   it('is one that puts pages on paper, not one that asks where to save a file', async () => {
     expect(await printer().present(null)).toBe(true);
     names = ['Microsoft Print to PDF', 'Microsoft XPS Document Writer', 'Fax', 'OneNote for Windows 10'];
+    expect(await printer().present(null)).toBe(false);
+    names = ['Adobe PDF', 'PDFCreator', 'Foxit PhantomPDF Printer'];
     expect(await printer().present(null)).toBe(false);
     expect(await printer().give(null, pages)).toBe(false);
     expect(fake.views).toHaveLength(0);
@@ -84,13 +88,12 @@ describe('the system’s printer, through Electron', () => {
   it('is shown every page, once, on a page of ours that reaches nothing else', async () => {
     fake.onContents = (contents) => {
       contents.load = async (url) => {
-        expect(url).toBe('kiosk://kiosk.localhost/');
-        expect(await ask('/')).toContain('<img src="/1.jpg" alt=""><img src="/2.jpg" alt="">');
-        expect(await ask('/sheet.css')).toContain('size: A4');
-        expect(await ask('/2.jpg')).toBe('picture 2');
-        expect([await ask('/0.jpg'), await ask('/3.jpg'), await ask('/index.js')]).toEqual(
-          Array.from({ length: 3 }, () => 'refused 404'),
-        );
+        expect(url).toBe('kiosk://kiosk.localhost/1/');
+        expect(await ask('/1/')).toContain('<img src="1.jpg" alt=""><img src="2.jpg" alt="">');
+        expect(await ask('/1/sheet.css')).toContain('size: A4');
+        expect(await ask('/1/2.jpg')).toBe('picture 2');
+        for (const path of ['/1/0.jpg', '/1/3.jpg', '/1/index.js', '/1', '/', '/2/', '/2/1.jpg'])
+          expect(await ask(path)).toBe('refused 404');
         expect(await session().request('https://ailleurs.test/')).toBe(false);
         expect(await session().request('kiosk://kiosk.localhost/1.jpg')).toBe(true);
         expect(page().openWindow('https://ailleurs.test/')).toEqual({ action: 'deny' });
@@ -102,8 +105,34 @@ describe('the system’s printer, through Electron', () => {
     expect(fake.views[0]?.options.webPreferences).toMatchObject({
       sandbox: true,
       plugins: false,
-      partition: 'print-abc',
+      partition: 'print-number-1',
     });
+  });
+
+  it('keeps nothing of a paper that was handed over, and one context for them all', async () => {
+    const one = printer();
+    expect(await one.give(null, pages)).toBe(true);
+    fake.onContents = (contents) => (contents.takes = false);
+    expect(await one.give(null, pages)).toBe(false);
+    fake.onContents = (contents) => (contents.load = () => Promise.reject(new Error('gone')));
+    await expect(one.give(null, pages)).rejects.toThrow();
+    for (const path of ['/1/1.jpg', '/2/1.jpg', '/3/1.jpg', '/1/']) expect(await ask(path)).toBe('refused 404');
+    expect(fake.sessions.size).toBe(1);
+  });
+
+  it('is given the next paper while one is still being drawn', async () => {
+    const one = printer();
+    const drawing = Promise.withResolvers<void>();
+    fake.onContents = (contents) => (contents.load = () => drawing.promise);
+    const first = one.give(null, pages);
+    await clock.advance(0);
+    fake.onContents = () => undefined;
+    expect(await one.give(null, { ...pages, count: 1 })).toBe(true);
+    expect(await ask('/1/2.jpg')).toBe('picture 2');
+    expect(await ask('/2/1.jpg')).toBe('refused 404');
+    drawing.resolve();
+    expect(await first).toBe(true);
+    expect(await ask('/1/2.jpg')).toBe('refused 404');
   });
 
   it('that refuses is a refusal', async () => {
