@@ -11,6 +11,7 @@ import { leavesWeb } from './contact-address.ts';
 import { doublePress } from './double-press.ts';
 import { dropZones } from './drop-zones.ts';
 import { keptPage } from './kept-page.ts';
+import { noSystemDialogs } from './no-system-dialogs.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
 import { tabOut } from './tab-out.ts';
 
@@ -271,23 +272,13 @@ const main = (
   isPdf: typeof isMadePdf,
   leaves: typeof leavesWeb,
   inPdfViewer: typeof disablePdfScripts,
+  noDialogs: typeof noSystemDialogs,
   windows: Windows,
   features: typeof besideFeatures,
 ): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
   if (location.protocol === 'chrome-extension:') return inPdfViewer();
-  // Electron runs no preload in a frame that a script creates (electron#49091), so `print()` there would open the system's
-  // dialog. Ask through the page that created it. A document loaded into it later may run the preload, which overrides this.
-  if (windows === 'here' && location.href.startsWith('about:blank') && parent !== window)
-    for (const name of ['alert', 'confirm', 'prompt', 'print'] as const) {
-      try {
-        const asks = parent[name] as (...given: unknown[]) => unknown;
-        const value = (...given: unknown[]): unknown => asks(...(name === 'print' ? [globalThis] : given));
-        Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: true });
-      } catch {
-        /* cross-origin: no script reaches this frame */
-      }
-    }
+  if (windows === 'here') noDialogs();
   const native = window.open;
   // A new window opens beside this one, without bars. Without that support, it opens in this view, and a site that
   // writes into it writes into this one. To the page `open` still looks native: same name, same errors, same text.
@@ -344,21 +335,6 @@ const main = (
     } else Reflect.apply(target, on, given as []);
   };
 
-  // Under Electron this command would open the system's print dialog too (electron#32925).
-  if (windows === 'here') {
-    const { prototype } = Document;
-    const value = new Proxy(prototype.execCommand, {
-      apply(target, on: unknown, given: unknown[]) {
-        const command = String(given[0]); // read once: `toString` of a page's object may return another word the second time
-        if (!/^print$/i.test(command))
-          return Reflect.apply(target, on, given.length === 0 ? [] : given.with(0, command));
-        const view = on instanceof Document ? on.defaultView : null;
-        view?.print();
-        return view !== null;
-      },
-    });
-    Object.defineProperty(prototype, 'execCommand', { value, configurable: false, writable: false, enumerable: true });
-  }
   replace(HTMLFormElement.prototype, 'submit', new Proxy(HTMLFormElement.prototype.submit, { apply: submitHere }));
   replace(Function.prototype, 'toString', text);
   // Remove system pickers that have no file input: sites fall back to one.
@@ -401,4 +377,4 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
   );
 
 export const mainSource = (windows: Windows): string =>
-  sourceOf(main, opensWindow, isMadePdf, leavesWeb, disablePdfScripts, windows, besideFeatures);
+  sourceOf(main, opensWindow, isMadePdf, leavesWeb, disablePdfScripts, noSystemDialogs, windows, besideFeatures);
