@@ -1,6 +1,6 @@
 /**
  * The counters on disk. After each session the file is rewritten in key order, so that its bytes depend on the numbers
- * alone: nothing in it, not even where a row lies in a page, tells which session came first or when.
+ * alone. Nothing in it, not even the position of a row in its page, reveals the order or the time of sessions.
  */
 import { randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
@@ -8,7 +8,10 @@ import { fail, ok, type Result } from '../contract/result.ts';
 import { FORGET_UNUSED, pairOf } from './allowed-pairs.ts';
 import { storeFailure, type StoreFailure } from './open-database.ts';
 
-/** The cells of `measures/measures.ts`, `measure` or `measure|key`, with what they grow by and a key drawn for this growth. */
+/**
+ * An increment of one cell of `measures/measures.ts` (`measure` or `measure|key`), with a random key drawn for this
+ * increment.
+ */
 export type Growth = readonly [cell: string, n: number, key: number];
 
 export interface StoredWeek {
@@ -23,20 +26,20 @@ export interface Life {
 }
 
 export interface CountsStore {
-  /** One transaction, in the order given: the caller shuffles. */
+  /** Adds the cells in one transaction, in the order given. The caller shuffles them first. */
   add(week: string, cells: readonly Growth[]): Result<null, StoreFailure>;
-  /** The same, for counts that have no week yet. */
+  /** Stores counts that have no week yet, because the clock cannot be trusted. */
   wait(cells: readonly Growth[]): Result<null, StoreFailure>;
-  /** Gives them one; answers how many cells there were. */
+  /** Moves the waiting counts into this week. Returns the number of cells moved. */
   release(week: string): Result<number, StoreFailure>;
-  /** Publishes these weeks in the list given, but for those that were before. */
+  /** Records the list that these weeks are published with. Weeks already published keep theirs. */
   freeze(weeks: readonly string[], madeWith: string): Result<null, StoreFailure>;
   /** Rewrites the file in key order and empties the write-ahead log. */
   tidy(): Result<null, StoreFailure>;
   read(fromWeek: string, toWeek: string): ReadonlyMap<string, StoredWeek>;
   life(): Life | undefined;
   lastWeek(): string | undefined;
-  /** Erases older weeks and remembers that they are gone. */
+  /** Erases older weeks and records from which week on figures are kept. */
   eraseBefore(week: string): Result<number, StoreFailure>;
   close(): void;
 }
@@ -54,7 +57,7 @@ interface WeekRow {
   readonly madeWith: string | null;
 }
 
-/** Where an upsert names a table's columns, the rest of it is the same for both tables that grow. */
+/** The end of the upsert is the same for both tables. */
 const GROW = 'DO UPDATE SET n = n + excluded.n, key_sum = (key_sum + excluded.key_sum) & 4294967295';
 const FORGET_LISTS = 'DELETE FROM lists WHERE id NOT IN (SELECT list FROM weeks WHERE list IS NOT NULL)';
 
@@ -134,7 +137,7 @@ export const createCountsStore = (
     const gone = erase.run(kiosk, week).changes;
     eraseWeeks.run(kiosk, week);
     keep.run({ kiosk, week });
-    // The name of a démarche that left the list long ago would tell that somebody opened it.
+    // The leftover name of a démarche that is no longer offered would reveal that someone once opened it.
     db.exec(FORGET_UNUSED);
     db.exec(FORGET_LISTS);
     return gone;
