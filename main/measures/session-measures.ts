@@ -1,4 +1,4 @@
-/** What the end of a session writes: one for each person, whatever they did and however often. */
+/** Measures written when a session ends: each counts a person once, however often they did something. */
 import { languages, textSizes } from '../contract/session.ts';
 import { halfDays, halfDayWords } from './half-days.ts';
 import { list, none, WHOLE_WEEK, type Measure } from './measure.ts';
@@ -8,7 +8,7 @@ export type DurationClass = (typeof durationClasses)[number];
 /** Upper bounds, in minutes, of all classes but the last. */
 export const DURATION_BOUNDS_MIN = [2, 5, 15, 30, 60] as const;
 export const endReasons = ['button', 'quiet', 'time-over', 'woken', 'broken', 'agent'] as const;
-/** How many pages or documents, in classes. */
+/** Classes for a number of pages or documents. */
 export const amountClasses = ['1', '2-5', '6-20', 'over-20'] as const;
 export type AmountClass = (typeof amountClasses)[number];
 /** Upper bounds of all classes but the last. */
@@ -22,7 +22,7 @@ const documentClasses = {
 };
 /** What a person did, whatever the amount. */
 const deeds = ['printed', 'scanned', 'attached', 'obtained', 'kept'] as const;
-/** How far somebody had come who left with nothing. */
+/** How far a person got who left with nothing. */
 export const emptyHandedAt = ['welcome', 'choice', 'search', 'site', 'tutorial', 'document'] as const;
 
 export const sessionMeasures = {
