@@ -1,7 +1,7 @@
 /**
- * What the program does without its screens: `report …`, `directory …`, `map build …`, `agent-passphrase`, `kiosk-key` and
- * `figures-register …`, `collect …`. No display, no browser; the kiosk may be
- * running meanwhile, on the same state folder.
+ * The commands that run without the kiosk's screens: `report …`, `directory …`, `map build …`, `agent-passphrase`,
+ * `kiosk-key`, `figures-register …` and `collect …`. They need no display and no browser, and may run while the kiosk
+ * runs on the same state folder.
  */
 import { join } from 'node:path';
 import type { CommandName } from '../process/arguments.ts';
@@ -24,7 +24,7 @@ export interface CommandOptions {
   readonly err: { write(text: string): void };
   readonly input: NodeJS.ReadStream;
   readonly demoConfigDir?: string;
-  /** The places that the system names when absent. */
+  /** Defaults to the folders that the system gives. */
   readonly places?: (demo: boolean) => FolderPlaces;
 }
 
@@ -32,7 +32,7 @@ interface Asked {
   readonly name: CommandName;
   readonly demo: boolean;
   readonly configDir: string | undefined;
-  /** What is left for the command itself. */
+  /** The remaining arguments, for the command itself. */
   readonly rest: readonly string[];
 }
 
@@ -48,7 +48,7 @@ const read = (argv: readonly string[], name: CommandName): Asked => {
   return { name, demo, configDir: joined ?? take(rest.indexOf('--config'), 2), rest };
 };
 
-/** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
+/** Returns the exit code: 0 done, 1 failed, 2 wrong arguments. */
 export const runCommand = async (
   name: CommandName,
   argv: readonly string[],
@@ -94,7 +94,7 @@ interface Configured {
   readonly config: KioskConfig;
 }
 
-/** The exit code when there is no configuration to work with. */
+/** Loads the configuration, or prints why it cannot and returns the exit code. */
 const configured = async (asked: Asked, around: CommandOptions, without: string): Promise<Configured | number> => {
   const dir = asked.demo ? around.demoConfigDir : (asked.configDir ?? besideArchive('kiosk-config'));
   if (dir === undefined) {
