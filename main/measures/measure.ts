@@ -35,14 +35,14 @@ export interface Measure {
    * The cell whose people the keys of this measure divide up, each person under one key. The numbers shown for the keys
    * add up to the number shown for that cell.
    */
-  readonly dividesUp?: string;
+  readonly splits?: string;
   /** No screen counts it yet. Reports leave it out, because a zero would claim that it was measured. */
   readonly notYet?: true;
   /**
    * The amount is kept in memory during a session and never written. The end of the session writes that the person did
    * it, and an amount class. The exact amount would give away one person who printed fifty pages.
    */
-  readonly heardAs?: { readonly did: string; readonly classes: string };
+  readonly writtenAs?: { readonly did: string; readonly classes: string };
 }
 
 /** The types require words for every key. */

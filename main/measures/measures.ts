@@ -66,7 +66,7 @@ export const measures = {
     unit: 'pages',
     keys: none,
     table: null,
-    heardAs: { did: 'session.did|printed', classes: 'session.printed' },
+    writtenAs: { did: 'session.did|printed', classes: 'session.printed' },
     helps: true,
     sentence: 'Pages imprimées',
     harmless: 'Ni titre, ni contenu, ni qui. ' + WHOLE_WEEK,
@@ -75,7 +75,7 @@ export const measures = {
     unit: 'pages',
     keys: none,
     table: null,
-    heardAs: { did: 'session.did|scanned', classes: 'session.scanned' },
+    writtenAs: { did: 'session.did|scanned', classes: 'session.scanned' },
     sentence: 'Pages numérisées',
     harmless: 'Ni titre, ni contenu, ni qui. ' + WHOLE_WEEK,
   },
@@ -83,7 +83,7 @@ export const measures = {
     unit: 'documents',
     keys: none,
     table: null,
-    heardAs: { did: 'session.did|attached', classes: 'session.attached' },
+    writtenAs: { did: 'session.did|attached', classes: 'session.attached' },
     helps: true,
     sentence: 'Documents joints à un site',
     harmless: 'Un nombre de documents, sans nom ni destination. ' + WHOLE_WEEK,
@@ -92,7 +92,7 @@ export const measures = {
     unit: 'documents',
     keys: none,
     table: null,
-    heardAs: { did: 'session.did|obtained', classes: 'session.obtained' },
+    writtenAs: { did: 'session.did|obtained', classes: 'session.obtained' },
     helps: true,
     sentence: 'Documents obtenus sur un site',
     harmless: 'Un nombre de documents, sans nom ni origine. ' + WHOLE_WEEK,
@@ -101,7 +101,7 @@ export const measures = {
     unit: 'documents',
     keys: none,
     table: null,
-    heardAs: { did: 'session.did|kept', classes: 'session.kept' },
+    writtenAs: { did: 'session.did|kept', classes: 'session.kept' },
     helps: true,
     sentence: 'Documents mis sur une clé',
     harmless: 'Un nombre de documents ; rien de la clé n’est retenu. ' + WHOLE_WEEK,
@@ -215,7 +215,7 @@ export type KeyOf<M extends MeasureId> = (typeof measures)[M]['keys'] extends { 
     : string;
 
 /** Measures that are written to the database. The others only exist in memory, during a session. */
-export const writtenIds = measureIds.filter((id) => !('heardAs' in measures[id]));
+export const writtenIds = measureIds.filter((id) => !('writtenAs' in measures[id]));
 
 export const measureOf = (id: string): Measure | undefined =>
   Object.hasOwn(measures, id) ? measures[id as MeasureId] : undefined;
@@ -247,7 +247,7 @@ export interface Counts<C extends Countable = Countable> {
 /** `measure` or `measure|key`: one cell of the figures. */
 export const cellOf = (measure: MeasureId, key = ''): string => (key === '' ? measure : `${measure}|${key}`);
 
-export const partsOf = (cell: string): { readonly measure: MeasureId; readonly key: string } => {
+export const parseCell = (cell: string): { readonly measure: MeasureId; readonly key: string } => {
   const bar = cell.indexOf('|');
   return bar < 0
     ? { measure: cell as MeasureId, key: '' }

@@ -2,7 +2,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 
 /** Splits a cell of the figures, `measure` or `measure|key`. */
-export const pairOf = (cell: string): readonly [measure: string, key: string] => {
+export const splitCell = (cell: string): readonly [measure: string, key: string] => {
   const bar = cell.indexOf('|');
   return bar < 0 ? [cell, ''] : [cell.slice(0, bar), cell.slice(bar + 1)];
 };
@@ -17,7 +17,7 @@ export const FORGET_UNUSED = `
  * full disk. Call it while foreign keys are off: each deleted pair would otherwise cost a scan of all counts.
  */
 export const allowPairs = (db: Database, cells: Iterable<string>): void => {
-  const wanted = new Map([...cells].map((cell) => [cell, pairOf(cell)]));
+  const wanted = new Map([...cells].map((cell) => [cell, splitCell(cell)]));
   const listed: Statement<[], { measure: string; key: string }> = db.prepare(
     'SELECT measure, key FROM pairs WHERE listed = 1',
   );

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { fail, ok, type Result } from '../contract/result.ts';
-import { FORGET_UNUSED, pairOf } from './allowed-pairs.ts';
+import { FORGET_UNUSED, splitCell } from './allowed-pairs.ts';
 import { storeFailure, type StoreFailure } from './open-database.ts';
 
 /**
@@ -112,10 +112,10 @@ export const createCountsStore = (
   const addAll = db.transaction((week: string, cells: readonly Growth[]) => {
     begin.run({ kiosk, week });
     beginWeek.run(kiosk, week, newSecret());
-    for (const [cell, n, key] of cells) grow.run(kiosk, week, ...pairOf(cell), n, key);
+    for (const [cell, n, key] of cells) grow.run(kiosk, week, ...splitCell(cell), n, key);
   });
   const waitAll = db.transaction((cells: readonly Growth[]) => {
-    for (const [cell, n, key] of cells) growWaiting.run(kiosk, ...pairOf(cell), n, key);
+    for (const [cell, n, key] of cells) growWaiting.run(kiosk, ...splitCell(cell), n, key);
   });
   const moveWaiting = db.transaction((week: string) => {
     const moved = releaseAll.run({ kiosk, week }).changes;

@@ -1,5 +1,5 @@
 /** The open keys, as this kiosk's configuration gives them; and the cells that follow. */
-import { cellOf, measureOf, measures, partsOf, writtenIds, type MeasureId } from '../../measures/measures.ts';
+import { cellOf, measureOf, measures, parseCell, writtenIds, type MeasureId } from '../../measures/measures.ts';
 import type { Cell } from './cells.ts';
 
 export interface KnownDemarche {
@@ -67,7 +67,7 @@ export const withSeen = (known: KnownKeys, cells: Iterable<Cell>): KnownKeys => 
   const tutorials = new Map(known.tutorials.map((one) => [one.id, one]));
   const domains = new Set(known.organismDomains);
   for (const cell of cells) {
-    const { measure, key } = partsOf(cell);
+    const { measure, key } = parseCell(cell);
     const from = measureOf(measure)?.keys.from;
     if (from === 'demarches' || from === 'demarche-steps') {
       const [id = '', step = '0'] = key.split('/');

@@ -7,7 +7,7 @@
  * all of them would be the true count, and the moment at which it moves would tell that somebody came.
  */
 import { halfDays } from '../../measures/half-days.ts';
-import { cellOf, measureOf, partsOf, type MeasureId } from '../../measures/measures.ts';
+import { cellOf, measureOf, parseCell, type MeasureId } from '../../measures/measures.ts';
 import { keyOfSum, secretOfSum, type Cell, type WeekCells } from './cells.ts';
 import { monthOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import { allowedCells, keysOf, NO_KEYS, type KnownKeys } from './known-keys.ts';
@@ -34,7 +34,7 @@ export interface SiteFigures {
   readonly listOf: (week: Week) => WeekList;
 }
 
-export const isMachine = (cell: Cell): boolean => measureOf(partsOf(cell).measure)?.machine === true;
+export const isMachine = (cell: Cell): boolean => measureOf(parseCell(cell).measure)?.machine === true;
 
 /** How each of these cells is shown for the period. */
 export const publish = (site: SiteFigures, period: Period, cells: Iterable<Cell>): ReadonlyMap<Cell, Shown> => {
@@ -77,7 +77,7 @@ const openedOf = (measure: MeasureId): MeasureId | undefined =>
 
 /** The whole that a cell is a part of, and from where on its parts are shown. */
 const wholeOf = (cell: Cell): { readonly total: Cell; readonly from: number } | undefined => {
-  const { measure, key } = partsOf(cell);
+  const { measure, key } = parseCell(cell);
   const opened = openedOf(measure);
   if (opened) return { total: cellOf(opened, key.split('/')[0]), from: OUTCOMES_FROM };
   const isSplit = measureOf(measure)?.perSession === true && measure !== 'session' && measure !== 'session.half-day';
@@ -223,8 +223,8 @@ interface Division {
 const divisions = new Map<MeasureId, Division>();
 /** `lists`: of one site's weeks; what several sites did with a démarche has no list that stays the same. */
 const divisionOf = (cell: Cell, lists: ReadonlySet<KnownKeys>): Division | undefined => {
-  const { measure, key } = partsOf(cell);
-  const total = measureOf(measure)?.dividesUp;
+  const { measure, key } = parseCell(cell);
+  const total = measureOf(measure)?.splits;
   if (total !== undefined) {
     let division = divisions.get(measure);
     if (!division) {
@@ -259,7 +259,7 @@ export const addingUp = (
     const counts = parts.map(countOf);
     // A version that did not count this yet, in the middle of a week.
     const isWhole = isNumber(whole) && isAllSaid(parts) && counts.reduce((sum, n) => sum + n, 0) === countOf(total);
-    const room = ENDS[partsOf(total).measure] ? roomForNobody(parts.length) : 0;
+    const room = ENDS[parseCell(total).measure] ? roomForNobody(parts.length) : 0;
     const shown = isWhole ? perturbParts(parts.map((cell, at) => ({ n: counts[at] ?? 0, key: keyFor(cell) })), whole.n + room) : []; // prettier-ignore
     parts.forEach((cell, at) => fitted.set(cell, isWhole ? about(shown[at] ?? 0) : drawn(cell)));
   };
@@ -276,14 +276,14 @@ export const addingUp = (
 /** The page says of each half-day how long the kiosk was on: in one in which it was not, nobody came. */
 const wasOn = (week: WeekCells, cell: Cell): boolean => {
   if (!cell.startsWith('session.half-day|')) return true;
-  const half = partsOf(cell).key;
+  const half = parseCell(cell).key;
   // Weeks of before this was counted have none.
   return (week.get(`service.on|${half}`) ?? 0) > 0 || halfDays.every((one) => !week.get(`service.on|${one}`));
 };
 
 const listed = new WeakMap<KnownKeys, ReadonlySet<Cell>>();
 const canGrow = ({ known, openHalfDays }: WeekList, cell: Cell): boolean => {
-  const { measure, key } = partsOf(cell);
+  const { measure, key } = parseCell(cell);
   if (measure === 'session.half-day') return openHalfDays.includes(key);
   let allowed = listed.get(known);
   if (!allowed) listed.set(known, (allowed = allowedCells(known)));

@@ -1,5 +1,5 @@
 /** One session's counts, in memory alone, and what its end makes of them. Pure but for its own map. */
-import { cellOf, measureOf, partsOf, type MeasureId } from '../../measures/measures.ts';
+import { cellOf, measureOf, parseCell, type MeasureId } from '../../measures/measures.ts';
 import {
   AMOUNT_BOUNDS,
   amountClasses,
@@ -48,11 +48,11 @@ export const closeSession = (
   const cells = new Map<Cell, number>();
   const add = (cell: Cell): void => void cells.set(cell, 1);
   for (const [cell, n] of heard) {
-    const measure = measureOf(partsOf(cell).measure);
-    if (measure?.heardAs) {
-      add(measure.heardAs.did);
-      add(`${measure.heardAs.classes}|${amountClass(n)}`);
-    } else if (!OUTCOMES.has(partsOf(cell).measure)) add(cell);
+    const measure = measureOf(parseCell(cell).measure);
+    if (measure?.writtenAs) {
+      add(measure.writtenAs.did);
+      add(`${measure.writtenAs.classes}|${amountClass(n)}`);
+    } else if (!OUTCOMES.has(parseCell(cell).measure)) add(cell);
   }
   for (const id of openedTutorials(heard)) {
     add(cellOf('tutorial.opened', id));
@@ -69,7 +69,7 @@ export const closeSession = (
     add(cellOf('demarche.opened', id));
     add(isFinished ? cellOf('demarche.finished', id) : cellOf('demarche.left-at-step', `${id}/${reached ?? 0}`));
   }
-  const helped = finished || [...heard.keys()].some((cell) => measureOf(partsOf(cell).measure)?.helps === true);
+  const helped = finished || [...heard.keys()].some((cell) => measureOf(parseCell(cell).measure)?.helps === true);
   add('session');
   add(cellOf('session.end', end.reason));
   add(cellOf('session.half-day', end.half));
@@ -94,7 +94,7 @@ const OUTCOMES: ReadonlySet<MeasureId> = new Set([
 const openedTutorials = (heard: ReadonlyMap<Cell, number>): ReadonlySet<string> =>
   new Set(
     [...heard.keys()]
-      .map(partsOf)
+      .map(parseCell)
       .filter(({ measure }) => measure.startsWith('tutorial.') && OUTCOMES.has(measure))
       .map(({ key }) => key.split('/')[0] ?? ''),
   );
@@ -114,7 +114,7 @@ const furthest = (
 
 /** The furthest of the places where somebody left with nothing. */
 const placeLeft = (cells: ReadonlyMap<Cell, number>): (typeof emptyHandedAt)[number] => {
-  const did = (measure: MeasureId): boolean => [...cells.keys()].some((cell) => partsOf(cell).measure === measure);
+  const did = (measure: MeasureId): boolean => [...cells.keys()].some((cell) => parseCell(cell).measure === measure);
   if (did('session.did') || did('trouble.met')) return 'document';
   if (did('demarche.opened')) return 'site';
   if (did('tutorial.opened')) return 'tutorial';

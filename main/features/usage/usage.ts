@@ -85,7 +85,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
   };
   const hear = (cell: Cell, n: number): void => void session.set(cell, (session.get(cell) ?? 0) + n);
   const check = (cell: Cell, n: number): boolean => {
-    const heard = measureOf(cell)?.heardAs !== undefined;
+    const heard = measureOf(cell)?.writtenAs !== undefined;
     if ((heard || allowed.has(cell)) && Number.isInteger(n) && n > 0) return true;
     logger.log('usage.refused', { cell: cell.replaceAll('|', ':') });
     return false;

@@ -3,7 +3,7 @@
  * difference smaller than the noise is said to be one.
  */
 import { halfDays } from '../../measures/half-days.ts';
-import { cellOf, outCauses, partsOf, type MeasureId } from '../../measures/measures.ts';
+import { cellOf, outCauses, parseCell, type MeasureId } from '../../measures/measures.ts';
 import type { Cell } from './cells.ts';
 import type { Period } from './iso-week.ts';
 import { keysOf, type KnownKeys } from './known-keys.ts';
@@ -57,7 +57,7 @@ const top = (figures: Figures, measure: MeasureId, many: number): readonly Top[]
 export const stuckAt = ({ now, known }: Pick<Scene, 'now' | 'known'>, many: number): readonly Top[] => {
   const guided = new Set(known.demarches.filter(({ steps }) => steps > 0).map(({ id }) => id));
   return top(now ?? new Map(), 'demarche.left-at-step', 1_000)
-    .filter(({ cell }) => guided.has(partsOf(cell).key.split('/')[0] ?? ''))
+    .filter(({ cell }) => guided.has(parseCell(cell).key.split('/')[0] ?? ''))
     .slice(0, many);
 };
 
@@ -91,7 +91,7 @@ const howMany = (scene: Scene, now: Figures): readonly string[] => {
   const when =
     busy.length === 0
       ? ''
-      : `\u00a0; le plus de monde\u00a0: ${list(busy.map(({ cell }) => halfDayLabel(partsOf(cell).key).toLowerCase()))}`;
+      : `\u00a0; le plus de monde\u00a0: ${list(busy.map(({ cell }) => halfDayLabel(parseCell(cell).key).toLowerCase()))}`;
   const helped = now.get('session.helped|yes');
   if (!isNumber(helped)) {
     if (!scene.underWay)
@@ -115,7 +115,7 @@ const openedTitle = (many: boolean, most: boolean): string => {
 };
 
 const whatFor = (now: Figures, known: KnownKeys): readonly string[] => {
-  const label = (cell: Cell): string => keyLabel(partsOf(cell).measure, partsOf(cell).key, known);
+  const label = (cell: Cell): string => keyLabel(parseCell(cell).measure, parseCell(cell).key, known);
   const sentences: string[] = [];
   // Who searches has not told a subject; the démarche they opened is told below.
   const themes = top(now, 'theme.chosen', 4).filter(({ cell }) => !cell.endsWith('|search'));
@@ -133,12 +133,12 @@ const whatFor = (now: Figures, known: KnownKeys): readonly string[] => {
 
 const whatFailed = (scene: Scene, now: Figures): readonly string[] => {
   const { known } = scene;
-  const label = (cell: Cell): string => keyLabel(partsOf(cell).measure, partsOf(cell).key, known).toLowerCase();
+  const label = (cell: Cell): string => keyLabel(parseCell(cell).measure, parseCell(cell).key, known).toLowerCase();
   const sentences: string[] = [];
   const worst = stuckAt(scene, 1)[0];
   if (worst)
     sentences.push(
-      `On s’est ${enoughCame(now) ? 'surtout ' : ''}arrêté ${atStep(partsOf(worst.cell).key, known)} (${persons(worst.n)}).`,
+      `On s’est ${enoughCame(now) ? 'surtout ' : ''}arrêté ${atStep(parseCell(worst.cell).key, known)} (${persons(worst.n)}).`,
     );
   const unfound = top(now, 'search.nothing', 3);
   if (unfound.length > 0)
@@ -218,7 +218,7 @@ const sinceAdvice = (scene: Scene, now: Figures): readonly string[] => {
         ? 'cela va mieux'
         : 'cela ne va pas mieux';
   return [
-    `Conseil de la semaine d’avant, aider ${atStep(partsOf(worst.cell).key, scene.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
+    `Conseil de la semaine d’avant, aider ${atStep(parseCell(worst.cell).key, scene.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
   ];
 };
 
@@ -246,7 +246,7 @@ export const advise = (scene: Scene): readonly string[] => {
   if (!now) return [];
   const advice: string[] = [];
   const worst = stuckAt(scene, 1)[0];
-  if (worst) advice.push(`Proposez votre aide ${atStep(partsOf(worst.cell).key, known)}.`);
+  if (worst) advice.push(`Proposez votre aide ${atStep(parseCell(worst.cell).key, known)}.`);
   const { outQuarters, cause, off } = machineOf(scene, now);
   if (off !== null && off.length > 0)
     advice.push(`Allumez la borne ${list(off.slice(0, 2).map((half) => `le ${halfDayLabel(half).toLowerCase()}`))}.`);
@@ -257,18 +257,18 @@ export const advise = (scene: Scene): readonly string[] => {
   const broken = top(now, 'machine.fault', 2).find(({ cell }) => cell !== cellOf('machine.fault', 'clock'));
   if (broken)
     advice.push(
-      `Signalez au service informatique\u00a0: ${keyLabel('machine.fault', partsOf(broken.cell).key, known).toLowerCase()}.`,
+      `Signalez au service informatique\u00a0: ${keyLabel('machine.fault', parseCell(broken.cell).key, known).toLowerCase()}.`,
     );
   if (top(now, 'trouble.met', 1)[0]) advice.push('Restez près de l’imprimante et du scanner quand on s’en sert.');
   const busy = enoughCame(now) && top(now, 'session.half-day', 1).find(({ cell }) => !cell.endsWith('unknown'));
   if (busy)
-    advice.push(`Prévoyez quelqu’un près de la borne le ${halfDayLabel(partsOf(busy.cell).key).toLowerCase()}.`);
+    advice.push(`Prévoyez quelqu’un près de la borne le ${halfDayLabel(parseCell(busy.cell).key).toLowerCase()}.`);
   for (const { cell } of top(now, 'browsing.blocked-domain', 1))
-    advice.push(`Demandez au service informatique d’ajouter le site ${partsOf(cell).key}.`);
+    advice.push(`Demandez au service informatique d’ajouter le site ${parseCell(cell).key}.`);
   const help = enoughCame(now) ? top(now, 'help.asked', 1)[0] : undefined;
   if (help)
     advice.push(
-      `L’aide est surtout demandée ${keyLabel('help.asked', partsOf(help.cell).key, known).toLowerCase()}\u00a0: proposez la vôtre.`,
+      `L’aide est surtout demandée ${keyLabel('help.asked', parseCell(help.cell).key, known).toLowerCase()}\u00a0: proposez la vôtre.`,
     );
   return advice.slice(0, 3);
 };
