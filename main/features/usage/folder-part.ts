@@ -1,6 +1,6 @@
 /**
- * The files of some kiosks of a share: each is counted once or named with what is wrong with it, and all are added up week by week.
- * Plain values, so that threads may share the work.
+ * Reads the files of some kiosks of a share. Each file is counted once or listed with its fault, and the counts are
+ * added up week by week. Results are plain values, so that threads can share the work.
  */
 import type { Entry, Files } from '../../platform/files.ts';
 import { isLate, type Bundle } from './bundle.ts';
@@ -23,10 +23,10 @@ export interface KioskWeeks {
   readonly weeks: (SiteWeek & { readonly week: Week })[];
 }
 
-/** What all kiosks counted in a week. */
+/** The sum of all kiosks for one week. */
 export interface WeekSum {
   sites: number;
-  /** Of the one kiosk, where it is one. */
+  /** The secret of the last kiosk added. Only used when it is the only one. */
   secret: string;
   mark: readonly [bigint, bigint];
   readonly counts: Map<Cell, { n: number; key: number }>;
@@ -40,14 +40,14 @@ export interface FolderPart {
 
 const NONE: Count = { n: 0, key: 0 };
 
-/** The week being read: its copies, if there are any, come next. */
+/** The kiosk week being read. Copies of it, if any, follow directly. */
 interface Open {
   readonly bundle: Bundle;
   readonly signature: string;
   isOne: boolean;
 }
 
-/** `entries` in the order of their names: a kiosk's come together, and the same folder always gives the same page. */
+/** `entries` are sorted by name: a kiosk's files are adjacent, and the same folder always gives the same page. */
 export const readPart = async (
   files: Files,
   folder: string,
@@ -72,7 +72,7 @@ export const readPart = async (
     }
     const isSame = open.signature === signature;
     problems.push({ name, fault: isSame ? 'twice' : 'twice-different' });
-    // Two truths for one week: neither is believed.
+    // Two different files for one week: neither is counted.
     if (!isSame) open.isOne = false;
   };
   const read = bundleReader(files, folder, trust);
@@ -120,7 +120,7 @@ const addTo = (sums: Map<Week, WeekSum>, { week, secret, counts }: Bundle): void
   for (const [cell, count] of counts) grow(sum.counts, cell, count);
 };
 
-/** Of parts that have no kiosk in common. */
+/** Merges parts that have no kiosk in common. */
 export const joined = (parts: readonly FolderPart[]): FolderPart => {
   const [only] = parts;
   if (only && parts.length === 1) return only;

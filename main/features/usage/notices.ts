@@ -1,9 +1,9 @@
-/** What the agent must know about the figures themselves. */
+/** Warnings for the agent about the figures: the clock, the disk, the delivery to the Département. */
 import type { Verdict } from './clock-trust.ts';
 
 /**
- * What became of the finished weeks. `away`: the folder did not take them. `no-recipient`: nothing to seal them with. `other-key`: they
- * are there, but the folder knows this kiosk by another key.
+ * The outcome of delivering the finished weeks. `away`: the folder could not be written. `no-recipient`: there is no
+ * public key to seal them with. `other-key`: they were delivered, but the folder knows this kiosk under another key.
  */
 export type Delivery = 'delivered' | 'away' | 'no-recipient' | 'other-key';
 

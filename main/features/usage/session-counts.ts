@@ -1,4 +1,4 @@
-/** One session's counts, in memory alone, and what its end makes of them. Pure but for its own map. */
+/** Turns the counts of one session, kept in memory only, into the cells that its end adds to the week. Pure. */
 import { cellOf, measureOf, parseCell, type MeasureId } from '../../measures/measures.ts';
 import {
   AMOUNT_BOUNDS,
@@ -36,9 +36,9 @@ export const amountClass = (n: number): AmountClass => {
 };
 
 /**
- * What a session adds to the week: one for each thing that this person did, however often. Every split must sum to its total,
- * whatever was heard during the session (a site that crashed says nothing of its end): what is missing is "left before the first
- * step".
+ * What a session adds to the week: one for each thing that this person did, however often. The parts of a whole must
+ * add up to it even when events are missing (a site that crashed reports no end). A missing end counts as "left before
+ * the first step".
  */
 export const closeSession = (
   heard: ReadonlyMap<Cell, number>,
@@ -81,7 +81,7 @@ export const closeSession = (
   return cells;
 };
 
-/** One of these is chosen for each démarche, and for each tutorial, that was opened. */
+/** For each démarche or tutorial opened, `closeSession` writes "opened" and exactly one of its ends. */
 const OUTCOMES: ReadonlySet<MeasureId> = new Set([
   'demarche.opened',
   'demarche.finished',
@@ -99,7 +99,7 @@ const openedTutorials = (heard: ReadonlyMap<Cell, number>): ReadonlySet<string> 
       .map(({ key }) => key.split('/')[0] ?? ''),
   );
 
-/** Somebody who came back to a démarche or a tutorial is counted where they got to. */
+/** A person who comes back to a démarche or a tutorial counts once, at the furthest step they reached. */
 const furthest = (
   heard: ReadonlyMap<Cell, number>,
   measure: 'demarche.left-at-step' | 'tutorial.left-at-screen',
@@ -112,7 +112,7 @@ const furthest = (
   return steps.length === 0 ? undefined : Math.max(...steps);
 };
 
-/** The furthest of the places where somebody left with nothing. */
+/** How far a person got who left with nothing. */
 const placeLeft = (cells: ReadonlyMap<Cell, number>): (typeof emptyHandedAt)[number] => {
   const did = (measure: MeasureId): boolean => [...cells.keys()].some((cell) => parseCell(cell).measure === measure);
   if (did('session.did') || did('trouble.met')) return 'document';
