@@ -1,4 +1,4 @@
-/** `npm start -- collect …`: the weeks of a share, verified once and added to the store of a region. */
+/** `npm start -- collect …`: verifies new weeks of a share and adds them to the store of a region. */
 import { resolve } from 'node:path';
 import type { Files } from '../../platform/files.ts';
 import { PROBLEMS } from './departement.ts';
@@ -35,7 +35,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** Answers the exit code: 0 done, 1 could not or something was refused, 2 asked wrongly. */
+/** Returns the exit code: 0 done, 1 failed or a file was refused, 2 wrong arguments. */
 export const collectCommand = async (
   argv: readonly string[],
   { out, err }: CommandIo,
@@ -57,7 +57,7 @@ export const collectCommand = async (
   const known = await readTrust(files, trust);
   if (!known.ok) return say(TRUST_FAULTS[known.error], 1);
   if (!(await files.exists(from))) return say(`Le dossier ${from} n’existe pas. Vérifiez son nom, et le partage.`, 1);
-  // Weeks that anybody may write beside weeks that are believed.
+  // Many can write to the share, but the files of a store are trusted without another check.
   if (!isRemote(to) && `${resolve(to)}/`.startsWith(`${resolve(from)}/`))
     return say('Le magasin ne peut pas être dans le partage : ceux qui écrivent là pourraient le changer.', 2);
   const place = await openPlace(files, to, env);

@@ -1,4 +1,4 @@
-/** Verifies the weeks of a share that a store does not hold yet, each once, and adds them to it. */
+/** Verifies the weeks of a share that are not in the store yet, each once, and adds them to the store. */
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -30,7 +30,7 @@ import { isNumber, type Shown } from './shown.ts';
 
 export interface Collected {
   readonly added: number;
-  /** Verified when they were added, and not read again. */
+  /** Already in the store: verified when they were added, and not read again. */
   readonly already: number;
   readonly problems: readonly FolderProblem[];
   readonly latest: Week | undefined;
@@ -38,7 +38,7 @@ export interface Collected {
 
 export type CollectFault = StoreFault | 'folder' | 'no-room';
 
-/** Rows kept in memory before they are written: some week of a region. */
+/** Rows kept in memory before a batch is written: about a week of a region. */
 const ROWS_A_BATCH = 500_000;
 
 interface Claimed {
@@ -87,7 +87,7 @@ export const collect = async (
   }
 };
 
-/** In the order of weeks, so that months are written one after the other and the same week of a kiosk comes together. */
+/** Sorted by week and kiosk, so that months are written one after the other and copies of a week are adjacent. */
 const claimsIn = (entries: readonly Entry[], problems: FolderProblem[]): readonly Claimed[] => {
   const claims: Claimed[] = [];
   for (const entry of entries) {
@@ -104,7 +104,7 @@ const claimsIn = (entries: readonly Entry[], problems: FolderProblem[]): readonl
     .map(({ claim }) => claim);
 };
 
-/** Some files at once, never a kiosk's week apart from its copy. */
+/** Splits the files into groups, keeping the copies of a kiosk's week in the same group. */
 const together = function* (claims: readonly Claimed[]): Generator<readonly Claimed[]> {
   let some: Claimed[] = [];
   for (const claim of claims) {
@@ -118,7 +118,7 @@ const together = function* (claims: readonly Claimed[]): Generator<readonly Clai
   if (some.length > 0) yield some;
 };
 
-/** Which weeks this Département has in the store already. */
+/** The weeks of this Département that the store already holds. */
 const heldIn = async (
   engine: Engine,
   place: StorePlace,
@@ -133,7 +133,7 @@ const heldIn = async (
   if (!paths.ok) return paths;
   const good = await readable(engine, paths.value);
   const isGood = new Set(good);
-  // What they held is read again from the share, where it is still there.
+  // Damaged digests do not count: their weeks are collected again if the share still has them.
   for (const path of paths.value)
     if (!isGood.has(path)) problems.push({ name: path.slice(place.folder.length + 1), fault: 'not-a-batch' });
   if (good.length === 0) return ok(new Set());
@@ -161,7 +161,7 @@ const verified = async (
     if (!twin) return void good.set(key, { one: one.value, signature, isOne: true });
     const isSame = twin.signature === signature;
     problems.push({ name, fault: isSame ? 'twice' : 'twice-different' });
-    // Two truths for one week: neither is believed.
+    // Two different files for one week: neither is counted.
     if (!isSame) twin.isOne = false;
   });
   return [...good.values()].flatMap(({ one, isOne }) => (isOne ? [one] : []));
@@ -201,7 +201,7 @@ const createBatch = (
     rows = 0;
     const name = newBatchName(month, owner);
     const added = await put(cells, `${name}.parquet`);
-    // Last: from now on the batch counts.
+    // The digest is written last: a batch counts only once it has one.
     return added.ok ? put(digest, `${name}.digest.parquet`) : added;
   };
   return {
@@ -229,7 +229,7 @@ const cellRows = function* (owner: string, bundles: readonly ReadBundle[]): Gene
 
 const NOTHING_KNOWN = { known: NO_KEYS, openHalfDays: [] };
 
-/** As the page of its week shows it; that these two may grow does not depend on any configuration. */
+/** The figures that the page of its week shows. No configuration is needed: these two cells can always be counted. */
 const shownOf = ({ week, secret, counts }: ReadBundle['bundle']): readonly (Shown | undefined)[] => {
   const site = {
     weeks: new Map([[week, new KeyedCells(counts, secret)]]),

@@ -1,10 +1,11 @@
 /**
- * What a reader is shown for a week, a month or a year of one site. Pure.
+ * The figures shown for a week, a month or a year of one site. Pure.
  *
- * Every count about people is moved by the noise of its own key. A figure is published once: a week when it is over, a month or a
- * year when all of its weeks are. Until then a longer period is the sum of the finished weeks and months *as shown*, and the week
- * under way shows its finished half-days. A number that moved a little each half-day would draw a new noise each time: the mean of
- * all of them would be the true count, and the moment at which it moves would tell that somebody came.
+ * Every count about people gets the noise of its own key. A figure is published once: a week when it is over, a month
+ * or a year when all of its weeks are over. Until then a longer period is the sum of the finished weeks and months *as
+ * shown*, and the current week shows only its finished half-days. A number updated each half-day would draw new noise
+ * each time: the mean of the draws would approach the true count, and the time of a change would reveal that someone
+ * came.
  */
 import { halfDays } from '../../measures/half-days.ts';
 import { cellOf, measureOf, parseCell, type MeasureId } from '../../measures/measures.ts';
@@ -14,20 +15,20 @@ import { allowedCells, keysOf, NO_KEYS, type KnownKeys } from './known-keys.ts';
 import { perturb, perturbParts, roomForNobody, SURE_FROM } from './noise.ts';
 import { about, exact, HIDDEN, isNumber, type Shown } from './shown.ts';
 
-/** What a week could count when it was made: kept with it, so that a later configuration doesn't redraw it. */
+/** What a week could count, kept with the week so that a later configuration does not change its published figures. */
 export interface WeekList {
   readonly known: KnownKeys;
-  /** Outside these a count of zero is known to be one. */
+  /** In other half-days the kiosk is closed, so a zero is public knowledge and shown as zero. */
   readonly openHalfDays: readonly string[];
 }
 
 export interface SiteFigures {
   readonly weeks: ReadonlyMap<Week, WeekCells>;
-  /** The kiosk's first week: before it, everybody knows that nothing was counted. */
+  /** The kiosk's first week. It is public that nothing was counted before. */
   readonly startedIn: Week;
-  /** The week under way: it, and the month and year that hold it, are not over. */
+  /** The current week. It, its month and its year are not over. */
   readonly current: Week;
-  /** How many of the fourteen half-days of the week under way are over. */
+  /** How many of the fourteen half-days of the current week are over. */
   readonly halvesOver: number;
   /** The first week still kept. */
   readonly keptFrom: Week;
@@ -36,14 +37,14 @@ export interface SiteFigures {
 
 export const isMachine = (cell: Cell): boolean => measureOf(parseCell(cell).measure)?.machine === true;
 
-/** How each of these cells is shown for the period. */
+/** The figure shown for each of these cells in the period. */
 export const publish = (site: SiteFigures, period: Period, cells: Iterable<Cell>): ReadonlyMap<Cell, Shown> => {
   const weeks = weeksOf(period).filter((week) => week >= site.startedIn && week <= site.current);
   const show = gated(showerOf(site, period, weeks));
   return new Map([...cells].map((cell) => [cell, isMachine(cell) ? machine(site, weeks, cell) : show(cell)]));
 };
 
-/** What is wrong with the machine is nobody's: it does not wait. */
+/** Figures about the machine concern nobody, so they are exact and shown at once. */
 const machine = (site: SiteFigures, weeks: readonly Week[], cell: Cell): Shown =>
   exact(weeks.reduce((n, week) => n + (site.weeks.get(week)?.get(cell) ?? 0), 0));
 
@@ -51,23 +52,26 @@ export type Show = (cell: Cell) => Shown;
 const numberOf = (shown: Shown | undefined): number => (isNumber(shown) ? shown.n : 0);
 
 /**
- * How a handful of people divide is not shown: it is almost all noise. Decided by what is shown of the whole, so it tells nothing by
- * itself. Half-days are out before their week has a total to which they could add up, so they wait for more.
+ * The parts of a whole are shown from this number on: with a handful of people they are almost only noise. The decision
+ * uses the shown number of the whole, so it reveals nothing. Half-days are shown before their week has a total to fit
+ * them to, so they need more.
  */
 const SPLIT_FROM = 10;
 const OUTCOMES_FROM = 5;
 const HALVES_FROM = 16;
 
 /**
- * A month or a year gets a drawing of its own from this on; of the few who came in all of it, one more drawing would tell too much.
- * Under it stands the sum of what its weeks show, where that is not all noise (`longer`).
+ * From this number on a month or a year gets its own draw of noise; for fewer people one more draw would reveal too
+ * much. Below it the sum of the weeks as shown is used, where that is not only noise (`longer`).
  */
 export const LONGER_FROM = 40;
 const SAID_FROM = 10;
-/** Of so many sites, the sum tells nothing of one; of fewer, only the sums that `LONGER_FROM` lets through are said. */
+/**
+ * A sum of this many sites reveals nothing about one of them. With fewer, only sums from `LONGER_FROM` on are shown.
+ */
 const MANY_SITES = 12;
 
-/** Where those who opened one of these got to: each of them to one end. */
+/** The ends of a démarche or a tutorial: each person who opened it is counted in exactly one. */
 const ENDS: Readonly<Partial<Record<MeasureId, readonly MeasureId[]>>> = {
   'demarche.opened': ['demarche.finished', 'demarche.left-at-step'],
   'tutorial.opened': ['tutorial.finished', 'tutorial.left-at-screen'],
@@ -75,7 +79,7 @@ const ENDS: Readonly<Partial<Record<MeasureId, readonly MeasureId[]>>> = {
 const openedOf = (measure: MeasureId): MeasureId | undefined =>
   (['demarche.opened', 'tutorial.opened'] as const).find((opened) => ENDS[opened]?.includes(measure));
 
-/** The whole that a cell is a part of, and from where on its parts are shown. */
+/** The whole that a cell is a part of, and the shown number from which its parts are shown. */
 const wholeOf = (cell: Cell): { readonly total: Cell; readonly from: number } | undefined => {
   const { measure, key } = parseCell(cell);
   const opened = openedOf(measure);
@@ -86,13 +90,13 @@ const wholeOf = (cell: Cell): { readonly total: Cell; readonly from: number } | 
 
 const HALVES = halfDays.map((half) => cellOf('session.half-day', half));
 /**
- * Half-days have ended, and were shown, before the week had a total: their own sum decides. Of those that cannot be nobody: eleven
- * empty half-days may be shown as 1 or 2 each.
+ * Half-days are shown before the week has a total, so their own sum decides. Only half-days that cannot be zero are
+ * added: eleven empty ones may be shown as 1 or 2 each.
  */
 const sumOfHalves = (show: Show): number =>
   HALVES.map(show).reduce((sum, shown) => sum + (numberOf(shown) >= SURE_FROM ? numberOf(shown) : 0), 0);
 
-/** Exported for stores, where the adding up was done elsewhere. */
+/** Hides parts of wholes that are too small. Exported for stores, where DuckDB did the adding up. */
 export const gated = (show: Show): Show => {
   const totals = new Map<Cell, Shown>();
   const totalOf = (cell: Cell): Shown => {
@@ -111,15 +115,15 @@ export const gated = (show: Show): Show => {
 
 const mostSites = (weeks: readonly WeekCells[]): number => weeks.reduce((most, { sites }) => Math.max(most, sites), 0);
 const isFew = (sites: number): boolean => sites > 1 && sites < MANY_SITES;
-/** What the weeks of a period show, in sum. */
+/** The sum of the weeks of a period as shown. */
 interface Weekly {
   readonly n: number;
-  /** No week of them hides its number. */
+  /** True when no week hides its number. */
   readonly isWhole: boolean;
 }
 type InWeeks = (cell: Cell) => Weekly;
 
-/** Made when it is asked for, which the same cell is several times. */
+/** Computed on demand and cached: the same cell is requested several times. */
 const inWeeks = (site: SiteFigures, weeks: readonly Week[]): InWeeks => {
   let shows: readonly Show[] | undefined;
   const known = new Map<Cell, Weekly>();
@@ -151,7 +155,7 @@ const showerOf = (site: SiteFigures, period: Period, weeks: readonly Week[]): Sh
 const cellsIn = (site: SiteFigures, weeks: readonly Week[]): readonly WeekCells[] =>
   weeks.flatMap((week) => site.weeks.get(week) ?? []);
 
-/** The sum of a few sites beside the number of each of them. */
+/** Hides small sums of a few sites, because a reader also sees the number of each site. */
 const largeOnly =
   (show: Show): Show =>
   (cell) => {
@@ -160,8 +164,9 @@ const largeOnly =
   };
 
 /**
- * Of a month or a year: by the sum of what its weeks show. A week in which nobody did a thing is shown as 1 or 2 now and then, so
- * nobody in a year adds up to 30: a sum is told from one a week on. Nor is it told where a week hides its part.
+ * The figure of a month or a year, decided by the sum of its weeks as shown. A week at zero is sometimes shown as 1 or
+ * 2, so a year at zero adds up to about 30. A sum below `LONGER_FROM` is therefore shown only from one per week on, and
+ * only if no week hides its part.
  */
 export const longer =
   (weekly: InWeeks, once: Show, weeks: number): Show =>
@@ -171,7 +176,7 @@ export const longer =
     return isWhole && n >= Math.max(SAID_FROM, weeks) ? about(n) : HIDDEN;
   };
 
-/** Over, and every week of it that the kiosk lived through is still kept. */
+/** True when the period is over and all its weeks since the kiosk's start are still kept. */
 export const isOver = (site: SiteFigures, period: Period): boolean => {
   const weeks = weeksOf(period);
   const [first, last] = [weeks[0], weeks.at(-1)];
@@ -179,7 +184,7 @@ export const isOver = (site: SiteFigures, period: Period): boolean => {
   return last < site.current && (first >= site.keptFrom || site.startedIn >= site.keptFrom);
 };
 
-/** The longest pieces of a period that were published on their own: its whole months, and the weeks of the others. */
+/** The longest parts of a period that were published on their own: whole months, and single weeks for the rest. */
 const parts = (site: SiteFigures, period: Period, weeks: readonly Week[]): readonly (readonly Week[])[] => {
   const over = weeks.filter((week) => week < site.current && week >= site.keptFrom);
   if (period.kind === 'month') return over.map((week) => [week]);
@@ -190,17 +195,17 @@ const parts = (site: SiteFigures, period: Period, weeks: readonly Week[]): reado
   });
 };
 
-/** One figure for all these weeks, with the sum of their keys. */
+/** One figure for all these weeks together, drawn with the sum of their keys. */
 const whole = (site: SiteFigures, weeks: readonly Week[], weekly = inWeeks(site, weeks)): Show => {
   const parts = cellsIn(site, weeks);
   const lists = weeks.filter((week) => site.weeks.has(week)).map(site.listOf);
   const countOf = (cell: Cell): number => parts.reduce((n, part) => n + (part.get(cell) ?? 0), 0);
-  // Most pieces of a year are never asked for: 4,000 sites have 48,000 months.
+  // Computed on demand: most parts of a year are never requested, and 4,000 sites have 48,000 months.
   let secret: string | undefined;
   const keyFor = (cell: Cell): number => keyOfSum(parts, (secret ??= secretOfSum(parts)), cell);
   const drawn: Show = (cell) => {
     const n = countOf(cell);
-    // Nothing could be counted there: everybody knows that it is zero.
+    // Nothing could be counted there, so it is public that the count is zero.
     const isKnown = n === 0 && !parts.some((part, at) => canGrow(lists[at] as WeekList, cell) && wasOn(part, cell));
     return about(isKnown ? 0 : perturb(n, keyFor(cell)));
   };
@@ -208,20 +213,20 @@ const whole = (site: SiteFigures, weeks: readonly Week[], weekly = inWeeks(site,
   const isSaid = (cell: Cell): boolean => weekly(cell).n >= LONGER_FROM;
   return addingUp(drawn, countOf, keyFor, {
     lists: new Set(sites === 1 ? lists.map(({ known }) => known) : []),
-    // The one week of a month shows its own numbers.
+    // A month with a single week shows the numbers of that week.
     isAllSaid: (cells) => !isFew(sites) && (parts.length === 1 || sites >= MANY_SITES || cells.every(isSaid)),
   });
 };
 
-/** A whole, and all that it divides into. */
+/** A whole and its parts. */
 interface Division {
   readonly total: Cell;
   readonly parts: readonly Cell[];
 }
 
-/** Those that no configuration changes: a year of many sites asks for them often. */
+/** A cache of the divisions that do not depend on the configuration: a year of many sites requests them often. */
 const divisions = new Map<MeasureId, Division>();
-/** `lists`: of one site's weeks; what several sites did with a démarche has no list that stays the same. */
+/** `lists`: the lists of one site's weeks. Empty for several sites, whose lists of steps may differ. */
 const divisionOf = (cell: Cell, lists: ReadonlySet<KnownKeys>): Division | undefined => {
   const { measure, key } = parseCell(cell);
   const total = measureOf(measure)?.splits;
@@ -242,12 +247,12 @@ const divisionOf = (cell: Cell, lists: ReadonlySet<KnownKeys>): Division | undef
   return parts.length === 0 ? undefined : { total: cellOf(opened, id), parts };
 };
 
-/** The parts of a whole add up to what is shown of it. Exported for stores, where the adding up was done elsewhere. */
+/** Makes the parts of a whole add up to its shown number. Exported for stores, where DuckDB did the adding up. */
 export const addingUp = (
   drawn: Show,
   countOf: (cell: Cell) => number,
   keyFor: (cell: Cell) => number,
-  /** `isAllSaid`: were one part not said, what the others leave of the whole would say it. */
+  /** `isAllSaid`: whether all parts are shown. A single hidden part could be computed from the whole and the others. */
   {
     lists,
     isAllSaid,
@@ -257,7 +262,7 @@ export const addingUp = (
   const fit = ({ total, parts }: Division): void => {
     const whole = show(total);
     const counts = parts.map(countOf);
-    // A version that did not count this yet, in the middle of a week.
+    // The sums differ when an update in the middle of a week began to count these parts.
     const isWhole = isNumber(whole) && isAllSaid(parts) && counts.reduce((sum, n) => sum + n, 0) === countOf(total);
     const room = ENDS[parseCell(total).measure] ? roomForNobody(parts.length) : 0;
     const shown = isWhole ? perturbParts(parts.map((cell, at) => ({ n: counts[at] ?? 0, key: keyFor(cell) })), whole.n + room) : []; // prettier-ignore
@@ -273,11 +278,11 @@ export const addingUp = (
   return show;
 };
 
-/** The page says of each half-day how long the kiosk was on: in one in which it was not, nobody came. */
+/** The page shows how long the kiosk was on in each half-day. If it was off, it is public that nobody came. */
 const wasOn = (week: WeekCells, cell: Cell): boolean => {
   if (!cell.startsWith('session.half-day|')) return true;
   const half = parseCell(cell).key;
-  // Weeks of before this was counted have none.
+  // Older weeks, from before this was counted, have no such cells.
   return (week.get(`service.on|${half}`) ?? 0) > 0 || halfDays.every((one) => !week.get(`service.on|${one}`));
 };
 
@@ -300,12 +305,12 @@ const addUp =
       }, 0),
     );
 
-/** Half-days are shown as they end; nobody may be seen to arrive in what they did. All the rest is told when the week is over. */
+/** The current week shows only its finished half-days: changes in other figures would reveal what a person just did. */
 const underWay = (site: SiteFigures): Show => {
   const over = new Set(halfDays.slice(0, site.halvesOver).map((half) => cellOf('session.half-day', half)));
   const show = whole(site, [site.current]);
   const total = addUp([...over].map((half) => () => show(half)));
-  // Nor may the total give the half-days of a quiet week away as it grows.
+  // In a quiet week the half-days are hidden, and a growing total would reveal them.
   const said = sumOfHalves((half) => (over.has(half) ? show(half) : HIDDEN)) >= HALVES_FROM;
   return (cell) => (over.has(cell) ? show(cell) : cell === 'session' && said ? total(cell) : HIDDEN);
 };

@@ -1,6 +1,6 @@
 /**
- * A store, read as the folder of bundles that it was made of: the same page comes out of both. DuckDB adds the sites up; of each
- * site alone only what the page says of it is read.
+ * Reads a store as a `Folder`, so that the page is the same as from the folder of bundles it was collected from. DuckDB
+ * adds up the sites. For single sites only the figures that the page shows are read.
  */
 import { tmpdir } from 'node:os';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -61,7 +61,7 @@ export const loadStore = async (
 export interface StoreQuery {
   readonly engine: Engine;
   readonly place: StorePlace;
-  /** Paths of digests that are whole. */
+  /** Paths of the intact digests. */
   readonly digests: readonly string[];
   readonly period: Period;
 }
@@ -85,7 +85,7 @@ const read = async (
       found = await readSites(query, weeks);
     }
     for (const name of twins.lost) problems.push({ name: safeName(name), fault: 'twice-different' });
-    // A name ends up in a terminal.
+    // Names are printed on a terminal, so only valid ids are accepted.
     for (const row of found) if (isKioskId(row.kiosk)) rows.set(row.id, row);
     late = await readLate(query);
     const sums = await readSums(query, weeks, twins.spoilt);
@@ -125,11 +125,11 @@ const read = async (
 const NEVER: CameString = { has: () => false };
 
 const idOf = (owner: string, kiosk: string): string => `${owner}/${kiosk}`;
-/** All kiosks that a register names, also those that never sent a week. */
+/** All kiosks in a register, including those that never sent a week. */
 const idsOf = ({ owner, kiosks }: StoredRegister): readonly string[] => kiosks.map(({ kiosk }) => idOf(owner, kiosk));
 
 type SiteName = StoredRegister['kiosks'][number];
-/** Two départements may have given a kiosk the same name. */
+/** Kiosks of two départements may have the same name. Such names get the start of their owner's mark. */
 const namesOf = (registers: readonly StoredRegister[], ids: readonly string[]): ReadonlyMap<string, SiteName> => {
   const named = new Map(
     registers.flatMap(({ owner, kiosks }) => kiosks.map((one) => [idOf(owner, one.kiosk), one] as const)),

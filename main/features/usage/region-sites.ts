@@ -1,4 +1,4 @@
-/** What a store says of each site alone. Table `found`: a row a week of a kiosk, each once. */
+/** Reads the figures of single sites from a store. Table `found`: one row per kiosk and week. */
 import { isLate, placeTypes } from './bundle.ts';
 import { secretOfMarks, zeroKey, type Cell } from './cells.ts';
 import { countsOfSite, OF_EACH_SITE } from './each-site.ts';
@@ -10,7 +10,7 @@ import { tableOf, type StoredRegister } from './region-files.ts';
 import type { StoreQuery } from './region-folder.ts';
 import { about, HIDDEN, type Shown } from './shown.ts';
 
-/** Weeks are text in the order of time: a few ranges are looked for faster than a hundred names. */
+/** An SQL condition. Weeks sort as text, and a few ranges are faster to match than a hundred names. */
 export const inWeeks = (weeks: readonly Week[]): string => {
   const ranges: [Week, Week][] = [];
   for (const week of [...weeks].sort()) {
@@ -36,7 +36,7 @@ export const readFound = async (
     'weeks',
     weeks.map((week, nth) => [week, nth]),
   );
-  // A view: each question reads its own columns, which costs less than to copy half a million rows first.
+  // A view: each query reads only its own columns, which is cheaper than copying half a million rows first.
   await engine.run(
     `CREATE VIEW found AS SELECT owner, kiosk, week, nth, startedIn, signedIn, ${OF_BUNDLE} FROM ${tableOf(digests)} JOIN weeks USING (week)
      WHERE kiosk <> '' AND ${inWeeks(weeks)}`,
@@ -44,8 +44,8 @@ export const readFound = async (
 };
 
 /**
- * Two runs at once may both have added a week: it counts once, and two different truths for it not at all (`lost`). Of the `spoilt`
- * weeks the sums that each batch made hold too much.
+ * Two runs at the same time may both have added a week. Identical copies count once, different ones are not counted
+ * (`lost`). For the `spoilt` weeks, the sums stored in the digests are too high.
  */
 export const leaveOutTwins = async (
   { engine, digests }: StoreQuery,
@@ -81,22 +81,22 @@ const kindsIn = function* (registers: readonly StoredRegister[]): Generator<read
 export type CameString = Pick<ReadonlySet<Week>, 'has'>;
 
 export interface SiteRow {
-  /** The Département's mark, and its kiosk. */
+  /** `owner/kiosk`. */
   readonly id: string;
   readonly owner: string;
   readonly kiosk: string;
   readonly startedIn: Week;
   readonly came: CameString;
-  /** How many bundles there are, of how many weeks. */
+  /** The number of bundles; larger than `weeks` when a week was added twice. */
   readonly bundles: number;
   readonly weeks: number;
   readonly shown: (period: Period) => ReadonlyMap<Cell, Shown> | undefined;
 }
 
-/** Whether a week of a kiosk was found more than once. */
+/** True when a week of some kiosk was found more than once. */
 export const hasTwins = (rows: readonly SiteRow[]): boolean => rows.some(({ bundles, weeks }) => bundles !== weeks);
 
-/** A row a site: half a million weeks of a year are added up where they lie. */
+/** One row per site: DuckDB adds up the half million weeks of a year. */
 export const readSites = async (
   { engine, period }: StoreQuery,
   weeks: readonly Week[],
@@ -132,7 +132,7 @@ export const readSites = async (
   });
 };
 
-/** As `publish` shows it of a site whose weeks all came. */
+/** The same figures as `publish` shows for a site with no missing week. */
 const shownOf = (
   period: Period,
   parts: number,
@@ -159,7 +159,7 @@ const shownOf = (
   const countOf = (cell: Cell): number => counts.get(cell)?.n ?? 0;
   const keyFor = (cell: Cell): number => {
     const sum = counts.get(cell)?.key ?? 0;
-    // A period of one week has that week's key: with so many passages it has one.
+    // A period of a single week uses that week's key. The count is never zero here: `longer` only draws large ones.
     if (parts === 1) return sum;
     secret ??= secretOfMarks(BigInt(mark1 ?? 0), BigInt(mark2 ?? 0));
     return addKeys(zeroKey(secret, cell), sum);
@@ -172,7 +172,7 @@ const shownOf = (
   return new Map(OF_EACH_SITE.map((cell) => [cell, show(cell)]));
 };
 
-/** By site: the weeks whose bundle was signed long after they ended. */
+/** For each site, the weeks whose bundle was signed late. */
 export const readLate = async ({ engine, period }: StoreQuery): Promise<ReadonlyMap<string, readonly Week[]>> => {
   const [weeks = [], signed = []] = await engine.columns(
     `SELECT DISTINCT week, signedIn FROM found WHERE ${inWeeks(weeksOf(period))}`,

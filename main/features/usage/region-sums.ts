@@ -1,4 +1,4 @@
-/** What all sites of a store counted together, week by week. */
+/** The weekly sums of all sites of a store. */
 import { ok, type Result } from '../../contract/result.ts';
 import { isCell, placeTypes, type PlaceType } from './bundle.ts';
 import { secretOfMarks, SummedCells, type Cell, type Count, type WeekCells } from './cells.ts';
@@ -33,7 +33,7 @@ export const readSums = async (
   ]: readonly (readonly Value[])[]): void => {
     for (let at = 0; at < week.length; at += 1) {
       const own = String(week[at]) as Week;
-      // How many bundles there are.
+      // The row without a cell holds the number of bundles.
       if (cell[at] === '') {
         came.push(own);
         parts.push(n[at] as number);
@@ -77,7 +77,7 @@ export const readSums = async (
   );
 };
 
-/** Of weeks that some kiosk's bundle was added for twice: every cell is read, which is slow and rare. */
+/** Sums the cells of weeks in which a kiosk's bundle was added twice. Reads every cell: slow, but rare. */
 const addAnew = async (
   { engine, place, digests }: StoreQuery,
   spoilt: readonly Week[],
@@ -97,7 +97,7 @@ const addAnew = async (
   );
 };
 
-/** One site alone is no sum: it is shown by its own secret. */
+/** A "sum" of a single site uses the site's own secret, so that it shows the same number as the site. */
 const secretsOf = async (
   { engine, digests }: StoreQuery,
   alone: readonly (readonly [week: Week, id: string])[],
@@ -116,7 +116,7 @@ const secretsOf = async (
   })); // prettier-ignore
 };
 
-/** Of each kind of place, only what the page says of it. */
+/** For each type of place, only the figures that the page shows. */
 export const readSumsOfTypes = async (
   query: StoreQuery,
 ): Promise<ReadonlyMap<PlaceType, ReadonlyMap<Week, WeekCells>>> => {

@@ -1,4 +1,6 @@
-/** `npm start -- figures-register …`: the kiosks that the Département trusts. Nobody is trusted because their card was there first. */
+/**
+ * `npm start -- figures-register …`: manages the kiosks that the Département trusts. No kiosk is trusted automatically.
+ */
 import type { Files } from '../../platform/files.ts';
 import { parseWeek, weekOfMoment } from './iso-week.ts';
 import {
@@ -49,7 +51,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
+/** Returns the exit code: 0 done, 1 failed, 2 wrong arguments. */
 export const registerCommand = async (
   argv: readonly string[],
   { out, err }: CommandIo,
@@ -105,7 +107,7 @@ export const registerCommand = async (
   return 0;
 };
 
-/** The card whose key ends as the kiosk itself showed; any other card of the same name is somebody's word. */
+/** Finds the card whose key ends as shown at the kiosk itself. Any other card of that name is not proven. */
 const findCard = async (
   files: Files,
   folder: string,
@@ -119,7 +121,7 @@ const findCard = async (
     if (!name.endsWith('.borne') || !name.startsWith(`${kiosk}.`)) continue;
     const card = await readCard(files, `${folder}/${name}`);
     if (card?.kiosk !== kiosk || plain(keyEnding(card.publicKey)) !== plain(ending)) continue;
-    // From now on this is its card: the kiosk no longer says that its key is not the known one.
+    // Make it the kiosk's main card, so that the kiosk stops reporting that the folder knows another key.
     if (name === secondCardName(kiosk, card.publicKey))
       await files.rename(`${folder}/${name}`, `${folder}/${cardName(kiosk)}`);
     return card;

@@ -1,4 +1,4 @@
-/** `npm start -- report …`: the page of figures without the kiosk's screens. */
+/** `npm start -- report …`: the report without the kiosk's screens. */
 import { parseArgs } from 'node:util';
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -42,9 +42,9 @@ export interface ReportCommandDeps {
   readonly departement: string;
   readonly thresholds: { readonly inside: number; readonly published: number };
   readonly fonts: () => Promise<Typeface | undefined>;
-  /** Where the keys of an S3 service are. */
+  /** The environment, for the keys of an S3 service. */
   readonly env?: Environment;
-  /** This kiosk's own figures; a sentence when they cannot be read. */
+  /** This kiosk's figures, or a sentence that says why they cannot be read. */
   readonly site: () => Promise<Result<SiteFigures, string>>;
 }
 
@@ -128,7 +128,7 @@ const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', s
   });
 };
 
-/** Node's own sentences are English; its codes are stable. */
+/** A French message for an error of `parseArgs`. Node's own messages are English, but its codes are stable. */
 const mistakeIn = (error: unknown): string => {
   if (!(error instanceof Error)) throw error;
   const word = /'([^' ]+)[^']*'/.exec(error.message)?.[1] ?? '';
@@ -144,7 +144,7 @@ const mistakeIn = (error: unknown): string => {
   }
 };
 
-/** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
+/** Returns the exit code: 0 done, 1 failed, 2 wrong arguments. */
 export const reportCommand = async (
   argv: readonly string[],
   io: CommandIo,
@@ -172,7 +172,7 @@ export const reportCommand = async (
 
 interface NotMade {
   readonly sentence: string;
-  /** 1 could not, 2 asked wrongly. */
+  /** 1 failed, 2 wrong arguments. */
   readonly code: 1 | 2;
 }
 const cannot = (sentence: string): Result<never, NotMade> => fail({ sentence, code: 1 });
@@ -217,9 +217,9 @@ const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps)
   return ok(ofSites(loaded.value, deps.departement, wanted, deps));
 };
 
-/** Without a register: a share, to which others may write, is never believed like this. */
+/** Reads a store, which needs no register. A share is never read like this, because others can write to it. */
 const ofStore = async (named: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
-  // Off the path of the kiosk: DuckDB is read for a store alone.
+  // Imported on demand: only a store needs DuckDB, and a kiosk never does.
   const [{ checkStore, STORE_FAULTS }, { loadStore }, { openPlace }] = await Promise.all([
     import('./region-files.ts'),
     import('./region-folder.ts'),
@@ -261,10 +261,10 @@ const deliver = async (made: Made, wanted: Wanted, io: CommandIo, deps: ReportCo
   };
   const problems = made.departement?.problems ?? [];
   for (const { name, sentence } of problems) io.err.write(`${name} : ${sentence}\n`);
-  // The page is there, but something was not believed: whoever runs this by a timer must hear of it.
+  // The report is complete, but some files were refused. The exit code tells a scheduled job.
   const done = problems.some(({ refused }) => refused) ? 1 : 0;
   if (wanted.pdf !== undefined) {
-    // Of the third of a second that a command takes to be read, half.
+    // Imported on demand: the PDF library takes half of the third of a second that loading a command takes.
     const { reportPdf } = await import('./report-pdf.ts');
     if (!(await write(wanted.pdf, await reportPdf(made.report, await deps.fonts())))) return 1;
   }
@@ -331,7 +331,7 @@ const inWords = ({ report, departement }: Made): string => {
   return `${lines.join('\n')}\n`;
 };
 
-/** Kept for 25 months on this side too, back from the last week that a kiosk signed: the clock of this PC has no say. */
+/** Removes files older than 25 months before the latest week of any kiosk. The clock of this PC is not used. */
 export const removeOld = async (files: Files, folder: string, latest: Week | undefined): Promise<void> => {
   const listed = latest === undefined ? undefined : await files.list(folder);
   if (!listed?.ok || latest === undefined) return;

@@ -1,6 +1,6 @@
 /**
- * The page in words: what an agent should know in one minute, and what to do about it. Only from figures that are shown, and no
- * difference smaller than the noise is said to be one.
+ * The report in sentences: what an agent should know in one minute, and what to do about it. It uses only shown
+ * figures, and mentions no difference smaller than the noise.
  */
 import { halfDays } from '../../measures/half-days.ts';
 import { cellOf, outCauses, parseCell, type MeasureId } from '../../measures/measures.ts';
@@ -22,7 +22,7 @@ export interface Scene {
   readonly before: Figures | undefined;
   readonly year: Figures | undefined;
   readonly known: KnownKeys;
-  /** Null where each site has its own. */
+  /** Null on the page of all sites, since each has its own. */
   readonly openHalfDays: readonly string[] | null;
 }
 
@@ -32,17 +32,17 @@ const ABSENT = {
   erased: 'Ces chiffres ont plus de 25 mois\u00a0: ils ont été effacés.',
 } as const;
 
-/** What was done to the numbers; on every page. */
+/** Explains the noise; on every page. */
 export const METHOD = `Les petits nombres sont légèrement changés au hasard (de ${MOST_NOISE} au plus, dans une semaine), pour que personne ne soit reconnu.`;
 
-/** From so many passages on, what most people do can be said. One visit says nothing of the others. */
+/** The number of sessions from which the page says what most people do. A few sessions do not represent the others. */
 export const MOST_FROM = 10;
 
 interface Top {
   readonly cell: Cell;
   readonly n: number;
 }
-/** The keys of a measure with the largest shown figures, those that may be nobody left out. */
+/** The keys of a measure with the largest shown figures, without those that may stand for zero. */
 const top = (figures: Figures, measure: MeasureId, many: number): readonly Top[] =>
   [...figures]
     .flatMap(([cell, shown]) => {
@@ -53,7 +53,7 @@ const top = (figures: Figures, measure: MeasureId, many: number): readonly Top[]
     .sort((a, b) => b.n - a.n)
     .slice(0, many);
 
-/** Where most people gave up, of the guides that have steps. */
+/** The steps where most people gave up, for guides with steps. */
 export const stuckAt = ({ now, known }: Pick<Scene, 'now' | 'known'>, many: number): readonly Top[] => {
   const guided = new Set(known.demarches.filter(({ steps }) => steps > 0).map(({ id }) => id));
   return top(now ?? new Map(), 'demarche.left-at-step', 1_000)
@@ -69,7 +69,7 @@ const value = (figures: Figures | undefined, cell: Cell): number => {
   return isNumber(shown) ? shown.n : 0;
 };
 
-/** "6 de plus que la semaine d’avant", when the two differ by more than the noise. */
+/** "6 de plus que la semaine d’avant", if the difference is larger than the noise. */
 export const difference = (now: Shown | undefined, before: Shown | undefined, than: string): string => {
   if (!isNumber(now) || !isNumber(before)) return '';
   const by = now.n - before.n;
@@ -77,7 +77,7 @@ export const difference = (now: Shown | undefined, before: Shown | undefined, th
   return `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'} ${than}`;
 };
 
-/** Enough came for « surtout » and « le plus ». */
+/** True when there are enough sessions to write « surtout » and « le plus ». */
 const enoughCame = (now: Figures): boolean => value(now, 'session') >= MOST_FROM;
 
 const howMany = (scene: Scene, now: Figures): readonly string[] => {
@@ -117,7 +117,7 @@ const openedTitle = (many: boolean, most: boolean): string => {
 const whatFor = (now: Figures, known: KnownKeys): readonly string[] => {
   const label = (cell: Cell): string => keyLabel(parseCell(cell).measure, parseCell(cell).key, known);
   const sentences: string[] = [];
-  // Who searches has not told a subject; the démarche they opened is told below.
+  // A search gives no theme. The démarches opened from it are in the next sentence.
   const themes = top(now, 'theme.chosen', 4).filter(({ cell }) => !cell.endsWith('|search'));
   if (themes.length > 0)
     sentences.push(
@@ -163,7 +163,7 @@ interface Machine {
   readonly outQuarters: number;
   readonly cause: string;
   readonly faults: number;
-  /** Half-days of opening in which it was never on; null when this is not known. */
+  /** Opening half-days in which the kiosk was never on; null when unknown. */
   readonly off: readonly string[] | null;
 }
 
@@ -197,13 +197,13 @@ const ofTheMachine = (scene: Scene, now: Figures): readonly string[] => {
       `La borne a été hors service ${hours(outQuarters)}, surtout\u00a0: ${keyLabel('service.out', cause, scene.known).toLowerCase()}${incidents === '' ? '' : `\u00a0; et ${incidents}`}.`,
     );
   else if (incidents !== '') sentences.push(`La borne est restée en service, malgré ${incidents}.`);
-  // Beside prints that failed, "no fault" would read as a contradiction.
+  // "No fault" would contradict a sentence about failed prints.
   else
     sentences.push(top(now, 'trouble.met', 1)[0] ? 'La borne est restée en service.' : 'La borne n’a vu aucune panne.');
   return sentences;
 };
 
-/** What became of the step that last week’s page said to help with. */
+/** Follows up last week's advice: how many people still stopped at that step. */
 const sinceAdvice = (scene: Scene, now: Figures): readonly string[] => {
   if (scene.period.kind !== 'week' || scene.underWay || !scene.before) return [];
   const worst = stuckAt({ now: scene.before, known: scene.known }, 1)[0];
@@ -240,7 +240,7 @@ const OUT_ADVICE: Readonly<Record<string, string>> = {
   reset: 'Prévenez le service informatique\u00a0: la borne n’a pas toujours pu tout effacer.',
 };
 
-/** Three things to do next week: a sentence with a verb each, the most useful first. */
+/** Up to three actions for next week, the most useful first, each a sentence with a verb. */
 export const advise = (scene: Scene): readonly string[] => {
   const { now, known } = scene;
   if (!now) return [];
@@ -253,7 +253,7 @@ export const advise = (scene: Scene): readonly string[] => {
   const remedy = outQuarters >= 4 ? OUT_ADVICE[cause] : undefined;
   if (remedy !== undefined) advice.push(remedy);
   if (top(now, 'reset.fault', 1)[0]) advice.push('Signalez les remises à zéro en défaut au service informatique.');
-  // A kiosk that is put to sleep at night is not broken.
+  // Putting the kiosk to sleep at night counts as a clock fault, but needs no repair.
   const broken = top(now, 'machine.fault', 2).find(({ cell }) => cell !== cellOf('machine.fault', 'clock'));
   if (broken)
     advice.push(
