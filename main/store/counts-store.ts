@@ -12,7 +12,7 @@ import { storeFailure, type StoreFailure } from './open-database.ts';
  * An increment of one cell of `measures/measures.ts` (`measure` or `measure|key`), with a random key drawn for this
  * increment.
  */
-export type Growth = readonly [cell: string, n: number, key: number];
+export type Increment = readonly [cell: string, n: number, key: number];
 
 export interface StoredWeek {
   readonly counts: ReadonlyMap<string, { readonly n: number; readonly key: number }>;
@@ -27,9 +27,9 @@ export interface Life {
 
 export interface CountsStore {
   /** Adds the cells in one transaction, in the order given. The caller shuffles them first. */
-  add(week: string, cells: readonly Growth[]): Result<null, StoreFailure>;
+  add(week: string, cells: readonly Increment[]): Result<null, StoreFailure>;
   /** Stores counts that have no week yet, because the clock cannot be trusted. */
-  wait(cells: readonly Growth[]): Result<null, StoreFailure>;
+  wait(cells: readonly Increment[]): Result<null, StoreFailure>;
   /** Moves the waiting counts into this week. Returns the number of cells moved. */
   release(week: string): Result<number, StoreFailure>;
   /** Records the list that these weeks are published with. Weeks already published keep theirs. */
@@ -109,12 +109,12 @@ export const createCountsStore = (
   const lifeOf: Statement<[string], { startedIn: string; keptFrom: string }> = db.prepare(
     'SELECT started_in AS startedIn, kept_from AS keptFrom FROM life WHERE kiosk = ?',
   );
-  const addAll = db.transaction((week: string, cells: readonly Growth[]) => {
+  const addAll = db.transaction((week: string, cells: readonly Increment[]) => {
     begin.run({ kiosk, week });
     beginWeek.run(kiosk, week, newSecret());
     for (const [cell, n, key] of cells) grow.run(kiosk, week, ...splitCell(cell), n, key);
   });
-  const waitAll = db.transaction((cells: readonly Growth[]) => {
+  const waitAll = db.transaction((cells: readonly Increment[]) => {
     for (const [cell, n, key] of cells) growWaiting.run(kiosk, ...splitCell(cell), n, key);
   });
   const moveWaiting = db.transaction((week: string) => {

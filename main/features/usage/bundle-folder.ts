@@ -9,7 +9,7 @@ import { systemFiles, type Entry, type Files } from '../../platform/files.ts';
 import { claimOf, type PlaceType } from './bundle.ts';
 import { secretOfMarks, SummedCells, type Cell, type WeekCells } from './cells.ts';
 import { SiteCells } from './each-site.ts';
-import { joined, readPart, type FolderPart, type FolderProblem, type KioskWeeks } from './folder-part.ts';
+import { mergeParts, readPart, type FolderPart, type FolderProblem, type KioskWeeks } from './folder-part.ts';
 import type { ThreadTask } from './folder-thread.ts';
 import { shiftWeek, weekAt, weekIndex, type Period, type Week } from './iso-week.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
@@ -55,7 +55,7 @@ export const loadFolder = async (
     const claimed = claimOf(name);
     return !name.endsWith('.borne') && (claimed === undefined || wanted(claimed.week));
   });
-  const { kiosks, sums, problems } = joined(await readParts(files, folder, trust, entries));
+  const { kiosks, sums, problems } = mergeParts(await readParts(files, folder, trust, entries));
   const weeksOf = new Map(kiosks.map((one) => [one.kiosk, one]));
   const sum = new Map(
     [...sums].map(([week, { sites, secret, mark, counts }]) => [
@@ -73,7 +73,7 @@ export const loadFolder = async (
 };
 
 /** Files per thread at least. Opening and verifying a file takes 0.25 ms, so fewer are not worth a thread. */
-const A_THREAD = 2_000;
+const FILES_PER_THREAD = 2_000;
 
 const readParts = async (
   files: Files,
@@ -81,13 +81,13 @@ const readParts = async (
   trust: Trust,
   entries: readonly Entry[],
 ): Promise<readonly FolderPart[]> => {
-  const threads = Math.min(availableParallelism(), Math.floor(entries.length / A_THREAD));
+  const threads = Math.min(availableParallelism(), Math.floor(entries.length / FILES_PER_THREAD));
   // A thread can only use the real file system, not the fake of a test.
   if (threads < 2 || files !== systemFiles) return [await readPart(files, folder, trust, entries)];
   return Promise.all(
-    divided(entries, threads).map((part) =>
+    splitByKiosk(entries, threads).map((part) =>
       // Fall back to this thread when the worker cannot start or runs out of memory.
-      inThread({ folder, trust, entries: part }).catch(() => readPart(files, folder, trust, part)),
+      readInThread({ folder, trust, entries: part }).catch(() => readPart(files, folder, trust, part)),
     ),
   );
 };
@@ -96,7 +96,7 @@ const readParts = async (
 const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 };
 
 /** Splits the files into parts, keeping those of a kiosk together so that copies of a week are detected. */
-const divided = (entries: readonly Entry[], many: number): readonly (readonly Entry[])[] => {
+const splitByKiosk = (entries: readonly Entry[], many: number): readonly (readonly Entry[])[] => {
   const parts: Entry[][] = [];
   let kiosk: string | undefined;
   for (const entry of entries) {
@@ -109,7 +109,7 @@ const divided = (entries: readonly Entry[], many: number): readonly (readonly En
   return parts;
 };
 
-const inThread = (workerData: ThreadTask): Promise<FolderPart> =>
+const readInThread = (workerData: ThreadTask): Promise<FolderPart> =>
   new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./folder-thread.ts', import.meta.url), { workerData, resourceLimits });
     thread.once('message', resolve);
@@ -161,7 +161,7 @@ export const siteInFolder = (
         startedIn,
         keptFrom: after > to ? to : after,
         current: shiftWeek(to, 1),
-        halvesOver: 0,
+        halfDaysOver: 0,
         listOf: () => today,
       };
     },

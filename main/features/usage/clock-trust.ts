@@ -45,13 +45,13 @@ const drift = (from: Moment, to: Moment): number => to.wallMs - from.wallMs - (t
 
 export const createClockTrust = (deps: ClockTrustDeps): (() => Verdict) => {
   /** The last trusted reading. */
-  let believed: (Moment & { readonly sure: boolean }) | undefined;
+  let trusted: (Moment & { readonly sure: boolean }) | undefined;
   /** The reading since which an untrusted clock has run without another jump. */
   let suspected: Moment | undefined;
 
   const suspicion = (at: Moment): 'behind' | 'ahead' | undefined => {
-    if (believed) {
-      const by = drift(believed, at);
+    if (trusted) {
+      const by = drift(trusted, at);
       return by < -TOLERATED_MS ? 'behind' : by > TOLERATED_MS ? 'ahead' : undefined;
     }
     const last = deps.lastWeek();
@@ -60,8 +60,8 @@ export const createClockTrust = (deps: ClockTrustDeps): (() => Verdict) => {
     // One week ahead is normal: the kiosk was off over the end of a week. More than that must first prove steady.
     return weeks < 0 ? 'behind' : weeks > 1 ? 'ahead' : undefined;
   };
-  const believe = (at: Moment, sure: boolean): Verdict => {
-    believed = { ...at, sure };
+  const trust = (at: Moment, sure: boolean): Verdict => {
+    trusted = { ...at, sure };
     suspected = undefined;
     return { kind: 'steady', ms: at.wallMs, week: weekOfMoment(at.wallMs).week, sure };
   };
@@ -72,12 +72,12 @@ export const createClockTrust = (deps: ClockTrustDeps): (() => Verdict) => {
       suspected = undefined;
       return { kind: 'wrong', why: 'implausible' };
     }
-    if (deps.isNetworkTime() === true) return believe(at, true);
+    if (deps.isNetworkTime() === true) return trust(at, true);
     const why = suspicion(at);
-    if (!believed && deps.lastWeek() === undefined)
+    if (!trusted && deps.lastWeek() === undefined)
       return { kind: 'steady', ms: at.wallMs, week: weekOfMoment(at.wallMs).week, sure: false };
-    if (why === undefined) return believe(at, believed?.sure ?? true);
+    if (why === undefined) return trust(at, trusted?.sure ?? true);
     if (!suspected || Math.abs(drift(suspected, at)) > HOUR_MS) suspected = at;
-    return at.steadyMs - suspected.steadyMs >= STAYS_MS ? believe(at, false) : { kind: 'wrong', why };
+    return at.steadyMs - suspected.steadyMs >= STAYS_MS ? trust(at, false) : { kind: 'wrong', why };
   };
 };

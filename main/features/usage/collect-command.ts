@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import type { Files } from '../../platform/files.ts';
 import { PROBLEMS } from './departement.ts';
 import { isRefusal } from './read-bundle.ts';
-import { beginStore, STORE_FAULTS } from './region-files.ts';
+import { ensureStore, STORE_FAULTS } from './region-files.ts';
 import { isRemote, openPlace, type Environment, type StorePlace } from './region-place.ts';
 import { TRUST_FAULTS } from './register-command.ts';
 import { readTrust, type Trust } from './register.ts';
-import { removeOld } from './report-command.ts';
+import { removeOldBundles } from './report-command.ts';
 import { readOptions } from './read-options.ts';
 
 interface CommandIo {
@@ -41,27 +41,28 @@ export const collectCommand = async (
   { out, err }: CommandIo,
   { files, env = {} }: { readonly files: Files; readonly env?: Environment },
 ): Promise<number> => {
-  const asked = readOptions(argv, options);
-  const say = (text: string, code: number): number => {
+  const args = readOptions(argv, options);
+  const exitWith = (text: string, code: number): number => {
     err.write(`${text}\n`);
     return code;
   };
-  if (!asked) return say('Une option est mal écrite. Voir : collect --help', 2);
-  if (asked.help) {
+  if (!args) return exitWith('Une option est mal écrite. Voir : collect --help', 2);
+  if (args.help) {
     out.write(HELP);
     return 0;
   }
-  const { from, to, trust } = asked;
+  const { from, to, trust } = args;
   if (from === undefined || to === undefined || trust === undefined)
-    return say('--from PARTAGE, --trust DOSSIER et --to MAGASIN vont ensemble. Voir : collect --help', 2);
+    return exitWith('--from PARTAGE, --trust DOSSIER et --to MAGASIN vont ensemble. Voir : collect --help', 2);
   const known = await readTrust(files, trust);
-  if (!known.ok) return say(TRUST_FAULTS[known.error], 1);
-  if (!(await files.exists(from))) return say(`Le dossier ${from} n’existe pas. Vérifiez son nom, et le partage.`, 1);
+  if (!known.ok) return exitWith(TRUST_FAULTS[known.error], 1);
+  if (!(await files.exists(from)))
+    return exitWith(`Le dossier ${from} n’existe pas. Vérifiez son nom, et le partage.`, 1);
   // Many can write to the share, but the files of a store are trusted without another check.
   if (!isRemote(to) && `${resolve(to)}/`.startsWith(`${resolve(from)}/`))
-    return say('Le magasin ne peut pas être dans le partage : ceux qui écrivent là pourraient le changer.', 2);
+    return exitWith('Le magasin ne peut pas être dans le partage : ceux qui écrivent là pourraient le changer.', 2);
   const place = await openPlace(files, to, env);
-  if (!place.ok) return say(`${to} : ${STORE_FAULTS[place.error]}`, 1);
+  if (!place.ok) return exitWith(`${to} : ${STORE_FAULTS[place.error]}`, 1);
   try {
     return await collectInto(place.value, { from, to, trust: known.value }, { out, err }, files);
   } finally {
@@ -75,22 +76,22 @@ const collectInto = async (
   { out, err }: CommandIo,
   files: Files,
 ): Promise<number> => {
-  const say = (text: string): number => {
+  const exitWith = (text: string): number => {
     err.write(`${text}\n`);
     return 1;
   };
-  const begun = await beginStore(place);
-  if (!begun.ok) return say(`${to} : ${STORE_FAULTS[begun.error]}`);
+  const begun = await ensureStore(place);
+  if (!begun.ok) return exitWith(`${to} : ${STORE_FAULTS[begun.error]}`);
   const { collect } = await import('./collect.ts');
   const done = await collect(files, { folder: from, place, trust });
   if (!done.ok)
-    return say(
+    return exitWith(
       done.error === 'folder' || done.error === 'no-room' ? FAULTS[done.error] : `${to} : ${STORE_FAULTS[done.error]}`,
     );
   const { added, already, problems, latest } = done.value;
   for (const { name, fault } of problems) err.write(`${name} : ${PROBLEMS[fault]}\n`);
   out.write(`Semaines ajoutées au magasin : ${added}. Déjà là : ${already}.\n`);
-  await removeOld(files, from, latest);
+  await removeOldBundles(files, from, latest);
   return problems.some(({ fault }) => isRefusal(fault)) ? 1 : 0;
 };
 

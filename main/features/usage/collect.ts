@@ -55,21 +55,21 @@ export const collect = async (
   if (!listed.ok) return fail('folder');
   const problems: FolderProblem[] = [];
   const claims = claimsIn(listed.value, problems);
-  const aside = await files.mkdtemp(tmpdir(), 'point-numerique-collect-');
-  if (!aside.ok) return fail('no-room');
-  const engine = await openEngine([place.folder], aside.value);
+  const tempFolder = await files.mkdtemp(tmpdir(), 'point-numerique-collect-');
+  if (!tempFolder.ok) return fail('no-room');
+  const engine = await openEngine([place.folder], tempFolder.value);
   try {
     const named = await writeNames(place, trust);
     if (!named.ok) return named;
-    const held = await heldIn(engine, place, trust.owner, claims, problems);
-    if (!held.ok) return held;
-    const fresh = claims.filter(({ kiosk, week }) => !held.value.has(`${kiosk}_${week}`));
-    const batch = createBatch(files, engine, { place, owner: trust.owner, aside: aside.value });
+    const stored = await weeksInStore(engine, place, trust.owner, claims, problems);
+    if (!stored.ok) return stored;
+    const fresh = claims.filter(({ kiosk, week }) => !stored.value.has(`${kiosk}_${week}`));
+    const batch = createBatch(files, engine, { place, owner: trust.owner, tempFolder: tempFolder.value });
     await batch.begin();
     const read = bundleReader(files, folder, trust);
     let added = 0;
     let latest: Week | undefined;
-    for (const some of together(fresh)) {
+    for (const some of chunks(fresh)) {
       const bundles = await verified(some, read, problems);
       for (const one of bundles) {
         const written = await batch.add(one);
@@ -83,7 +83,7 @@ export const collect = async (
     return ok({ added, already: claims.length - fresh.length, problems, latest });
   } finally {
     engine.close();
-    await files.remove(aside.value);
+    await files.remove(tempFolder.value);
   }
 };
 
@@ -105,7 +105,7 @@ const claimsIn = (entries: readonly Entry[], problems: FolderProblem[]): readonl
 };
 
 /** Splits the files into groups, keeping the copies of a kiosk's week in the same group. */
-const together = function* (claims: readonly Claimed[]): Generator<readonly Claimed[]> {
+const chunks = function* (claims: readonly Claimed[]): Generator<readonly Claimed[]> {
   let some: Claimed[] = [];
   for (const claim of claims) {
     const last = some.at(-1);
@@ -119,7 +119,7 @@ const together = function* (claims: readonly Claimed[]): Generator<readonly Clai
 };
 
 /** The weeks of this Département that the store already holds. */
-const heldIn = async (
+const weeksInStore = async (
   engine: Engine,
   place: StorePlace,
   owner: string,
@@ -129,7 +129,7 @@ const heldIn = async (
   const months = new Set(claims.map(({ week }) => monthOf(week)));
   const batches = await batchesOf(place, months, (one) => one === owner);
   if (!batches.ok) return batches;
-  const paths = await place.near(batches.value.digests);
+  const paths = await place.localPaths(batches.value.digests);
   if (!paths.ok) return paths;
   const good = await readable(engine, paths.value);
   const isGood = new Set(good);
@@ -137,10 +137,10 @@ const heldIn = async (
   for (const path of paths.value)
     if (!isGood.has(path)) problems.push({ name: path.slice(place.folder.length + 1), fault: 'not-a-batch' });
   if (good.length === 0) return ok(new Set());
-  const [held = []] = await engine.columns(
+  const [stored = []] = await engine.columns(
     `SELECT kiosk || '_' || week FROM ${tableOf(good)} WHERE kiosk <> '' AND owner = ${quoted(owner)}`,
   );
-  return ok(new Set(held.map(String)));
+  return ok(new Set(stored.map(String)));
 };
 
 const verified = async (
@@ -149,7 +149,7 @@ const verified = async (
   problems: FolderProblem[],
 ): Promise<readonly ReadBundle[]> => {
   const all = await Promise.all(some.map(({ entry }) => read(entry)));
-  const good = new Map<string, { readonly one: ReadBundle; readonly signature: string; isOne: boolean }>();
+  const good = new Map<string, { readonly one: ReadBundle; readonly signature: string; isUnique: boolean }>();
   some.forEach(({ entry }, at) => {
     const one = all[at];
     const name = safeName(entry.name);
@@ -157,20 +157,20 @@ const verified = async (
     const { bundle, text } = one.value;
     const key = `${bundle.kiosk}_${bundle.week}`;
     const signature = signatureIn(text);
-    const twin = good.get(key);
-    if (!twin) return void good.set(key, { one: one.value, signature, isOne: true });
-    const isSame = twin.signature === signature;
+    const earlier = good.get(key);
+    if (!earlier) return void good.set(key, { one: one.value, signature, isUnique: true });
+    const isSame = earlier.signature === signature;
     problems.push({ name, fault: isSame ? 'twice' : 'twice-different' });
     // Two different files for one week: neither is counted.
-    if (!isSame) twin.isOne = false;
+    if (!isSame) earlier.isUnique = false;
   });
-  return [...good.values()].flatMap(({ one, isOne }) => (isOne ? [one] : []));
+  return [...good.values()].flatMap(({ one, isUnique }) => (isUnique ? [one] : []));
 };
 
 const createBatch = (
   files: Files,
   engine: Engine,
-  { place, owner, aside }: { readonly place: StorePlace; readonly owner: string; readonly aside: string },
+  { place, owner, tempFolder }: { readonly place: StorePlace; readonly owner: string; readonly tempFolder: string },
 ) => {
   let rows = 0;
   let month = '';
@@ -179,7 +179,7 @@ const createBatch = (
     await engine.run(newTable('cells', CELL_COLUMNS));
     await engine.run(newTable('bundles', DIGEST_COLUMNS));
   };
-  const hand = async (): Promise<void> => {
+  const flushRows = async (): Promise<void> => {
     await engine.append('cells', cellRows(owner, waiting));
     await engine.append('bundles', bundleRows(owner, waiting));
     waiting = [];
@@ -193,8 +193,8 @@ const createBatch = (
   };
   const write = async (): Promise<Result<null, StoreFault>> => {
     if (rows === 0) return ok(null);
-    await hand();
-    const [cells, digest] = [`${aside}/cells.parquet`, `${aside}/digest.parquet`];
+    await flushRows();
+    const [cells, digest] = [`${tempFolder}/cells.parquet`, `${tempFolder}/digest.parquet`];
     await engine.run(writeCells('cells', cells));
     await engine.run(writeDigest('cells', 'bundles', owner, digest));
     await begin();
@@ -216,7 +216,7 @@ const createBatch = (
       }
       waiting.push(one);
       rows += counts.size + 1;
-      if (waiting.length >= 500) await hand();
+      if (waiting.length >= 500) await flushRows();
       return ok(null);
     },
   };
@@ -236,7 +236,7 @@ const shownOf = ({ week, secret, counts }: ReadBundle['bundle']): readonly (Show
     startedIn: week,
     keptFrom: week,
     current: shiftWeek(week, 1),
-    halvesOver: 0,
+    halfDaysOver: 0,
     listOf: () => NOTHING_KNOWN,
   };
   const shown = publish(site, { kind: 'week', id: week }, OF_EACH_SITE);

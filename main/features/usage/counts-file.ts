@@ -3,7 +3,7 @@ import type { Result } from '../../contract/result.ts';
 import type { Cell, Count } from './cells.ts';
 
 /** An increment of a cell. Each increment draws its own random key, so keys cannot link two increments. */
-export type Growth = readonly [cell: Cell, n: number, key: number];
+export type Increment = readonly [cell: Cell, n: number, key: number];
 
 export interface StoredWeek {
   readonly counts: ReadonlyMap<Cell, Count>;
@@ -17,9 +17,9 @@ type Failure = { readonly kind: string };
 
 /** Implemented by `store/counts-store.ts`. */
 export interface CountsFile {
-  add(week: string, cells: readonly Growth[]): Result<null, Failure>;
+  add(week: string, cells: readonly Increment[]): Result<null, Failure>;
   /** Stores counts without a week while the clock cannot be trusted, so that a power cut loses none. */
-  wait(cells: readonly Growth[]): Result<null, Failure>;
+  wait(cells: readonly Increment[]): Result<null, Failure>;
   /** Moves the waiting counts into a week. Returns the number of cells moved. */
   release(week: string): Result<number, Failure>;
   /** Publishes these weeks with the list of what can be counted now. Weeks already published keep their own list. */

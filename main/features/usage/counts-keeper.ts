@@ -8,7 +8,7 @@ import type { Logger } from '../../log/logger.ts';
 import { cellOf } from '../../measures/measures.ts';
 import type { Cell } from './cells.ts';
 import { createClockTrust, type Verdict } from './clock-trust.ts';
-import type { CountsFile, Growth, OpenCounts } from './counts-file.ts';
+import type { CountsFile, Increment, OpenCounts } from './counts-file.ts';
 import { monthOf, type Week } from './iso-week.ts';
 import { noticesFor, type Delivery } from './notices.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
@@ -90,7 +90,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   let clockWasWrong = false;
   let stopRetry: () => void = () => undefined;
 
-  const judge = createClockTrust({
+  const checkClock = createClockTrust({
     now: () => clock.now(),
     steadyMs: deps.steadyMs,
     isNetworkTime: deps.isNetworkTime,
@@ -121,9 +121,9 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   };
 
   /** The waiting counts in random order, so that the file does not reveal theirs, each with its own random key. */
-  const growths = (): readonly Growth[] =>
+  const increments = (): readonly Increment[] =>
     shuffled(
-      [...waiting].map(([cell, n]): Growth => [cell, n, deps.drawKey()]),
+      [...waiting].map(([cell, n]): Increment => [cell, n, deps.drawKey()]),
       deps.random,
     );
   /** Counts written later may be written in another half-day than they happened in, so theirs becomes unknown. */
@@ -134,7 +134,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       waiting.delete(cell);
     }
   };
-  const hold = (why: string): void => {
+  const holdBack = (why: string): void => {
     if (heldBecause !== why) logger.log('usage.held-back', { reason: why });
     if (!diskRefuses && DISK_REFUSES.has(why)) {
       diskRefuses = true;
@@ -149,27 +149,27 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       store?.close();
       store = undefined;
     }
-    hold(kind);
+    holdBack(kind);
   };
 
   const flush = async (): Promise<void> => {
     if (waiting.size === 0 && store) return;
     await openStore();
-    if (!store) return waiting.size === 0 ? undefined : hold(heldBecause ?? 'unusable');
-    const moment = judge();
+    if (!store) return waiting.size === 0 ? undefined : holdBack(heldBecause ?? 'unusable');
+    const moment = checkClock();
     if (moment.kind === 'wrong') {
       if (!clockWasWrong) logger.log('usage.held-back', { reason: 'clock' });
       clockWasWrong = true;
       forgetHalfDays();
     } else clockWasWrong = false;
     if (waiting.size === 0) return;
-    const added = mayGrow(moment) ? store.add(moment.week, growths()) : store.wait(growths());
+    const added = mayGrow(moment) ? store.add(moment.week, increments()) : store.wait(increments());
     if (!added.ok) return failed(added.error.kind);
     waiting = new Map(); // only after success, so that counts are retried after a failure
     if (heldBecause !== undefined) logger.log('usage.written-late');
     heldBecause = undefined;
     diskRefuses = false;
-    await settle(moment);
+    await releaseAndPublish(moment);
     store?.tidy();
   };
 
@@ -182,7 +182,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   /**
    * Once the clock is trusted: assigns waiting counts to this week, and when a week began, publishes the finished ones.
    */
-  const settle = async (moment: Verdict): Promise<void> => {
+  const releaseAndPublish = async (moment: Verdict): Promise<void> => {
     if (!store || !mayGrow(moment)) return;
     const released = store.release(moment.week);
     if (released.ok && released.value > 0) {
@@ -209,18 +209,18 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     if (deps.deliver && figures) delivery = await deps.deliver(figures);
   };
   /** Periodic retry: waiting counts, weeks that ended while the kiosk was idle, and a folder that was unreachable. */
-  const tend = async (): Promise<void> => {
+  const retry = async (): Promise<void> => {
     await flush();
-    const moment = judge();
+    const moment = checkClock();
     if (!store || moment.kind === 'wrong') return;
     const [before, wasAway] = [lastWeek, delivery !== 'delivered'];
-    await settle(moment);
+    await releaseAndPublish(moment);
     // `stop` may have closed the store during a slow delivery.
     if (lastWeek !== before) store?.tidy();
     else if (wasAway && moment.sure) await deliver();
   };
   const site = (): SiteFigures | undefined => {
-    const moment = judge();
+    const moment = checkClock();
     if (!store || moment.kind === 'wrong') return undefined;
     return siteOf(store.read('0000-W00', moment.week), store.life(), moment.ms, deps.today);
   };
@@ -229,12 +229,12 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     add: grow,
     flush,
     site,
-    clock: judge,
-    notices: () => noticesFor({ heldBecause, movedAside, delivery, clock: judge() }),
+    clock: checkClock,
+    notices: () => noticesFor({ heldBecause, movedAside, delivery, clock: checkClock() }),
     async start() {
       await openStore();
-      stopRetry = clock.every(RETRY_MS, () => void tend());
-      await settle(judge());
+      stopRetry = clock.every(RETRY_MS, () => void retry());
+      await releaseAndPublish(checkClock());
     },
     async stop() {
       stopRetry();

@@ -13,7 +13,7 @@ import { isRefusal } from './read-bundle.ts';
 import { publish, type SiteFigures, type WeekList } from './publish.ts';
 import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
-import { advise, METHOD, speak } from './words.ts';
+import { advise, METHOD, sentencesFor } from './words.ts';
 
 export interface DepartementInput {
   readonly folder: Folder;
@@ -102,7 +102,7 @@ export const addedSite = (
     startedIn: least((site) => site.startedIn),
     keptFrom: sites.map((site) => site.keptFrom).reduce((a, b) => (b > a ? b : a)),
     current: first.current,
-    halvesOver: 0,
+    halfDaysOver: 0,
     listOf: first.listOf,
   };
 };
@@ -201,7 +201,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
   const year = period.kind === 'year' ? before : same(lastYear(period));
   const underWay = (weeksOf(period).at(-1) ?? '') > latest;
   const tables = now ? [byType(input, now), ...tablesOf(now.figures, before, year, known, false)] : [];
-  const scene = {
+  const context = {
     period,
     underWay,
     threshold,
@@ -232,12 +232,12 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       underWay,
       threshold,
       sentences: now
-        ? [...speak(scene), ...aboutSites(folder, lines, now, threshold)]
+        ? [...sentencesFor(context), ...aboutSites(folder, lines, now, threshold)]
         : ['Aucun site n’a envoyé de chiffres pour cette période.'],
       method: METHOD,
       trend: { weeks: [], sentence: '' },
       stuck: stuckOf(now?.figures, known),
-      advice: now ? advise(scene) : [],
+      advice: now ? advise(context) : [],
       notices: notices(input, lines),
       headline: headlineOf(now?.figures, underWay ? undefined : before),
       tables,

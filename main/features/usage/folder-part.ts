@@ -41,10 +41,10 @@ export interface FolderPart {
 const NONE: Count = { n: 0, key: 0 };
 
 /** The kiosk week being read. Copies of it, if any, follow directly. */
-interface Open {
+interface CurrentWeek {
   readonly bundle: Bundle;
   readonly signature: string;
-  isOne: boolean;
+  isUnique: boolean;
 }
 
 /** `entries` are sorted by name: a kiosk's files are adjacent, and the same folder always gives the same page. */
@@ -57,23 +57,23 @@ export const readPart = async (
   const kiosks: KioskWeeks[] = [];
   const sums = new Map<Week, WeekSum>();
   const problems: FolderProblem[] = [];
-  let open: Open | undefined;
-  const settle = (): void => {
-    if (!open?.isOne) return;
-    addTo(sums, open.bundle);
-    addWeek(kiosks, open.bundle);
+  let current: CurrentWeek | undefined;
+  const addCurrent = (): void => {
+    if (!current?.isUnique) return;
+    addTo(sums, current.bundle);
+    addWeek(kiosks, current.bundle);
   };
-  const take = (name: string, { text, bundle }: ReadBundle): void => {
+  const addBundle = (name: string, { text, bundle }: ReadBundle): void => {
     const signature = signatureIn(text);
-    if (open?.bundle.kiosk !== bundle.kiosk || open.bundle.week !== bundle.week) {
-      settle();
-      open = { bundle, signature, isOne: true };
+    if (current?.bundle.kiosk !== bundle.kiosk || current.bundle.week !== bundle.week) {
+      addCurrent();
+      current = { bundle, signature, isUnique: true };
       return;
     }
-    const isSame = open.signature === signature;
+    const isSame = current.signature === signature;
     problems.push({ name, fault: isSame ? 'twice' : 'twice-different' });
     // Two different files for one week: neither is counted.
-    if (!isSame) open.isOne = false;
+    if (!isSame) current.isUnique = false;
   };
   const read = bundleReader(files, folder, trust);
   for (let from = 0; from < entries.length; from += READ_AT_ONCE) {
@@ -81,11 +81,11 @@ export const readPart = async (
     const all = await Promise.all(some.map(read));
     some.forEach((entry, at) => {
       const one = all[at];
-      if (one?.ok) take(safeName(entry.name), one.value);
+      if (one?.ok) addBundle(safeName(entry.name), one.value);
       else problems.push({ name: safeName(entry.name), fault: one?.error ?? 'unreadable' });
     });
   }
-  settle();
+  addCurrent();
   return { kiosks, sums, problems };
 };
 
@@ -121,7 +121,7 @@ const addTo = (sums: Map<Week, WeekSum>, { week, secret, counts }: Bundle): void
 };
 
 /** Merges parts that have no kiosk in common. */
-export const joined = (parts: readonly FolderPart[]): FolderPart => {
+export const mergeParts = (parts: readonly FolderPart[]): FolderPart => {
   const [only] = parts;
   if (only && parts.length === 1) return only;
   const sums = new Map<Week, WeekSum>();

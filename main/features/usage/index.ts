@@ -117,7 +117,7 @@ export const usageFeature = defineFeature({
       ...usage,
       figures,
       settled: () => void usage.start(),
-      phaseChanged: outages.heard,
+      phaseChanged: outages.phaseChanged,
       sessionEnded: usage.endSession,
       audited: ({ step }) => usage.resetAudited(step),
       async stop() {

@@ -151,7 +151,7 @@ export const weekOfMoment = (ms: number, zone = 'Europe/Paris'): { readonly week
 };
 
 /** How many of the fourteen half-days of the current week are over at this time. */
-export const halvesOver = (ms: number): number => halfDays.indexOf(weekOfMoment(ms).half);
+export const halfDaysOver = (ms: number): number => halfDays.indexOf(weekOfMoment(ms).half);
 
 /** Monday and Sunday of a week, for titles. */
 export const daysOf = (week: Week): { readonly monday: Date; readonly sunday: Date } => {

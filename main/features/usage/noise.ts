@@ -4,7 +4,7 @@
  */
 
 /** The noise never exceeds this. */
-export const MOST_NOISE = 4;
+export const MAX_NOISE = 4;
 /** A shown 1 or 2 may stand for zero. */
 export const SURE_FROM = 3;
 /** A smaller difference of two figures may be noise alone: two standard deviations of the difference of two noises. */
@@ -109,6 +109,6 @@ export const perturbParts = (
  * add up to the people who began, the others would be shown too low, and no step of a guide would stand out. The room
  * depends only on the number of ends, which is public.
  */
-export const roomForNobody = (ends: number): number => Math.round(ends / 2);
+export const roomForEmptyEnds = (ends: number): number => Math.round(ends / 2);
 
 export const addKeys = (a: number, b: number): number => (a + b) % KEY_RANGE;

@@ -16,7 +16,7 @@ const DELIVERY: Readonly<Record<Delivery, string | undefined>> = {
     'Le dossier du Département connaît cette borne sous une autre clé\u00a0: ses semaines ne seront pas crues tant que la nouvelle clé n’est pas au registre. Donnez au service informatique la fin de clé écrite sur cette page.',
 };
 
-export interface Standing {
+export interface FiguresState {
   readonly heldBecause: string | undefined;
   readonly movedAside: string | null;
   readonly delivery: Delivery;
@@ -36,7 +36,7 @@ const CLOCK = {
   ahead: 'L’horloge de la borne a avancé de plusieurs jours.',
 } as const;
 
-export const noticesFor = (standing: Standing): readonly string[] => {
+export const noticesFor = (standing: FiguresState): readonly string[] => {
   const notices: string[] = [];
   if (standing.clock.kind === 'wrong')
     notices.push(

@@ -14,7 +14,7 @@ export interface OutagesDeps {
 }
 
 export interface Outages {
-  heard(phase: Phase): void;
+  phaseChanged(phase: Phase): void;
   /** Call it before the usage feature stops, so that a running outage that lasted long enough is still counted. */
   stop(): void;
 }
@@ -36,7 +36,7 @@ export const createOutages = ({ clock, usage, isOnNetwork }: OutagesDeps): Outag
   };
   const stopLooking = clock.every(LOOK_EVERY_MS, () => set('network', !isOnNetwork()));
   return {
-    heard(phase) {
+    phaseChanged(phase) {
       // The reset is being retried, so the kiosk is not back in service yet.
       if (phase.name === 'wiping' || phase.name === 'starting') return;
       const fault = phase.name === 'out-of-service' ? phase.fault : undefined;

@@ -12,7 +12,7 @@ import { cellOf, measureOf, parseCell, type MeasureId } from '../../measures/mea
 import { keyOfSum, secretOfSum, type Cell, type WeekCells } from './cells.ts';
 import { monthOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import { allowedCells, keysOf, NO_KEYS, type KnownKeys } from './known-keys.ts';
-import { perturb, perturbParts, roomForNobody, SURE_FROM } from './noise.ts';
+import { perturb, perturbParts, roomForEmptyEnds, SURE_FROM } from './noise.ts';
 import { about, exact, HIDDEN, isNumber, type Shown } from './shown.ts';
 
 /** What a week could count, kept with the week so that a later configuration does not change its published figures. */
@@ -29,7 +29,7 @@ export interface SiteFigures {
   /** The current week. It, its month and its year are not over. */
   readonly current: Week;
   /** How many of the fourteen half-days of the current week are over. */
-  readonly halvesOver: number;
+  readonly halfDaysOver: number;
   /** The first week still kept. */
   readonly keptFrom: Week;
   readonly listOf: (week: Week) => WeekList;
@@ -40,7 +40,7 @@ export const isMachine = (cell: Cell): boolean => measureOf(parseCell(cell).meas
 /** The figure shown for each of these cells in the period. */
 export const publish = (site: SiteFigures, period: Period, cells: Iterable<Cell>): ReadonlyMap<Cell, Shown> => {
   const weeks = weeksOf(period).filter((week) => week >= site.startedIn && week <= site.current);
-  const show = gated(showerOf(site, period, weeks));
+  const show = hideSmallParts(showerOf(site, period, weeks));
   return new Map([...cells].map((cell) => [cell, isMachine(cell) ? machine(site, weeks, cell) : show(cell)]));
 };
 
@@ -62,10 +62,10 @@ const HALVES_FROM = 16;
 
 /**
  * From this number on a month or a year gets its own draw of noise; for fewer people one more draw would reveal too
- * much. Below it the sum of the weeks as shown is used, where that is not only noise (`longer`).
+ * much. Below it the sum of the weeks as shown is used, where that is not only noise (`longPeriod`).
  */
 export const LONGER_FROM = 40;
-const SAID_FROM = 10;
+const SUM_FROM = 10;
 /**
  * A sum of this many sites reveals nothing about one of them. With fewer, only sums from `LONGER_FROM` on are shown.
  */
@@ -97,7 +97,7 @@ const sumOfHalves = (show: Show): number =>
   HALVES.map(show).reduce((sum, shown) => sum + (numberOf(shown) >= SURE_FROM ? numberOf(shown) : 0), 0);
 
 /** Hides parts of wholes that are too small. Exported for stores, where DuckDB did the adding up. */
-export const gated = (show: Show): Show => {
+export const hideSmallParts = (show: Show): Show => {
   const totals = new Map<Cell, Shown>();
   const totalOf = (cell: Cell): Shown => {
     const total = totals.get(cell) ?? show(cell);
@@ -130,7 +130,7 @@ const inWeeks = (site: SiteFigures, weeks: readonly Week[]): InWeeks => {
   return (cell) => {
     let sum = known.get(cell);
     if (!sum) {
-      shows ??= weeks.filter((week) => site.weeks.has(week)).map((week) => gated(whole(site, [week])));
+      shows ??= weeks.filter((week) => site.weeks.has(week)).map((week) => hideSmallParts(whole(site, [week])));
       const shown = shows.map((show) => show(cell));
       sum = { n: shown.reduce((n, one) => n + numberOf(one), 0), isWhole: shown.every(isNumber) };
       known.set(cell, sum);
@@ -150,7 +150,7 @@ const showerOf = (site: SiteFigures, period: Period, weeks: readonly Week[]): Sh
     ? whole(site, weeks, weekly)
     : addUp(parts(site, period, weeks).map((part) => whole(site, part)));
   const came = cellsIn(site, weeks);
-  return isFew(mostSites(came)) ? largeOnly(once) : longer(weekly, once, cellsIn(site, finished).length);
+  return isFew(mostSites(came)) ? largeOnly(once) : longPeriod(weekly, once, cellsIn(site, finished).length);
 };
 const cellsIn = (site: SiteFigures, weeks: readonly Week[]): readonly WeekCells[] =>
   weeks.flatMap((week) => site.weeks.get(week) ?? []);
@@ -168,12 +168,12 @@ const largeOnly =
  * 2, so a year at zero adds up to about 30. A sum below `LONGER_FROM` is therefore shown only from one per week on, and
  * only if no week hides its part.
  */
-export const longer =
+export const longPeriod =
   (weekly: InWeeks, once: Show, weeks: number): Show =>
   (cell) => {
     const { n, isWhole } = weekly(cell);
     if (n >= LONGER_FROM) return once(cell);
-    return isWhole && n >= Math.max(SAID_FROM, weeks) ? about(n) : HIDDEN;
+    return isWhole && n >= Math.max(SUM_FROM, weeks) ? about(n) : HIDDEN;
   };
 
 /** True when the period is over and all its weeks since the kiosk's start are still kept. */
@@ -210,11 +210,11 @@ const whole = (site: SiteFigures, weeks: readonly Week[], weekly = inWeeks(site,
     return about(isKnown ? 0 : perturb(n, keyFor(cell)));
   };
   const sites = mostSites(parts);
-  const isSaid = (cell: Cell): boolean => weekly(cell).n >= LONGER_FROM;
-  return addingUp(drawn, countOf, keyFor, {
+  const isSumShown = (cell: Cell): boolean => weekly(cell).n >= LONGER_FROM;
+  return fitParts(drawn, countOf, keyFor, {
     lists: new Set(sites === 1 ? lists.map(({ known }) => known) : []),
     // A month with a single week shows the numbers of that week.
-    isAllSaid: (cells) => !isFew(sites) && (parts.length === 1 || sites >= MANY_SITES || cells.every(isSaid)),
+    areAllShown: (cells) => !isFew(sites) && (parts.length === 1 || sites >= MANY_SITES || cells.every(isSumShown)),
   });
 };
 
@@ -248,23 +248,23 @@ const divisionOf = (cell: Cell, lists: ReadonlySet<KnownKeys>): Division | undef
 };
 
 /** Makes the parts of a whole add up to its shown number. Exported for stores, where DuckDB did the adding up. */
-export const addingUp = (
+export const fitParts = (
   drawn: Show,
   countOf: (cell: Cell) => number,
   keyFor: (cell: Cell) => number,
-  /** `isAllSaid`: whether all parts are shown. A single hidden part could be computed from the whole and the others. */
+  /** `areAllShown`: whether all parts are shown. A single hidden part could be computed from the whole and the others. */
   {
     lists,
-    isAllSaid,
-  }: { readonly lists: ReadonlySet<KnownKeys>; readonly isAllSaid: (cells: readonly Cell[]) => boolean },
+    areAllShown,
+  }: { readonly lists: ReadonlySet<KnownKeys>; readonly areAllShown: (cells: readonly Cell[]) => boolean },
 ): Show => {
   const fitted = new Map<Cell, Shown>();
   const fit = ({ total, parts }: Division): void => {
     const whole = show(total);
     const counts = parts.map(countOf);
     // The sums differ when an update in the middle of a week began to count these parts.
-    const isWhole = isNumber(whole) && isAllSaid(parts) && counts.reduce((sum, n) => sum + n, 0) === countOf(total);
-    const room = ENDS[parseCell(total).measure] ? roomForNobody(parts.length) : 0;
+    const isWhole = isNumber(whole) && areAllShown(parts) && counts.reduce((sum, n) => sum + n, 0) === countOf(total);
+    const room = ENDS[parseCell(total).measure] ? roomForEmptyEnds(parts.length) : 0;
     const shown = isWhole ? perturbParts(parts.map((cell, at) => ({ n: counts[at] ?? 0, key: keyFor(cell) })), whole.n + room) : []; // prettier-ignore
     parts.forEach((cell, at) => fitted.set(cell, isWhole ? about(shown[at] ?? 0) : drawn(cell)));
   };
@@ -307,7 +307,7 @@ const addUp =
 
 /** The current week shows only its finished half-days: changes in other figures would reveal what a person just did. */
 const underWay = (site: SiteFigures): Show => {
-  const over = new Set(halfDays.slice(0, site.halvesOver).map((half) => cellOf('session.half-day', half)));
+  const over = new Set(halfDays.slice(0, site.halfDaysOver).map((half) => cellOf('session.half-day', half)));
   const show = whole(site, [site.current]);
   const total = addUp([...over].map((half) => () => show(half)));
   // In a quiet week the half-days are hidden, and a growing total would reveal them.

@@ -23,7 +23,7 @@ export const isRefusal = (fault: FolderFault): boolean => fault !== 'twice' && f
 
 export const READ_AT_ONCE = 64;
 /** The week of a busy kiosk takes about 20 kB. */
-const MOST_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 
 /** File names are untrusted: control characters in them could rewrite lines of a terminal. */
 export const safeName = (name: string): string => name.replaceAll(/\p{C}/gu, '?').slice(0, 120);
@@ -47,7 +47,7 @@ export const bundleReader = (
     const claimed = claimOf(entry.name);
     if (!claimed) return fail('not-a-bundle');
     if (entry.kind !== 'file') return fail('not-a-file');
-    const read = await files.readUpTo(`${folder}/${entry.name}`, MOST_BYTES);
+    const read = await files.readUpTo(`${folder}/${entry.name}`, MAX_BYTES);
     if (!read.ok) {
       const { kind } = read.error;
       return fail(kind === 'too-large' || kind === 'not-a-file' ? kind : 'unreadable');

@@ -1,7 +1,7 @@
 /** Builds the `SiteFigures` of this kiosk from the figures on disk. */
 import { KeyedCells } from './cells.ts';
 import type { CountsFile, StoredWeek } from './counts-file.ts';
-import { halvesOver, weekOfMoment, type Week } from './iso-week.ts';
+import { halfDaysOver, weekOfMoment, type Week } from './iso-week.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
 import { readWeekList } from './week-list.ts';
 
@@ -26,7 +26,7 @@ export const siteOf = (
     startedIn: (life?.startedIn ?? moment.week) as Week,
     keptFrom: (life?.keptFrom ?? moment.week) as Week,
     current: moment.week,
-    halvesOver: halvesOver(nowMs),
+    halfDaysOver: halfDaysOver(nowMs),
     listOf,
   };
 };

@@ -15,7 +15,7 @@ import type { Trust } from './register.ts';
 const MARK = 'magasin.json';
 const VERSION = 2;
 const MARK_TEXT = `${JSON.stringify({ format: 'point-numerique/magasin', version: VERSION })}\n`;
-const MOST_MARK_BYTES = 1_000;
+const MAX_MARK_BYTES = 1_000;
 const mark = z.object({ format: z.literal('point-numerique/magasin'), version: z.int() });
 
 export type StoreFault = PlaceFault | 'not-a-store' | 'newer-store' | 'older-store' | 'no-engine';
@@ -44,7 +44,7 @@ export const STORE_FAULTS: Readonly<Record<StoreFault, string>> = {
 
 export const checkStore = async (place: StorePlace): Promise<Result<null, StoreFault>> => {
   if (!(await engineIsThere())) return fail('no-engine');
-  const read = await place.read(MARK, MOST_MARK_BYTES);
+  const read = await place.read(MARK, MAX_MARK_BYTES);
   if (!read.ok) return read.error === 'too-large' ? fail('not-a-store') : whyWithoutMark(place, read.error);
   try {
     const { version } = mark.parse(JSON.parse(Buffer.from(read.value).toString('utf8')));
@@ -61,7 +61,7 @@ const whyWithoutMark = async (place: StorePlace, fault: PlaceFault): Promise<Res
 };
 
 /** Creates an empty store in a new or empty folder, never in a folder that holds other files. */
-export const beginStore = async (place: StorePlace): Promise<Result<null, StoreFault>> => {
+export const ensureStore = async (place: StorePlace): Promise<Result<null, StoreFault>> => {
   const there = await checkStore(place);
   if (there.ok || there.error !== 'missing') return there;
   const written = await place.write(MARK, Buffer.from(MARK_TEXT), true);
@@ -76,7 +76,7 @@ export interface Batches {
   /** File names of digests; the cells of each batch are in a file beside it. */
   readonly digests: readonly string[];
   /** Other entries: files that this program did not write, and anything that is not a plain file. */
-  readonly strange: readonly string[];
+  readonly foreign: readonly string[];
 }
 
 export const cellsNameOf = (digest: string): string => digest.replace(/\.digest\.parquet$/, '.parquet');
@@ -91,7 +91,7 @@ export const batchesOf = async (
   if (!top.ok) return top;
   const there = new Set(top.value.flatMap(({ name, kind }) => (kind === 'folder' && MONTH.test(name) ? [name] : [])));
   const digests: string[] = [];
-  const strange: string[] = [];
+  const foreign: string[] = [];
   const folders = [...new Set(months)].map((month) => `mois=${month}`).filter((folder) => there.has(folder));
   const all = await Promise.all(folders.map((folder) => place.list(folder)));
   for (const [at, listed] of all.entries()) {
@@ -100,11 +100,11 @@ export const batchesOf = async (
       // A temporary file of another run, in progress or interrupted.
       if (name.startsWith('.')) continue;
       const [, owner, digest] = BATCH.exec(name) ?? [];
-      if (owner === undefined || kind !== 'file') strange.push(`${folders[at] ?? ''}/${name}`);
+      if (owner === undefined || kind !== 'file') foreign.push(`${folders[at] ?? ''}/${name}`);
       else if (digest !== undefined && isWanted(owner)) digests.push(`${folders[at] ?? ''}/${name}`);
     }
   }
-  return ok({ digests, strange });
+  return ok({ digests, foreign });
 };
 
 type Columns = readonly (readonly [name: string, type: 'VARCHAR' | 'UINTEGER' | 'UBIGINT'])[];
@@ -207,7 +207,7 @@ const storedRegister = z.strictObject({
     .readonly(),
 });
 const REGISTER = /^bornes-([0-9a-f]{16})\.json$/;
-const MOST_REGISTER_BYTES = 10_000_000;
+const MAX_REGISTER_BYTES = 10_000_000;
 
 export const writeNames = (place: StorePlace, trust: Trust): Promise<Result<null, StoreFault>> => {
   const kiosks = trust.kiosks.map(({ kiosk, place: where, placeType }) => ({ kiosk, place: where, placeType }));
@@ -217,23 +217,23 @@ export const writeNames = (place: StorePlace, trust: Trust): Promise<Result<null
 
 export interface StoredNames {
   readonly registers: readonly StoredRegister[];
-  readonly strange: readonly string[];
+  readonly foreign: readonly string[];
 }
 
 export const readNames = async (place: StorePlace): Promise<Result<StoredNames, PlaceFault>> => {
   const listed = await place.list('');
   if (!listed.ok) return listed;
   const registers: StoredRegister[] = [];
-  const strange: string[] = [];
+  const foreign: string[] = [];
   for (const { name } of listed.value) {
     const owner = REGISTER.exec(name)?.[1];
     if (owner === undefined) continue;
-    const read = await place.read(name, MOST_REGISTER_BYTES);
+    const read = await place.read(name, MAX_REGISTER_BYTES);
     const known = read.ok ? parsed(Buffer.from(read.value).toString('utf8')) : undefined;
     if (known?.owner === owner) registers.push(known);
-    else strange.push(name);
+    else foreign.push(name);
   }
-  return ok({ registers, strange });
+  return ok({ registers, foreign });
 };
 
 const parsed = (text: string): StoredRegister | undefined => {

@@ -15,12 +15,12 @@ import { batchesOf, readable, readNames, type StoreFault, type StoredRegister } 
 import { monthOf } from './iso-week.ts';
 import type { StorePlace } from './region-place.ts';
 import {
-  hasTwins,
-  leaveOutTwins,
+  hasDuplicates,
+  removeDuplicates,
   readFound,
   readLate,
   readSites,
-  type CameString,
+  type ReceivedWeeks,
   type SiteRow,
 } from './region-sites.ts';
 import { readSums, readSumsOfTypes } from './region-sums.ts';
@@ -38,14 +38,14 @@ export const loadStore = async (
     const [batches, names] = await Promise.all([batchesOf(place, weeksFor(period).map(monthOf)), readNames(place)]);
     if (!batches.ok) return batches;
     if (!names.ok) return names;
-    const paths = await place.near(batches.value.digests);
+    const paths = await place.localPaths(batches.value.digests);
     if (!paths.ok) return paths;
     const engine = await openEngine([place.folder], spill.value);
     try {
       const good = await readable(engine, paths.value);
       const isGood = new Set(good);
       const bad = paths.value.filter((path) => !isGood.has(path)).map((path) => path.slice(place.folder.length + 1));
-      const problems = [...names.value.strange, ...batches.value.strange, ...bad].map((name): FolderProblem => ({
+      const problems = [...names.value.foreign, ...batches.value.foreign, ...bad].map((name): FolderProblem => ({
         name: safeName(name),
         fault: 'not-a-batch',
       }));
@@ -79,16 +79,16 @@ const read = async (
   if (query.digests.length > 0) {
     await readFound(query, weeks, registers);
     let found = await readSites(query, weeks);
-    let twins: Awaited<ReturnType<typeof leaveOutTwins>> = { lost: [], spoilt: [] };
-    if (hasTwins(found)) {
-      twins = await leaveOutTwins(query, weeks);
+    let duplicates: Awaited<ReturnType<typeof removeDuplicates>> = { lost: [], spoilt: [] };
+    if (hasDuplicates(found)) {
+      duplicates = await removeDuplicates(query, weeks);
       found = await readSites(query, weeks);
     }
-    for (const name of twins.lost) problems.push({ name: safeName(name), fault: 'twice-different' });
+    for (const name of duplicates.lost) problems.push({ name: safeName(name), fault: 'twice-different' });
     // Names are printed on a terminal, so only valid ids are accepted.
     for (const row of found) if (isKioskId(row.kiosk)) rows.set(row.id, row);
     late = await readLate(query);
-    const sums = await readSums(query, weeks, twins.spoilt);
+    const sums = await readSums(query, weeks, duplicates.spoilt);
     if (!sums.ok) return sums;
     sum = sums.value;
     sumOfType = await readSumsOfTypes(query);
@@ -122,7 +122,7 @@ const read = async (
   });
 };
 
-const NEVER: CameString = { has: () => false };
+const NEVER: ReceivedWeeks = { has: () => false };
 
 const idOf = (owner: string, kiosk: string): string => `${owner}/${kiosk}`;
 /** All kiosks in a register, including those that never sent a week. */

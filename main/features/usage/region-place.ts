@@ -25,7 +25,7 @@ export interface StorePlace {
   /** Writes atomically. `isNew`: the name is unique, and an existing file must not be overwritten. */
   write(name: string, content: Uint8Array, isNew: boolean): Promise<Result<null, PlaceFault>>;
   /** Local paths of these files for DuckDB, in the same order. A bucket downloads them first. */
-  near(names: readonly string[]): Promise<Result<readonly string[], PlaceFault>>;
+  localPaths(names: readonly string[]): Promise<Result<readonly string[], PlaceFault>>;
   /** The only folder that DuckDB may open. */
   readonly folder: string;
   close(): Promise<void>;
@@ -63,7 +63,7 @@ const folderPlace = (files: Files, folder: string): StorePlace => ({
     const written = made.ok ? await files.writeAtomic(path, content, { mode: 0o640 }) : made;
     return written.ok ? ok(null) : fail('unwritable');
   },
-  async near(names) {
+  async localPaths(names) {
     return ok(names.map((name) => `${folder}/${name}`));
   },
   async close() {},

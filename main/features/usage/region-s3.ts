@@ -8,7 +8,7 @@ import type { Entry, Files } from '../../platform/files.ts';
 import type { Environment, PlaceFault, StorePlace } from './region-place.ts';
 
 /** The most that one command may download. The page of a year of 4,000 kiosks needs about 50 MB. */
-export const MOST_FETCHED_BYTES = 2_000_000_000;
+export const MAX_FETCHED_BYTES = 2_000_000_000;
 const AT_ONCE = 8;
 const TRIES = 4;
 const CONNECT_MS = 10_000;
@@ -85,7 +85,7 @@ export const openBucket = async (
   files: Files,
   store: string,
   env: Environment,
-  mostBytes = MOST_FETCHED_BYTES,
+  mostBytes = MAX_FETCHED_BYTES,
 ): Promise<Result<StorePlace, PlaceFault>> => {
   const address = addressOf(store);
   if (!address) return fail('bad-address');
@@ -185,7 +185,7 @@ const bucketPlace = (
         return fail(faultOf(error));
       }
     },
-    async near(names) {
+    async localPaths(names) {
       const waiting = [...names];
       const faults: PlaceFault[] = [];
       const work = async (): Promise<void> => {

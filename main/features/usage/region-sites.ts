@@ -4,7 +4,7 @@ import { secretOfMarks, zeroKey, type Cell } from './cells.ts';
 import { countsOfSite, OF_EACH_SITE } from './each-site.ts';
 import { shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { addKeys, KEY_RANGE, perturb } from './noise.ts';
-import { addingUp, gated, longer, LONGER_FROM } from './publish.ts';
+import { fitParts, hideSmallParts, longPeriod, LONGER_FROM } from './publish.ts';
 import { quoted, type Value } from './region-engine.ts';
 import { tableOf, type StoredRegister } from './region-files.ts';
 import type { StoreQuery } from './region-folder.ts';
@@ -47,7 +47,7 @@ export const readFound = async (
  * Two runs at the same time may both have added a week. Identical copies count once, different ones are not counted
  * (`lost`). For the `spoilt` weeks, the sums stored in the digests are too high.
  */
-export const leaveOutTwins = async (
+export const removeDuplicates = async (
   { engine, digests }: StoreQuery,
   weeks: readonly Week[],
 ): Promise<{ readonly lost: readonly string[]; readonly spoilt: readonly Week[] }> => {
@@ -78,7 +78,7 @@ const kindsIn = function* (registers: readonly StoredRegister[]): Generator<read
     for (const { kiosk, placeType } of kiosks) yield [owner, kiosk, placeTypes.indexOf(placeType)];
 };
 
-export type CameString = Pick<ReadonlySet<Week>, 'has'>;
+export type ReceivedWeeks = Pick<ReadonlySet<Week>, 'has'>;
 
 export interface SiteRow {
   /** `owner/kiosk`. */
@@ -86,7 +86,7 @@ export interface SiteRow {
   readonly owner: string;
   readonly kiosk: string;
   readonly startedIn: Week;
-  readonly came: CameString;
+  readonly came: ReceivedWeeks;
   /** The number of bundles; larger than `weeks` when a week was added twice. */
   readonly bundles: number;
   readonly weeks: number;
@@ -94,7 +94,8 @@ export interface SiteRow {
 }
 
 /** True when a week of some kiosk was found more than once. */
-export const hasTwins = (rows: readonly SiteRow[]): boolean => rows.some(({ bundles, weeks }) => bundles !== weeks);
+export const hasDuplicates = (rows: readonly SiteRow[]): boolean =>
+  rows.some(({ bundles, weeks }) => bundles !== weeks);
 
 /** One row per site: DuckDB adds up the half million weeks of a year. */
 export const readSites = async (
@@ -143,7 +144,7 @@ const shownOf = (
     helpedKey = 0,
     weekly = 0,
     weeklyHelped = 0,
-    told = 0,
+    shownWeeks = 0,
     weeklyOthers = 0,
   ]: readonly number[],
   [mark1, mark2]: readonly (string | null)[],
@@ -151,7 +152,7 @@ const shownOf = (
   if (parts === 0) return new Map(OF_EACH_SITE.map((cell) => [cell, period.kind === 'week' ? about(0) : HIDDEN]));
   const isFirst = (cell: Cell): boolean => cell === OF_EACH_SITE[0];
   const inWeeksShown = (cell: Cell): number => (isFirst(cell) ? weekly : weeklyHelped);
-  const isWhole = (cell: Cell): boolean => isFirst(cell) || told === parts;
+  const isWhole = (cell: Cell): boolean => isFirst(cell) || shownWeeks === parts;
   if (period.kind === 'week')
     return new Map(OF_EACH_SITE.map((cell) => [cell, isWhole(cell) ? about(inWeeksShown(cell)) : HIDDEN]));
   let secret: string | undefined;
@@ -159,16 +160,16 @@ const shownOf = (
   const countOf = (cell: Cell): number => counts.get(cell)?.n ?? 0;
   const keyFor = (cell: Cell): number => {
     const sum = counts.get(cell)?.key ?? 0;
-    // A period of a single week uses that week's key. The count is never zero here: `longer` only draws large ones.
+    // A period of a single week uses that week's key. The count is never zero here: `longPeriod` only draws large ones.
     if (parts === 1) return sum;
     secret ??= secretOfMarks(BigInt(mark1 ?? 0), BigInt(mark2 ?? 0));
     return addKeys(zeroKey(secret, cell), sum);
   };
-  const once = addingUp((cell) => about(perturb(countOf(cell), keyFor(cell))), countOf, keyFor, {
+  const once = fitParts((cell) => about(perturb(countOf(cell), keyFor(cell))), countOf, keyFor, {
     lists: new Set(),
-    isAllSaid: () => parts === 1 || Math.min(weeklyHelped, weeklyOthers) >= LONGER_FROM,
+    areAllShown: () => parts === 1 || Math.min(weeklyHelped, weeklyOthers) >= LONGER_FROM,
   });
-  const show = gated(longer((cell) => ({ n: inWeeksShown(cell), isWhole: isWhole(cell) }), once, parts));
+  const show = hideSmallParts(longPeriod((cell) => ({ n: inWeeksShown(cell), isWhole: isWhole(cell) }), once, parts));
   return new Map(OF_EACH_SITE.map((cell) => [cell, show(cell)]));
 };
 

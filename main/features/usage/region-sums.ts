@@ -56,9 +56,9 @@ export const readSums = async (
          WHERE ${inWeeks(spoilt)} GROUP BY week`,
       ),
     );
-    const anew = await addAnew(query, spoilt);
-    if (!anew.ok) return anew;
-    take(anew.value);
+    const again = await sumAgain(query, spoilt);
+    if (!again.ok) return again;
+    take(again.value);
   }
   const single = came.flatMap((week, at) => (parts[at] === 1 ? [week] : []));
   const [when = [], who = []] = await engine.columns(
@@ -78,15 +78,15 @@ export const readSums = async (
 };
 
 /** Sums the cells of weeks in which a kiosk's bundle was added twice. Reads every cell: slow, but rare. */
-const addAnew = async (
+const sumAgain = async (
   { engine, place, digests }: StoreQuery,
   spoilt: readonly Week[],
 ): Promise<Result<readonly (readonly Value[])[], StoreFault>> => {
   const months = new Set(spoilt.map((week) => `mois=${monthOf(week)}/`));
   const names = digests.map((path) => cellsNameOf(path.slice(place.folder.length + 1)));
-  const near = await place.near(names.filter((name) => [...months].some((month) => name.startsWith(month))));
-  if (!near.ok) return near;
-  const good = await readable(engine, near.value, CELL_COLUMNS);
+  const paths = await place.localPaths(names.filter((name) => [...months].some((month) => name.startsWith(month))));
+  if (!paths.ok) return paths;
+  const good = await readable(engine, paths.value, CELL_COLUMNS);
   if (good.length === 0) return ok([]);
   return ok(
     await engine.columns(

@@ -111,7 +111,7 @@ export const writeRegister = async (
 };
 
 /** Creates the Département's keys and an empty register. Returns the public key for the kiosks' configuration. */
-export const beginTrust = async (files: Files, folder: string): Promise<Result<string, string>> => {
+export const createTrust = async (files: Files, folder: string): Promise<Result<string, string>> => {
   const made = await files.mkdir(folder, 0o700);
   if (!made.ok) return fail(made.error.kind);
   for (const name of Object.values(FILES)) if (await files.exists(`${folder}/${name}`)) return fail('already');

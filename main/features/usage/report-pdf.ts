@@ -215,7 +215,7 @@ const SMALL = [
   'session.duration',
 ] as const;
 
-const MOST_ROWS = 10;
+const MAX_ROWS = 10;
 
 /** Three columns. Each table goes to the column with the most room left, if it fits. */
 const smallTables = (pen: Pen, report: Report): void => {
@@ -231,7 +231,7 @@ const smallTables = (pen: Pen, report: Report): void => {
     const column = bottoms.indexOf(Math.max(...bottoms));
     const top = bottoms[column] ?? pen.y;
     // A table that does not fit is left out whole: missing rows would read as zero.
-    const many = Math.min(rows.length, MOST_ROWS);
+    const many = Math.min(rows.length, MAX_ROWS);
     if (24 + many * 11.5 > top - MARGIN - 10) continue;
     const used = numbers(
       pen,
@@ -246,7 +246,7 @@ const smallTables = (pen: Pen, report: Report): void => {
 
 const TITLE_SIZE = 19;
 /** Enough for all sentences of a week, including the follow-up on last week's advice. */
-const MOST_SENTENCES = 12;
+const MAX_SENTENCES = 12;
 
 export const reportPdf = async (report: Report, typeface: Typeface | undefined): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();
@@ -267,7 +267,7 @@ export const reportPdf = async (report: Report, typeface: Typeface | undefined):
   put(pen, report.title, { x: MARGIN, y: pen.y - 32, size, font: pen.bold });
   pen.y -= 44;
   if (report.underWay) paragraph(pen, 'Période en cours : les chiffres vont encore changer.', 9, pen.regular);
-  for (const [at, sentence] of report.sentences.slice(0, MOST_SENTENCES).entries())
+  for (const [at, sentence] of report.sentences.slice(0, MAX_SENTENCES).entries())
     paragraph(pen, sentence, at === 0 ? 12.5 : 9.5, at === 0 ? pen.bold : pen.regular);
   trend(pen, report);
   pen.y -= 4;

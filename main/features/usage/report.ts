@@ -11,7 +11,7 @@ import { atStep, keyLabel, number, periodTitle, stepText } from './labels.ts';
 import { NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
 import { publish, type SiteFigures } from './publish.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
-import { advise, METHOD, difference, speak, stuckAt } from './words.ts';
+import { advise, METHOD, difference, sentencesFor, stuckAt } from './words.ts';
 
 export interface ReportInput {
   readonly site: SiteFigures;
@@ -171,7 +171,7 @@ export const buildReport = (given: ReportInput): Report => {
   const year = underWay ? undefined : period.kind === 'year' ? before : whole(lastYear(period));
   const openHalfDays = site.listOf(weeksOf(period)[0] ?? site.current).openHalfDays;
   const { absent } = presence(site, period);
-  const scene = { period, underWay, threshold, now, before, year, known, openHalfDays, absent };
+  const context = { period, underWay, threshold, now, before, year, known, openHalfDays, absent };
   return {
     period: { kind: period.kind, id: period.id },
     title: periodTitle(period),
@@ -180,9 +180,9 @@ export const buildReport = (given: ReportInput): Report => {
     threshold,
     method: METHOD,
     trend: now ? trendOf(site, period) : { weeks: [], sentence: '' },
-    sentences: speak(scene),
+    sentences: sentencesFor(context),
     stuck: stuckOf(now, known),
-    advice: advise(scene),
+    advice: advise(context),
     notices: given.notices,
     headline: headlineOf(now, before),
     tables: now ? tablesOf(now, before, year, known, false) : [],

@@ -41,35 +41,35 @@ export const amountClass = (n: number): AmountClass => {
  * the first step".
  */
 export const closeSession = (
-  heard: ReadonlyMap<Cell, number>,
+  recorded: ReadonlyMap<Cell, number>,
   end: SessionEnd,
   demarches: readonly KnownDemarche[],
 ): ReadonlyMap<Cell, number> => {
   const cells = new Map<Cell, number>();
   const add = (cell: Cell): void => void cells.set(cell, 1);
-  for (const [cell, n] of heard) {
+  for (const [cell, n] of recorded) {
     const measure = measureOf(parseCell(cell).measure);
     if (measure?.writtenAs) {
       add(measure.writtenAs.did);
       add(`${measure.writtenAs.classes}|${amountClass(n)}`);
     } else if (!OUTCOMES.has(parseCell(cell).measure)) add(cell);
   }
-  for (const id of openedTutorials(heard)) {
+  for (const id of openedTutorials(recorded)) {
     add(cellOf('tutorial.opened', id));
-    const screen = furthest(heard, 'tutorial.left-at-screen', id);
-    if (heard.has(cellOf('tutorial.finished', id))) add(cellOf('tutorial.finished', id));
+    const screen = furthest(recorded, 'tutorial.left-at-screen', id);
+    if (recorded.has(cellOf('tutorial.finished', id))) add(cellOf('tutorial.finished', id));
     else if (screen !== undefined) add(cellOf('tutorial.left-at-screen', `${id}/${screen}`));
   }
   let finished = false;
   for (const { id, steps } of demarches) {
-    const reached = furthest(heard, 'demarche.left-at-step', id);
-    if (reached === undefined && !heard.has(cellOf('demarche.opened', id))) continue;
-    const isFinished = heard.has(cellOf('demarche.finished', id)) || (steps > 0 && (reached ?? 0) >= steps);
+    const reached = furthest(recorded, 'demarche.left-at-step', id);
+    if (reached === undefined && !recorded.has(cellOf('demarche.opened', id))) continue;
+    const isFinished = recorded.has(cellOf('demarche.finished', id)) || (steps > 0 && (reached ?? 0) >= steps);
     finished ||= isFinished;
     add(cellOf('demarche.opened', id));
     add(isFinished ? cellOf('demarche.finished', id) : cellOf('demarche.left-at-step', `${id}/${reached ?? 0}`));
   }
-  const helped = finished || [...heard.keys()].some((cell) => measureOf(parseCell(cell).measure)?.helps === true);
+  const helped = finished || [...recorded.keys()].some((cell) => measureOf(parseCell(cell).measure)?.helps === true);
   add('session');
   add(cellOf('session.end', end.reason));
   add(cellOf('session.half-day', end.half));
@@ -91,9 +91,9 @@ const OUTCOMES: ReadonlySet<MeasureId> = new Set([
   'tutorial.left-at-screen',
 ]);
 
-const openedTutorials = (heard: ReadonlyMap<Cell, number>): ReadonlySet<string> =>
+const openedTutorials = (recorded: ReadonlyMap<Cell, number>): ReadonlySet<string> =>
   new Set(
-    [...heard.keys()]
+    [...recorded.keys()]
       .map(parseCell)
       .filter(({ measure }) => measure.startsWith('tutorial.') && OUTCOMES.has(measure))
       .map(({ key }) => key.split('/')[0] ?? ''),
@@ -101,12 +101,12 @@ const openedTutorials = (heard: ReadonlyMap<Cell, number>): ReadonlySet<string> 
 
 /** A person who comes back to a démarche or a tutorial counts once, at the furthest step they reached. */
 const furthest = (
-  heard: ReadonlyMap<Cell, number>,
+  recorded: ReadonlyMap<Cell, number>,
   measure: 'demarche.left-at-step' | 'tutorial.left-at-screen',
   id: string,
 ): number | undefined => {
   const prefix = cellOf(measure, `${id}/`);
-  const steps = [...heard.keys()]
+  const steps = [...recorded.keys()]
     .filter((cell) => cell.startsWith(prefix))
     .map((cell) => Number(cell.slice(prefix.length)));
   return steps.length === 0 ? undefined : Math.max(...steps);

@@ -83,7 +83,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
     const moment = keeper.clock();
     return moment.kind === 'steady' ? weekOfMoment(moment.ms).half : 'unknown';
   };
-  const hear = (cell: Cell, n: number): void => void session.set(cell, (session.get(cell) ?? 0) + n);
+  const record = (cell: Cell, n: number): void => void session.set(cell, (session.get(cell) ?? 0) + n);
   const check = (cell: Cell, n: number): boolean => {
     const heard = measureOf(cell)?.writtenAs !== undefined;
     if ((heard || allowed.has(cell)) && Number.isInteger(n) && n > 0) return true;
@@ -95,12 +95,12 @@ export const createUsage = (deps: UsageDeps): Usage => {
     add(measure, key = '', n = 1) {
       const cell = key === '' ? measure : `${measure}|${key}`;
       const past = stepPastEnd(measure, key, known);
-      if (past !== undefined) return hear(past, n);
+      if (past !== undefined) return record(past, n);
       // Only `endSession` writes per-session totals.
       if (measureOf(measure)?.perSession) return logger.log('usage.refused', { cell: measure });
       // Machine faults also happen outside sessions, for example a printer out of order all night.
       if (measureOf(measure)?.machine) return machine(measure, key, n);
-      if (check(cell, n)) hear(cell, n);
+      if (check(cell, n)) record(cell, n);
     },
   };
   const machine = (measure: MeasureId, key: string, n: number): void => {
@@ -114,15 +114,15 @@ export const createUsage = (deps: UsageDeps): Usage => {
       note: async ({ what, key }) => {
         const cell = what === 'theme' ? `theme.chosen|${key}` : `help.asked|${key}`;
         if (!allowed.has(cell)) return failure('usage.unknown');
-        hear(cell, 1);
+        record(cell, 1);
         return ok(null);
       },
       nothingFound: async ({ theme }) => {
-        hear(cellOf('search.nothing', theme), 1);
+        record(cellOf('search.nothing', theme), 1);
         return ok(null);
       },
       urgentHelpShown: async () => {
-        hear(cellOf('help.urgent'), 1);
+        record(cellOf('help.urgent'), 1);
         return ok(null);
       },
     },

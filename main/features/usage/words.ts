@@ -8,12 +8,12 @@ import type { Cell } from './cells.ts';
 import type { Period } from './iso-week.ts';
 import { keysOf, type KnownKeys } from './known-keys.ts';
 import { atStep, beforeName, halfDayLabel, hours, keyLabel, lastYearName, number, periodOpening } from './labels.ts';
-import { MOST_NOISE, NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
+import { MAX_NOISE, NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
 import { HIDDEN, isNumber, type Shown } from './shown.ts';
 
 type Figures = ReadonlyMap<Cell, Shown>;
 
-export interface Scene {
+export interface ReportContext {
   readonly period: Period;
   readonly underWay: boolean;
   readonly threshold: number;
@@ -33,10 +33,10 @@ const ABSENT = {
 } as const;
 
 /** Explains the noise; on every page. */
-export const METHOD = `Les petits nombres sont légèrement changés au hasard (de ${MOST_NOISE} au plus, dans une semaine), pour que personne ne soit reconnu.`;
+export const METHOD = `Les petits nombres sont légèrement changés au hasard (de ${MAX_NOISE} au plus, dans une semaine), pour que personne ne soit reconnu.`;
 
 /** The number of sessions from which the page says what most people do. A few sessions do not represent the others. */
-export const MOST_FROM = 10;
+export const ENOUGH_SESSIONS = 10;
 
 interface Top {
   readonly cell: Cell;
@@ -54,7 +54,7 @@ const top = (figures: Figures, measure: MeasureId, many: number): readonly Top[]
     .slice(0, many);
 
 /** The steps where most people gave up, for guides with steps. */
-export const stuckAt = ({ now, known }: Pick<Scene, 'now' | 'known'>, many: number): readonly Top[] => {
+export const stuckAt = ({ now, known }: Pick<ReportContext, 'now' | 'known'>, many: number): readonly Top[] => {
   const guided = new Set(known.demarches.filter(({ steps }) => steps > 0).map(({ id }) => id));
   return top(now ?? new Map(), 'demarche.left-at-step', 1_000)
     .filter(({ cell }) => guided.has(parseCell(cell).key.split('/')[0] ?? ''))
@@ -78,11 +78,11 @@ export const difference = (now: Shown | undefined, before: Shown | undefined, th
 };
 
 /** True when there are enough sessions to write « surtout » and « le plus ». */
-const enoughCame = (now: Figures): boolean => value(now, 'session') >= MOST_FROM;
+const enoughCame = (now: Figures): boolean => value(now, 'session') >= ENOUGH_SESSIONS;
 
-const howMany = (scene: Scene, now: Figures): readonly string[] => {
-  const { period, threshold } = scene;
-  const opening = periodOpening(period, scene.underWay);
+const howMany = (context: ReportContext, now: Figures): readonly string[] => {
+  const { period, threshold } = context;
+  const opening = periodOpening(period, context.underWay);
   const sessions = now.get('session') ?? HIDDEN;
   if (sessions.kind === 'under') return [`${opening}, il y a eu moins de ${threshold} passages.`];
   if (!isNumber(sessions)) return [`${opening}, il y a eu trop peu de passages pour en dire le nombre.`];
@@ -94,16 +94,16 @@ const howMany = (scene: Scene, now: Figures): readonly string[] => {
       : `\u00a0; le plus de monde\u00a0: ${list(busy.map(({ cell }) => halfDayLabel(parseCell(cell).key).toLowerCase()))}`;
   const helped = now.get('session.helped|yes');
   if (!isNumber(helped)) {
-    if (!scene.underWay)
+    if (!context.underWay)
       return [`${opening}, il y a eu ${passages}${when}\u00a0: trop peu pour dire combien sont repartis aidés.`];
     const rest = period.kind === 'week' ? ' Le reste sera compté quand la semaine sera finie.' : '';
     return [`${opening}, jusqu’à la dernière demi-journée finie, il y a eu ${passages}${when}.${rest}`];
   }
-  const compared = scene.underWay
+  const compared = context.underWay
     ? []
     : [
-        difference(helped, scene.before?.get('session.helped|yes'), beforeName(period)),
-        period.kind === 'year' ? '' : difference(helped, scene.year?.get('session.helped|yes'), lastYearName(period)),
+        difference(helped, context.before?.get('session.helped|yes'), beforeName(period)),
+        period.kind === 'year' ? '' : difference(helped, context.year?.get('session.helped|yes'), lastYearName(period)),
       ];
   const people = helped.n === 0 ? 'personne n’a été aidé' : `${persons(helped.n)} ${helped.n > 1 ? 'ont été aidées' : 'a été aidée'}`; // prettier-ignore
   return [`${[`${opening}, ${people}`, ...compared].filter(Boolean).join(', ')}.`, `Il y a eu ${passages}${when}.`];
@@ -131,11 +131,11 @@ const whatFor = (now: Figures, known: KnownKeys): readonly string[] => {
   return sentences;
 };
 
-const whatFailed = (scene: Scene, now: Figures): readonly string[] => {
-  const { known } = scene;
+const whatFailed = (context: ReportContext, now: Figures): readonly string[] => {
+  const { known } = context;
   const label = (cell: Cell): string => keyLabel(parseCell(cell).measure, parseCell(cell).key, known).toLowerCase();
   const sentences: string[] = [];
-  const worst = stuckAt(scene, 1)[0];
+  const worst = stuckAt(context, 1)[0];
   if (worst)
     sentences.push(
       `On s’est ${enoughCame(now) ? 'surtout ' : ''}arrêté ${atStep(parseCell(worst.cell).key, known)} (${persons(worst.n)}).`,
@@ -167,23 +167,23 @@ interface Machine {
   readonly off: readonly string[] | null;
 }
 
-const machineOf = (scene: Scene, now: Figures): Machine => {
+const machineOf = (context: ReportContext, now: Figures): Machine => {
   const causes = outCauses.map((cause) => ({ cause, n: value(now, cellOf('service.out', cause)) }));
   const worst = causes.reduce((a, b) => (b.n > a.n ? b : a));
   const sum = (measure: MeasureId): number =>
-    keysOf(measure, scene.known).reduce((n, key) => n + value(now, cellOf(measure, key)), 0);
+    keysOf(measure, context.known).reduce((n, key) => n + value(now, cellOf(measure, key)), 0);
   const isOn = halfDays.some((half) => value(now, cellOf('service.on', half)) > 0);
-  const ofOneWeek = scene.openHalfDays !== null && scene.period.kind === 'week' && !scene.underWay && isOn;
+  const ofOneWeek = context.openHalfDays !== null && context.period.kind === 'week' && !context.underWay && isOn;
   return {
     outQuarters: causes.reduce((total, { n }) => total + n, 0),
     cause: worst.cause,
     faults: sum('machine.fault') + sum('reset.fault'),
-    off: ofOneWeek ? (scene.openHalfDays ?? []).filter((half) => value(now, `service.on|${half}`) === 0) : null,
+    off: ofOneWeek ? (context.openHalfDays ?? []).filter((half) => value(now, `service.on|${half}`) === 0) : null,
   };
 };
 
-const ofTheMachine = (scene: Scene, now: Figures): readonly string[] => {
-  const { outQuarters, cause, faults, off } = machineOf(scene, now);
+const ofTheMachine = (context: ReportContext, now: Figures): readonly string[] => {
+  const { outQuarters, cause, faults, off } = machineOf(context, now);
   const sentences: string[] = [];
   if (off !== null)
     sentences.push(
@@ -194,7 +194,7 @@ const ofTheMachine = (scene: Scene, now: Figures): readonly string[] => {
   const incidents = faults === 0 ? '' : `${number(faults)} incident${faults > 1 ? 's' : ''} de la machine`;
   if (outQuarters > 0)
     sentences.push(
-      `La borne a été hors service ${hours(outQuarters)}, surtout\u00a0: ${keyLabel('service.out', cause, scene.known).toLowerCase()}${incidents === '' ? '' : `\u00a0; et ${incidents}`}.`,
+      `La borne a été hors service ${hours(outQuarters)}, surtout\u00a0: ${keyLabel('service.out', cause, context.known).toLowerCase()}${incidents === '' ? '' : `\u00a0; et ${incidents}`}.`,
     );
   else if (incidents !== '') sentences.push(`La borne est restée en service, malgré ${incidents}.`);
   // "No fault" would contradict a sentence about failed prints.
@@ -204,10 +204,10 @@ const ofTheMachine = (scene: Scene, now: Figures): readonly string[] => {
 };
 
 /** Follows up last week's advice: how many people still stopped at that step. */
-const sinceAdvice = (scene: Scene, now: Figures): readonly string[] => {
-  if (scene.period.kind !== 'week' || scene.underWay || !scene.before) return [];
-  const worst = stuckAt({ now: scene.before, known: scene.known }, 1)[0];
-  const then = worst && scene.before.get(worst.cell);
+const sinceAdvice = (context: ReportContext, now: Figures): readonly string[] => {
+  if (context.period.kind !== 'week' || context.underWay || !context.before) return [];
+  const worst = stuckAt({ now: context.before, known: context.known }, 1)[0];
+  const then = worst && context.before.get(worst.cell);
   const since = worst && now.get(worst.cell);
   if (!worst || !isNumber(then) || !isNumber(since)) return [];
   const by = then.n - since.n;
@@ -218,19 +218,19 @@ const sinceAdvice = (scene: Scene, now: Figures): readonly string[] => {
         ? 'cela va mieux'
         : 'cela ne va pas mieux';
   return [
-    `Conseil de la semaine d’avant, aider ${atStep(parseCell(worst.cell).key, scene.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
+    `Conseil de la semaine d’avant, aider ${atStep(parseCell(worst.cell).key, context.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
   ];
 };
 
-export const speak = (scene: Scene): readonly string[] => {
-  const { now } = scene;
-  if (scene.absent !== null || !now) return [ABSENT[scene.absent ?? 'future']];
+export const sentencesFor = (context: ReportContext): readonly string[] => {
+  const { now } = context;
+  if (context.absent !== null || !now) return [ABSENT[context.absent ?? 'future']];
   return [
-    ...howMany(scene, now),
-    ...whatFor(now, scene.known),
-    ...whatFailed(scene, now),
-    ...ofTheMachine(scene, now),
-    ...sinceAdvice(scene, now),
+    ...howMany(context, now),
+    ...whatFor(now, context.known),
+    ...whatFailed(context, now),
+    ...ofTheMachine(context, now),
+    ...sinceAdvice(context, now),
   ];
 };
 
@@ -241,13 +241,13 @@ const OUT_ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** Up to three actions for next week, the most useful first, each a sentence with a verb. */
-export const advise = (scene: Scene): readonly string[] => {
-  const { now, known } = scene;
+export const advise = (context: ReportContext): readonly string[] => {
+  const { now, known } = context;
   if (!now) return [];
   const advice: string[] = [];
-  const worst = stuckAt(scene, 1)[0];
+  const worst = stuckAt(context, 1)[0];
   if (worst) advice.push(`Proposez votre aide ${atStep(parseCell(worst.cell).key, known)}.`);
-  const { outQuarters, cause, off } = machineOf(scene, now);
+  const { outQuarters, cause, off } = machineOf(context, now);
   if (off !== null && off.length > 0)
     advice.push(`Allumez la borne ${list(off.slice(0, 2).map((half) => `le ${halfDayLabel(half).toLowerCase()}`))}.`);
   const remedy = outQuarters >= 4 ? OUT_ADVICE[cause] : undefined;

@@ -35,7 +35,7 @@ export interface Delivered {
 
 /** How many past weeks are written to a folder that was unreachable or new. */
 const WEEKS_BACK = 26;
-const MOST_CARD_BYTES = 10_000;
+const MAX_CARD_BYTES = 10_000;
 
 export const cardName = (kiosk: string): string => `${kiosk}.borne`;
 /** The name of this kiosk's card when the folder has one with another key. A person must decide which is right. */
@@ -53,7 +53,7 @@ export const kioskKey = async (files: Files, keyFile: string): Promise<string | 
 };
 
 export const readCard = async (files: Files, path: string): Promise<KioskCard | undefined> => {
-  const read = await files.readUpTo(path, MOST_CARD_BYTES);
+  const read = await files.readUpTo(path, MAX_CARD_BYTES);
   if (!read.ok) return undefined;
   try {
     return kioskCard.safeParse(JSON.parse(Buffer.from(read.value).toString('utf8'))).data;

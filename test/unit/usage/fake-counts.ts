@@ -1,12 +1,12 @@
 /** Counters in memory, with a remote that makes the disk full. */
 import { fail, ok } from '../../../main/contract/result.ts';
 import type { Count } from '../../../main/features/usage/cells.ts';
-import type { CountsFile, Growth, StoredWeek } from '../../../main/features/usage/counts-file.ts';
+import type { CountsFile, Increment, StoredWeek } from '../../../main/features/usage/counts-file.ts';
 import { addGrowths } from './sample-site.ts';
 
 export interface FakeCounts extends CountsFile {
   failWith: string | undefined;
-  readonly adds: { readonly week: string; readonly cells: readonly Growth[] }[];
+  readonly adds: { readonly week: string; readonly cells: readonly Increment[] }[];
   /** The counts of a week, without their keys. */
   counts(week: string): ReadonlyMap<string, number>;
   waits(): ReadonlyMap<string, number>;
@@ -42,7 +42,7 @@ export const createFakeCounts = (): FakeCounts => {
       return ok(null);
     },
     release(week) {
-      const moved = [...waiting].map(([cell, { n, key }]): Growth => [cell, n, key]);
+      const moved = [...waiting].map(([cell, { n, key }]): Increment => [cell, n, key]);
       if (moved.length > 0) addGrowths(weekOf(week).counts, moved);
       waiting = new Map();
       return ok(moved.length);
