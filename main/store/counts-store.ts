@@ -29,13 +29,13 @@ export interface CountsStore {
   /** Adds the cells in one transaction, in the order given. The caller shuffles them first. */
   add(week: string, cells: readonly Increment[]): Result<null, StoreFailure>;
   /** Stores counts that have no week yet, because the clock cannot be trusted. */
-  wait(cells: readonly Increment[]): Result<null, StoreFailure>;
+  addWaiting(cells: readonly Increment[]): Result<null, StoreFailure>;
   /** Moves the waiting counts into this week. Returns the number of cells moved. */
-  release(week: string): Result<number, StoreFailure>;
+  releaseWaiting(week: string): Result<number, StoreFailure>;
   /** Records the list that these weeks are published with. Weeks already published keep theirs. */
-  freeze(weeks: readonly string[], madeWith: string): Result<null, StoreFailure>;
+  publish(weeks: readonly string[], madeWith: string): Result<null, StoreFailure>;
   /** Rewrites the file in key order and empties the write-ahead log. */
-  tidy(): Result<null, StoreFailure>;
+  compact(): Result<null, StoreFailure>;
   read(fromWeek: string, toWeek: string): ReadonlyMap<string, StoredWeek>;
   life(): Life | undefined;
   lastWeek(): string | undefined;
@@ -114,7 +114,7 @@ export const createCountsStore = (
     beginWeek.run(kiosk, week, newSecret());
     for (const [cell, n, key] of cells) grow.run(kiosk, week, ...splitCell(cell), n, key);
   });
-  const waitAll = db.transaction((cells: readonly Increment[]) => {
+  const addAllWaiting = db.transaction((cells: readonly Increment[]) => {
     for (const [cell, n, key] of cells) growWaiting.run(kiosk, ...splitCell(cell), n, key);
   });
   const moveWaiting = db.transaction((week: string) => {
@@ -125,7 +125,7 @@ export const createCountsStore = (
     forgetWaiting.run(kiosk);
     return moved;
   });
-  const freezeAll = db.transaction((weeks: readonly string[], madeWith: string) => {
+  const publishAll = db.transaction((weeks: readonly string[], madeWith: string) => {
     keepList.run(madeWith);
     for (const week of weeks) {
       beginWeek.run(kiosk, week, newSecret());
@@ -158,10 +158,10 @@ export const createCountsStore = (
       });
   return {
     add: done((week, cells) => addAll.immediate(week, cells)),
-    wait: done((cells) => waitAll.immediate(cells)),
-    release: (week) => attempt(() => moveWaiting.immediate(week)),
-    freeze: done((weeks, madeWith) => freezeAll.immediate(weeks, madeWith)),
-    tidy: done(() => {
+    addWaiting: done((cells) => addAllWaiting.immediate(cells)),
+    releaseWaiting: (week) => attempt(() => moveWaiting.immediate(week)),
+    publish: done((weeks, madeWith) => publishAll.immediate(weeks, madeWith)),
+    compact: done(() => {
       db.exec('VACUUM');
       db.pragma('wal_checkpoint(TRUNCATE)');
     }),

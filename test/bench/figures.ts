@@ -56,14 +56,14 @@ const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
       week,
       [...cells.counts].map(([cell, { n, key }]) => [cell, n, key]),
     );
-  store.tidy();
+  store.compact();
   const random = seeded(3);
   const adds: number[] = [];
   const tidies: number[] = [];
   for (let i = 0; i < 400; i += 1) {
     const session = keyed(sampleSession(random), random);
     adds.push(await timed(() => store.add('2026-W47', session)));
-    if (i % 4 === 0) tidies.push(await timed(() => store.tidy()));
+    if (i % 4 === 0) tidies.push(await timed(() => store.compact()));
   }
   const pages: number[] = [];
   for (let i = 0; i < 9; i += 1)
@@ -79,7 +79,7 @@ const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
         }),
       ),
     );
-  store.tidy();
+  store.compact();
   store.close();
   return [
     atMost('figures: add a session, p99 of 400, ms', percentile(adds, 0.99), 5),

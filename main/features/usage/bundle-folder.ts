@@ -129,31 +129,31 @@ const siteOf = (card: TrustedKiosk, read: KioskWeeks | undefined): SiteInFolder 
 export const missingIn = (
   weeks: readonly Week[],
   startedIn: Week,
-  came: Pick<ReadonlySet<Week>, 'has'>,
-): readonly Week[] => weeks.filter((week) => week >= startedIn && !came.has(week));
+  received: Pick<ReadonlySet<Week>, 'has'>,
+): readonly Week[] => weeks.filter((week) => week >= startedIn && !received.has(week));
 
 export const siteInFolder = (
   site: Pick<SiteInFolder, 'kiosk' | 'place' | 'placeType' | 'late'> & {
     readonly startedIn: Week | undefined;
     readonly weeks: ReadonlyMap<Week, WeekCells>;
     /** All weeks that the site sent, when `weeks` holds only some of them. */
-    readonly came?: Pick<ReadonlySet<Week>, 'has'>;
+    readonly received?: Pick<ReadonlySet<Week>, 'has'>;
     readonly shown?: SiteInFolder['shown'];
   },
 ): SiteInFolder => {
   const startedIn = site.startedIn ?? ('9999-W52' as Week);
-  const came = site.came ?? site.weeks;
+  const received = site.received ?? site.weeks;
   return {
     ...(site.shown ? { shown: site.shown } : {}),
     kiosk: site.kiosk,
     place: site.place,
     placeType: site.placeType,
     startedIn,
-    weeks: came,
+    weeks: received,
     late: site.late,
     figures(weeks, today) {
       const to = weeks.at(-1) ?? startedIn;
-      const missing = missingIn(weeks, startedIn, came).at(-1);
+      const missing = missingIn(weeks, startedIn, received).at(-1);
       // A missing week may still arrive, so sums over it are not final. They are treated like sums over erased weeks.
       const after = missing === undefined ? startedIn : shiftWeek(missing, 1);
       return {

@@ -80,8 +80,8 @@ const collectInto = async (
     err.write(`${text}\n`);
     return 1;
   };
-  const begun = await ensureStore(place);
-  if (!begun.ok) return exitWith(`${to} : ${STORE_FAULTS[begun.error]}`);
+  const created = await ensureStore(place);
+  if (!created.ok) return exitWith(`${to} : ${STORE_FAULTS[created.error]}`);
   const { collect } = await import('./collect.ts');
   const done = await collect(files, { folder: from, place, trust });
   if (!done.ok)

@@ -19,12 +19,12 @@ type Failure = { readonly kind: string };
 export interface CountsFile {
   add(week: string, cells: readonly Increment[]): Result<null, Failure>;
   /** Stores counts without a week while the clock cannot be trusted, so that a power cut loses none. */
-  wait(cells: readonly Increment[]): Result<null, Failure>;
+  addWaiting(cells: readonly Increment[]): Result<null, Failure>;
   /** Moves the waiting counts into a week. Returns the number of cells moved. */
-  release(week: string): Result<number, Failure>;
+  releaseWaiting(week: string): Result<number, Failure>;
   /** Publishes these weeks with the list of what can be counted now. Weeks already published keep their own list. */
-  freeze(weeks: readonly string[], madeWith: string): Result<null, Failure>;
-  tidy(): Result<null, Failure>;
+  publish(weeks: readonly string[], madeWith: string): Result<null, Failure>;
+  compact(): Result<null, Failure>;
   read(fromWeek: string, toWeek: string): ReadonlyMap<string, StoredWeek>;
   life(): { readonly startedIn: string; readonly keptFrom: string } | undefined;
   /** The last week with a count. */

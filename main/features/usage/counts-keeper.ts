@@ -108,7 +108,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
           movedAside = opened.value.movedAside;
           logger.log('usage.damaged');
         }
-        const tidied = store.tidy();
+        const tidied = store.compact();
         heldBecause = tidied.ok ? undefined : tidied.error.kind;
       } else {
         heldBecause = opened.error.kind;
@@ -163,14 +163,14 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       forgetHalfDays();
     } else clockWasWrong = false;
     if (waiting.size === 0) return;
-    const added = mayGrow(moment) ? store.add(moment.week, increments()) : store.wait(increments());
+    const added = mayGrow(moment) ? store.add(moment.week, increments()) : store.addWaiting(increments());
     if (!added.ok) return failed(added.error.kind);
     waiting = new Map(); // only after success, so that counts are retried after a failure
     if (heldBecause !== undefined) logger.log('usage.written-late');
     heldBecause = undefined;
     diskRefuses = false;
     await releaseAndPublish(moment);
-    store?.tidy();
+    store?.compact();
   };
 
   /**
@@ -184,10 +184,10 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
    */
   const releaseAndPublish = async (moment: Verdict): Promise<void> => {
     if (!store || !mayGrow(moment)) return;
-    const released = store.release(moment.week);
+    const released = store.releaseWaiting(moment.week);
     if (released.ok && released.value > 0) {
       logger.log('usage.written-late');
-      store.tidy();
+      store.compact();
     }
     if (lastWeek === moment.week || !moment.sure) return;
     lastWeek = moment.week;
@@ -201,7 +201,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     }
     if (!store) return;
     const over = counted.filter((week) => week < moment.week && (keptFrom === undefined || week >= keptFrom));
-    if (over.length > 0) store.freeze(over, weekListText(deps.today));
+    if (over.length > 0) store.publish(over, weekListText(deps.today));
     await deliver();
   };
   const deliver = async (): Promise<void> => {
@@ -216,7 +216,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     const [before, wasAway] = [lastWeek, delivery !== 'delivered'];
     await releaseAndPublish(moment);
     // `stop` may have closed the store during a slow delivery.
-    if (lastWeek !== before) store?.tidy();
+    if (lastWeek !== before) store?.compact();
     else if (wasAway && moment.sure) await deliver();
   };
   const site = (): SiteFigures | undefined => {

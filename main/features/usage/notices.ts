@@ -36,21 +36,21 @@ const CLOCK = {
   ahead: 'L’horloge de la borne a avancé de plusieurs jours.',
 } as const;
 
-export const noticesFor = (standing: FiguresState): readonly string[] => {
+export const noticesFor = (state: FiguresState): readonly string[] => {
   const notices: string[] = [];
-  if (standing.clock.kind === 'wrong')
+  if (state.clock.kind === 'wrong')
     notices.push(
-      `${CLOCK[standing.clock.why]} Rien n’est perdu\u00a0: les passages attendent. Vérifiez la date du PC avec le service informatique.`,
+      `${CLOCK[state.clock.why]} Rien n’est perdu\u00a0: les passages attendent. Vérifiez la date du PC avec le service informatique.`,
     );
-  if (standing.heldBecause !== undefined)
+  if (state.heldBecause !== undefined)
     notices.push(
-      `${HELD[standing.heldBecause] ?? 'Le fichier des chiffres ne répond pas.'} Les passages sont gardés en mémoire ; un arrêt de la borne les perdrait.`,
+      `${HELD[state.heldBecause] ?? 'Le fichier des chiffres ne répond pas.'} Les passages sont gardés en mémoire ; un arrêt de la borne les perdrait.`,
     );
-  if (standing.movedAside !== null)
+  if (state.movedAside !== null)
     notices.push(
       'Le fichier des chiffres était abîmé. Il a été mis de côté et un nouveau commence ; les semaines déjà envoyées au Département restent bonnes.',
     );
-  const sent = DELIVERY[standing.delivery];
+  const sent = DELIVERY[state.delivery];
   if (sent !== undefined) notices.push(sent);
   return notices;
 };

@@ -149,8 +149,8 @@ const showerOf = (site: SiteFigures, period: Period, weeks: readonly Week[]): Sh
   const once = isOver(site, period)
     ? whole(site, weeks, weekly)
     : addUp(parts(site, period, weeks).map((part) => whole(site, part)));
-  const came = cellsIn(site, weeks);
-  return isFew(mostSites(came)) ? largeOnly(once) : longPeriod(weekly, once, cellsIn(site, finished).length);
+  const counted = cellsIn(site, weeks);
+  return isFew(mostSites(counted)) ? largeOnly(once) : longPeriod(weekly, once, cellsIn(site, finished).length);
 };
 const cellsIn = (site: SiteFigures, weeks: readonly Week[]): readonly WeekCells[] =>
   weeks.flatMap((week) => site.weeks.get(week) ?? []);

@@ -79,16 +79,16 @@ const read = async (
   if (query.digests.length > 0) {
     await readFound(query, weeks, registers);
     let found = await readSites(query, weeks);
-    let duplicates: Awaited<ReturnType<typeof removeDuplicates>> = { lost: [], spoilt: [] };
+    let duplicates: Awaited<ReturnType<typeof removeDuplicates>> = { conflicting: [], duplicatedWeeks: [] };
     if (hasDuplicates(found)) {
       duplicates = await removeDuplicates(query, weeks);
       found = await readSites(query, weeks);
     }
-    for (const name of duplicates.lost) problems.push({ name: safeName(name), fault: 'twice-different' });
+    for (const name of duplicates.conflicting) problems.push({ name: safeName(name), fault: 'twice-different' });
     // Names are printed on a terminal, so only valid ids are accepted.
     for (const row of found) if (isKioskId(row.kiosk)) rows.set(row.id, row);
     late = await readLate(query);
-    const sums = await readSums(query, weeks, duplicates.spoilt);
+    const sums = await readSums(query, weeks, duplicates.duplicatedWeeks);
     if (!sums.ok) return sums;
     sum = sums.value;
     sumOfType = await readSumsOfTypes(query);
@@ -98,7 +98,9 @@ const read = async (
   const shown = weeksOf(query.period);
   const partly = ids.filter((id) => {
     const row = rows.get(id);
-    return row !== undefined && query.period.kind !== 'week' && missingIn(shown, row.startedIn, row.came).length > 0;
+    return (
+      row !== undefined && query.period.kind !== 'week' && missingIn(shown, row.startedIn, row.received).length > 0
+    );
   });
   const own = await readWeeksOf(query, partly.map((id) => rows.get(id) as SiteRow)); // prettier-ignore
   const sites = ids.map((id): SiteInFolder => {
@@ -108,7 +110,7 @@ const read = async (
       startedIn: row?.startedIn,
       late: late.get(id) ?? [],
       weeks: own.get(id) ?? new Map(),
-      came: row?.came ?? NEVER,
+      received: row?.received ?? NEVER,
       ...(row && !own.has(id) ? { shown: row.shown } : {}),
     });
   });

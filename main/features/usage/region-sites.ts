@@ -45,12 +45,12 @@ export const readFound = async (
 
 /**
  * Two runs at the same time may both have added a week. Identical copies count once, different ones are not counted
- * (`lost`). For the `spoilt` weeks, the sums stored in the digests are too high.
+ * (`conflicting`). For `duplicatedWeeks` the sums stored in the digests are too high.
  */
 export const removeDuplicates = async (
   { engine, digests }: StoreQuery,
   weeks: readonly Week[],
-): Promise<{ readonly lost: readonly string[]; readonly spoilt: readonly Week[] }> => {
+): Promise<{ readonly conflicting: readonly string[]; readonly duplicatedWeeks: readonly Week[] }> => {
   await engine.run('DROP VIEW found');
   await engine.run(
     `CREATE TABLE found AS SELECT owner, kiosk, week, nth, startedIn, signedIn, ${OF_BUNDLE}, proof,
@@ -58,20 +58,20 @@ export const removeDuplicates = async (
      FROM ${tableOf(digests)} JOIN weeks USING (week) WHERE kiosk <> '' AND ${inWeeks(weeks)}`,
   );
   await engine.run(
-    `CREATE TABLE dropped AS SELECT owner, kiosk, week, batch, truths FROM (
-       SELECT *, count(DISTINCT proof) OVER same AS truths, row_number() OVER (same ORDER BY batch) AS copy
+    `CREATE TABLE dropped AS SELECT owner, kiosk, week, batch, versions FROM (
+       SELECT *, count(DISTINCT proof) OVER same AS versions, row_number() OVER (same ORDER BY batch) AS copy
        FROM found SEMI JOIN (SELECT owner, kiosk, week FROM found GROUP BY ALL HAVING count(*) > 1)
          USING (owner, kiosk, week)
-       WINDOW same AS (PARTITION BY owner, kiosk, week)) WHERE truths > 1 OR copy > 1`,
+       WINDOW same AS (PARTITION BY owner, kiosk, week)) WHERE versions > 1 OR copy > 1`,
   );
   await engine.run('CREATE TABLE kept AS FROM found ANTI JOIN dropped USING (owner, kiosk, week, batch)');
   await engine.run('DROP TABLE found');
   await engine.run('ALTER TABLE kept RENAME TO found');
-  const [spoilt = []] = await engine.columns('SELECT DISTINCT week FROM dropped ORDER BY week');
-  const [lost = []] = await engine.columns(
-    `SELECT DISTINCT kiosk || '_' || week AS name FROM dropped WHERE truths > 1 ORDER BY name`,
+  const [duplicatedWeeks = []] = await engine.columns('SELECT DISTINCT week FROM dropped ORDER BY week');
+  const [conflicting = []] = await engine.columns(
+    `SELECT DISTINCT kiosk || '_' || week AS name FROM dropped WHERE versions > 1 ORDER BY name`,
   );
-  return { lost: lost.map(String), spoilt: spoilt.map((week) => String(week) as Week) };
+  return { conflicting: conflicting.map(String), duplicatedWeeks: duplicatedWeeks.map((week) => String(week) as Week) };
 };
 const kindsIn = function* (registers: readonly StoredRegister[]): Generator<readonly Value[]> {
   for (const { owner, kiosks } of registers)
@@ -86,7 +86,7 @@ export interface SiteRow {
   readonly owner: string;
   readonly kiosk: string;
   readonly startedIn: Week;
-  readonly came: ReceivedWeeks;
+  readonly received: ReceivedWeeks;
   /** The number of bundles; larger than `weeks` when a week was added twice. */
   readonly bundles: number;
   readonly weeks: number;
@@ -106,7 +106,7 @@ export const readSites = async (
   const inside = inWeeks(weeksOf(period));
   const sum = (what: string): string => `coalesce(sum(${what}) FILTER (${inside}), 0)::DOUBLE`;
   const sumOfKeys = (what: string): string => `(coalesce(sum(${what}) FILTER (${inside}), 0) % ${KEY_RANGE})::DOUBLE`;
-  const [owners = [], kiosks = [], starts = [], came = [], many = [], bundles = [], parts = [], ...rest] =
+  const [owners = [], kiosks = [], starts = [], received = [], many = [], bundles = [], parts = [], ...rest] =
     await engine.columns(
       `SELECT owner, kiosk, min(startedIn),
        bitstring_agg(nth, 0, ${weeks.length - 1})::VARCHAR, bit_count(bitstring_agg(nth, 0, ${weeks.length - 1}))::INTEGER, count(*)::INTEGER,
@@ -117,7 +117,7 @@ export const readSites = async (
     );
   return kiosks.map((kiosk, row): SiteRow => {
     const owner = String(owners[row]);
-    const bits = String(came[row]);
+    const bits = String(received[row]);
     const numbers = rest.slice(0, 8).map((column) => column[row] as number);
     const marks = rest.slice(8).map((column) => column[row] as string | null);
     return {
@@ -127,7 +127,7 @@ export const readSites = async (
       startedIn: String(starts[row]) as Week,
       bundles: bundles[row] as number,
       weeks: many[row] as number,
-      came: { has: (week) => bits[at.get(week) ?? -1] === '1' },
+      received: { has: (week) => bits[at.get(week) ?? -1] === '1' },
       shown: (asked) => (asked.id === period.id ? shownOf(period, parts[row] as number, numbers, marks) : undefined),
     };
   });

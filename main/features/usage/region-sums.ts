@@ -15,11 +15,11 @@ const sums = `sum(n)::DOUBLE, (sum(key) % ${KEY_RANGE})::DOUBLE`;
 export const readSums = async (
   query: StoreQuery,
   weeks: readonly Week[],
-  spoilt: readonly Week[],
+  duplicatedWeeks: readonly Week[],
 ): Promise<Result<ReadonlyMap<Week, WeekCells>, StoreFault>> => {
   const { engine, digests } = query;
-  const clean = weeks.filter((week) => !spoilt.includes(week));
-  const came: Week[] = [];
+  const clean = weeks.filter((week) => !duplicatedWeeks.includes(week));
+  const received: Week[] = [];
   const parts: number[] = [];
   const marks: string[] = [];
   const counts = new Map<Week, Map<Cell, Count>>();
@@ -35,7 +35,7 @@ export const readSums = async (
       const own = String(week[at]) as Week;
       // The row without a cell holds the number of bundles.
       if (cell[at] === '') {
-        came.push(own);
+        received.push(own);
         parts.push(n[at] as number);
         marks.push(secretOfMarks(BigInt(String(mark1[at])), BigInt(String(mark2[at]))));
         counts.set(own, new Map());
@@ -49,18 +49,18 @@ export const readSums = async (
        WHERE kiosk = '' AND ${inWeeks(clean)} GROUP BY week, cell ORDER BY week, cell`,
     ),
   );
-  if (spoilt.length > 0) {
+  if (duplicatedWeeks.length > 0) {
     take(
       await engine.columns(
         `SELECT week, '', count(*)::DOUBLE, 0::DOUBLE, bit_xor(mark1)::VARCHAR, bit_xor(mark2)::VARCHAR FROM found
-         WHERE ${inWeeks(spoilt)} GROUP BY week`,
+         WHERE ${inWeeks(duplicatedWeeks)} GROUP BY week`,
       ),
     );
-    const again = await sumAgain(query, spoilt);
+    const again = await sumAgain(query, duplicatedWeeks);
     if (!again.ok) return again;
     take(again.value);
   }
-  const single = came.flatMap((week, at) => (parts[at] === 1 ? [week] : []));
+  const single = received.flatMap((week, at) => (parts[at] === 1 ? [week] : []));
   const [when = [], who = []] = await engine.columns(
     `SELECT week, any_value(owner || '/' || kiosk) FROM found WHERE ${inWeeks(single)} GROUP BY week`,
   );
@@ -68,7 +68,7 @@ export const readSums = async (
   const secrets = await secretsOf(query, alone);
   return ok(
     new Map(
-      came.map((week, at) => {
+      received.map((week, at) => {
         const many = parts[at] as number;
         const secret = secrets.get(week) ?? marks[at] ?? '';
         return [week, new SummedCells(counts.get(week) ?? new Map(), secret, many)];
@@ -80,9 +80,9 @@ export const readSums = async (
 /** Sums the cells of weeks in which a kiosk's bundle was added twice. Reads every cell: slow, but rare. */
 const sumAgain = async (
   { engine, place, digests }: StoreQuery,
-  spoilt: readonly Week[],
+  duplicatedWeeks: readonly Week[],
 ): Promise<Result<readonly (readonly Value[])[], StoreFault>> => {
-  const months = new Set(spoilt.map((week) => `mois=${monthOf(week)}/`));
+  const months = new Set(duplicatedWeeks.map((week) => `mois=${monthOf(week)}/`));
   const names = digests.map((path) => cellsNameOf(path.slice(place.folder.length + 1)));
   const paths = await place.localPaths(names.filter((name) => [...months].some((month) => name.startsWith(month))));
   if (!paths.ok) return paths;
@@ -92,7 +92,7 @@ const sumAgain = async (
     await engine.columns(
       `SELECT week, cell, ${sums} FROM (SELECT *, split_part(parse_filename(filename), '.', 1) AS batch FROM ${tableOf(good)})
          SEMI JOIN found USING (owner, kiosk, week, batch)
-       WHERE ${inWeeks(spoilt)} GROUP BY week, cell ORDER BY week, cell`,
+       WHERE ${inWeeks(duplicatedWeeks)} GROUP BY week, cell ORDER BY week, cell`,
     ),
   );
 };

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
 import { loadFolder, type Folder } from './bundle-folder.ts';
 import { claimOf } from './bundle.ts';
-import { csvRows, reportCsv, reportJson, standing } from './report-csv.ts';
+import { csvRows, reportCsv, reportJson, periodState } from './report-csv.ts';
 import { buildDepartement, type DepartementReport } from './departement.ts';
 import {
   lastYear,
@@ -299,7 +299,7 @@ const sitesCsv = ({ report, sites }: DepartementReport): string =>
   csvRows(
     sites.map((site) => [
       report.period.id,
-      standing(report),
+      periodState(report),
       site.place,
       'session.helped',
       'Par lieu',

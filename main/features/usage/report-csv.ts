@@ -20,8 +20,8 @@ const BYTE_ORDER_MARK = '\ufeff';
 
 /** Escapes a cell. Text that starts like a formula is quoted, because a spreadsheet would run it. */
 const cell = (text: string): string => {
-  const tame = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[;"\n\r]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+  const escaped = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[;"\n\r]/.test(escaped) ? `"${escaped.replaceAll('"', '""')}"` : escaped;
 };
 
 /** Plain digits where a number is shown, so that a spreadsheet can add them; words elsewhere. */
@@ -29,7 +29,7 @@ const plain = (shown: Shown | null, threshold: number): string =>
   shown === null ? '' : isNumber(shown) ? String(shown.n) : shownText(shown, threshold).replaceAll('\u00a0', ' ');
 
 /** The state of the period. It is on every line, because lines may be copied out on their own. */
-export const standing = (report: Pick<Report, 'underWay'>): string => (report.underWay ? 'en cours' : 'finie');
+export const periodState = (report: Pick<Report, 'underWay'>): string => (report.underWay ? 'en cours' : 'finie');
 
 export const csvRows = (rows: readonly (readonly string[])[]): string =>
   BYTE_ORDER_MARK + rows.map((row) => row.map(cell).join(';')).join('\r\n') + '\r\n';
@@ -40,7 +40,7 @@ export const reportCsv = (report: Report, tables: readonly ReportTable[]): strin
     ...tables.flatMap((table) =>
       table.rows.map((row) => [
         report.period.id,
-        standing(report),
+        periodState(report),
         report.place,
         table.measure,
         table.title,
@@ -64,7 +64,7 @@ export const reportJson = (report: Report, tables: readonly ReportTable[]): stri
       period: report.period,
       place: report.place,
       underWay: report.underWay,
-      standing: standing(report),
+      standing: periodState(report),
       method: report.method,
       /** "under" means less than this. */
       threshold: report.threshold,

@@ -27,7 +27,7 @@ const write = async (name: string, sessions: readonly Session[]): Promise<Buffer
   const store = createCountsStore(opened.value.db, 'moulins-1', () => '0123456789abcdef'.repeat(2));
   for (const session of sessions) {
     store.add('2026-W47', session);
-    store.tidy();
+    store.compact();
   }
   const bytes = readFileSync(file);
   expect(readFileSync(`${file}-wal`).length).toBe(0);

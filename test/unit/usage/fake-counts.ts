@@ -36,22 +36,22 @@ export const createFakeCounts = (): FakeCounts => {
       addGrowths(weekOf(week).counts, cells);
       return ok(null);
     },
-    wait(cells) {
+    addWaiting(cells) {
       if (fake.failWith !== undefined) return fail({ kind: fake.failWith });
       addGrowths(waiting, cells);
       return ok(null);
     },
-    release(week) {
+    releaseWaiting(week) {
       const moved = [...waiting].map(([cell, { n, key }]): Increment => [cell, n, key]);
       if (moved.length > 0) addGrowths(weekOf(week).counts, moved);
       waiting = new Map();
       return ok(moved.length);
     },
-    freeze(some, madeWith) {
+    publish(some, madeWith) {
       for (const week of some) weekOf(week).madeWith ??= madeWith;
       return ok(null);
     },
-    tidy: () => ok(null),
+    compact: () => ok(null),
     read: (from, to) => new Map([...weeks].filter(([week]) => week >= from && week <= to).map(([week, kept]) => [week, { ...kept, counts: new Map(kept.counts) }])), // prettier-ignore
     life() {
       const first = [...weeks.keys()].sort()[0];
