@@ -17,7 +17,7 @@ import {
   CELL_COLUMNS,
   DIGEST_COLUMNS,
   newTable,
-  readable,
+  intactFiles,
   tableOf,
   writeCells,
   writeDigest,
@@ -131,7 +131,7 @@ const weeksInStore = async (
   if (!batches.ok) return batches;
   const paths = await place.localPaths(batches.value.digests);
   if (!paths.ok) return paths;
-  const good = await readable(engine, paths.value);
+  const good = await intactFiles(engine, paths.value);
   const isGood = new Set(good);
   // Damaged digests do not count: their weeks are collected again if the share still has them.
   for (const path of paths.value)

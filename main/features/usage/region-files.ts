@@ -161,7 +161,7 @@ const shapeOf = (columns: Columns): string =>
     .join();
 
 /** The files that are intact and have our columns: one foreign file must not make the query over all of them fail. */
-export const readable = async (
+export const intactFiles = async (
   engine: Engine,
   paths: readonly string[],
   columns: Columns = DIGEST_COLUMNS,
@@ -183,8 +183,8 @@ export const readable = async (
     if (paths.length === 1) return [];
     const half = Math.ceil(paths.length / 2);
     return [
-      ...(await readable(engine, paths.slice(0, half), columns)),
-      ...(await readable(engine, paths.slice(half), columns)),
+      ...(await intactFiles(engine, paths.slice(0, half), columns)),
+      ...(await intactFiles(engine, paths.slice(half), columns)),
     ];
   }
 };

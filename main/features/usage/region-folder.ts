@@ -11,7 +11,7 @@ import { isKioskId } from './bundle.ts';
 import type { WeekCells } from './cells.ts';
 import { weeksFor, weeksOf, type Period, type Week } from './iso-week.ts';
 import { openEngine, type Engine } from './region-engine.ts';
-import { batchesOf, readable, readNames, type StoreFault, type StoredRegister } from './region-files.ts';
+import { batchesOf, intactFiles, readNames, type StoreFault, type StoredRegister } from './region-files.ts';
 import { monthOf } from './iso-week.ts';
 import type { StorePlace } from './region-place.ts';
 import {
@@ -42,7 +42,7 @@ export const loadStore = async (
     if (!paths.ok) return paths;
     const engine = await openEngine([place.folder], spill.value);
     try {
-      const good = await readable(engine, paths.value);
+      const good = await intactFiles(engine, paths.value);
       const isGood = new Set(good);
       const bad = paths.value.filter((path) => !isGood.has(path)).map((path) => path.slice(place.folder.length + 1));
       const problems = [...names.value.foreign, ...batches.value.foreign, ...bad].map((name): FolderProblem => ({

@@ -6,7 +6,7 @@ import { countsOfSite } from './each-site.ts';
 import { monthOf, weeksOf, type Week } from './iso-week.ts';
 import { KEY_RANGE } from './noise.ts';
 import { quoted, type Value } from './region-engine.ts';
-import { CELL_COLUMNS, cellsNameOf, readable, tableOf, type StoreFault } from './region-files.ts';
+import { CELL_COLUMNS, cellsNameOf, intactFiles, tableOf, type StoreFault } from './region-files.ts';
 import type { StoreQuery } from './region-folder.ts';
 import { inWeeks } from './region-sites.ts';
 
@@ -86,7 +86,7 @@ const sumAgain = async (
   const names = digests.map((path) => cellsNameOf(path.slice(place.folder.length + 1)));
   const paths = await place.localPaths(names.filter((name) => [...months].some((month) => name.startsWith(month))));
   if (!paths.ok) return paths;
-  const good = await readable(engine, paths.value, CELL_COLUMNS);
+  const good = await intactFiles(engine, paths.value, CELL_COLUMNS);
   if (good.length === 0) return ok([]);
   return ok(
     await engine.columns(

@@ -43,7 +43,7 @@ interface Top {
   readonly n: number;
 }
 /** The keys of a measure with the largest shown figures, without those that may stand for zero. */
-const top = (figures: Figures, measure: MeasureId, many: number): readonly Top[] =>
+const topCells = (figures: Figures, measure: MeasureId, many: number): readonly Top[] =>
   [...figures]
     .flatMap(([cell, shown]) => {
       const ours = cell === measure || cell.startsWith(`${measure}|`);
@@ -56,7 +56,7 @@ const top = (figures: Figures, measure: MeasureId, many: number): readonly Top[]
 /** The steps where most people gave up, for guides with steps. */
 export const stuckAt = ({ now, known }: Pick<ReportContext, 'now' | 'known'>, many: number): readonly Top[] => {
   const guided = new Set(known.demarches.filter(({ steps }) => steps > 0).map(({ id }) => id));
-  return top(now ?? new Map(), 'demarche.left-at-step', 1_000)
+  return topCells(now ?? new Map(), 'demarche.left-at-step', 1_000)
     .filter(({ cell }) => guided.has(parseCell(cell).key.split('/')[0] ?? ''))
     .slice(0, many);
 };
@@ -87,7 +87,9 @@ const howMany = (context: ReportContext, now: Figures): readonly string[] => {
   if (sessions.kind === 'under') return [`${opening}, il y a eu moins de ${threshold} passages.`];
   if (!isNumber(sessions)) return [`${opening}, il y a eu trop peu de passages pour en dire le nombre.`];
   const passages = `${number(sessions.n)} passage${sessions.n > 1 ? 's' : ''}`;
-  const busy = enoughCame(now) ? top(now, 'session.half-day', 2).filter(({ cell }) => !cell.endsWith('unknown')) : [];
+  const busy = enoughCame(now)
+    ? topCells(now, 'session.half-day', 2).filter(({ cell }) => !cell.endsWith('unknown'))
+    : [];
   const when =
     busy.length === 0
       ? ''
@@ -118,12 +120,12 @@ const whatFor = (now: Figures, known: KnownKeys): readonly string[] => {
   const label = (cell: Cell): string => keyLabel(parseCell(cell).measure, parseCell(cell).key, known);
   const sentences: string[] = [];
   // A search gives no theme. The démarches opened from it are in the next sentence.
-  const themes = top(now, 'theme.chosen', 4).filter(({ cell }) => !cell.endsWith('|search'));
+  const themes = topCells(now, 'theme.chosen', 4).filter(({ cell }) => !cell.endsWith('|search'));
   if (themes.length > 0)
     sentences.push(
       `On est venu ${enoughCame(now) ? 'surtout pour' : 'pour'}\u00a0: ${list(themes.slice(0, 3).map(({ cell, n }) => `${label(cell).toLowerCase()} (${number(n)})`))}.`,
     );
-  const opened = top(now, 'demarche.opened', 2);
+  const opened = topCells(now, 'demarche.opened', 2);
   if (opened.length > 0)
     sentences.push(
       `${openedTitle(opened.length > 1, enoughCame(now))}\u00a0: ${list(opened.map(({ cell, n }) => `«\u00a0${label(cell)}\u00a0» (${number(n)})`))}.`,
@@ -140,18 +142,18 @@ const whatFailed = (context: ReportContext, now: Figures): readonly string[] => 
     sentences.push(
       `On s’est ${enoughCame(now) ? 'surtout ' : ''}arrêté ${atStep(parseCell(worst.cell).key, known)} (${persons(worst.n)}).`,
     );
-  const unfound = top(now, 'search.nothing', 3);
+  const unfound = topCells(now, 'search.nothing', 3);
   if (unfound.length > 0)
     sentences.push(
       `Cherché sans rien trouver\u00a0: ${list(unfound.map(({ cell, n }) => `${label(cell)} (${number(n)})`))}.`,
     );
   const empty = value(now, 'session.helped|no');
-  const where = top(now, 'session.empty-handed', 2);
+  const where = topCells(now, 'session.empty-handed', 2);
   if (empty >= SURE_FROM)
     sentences.push(
       `${persons(empty)} ${empty > 1 ? 'sont reparties' : 'est repartie'} sans rien${where.length === 0 ? '' : `, surtout\u00a0: ${list(where.map(({ cell, n }) => `${label(cell)} (${number(n)})`))}`}.`,
     );
-  const trouble = top(now, 'trouble.met', 2);
+  const trouble = topCells(now, 'trouble.met', 2);
   if (trouble.length > 0)
     sentences.push(
       `La borne a mis en échec\u00a0: ${list(trouble.map(({ cell, n }) => `${label(cell)} (${persons(n)})`))}.`,
@@ -199,7 +201,9 @@ const ofTheMachine = (context: ReportContext, now: Figures): readonly string[] =
   else if (incidents !== '') sentences.push(`La borne est restée en service, malgré ${incidents}.`);
   // "No fault" would contradict a sentence about failed prints.
   else
-    sentences.push(top(now, 'trouble.met', 1)[0] ? 'La borne est restée en service.' : 'La borne n’a vu aucune panne.');
+    sentences.push(
+      topCells(now, 'trouble.met', 1)[0] ? 'La borne est restée en service.' : 'La borne n’a vu aucune panne.',
+    );
   return sentences;
 };
 
@@ -252,20 +256,20 @@ export const advise = (context: ReportContext): readonly string[] => {
     advice.push(`Allumez la borne ${list(off.slice(0, 2).map((half) => `le ${halfDayLabel(half).toLowerCase()}`))}.`);
   const remedy = outQuarters >= 4 ? OUT_ADVICE[cause] : undefined;
   if (remedy !== undefined) advice.push(remedy);
-  if (top(now, 'reset.fault', 1)[0]) advice.push('Signalez les remises à zéro en défaut au service informatique.');
+  if (topCells(now, 'reset.fault', 1)[0]) advice.push('Signalez les remises à zéro en défaut au service informatique.');
   // Putting the kiosk to sleep at night counts as a clock fault, but needs no repair.
-  const broken = top(now, 'machine.fault', 2).find(({ cell }) => cell !== cellOf('machine.fault', 'clock'));
+  const broken = topCells(now, 'machine.fault', 2).find(({ cell }) => cell !== cellOf('machine.fault', 'clock'));
   if (broken)
     advice.push(
       `Signalez au service informatique\u00a0: ${keyLabel('machine.fault', parseCell(broken.cell).key, known).toLowerCase()}.`,
     );
-  if (top(now, 'trouble.met', 1)[0]) advice.push('Restez près de l’imprimante et du scanner quand on s’en sert.');
-  const busy = enoughCame(now) && top(now, 'session.half-day', 1).find(({ cell }) => !cell.endsWith('unknown'));
+  if (topCells(now, 'trouble.met', 1)[0]) advice.push('Restez près de l’imprimante et du scanner quand on s’en sert.');
+  const busy = enoughCame(now) && topCells(now, 'session.half-day', 1).find(({ cell }) => !cell.endsWith('unknown'));
   if (busy)
     advice.push(`Prévoyez quelqu’un près de la borne le ${halfDayLabel(parseCell(busy.cell).key).toLowerCase()}.`);
-  for (const { cell } of top(now, 'browsing.blocked-domain', 1))
+  for (const { cell } of topCells(now, 'browsing.blocked-domain', 1))
     advice.push(`Demandez au service informatique d’ajouter le site ${parseCell(cell).key}.`);
-  const help = enoughCame(now) ? top(now, 'help.asked', 1)[0] : undefined;
+  const help = enoughCame(now) ? topCells(now, 'help.asked', 1)[0] : undefined;
   if (help)
     advice.push(
       `L’aide est surtout demandée ${keyLabel('help.asked', parseCell(help.cell).key, known).toLowerCase()}\u00a0: proposez la vôtre.`,
