@@ -252,7 +252,7 @@ export const fitParts = (
   drawn: Show,
   countOf: (cell: Cell) => number,
   keyFor: (cell: Cell) => number,
-  /** `areAllShown`: whether all parts are shown. A single hidden part could be computed from the whole and the others. */
+  /** `areAllShown`: true when no part is hidden. A single hidden part follows from the whole and the other parts. */
   {
     lists,
     areAllShown,
