@@ -1,7 +1,7 @@
 /**
- * What the program does without its screens: `report …`, `directory …`, `map build …`, `agent-passphrase`, `kiosk-key` and
- * `figures-register …`, `collect …`. No display, no browser; the kiosk may be
- * running meanwhile, on the same state folder.
+ * The commands that run without the kiosk's screens: `report …`, `directory …`, `map build …`, `agent-passphrase`,
+ * `kiosk-key`, `figures-register …` and `collect …`. They need no display and no browser, and may run while the kiosk
+ * runs on the same state folder.
  */
 import { join } from 'node:path';
 import type { CommandName } from '../process/arguments.ts';
@@ -24,19 +24,19 @@ export interface CommandOptions {
   readonly err: { write(text: string): void };
   readonly input: NodeJS.ReadStream;
   readonly demoConfigDir?: string;
-  /** The places that the system names when absent. */
+  /** Defaults to the folders that the system gives. */
   readonly places?: (demo: boolean) => FolderPlaces;
 }
 
-interface Asked {
+interface ParsedArguments {
   readonly name: CommandName;
   readonly demo: boolean;
   readonly configDir: string | undefined;
-  /** What is left for the command itself. */
+  /** The remaining arguments, for the command itself. */
   readonly rest: readonly string[];
 }
 
-const read = (argv: readonly string[], name: CommandName): Asked => {
+const parseArguments = (argv: readonly string[], name: CommandName): ParsedArguments => {
   const rest = [...argv];
   rest.splice(rest.indexOf(name), 1);
   const take = (at: number, many: number): string | undefined => (at < 0 ? undefined : rest.splice(at, many).at(-1));
@@ -48,44 +48,44 @@ const read = (argv: readonly string[], name: CommandName): Asked => {
   return { name, demo, configDir: joined ?? take(rest.indexOf('--config'), 2), rest };
 };
 
-/** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
+/** Returns the exit code: 0 done, 1 failed, 2 wrong arguments. */
 export const runCommand = async (
   name: CommandName,
   argv: readonly string[],
-  around: CommandOptions,
+  options: CommandOptions,
 ): Promise<number> => {
-  const asked = read(argv, name);
-  if (asked.demo && asked.configDir !== undefined) {
-    around.err.write('--demo a son propre contenu : enlever --config\n');
+  const args = parseArguments(argv, name);
+  if (args.demo && args.configDir !== undefined) {
+    options.err.write('--demo a son propre contenu : enlever --config\n');
     return 2;
   }
-  if (asked.name === 'map') return map(asked, around);
-  const { state } = (around.places ?? systemPlaces)(asked.demo);
-  switch (asked.name) {
+  if (args.name === 'map') return map(args, options);
+  const { state } = (options.places ?? systemPlaces)(args.demo);
+  switch (args.name) {
     case 'report':
-      return report(asked, state, around);
+      return report(args, state, options);
     case 'directory':
-      return directory(asked, state, around);
+      return directory(args, state, options);
     case 'agent-passphrase':
-      return passphrase(asked, state, around);
+      return passphrase(args, state, options);
     case 'kiosk-key':
-      return kioskKey(state, around);
+      return kioskKey(state, options);
     case 'figures-register': {
       const { registerCommand } = await import('../features/usage/register-command.ts');
-      return registerCommand(asked.rest, around, { files: systemFiles, now: systemClock.now });
+      return registerCommand(args.rest, options, { files: systemFiles, now: systemClock.now });
     }
     case 'collect': {
       const { collectCommand } = await import('../features/usage/collect-command.ts');
-      return collectCommand(asked.rest, around, { files: systemFiles, env: process.env });
+      return collectCommand(args.rest, options, { files: systemFiles, env: process.env });
     }
   }
 };
 
-const kioskKey = async (state: string, around: CommandOptions): Promise<number> => {
+const kioskKey = async (state: string, options: CommandOptions): Promise<number> => {
   const made = await systemFiles.mkdir(state, 0o700);
   const ending = made.ok ? await keyEndingIn(systemFiles, state) : undefined;
-  if (ending === undefined) around.err.write(`La clé de la borne ne se lit pas dans ${state}. Vérifiez les droits.\n`);
-  else around.out.write(`Fin de la clé de cette borne : ${ending}\n`);
+  if (ending === undefined) options.err.write(`La clé de la borne ne se lit pas dans ${state}. Vérifiez les droits.\n`);
+  else options.out.write(`Fin de la clé de cette borne : ${ending}\n`);
   return ending === undefined ? 1 : 0;
 };
 
@@ -94,25 +94,29 @@ interface Configured {
   readonly config: KioskConfig;
 }
 
-/** The exit code when there is no configuration to work with. */
-const configured = async (asked: Asked, around: CommandOptions, without: string): Promise<Configured | number> => {
-  const dir = asked.demo ? around.demoConfigDir : (asked.configDir ?? besideArchive('kiosk-config'));
+/** Loads the configuration, or prints why it cannot and returns the exit code. */
+const configOrExitCode = async (
+  args: ParsedArguments,
+  options: CommandOptions,
+  without: string,
+): Promise<Configured | number> => {
+  const dir = args.demo ? options.demoConfigDir : (args.configDir ?? besideArchive('kiosk-config'));
   if (dir === undefined) {
-    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    options.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
     return 2;
   }
   const config = await loadConfig({ files: systemFiles, dir });
   if (config.ok) return { dir, config: config.value };
-  for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
-  around.err.write(`${config.error.length} erreur(s) dans la configuration : ${without}\n`);
+  for (const mistake of config.error) options.err.write(`${formatMistake(mistake)}\n`);
+  options.err.write(`${config.error.length} erreur(s) dans la configuration : ${without}\n`);
   return 1;
 };
 
-const directory = async (asked: Asked, state: string, around: CommandOptions): Promise<number> => {
-  const found = await configured(asked, around, 'l’annuaire n’a pas changé');
+const directory = async (args: ParsedArguments, state: string, options: CommandOptions): Promise<number> => {
+  const found = await configOrExitCode(args, options, 'l’annuaire n’a pas changé');
   if (typeof found === 'number') return found;
   const { directoryCommand } = await import('../features/directory/directory-command.ts');
-  const lines = shownLines(around.input);
+  const lines = shownLines(options.input);
   try {
     const { store, ...deps } = directoryCommandDeps(systemFiles, systemClock, {
       ...found,
@@ -120,47 +124,47 @@ const directory = async (asked: Asked, state: string, around: CommandOptions): P
       built: join(appRoot(), 'dist'),
     });
     return await directoryCommand(
-      asked.rest,
-      { out: around.out, err: around.err, readLine: lines.next },
-      { ...deps, store: store((file) => around.err.write(`Le fichier ${file}.json était abîmé : mis de côté.\n`)) },
+      args.rest,
+      { out: options.out, err: options.err, readLine: lines.next },
+      { ...deps, store: store((file) => options.err.write(`Le fichier ${file}.json était abîmé : mis de côté.\n`)) },
     );
   } finally {
     lines.close();
   }
 };
 
-const report = async (asked: Asked, state: string, around: CommandOptions): Promise<number> => {
-  const found = await configured(asked, around, 'pas de rapport');
+const report = async (args: ParsedArguments, state: string, options: CommandOptions): Promise<number> => {
+  const found = await configOrExitCode(args, options, 'pas de rapport');
   if (typeof found === 'number') return found;
   const { reportCommand } = await import('../features/usage/report-command.ts');
-  return reportCommand(asked.rest, around, reportDeps(systemFiles, systemClock, found.config, state));
+  return reportCommand(args.rest, options, reportDeps(systemFiles, systemClock, found.config, state));
 };
 
-const map = async (asked: Asked, around: CommandOptions): Promise<number> => {
-  const configDir = asked.demo ? around.demoConfigDir : (asked.configDir ?? besideArchive('kiosk-config'));
+const map = async (args: ParsedArguments, options: CommandOptions): Promise<number> => {
+  const configDir = args.demo ? options.demoConfigDir : (args.configDir ?? besideArchive('kiosk-config'));
   if (configDir === undefined) {
-    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    options.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
     return 2;
   }
   const { mapCommand } = await import('../map/map-command.ts');
-  return mapCommand(asked.rest, around, { files: systemFiles, configDir, built: join(appRoot(), 'dist') });
+  return mapCommand(args.rest, options, { files: systemFiles, configDir, built: join(appRoot(), 'dist') });
 };
 
-const passphrase = async (asked: Asked, state: string, around: CommandOptions): Promise<number> => {
+const passphrase = async (args: ParsedArguments, state: string, options: CommandOptions): Promise<number> => {
   const made = await systemFiles.mkdir(state, 0o700);
   if (!made.ok) {
-    around.err.write(`${state} ne peut pas être créé (${made.error.kind}). Rien n’a changé.\n`);
+    options.err.write(`${state} ne peut pas être créé (${made.error.kind}). Rien n’a changé.\n`);
     return 1;
   }
   const { agentPassphraseCommand } = await import('../features/agent/passphrase-command.ts');
-  const lines = secretLines(around.input);
+  const lines = secretLines(options.input);
   try {
     return await agentPassphraseCommand(
-      asked.rest,
-      { out: around.out, err: around.err, readLine: lines.next },
+      args.rest,
+      { out: options.out, err: options.err, readLine: lines.next },
       {
         files: systemFiles,
-        logger: createLogger({ events: catalogue, now: systemClock.now, sink: around.err }),
+        logger: createLogger({ events: catalogue, now: systemClock.now, sink: options.err }),
         passphraseFile: passphraseFileIn(state),
       },
     );

@@ -1,4 +1,4 @@
-/** The finest moment that a figure may carry. */
+/** The finest unit of time in any figure. */
 export const halfDays = [
   'mon-am', 'mon-pm', 'tue-am', 'tue-pm', 'wed-am', 'wed-pm', 'thu-am', 'thu-pm',
   'fri-am', 'fri-pm', 'sat-am', 'sat-pm', 'sun-am', 'sun-pm',

@@ -1,8 +1,11 @@
-/** What a measure is. */
+/** The definition of a measure. */
 import type { Unit } from '../contract/usage.ts';
 import type { TableId } from './tables.ts';
 
-/** Where the allowed keys of a measure come from. The open ones are lists of the configuration, never what a person types. */
+/**
+ * Where the allowed keys of a measure come from: a fixed list, or a list of the configuration. Never from anything that
+ * a person types.
+ */
 export type KeySource =
   | { readonly from: 'none' }
   | {
@@ -16,30 +19,33 @@ export type KeySource =
 export interface Measure {
   readonly unit: Unit;
   readonly keys: KeySource;
-  /** Where the agent's page shows it; null: in the headline alone. */
+  /** The table of the agent's page that shows it; null: only the headline does. */
   readonly table: TableId | null;
   /** What the agent reads. */
   readonly sentence: string;
-  /** For the data-protection officer: why it says nothing about anyone. */
+  /** For the data-protection officer: why the measure reveals nothing about anyone. */
   readonly harmless: string;
-  /** Counted when it shows that the person left with something. */
+  /** A session with this measure counts as helped: the person left with something. */
   readonly helps?: true;
-  /** About the machine, never about people: shown as it is. */
+  /** About the machine, never about people: shown without noise. */
   readonly machine?: true;
-  /** Written by the end of a session alone. */
+  /** Written only when a session ends. */
   readonly perSession?: true;
-  /** The cell whose people its keys divide up, each of them under one key: what is shown of them adds up to what is shown of it. */
-  readonly dividesUp?: string;
-  /** No screen counts it yet: pages leave it out rather than show a zero that nobody measured. */
+  /**
+   * The cell whose people the keys of this measure divide up, each person under one key. The numbers shown for the keys
+   * add up to the number shown for that cell.
+   */
+  readonly splits?: string;
+  /** No screen counts it yet. Reports leave it out, because a zero would claim that it was measured. */
   readonly notYet?: true;
   /**
-   * Heard during a session and never written: its end says that this person did it, and how much in a few classes. One person with
-   * fifty pages would otherwise be a line of their own.
+   * The amount is kept in memory during a session and never written. The end of the session writes that the person did
+   * it, and an amount class. The exact amount would give away one person who printed fifty pages.
    */
-  readonly heardAs?: { readonly did: string; readonly classes: string };
+  readonly writtenAs?: { readonly did: string; readonly classes: string };
 }
 
-/** A key without its words does not compile. */
+/** The types require words for every key. */
 export const list = <const K extends readonly string[]>(
   keys: K,
   words: Readonly<Record<K[number], string>>,

@@ -1,8 +1,8 @@
 /**
- * The whole list of what this kiosk counts. The TypeScript types, the pairs that the database lets in, the figures'
- * labels, the tables of the agent's page and the data-protection page all come from here: what is not in this list
- * cannot be written. It lies below the features, so that each of them counts with typed ids. A new feature brings its own
- * measures in its `counters.ts`, through `of-features.ts`.
+ * The whole list of what this kiosk counts. The TypeScript types, the pairs that the database accepts, the labels of
+ * the figures, the tables of the agent's page and the data-protection page all derive from it: what is not in this list
+ * cannot be written. This room is below the features, so that each of them counts with typed ids. A new feature
+ * declares its measures in its own `counters.ts`, collected by `of-features.ts`.
  */
 import { themeIds } from '../contract/catalogue.ts';
 import { helpPlaces } from '../contract/usage.ts';
@@ -13,12 +13,12 @@ import { sessionMeasures } from './session-measures.ts';
 import { themeWords } from './theme-words.ts';
 import { wipeNames, wipeWords } from './wipe-names.ts';
 
-/** Only what the kiosk itself can see: one that is switched off, or whose configuration cannot be read, counts nothing. */
+/** Only what the kiosk can observe: it counts nothing while switched off or while its configuration is unreadable. */
 export const outCauses = ['agent', 'printer', 'network', 'reset'] as const;
-/** The steps of a reset, by their names; `other` is what earlier versions had no name for. */
+/** The names of the reset steps. `other` was written by earlier versions for steps without a name. */
 const resetFaults = [...wipeNames, 'other'] as const;
 
-/** What the machine met, whoever was there: each is counted once for as long as it lasts. */
+/** Faults of the machine, in or out of a session. Each fault is counted once, however long it lasts. */
 export const machineFaults = ['memory-missing', 'memory-full', 'unwritable', 'clock', 'browser'] as const;
 
 const OUR_LIST = 'Les noms viennent de la liste de la borne, jamais de ce que la personne tape.';
@@ -66,7 +66,7 @@ export const measures = {
     unit: 'pages',
     keys: none,
     table: null,
-    heardAs: { did: 'session.did|printed', classes: 'session.printed' },
+    writtenAs: { did: 'session.did|printed', classes: 'session.printed' },
     helps: true,
     sentence: 'Pages imprimées',
     harmless: 'Ni titre, ni contenu, ni qui. ' + WHOLE_WEEK,
@@ -75,7 +75,7 @@ export const measures = {
     unit: 'pages',
     keys: none,
     table: null,
-    heardAs: { did: 'session.did|scanned', classes: 'session.scanned' },
+    writtenAs: { did: 'session.did|scanned', classes: 'session.scanned' },
     sentence: 'Pages numérisées',
     harmless: 'Ni titre, ni contenu, ni qui. ' + WHOLE_WEEK,
   },
@@ -83,7 +83,7 @@ export const measures = {
     unit: 'documents',
     keys: none,
     table: null,
-    heardAs: { did: 'session.did|attached', classes: 'session.attached' },
+    writtenAs: { did: 'session.did|attached', classes: 'session.attached' },
     helps: true,
     sentence: 'Documents joints à un site',
     harmless: 'Un nombre de documents, sans nom ni destination. ' + WHOLE_WEEK,
@@ -92,7 +92,7 @@ export const measures = {
     unit: 'documents',
     keys: none,
     table: null,
-    heardAs: { did: 'session.did|obtained', classes: 'session.obtained' },
+    writtenAs: { did: 'session.did|obtained', classes: 'session.obtained' },
     helps: true,
     sentence: 'Documents obtenus sur un site',
     harmless: 'Un nombre de documents, sans nom ni origine. ' + WHOLE_WEEK,
@@ -101,7 +101,7 @@ export const measures = {
     unit: 'documents',
     keys: none,
     table: null,
-    heardAs: { did: 'session.did|kept', classes: 'session.kept' },
+    writtenAs: { did: 'session.did|kept', classes: 'session.kept' },
     helps: true,
     sentence: 'Documents mis sur une clé',
     harmless: 'Un nombre de documents ; rien de la clé n’est retenu. ' + WHOLE_WEEK,
@@ -214,40 +214,40 @@ export type KeyOf<M extends MeasureId> = (typeof measures)[M]['keys'] extends { 
     ? ''
     : string;
 
-/** Those that are written: the rest is only heard. */
-export const writtenIds = measureIds.filter((id) => !('heardAs' in measures[id]));
+/** Measures that are written to the database. The others only exist in memory, during a session. */
+export const writtenIds = measureIds.filter((id) => !('writtenAs' in measures[id]));
 
 export const measureOf = (id: string): Measure | undefined =>
   Object.hasOwn(measures, id) ? measures[id as MeasureId] : undefined;
 
-/** The words of one key of a list; undefined for the keys that come from the configuration. */
+/** The words for one key of a list; undefined for keys that come from the configuration. */
 export const wordsOf = (id: MeasureId, key: string): string | undefined => {
   const { keys }: Measure = measures[id];
   return keys.from === 'list' && Object.hasOwn(keys.words, key) ? keys.words[key] : undefined;
 };
 
-/** What a feature may add: the totals of sessions are written by the end of a session alone. */
+/** What a feature may add. The per-session totals are written only when a session ends. */
 export type Countable = {
   [M in MeasureId]: (typeof measures)[M] extends { readonly perSession: true } ? never : M;
 }[MeasureId];
 
-/** One call: a measure with a key asks for one of its own, and one without takes none. */
+/** The arguments of `add`: a measure with keys requires one of them, and a measure without keys accepts none. */
 export type Count<C extends Countable = Countable> = {
   [M in C]: KeyOf<M> extends ''
     ? [measure: M, key?: '' | undefined, n?: number]
     : [measure: M, key: KeyOf<M>, n?: number];
 }[C];
 
-/** Anonymous counting, as the features see it: each may add the counters that it names, and no other. */
+/** Anonymous counting as a feature sees it. `C` limits it to the counters that the feature names. */
 export interface Counts<C extends Countable = Countable> {
-  // A property: a method would let a feature pass its few on to code that adds others.
+  // A property, not a method: methods are bivariant, so this could be passed to code that adds other counters.
   readonly add: (...count: Count<C>) => void;
 }
 
 /** `measure` or `measure|key`: one cell of the figures. */
 export const cellOf = (measure: MeasureId, key = ''): string => (key === '' ? measure : `${measure}|${key}`);
 
-export const partsOf = (cell: string): { readonly measure: MeasureId; readonly key: string } => {
+export const parseCell = (cell: string): { readonly measure: MeasureId; readonly key: string } => {
   const bar = cell.indexOf('|');
   return bar < 0
     ? { measure: cell as MeasureId, key: '' }

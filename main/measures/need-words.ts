@@ -1,6 +1,6 @@
 import type { NeedId } from '../contract/directory.ts';
 
-/** What the agent reads for what people look for near here. */
+/** The agent's words for the kinds of help that people look for nearby. */
 export const needWords: Readonly<Record<NeedId, string>> = {
   demarches: 'Une aide pour les démarches',
   apprendre: 'Apprendre',

@@ -1,4 +1,4 @@
-/** What features bring with them: measures, and the names and words of what the end of a session undoes. One line each. */
+/** Measures and wipe-step words that features declare in their `counters.ts`. One line per feature. */
 import { directoryMeasures, directoryWipeWords } from '../features/directory/counters.ts';
 import { tutorialsMeasures, tutorialsWipeWords } from '../features/tutorials/counters.ts';
 

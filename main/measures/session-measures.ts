@@ -1,4 +1,4 @@
-/** What the end of a session writes: one for each person, whatever they did and however often. */
+/** Measures written when a session ends: each counts a person once, however often they did something. */
 import { languages, textSizes } from '../contract/session.ts';
 import { halfDays, halfDayWords } from './half-days.ts';
 import { list, none, WHOLE_WEEK, type Measure } from './measure.ts';
@@ -8,7 +8,7 @@ export type DurationClass = (typeof durationClasses)[number];
 /** Upper bounds, in minutes, of all classes but the last. */
 export const DURATION_BOUNDS_MIN = [2, 5, 15, 30, 60] as const;
 export const endReasons = ['button', 'quiet', 'time-over', 'woken', 'broken', 'agent'] as const;
-/** How many pages or documents, in classes. */
+/** Classes for a number of pages or documents. */
 export const amountClasses = ['1', '2-5', '6-20', 'over-20'] as const;
 export type AmountClass = (typeof amountClasses)[number];
 /** Upper bounds of all classes but the last. */
@@ -21,8 +21,8 @@ const documentClasses = {
   'over-20': 'Plus de 20 documents',
 };
 /** What a person did, whatever the amount. */
-const deeds = ['printed', 'scanned', 'attached', 'obtained', 'kept'] as const;
-/** How far somebody had come who left with nothing. */
+const actions = ['printed', 'scanned', 'attached', 'obtained', 'kept'] as const;
+/** How far a person got who left with nothing. */
 export const emptyHandedAt = ['welcome', 'choice', 'search', 'site', 'tutorial', 'document'] as const;
 
 export const sessionMeasures = {
@@ -46,7 +46,7 @@ export const sessionMeasures = {
     }),
     table: 'ends',
     perSession: true,
-    dividesUp: 'session',
+    splits: 'session',
     sentence: 'Comment les passages se terminent',
     harmless: 'Six façons de finir, sans heure. ' + WHOLE_WEEK,
   },
@@ -70,7 +70,7 @@ export const sessionMeasures = {
     }),
     table: 'durations',
     perSession: true,
-    dividesUp: 'session',
+    splits: 'session',
     sentence: 'Durée des passages',
     harmless: 'Six classes larges, jamais une durée exacte. ' + WHOLE_WEEK,
   },
@@ -79,7 +79,7 @@ export const sessionMeasures = {
     keys: list(['yes', 'no'], { yes: 'Repartis avec quelque chose', no: 'Repartis sans rien' }),
     table: 'helped',
     perSession: true,
-    dividesUp: 'session',
+    splits: 'session',
     sentence: 'Personnes aidées',
     harmless: 'Oui ou non : quelque chose a été obtenu. On ne sait pas quoi. ' + WHOLE_WEEK,
   },
@@ -88,7 +88,7 @@ export const sessionMeasures = {
     keys: list(languages, { fr: 'Français', simple: 'Texte simple', en: 'Anglais' }),
     table: 'languages',
     perSession: true,
-    dividesUp: 'session',
+    splits: 'session',
     sentence: 'Langue choisie',
     harmless: 'La langue de l’écran, séparée de toute autre mesure. ' + WHOLE_WEEK,
   },
@@ -97,13 +97,13 @@ export const sessionMeasures = {
     keys: list(textSizes, { normal: 'Normale', large: 'Grande', larger: 'Plus grande', largest: 'Très grande' }),
     table: 'text-sizes',
     perSession: true,
-    dividesUp: 'session',
+    splits: 'session',
     sentence: 'Taille du texte choisie',
     harmless: 'La taille du texte à l’écran, séparée de toute autre mesure. ' + WHOLE_WEEK,
   },
   'session.did': {
     unit: 'sessions',
-    keys: list(deeds, {
+    keys: list(actions, {
       printed: 'Ont imprimé',
       scanned: 'Ont numérisé un papier',
       attached: 'Ont joint un document à un site',
@@ -120,7 +120,7 @@ export const sessionMeasures = {
     keys: list(amountClasses, pageClasses),
     table: 'printed',
     perSession: true,
-    dividesUp: 'session.did|printed',
+    splits: 'session.did|printed',
     sentence: 'Pages imprimées par personne',
     harmless: 'Quatre classes larges : une seule personne ne fait pas un grand nombre. ' + WHOLE_WEEK,
   },
@@ -129,7 +129,7 @@ export const sessionMeasures = {
     keys: list(amountClasses, pageClasses),
     table: 'scanned',
     perSession: true,
-    dividesUp: 'session.did|scanned',
+    splits: 'session.did|scanned',
     sentence: 'Pages numérisées par personne',
     harmless: 'Quatre classes larges. ' + WHOLE_WEEK,
   },
@@ -138,7 +138,7 @@ export const sessionMeasures = {
     keys: list(amountClasses, documentClasses),
     table: 'attached',
     perSession: true,
-    dividesUp: 'session.did|attached',
+    splits: 'session.did|attached',
     sentence: 'Documents joints par personne',
     harmless: 'Quatre classes larges, sans nom ni destination. ' + WHOLE_WEEK,
   },
@@ -147,7 +147,7 @@ export const sessionMeasures = {
     keys: list(amountClasses, documentClasses),
     table: 'obtained',
     perSession: true,
-    dividesUp: 'session.did|obtained',
+    splits: 'session.did|obtained',
     sentence: 'Documents obtenus par personne',
     harmless: 'Quatre classes larges, sans nom ni origine. ' + WHOLE_WEEK,
   },
@@ -156,7 +156,7 @@ export const sessionMeasures = {
     keys: list(amountClasses, documentClasses),
     table: 'kept',
     perSession: true,
-    dividesUp: 'session.did|kept',
+    splits: 'session.did|kept',
     sentence: 'Documents mis sur une clé par personne',
     harmless: 'Quatre classes larges ; rien de la clé n’est retenu. ' + WHOLE_WEEK,
   },
@@ -172,7 +172,7 @@ export const sessionMeasures = {
     }),
     table: 'empty-handed',
     perSession: true,
-    dividesUp: 'session.helped|no',
+    splits: 'session.helped|no',
     sentence: 'Où sont restées les personnes reparties sans rien',
     harmless: 'Six endroits du parcours, jamais une démarche. ' + WHOLE_WEEK,
   },

@@ -1,4 +1,4 @@
-/** What the agent reads for each theme. */
+/** The agent's words for each theme. */
 import type { ThemeId } from '../contract/catalogue.ts';
 
 export const themeWords = {

@@ -1,7 +1,7 @@
-/** All that the end of a session undoes: on the screen as PN-…, and counted, each by its name. */
+/** Every wipe step of a session's end. The names appear in the PN-… codes on the screen and as keys of the figures. */
 import { featureWipeWords } from './of-features.ts';
 
-/** What the agent reads for each. */
+/** The agent's words for each step. */
 export const wipeWords = {
   guest: 'Le navigateur du site',
   vault: 'Les documents',

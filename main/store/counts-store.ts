@@ -1,15 +1,18 @@
 /**
  * The counters on disk. After each session the file is rewritten in key order, so that its bytes depend on the numbers
- * alone: nothing in it, not even where a row lies in a page, tells which session came first or when.
+ * alone. Nothing in it, not even the position of a row in its page, reveals the order or the time of sessions.
  */
 import { randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { fail, ok, type Result } from '../contract/result.ts';
-import { FORGET_UNUSED, pairOf } from './allowed-pairs.ts';
+import { FORGET_UNUSED, splitCell } from './allowed-pairs.ts';
 import { storeFailure, type StoreFailure } from './open-database.ts';
 
-/** The cells of `measures/measures.ts`, `measure` or `measure|key`, with what they grow by and a key drawn for this growth. */
-export type Growth = readonly [cell: string, n: number, key: number];
+/**
+ * An increment of one cell of `measures/measures.ts` (`measure` or `measure|key`), with a random key drawn for this
+ * increment.
+ */
+export type Increment = readonly [cell: string, n: number, key: number];
 
 export interface StoredWeek {
   readonly counts: ReadonlyMap<string, { readonly n: number; readonly key: number }>;
@@ -23,20 +26,20 @@ export interface Life {
 }
 
 export interface CountsStore {
-  /** One transaction, in the order given: the caller shuffles. */
-  add(week: string, cells: readonly Growth[]): Result<null, StoreFailure>;
-  /** The same, for counts that have no week yet. */
-  wait(cells: readonly Growth[]): Result<null, StoreFailure>;
-  /** Gives them one; answers how many cells there were. */
-  release(week: string): Result<number, StoreFailure>;
-  /** Publishes these weeks in the list given, but for those that were before. */
-  freeze(weeks: readonly string[], madeWith: string): Result<null, StoreFailure>;
+  /** Adds the cells in one transaction, in the order given. The caller shuffles them first. */
+  add(week: string, cells: readonly Increment[]): Result<null, StoreFailure>;
+  /** Stores counts that have no week yet, because the clock cannot be trusted. */
+  addWaiting(cells: readonly Increment[]): Result<null, StoreFailure>;
+  /** Moves the waiting counts into this week. Returns the number of cells moved. */
+  releaseWaiting(week: string): Result<number, StoreFailure>;
+  /** Records the list that these weeks are published with. Weeks already published keep theirs. */
+  publish(weeks: readonly string[], madeWith: string): Result<null, StoreFailure>;
   /** Rewrites the file in key order and empties the write-ahead log. */
-  tidy(): Result<null, StoreFailure>;
+  compact(): Result<null, StoreFailure>;
   read(fromWeek: string, toWeek: string): ReadonlyMap<string, StoredWeek>;
   life(): Life | undefined;
   lastWeek(): string | undefined;
-  /** Erases older weeks and remembers that they are gone. */
+  /** Erases older weeks and records from which week on figures are kept. */
   eraseBefore(week: string): Result<number, StoreFailure>;
   close(): void;
 }
@@ -54,7 +57,7 @@ interface WeekRow {
   readonly madeWith: string | null;
 }
 
-/** Where an upsert names a table's columns, the rest of it is the same for both tables that grow. */
+/** The end of the upsert is the same for both tables. */
 const GROW = 'DO UPDATE SET n = n + excluded.n, key_sum = (key_sum + excluded.key_sum) & 4294967295';
 const FORGET_LISTS = 'DELETE FROM lists WHERE id NOT IN (SELECT list FROM weeks WHERE list IS NOT NULL)';
 
@@ -106,13 +109,13 @@ export const createCountsStore = (
   const lifeOf: Statement<[string], { startedIn: string; keptFrom: string }> = db.prepare(
     'SELECT started_in AS startedIn, kept_from AS keptFrom FROM life WHERE kiosk = ?',
   );
-  const addAll = db.transaction((week: string, cells: readonly Growth[]) => {
+  const addAll = db.transaction((week: string, cells: readonly Increment[]) => {
     begin.run({ kiosk, week });
     beginWeek.run(kiosk, week, newSecret());
-    for (const [cell, n, key] of cells) grow.run(kiosk, week, ...pairOf(cell), n, key);
+    for (const [cell, n, key] of cells) grow.run(kiosk, week, ...splitCell(cell), n, key);
   });
-  const waitAll = db.transaction((cells: readonly Growth[]) => {
-    for (const [cell, n, key] of cells) growWaiting.run(kiosk, ...pairOf(cell), n, key);
+  const addAllWaiting = db.transaction((cells: readonly Increment[]) => {
+    for (const [cell, n, key] of cells) growWaiting.run(kiosk, ...splitCell(cell), n, key);
   });
   const moveWaiting = db.transaction((week: string) => {
     const moved = releaseAll.run({ kiosk, week }).changes;
@@ -122,7 +125,7 @@ export const createCountsStore = (
     forgetWaiting.run(kiosk);
     return moved;
   });
-  const freezeAll = db.transaction((weeks: readonly string[], madeWith: string) => {
+  const publishAll = db.transaction((weeks: readonly string[], madeWith: string) => {
     keepList.run(madeWith);
     for (const week of weeks) {
       beginWeek.run(kiosk, week, newSecret());
@@ -134,7 +137,7 @@ export const createCountsStore = (
     const gone = erase.run(kiosk, week).changes;
     eraseWeeks.run(kiosk, week);
     keep.run({ kiosk, week });
-    // The name of a démarche that left the list long ago would tell that somebody opened it.
+    // The leftover name of a démarche that is no longer offered would reveal that someone once opened it.
     db.exec(FORGET_UNUSED);
     db.exec(FORGET_LISTS);
     return gone;
@@ -155,10 +158,10 @@ export const createCountsStore = (
       });
   return {
     add: done((week, cells) => addAll.immediate(week, cells)),
-    wait: done((cells) => waitAll.immediate(cells)),
-    release: (week) => attempt(() => moveWaiting.immediate(week)),
-    freeze: done((weeks, madeWith) => freezeAll.immediate(weeks, madeWith)),
-    tidy: done(() => {
+    addWaiting: done((cells) => addAllWaiting.immediate(cells)),
+    releaseWaiting: (week) => attempt(() => moveWaiting.immediate(week)),
+    publish: done((weeks, madeWith) => publishAll.immediate(weeks, madeWith)),
+    compact: done(() => {
       db.exec('VACUUM');
       db.pragma('wal_checkpoint(TRUNCATE)');
     }),

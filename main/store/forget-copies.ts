@@ -1,4 +1,4 @@
-/** The copies beside the database (before a migration, after a damage) are kept no longer than what is in it. */
+/** Copies of the database (made before a migration, or moved aside when damaged) are kept no longer than its weeks. */
 import SqliteDatabase from 'better-sqlite3';
 import { basename, dirname, join } from 'node:path';
 import type { Files } from '../platform/files.ts';
@@ -11,7 +11,7 @@ export interface ForgetDeps {
   readonly weekOfDay: (day: string) => string;
 }
 
-/** Removes the copies in which nothing is as late as `keptFrom`; answers their names. */
+/** Removes the copies that only hold weeks before `keptFrom`. Returns their names. */
 export const forgetCopies = async (deps: ForgetDeps, keptFrom: string): Promise<readonly string[]> => {
   const [folder, name] = [dirname(deps.file), basename(deps.file)];
   const listed = await deps.files.list(folder);
@@ -29,7 +29,7 @@ export const forgetCopies = async (deps: ForgetDeps, keptFrom: string): Promise<
   return gone;
 };
 
-/** Undefined where it cannot be told: such a copy is left alone. */
+/** Undefined when the copy cannot be read or is empty: the caller then keeps it. */
 const lastWeekIn = (file: string): string | undefined => {
   let db: SqliteDatabase.Database | undefined;
   try {

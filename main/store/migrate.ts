@@ -1,4 +1,4 @@
-/** Numbered steps from one shape of the database to the next. Each runs in one transaction with its `user_version`. */
+/** Numbered schema migrations. Each runs in one transaction together with the update of `user_version`. */
 import type { Database } from 'better-sqlite3';
 
 export interface Migration {

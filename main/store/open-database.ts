@@ -1,6 +1,6 @@
 /**
- * Opens the kiosk's database, or says why not. A damaged file is moved aside under a dated name and a new one begins;
- * one from a newer program is left alone; before a migration a copy is kept.
+ * Opens the kiosk's database or returns why it cannot. A damaged file is moved aside under a dated name and a new
+ * database is created. A file written by a newer program is left alone. Before a migration a copy is kept.
  */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { fail, ok, type Result } from '../contract/result.ts';
@@ -19,7 +19,7 @@ export type StoreFailure =
 
 export interface OpenedDatabase {
   readonly db: Database;
-  /** Where the damaged file of before now lies, for the agent. */
+  /** Path of the damaged file that was moved aside, for the agent. */
   readonly movedAside: string | null;
 }
 
@@ -27,13 +27,13 @@ export interface OpenDeps {
   readonly files: Files;
   readonly file: string;
   readonly migrations: readonly Migration[];
-  /** The cells that may be counted, `measure` or `measure|key`; refreshed each time the file is opened. */
+  /** The cells that may be counted, `measure` or `measure|key`. The table is updated to them on each open. */
   readonly allowed: Iterable<string>;
-  /** `2026-11-25`, for the names of what is put aside. */
+  /** `2026-11-25`, for the names of files moved aside. */
   readonly today: () => string;
 }
 
-/** Only errors of SQLite itself are answers; anything else is a bug and goes on up. */
+/** Only SQLite errors become a `StoreFailure`. Anything else is a bug and is thrown again. */
 export const storeFailure = (error: unknown): StoreFailure => {
   const code = error instanceof SqliteDatabase.SqliteError ? error.code : undefined;
   if (code === undefined) {
@@ -70,12 +70,12 @@ const attempt = async (deps: OpenDeps): Promise<Result<Database, StoreFailure>> 
       db.close();
       return fail({ kind: 'newer', version });
     }
-    // Nothing may be recovered from freed pages, and power cuts must find a whole file.
+    // Deleted figures must not be recoverable from freed pages, and a power cut must not corrupt the file.
     db.pragma('secure_delete = ON');
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL'); // every session ends with a checkpoint, which flushes
-    db.pragma('foreign_keys = OFF'); // tables are rebuilt, and pairs come and go
-    db.pragma('wal_autocheckpoint = 0'); // the end of a session does it, never a person's click
+    db.pragma('foreign_keys = OFF'); // migrations rebuild tables, and `allowPairs` deletes pairs
+    db.pragma('wal_autocheckpoint = 0'); // checkpoints run at the end of a session, never during a click
     if (version > 0 && version < latest) await keepCopy(db, deps, version);
     migrate(db, deps.migrations);
     allowPairs(db, deps.allowed);
@@ -100,7 +100,7 @@ const moveAside = async (deps: OpenDeps): Promise<string | undefined> => {
     const aside = `${deps.file}.damaged-${deps.today()}${attemptNumber === 0 ? '' : `-${attemptNumber + 1}`}`;
     if (await deps.files.exists(aside)) continue;
     const moved = await deps.files.rename(deps.file, aside);
-    // The write-ahead log belongs to the damaged file: beside a fresh one it would be replayed into it.
+    // The write-ahead log belongs to the damaged file. Left behind, SQLite would replay it into the new database.
     for (const tail of ['-wal', '-shm']) {
       if (await deps.files.exists(deps.file + tail)) await deps.files.rename(deps.file + tail, aside + tail);
     }

@@ -1,4 +1,4 @@
-/** Opens a database that another program may be writing: nothing is migrated, moved or repaired, it is only read. */
+/** Opens read-only a database that a running kiosk may be writing to. Nothing is migrated, moved or repaired. */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { fail, ok, type Result } from '../contract/result.ts';
 import { latestVersion, schemaVersion, type Migration } from './migrate.ts';

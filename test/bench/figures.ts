@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundleName, newKeyPem, publicKeyText, signBundle } from '../../main/features/usage/bundle.ts';
 import { loadFolder } from '../../main/features/usage/bundle-folder.ts';
-import { beginTrust, readTrust, writeRegister, type TrustedKiosk } from '../../main/features/usage/register.ts';
+import { createTrust, readTrust, writeRegister, type TrustedKiosk } from '../../main/features/usage/register.ts';
 import { seal } from '../../main/features/usage/seal.ts';
 import { buildDepartement } from '../../main/features/usage/departement.ts';
 import { weekAt, weekIndex, type Week } from '../../main/features/usage/iso-week.ts';
@@ -56,14 +56,14 @@ const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
       week,
       [...cells.counts].map(([cell, { n, key }]) => [cell, n, key]),
     );
-  store.tidy();
+  store.compact();
   const random = seeded(3);
   const adds: number[] = [];
   const tidies: number[] = [];
   for (let i = 0; i < 400; i += 1) {
     const session = keyed(sampleSession(random), random);
     adds.push(await timed(() => store.add('2026-W47', session)));
-    if (i % 4 === 0) tidies.push(await timed(() => store.tidy()));
+    if (i % 4 === 0) tidies.push(await timed(() => store.compact()));
   }
   const pages: number[] = [];
   for (let i = 0; i < 9; i += 1)
@@ -79,7 +79,7 @@ const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
         }),
       ),
     );
-  store.tidy();
+  store.compact();
   store.close();
   return [
     atMost('figures: add a session, p99 of 400, ms', percentile(adds, 0.99), 5),
@@ -95,7 +95,7 @@ const manyKiosks = async (folder: string, trust: string): Promise<readonly Bench
   const samples = [60, 120, 300].map((perWeek, at) => [
     ...sampleSite(weekAt(FIRST), 40, perWeek, at + 1).weeks.values(),
   ]);
-  const begun = await beginTrust(systemFiles, trust);
+  const begun = await createTrust(systemFiles, trust);
   if (!begun.ok) throw new Error(begun.error);
   const register: TrustedKiosk[] = [];
   for (let kiosk = 0; kiosk < KIOSKS; kiosk += 1) {

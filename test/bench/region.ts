@@ -11,9 +11,9 @@ import { bundleName, newKeyPem, publicKeyText, signBundle } from '../../main/fea
 import { collectCommand } from '../../main/features/usage/collect-command.ts';
 import { monthOf, weekAt, weekIndex, type Week } from '../../main/features/usage/iso-week.ts';
 import { openEngine, quoted, type Engine } from '../../main/features/usage/region-engine.ts';
-import { beginStore, DIGEST_COLUMNS, writeCells, writeDigest } from '../../main/features/usage/region-files.ts';
+import { ensureStore, DIGEST_COLUMNS, writeCells, writeDigest } from '../../main/features/usage/region-files.ts';
 import { newBatchName, openPlace, type StorePlace } from '../../main/features/usage/region-place.ts';
-import { beginTrust, readTrust, writeRegister, type TrustedKiosk } from '../../main/features/usage/register.ts';
+import { createTrust, readTrust, writeRegister, type TrustedKiosk } from '../../main/features/usage/register.ts';
 import { reportCommand } from '../../main/features/usage/report-command.ts';
 import { seal } from '../../main/features/usage/seal.ts';
 import { systemFiles } from '../../main/platform/files.ts';
@@ -78,7 +78,7 @@ const put = async (place: StorePlace, made: string, name: string): Promise<void>
 };
 
 const lastWeek = async (share: string, trust: string): Promise<string> => {
-  const begun = await beginTrust(systemFiles, trust);
+  const begun = await createTrust(systemFiles, trust);
   if (!begun.ok) throw new Error(begun.error);
   const samples = [60, 120, 300].flatMap((perWeek, at) => samplesOf(perWeek, at + 1));
   const register: TrustedKiosk[] = [];
@@ -116,7 +116,7 @@ export const benchRegion = async (root: string): Promise<readonly BenchRow[]> =>
   const owner = await lastWeek(share, trust);
   const place = await openPlace(systemFiles, store, {});
   if (!place.ok) throw new Error(place.error);
-  const begun = await beginStore(place.value);
+  const begun = await ensureStore(place.value);
   if (!begun.ok) throw new Error(begun.error);
   const engine = await openEngine([], made);
   try {

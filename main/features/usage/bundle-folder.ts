@@ -1,6 +1,6 @@
 /**
- * Reads a folder of signed bundles. Every file is either counted once or named with what is wrong with it; nothing is mixed in
- * silently. Of a site alone only what the page says of it is kept; all the rest is added up as it is read.
+ * Reads a folder of signed bundles. Every file is either counted once or reported with its fault. For single sites only
+ * the figures that the page shows are kept. All other counts are added up while reading, to save memory.
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -9,7 +9,7 @@ import { systemFiles, type Entry, type Files } from '../../platform/files.ts';
 import { claimOf, type PlaceType } from './bundle.ts';
 import { secretOfMarks, SummedCells, type Cell, type WeekCells } from './cells.ts';
 import { SiteCells } from './each-site.ts';
-import { joined, readPart, type FolderPart, type FolderProblem, type KioskWeeks } from './folder-part.ts';
+import { mergeParts, readPart, type FolderPart, type FolderProblem, type KioskWeeks } from './folder-part.ts';
 import type { ThreadTask } from './folder-thread.ts';
 import { shiftWeek, weekAt, weekIndex, type Period, type Week } from './iso-week.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
@@ -24,9 +24,9 @@ export interface SiteInFolder {
   readonly weeks: Pick<ReadonlySet<Week>, 'has'>;
   /** Weeks whose bundle was signed long after they ended. */
   readonly late: readonly Week[];
-  /** Of weeks that follow each other: what a page says of this site alone. */
+  /** The figures of this site for consecutive weeks. */
   figures(weeks: readonly Week[], today: WeekList): SiteFigures;
-  /** The same, where it was worked out already. */
+  /** The shown figures, when the store already holds them. */
   shown?(period: Period): ReadonlyMap<Cell, Shown> | undefined;
 }
 
@@ -36,9 +36,9 @@ export interface Folder {
   readonly cells: readonly Cell[];
   /** The last week that any site sent. */
   readonly latest: Week | undefined;
-  /** What all sites counted together. */
+  /** The sum of all sites, by week. */
   readonly sum: ReadonlyMap<Week, WeekCells>;
-  /** Where it was added up already: what sites of each kind did, only what is said of a kind. */
+  /** The sums by type of place, when the store already holds them. Only the cells that the page shows. */
   readonly sumOfType?: ReadonlyMap<PlaceType, ReadonlyMap<Week, WeekCells>>;
 }
 
@@ -46,7 +46,7 @@ export const loadFolder = async (
   files: Files,
   folder: string,
   trust: Trust,
-  /** A page needs a few weeks of years: the others are not read. */
+  /** Selects the weeks to read: a page needs a few weeks out of years. */
   wanted: (week: string) => boolean = () => true,
 ): Promise<Result<Folder, string>> => {
   const listed = await files.list(folder);
@@ -55,7 +55,7 @@ export const loadFolder = async (
     const claimed = claimOf(name);
     return !name.endsWith('.borne') && (claimed === undefined || wanted(claimed.week));
   });
-  const { kiosks, sums, problems } = joined(await readParts(files, folder, trust, entries));
+  const { kiosks, sums, problems } = mergeParts(await readParts(files, folder, trust, entries));
   const weeksOf = new Map(kiosks.map((one) => [one.kiosk, one]));
   const sum = new Map(
     [...sums].map(([week, { sites, secret, mark, counts }]) => [
@@ -72,8 +72,8 @@ export const loadFolder = async (
   });
 };
 
-/** To open and verify a week takes a quarter of a millisecond: from so many on, each core has a thread. */
-const A_THREAD = 2_000;
+/** Files per thread at least. Opening and verifying a file takes 0.25 ms, so fewer are not worth a thread. */
+const FILES_PER_THREAD = 2_000;
 
 const readParts = async (
   files: Files,
@@ -81,22 +81,22 @@ const readParts = async (
   trust: Trust,
   entries: readonly Entry[],
 ): Promise<readonly FolderPart[]> => {
-  const threads = Math.min(availableParallelism(), Math.floor(entries.length / A_THREAD));
-  // A thread has the files of the system, and no others.
+  const threads = Math.min(availableParallelism(), Math.floor(entries.length / FILES_PER_THREAD));
+  // A thread can only use the real file system, not the fake of a test.
   if (threads < 2 || files !== systemFiles) return [await readPart(files, folder, trust, entries)];
   return Promise.all(
-    divided(entries, threads).map((part) =>
-      // Where it gets no thread, or not enough memory, it is read here.
-      inThread({ folder, trust, entries: part }).catch(() => readPart(files, folder, trust, part)),
+    splitByKiosk(entries, threads).map((part) =>
+      // Fall back to this thread when the worker cannot start or runs out of memory.
+      readInThread({ folder, trust, entries: part }).catch(() => readPart(files, folder, trust, part)),
     ),
   );
 };
 
-/** Most of what it makes is gone with the next file; without a limit two of them keep 400 MB. */
+/** Most objects are garbage after each file. Without these limits two threads hold 400 MB. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 };
 
-/** Never a kiosk's weeks apart: a copy of one is told beside it. */
-const divided = (entries: readonly Entry[], many: number): readonly (readonly Entry[])[] => {
+/** Splits the files into parts, keeping those of a kiosk together so that copies of a week are detected. */
+const splitByKiosk = (entries: readonly Entry[], many: number): readonly (readonly Entry[])[] => {
   const parts: Entry[][] = [];
   let kiosk: string | undefined;
   for (const entry of entries) {
@@ -109,7 +109,7 @@ const divided = (entries: readonly Entry[], many: number): readonly (readonly En
   return parts;
 };
 
-const inThread = (workerData: ThreadTask): Promise<FolderPart> =>
+const readInThread = (workerData: ThreadTask): Promise<FolderPart> =>
   new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./folder-thread.ts', import.meta.url), { workerData, resourceLimits });
     thread.once('message', resolve);
@@ -125,43 +125,43 @@ const siteOf = (card: TrustedKiosk, read: KioskWeeks | undefined): SiteInFolder 
     weeks: new Map((read?.weeks ?? []).map((one) => [weekAt(weekIndex(one.week)), new SiteCells(one)])),
   });
 
-/** The weeks that a site owes and that have not come. */
+/** The weeks that a site should have sent but has not. */
 export const missingIn = (
   weeks: readonly Week[],
   startedIn: Week,
-  came: Pick<ReadonlySet<Week>, 'has'>,
-): readonly Week[] => weeks.filter((week) => week >= startedIn && !came.has(week));
+  received: Pick<ReadonlySet<Week>, 'has'>,
+): readonly Week[] => weeks.filter((week) => week >= startedIn && !received.has(week));
 
 export const siteInFolder = (
   site: Pick<SiteInFolder, 'kiosk' | 'place' | 'placeType' | 'late'> & {
     readonly startedIn: Week | undefined;
     readonly weeks: ReadonlyMap<Week, WeekCells>;
-    /** All that came, where `weeks` holds only some. */
-    readonly came?: Pick<ReadonlySet<Week>, 'has'>;
+    /** All weeks that the site sent, when `weeks` holds only some of them. */
+    readonly received?: Pick<ReadonlySet<Week>, 'has'>;
     readonly shown?: SiteInFolder['shown'];
   },
 ): SiteInFolder => {
   const startedIn = site.startedIn ?? ('9999-W52' as Week);
-  const came = site.came ?? site.weeks;
+  const received = site.received ?? site.weeks;
   return {
     ...(site.shown ? { shown: site.shown } : {}),
     kiosk: site.kiosk,
     place: site.place,
     placeType: site.placeType,
     startedIn,
-    weeks: came,
+    weeks: received,
     late: site.late,
     figures(weeks, today) {
       const to = weeks.at(-1) ?? startedIn;
-      const missing = missingIn(weeks, startedIn, came).at(-1);
-      // A missing week may still come: sums that would hold it are not final, exactly as for erased weeks.
+      const missing = missingIn(weeks, startedIn, received).at(-1);
+      // A missing week may still arrive, so sums over it are not final. They are treated like sums over erased weeks.
       const after = missing === undefined ? startedIn : shiftWeek(missing, 1);
       return {
         weeks: site.weeks,
         startedIn,
         keptFrom: after > to ? to : after,
         current: shiftWeek(to, 1),
-        halvesOver: 0,
+        halfDaysOver: 0,
         listOf: () => today,
       };
     },

@@ -1,7 +1,7 @@
 /**
- * The signed figures of one finished week of one kiosk. Two lines: the figures as canonical JSON (RFC 8785), and an Ed25519
- * signature of exactly those bytes. The figures are whole, with their keys: the folder is the Département's, and what reads it moves
- * every number by its noise before it shows one.
+ * The signed figures of one finished week of one kiosk. Two lines: the figures as canonical JSON (RFC 8785), and an
+ * Ed25519 signature of exactly those bytes. The figures are the true counts with their keys. Only the Département reads
+ * the folder, and its reports add the noise before they show a number.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
 import canonicalize from 'canonicalize';
@@ -26,14 +26,14 @@ const isCount = (n: unknown): n is number =>
   typeof n === 'number' && Number.isSafeInteger(n) && n > 0 && n <= 0xffff_ffff;
 const isKey = (key: unknown): key is number =>
   typeof key === 'number' && Number.isSafeInteger(key) && key >= 0 && key < KEY_RANGE;
-/** By hand: a folder holds millions of these. */
+/** Validated by hand rather than with zod, for speed: a folder holds millions of counts. */
 const countsOf = (value: unknown, version: 1 | 2, signature: string): Map<Cell, Count> | undefined => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const counts = new Map<Cell, Count>();
   for (const cell in value) {
     if (!isCell(cell)) return undefined;
     const one = (value as Record<string, unknown>)[cell];
-    // Kiosks that drew no keys yet: nobody who sees only pages knows the signature.
+    // Version 1 has no keys. They are derived from the signature, which readers of the published pages never see.
     const pair: readonly unknown[] = Array.isArray(one) && one.length === 2 ? one : [];
     const [n, key] = version === 1 ? [one, zeroKey(signature, cell)] : pair;
     if (!isCount(n) || !isKey(key)) return undefined;
@@ -47,10 +47,10 @@ const payload = z.strictObject({
   version: z.union([z.literal(1), z.literal(2)]),
   kiosk: slug,
   week: z.string().refine((text) => parseWeek(text) !== undefined),
-  /** The week in which it was signed: late bundles show. */
+  /** The week in which it was signed, so that a late bundle can be recognised. */
   signedIn: z.string().refine((text) => parseWeek(text) !== undefined),
   startedIn: z.string().refine((text) => parseWeek(text) !== undefined),
-  /** Since version 2: gives the keys of the cells that never grew. */
+  /** Since version 2: the keys of zero cells are derived from it. */
   secret: z.string().regex(SECRET).optional(),
   counts: z.unknown(),
 });
@@ -69,7 +69,7 @@ export type BundleFault =
   | 'not-ours'
   | 'newer-version'
   | 'unknown-kiosk'
-  /** The kiosk is known, but none of its keys is for this week. */
+  /** The kiosk is known, but none of its keys is valid for this week. */
   | 'no-key'
   | 'altered'
   | 'wrong-kiosk';
@@ -112,7 +112,7 @@ export const signBundle = (bundle: Bundle, privatePem: string): string => {
 const isSigned = (body: string, signature: string, key: KeyObject): boolean =>
   verify(null, Buffer.from(body), key, Buffer.from(signature, 'base64'));
 
-/** Reads one file. The signature covers the bytes as they are, so nothing is interpreted before it is checked. */
+/** Reads one file. The signature covers the raw bytes, so it is verified before anything is parsed. */
 export const readBundle = (
   text: string,
   claimed: { readonly kiosk: string; readonly week: string },
@@ -138,9 +138,9 @@ export const readBundle = (
   const secret = parsed.data.secret ?? (version === 1 ? signature : undefined);
   const counts = countsOf(parsed.data.counts, version, signature);
   if (!counts || secret === undefined) return fail('not-ours');
-  // Signed by a kiosk, but put under another's name or week.
+  // Correctly signed, but the file was renamed to another kiosk or week.
   if (kiosk !== claimed.kiosk || week !== claimed.week) return fail('wrong-kiosk');
-  // No kiosk counts before its first week: sums rely on it.
+  // A kiosk has no counts before its first week. Sums rely on that.
   if (week < startedIn) return fail('not-ours');
   return ok({
     kiosk,
@@ -158,6 +158,6 @@ const otherVersion = (json: unknown): BundleFault => {
   return 'newer-version';
 };
 
-/** A week is normally signed in the week that follows. */
+/** A week is normally signed in the following week. */
 export const isLate = (bundle: Pick<Bundle, 'week' | 'signedIn'>): boolean =>
   bundle.signedIn > shiftWeek(bundle.week, 1);

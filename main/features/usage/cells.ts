@@ -5,24 +5,24 @@ import { addKeys } from './noise.ts';
 /** `measure` or `measure|key`. */
 export type Cell = string;
 
-/** Beside its count, a cell carries the sum of the random keys drawn each time that it grew. */
+/** A count with the sum of the random keys drawn for each of its increments. */
 export interface Count {
   readonly n: number;
   readonly key: number;
 }
 
 export interface WeekCells {
-  /** Known to nobody who reads a page. */
+  /** Never shown on a page: zero cells take their keys from it. */
   readonly secret: string;
-  /** How many of them it is the sum of. */
+  /** The number of sites in this sum. */
   readonly sites: number;
   get(cell: Cell): number | undefined;
-  /** The sum of its keys; for a cell that never grew, a key that only the week's secret gives. */
+  /** The sum of its keys; for a cell at zero, a key derived from the week's secret. */
   keyOf(cell: Cell): number;
   keys(): Iterable<Cell>;
 }
 
-/** Half a SHA-256: nobody can go through all secrets until the zeros of a page fit. */
+/** Secrets have 128 bits or more, so nobody can try them all until one explains the zeros of a page. */
 export const zeroKey = (secret: string, cell: Cell): number =>
   createHmac('sha256', secret).update(cell).digest().readUInt32BE(0);
 
@@ -49,7 +49,7 @@ export class KeyedCells implements WeekCells {
   }
 }
 
-/** The same week of many sites, read as one. */
+/** The sum of the same week of many sites, added up on demand. */
 export class AddedCells implements WeekCells {
   readonly #parts: readonly WeekCells[];
   #secret: string | undefined;
@@ -58,7 +58,7 @@ export class AddedCells implements WeekCells {
     this.#parts = parts;
   }
 
-  /** When it is asked for: a page holds weeks that it only compares with. */
+  /** Computed on demand: some weeks of a page are only used for comparison. */
   get secret(): string {
     return (this.#secret ??= secretOfSum(this.#parts));
   }
@@ -82,12 +82,12 @@ export class AddedCells implements WeekCells {
   }
 }
 
-/** The same, when the adding was done elsewhere: counts and sums of keys of so many sites. */
+/** A sum of many sites that was added up elsewhere: its counts and sums of keys. */
 export class SummedCells implements WeekCells {
   readonly secret: string;
   readonly sites: number;
   readonly #counts: ReadonlyMap<Cell, Count>;
-  /** A year asks for each several times. */
+  /** A cache: the page of a year asks for each key several times. */
   readonly #keys = new Map<Cell, number>();
 
   constructor(counts: ReadonlyMap<Cell, Count>, secret: string, sites: number) {
@@ -113,7 +113,10 @@ export class SummedCells implements WeekCells {
   }
 }
 
-/** What a secret gives to a sum: half its SHA-256, as two numbers. In any order, and part by part, they make the same sum. */
+/**
+ * Half the SHA-256 of a secret, as two integers. The marks of the parts are combined with XOR, so a sum has the same
+ * secret in whatever order and grouping it is added up.
+ */
 export const markOf = (secret: string): readonly [bigint, bigint] => {
   const digest = createHash('sha256').update(secret).digest();
   return [digest.readBigUInt64BE(0), digest.readBigUInt64BE(8)];
@@ -135,8 +138,8 @@ export const secretOfSum = (parts: readonly Pick<WeekCells, 'secret'>[]): string
 };
 
 /**
- * A sum has a key of its own also where one part alone grew: were it that part's key, the same number twice would tell that the
- * other parts are zero.
+ * A sum of several parts has its own key even when only one part is not zero. With that part's key the sum would show
+ * the same number as the part, which would reveal that the other parts are zero.
  */
 export const keyOfSum = (parts: readonly WeekCells[], secret: string, cell: Cell): number => {
   const [only] = parts;

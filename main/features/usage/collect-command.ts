@@ -1,13 +1,13 @@
-/** `npm start -- collect …`: the weeks of a share, verified once and added to the store of a region. */
+/** `npm start -- collect …`: verifies new weeks of a share and adds them to the store of a region. */
 import { resolve } from 'node:path';
 import type { Files } from '../../platform/files.ts';
 import { PROBLEMS } from './departement.ts';
 import { isRefusal } from './read-bundle.ts';
-import { beginStore, STORE_FAULTS } from './region-files.ts';
+import { ensureStore, STORE_FAULTS } from './region-files.ts';
 import { isRemote, openPlace, type Environment, type StorePlace } from './region-place.ts';
 import { TRUST_FAULTS } from './register-command.ts';
 import { readTrust, type Trust } from './register.ts';
-import { removeOld } from './report-command.ts';
+import { removeOldBundles } from './report-command.ts';
 import { readOptions } from './read-options.ts';
 
 interface CommandIo {
@@ -35,33 +35,34 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** Answers the exit code: 0 done, 1 could not or something was refused, 2 asked wrongly. */
+/** Returns the exit code: 0 done, 1 failed or a file was refused, 2 wrong arguments. */
 export const collectCommand = async (
   argv: readonly string[],
   { out, err }: CommandIo,
   { files, env = {} }: { readonly files: Files; readonly env?: Environment },
 ): Promise<number> => {
-  const asked = readOptions(argv, options);
-  const say = (text: string, code: number): number => {
+  const args = readOptions(argv, options);
+  const exitWith = (text: string, code: number): number => {
     err.write(`${text}\n`);
     return code;
   };
-  if (!asked) return say('Une option est mal écrite. Voir : collect --help', 2);
-  if (asked.help) {
+  if (!args) return exitWith('Une option est mal écrite. Voir : collect --help', 2);
+  if (args.help) {
     out.write(HELP);
     return 0;
   }
-  const { from, to, trust } = asked;
+  const { from, to, trust } = args;
   if (from === undefined || to === undefined || trust === undefined)
-    return say('--from PARTAGE, --trust DOSSIER et --to MAGASIN vont ensemble. Voir : collect --help', 2);
+    return exitWith('--from PARTAGE, --trust DOSSIER et --to MAGASIN vont ensemble. Voir : collect --help', 2);
   const known = await readTrust(files, trust);
-  if (!known.ok) return say(TRUST_FAULTS[known.error], 1);
-  if (!(await files.exists(from))) return say(`Le dossier ${from} n’existe pas. Vérifiez son nom, et le partage.`, 1);
-  // Weeks that anybody may write beside weeks that are believed.
+  if (!known.ok) return exitWith(TRUST_FAULTS[known.error], 1);
+  if (!(await files.exists(from)))
+    return exitWith(`Le dossier ${from} n’existe pas. Vérifiez son nom, et le partage.`, 1);
+  // Many can write to the share, but the files of a store are trusted without another check.
   if (!isRemote(to) && `${resolve(to)}/`.startsWith(`${resolve(from)}/`))
-    return say('Le magasin ne peut pas être dans le partage : ceux qui écrivent là pourraient le changer.', 2);
+    return exitWith('Le magasin ne peut pas être dans le partage : ceux qui écrivent là pourraient le changer.', 2);
   const place = await openPlace(files, to, env);
-  if (!place.ok) return say(`${to} : ${STORE_FAULTS[place.error]}`, 1);
+  if (!place.ok) return exitWith(`${to} : ${STORE_FAULTS[place.error]}`, 1);
   try {
     return await collectInto(place.value, { from, to, trust: known.value }, { out, err }, files);
   } finally {
@@ -75,22 +76,22 @@ const collectInto = async (
   { out, err }: CommandIo,
   files: Files,
 ): Promise<number> => {
-  const say = (text: string): number => {
+  const exitWith = (text: string): number => {
     err.write(`${text}\n`);
     return 1;
   };
-  const begun = await beginStore(place);
-  if (!begun.ok) return say(`${to} : ${STORE_FAULTS[begun.error]}`);
+  const created = await ensureStore(place);
+  if (!created.ok) return exitWith(`${to} : ${STORE_FAULTS[created.error]}`);
   const { collect } = await import('./collect.ts');
   const done = await collect(files, { folder: from, place, trust });
   if (!done.ok)
-    return say(
+    return exitWith(
       done.error === 'folder' || done.error === 'no-room' ? FAULTS[done.error] : `${to} : ${STORE_FAULTS[done.error]}`,
     );
   const { added, already, problems, latest } = done.value;
   for (const { name, fault } of problems) err.write(`${name} : ${PROBLEMS[fault]}\n`);
   out.write(`Semaines ajoutées au magasin : ${added}. Déjà là : ${already}.\n`);
-  await removeOld(files, from, latest);
+  await removeOldBundles(files, from, latest);
   return problems.some(({ fault }) => isRefusal(fault)) ? 1 : 0;
 };
 

@@ -1,4 +1,4 @@
-/** Verifies the weeks of a share that a store does not hold yet, each once, and adds them to it. */
+/** Verifies the weeks of a share that are not in the store yet, each once, and adds them to the store. */
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -17,7 +17,7 @@ import {
   CELL_COLUMNS,
   DIGEST_COLUMNS,
   newTable,
-  readable,
+  intactFiles,
   tableOf,
   writeCells,
   writeDigest,
@@ -30,7 +30,7 @@ import { isNumber, type Shown } from './shown.ts';
 
 export interface Collected {
   readonly added: number;
-  /** Verified when they were added, and not read again. */
+  /** Already in the store: verified when they were added, and not read again. */
   readonly already: number;
   readonly problems: readonly FolderProblem[];
   readonly latest: Week | undefined;
@@ -38,7 +38,7 @@ export interface Collected {
 
 export type CollectFault = StoreFault | 'folder' | 'no-room';
 
-/** Rows kept in memory before they are written: some week of a region. */
+/** Rows kept in memory before a batch is written: about a week of a region. */
 const ROWS_A_BATCH = 500_000;
 
 interface Claimed {
@@ -55,21 +55,21 @@ export const collect = async (
   if (!listed.ok) return fail('folder');
   const problems: FolderProblem[] = [];
   const claims = claimsIn(listed.value, problems);
-  const aside = await files.mkdtemp(tmpdir(), 'point-numerique-collect-');
-  if (!aside.ok) return fail('no-room');
-  const engine = await openEngine([place.folder], aside.value);
+  const tempFolder = await files.mkdtemp(tmpdir(), 'point-numerique-collect-');
+  if (!tempFolder.ok) return fail('no-room');
+  const engine = await openEngine([place.folder], tempFolder.value);
   try {
     const named = await writeNames(place, trust);
     if (!named.ok) return named;
-    const held = await heldIn(engine, place, trust.owner, claims, problems);
-    if (!held.ok) return held;
-    const fresh = claims.filter(({ kiosk, week }) => !held.value.has(`${kiosk}_${week}`));
-    const batch = createBatch(files, engine, { place, owner: trust.owner, aside: aside.value });
+    const stored = await weeksInStore(engine, place, trust.owner, claims, problems);
+    if (!stored.ok) return stored;
+    const fresh = claims.filter(({ kiosk, week }) => !stored.value.has(`${kiosk}_${week}`));
+    const batch = createBatch(files, engine, { place, owner: trust.owner, tempFolder: tempFolder.value });
     await batch.begin();
     const read = bundleReader(files, folder, trust);
     let added = 0;
     let latest: Week | undefined;
-    for (const some of together(fresh)) {
+    for (const some of chunks(fresh)) {
       const bundles = await verified(some, read, problems);
       for (const one of bundles) {
         const written = await batch.add(one);
@@ -83,11 +83,11 @@ export const collect = async (
     return ok({ added, already: claims.length - fresh.length, problems, latest });
   } finally {
     engine.close();
-    await files.remove(aside.value);
+    await files.remove(tempFolder.value);
   }
 };
 
-/** In the order of weeks, so that months are written one after the other and the same week of a kiosk comes together. */
+/** Sorted by week and kiosk, so that months are written one after the other and copies of a week are adjacent. */
 const claimsIn = (entries: readonly Entry[], problems: FolderProblem[]): readonly Claimed[] => {
   const claims: Claimed[] = [];
   for (const entry of entries) {
@@ -104,8 +104,8 @@ const claimsIn = (entries: readonly Entry[], problems: FolderProblem[]): readonl
     .map(({ claim }) => claim);
 };
 
-/** Some files at once, never a kiosk's week apart from its copy. */
-const together = function* (claims: readonly Claimed[]): Generator<readonly Claimed[]> {
+/** Splits the files into groups, keeping the copies of a kiosk's week in the same group. */
+const chunks = function* (claims: readonly Claimed[]): Generator<readonly Claimed[]> {
   let some: Claimed[] = [];
   for (const claim of claims) {
     const last = some.at(-1);
@@ -118,8 +118,8 @@ const together = function* (claims: readonly Claimed[]): Generator<readonly Clai
   if (some.length > 0) yield some;
 };
 
-/** Which weeks this Département has in the store already. */
-const heldIn = async (
+/** The weeks of this Département that the store already holds. */
+const weeksInStore = async (
   engine: Engine,
   place: StorePlace,
   owner: string,
@@ -129,18 +129,18 @@ const heldIn = async (
   const months = new Set(claims.map(({ week }) => monthOf(week)));
   const batches = await batchesOf(place, months, (one) => one === owner);
   if (!batches.ok) return batches;
-  const paths = await place.near(batches.value.digests);
+  const paths = await place.localPaths(batches.value.digests);
   if (!paths.ok) return paths;
-  const good = await readable(engine, paths.value);
+  const good = await intactFiles(engine, paths.value);
   const isGood = new Set(good);
-  // What they held is read again from the share, where it is still there.
+  // Damaged digests do not count: their weeks are collected again if the share still has them.
   for (const path of paths.value)
     if (!isGood.has(path)) problems.push({ name: path.slice(place.folder.length + 1), fault: 'not-a-batch' });
   if (good.length === 0) return ok(new Set());
-  const [held = []] = await engine.columns(
+  const [stored = []] = await engine.columns(
     `SELECT kiosk || '_' || week FROM ${tableOf(good)} WHERE kiosk <> '' AND owner = ${quoted(owner)}`,
   );
-  return ok(new Set(held.map(String)));
+  return ok(new Set(stored.map(String)));
 };
 
 const verified = async (
@@ -149,7 +149,7 @@ const verified = async (
   problems: FolderProblem[],
 ): Promise<readonly ReadBundle[]> => {
   const all = await Promise.all(some.map(({ entry }) => read(entry)));
-  const good = new Map<string, { readonly one: ReadBundle; readonly signature: string; isOne: boolean }>();
+  const good = new Map<string, { readonly one: ReadBundle; readonly signature: string; isUnique: boolean }>();
   some.forEach(({ entry }, at) => {
     const one = all[at];
     const name = safeName(entry.name);
@@ -157,20 +157,20 @@ const verified = async (
     const { bundle, text } = one.value;
     const key = `${bundle.kiosk}_${bundle.week}`;
     const signature = signatureIn(text);
-    const twin = good.get(key);
-    if (!twin) return void good.set(key, { one: one.value, signature, isOne: true });
-    const isSame = twin.signature === signature;
+    const earlier = good.get(key);
+    if (!earlier) return void good.set(key, { one: one.value, signature, isUnique: true });
+    const isSame = earlier.signature === signature;
     problems.push({ name, fault: isSame ? 'twice' : 'twice-different' });
-    // Two truths for one week: neither is believed.
-    if (!isSame) twin.isOne = false;
+    // Two different files for one week: neither is counted.
+    if (!isSame) earlier.isUnique = false;
   });
-  return [...good.values()].flatMap(({ one, isOne }) => (isOne ? [one] : []));
+  return [...good.values()].flatMap(({ one, isUnique }) => (isUnique ? [one] : []));
 };
 
 const createBatch = (
   files: Files,
   engine: Engine,
-  { place, owner, aside }: { readonly place: StorePlace; readonly owner: string; readonly aside: string },
+  { place, owner, tempFolder }: { readonly place: StorePlace; readonly owner: string; readonly tempFolder: string },
 ) => {
   let rows = 0;
   let month = '';
@@ -179,7 +179,7 @@ const createBatch = (
     await engine.run(newTable('cells', CELL_COLUMNS));
     await engine.run(newTable('bundles', DIGEST_COLUMNS));
   };
-  const hand = async (): Promise<void> => {
+  const flushRows = async (): Promise<void> => {
     await engine.append('cells', cellRows(owner, waiting));
     await engine.append('bundles', bundleRows(owner, waiting));
     waiting = [];
@@ -193,15 +193,15 @@ const createBatch = (
   };
   const write = async (): Promise<Result<null, StoreFault>> => {
     if (rows === 0) return ok(null);
-    await hand();
-    const [cells, digest] = [`${aside}/cells.parquet`, `${aside}/digest.parquet`];
+    await flushRows();
+    const [cells, digest] = [`${tempFolder}/cells.parquet`, `${tempFolder}/digest.parquet`];
     await engine.run(writeCells('cells', cells));
     await engine.run(writeDigest('cells', 'bundles', owner, digest));
     await begin();
     rows = 0;
     const name = newBatchName(month, owner);
     const added = await put(cells, `${name}.parquet`);
-    // Last: from now on the batch counts.
+    // The digest is written last: a batch counts only once it has one.
     return added.ok ? put(digest, `${name}.digest.parquet`) : added;
   };
   return {
@@ -216,7 +216,7 @@ const createBatch = (
       }
       waiting.push(one);
       rows += counts.size + 1;
-      if (waiting.length >= 500) await hand();
+      if (waiting.length >= 500) await flushRows();
       return ok(null);
     },
   };
@@ -229,14 +229,14 @@ const cellRows = function* (owner: string, bundles: readonly ReadBundle[]): Gene
 
 const NOTHING_KNOWN = { known: NO_KEYS, openHalfDays: [] };
 
-/** As the page of its week shows it; that these two may grow does not depend on any configuration. */
+/** The figures that the page of its week shows. No configuration is needed: these two cells can always be counted. */
 const shownOf = ({ week, secret, counts }: ReadBundle['bundle']): readonly (Shown | undefined)[] => {
   const site = {
     weeks: new Map([[week, new KeyedCells(counts, secret)]]),
     startedIn: week,
     keptFrom: week,
     current: shiftWeek(week, 1),
-    halvesOver: 0,
+    halfDaysOver: 0,
     listOf: () => NOTHING_KNOWN,
   };
   const shown = publish(site, { kind: 'week', id: week }, OF_EACH_SITE);

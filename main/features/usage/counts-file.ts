@@ -1,33 +1,33 @@
-/** The counters on disk, as this feature needs them. */
+/** The port to the counters on disk. */
 import type { Result } from '../../contract/result.ts';
 import type { Cell, Count } from './cells.ts';
 
-/** A cell grows by a count, and by a key drawn for this growth alone: keys link nothing. */
-export type Growth = readonly [cell: Cell, n: number, key: number];
+/** An increment of a cell. Each increment draws its own random key, so keys cannot link two increments. */
+export type Increment = readonly [cell: Cell, n: number, key: number];
 
 export interface StoredWeek {
   readonly counts: ReadonlyMap<Cell, Count>;
-  /** Gives the keys of the cells that never grew. */
+  /** The keys of zero cells are derived from it. */
   readonly secret: string;
-  /** The list that the week was published with; null until then. */
+  /** The list that the week was published with; null before publication. */
   readonly madeWith: string | null;
 }
 
 type Failure = { readonly kind: string };
 
-/** `store/counts-store.ts` is the real one. */
+/** Implemented by `store/counts-store.ts`. */
 export interface CountsFile {
-  add(week: string, cells: readonly Growth[]): Result<null, Failure>;
-  /** Keeps what must wait for the right time, so that a power cut loses nothing. */
-  wait(cells: readonly Growth[]): Result<null, Failure>;
-  /** Moves what waited into a week; answers how many cells did. */
-  release(week: string): Result<number, Failure>;
-  /** Publishes the weeks before this one that are not yet, in what can be counted now; empty weeks since `from` too. */
-  freeze(weeks: readonly string[], madeWith: string): Result<null, Failure>;
-  tidy(): Result<null, Failure>;
+  add(week: string, cells: readonly Increment[]): Result<null, Failure>;
+  /** Stores counts without a week while the clock cannot be trusted, so that a power cut loses none. */
+  addWaiting(cells: readonly Increment[]): Result<null, Failure>;
+  /** Moves the waiting counts into a week. Returns the number of cells moved. */
+  releaseWaiting(week: string): Result<number, Failure>;
+  /** Publishes these weeks with the list of what can be counted now. Weeks already published keep their own list. */
+  publish(weeks: readonly string[], madeWith: string): Result<null, Failure>;
+  compact(): Result<null, Failure>;
   read(fromWeek: string, toWeek: string): ReadonlyMap<string, StoredWeek>;
   life(): { readonly startedIn: string; readonly keptFrom: string } | undefined;
-  /** The last week that was counted in. */
+  /** The last week with a count. */
   lastWeek(): string | undefined;
   eraseBefore(week: string): Result<number, Failure>;
   close(): void;

@@ -1,14 +1,14 @@
 /**
- * Keeps counts in the database: opens it, writes what sessions and the machine add, publishes the weeks that are over, and holds
- * back what cannot be written (disk full, read-only, a clock that jumped). What waits is written later under the week of that
- * moment, so that a week already shown never changes.
+ * Keeps the counts in the database: opens it, writes the counts of sessions and of the machine, publishes finished
+ * weeks, and holds back counts that cannot be written (disk full, read-only, a clock that jumped). Counts held back are
+ * written later under the week of that moment, so that a week already shown never changes.
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { cellOf } from '../../measures/measures.ts';
 import type { Cell } from './cells.ts';
 import { createClockTrust, type Verdict } from './clock-trust.ts';
-import type { CountsFile, Growth, OpenCounts } from './counts-file.ts';
+import type { CountsFile, Increment, OpenCounts } from './counts-file.ts';
 import { monthOf, type Week } from './iso-week.ts';
 import { noticesFor, type Delivery } from './notices.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
@@ -21,24 +21,24 @@ export interface KeeperDeps {
   readonly open: OpenCounts;
   /** 0 ≤ x < 1, for the shuffle. */
   readonly random: () => number;
-  /** A whole number under 2³², that nobody can guess. */
+  /** A random integer below 2³² that nobody can guess. */
   readonly drawKey: () => number;
   readonly today: WeekList;
   readonly steadyMs: () => number;
   readonly isNetworkTime: () => boolean | undefined;
-  /** The disk refuses: told once for as long as it lasts. */
+  /** Called once when the disk refuses writes, and not again until a write succeeded. */
   readonly onUnwritable: () => void;
-  /** The copies of the database, as old as what is erased from it. */
+  /** Removes the copies of the database that only hold erased weeks. */
   readonly forgetCopies: ((keptFrom: Week) => Promise<unknown>) | undefined;
-  /** Puts the signed weeks that are over where the Département reads them. */
+  /** Delivers the finished weeks, signed, to the Département's folder. */
   readonly deliver: ((site: SiteFigures) => Promise<Delivery>) | undefined;
 }
 
 export interface CountsKeeper {
   add(cell: Cell, n: number): void;
-  /** Writes what waits, if the clock, the disk and the database allow. */
+  /** Writes the waiting counts if the clock, the disk and the database allow it. */
   flush(): Promise<void>;
-  /** All that is kept. Undefined while nothing can be read, or the clock cannot be believed. */
+  /** All figures kept. Undefined while the database cannot be read or the clock cannot be trusted. */
   site(): SiteFigures | undefined;
   clock(): Verdict;
   notices(): readonly string[];
@@ -48,12 +48,12 @@ export interface CountsKeeper {
 
 const KEPT_MONTHS = 25;
 const RETRY_MS = 5 * 60_000;
-/** Why figures are held back when it is the disk's fault. */
+/** Failures that are the disk's fault. */
 const DISK_REFUSES: ReadonlySet<string> = new Set(['full', 'read-only', 'unusable']);
 
 /**
- * The first week to keep: 25 months in which something was counted, back from the last of them. A clock that runs ahead counts one
- * month too many at most, where the calendar would have let it erase them all.
+ * The first week to keep: 25 months that have counts, back from the last one. Calendar months would be dangerous: a
+ * clock that runs ahead could erase all figures. This way it costs one month at most.
  */
 export const keptFromWeek = (counted: Iterable<Week>): Week | undefined => {
   const months = new Set<string>();
@@ -77,7 +77,7 @@ const shuffled = <T>(items: readonly T[], random: () => number): readonly T[] =>
 
 export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   const { clock, logger } = deps;
-  /** Sessions and machine counts that wait to be written. */
+  /** Counts of sessions and of the machine that are not written yet. */
   let waiting = new Map<Cell, number>();
   let heldBecause: string | undefined;
   let store: CountsFile | undefined;
@@ -90,7 +90,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   let clockWasWrong = false;
   let stopRetry: () => void = () => undefined;
 
-  const judge = createClockTrust({
+  const checkClock = createClockTrust({
     now: () => clock.now(),
     steadyMs: deps.steadyMs,
     isNetworkTime: deps.isNetworkTime,
@@ -108,7 +108,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
           movedAside = opened.value.movedAside;
           logger.log('usage.damaged');
         }
-        const tidied = store.tidy();
+        const tidied = store.compact();
         heldBecause = tidied.ok ? undefined : tidied.error.kind;
       } else {
         heldBecause = opened.error.kind;
@@ -120,13 +120,13 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     await opening;
   };
 
-  /** In any order but theirs, each with a key of its own. */
-  const growths = (): readonly Growth[] =>
+  /** The waiting counts in random order, so that the file does not reveal theirs, each with its own random key. */
+  const increments = (): readonly Increment[] =>
     shuffled(
-      [...waiting].map(([cell, n]): Growth => [cell, n, deps.drawKey()]),
+      [...waiting].map(([cell, n]): Increment => [cell, n, deps.drawKey()]),
       deps.random,
     );
-  /** A half-day that is not the one of the writing would be a lie. */
+  /** Counts written later may be written in another half-day than they happened in, so theirs becomes unknown. */
   const forgetHalfDays = (): void => {
     for (const cell of [...waiting.keys()]) {
       if (!cell.startsWith('session.half-day|') || cell.endsWith('|unknown')) continue;
@@ -134,7 +134,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       waiting.delete(cell);
     }
   };
-  const hold = (why: string): void => {
+  const holdBack = (why: string): void => {
     if (heldBecause !== why) logger.log('usage.held-back', { reason: why });
     if (!diskRefuses && DISK_REFUSES.has(why)) {
       diskRefuses = true;
@@ -145,45 +145,49 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   };
   const failed = (kind: string): void => {
     if (kind === 'damaged') {
-      // The next try opens it anew, which moves the damaged file aside.
+      // The next attempt reopens the database, which moves the damaged file aside.
       store?.close();
       store = undefined;
     }
-    hold(kind);
+    holdBack(kind);
   };
 
   const flush = async (): Promise<void> => {
     if (waiting.size === 0 && store) return;
     await openStore();
-    if (!store) return waiting.size === 0 ? undefined : hold(heldBecause ?? 'unusable');
-    const moment = judge();
+    if (!store) return waiting.size === 0 ? undefined : holdBack(heldBecause ?? 'unusable');
+    const moment = checkClock();
     if (moment.kind === 'wrong') {
       if (!clockWasWrong) logger.log('usage.held-back', { reason: 'clock' });
       clockWasWrong = true;
       forgetHalfDays();
     } else clockWasWrong = false;
     if (waiting.size === 0) return;
-    const added = mayGrow(moment) ? store.add(moment.week, growths()) : store.wait(growths());
+    const added = mayGrow(moment) ? store.add(moment.week, increments()) : store.addWaiting(increments());
     if (!added.ok) return failed(added.error.kind);
-    waiting = new Map(); // only now: what a failure leaves unwritten is tried again
+    waiting = new Map(); // only after success, so that counts are retried after a failure
     if (heldBecause !== undefined) logger.log('usage.written-late');
     heldBecause = undefined;
     diskRefuses = false;
-    await settle(moment);
-    store?.tidy();
+    await releaseAndPublish(moment);
+    store?.compact();
   };
 
-  /** A clock put back by an hour at the change of week: the week that ended is published and grows no more. */
+  /**
+   * Also false when the clock is set back across the end of a week: the finished week is published and must not change.
+   */
   const mayGrow = (moment: Verdict): moment is Extract<Verdict, { kind: 'steady' }> =>
     moment.kind === 'steady' && (lastWeek === undefined || moment.week >= lastWeek);
 
-  /** Once the clock can be believed: what waited for it gets its week, and a week that began has ended another. */
-  const settle = async (moment: Verdict): Promise<void> => {
+  /**
+   * Once the clock is trusted: assigns waiting counts to this week, and when a week began, publishes the finished ones.
+   */
+  const releaseAndPublish = async (moment: Verdict): Promise<void> => {
     if (!store || !mayGrow(moment)) return;
-    const released = store.release(moment.week);
+    const released = store.releaseWaiting(moment.week);
     if (released.ok && released.value > 0) {
       logger.log('usage.written-late');
-      store.tidy();
+      store.compact();
     }
     if (lastWeek === moment.week || !moment.sure) return;
     lastWeek = moment.week;
@@ -197,26 +201,26 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     }
     if (!store) return;
     const over = counted.filter((week) => week < moment.week && (keptFrom === undefined || week >= keptFrom));
-    if (over.length > 0) store.freeze(over, weekListText(deps.today));
+    if (over.length > 0) store.publish(over, weekListText(deps.today));
     await deliver();
   };
   const deliver = async (): Promise<void> => {
     const figures = site();
     if (deps.deliver && figures) delivery = await deps.deliver(figures);
   };
-  /** What waits, a week that ended while nobody came, a folder (a USB key, a share) that was away. */
-  const tend = async (): Promise<void> => {
+  /** Periodic retry: waiting counts, weeks that ended while the kiosk was idle, and a folder that was unreachable. */
+  const retry = async (): Promise<void> => {
     await flush();
-    const moment = judge();
+    const moment = checkClock();
     if (!store || moment.kind === 'wrong') return;
     const [before, wasAway] = [lastWeek, delivery !== 'delivered'];
-    await settle(moment);
-    // Stopped while the folder was slow: there is no file any more.
-    if (lastWeek !== before) store?.tidy();
+    await releaseAndPublish(moment);
+    // `stop` may have closed the store during a slow delivery.
+    if (lastWeek !== before) store?.compact();
     else if (wasAway && moment.sure) await deliver();
   };
   const site = (): SiteFigures | undefined => {
-    const moment = judge();
+    const moment = checkClock();
     if (!store || moment.kind === 'wrong') return undefined;
     return siteOf(store.read('0000-W00', moment.week), store.life(), moment.ms, deps.today);
   };
@@ -225,12 +229,12 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     add: grow,
     flush,
     site,
-    clock: judge,
-    notices: () => noticesFor({ heldBecause, movedAside, delivery, clock: judge() }),
+    clock: checkClock,
+    notices: () => noticesFor({ heldBecause, movedAside, delivery, clock: checkClock() }),
     async start() {
       await openStore();
-      stopRetry = clock.every(RETRY_MS, () => void tend());
-      await settle(judge());
+      stopRetry = clock.every(RETRY_MS, () => void retry());
+      await releaseAndPublish(checkClock());
     },
     async stop() {
       stopRetry();

@@ -1,4 +1,4 @@
-/** The page of all sites. Their counts are added with their keys, and the sum is moved by the noise of its own. */
+/** The page of all sites. Their counts and keys are added up, and the sum gets its own noise. */
 import type { Figure, Report, ReportTable } from '../../contract/usage.ts';
 import { missingIn, type Folder, type SiteInFolder } from './bundle-folder.ts';
 import type { FolderProblem } from './folder-part.ts';
@@ -13,7 +13,7 @@ import { isRefusal } from './read-bundle.ts';
 import { publish, type SiteFigures, type WeekList } from './publish.ts';
 import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
-import { advise, METHOD, speak } from './words.ts';
+import { advise, METHOD, sentencesFor } from './words.ts';
 
 export interface DepartementInput {
   readonly folder: Folder;
@@ -29,13 +29,13 @@ export interface SiteLine {
   readonly placeType: PlaceType;
   readonly helped: Figure;
   readonly sessions: Figure;
-  /** Weeks of the period that have not come. */
+  /** The number of weeks of the period that the site has not sent. */
   readonly silentWeeks: number;
 }
 
 export interface DepartementReport {
   readonly report: Report;
-  /** What all sites show together; undefined where none sent anything for the period. */
+  /** The figures of all sites together; undefined when no site sent anything for the period. */
   readonly figures: Figures | undefined;
   readonly sites: readonly SiteLine[];
   readonly problems: readonly { readonly name: string; readonly sentence: string; readonly refused: boolean }[];
@@ -72,7 +72,7 @@ interface Added {
   readonly byType: ReadonlyMap<PlaceType, Shown>;
 }
 
-/** The sites that a period is added up from. */
+/** The sites with a week in the period. */
 const sitesIn = (sites: readonly SiteInFolder[], period: Period): readonly SiteInFolder[] => {
   const weeks = weeksOf(period);
   const to = weeks.at(-1) ?? '';
@@ -89,7 +89,7 @@ const sumOf = (sites: readonly SiteFigures[]): ReadonlyMap<Week, WeekCells> => {
   );
 };
 
-/** One site made of many: each of its weeks is the sum of theirs. */
+/** Combines many sites into one whose weeks are the sums of theirs. */
 export const addedSite = (
   sites: readonly SiteFigures[],
   sum: ReadonlyMap<Week, WeekCells> = sumOf(sites),
@@ -102,7 +102,7 @@ export const addedSite = (
     startedIn: least((site) => site.startedIn),
     keptFrom: sites.map((site) => site.keptFrom).reduce((a, b) => (b > a ? b : a)),
     current: first.current,
-    halvesOver: 0,
+    halfDaysOver: 0,
     listOf: first.listOf,
   };
 };
@@ -150,7 +150,7 @@ const ownFigures = (period: Period, sites: readonly SiteInFolder[], known: Known
   return sitesIn(sites, period).map((site) => ({ site, own: site.figures(weeks, today) }));
 };
 
-/** What all of them show together: of a period that the page only compares with, nothing else is needed. */
+/** The figures of all sites together. For a period that is only compared with, nothing else is needed. */
 const sumFigures = (
   { folder, threshold }: DepartementInput,
   period: Period,
@@ -190,8 +190,8 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
   const known = withSeen(input.known, folder.cells);
   const latest = folder.latest ?? ('0000-W01' as Week);
   const now = addSites(input, period, folder.sites, known);
-  // The same sites on both sides, all of them, or nothing: a new site must not look like progress, and the same week added up over
-  // other sites would be a second drawing of their noise.
+  // Compare only when exactly the same sites sent both periods: a new site must not look like progress, and the same
+  // week added up over other sites would draw their noise a second time.
   const here = [...(now?.bySite.keys() ?? [])].join();
   const same = (other: Period): Figures | undefined => {
     const each = ownFigures(other, folder.sites, known);
@@ -201,7 +201,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
   const year = period.kind === 'year' ? before : same(lastYear(period));
   const underWay = (weeksOf(period).at(-1) ?? '') > latest;
   const tables = now ? [byType(input, now), ...tablesOf(now.figures, before, year, known, false)] : [];
-  const scene = {
+  const context = {
     period,
     underWay,
     threshold,
@@ -232,12 +232,12 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       underWay,
       threshold,
       sentences: now
-        ? [...speak(scene), ...aboutSites(folder, lines, now, threshold)]
+        ? [...sentencesFor(context), ...aboutSites(folder, lines, now, threshold)]
         : ['Aucun site n’a envoyé de chiffres pour cette période.'],
       method: METHOD,
       trend: { weeks: [], sentence: '' },
       stuck: stuckOf(now?.figures, known),
-      advice: now ? advise(scene) : [],
+      advice: now ? advise(context) : [],
       notices: notices(input, lines),
       headline: headlineOf(now?.figures, underWay ? undefined : before),
       tables,

@@ -1,4 +1,4 @@
-/** The data-protection page, written from the catalogue of measures so that it cannot say something else than the program does. */
+/** The data-protection page, generated from the catalogue of measures so that it always matches the program. */
 import { NO_KEYS } from './known-keys.ts';
 import { keyLabel, unitWords } from './labels.ts';
 import type { KeySource } from '../../measures/measure.ts';

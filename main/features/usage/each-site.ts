@@ -1,4 +1,4 @@
-/** What the page of all sites says of each site alone. */
+/** The figures that the page of all sites shows for each site. */
 import { zeroKey, type Cell, type Count, type WeekCells } from './cells.ts';
 
 export const OF_EACH_SITE = ['session', 'session.helped|yes'] as const;
@@ -14,7 +14,7 @@ export interface SiteWeek {
   readonly helpedKey: number;
 }
 
-/** The passages divide into these two; the last part of a whole needs no key (`perturbParts`). */
+/** The sessions divide into "helped" and "not helped". The last part of a whole needs no key (`perturbParts`). */
 export const countsOfSite = ({ n, key, helped, helpedKey }: Omit<SiteWeek, 'secret'>): ReadonlyMap<Cell, Count> =>
   new Map(
     (
@@ -26,7 +26,7 @@ export const countsOfSite = ({ n, key, helped, helpedKey }: Omit<SiteWeek, 'secr
     ).filter(([, count]) => count.n > 0),
   );
 
-/** A site with nothing else. A class without a map: 300 kiosks and five years are 78,000 of them. */
+/** The cells of a site week with only these figures. No map, to save memory: 300 kiosks over five years make 78,000. */
 export class SiteCells implements WeekCells {
   readonly #week: SiteWeek;
 

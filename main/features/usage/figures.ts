@@ -1,4 +1,4 @@
-/** The figures as the agent area asks for them. */
+/** The figures for the agent's area. */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Report } from '../../contract/usage.ts';
 import { parsePeriod, periodOf, type PeriodKind } from './iso-week.ts';
@@ -13,7 +13,7 @@ export interface FiguresDeps {
   readonly place: string;
   readonly threshold: number;
   readonly fonts: () => Promise<Typeface | undefined>;
-  /** Of the key with which this kiosk signs; undefined where it sends nothing. */
+  /** The end of this kiosk's signing key; undefined when the kiosk delivers no figures. */
   readonly keyEnding: () => Promise<string | undefined>;
 }
 
@@ -34,7 +34,7 @@ export const createFigures = (deps: FiguresDeps): Figures => ({
     return ok(buildReport({ site, period, known, place, threshold, notices: deps.usage.notices() }));
   },
   async pdf(report) {
-    // A large library that one press a week needs.
+    // Imported on demand: the PDF library is large and used about once a week.
     const { reportPdf } = await import('./report-pdf.ts');
     return reportPdf(report, await deps.fonts());
   },

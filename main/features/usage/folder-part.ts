@@ -1,6 +1,6 @@
 /**
- * The files of some kiosks of a share: each is counted once or named with what is wrong with it, and all are added up week by week.
- * Plain values, so that threads may share the work.
+ * Reads the files of some kiosks of a share. Each file is counted once or listed with its fault, and the counts are
+ * added up week by week. Results are plain values, so that threads can share the work.
  */
 import type { Entry, Files } from '../../platform/files.ts';
 import { isLate, type Bundle } from './bundle.ts';
@@ -23,10 +23,10 @@ export interface KioskWeeks {
   readonly weeks: (SiteWeek & { readonly week: Week })[];
 }
 
-/** What all kiosks counted in a week. */
+/** The sum of all kiosks for one week. */
 export interface WeekSum {
   sites: number;
-  /** Of the one kiosk, where it is one. */
+  /** The secret of the last kiosk added. Only used when it is the only one. */
   secret: string;
   mark: readonly [bigint, bigint];
   readonly counts: Map<Cell, { n: number; key: number }>;
@@ -40,14 +40,14 @@ export interface FolderPart {
 
 const NONE: Count = { n: 0, key: 0 };
 
-/** The week being read: its copies, if there are any, come next. */
-interface Open {
+/** The kiosk week being read. Copies of it, if any, follow directly. */
+interface CurrentWeek {
   readonly bundle: Bundle;
   readonly signature: string;
-  isOne: boolean;
+  isUnique: boolean;
 }
 
-/** `entries` in the order of their names: a kiosk's come together, and the same folder always gives the same page. */
+/** `entries` are sorted by name: a kiosk's files are adjacent, and the same folder always gives the same page. */
 export const readPart = async (
   files: Files,
   folder: string,
@@ -57,23 +57,23 @@ export const readPart = async (
   const kiosks: KioskWeeks[] = [];
   const sums = new Map<Week, WeekSum>();
   const problems: FolderProblem[] = [];
-  let open: Open | undefined;
-  const settle = (): void => {
-    if (!open?.isOne) return;
-    addTo(sums, open.bundle);
-    addWeek(kiosks, open.bundle);
+  let current: CurrentWeek | undefined;
+  const addCurrent = (): void => {
+    if (!current?.isUnique) return;
+    addTo(sums, current.bundle);
+    addWeek(kiosks, current.bundle);
   };
-  const take = (name: string, { text, bundle }: ReadBundle): void => {
+  const addBundle = (name: string, { text, bundle }: ReadBundle): void => {
     const signature = signatureIn(text);
-    if (open?.bundle.kiosk !== bundle.kiosk || open.bundle.week !== bundle.week) {
-      settle();
-      open = { bundle, signature, isOne: true };
+    if (current?.bundle.kiosk !== bundle.kiosk || current.bundle.week !== bundle.week) {
+      addCurrent();
+      current = { bundle, signature, isUnique: true };
       return;
     }
-    const isSame = open.signature === signature;
+    const isSame = current.signature === signature;
     problems.push({ name, fault: isSame ? 'twice' : 'twice-different' });
-    // Two truths for one week: neither is believed.
-    if (!isSame) open.isOne = false;
+    // Two different files for one week: neither is counted.
+    if (!isSame) current.isUnique = false;
   };
   const read = bundleReader(files, folder, trust);
   for (let from = 0; from < entries.length; from += READ_AT_ONCE) {
@@ -81,11 +81,11 @@ export const readPart = async (
     const all = await Promise.all(some.map(read));
     some.forEach((entry, at) => {
       const one = all[at];
-      if (one?.ok) take(safeName(entry.name), one.value);
+      if (one?.ok) addBundle(safeName(entry.name), one.value);
       else problems.push({ name: safeName(entry.name), fault: one?.error ?? 'unreadable' });
     });
   }
-  settle();
+  addCurrent();
   return { kiosks, sums, problems };
 };
 
@@ -120,8 +120,8 @@ const addTo = (sums: Map<Week, WeekSum>, { week, secret, counts }: Bundle): void
   for (const [cell, count] of counts) grow(sum.counts, cell, count);
 };
 
-/** Of parts that have no kiosk in common. */
-export const joined = (parts: readonly FolderPart[]): FolderPart => {
+/** Merges parts that have no kiosk in common. */
+export const mergeParts = (parts: readonly FolderPart[]): FolderPart => {
   const [only] = parts;
   if (only && parts.length === 1) return only;
   const sums = new Map<Week, WeekSum>();

@@ -1,4 +1,4 @@
-/** A thread that reads some kiosks of a share (`bundle-folder.ts`). */
+/** Worker thread that reads the files of some kiosks of a share. Started by `bundle-folder.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Entry } from '../../platform/files.ts';
 import { systemFiles } from '../../platform/files.ts';

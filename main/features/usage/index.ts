@@ -1,4 +1,4 @@
-/** The figures on this machine: the database of the state folder, and the signed weeks for the Département. */
+/** Wires the usage feature: the database in the state folder, and the signed weeks for the Département. */
 import { randomInt } from 'node:crypto';
 import { uptime } from 'node:os';
 import { fail, ok } from '../../contract/result.ts';
@@ -29,7 +29,7 @@ import type { KioskSystem } from '../system.ts';
 
 const keyIn = (stateFolder: string): string => `${stateFolder}/figures-key.pem`;
 
-/** What is compared with the Département's register; the key is made when there is none. */
+/** The end of this kiosk's key, to compare with the Département's register. Creates the key when there is none. */
 export const keyEndingIn = async (files: Files, stateFolder: string): Promise<string | undefined> => {
   const pem = await kioskKey(files, keyIn(stateFolder));
   return pem === undefined ? undefined : keyEnding(publicKeyText(pem));
@@ -37,7 +37,7 @@ export const keyEndingIn = async (files: Files, stateFolder: string): Promise<st
 
 const countsIn = (stateFolder: string): string => `${stateFolder}/figures.db`;
 
-/** SQLite is read once the welcome screen is there: the first figure is written at the end of the first session. */
+/** SQLite is imported after the welcome screen is shown: nothing is written before the end of the first session. */
 export const countsFileIn =
   (files: Files, clock: Clock, folder: string, kiosk: string, known: KnownKeys): OpenCounts =>
   async () => {
@@ -59,7 +59,7 @@ export const countsFileIn =
     return { ok: true, value: { store: createCountsStore(db, kiosk), movedAside } };
   };
 
-/** The counters, and what the agent's area makes of them. */
+/** Opens the counters and the figures for the agent's area. */
 export const openUsage = (
   system: Pick<KioskSystem, 'clock' | 'logger' | 'files' | 'folders' | 'config'>,
 ): { readonly usage: Usage; readonly figures: Figures } => {
@@ -74,7 +74,7 @@ export const openUsage = (
     open: countsFileIn(files, clock, folders.state, site.kioskId, known),
     random: Math.random,
     drawKey: () => randomInt(KEY_RANGE),
-    // Unlike the clock of Node, it goes on while the machine sleeps.
+    // Unlike Node's monotonic clock, uptime also runs while the machine sleeps.
     steadyMs: () => uptime() * 1_000,
     isNetworkTime,
     async forgetCopies(keptFrom) {
@@ -84,7 +84,7 @@ export const openUsage = (
     },
     async deliver(figures) {
       if (bundleFolder === null) return 'delivered';
-      // Nothing leaves the kiosk that others could read.
+      // Without a key to seal them with, figures would be readable by others, so they stay here.
       if (recipient === null) return 'no-recipient';
       const { kioskId: kiosk, place, placeType } = site;
       const written = await writeBundles(
@@ -117,7 +117,7 @@ export const usageFeature = defineFeature({
       ...usage,
       figures,
       settled: () => void usage.start(),
-      phaseChanged: outages.heard,
+      phaseChanged: outages.phaseChanged,
       sessionEnded: usage.endSession,
       audited: ({ step }) => usage.resetAudited(step),
       async stop() {
@@ -136,7 +136,7 @@ const UNREAD: Readonly<Record<string, string>> = {
   busy: 'La borne écrit ses chiffres en ce moment. Essayez encore dans une minute.',
 };
 
-/** For `report`: the figures are read where the kiosk keeps them, and nothing is written there. */
+/** For `report`, which reads the kiosk's database without writing to it. */
 export const reportDeps = (
   files: Files,
   clock: Clock,

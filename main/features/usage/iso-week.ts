@@ -7,7 +7,7 @@
 import { halfDays, type HalfDay } from '../../measures/half-days.ts';
 
 declare const weekBrand: unique symbol;
-/** `2026-W47`. Text order is time order. */
+/** `2026-W47`. Weeks sort as text. */
 export type Week = string & { readonly [weekBrand]: true };
 
 export type PeriodKind = 'week' | 'month' | 'year';
@@ -34,7 +34,7 @@ export const weekIndex = (week: Week): number =>
 const indexes = new Map<Week, number>();
 
 const REMEMBERED = 2_000;
-/** Pages of 300 kiosks ask for the same few hundred weeks a million times. */
+/** A bounded cache: pages of 300 kiosks request the same few hundred weeks a million times. */
 const remember = <K, V>(known: Map<K, V>, key: K, find: () => V): V => {
   let value = known.get(key);
   if (value === undefined) {
@@ -86,7 +86,7 @@ export const parsePeriod = (kind: PeriodKind, text: string): Period | undefined 
   return valid ? { kind, id: text } : undefined;
 };
 
-/** The period as text tells its kind by its shape. */
+/** Parses a period. The form of the id gives its kind. */
 export const periodFromId = (id: string): Period | undefined =>
   parsePeriod(id.includes('W') ? 'week' : id.includes('-') ? 'month' : 'year', id);
 
@@ -107,21 +107,21 @@ export const periodOf = (kind: PeriodKind, week: Week): Period => ({
   id: kind === 'week' ? week : kind === 'month' ? monthOf(week) : yearOf(week),
 });
 
-/** The period just before: what "6 de plus" is compared with. */
+/** The preceding period, which a page compares with ("6 de plus"). */
 export const previousPeriod = (period: Period): Period => {
   const first = weeksOf(period)[0];
   if (first === undefined) throw new Error(`a period without weeks: ${period.id}`);
   return periodOf(period.kind, shiftWeek(first, -1));
 };
 
-/** The same weeks a year earlier. Week 53 has no twin most years: its neighbour 52 weeks before stands for it. */
+/** The same period a year earlier. For a week it is the one 52 weeks before, since most years have no week 53. */
 export const lastYear = (period: Period): Period => {
   if (period.kind === 'week') return { kind: 'week', id: shiftWeek(period.id as Week, -52) };
   const year = Number(period.id.slice(0, 4)) - 1;
   return { kind: period.kind, id: `${year}${period.id.slice(4)}` };
 };
 
-/** All weeks that a page of this period speaks of or compares with, in order. */
+/** All weeks that a page of this period needs, including those it compares with, in order. */
 export const weeksFor = (period: Period): readonly Week[] =>
   [...new Set([period, previousPeriod(period), lastYear(period)].flatMap(weeksOf))].sort();
 
@@ -136,7 +136,7 @@ const formatterFor = (zone: string): Intl.DateTimeFormat => {
   return formatter;
 };
 
-/** The week and half-day at a moment. Nothing finer ever leaves this function. */
+/** The week and half-day of a timestamp: the finest time that is counted. */
 export const weekOfMoment = (ms: number, zone = 'Europe/Paris'): { readonly week: Week; readonly half: HalfDay } => {
   const parts = new Map(
     formatterFor(zone)
@@ -150,10 +150,10 @@ export const weekOfMoment = (ms: number, zone = 'Europe/Paris'): { readonly week
   return { week: weekAt(Math.floor((day - FIRST_MONDAY) / 7)), half };
 };
 
-/** How many of the fourteen half-days of its week are over at a moment. */
-export const halvesOver = (ms: number): number => halfDays.indexOf(weekOfMoment(ms).half);
+/** How many of the fourteen half-days of the current week are over at this time. */
+export const halfDaysOver = (ms: number): number => halfDays.indexOf(weekOfMoment(ms).half);
 
-/** Monday and Sunday of a week as `[year, month, day]`, for titles. */
+/** Monday and Sunday of a week, for titles. */
 export const daysOf = (week: Week): { readonly monday: Date; readonly sunday: Date } => {
   const monday = mondayOf(weekIndex(week));
   return { monday: new Date(monday * DAY_MS), sunday: new Date((monday + 6) * DAY_MS) };

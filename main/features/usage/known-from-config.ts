@@ -1,13 +1,13 @@
-/** The open keys of the figures, from the configuration. */
+/** The keys of the figures that come from the configuration: démarches, tutorials, domains. */
 import type { KioskConfig } from '../../config/kiosk-config.ts';
 import { normalHost } from '../../config/domains.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { WeekList } from './publish.ts';
 
-/** The names that a figure may carry: those that the database's own check lets in. */
+/** Names that may be a key. The database has the same check. */
 const NAME = /^[a-z0-9][a-z0-9.-]{0,79}$/;
 
-/** Every domain of the démarches and their bundles: the public bodies that this kiosk already knows. */
+/** All domains of the démarches and of the bundles: public bodies that the configuration already names. */
 export const organismDomains = ({
   demarches,
   bundles,
@@ -34,7 +34,7 @@ export const knownFromConfig = (config: Pick<KioskConfig, 'demarches' | 'bundles
   organismDomains: organismDomains(config),
 });
 
-/** What this week may count, as the configuration stands. */
+/** What this week may count with the current configuration. */
 export const weekListFrom = (config: Pick<KioskConfig, 'demarches' | 'bundles' | 'tutorials' | 'site'>): WeekList => ({
   known: knownFromConfig(config),
   openHalfDays: config.site.figures.openHalfDays,

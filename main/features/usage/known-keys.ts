@@ -1,5 +1,5 @@
-/** The open keys, as this kiosk's configuration gives them; and the cells that follow. */
-import { cellOf, measureOf, measures, partsOf, writtenIds, type MeasureId } from '../../measures/measures.ts';
+/** The keys that come from this kiosk's configuration, and all cells that may be written. */
+import { cellOf, measureOf, measures, parseCell, writtenIds, type MeasureId } from '../../measures/measures.ts';
 import type { Cell } from './cells.ts';
 
 export interface KnownDemarche {
@@ -9,7 +9,7 @@ export interface KnownDemarche {
   /** Number of steps of its guide; 0 when there is none. */
   readonly steps: number;
   readonly stepTitles?: readonly string[];
-  /** The sentences under the titles, as the person read them. */
+  /** The sentences under the step titles, as shown to the person. */
   readonly stepTexts?: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export interface KnownTutorial {
 export interface KnownKeys {
   readonly demarches: readonly KnownDemarche[];
   readonly tutorials: readonly KnownTutorial[];
-  /** Domains of the organisms' own lists: the only ones that a figure may name. */
+  /** Domains of the organismes in our lists: the only domains that a figure may name. */
   readonly organismDomains: readonly string[];
 }
 
@@ -51,23 +51,23 @@ export const keysOf = (measure: MeasureId, known: KnownKeys): readonly string[] 
   }
 };
 
-/** Step 0: the guide was never begun, or the démarche has none. The last step reached is "finished". */
+/** Step 0: the guide was not started, or there is none. The last step is left out: reaching it counts as "finished". */
 const stepKeys = (id: string, steps: number): readonly string[] =>
   Array.from({ length: Math.max(1, steps) }, (_, at) => `${id}/${at}`);
 
-/** All that may be written. */
+/** All cells that may be written. */
 export const cellsOf = (known: KnownKeys): readonly Cell[] =>
   writtenIds.flatMap((measure) => keysOf(measure, known).map((key) => cellOf(measure, key)));
 
 export const allowedCells = (known: KnownKeys): ReadonlySet<Cell> => new Set(cellsOf(known));
 
-/** Adds what the figures hold but today's configuration no longer names: a démarche that was removed stays readable. */
+/** Adds keys that occur in the figures but not in today's configuration, so that removed démarches stay readable. */
 export const withSeen = (known: KnownKeys, cells: Iterable<Cell>): KnownKeys => {
   const demarches = new Map(known.demarches.map((one) => [one.id, one]));
   const tutorials = new Map(known.tutorials.map((one) => [one.id, one]));
   const domains = new Set(known.organismDomains);
   for (const cell of cells) {
-    const { measure, key } = partsOf(cell);
+    const { measure, key } = parseCell(cell);
     const from = measureOf(measure)?.keys.from;
     if (from === 'demarches' || from === 'demarche-steps') {
       const [id = '', step = '0'] = key.split('/');

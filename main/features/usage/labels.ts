@@ -1,4 +1,4 @@
-/** French names of keys, periods and figures: what the agent reads. */
+/** The agent's French words for keys, periods and figures. */
 import type { Unit } from '../../contract/usage.ts';
 import { halfDayWords } from '../../measures/half-days.ts';
 import { wordsOf, type MeasureId } from '../../measures/measures.ts';
@@ -7,7 +7,7 @@ import type { KnownKeys } from './known-keys.ts';
 
 import type { Shown } from './shown.ts';
 
-/** What is counted, in many. */
+/** Plural names of the units. */
 export const unitWords: Readonly<Record<Unit, string>> = {
   sessions: 'personnes',
   times: 'fois',
@@ -27,7 +27,7 @@ const stepOf = (
   return { id, step: Number(step), named };
 };
 
-/** Inside a sentence: "à l’étape 2 (Entrez votre numéro) de « Demander une aide »". */
+/** A step as part of a sentence: "à l’étape 2 (Entrez votre numéro) de « Demander une aide »". */
 export const atStep = (key: string, known: KnownKeys): string => {
   const { id, step, named } = stepOf(key, known);
   const whole = `«\u00a0${known.demarches.find((one) => one.id === id)?.title ?? id}\u00a0»`;
@@ -36,7 +36,7 @@ export const atStep = (key: string, known: KnownKeys): string => {
     : `à l’étape ${step}${named === undefined ? '' : ` (${named})`} de ${whole}`;
 };
 
-/** What the person was reading at a step; empty before the first. */
+/** The text that the person saw at a step; empty before the first. */
 export const stepText = (key: string, known: KnownKeys): string => {
   const { id, step } = stepOf(key, known);
   return known.demarches.find((one) => one.id === id)?.stepTexts?.[step - 1] ?? '';

@@ -1,30 +1,30 @@
 /**
- * The one table of noise (cell-key perturbation). What a reader sees of a count depends on the count and on its key alone, so the
- * same figure reads the same wherever it is shown; nobody who lacks the key can take the noise off. Pure.
+ * The noise table (cell-key perturbation). The shown number depends only on the count and its key, so a figure is the
+ * same wherever it is shown. Without the key nobody can remove the noise. Pure.
  */
 
-/** No count about people is moved by more than this. */
-export const MOST_NOISE = 4;
-/** A 1 or a 2 may be nobody. */
+/** The noise never exceeds this. */
+export const MAX_NOISE = 4;
+/** A shown 1 or 2 may stand for zero. */
 export const SURE_FROM = 3;
-/** Two shown figures differ for certain reasons only beyond this: two standard deviations of the difference of two noises. */
+/** A smaller difference of two figures may be noise alone: two standard deviations of the difference of two noises. */
 export const NOISE_OF_DIFFERENCE = 4;
 
-/** Keys are whole numbers under this, and so are their sums. */
+/** Keys are integers below this. Their sums are taken modulo this. */
 export const KEY_RANGE = 0x1_0000_0000;
 
 interface Row {
-  /** Of the first entry: what is added to the count. */
+  /** The noise of the first entry. Each further entry is one more. */
   readonly from: number;
-  /** In ten-thousandths. */
+  /** Probabilities, in ten-thousandths. */
   readonly chances: readonly number[];
 }
 
 /**
- * From 2 on: mean 0, variance 2. 4 and more: as even as that allows (maximum entropy). 2 and 3: as even as it leaves when a count may
- * not be told (README, "The table").
- * 0 and 1 share what they may be shown as, and no answer is more than half again as likely for one as for the other: that
- * somebody did a thing, or nobody, is never told by a 0, a 1 or a 2.
+ * From 2 on: mean 0, variance 2. 4 and more: the most even distribution with these (maximum entropy). 2 and 3: the most
+ * even one that does not give the count away (README, "The table"). 0 and 1 are shown as the same numbers, and none of
+ * them is more than 1.5 times as likely for one as for the other. So a shown 0, 1 or 2 never reveals whether anyone did
+ * the thing.
  */
 export const noiseTable: readonly Row[] = [
   { from: 0, chances: [6_000, 2_000, 2_000] },
@@ -35,8 +35,8 @@ export const noiseTable: readonly Row[] = [
 ];
 
 /**
- * Spreads keys evenly whatever their neighbours (the finishing steps of MurmurHash3): without it, what is known of the keys of two
- * weeks would tell something of the key of their sum.
+ * Hashes a key (the finalizer of MurmurHash3). Without it, knowledge of the keys of two weeks would reveal something
+ * of the key of their sum.
  */
 const spread = (key: number): number => {
   let h = key | 0;
@@ -47,7 +47,7 @@ const spread = (key: number): number => {
 
 const rowOf = (n: number): Row => noiseTable[Math.min(n, noiseTable.length - 1)] as Row;
 
-/** Which of these chances the key falls on, whatever they add up to. */
+/** The index that the key selects, weighted by `chances`. They need not add up to 1. */
 const pick = (chances: readonly number[], key: number): number => {
   let left = (spread(key) / KEY_RANGE) * chances.reduce((a, b) => a + b, 0);
   const at = chances.findIndex((chance) => (left -= chance) < 0);
@@ -60,7 +60,7 @@ export const perturb = (n: number, key: number): number => {
   return n + from + pick(chances, key);
 };
 
-/** What a sum may be shown as: from the least on, in parts of a whole. */
+/** The distribution of a sum: the probabilities of `least`, `least + 1` and so on. */
 interface Sums {
   readonly least: number;
   readonly chances: readonly number[];
@@ -76,15 +76,15 @@ const withRow = (n: number, { least, chances }: Sums): Sums => {
 };
 
 /**
- * The parts of a whole whose shown number is known: each is drawn from its row, on condition that they add up to that number. The
- * last one is what the others leave, so its key is not asked. Seven ways to divide the same few people are then one drawing of how
- * many they are; seven drawings would tell it.
+ * Draws the shown numbers of the parts of a whole, each from its row, on condition that they add up to the shown
+ * number of the whole. The last part is the remainder, so its key is not used. Without this condition, seven divisions
+ * of the same few people would be seven independent draws of their number, and together reveal it.
  */
 export const perturbParts = (
   parts: readonly { readonly n: number; readonly key: number }[],
   whole: number,
 ): readonly number[] => {
-  /** Of the parts after each one. */
+  /** The distribution of the sum of the parts after each one. */
   const rest = parts.map(() => NOTHING);
   for (let at = parts.length - 1; at > 0; at -= 1) rest[at - 1] = withRow(parts[at]?.n ?? 0, rest[at] ?? NOTHING);
   let [least, most] = [0, 0];
@@ -93,7 +93,7 @@ export const perturbParts = (
     least += n + from;
     most += n + from + chances.length - 1;
   }
-  // A handful whose rows cannot reach that number come as near as they can.
+  // With few parts, the rows may not reach that number. Then the parts come as close to it as they can.
   let left = Math.min(Math.max(whole, least), most);
   return parts.map(({ n, key }, at) => {
     const { from, chances } = rowOf(n);
@@ -105,9 +105,10 @@ export const perturbParts = (
 };
 
 /**
- * Ends to which nobody came are shown as 1 or 2 now and then: if all ends had to add up to those who began, the others would be shown
- * too low, and no step of a guide would stand out. The room depends on how many ends there are, which everybody knows.
+ * Extra room for the ends of a démarche. Ends that nobody reached are sometimes shown as 1 or 2. If all ends had to
+ * add up to the people who began, the others would be shown too low, and no step of a guide would stand out. The room
+ * depends only on the number of ends, which is public.
  */
-export const roomForNobody = (ends: number): number => Math.round(ends / 2);
+export const roomForEmptyEnds = (ends: number): number => Math.round(ends / 2);
 
 export const addKeys = (a: number, b: number): number => (a + b) % KEY_RANGE;

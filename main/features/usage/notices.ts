@@ -1,9 +1,9 @@
-/** What the agent must know about the figures themselves. */
+/** Warnings for the agent about the figures: the clock, the disk, the delivery to the Département. */
 import type { Verdict } from './clock-trust.ts';
 
 /**
- * What became of the finished weeks. `away`: the folder did not take them. `no-recipient`: nothing to seal them with. `other-key`: they
- * are there, but the folder knows this kiosk by another key.
+ * The outcome of delivering the finished weeks. `away`: the folder could not be written. `no-recipient`: there is no
+ * public key to seal them with. `other-key`: they were delivered, but the folder knows this kiosk under another key.
  */
 export type Delivery = 'delivered' | 'away' | 'no-recipient' | 'other-key';
 
@@ -16,7 +16,7 @@ const DELIVERY: Readonly<Record<Delivery, string | undefined>> = {
     'Le dossier du Département connaît cette borne sous une autre clé\u00a0: ses semaines ne seront pas crues tant que la nouvelle clé n’est pas au registre. Donnez au service informatique la fin de clé écrite sur cette page.',
 };
 
-export interface Standing {
+export interface FiguresState {
   readonly heldBecause: string | undefined;
   readonly movedAside: string | null;
   readonly delivery: Delivery;
@@ -36,21 +36,21 @@ const CLOCK = {
   ahead: 'L’horloge de la borne a avancé de plusieurs jours.',
 } as const;
 
-export const noticesFor = (standing: Standing): readonly string[] => {
+export const noticesFor = (state: FiguresState): readonly string[] => {
   const notices: string[] = [];
-  if (standing.clock.kind === 'wrong')
+  if (state.clock.kind === 'wrong')
     notices.push(
-      `${CLOCK[standing.clock.why]} Rien n’est perdu\u00a0: les passages attendent. Vérifiez la date du PC avec le service informatique.`,
+      `${CLOCK[state.clock.why]} Rien n’est perdu\u00a0: les passages attendent. Vérifiez la date du PC avec le service informatique.`,
     );
-  if (standing.heldBecause !== undefined)
+  if (state.heldBecause !== undefined)
     notices.push(
-      `${HELD[standing.heldBecause] ?? 'Le fichier des chiffres ne répond pas.'} Les passages sont gardés en mémoire ; un arrêt de la borne les perdrait.`,
+      `${HELD[state.heldBecause] ?? 'Le fichier des chiffres ne répond pas.'} Les passages sont gardés en mémoire ; un arrêt de la borne les perdrait.`,
     );
-  if (standing.movedAside !== null)
+  if (state.movedAside !== null)
     notices.push(
       'Le fichier des chiffres était abîmé. Il a été mis de côté et un nouveau commence ; les semaines déjà envoyées au Département restent bonnes.',
     );
-  const sent = DELIVERY[standing.delivery];
+  const sent = DELIVERY[state.delivery];
   if (sent !== undefined) notices.push(sent);
   return notices;
 };

@@ -1,10 +1,10 @@
-/** When the machine serves nobody, and why: from the session's phase and the network, counted in quarters of an hour. */
+/** Counts the time out of service by cause, in quarters of an hour, from the session's phase and the network state. */
 import type { Phase } from '../../contract/session.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { KeyOf } from '../../measures/measures.ts';
 import type { Usage } from './usage.ts';
 
-/** The printer's own hours are counted where its state is known. */
+/** The printing feature counts the printer's outages, since it knows the printer's state. */
 type Cause = Exclude<KeyOf<'service.out'>, 'printer'>;
 
 export interface OutagesDeps {
@@ -14,12 +14,12 @@ export interface OutagesDeps {
 }
 
 export interface Outages {
-  heard(phase: Phase): void;
-  /** Before the figures stop: what lasted long enough still counts. */
+  phaseChanged(phase: Phase): void;
+  /** Call it before the usage feature stops, so that a running outage that lasted long enough is still counted. */
   stop(): void;
 }
 
-/** The fault that the agent's own switch shows. */
+/** The fault code shown when the agent takes the kiosk out of service. */
 const BY_AGENT = 'PN-AGENT';
 const LOOK_EVERY_MS = 60_000;
 
@@ -36,8 +36,8 @@ export const createOutages = ({ clock, usage, isOnNetwork }: OutagesDeps): Outag
   };
   const stopLooking = clock.every(LOOK_EVERY_MS, () => set('network', !isOnNetwork()));
   return {
-    heard(phase) {
-      // Another try at the reset is under way: nobody is welcome yet.
+    phaseChanged(phase) {
+      // The reset is being retried, so the kiosk is not back in service yet.
       if (phase.name === 'wiping' || phase.name === 'starting') return;
       const fault = phase.name === 'out-of-service' ? phase.fault : undefined;
       set('agent', fault === BY_AGENT);

@@ -1,4 +1,4 @@
-/** One file of a folder that others may write to: a signed and sealed week, or what is wrong with it. */
+/** Reads one file of a folder that others can write to: a signed and sealed week, or why it is refused. */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Entry, Files } from '../../platform/files.ts';
 import { claimOf, readBundle, type Bundle, type BundleFault } from './bundle.ts';
@@ -13,22 +13,22 @@ export type FolderFault =
   | 'unreadable'
   | 'not-a-file'
   | 'too-large'
-  /** Not closed for the Département, or not with the key of today. */
+  /** Sealed, but not with the Département's current key. */
   | 'not-sealed'
-  /** Of a store: Parquet that this program did not write, or that is damaged. */
+  /** In a store: a Parquet file that is damaged or was not written by this program. */
   | 'not-a-batch';
 
-/** All that was not believed; the rest is only told. */
+/** True for files that were not counted because they cannot be trusted. The other faults are only reported. */
 export const isRefusal = (fault: FolderFault): boolean => fault !== 'twice' && fault !== 'not-a-bundle';
 
 export const READ_AT_ONCE = 64;
-/** A week of a large kiosk is some 20 kB. */
-const MOST_BYTES = 1_000_000;
+/** The week of a busy kiosk takes about 20 kB. */
+const MAX_BYTES = 1_000_000;
 
-/** A name is somebody else's words too: a line of a terminal can be written over. */
+/** File names are untrusted: control characters in them could rewrite lines of a terminal. */
 export const safeName = (name: string): string => name.replaceAll(/\p{C}/gu, '?').slice(0, 120);
 
-/** A copy: a slice would keep the whole text of every file in memory. */
+/** Copies the signature: a slice would keep the whole text of each file in memory. */
 export const signatureIn = (text: string): string =>
   Buffer.from(text.slice(text.indexOf('\n') + 1), 'latin1').toString('latin1');
 
@@ -47,7 +47,7 @@ export const bundleReader = (
     const claimed = claimOf(entry.name);
     if (!claimed) return fail('not-a-bundle');
     if (entry.kind !== 'file') return fail('not-a-file');
-    const read = await files.readUpTo(`${folder}/${entry.name}`, MOST_BYTES);
+    const read = await files.readUpTo(`${folder}/${entry.name}`, MAX_BYTES);
     if (!read.ok) {
       const { kind } = read.error;
       return fail(kind === 'too-large' || kind === 'not-a-file' ? kind : 'unreadable');

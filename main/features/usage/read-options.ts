@@ -1,7 +1,7 @@
-/** The options of a command line, as the commands of the figures read them. */
+/** Parses command-line options for `figures-register` and `collect`. */
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 
-/** Undefined: an option that is not known, one without its value, or a word too many. */
+/** Returns undefined for an unknown option, an option without its value or an extra argument. */
 export const readOptions = <Options extends ParseArgsOptionsConfig>(argv: readonly string[], options: Options) => {
   try {
     return parseArgs({ args: [...argv], strict: true, allowPositionals: false, options }).values;

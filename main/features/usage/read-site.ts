@@ -1,11 +1,11 @@
-/** The figures on disk as a site. */
+/** Builds the `SiteFigures` of this kiosk from the figures on disk. */
 import { KeyedCells } from './cells.ts';
 import type { CountsFile, StoredWeek } from './counts-file.ts';
-import { halvesOver, weekOfMoment, type Week } from './iso-week.ts';
+import { halfDaysOver, weekOfMoment, type Week } from './iso-week.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
 import { readWeekList } from './week-list.ts';
 
-/** `current`: the week that the list of today stands for, and all weeks that have none of their own. */
+/** `today` is the list of the current week, and of past weeks that were not published with a list of their own. */
 export const siteOf = (
   read: ReadonlyMap<string, StoredWeek>,
   life: { readonly startedIn: string; readonly keptFrom: string } | undefined,
@@ -26,11 +26,11 @@ export const siteOf = (
     startedIn: (life?.startedIn ?? moment.week) as Week,
     keptFrom: (life?.keptFrom ?? moment.week) as Week,
     current: moment.week,
-    halvesOver: halvesOver(nowMs),
+    halfDaysOver: halfDaysOver(nowMs),
     listOf,
   };
 };
 
-/** For the command line; the running kiosk uses `Usage.site`, which waits for a steady clock. */
+/** For the command line. The running kiosk uses `Usage.site`, which also requires a trusted clock. */
 export const readSite = (store: Pick<CountsFile, 'read' | 'life'>, nowMs: number, today: WeekList): SiteFigures =>
   siteOf(store.read('0000-W00', weekOfMoment(nowMs).week), store.life(), nowMs, today);

@@ -1,21 +1,21 @@
-/** DuckDB, in memory and behind a wall: read only by `collect` and by `report` of a store, never by a kiosk. */
+/** DuckDB, in memory and locked down. Used only by `collect` and by `report` on a store, never by a kiosk. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-/** Queries cast what would be anything else. */
+/** Queries must cast all other types to one of these. */
 export type Value = string | number | bigint | null;
 
 export interface Engine {
   run(sql: string): Promise<void>;
-  /** Column by column: a year of a region is a million rows. */
+  /** Returns columns rather than rows, for speed: a year of a region is a million rows. */
   columns(sql: string): Promise<readonly (readonly Value[])[]>;
   append(table: string, rows: Iterable<readonly Value[]>): Promise<void>;
   close(): void;
 }
 
-/** As SQL has it; paths hold quotes, and a list of files cannot be a parameter everywhere. */
+/** An SQL string literal. Not a parameter: a list of files cannot be one everywhere. Paths may contain quotes. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** The Windows package leaves it out, and some machines have no build of it. */
+/** False when DuckDB is not installed: the Windows package leaves it out, and some machines have no build of it. */
 export const engineIsThere = async (): Promise<boolean> => {
   try {
     await import('@duckdb/node-api');
@@ -26,8 +26,8 @@ export const engineIsThere = async (): Promise<boolean> => {
 };
 
 /**
- * It reads and writes in these folders only: no network, no extension, no other file, whatever a file of the store says. What does not
- * fit into its memory lies in `spill` meanwhile, a folder of this user alone.
+ * DuckDB may only read and write in these folders: no network, no extension, no other file, whatever a file of the
+ * store contains. Data that does not fit into its memory goes to `spill`, a folder that only this user can read.
  */
 export const openEngine = async (folders: readonly string[], spill: string): Promise<Engine> => {
   const { DuckDBInstance } = await import('@duckdb/node-api');

@@ -1,7 +1,8 @@
 /**
- * The files of a store. Nothing in it is ever changed: a run of `collect` adds files under names that nobody else can choose, so that
- * several départements write side by side and half a file is never read. Each batch is two files: every cell, and a digest of a
- * hundredth of that, which a page reads. The digest is written last: a batch without one was cut, and is collected again.
+ * The files of a store. They are never changed: a run of `collect` adds files under unique names, so that several
+ * départements can write at once and nobody reads half a file. A batch is two files: all cells, and a digest a hundred
+ * times smaller, which reports read. The digest is written last: a batch without one was interrupted and is collected
+ * again.
  */
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -14,7 +15,7 @@ import type { Trust } from './register.ts';
 const MARK = 'magasin.json';
 const VERSION = 2;
 const MARK_TEXT = `${JSON.stringify({ format: 'point-numerique/magasin', version: VERSION })}\n`;
-const MOST_MARK_BYTES = 1_000;
+const MAX_MARK_BYTES = 1_000;
 const mark = z.object({ format: z.literal('point-numerique/magasin'), version: z.int() });
 
 export type StoreFault = PlaceFault | 'not-a-store' | 'newer-store' | 'older-store' | 'no-engine';
@@ -43,7 +44,7 @@ export const STORE_FAULTS: Readonly<Record<StoreFault, string>> = {
 
 export const checkStore = async (place: StorePlace): Promise<Result<null, StoreFault>> => {
   if (!(await engineIsThere())) return fail('no-engine');
-  const read = await place.read(MARK, MOST_MARK_BYTES);
+  const read = await place.read(MARK, MAX_MARK_BYTES);
   if (!read.ok) return read.error === 'too-large' ? fail('not-a-store') : whyWithoutMark(place, read.error);
   try {
     const { version } = mark.parse(JSON.parse(Buffer.from(read.value).toString('utf8')));
@@ -59,12 +60,12 @@ const whyWithoutMark = async (place: StorePlace, fault: PlaceFault): Promise<Res
   return fail(listed.value.length > 0 ? 'not-a-store' : 'missing');
 };
 
-/** Makes an empty store where nothing is; never of a folder that holds something else. */
-export const beginStore = async (place: StorePlace): Promise<Result<null, StoreFault>> => {
+/** Creates an empty store in a new or empty folder, never in a folder that holds other files. */
+export const ensureStore = async (place: StorePlace): Promise<Result<null, StoreFault>> => {
   const there = await checkStore(place);
   if (there.ok || there.error !== 'missing') return there;
   const written = await place.write(MARK, Buffer.from(MARK_TEXT), true);
-  // Another département may have begun it in the same second.
+  // Another département may have created it at the same time, so check again.
   return written.ok || written.error === 'unwritable' ? checkStore(place) : written;
 };
 
@@ -72,15 +73,15 @@ const BATCH = /^([0-9a-f]{16})-[0-9a-f-]{36}(\.digest)?\.parquet$/;
 const MONTH = /^mois=\d{4}-\d{2}$/;
 
 export interface Batches {
-  /** Names of digests; each has its cells beside it. */
+  /** File names of digests; the cells of each batch are in a file beside it. */
   readonly digests: readonly string[];
-  /** What lies among them and is no file of this program, or no file at all. */
-  readonly strange: readonly string[];
+  /** Other entries: files that this program did not write, and anything that is not a plain file. */
+  readonly foreign: readonly string[];
 }
 
 export const cellsNameOf = (digest: string): string => digest.replace(/\.digest\.parquet$/, '.parquet');
 
-/** The batches of these months. No link is followed, nothing but plain files is opened. */
+/** The batches of these months. Only plain files are opened, no links are followed. */
 export const batchesOf = async (
   place: StorePlace,
   months: Iterable<string>,
@@ -90,20 +91,20 @@ export const batchesOf = async (
   if (!top.ok) return top;
   const there = new Set(top.value.flatMap(({ name, kind }) => (kind === 'folder' && MONTH.test(name) ? [name] : [])));
   const digests: string[] = [];
-  const strange: string[] = [];
+  const foreign: string[] = [];
   const folders = [...new Set(months)].map((month) => `mois=${month}`).filter((folder) => there.has(folder));
   const all = await Promise.all(folders.map((folder) => place.list(folder)));
   for (const [at, listed] of all.entries()) {
     if (!listed.ok) return listed;
     for (const { name, kind } of listed.value) {
-      // Written aside: another run is at work, or was cut.
+      // A temporary file of another run, in progress or interrupted.
       if (name.startsWith('.')) continue;
       const [, owner, digest] = BATCH.exec(name) ?? [];
-      if (owner === undefined || kind !== 'file') strange.push(`${folders[at] ?? ''}/${name}`);
+      if (owner === undefined || kind !== 'file') foreign.push(`${folders[at] ?? ''}/${name}`);
       else if (digest !== undefined && isWanted(owner)) digests.push(`${folders[at] ?? ''}/${name}`);
     }
   }
-  return ok({ digests, strange });
+  return ok({ digests, foreign });
 };
 
 type Columns = readonly (readonly [name: string, type: 'VARCHAR' | 'UINTEGER' | 'UBIGINT'])[];
@@ -116,14 +117,14 @@ export const CELL_COLUMNS: Columns = [
   ['key', 'UINTEGER'],
 ];
 /**
- * A row a bundle (`cell` is empty, `n` and `key` are its passages); without a kiosk, a row a cell that all bundles of the batch have in
- * sum, and one without a cell that says how many they are.
+ * A row per bundle: `cell` is empty, `n` and `key` are its sessions. And rows without a kiosk, the sums of all bundles
+ * of the batch: a row per week and cell, and per week a row without a cell, whose `n` is the number of bundles.
  */
 export const DIGEST_COLUMNS: Columns = [
   ...CELL_COLUMNS,
   ['helped', 'UINTEGER'],
   ['helpedKey', 'UINTEGER'],
-  /** What the page of its week shows of it, so that nothing is worked out twice; no value where it is hidden. */
+  /** The numbers that the page of its week shows, to avoid computing them again; null where hidden. */
   ['shown', 'UINTEGER'],
   ['shownHelped', 'UINTEGER'],
   ['signedIn', 'VARCHAR'],
@@ -131,14 +132,14 @@ export const DIGEST_COLUMNS: Columns = [
   ['secret', 'VARCHAR'],
   ['mark1', 'UBIGINT'],
   ['mark2', 'UBIGINT'],
-  /** Of the signature, shortened: the same week twice is one week, and two truths for it are none. */
+  /** A short hash of the signature: identical copies of a week count once, different ones are not counted. */
   ['proof', 'VARCHAR'],
 ];
 
 export const newTable = (name: string, columns: Columns): string =>
   `CREATE OR REPLACE TABLE ${name} (${columns.map(([column, type]) => `"${column}" ${type}`).join(', ')})`;
 
-/** Sorted so that a reader opens the rows of its weeks alone. */
+/** Sorted by week, so that a reader only loads the row groups of its weeks. */
 export const writeCells = (cells: string, made: string): string =>
   `COPY (FROM ${cells} ORDER BY week, cell, kiosk) TO ${quoted(made)} (FORMAT parquet, COMPRESSION zstd)`;
 
@@ -159,8 +160,8 @@ const shapeOf = (columns: Columns): string =>
     .sort()
     .join();
 
-/** Those that are whole and have our columns: one foreign file must neither be read nor keep the others from being read. */
-export const readable = async (
+/** The files that are intact and have our columns: one foreign file must not make the query over all of them fail. */
+export const intactFiles = async (
   engine: Engine,
   paths: readonly string[],
   columns: Columns = DIGEST_COLUMNS,
@@ -178,17 +179,17 @@ export const readable = async (
     const shape = shapeOf(columns);
     return names.flatMap((name, at) => (shapes[at] === shape ? [String(name)] : [])).sort();
   } catch {
-    // One that is no Parquet fails them all: it is looked for.
+    // One file that is not Parquet makes the whole query fail. Halve the list to find it.
     if (paths.length === 1) return [];
     const half = Math.ceil(paths.length / 2);
     return [
-      ...(await readable(engine, paths.slice(0, half), columns)),
-      ...(await readable(engine, paths.slice(half), columns)),
+      ...(await intactFiles(engine, paths.slice(0, half), columns)),
+      ...(await intactFiles(engine, paths.slice(half), columns)),
     ];
   }
 };
 
-/** The names of the kiosks of one Département, as its register had them when it last collected. */
+/** The kiosk names of one Département, from its register at its last `collect`. */
 export interface StoredRegister {
   readonly owner: string;
   readonly kiosks: readonly { readonly kiosk: string; readonly place: string; readonly placeType: PlaceType }[];
@@ -206,7 +207,7 @@ const storedRegister = z.strictObject({
     .readonly(),
 });
 const REGISTER = /^bornes-([0-9a-f]{16})\.json$/;
-const MOST_REGISTER_BYTES = 10_000_000;
+const MAX_REGISTER_BYTES = 10_000_000;
 
 export const writeNames = (place: StorePlace, trust: Trust): Promise<Result<null, StoreFault>> => {
   const kiosks = trust.kiosks.map(({ kiosk, place: where, placeType }) => ({ kiosk, place: where, placeType }));
@@ -216,23 +217,23 @@ export const writeNames = (place: StorePlace, trust: Trust): Promise<Result<null
 
 export interface StoredNames {
   readonly registers: readonly StoredRegister[];
-  readonly strange: readonly string[];
+  readonly foreign: readonly string[];
 }
 
 export const readNames = async (place: StorePlace): Promise<Result<StoredNames, PlaceFault>> => {
   const listed = await place.list('');
   if (!listed.ok) return listed;
   const registers: StoredRegister[] = [];
-  const strange: string[] = [];
+  const foreign: string[] = [];
   for (const { name } of listed.value) {
     const owner = REGISTER.exec(name)?.[1];
     if (owner === undefined) continue;
-    const read = await place.read(name, MOST_REGISTER_BYTES);
+    const read = await place.read(name, MAX_REGISTER_BYTES);
     const known = read.ok ? parsed(Buffer.from(read.value).toString('utf8')) : undefined;
     if (known?.owner === owner) registers.push(known);
-    else strange.push(name);
+    else foreign.push(name);
   }
-  return ok({ registers, strange });
+  return ok({ registers, foreign });
 };
 
 const parsed = (text: string): StoredRegister | undefined => {

@@ -1,6 +1,6 @@
 /**
- * A store, read as the folder of bundles that it was made of: the same page comes out of both. DuckDB adds the sites up; of each
- * site alone only what the page says of it is read.
+ * Reads a store as a `Folder`, so that the page is the same as from the folder of bundles it was collected from. DuckDB
+ * adds up the sites. For single sites only the figures that the page shows are read.
  */
 import { tmpdir } from 'node:os';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -11,16 +11,16 @@ import { isKioskId } from './bundle.ts';
 import type { WeekCells } from './cells.ts';
 import { weeksFor, weeksOf, type Period, type Week } from './iso-week.ts';
 import { openEngine, type Engine } from './region-engine.ts';
-import { batchesOf, readable, readNames, type StoreFault, type StoredRegister } from './region-files.ts';
+import { batchesOf, intactFiles, readNames, type StoreFault, type StoredRegister } from './region-files.ts';
 import { monthOf } from './iso-week.ts';
 import type { StorePlace } from './region-place.ts';
 import {
-  hasTwins,
-  leaveOutTwins,
+  hasDuplicates,
+  removeDuplicates,
   readFound,
   readLate,
   readSites,
-  type CameString,
+  type ReceivedWeeks,
   type SiteRow,
 } from './region-sites.ts';
 import { readSums, readSumsOfTypes } from './region-sums.ts';
@@ -38,14 +38,14 @@ export const loadStore = async (
     const [batches, names] = await Promise.all([batchesOf(place, weeksFor(period).map(monthOf)), readNames(place)]);
     if (!batches.ok) return batches;
     if (!names.ok) return names;
-    const paths = await place.near(batches.value.digests);
+    const paths = await place.localPaths(batches.value.digests);
     if (!paths.ok) return paths;
     const engine = await openEngine([place.folder], spill.value);
     try {
-      const good = await readable(engine, paths.value);
+      const good = await intactFiles(engine, paths.value);
       const isGood = new Set(good);
       const bad = paths.value.filter((path) => !isGood.has(path)).map((path) => path.slice(place.folder.length + 1));
-      const problems = [...names.value.strange, ...batches.value.strange, ...bad].map((name): FolderProblem => ({
+      const problems = [...names.value.foreign, ...batches.value.foreign, ...bad].map((name): FolderProblem => ({
         name: safeName(name),
         fault: 'not-a-batch',
       }));
@@ -61,7 +61,7 @@ export const loadStore = async (
 export interface StoreQuery {
   readonly engine: Engine;
   readonly place: StorePlace;
-  /** Paths of digests that are whole. */
+  /** Paths of the intact digests. */
   readonly digests: readonly string[];
   readonly period: Period;
 }
@@ -79,16 +79,16 @@ const read = async (
   if (query.digests.length > 0) {
     await readFound(query, weeks, registers);
     let found = await readSites(query, weeks);
-    let twins: Awaited<ReturnType<typeof leaveOutTwins>> = { lost: [], spoilt: [] };
-    if (hasTwins(found)) {
-      twins = await leaveOutTwins(query, weeks);
+    let duplicates: Awaited<ReturnType<typeof removeDuplicates>> = { conflicting: [], duplicatedWeeks: [] };
+    if (hasDuplicates(found)) {
+      duplicates = await removeDuplicates(query, weeks);
       found = await readSites(query, weeks);
     }
-    for (const name of twins.lost) problems.push({ name: safeName(name), fault: 'twice-different' });
-    // A name ends up in a terminal.
+    for (const name of duplicates.conflicting) problems.push({ name: safeName(name), fault: 'twice-different' });
+    // Names are printed on a terminal, so only valid ids are accepted.
     for (const row of found) if (isKioskId(row.kiosk)) rows.set(row.id, row);
     late = await readLate(query);
-    const sums = await readSums(query, weeks, twins.spoilt);
+    const sums = await readSums(query, weeks, duplicates.duplicatedWeeks);
     if (!sums.ok) return sums;
     sum = sums.value;
     sumOfType = await readSumsOfTypes(query);
@@ -98,7 +98,9 @@ const read = async (
   const shown = weeksOf(query.period);
   const partly = ids.filter((id) => {
     const row = rows.get(id);
-    return row !== undefined && query.period.kind !== 'week' && missingIn(shown, row.startedIn, row.came).length > 0;
+    return (
+      row !== undefined && query.period.kind !== 'week' && missingIn(shown, row.startedIn, row.received).length > 0
+    );
   });
   const own = await readWeeksOf(query, partly.map((id) => rows.get(id) as SiteRow)); // prettier-ignore
   const sites = ids.map((id): SiteInFolder => {
@@ -108,7 +110,7 @@ const read = async (
       startedIn: row?.startedIn,
       late: late.get(id) ?? [],
       weeks: own.get(id) ?? new Map(),
-      came: row?.came ?? NEVER,
+      received: row?.received ?? NEVER,
       ...(row && !own.has(id) ? { shown: row.shown } : {}),
     });
   });
@@ -122,14 +124,14 @@ const read = async (
   });
 };
 
-const NEVER: CameString = { has: () => false };
+const NEVER: ReceivedWeeks = { has: () => false };
 
 const idOf = (owner: string, kiosk: string): string => `${owner}/${kiosk}`;
-/** All kiosks that a register names, also those that never sent a week. */
+/** All kiosks in a register, including those that never sent a week. */
 const idsOf = ({ owner, kiosks }: StoredRegister): readonly string[] => kiosks.map(({ kiosk }) => idOf(owner, kiosk));
 
 type SiteName = StoredRegister['kiosks'][number];
-/** Two départements may have given a kiosk the same name. */
+/** Kiosks of two départements may have the same name. Such names get the start of their owner's mark. */
 const namesOf = (registers: readonly StoredRegister[], ids: readonly string[]): ReadonlyMap<string, SiteName> => {
   const named = new Map(
     registers.flatMap(({ owner, kiosks }) => kiosks.map((one) => [idOf(owner, one.kiosk), one] as const)),

@@ -1,4 +1,4 @@
-/** Where a store lies: a folder, or a bucket (`region-s3.ts`). */
+/** The location of a store: a folder, or a bucket (`region-s3.ts`). */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -18,14 +18,14 @@ export type PlaceFault =
 
 /** Names are relative to the store: `magasin.json`, `mois=2026-11/….parquet`. */
 export interface StorePlace {
-  /** What the store itself holds (`''`), or one of its months. Nothing, where there is no such folder. */
+  /** Lists the store's root (`''`) or one of its months. Empty if there is no such folder. */
   list(folder: string): Promise<Result<readonly Entry[], PlaceFault>>;
-  /** A plain file of at most this size. */
+  /** Reads a plain file of at most `maxBytes`. */
   read(name: string, maxBytes: number): Promise<Result<Uint8Array, PlaceFault>>;
-  /** Whole or not at all. `isNew`: under a name that nobody else has, and never over another file. */
+  /** Writes atomically. `isNew`: the name is unique, and an existing file must not be overwritten. */
   write(name: string, content: Uint8Array, isNew: boolean): Promise<Result<null, PlaceFault>>;
-  /** Where DuckDB can open these, in the same order. */
-  near(names: readonly string[]): Promise<Result<readonly string[], PlaceFault>>;
+  /** Local paths of these files for DuckDB, in the same order. A bucket downloads them first. */
+  localPaths(names: readonly string[]): Promise<Result<readonly string[], PlaceFault>>;
   /** The only folder that DuckDB may open. */
   readonly folder: string;
   close(): Promise<void>;
@@ -63,11 +63,11 @@ const folderPlace = (files: Files, folder: string): StorePlace => ({
     const written = made.ok ? await files.writeAtomic(path, content, { mode: 0o640 }) : made;
     return written.ok ? ok(null) : fail('unwritable');
   },
-  async near(names) {
+  async localPaths(names) {
     return ok(names.map((name) => `${folder}/${name}`));
   },
   async close() {},
 });
 
-/** Of one batch: a name that no other run can choose. */
+/** A unique name for a batch. */
 export const newBatchName = (month: string, owner: string): string => `mois=${month}/${owner}-${randomUUID()}`;

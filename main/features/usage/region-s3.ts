@@ -1,14 +1,14 @@
 /**
- * A store in a bucket of any S3-compatible service. Objects are put whole, under names of their own, and only if nobody has them; what a
- * page needs is fetched into a folder of this command alone, which `close` removes.
+ * A store in a bucket of any S3-compatible service. Objects are put whole, under unique names, and never over an
+ * existing one. The objects that a report needs are downloaded into a private folder, which `close` removes.
  */
 import { tmpdir } from 'node:os';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Entry, Files } from '../../platform/files.ts';
 import type { Environment, PlaceFault, StorePlace } from './region-place.ts';
 
-/** All that one command may keep of a bucket at once. A year's page of 4,000 kiosks is some 50 MB. */
-export const MOST_FETCHED_BYTES = 2_000_000_000;
+/** The most that one command may download. The page of a year of 4,000 kiosks needs about 50 MB. */
+export const MAX_FETCHED_BYTES = 2_000_000_000;
 const AT_ONCE = 8;
 const TRIES = 4;
 const CONNECT_MS = 10_000;
@@ -30,7 +30,7 @@ const addressOf = (store: string): Address | undefined => {
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 
-/** The names that every S3 tool reads. No other source is asked: neither a file of the user, nor the network. */
+/** Uses the environment variables that every S3 tool reads. No other source: no file of the user, no network. */
 const clientOf = (sdk: Sdk, env: Environment): Result<InstanceType<Sdk['S3Client']>, PlaceFault> => {
   const accessKeyId = env['AWS_ACCESS_KEY_ID'];
   const secretAccessKey = env['AWS_SECRET_ACCESS_KEY'];
@@ -44,7 +44,7 @@ const clientOf = (sdk: Sdk, env: Environment): Result<InstanceType<Sdk['S3Client
       region: env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1',
       // Services other than Amazon's rarely have a host name for each bucket.
       ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
-      // Checksums that not every service knows; TLS and the length keep a cut answer out.
+      // Not every service supports these checksums. TLS and the length check detect a truncated response.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
       maxAttempts: TRIES,
@@ -66,7 +66,7 @@ const FAULTS: Readonly<Record<string, PlaceFault>> = {
   QuotaExceeded: 'unwritable',
 };
 
-/** Of an answer that said no; where none came, the service is away. */
+/** Maps an error response to a fault. Without a response, the service counts as unreachable (`away`). */
 const faultOf = (error: unknown): PlaceFault => {
   const { name = '', $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode ?? 0;
@@ -85,7 +85,7 @@ export const openBucket = async (
   files: Files,
   store: string,
   env: Environment,
-  mostBytes = MOST_FETCHED_BYTES,
+  mostBytes = MAX_FETCHED_BYTES,
 ): Promise<Result<StorePlace, PlaceFault>> => {
   const address = addressOf(store);
   if (!address) return fail('bad-address');
@@ -93,7 +93,7 @@ export const openBucket = async (
   try {
     sdk = await import('@aws-sdk/client-s3');
   } catch {
-    // Left out of the kiosks' package.
+    // The kiosks' package leaves the SDK out.
     return fail('no-client');
   }
   const client = clientOf(sdk, env);
@@ -122,7 +122,7 @@ const bucketPlace = (
         const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
         if (bytes.length === answer.ContentLength) return bytes;
       } catch (error) {
-        // The SDK tries again until an answer begins; one that is cut in its middle is ours.
+        // The SDK only retries until a response begins. Retry a truncated body here.
         if (attempt === TRIES) throw error;
       }
       if (attempt === TRIES) throw new Error('an answer that was cut each time');
@@ -137,7 +137,7 @@ const bucketPlace = (
   };
   const put = (name: string, content: Uint8Array, isNew: boolean) =>
     client.send(new sdk.PutObjectCommand({ ...of(name), Body: content, ...(isNew ? { IfNoneMatch: '*' } : {}) }));
-  /** Its name is ours alone: what is there is what an attempt put whose answer was lost. */
+  /** The name is unique, so an existing object was put by an earlier attempt whose response was lost. */
   const isThere = async (name: string, sizeBytes: number): Promise<boolean> => {
     const head = await tried(() => client.send(new sdk.HeadObjectCommand(of(name))));
     return head.ok && head.value.ContentLength === sizeBytes;
@@ -147,7 +147,7 @@ const bucketPlace = (
     const bytes = await read(name, mostBytes - fetchedBytes);
     if (!bytes.ok) return bytes.error;
     fetchedBytes += bytes.value.length;
-    // Others were fetched meanwhile.
+    // Check again: other downloads ran at the same time.
     if (fetchedBytes > mostBytes) return 'too-large';
     const path = `${cache}/${name}`;
     await files.mkdir(path.slice(0, path.lastIndexOf('/')), 0o700);
@@ -180,12 +180,12 @@ const bucketPlace = (
       } catch (error) {
         const { name: code, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
         if (isNew && $metadata?.httpStatusCode === 412) return (await isThere(name, content.length)) ? ok(null) : fail('unwritable'); // prettier-ignore
-        // A service that knows no condition: the name is nobody else's all the same.
+        // The service does not support `If-None-Match`. The name is unique, so put without it.
         if (isNew && code === 'NotImplemented') return tried(async () => (await put(name, content, false), null));
         return fail(faultOf(error));
       }
     },
-    async near(names) {
+    async localPaths(names) {
       const waiting = [...names];
       const faults: PlaceFault[] = [];
       const work = async (): Promise<void> => {

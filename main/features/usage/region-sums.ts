@@ -1,4 +1,4 @@
-/** What all sites of a store counted together, week by week. */
+/** The weekly sums of all sites of a store. */
 import { ok, type Result } from '../../contract/result.ts';
 import { isCell, placeTypes, type PlaceType } from './bundle.ts';
 import { secretOfMarks, SummedCells, type Cell, type Count, type WeekCells } from './cells.ts';
@@ -6,7 +6,7 @@ import { countsOfSite } from './each-site.ts';
 import { monthOf, weeksOf, type Week } from './iso-week.ts';
 import { KEY_RANGE } from './noise.ts';
 import { quoted, type Value } from './region-engine.ts';
-import { CELL_COLUMNS, cellsNameOf, readable, tableOf, type StoreFault } from './region-files.ts';
+import { CELL_COLUMNS, cellsNameOf, intactFiles, tableOf, type StoreFault } from './region-files.ts';
 import type { StoreQuery } from './region-folder.ts';
 import { inWeeks } from './region-sites.ts';
 
@@ -15,11 +15,11 @@ const sums = `sum(n)::DOUBLE, (sum(key) % ${KEY_RANGE})::DOUBLE`;
 export const readSums = async (
   query: StoreQuery,
   weeks: readonly Week[],
-  spoilt: readonly Week[],
+  duplicatedWeeks: readonly Week[],
 ): Promise<Result<ReadonlyMap<Week, WeekCells>, StoreFault>> => {
   const { engine, digests } = query;
-  const clean = weeks.filter((week) => !spoilt.includes(week));
-  const came: Week[] = [];
+  const clean = weeks.filter((week) => !duplicatedWeeks.includes(week));
+  const received: Week[] = [];
   const parts: number[] = [];
   const marks: string[] = [];
   const counts = new Map<Week, Map<Cell, Count>>();
@@ -33,9 +33,9 @@ export const readSums = async (
   ]: readonly (readonly Value[])[]): void => {
     for (let at = 0; at < week.length; at += 1) {
       const own = String(week[at]) as Week;
-      // How many bundles there are.
+      // The row without a cell holds the number of bundles.
       if (cell[at] === '') {
-        came.push(own);
+        received.push(own);
         parts.push(n[at] as number);
         marks.push(secretOfMarks(BigInt(String(mark1[at])), BigInt(String(mark2[at]))));
         counts.set(own, new Map());
@@ -49,18 +49,18 @@ export const readSums = async (
        WHERE kiosk = '' AND ${inWeeks(clean)} GROUP BY week, cell ORDER BY week, cell`,
     ),
   );
-  if (spoilt.length > 0) {
+  if (duplicatedWeeks.length > 0) {
     take(
       await engine.columns(
         `SELECT week, '', count(*)::DOUBLE, 0::DOUBLE, bit_xor(mark1)::VARCHAR, bit_xor(mark2)::VARCHAR FROM found
-         WHERE ${inWeeks(spoilt)} GROUP BY week`,
+         WHERE ${inWeeks(duplicatedWeeks)} GROUP BY week`,
       ),
     );
-    const anew = await addAnew(query, spoilt);
-    if (!anew.ok) return anew;
-    take(anew.value);
+    const again = await sumAgain(query, duplicatedWeeks);
+    if (!again.ok) return again;
+    take(again.value);
   }
-  const single = came.flatMap((week, at) => (parts[at] === 1 ? [week] : []));
+  const single = received.flatMap((week, at) => (parts[at] === 1 ? [week] : []));
   const [when = [], who = []] = await engine.columns(
     `SELECT week, any_value(owner || '/' || kiosk) FROM found WHERE ${inWeeks(single)} GROUP BY week`,
   );
@@ -68,7 +68,7 @@ export const readSums = async (
   const secrets = await secretsOf(query, alone);
   return ok(
     new Map(
-      came.map((week, at) => {
+      received.map((week, at) => {
         const many = parts[at] as number;
         const secret = secrets.get(week) ?? marks[at] ?? '';
         return [week, new SummedCells(counts.get(week) ?? new Map(), secret, many)];
@@ -77,27 +77,27 @@ export const readSums = async (
   );
 };
 
-/** Of weeks that some kiosk's bundle was added for twice: every cell is read, which is slow and rare. */
-const addAnew = async (
+/** Sums the cells of weeks in which a kiosk's bundle was added twice. Reads every cell: slow, but rare. */
+const sumAgain = async (
   { engine, place, digests }: StoreQuery,
-  spoilt: readonly Week[],
+  duplicatedWeeks: readonly Week[],
 ): Promise<Result<readonly (readonly Value[])[], StoreFault>> => {
-  const months = new Set(spoilt.map((week) => `mois=${monthOf(week)}/`));
+  const months = new Set(duplicatedWeeks.map((week) => `mois=${monthOf(week)}/`));
   const names = digests.map((path) => cellsNameOf(path.slice(place.folder.length + 1)));
-  const near = await place.near(names.filter((name) => [...months].some((month) => name.startsWith(month))));
-  if (!near.ok) return near;
-  const good = await readable(engine, near.value, CELL_COLUMNS);
+  const paths = await place.localPaths(names.filter((name) => [...months].some((month) => name.startsWith(month))));
+  if (!paths.ok) return paths;
+  const good = await intactFiles(engine, paths.value, CELL_COLUMNS);
   if (good.length === 0) return ok([]);
   return ok(
     await engine.columns(
       `SELECT week, cell, ${sums} FROM (SELECT *, split_part(parse_filename(filename), '.', 1) AS batch FROM ${tableOf(good)})
          SEMI JOIN found USING (owner, kiosk, week, batch)
-       WHERE ${inWeeks(spoilt)} GROUP BY week, cell ORDER BY week, cell`,
+       WHERE ${inWeeks(duplicatedWeeks)} GROUP BY week, cell ORDER BY week, cell`,
     ),
   );
 };
 
-/** One site alone is no sum: it is shown by its own secret. */
+/** A "sum" of a single site uses the site's own secret, so that it shows the same number as the site. */
 const secretsOf = async (
   { engine, digests }: StoreQuery,
   alone: readonly (readonly [week: Week, id: string])[],
@@ -116,7 +116,7 @@ const secretsOf = async (
   })); // prettier-ignore
 };
 
-/** Of each kind of place, only what the page says of it. */
+/** For each type of place, only the figures that the page shows. */
 export const readSumsOfTypes = async (
   query: StoreQuery,
 ): Promise<ReadonlyMap<PlaceType, ReadonlyMap<Week, WeekCells>>> => {

@@ -1,4 +1,4 @@
-/** The weeks of single sites, for those of a month or a year of which some have not come: what the others show is put together here. */
+/** Reads the single weeks of sites that miss some in the month or year. Their figures are built week by week. */
 import type { WeekCells } from './cells.ts';
 import { SiteCells } from './each-site.ts';
 import { weeksOf, type Week } from './iso-week.ts';
@@ -7,7 +7,7 @@ import { tableOf } from './region-files.ts';
 import type { StoreQuery } from './region-folder.ts';
 import { inWeeks, type SiteRow } from './region-sites.ts';
 
-// A week that was added twice is the same both times: another was left out of `found`.
+// `any_value` is safe: copies of a week are identical, since weeks with different copies are not in `found`.
 export const readWeeksOf = async (
   { engine, digests, period }: StoreQuery,
   sites: readonly SiteRow[],

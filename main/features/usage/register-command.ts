@@ -1,8 +1,10 @@
-/** `npm start -- figures-register …`: the kiosks that the Département trusts. Nobody is trusted because their card was there first. */
+/**
+ * `npm start -- figures-register …`: manages the kiosks that the Département trusts. No kiosk is trusted automatically.
+ */
 import type { Files } from '../../platform/files.ts';
 import { parseWeek, weekOfMoment } from './iso-week.ts';
 import {
-  beginTrust,
+  createTrust,
   keyEnding,
   readTrust,
   withCard,
@@ -49,52 +51,52 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
+/** Returns the exit code: 0 done, 1 failed, 2 wrong arguments. */
 export const registerCommand = async (
   argv: readonly string[],
   { out, err }: CommandIo,
   deps: { readonly files: Files; readonly now: () => number },
 ): Promise<number> => {
   const { files } = deps;
-  const asked = readOptions(argv, options);
-  const say = (text: string, code: number): number => {
+  const args = readOptions(argv, options);
+  const exitWith = (text: string, code: number): number => {
     err.write(`${text}\n`);
     return code;
   };
-  if (!asked) return say('Une option est mal écrite. Voir : figures-register --help', 2);
-  if (asked.help) {
+  if (!args) return exitWith('Une option est mal écrite. Voir : figures-register --help', 2);
+  if (args.help) {
     out.write(HELP);
     return 0;
   }
-  const { trust, from, add, ending, end } = asked;
-  if (trust === undefined) return say('--trust manque : le dossier du registre, hors du partage.', 2);
-  if (asked.init) {
-    const begun = await beginTrust(files, trust);
-    if (!begun.ok)
-      return say(begun.error === 'already' ? 'Ce dossier a déjà un registre : rien n’a changé.' : `${trust} ne peut pas être écrit (${begun.error}).`, 1); // prettier-ignore
-    out.write(`Le registre est fait. Dans la configuration des bornes :\n\nfigures:\n  recipient: ${begun.value}\n`);
+  const { trust, from, add, ending, end } = args;
+  if (trust === undefined) return exitWith('--trust manque : le dossier du registre, hors du partage.', 2);
+  if (args.init) {
+    const created = await createTrust(files, trust);
+    if (!created.ok)
+      return exitWith(created.error === 'already' ? 'Ce dossier a déjà un registre : rien n’a changé.' : `${trust} ne peut pas être écrit (${created.error}).`, 1); // prettier-ignore
+    out.write(`Le registre est fait. Dans la configuration des bornes :\n\nfigures:\n  recipient: ${created.value}\n`);
     return 0;
   }
   const known = await readTrust(files, trust);
-  if (!known.ok) return say(TRUST_FAULTS[known.error], 1);
+  if (!known.ok) return exitWith(TRUST_FAULTS[known.error], 1);
   const keep = async (kiosks: typeof known.value.kiosks): Promise<number> => {
     const written = await writeRegister(files, trust, kiosks);
-    return written.ok ? 0 : say(`Le registre ne peut pas être écrit (${written.error}). Rien n’a changé.`, 1);
+    return written.ok ? 0 : exitWith(`Le registre ne peut pas être écrit (${written.error}). Rien n’a changé.`, 1);
   };
   if (end !== undefined) {
-    const until = parseWeek(asked.until ?? '');
-    if (until === undefined) return say('--until manque, ou n’est pas une semaine : écrivez 2026-W40.', 2);
-    if (!known.value.kiosks.some(({ kiosk }) => kiosk === end)) return say(`« ${end} » n’est pas au registre.`, 1);
+    const until = parseWeek(args.until ?? '');
+    if (until === undefined) return exitWith('--until manque, ou n’est pas une semaine : écrivez 2026-W40.', 2);
+    if (!known.value.kiosks.some(({ kiosk }) => kiosk === end)) return exitWith(`« ${end} » n’est pas au registre.`, 1);
     const shorter = (key: (typeof known.value.kiosks)[number]['keys'][number]): typeof key =>
       key.until !== null && key.until < until ? key : { ...key, until };
     return keep(known.value.kiosks.map((one) => (one.kiosk === end ? { ...one, keys: one.keys.map(shorter) } : one)));
   }
   if (add !== undefined) {
-    const since = asked.since === undefined ? weekOfMoment(deps.now()).week : parseWeek(asked.since);
+    const since = args.since === undefined ? weekOfMoment(deps.now()).week : parseWeek(args.since);
     if (from === undefined || ending === undefined || since === undefined)
-      return say('--add demande --from PARTAGE, et --ending : la fin de clé que la borne elle-même montre.', 2);
+      return exitWith('--add demande --from PARTAGE, et --ending : la fin de clé que la borne elle-même montre.', 2);
     const card = await findCard(files, from, add, ending);
-    if (!card) return say(`Aucune fiche de « ${add} » n’a une clé qui finit par « ${ending} ». Relisez-la à la borne ; si elle est juste, la fiche du partage n’est pas de cette borne.`, 1); // prettier-ignore
+    if (!card) return exitWith(`Aucune fiche de « ${add} » n’a une clé qui finit par « ${ending} ». Relisez-la à la borne ; si elle est juste, la fiche du partage n’est pas de cette borne.`, 1); // prettier-ignore
     return keep(withCard(known.value.kiosks, card, since));
   }
   for (const { kiosk, place, keys } of known.value.kiosks)
@@ -105,7 +107,7 @@ export const registerCommand = async (
   return 0;
 };
 
-/** The card whose key ends as the kiosk itself showed; any other card of the same name is somebody's word. */
+/** Finds the card whose key ends as shown at the kiosk itself. Any other card of that name is not proven. */
 const findCard = async (
   files: Files,
   folder: string,
@@ -119,7 +121,7 @@ const findCard = async (
     if (!name.endsWith('.borne') || !name.startsWith(`${kiosk}.`)) continue;
     const card = await readCard(files, `${folder}/${name}`);
     if (card?.kiosk !== kiosk || plain(keyEnding(card.publicKey)) !== plain(ending)) continue;
-    // From now on this is its card: the kiosk no longer says that its key is not the known one.
+    // Make it the kiosk's main card, so that the kiosk stops reporting that the folder knows another key.
     if (name === secondCardName(kiosk, card.publicKey))
       await files.rename(`${folder}/${name}`, `${folder}/${cardName(kiosk)}`);
     return card;

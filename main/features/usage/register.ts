@@ -1,6 +1,7 @@
 /**
- * Which kiosks the Département trusts, with which keys and for which weeks. It lies outside the share, beside the Département's own
- * keys, and is signed: whoever can write to the share can add nobody.
+ * The kiosks that the Département trusts, with their keys and the weeks that each key is valid for. The register is
+ * kept outside the share, beside the Département's own keys, and is signed: write access to the share cannot add a
+ * kiosk.
  */
 import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
@@ -19,7 +20,7 @@ const place = z
   .max(80)
   .refine((text) => !/\p{C}/u.test(text));
 
-/** What a kiosk puts in the share beside its weeks. Believed by nobody until a person has compared the ending of its key. */
+/** The card that a kiosk puts in the share. It is not trusted until a person has compared the end of its key. */
 export const kioskCard = z.strictObject({ kiosk: slug, place, placeType: z.enum(placeTypes), publicKey: key });
 export type KioskCard = z.output<typeof kioskCard>;
 
@@ -27,7 +28,7 @@ const trustedKiosk = z.strictObject({
   kiosk: slug,
   place,
   placeType: z.enum(placeTypes),
-  /** A PC is replaced, a key is drawn anew: each stays good for its own weeks. */
+  /** Several, because a replaced PC has a new key. Each key stays valid for its own weeks. */
   keys: z
     .array(z.strictObject({ publicKey: key, from: week, until: week.nullable() }))
     .min(1)
@@ -40,7 +41,7 @@ const register = z.strictObject({
   kiosks: z.array(trustedKiosk).readonly(),
 });
 
-/** What a person compares, at the kiosk and at the Département: `a1b2 c3d4 e5f6 0718`. */
+/** The end of a key's hash, which a person compares with the one shown at the kiosk: `a1b2 c3d4 e5f6 0718`. */
 export const keyEnding = (publicKey: string): string =>
   (createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(-16).match(/.{4}/g) ?? []).join(
     ' ',
@@ -53,7 +54,7 @@ export const FILES = {
 } as const;
 
 export interface Trust {
-  /** The end of the Département's own signing key: tells its weeks from those of another in a store that several share. */
+  /** The end of the Département's signing key. It identifies the Département's weeks in a store shared with others. */
   readonly owner: string;
   readonly kiosks: readonly TrustedKiosk[];
   readonly pair: SealPair;
@@ -109,8 +110,8 @@ export const writeRegister = async (
   return written.ok ? ok(null) : fail(written.error.kind);
 };
 
-/** The Département's keys and an empty register; answers the public key that goes into the configuration of the kiosks. */
-export const beginTrust = async (files: Files, folder: string): Promise<Result<string, string>> => {
+/** Creates the Département's keys and an empty register. Returns the public key for the kiosks' configuration. */
+export const createTrust = async (files: Files, folder: string): Promise<Result<string, string>> => {
   const made = await files.mkdir(folder, 0o700);
   if (!made.ok) return fail(made.error.kind);
   for (const name of Object.values(FILES)) if (await files.exists(`${folder}/${name}`)) return fail('already');
@@ -122,18 +123,18 @@ export const beginTrust = async (files: Files, folder: string): Promise<Result<s
   return written.ok ? ok(pair.publicKey) : written;
 };
 
-/** Adds a kiosk or one more key of it, which is then the one for the weeks from `from` on. */
+/** Adds a kiosk, or a new key of a known kiosk, valid from the week `from` on. */
 export const withCard = (kiosks: readonly TrustedKiosk[], card: KioskCard, from: Week): readonly TrustedKiosk[] => {
   const before = kiosks.find(({ kiosk }) => kiosk === card.kiosk);
   const { kiosk, place: named, placeType, publicKey } = card;
   if (before?.keys.some((one) => one.publicKey === publicKey)) return kiosks;
-  // The last week of the old key and the first of the new one may be the same: a PC is replaced on a Wednesday.
+  // Both keys are valid in the week of the change: a PC may be replaced on a Wednesday.
   const keys = (before?.keys ?? []).map((one) => ({ ...one, until: one.until ?? from }));
   const after = { kiosk, place: named, placeType, keys: [...keys, { publicKey, from, until: null }] };
   return [...kiosks.filter((one) => one !== before), after];
 };
 
-/** The keys that may have signed a week of a kiosk; undefined where the kiosk is not known at all. */
+/** The keys valid for a week of a kiosk; undefined when the kiosk is unknown. */
 export const keysFor = (
   kiosks: readonly TrustedKiosk[],
 ): ((kiosk: string, week: string) => readonly KeyObject[] | undefined) => {

@@ -1,11 +1,11 @@
-/** `npm start -- report …`: the page of figures without the kiosk's screens. */
+/** `npm start -- report …`: the report without the kiosk's screens. */
 import { parseArgs } from 'node:util';
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
 import { loadFolder, type Folder } from './bundle-folder.ts';
 import { claimOf } from './bundle.ts';
-import { csvRows, reportCsv, reportJson, standing } from './report-csv.ts';
+import { csvRows, reportCsv, reportJson, periodState } from './report-csv.ts';
 import { buildDepartement, type DepartementReport } from './departement.ts';
 import {
   lastYear,
@@ -42,9 +42,9 @@ export interface ReportCommandDeps {
   readonly departement: string;
   readonly thresholds: { readonly inside: number; readonly published: number };
   readonly fonts: () => Promise<Typeface | undefined>;
-  /** Where the keys of an S3 service are. */
+  /** The environment, for the keys of an S3 service. */
   readonly env?: Environment;
-  /** This kiosk's own figures; a sentence when they cannot be read. */
+  /** This kiosk's figures, or a sentence that says why they cannot be read. */
   readonly site: () => Promise<Result<SiteFigures, string>>;
 }
 
@@ -63,7 +63,7 @@ const HELP = `Chiffres de fréquentation
   --published        avec le seuil de publication
 `;
 
-interface Wanted {
+interface ReportOptions {
   readonly period: Period;
   readonly from: string | undefined;
   readonly trust: string | undefined;
@@ -73,7 +73,7 @@ interface Wanted {
   readonly published: boolean;
 }
 
-const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', string> => {
+const read = (argv: readonly string[], nowMs: number): Result<ReportOptions | 'help', string> => {
   let values;
   try {
     ({ values } = parseArgs({
@@ -96,7 +96,7 @@ const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', s
       },
     }));
   } catch (error) {
-    return fail(`${mistakeIn(error)} Voir : report --help`);
+    return fail(`${parseErrorMessage(error)} Voir : report --help`);
   }
   if (values.help) return ok('help');
   const kinds = (['week', 'month', 'year'] as const).filter((kind) => values[kind] !== undefined);
@@ -128,8 +128,8 @@ const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', s
   });
 };
 
-/** Node's own sentences are English; its codes are stable. */
-const mistakeIn = (error: unknown): string => {
+/** A French message for an error of `parseArgs`. Node's own messages are English, but its codes are stable. */
+const parseErrorMessage = (error: unknown): string => {
   if (!(error instanceof Error)) throw error;
   const word = /'([^' ]+)[^']*'/.exec(error.message)?.[1] ?? '';
   switch ('code' in error ? error.code : undefined) {
@@ -144,59 +144,62 @@ const mistakeIn = (error: unknown): string => {
   }
 };
 
-/** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
+/** Returns the exit code: 0 done, 1 failed, 2 wrong arguments. */
 export const reportCommand = async (
   argv: readonly string[],
   io: CommandIo,
   deps: ReportCommandDeps,
 ): Promise<number> => {
-  const wanted = read(argv, deps.now());
-  if (!wanted.ok) {
-    io.err.write(`${wanted.error}\n`);
+  const options = read(argv, deps.now());
+  if (!options.ok) {
+    io.err.write(`${options.error}\n`);
     return 2;
   }
-  if (wanted.value === 'help') {
+  if (options.value === 'help') {
     io.out.write(HELP);
     return 0;
   }
-  const made =
-    wanted.value.from === undefined
-      ? await ofThisKiosk(wanted.value, deps)
-      : await ofFolder(wanted.value.from, wanted.value, deps);
-  if (!made.ok) {
-    io.err.write(`${made.error.sentence}\n`);
-    return made.error.code;
+  const built =
+    options.value.from === undefined
+      ? await reportOfKiosk(options.value, deps)
+      : await reportOfFolder(options.value.from, options.value, deps);
+  if (!built.ok) {
+    io.err.write(`${built.error.sentence}\n`);
+    return built.error.code;
   }
-  return deliver(made.value, wanted.value, io, deps);
+  return deliver(built.value, options.value, io, deps);
 };
 
-interface NotMade {
+interface ReportFailure {
   readonly sentence: string;
-  /** 1 could not, 2 asked wrongly. */
+  /** 1 failed, 2 wrong arguments. */
   readonly code: 1 | 2;
 }
-const cannot = (sentence: string): Result<never, NotMade> => fail({ sentence, code: 1 });
+const cannot = (sentence: string): Result<never, ReportFailure> => fail({ sentence, code: 1 });
 
-interface Made {
+interface BuiltReport {
   readonly report: Report;
   /** Every key, for CSV and JSON. */
   readonly whole: readonly ReportTable[];
   readonly departement: DepartementReport | undefined;
 }
 
-const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
+const reportOfKiosk = async (
+  options: ReportOptions,
+  deps: ReportCommandDeps,
+): Promise<Result<BuiltReport, ReportFailure>> => {
   const site = await deps.site();
   if (!site.ok) return cannot(site.error);
-  const threshold = wanted.published ? deps.thresholds.published : deps.thresholds.inside;
-  const known = knownFor(site.value, wanted.period, deps.known);
-  const input = { site: site.value, period: wanted.period, known, threshold };
+  const threshold = options.published ? deps.thresholds.published : deps.thresholds.inside;
+  const known = knownFor(site.value, options.period, deps.known);
+  const input = { site: site.value, period: options.period, known, threshold };
   const report = buildReport({ ...input, place: deps.place, notices: [] });
-  const now = figuresOf(input, wanted.period);
+  const now = figuresOf(input, options.period);
   const whole = now
     ? tablesOf(
         now,
-        figuresOf(input, previousPeriod(wanted.period)),
-        figuresOf(input, lastYear(wanted.period)),
+        figuresOf(input, previousPeriod(options.period)),
+        figuresOf(input, lastYear(options.period)),
         known,
         true,
       )
@@ -204,22 +207,30 @@ const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Res
   return ok({ report, whole, departement: undefined });
 };
 
-const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
-  if (wanted.trust === undefined) return ofStore(folder, wanted, deps);
+const reportOfFolder = async (
+  folder: string,
+  options: ReportOptions,
+  deps: ReportCommandDeps,
+): Promise<Result<BuiltReport, ReportFailure>> => {
+  if (options.trust === undefined) return reportOfStore(folder, options, deps);
   if (!(await deps.files.exists(folder)))
     return cannot(`Le dossier ${folder} n’existe pas. Vérifiez son nom, et le partage.`);
-  const trust = await readTrust(deps.files, wanted.trust);
+  const trust = await readTrust(deps.files, options.trust);
   if (!trust.ok) return cannot(TRUST_FAULTS[trust.error]);
-  const read: ReadonlySet<string> = new Set(weeksFor(wanted.period));
+  const read: ReadonlySet<string> = new Set(weeksFor(options.period));
   const loaded = await loadFolder(deps.files, folder, trust.value, (week) => read.has(week));
   if (!loaded.ok) return cannot(`Le dossier ne se lit pas (${loaded.error}).`);
-  await removeOld(deps.files, folder, loaded.value.latest);
-  return ok(ofSites(loaded.value, deps.departement, wanted, deps));
+  await removeOldBundles(deps.files, folder, loaded.value.latest);
+  return ok(reportOfSites(loaded.value, deps.departement, options, deps));
 };
 
-/** Without a register: a share, to which others may write, is never believed like this. */
-const ofStore = async (named: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
-  // Off the path of the kiosk: DuckDB is read for a store alone.
+/** Reads a store, which needs no register. A share is never read like this, because others can write to it. */
+const reportOfStore = async (
+  named: string,
+  options: ReportOptions,
+  deps: ReportCommandDeps,
+): Promise<Result<BuiltReport, ReportFailure>> => {
+  // Imported on demand: only a store needs DuckDB, and a kiosk never does.
   const [{ checkStore, STORE_FAULTS }, { loadStore }, { openPlace }] = await Promise.all([
     import('./region-files.ts'),
     import('./region-folder.ts'),
@@ -231,51 +242,56 @@ const ofStore = async (named: string, wanted: Wanted, deps: ReportCommandDeps): 
     const there = await checkStore(place.value);
     if (!there.ok)
       return fail({ sentence: `${named} : ${STORE_FAULTS[there.error]}`, code: there.error === 'not-a-store' ? 2 : 1 });
-    const folder = await loadStore(deps.files, place.value, wanted.period);
+    const folder = await loadStore(deps.files, place.value, options.period);
     if (!folder.ok)
       return cannot(
         folder.error === 'no-room'
           ? 'Le dossier temporaire de ce poste ne peut pas être écrit. Vérifiez la place.'
           : `${named} : ${STORE_FAULTS[folder.error]}`,
       );
-    return ok(ofSites(folder.value, deps.departement, wanted, deps));
+    return ok(reportOfSites(folder.value, deps.departement, options, deps));
   } finally {
     await place.value.close();
   }
 };
 
-const ofSites = (folder: Folder, name: string, wanted: Wanted, deps: ReportCommandDeps): Made => {
-  const threshold = wanted.published ? deps.thresholds.published : deps.thresholds.inside;
-  const input = { folder, period: wanted.period, known: deps.known, name, threshold };
+const reportOfSites = (folder: Folder, name: string, options: ReportOptions, deps: ReportCommandDeps): BuiltReport => {
+  const threshold = options.published ? deps.thresholds.published : deps.thresholds.inside;
+  const input = { folder, period: options.period, known: deps.known, name, threshold };
   const departement = buildDepartement(input);
   const known = withSeen(deps.known, folder.cells);
   const whole = departement.figures ? tablesOf(departement.figures, undefined, undefined, known, true) : [];
   return { report: departement.report, whole, departement };
 };
 
-const deliver = async (made: Made, wanted: Wanted, io: CommandIo, deps: ReportCommandDeps): Promise<number> => {
+const deliver = async (
+  built: BuiltReport,
+  options: ReportOptions,
+  io: CommandIo,
+  deps: ReportCommandDeps,
+): Promise<number> => {
   const write = async (path: string, content: string | Uint8Array): Promise<boolean> => {
     const written = await deps.files.writeAtomic(path, content, { mode: 0o644 });
     if (!written.ok) io.err.write(`${path} ne peut pas être écrit (${written.error.kind}).\n`);
     return written.ok;
   };
-  const problems = made.departement?.problems ?? [];
+  const problems = built.departement?.problems ?? [];
   for (const { name, sentence } of problems) io.err.write(`${name} : ${sentence}\n`);
-  // The page is there, but something was not believed: whoever runs this by a timer must hear of it.
+  // The report is complete, but some files were refused. The exit code tells a scheduled job.
   const done = problems.some(({ refused }) => refused) ? 1 : 0;
-  if (wanted.pdf !== undefined) {
-    // Of the third of a second that a command takes to be read, half.
+  if (options.pdf !== undefined) {
+    // Imported on demand: the PDF library takes half of the third of a second that loading a command takes.
     const { reportPdf } = await import('./report-pdf.ts');
-    if (!(await write(wanted.pdf, await reportPdf(made.report, await deps.fonts())))) return 1;
+    if (!(await write(options.pdf, await reportPdf(built.report, await deps.fonts())))) return 1;
   }
   const text =
-    wanted.format === 'csv'
-      ? reportCsv(made.report, made.whole) + (made.departement ? sitesCsv(made.departement) : '')
-      : wanted.format === 'json'
-        ? reportJson(made.report, made.whole)
-        : inWords(made);
-  if (wanted.out !== undefined) return (await write(wanted.out, text)) ? done : 1;
-  if (wanted.pdf === undefined || wanted.format !== 'text') io.out.write(text);
+    options.format === 'csv'
+      ? reportCsv(built.report, built.whole) + (built.departement ? sitesCsv(built.departement) : '')
+      : options.format === 'json'
+        ? reportJson(built.report, built.whole)
+        : asText(built);
+  if (options.out !== undefined) return (await write(options.out, text)) ? done : 1;
+  if (options.pdf === undefined || options.format !== 'text') io.out.write(text);
   return done;
 };
 
@@ -283,7 +299,7 @@ const sitesCsv = ({ report, sites }: DepartementReport): string =>
   csvRows(
     sites.map((site) => [
       report.period.id,
-      standing(report),
+      periodState(report),
       site.place,
       'session.helped',
       'Par lieu',
@@ -300,7 +316,7 @@ const sitesCsv = ({ report, sites }: DepartementReport): string =>
     ]),
   ).slice(1);
 
-const inWords = ({ report, departement }: Made): string => {
+const asText = ({ report, departement }: BuiltReport): string => {
   const title = report.underWay ? `${report.title} (en cours)` : report.title;
   const lines = [report.place, title, '', ...report.sentences];
   if (report.trend.sentence !== '') lines.push('', report.trend.sentence);
@@ -331,8 +347,8 @@ const inWords = ({ report, departement }: Made): string => {
   return `${lines.join('\n')}\n`;
 };
 
-/** Kept for 25 months on this side too, back from the last week that a kiosk signed: the clock of this PC has no say. */
-export const removeOld = async (files: Files, folder: string, latest: Week | undefined): Promise<void> => {
+/** Removes files older than 25 months before the latest week of any kiosk. The clock of this PC is not used. */
+export const removeOldBundles = async (files: Files, folder: string, latest: Week | undefined): Promise<void> => {
   const listed = latest === undefined ? undefined : await files.list(folder);
   if (!listed?.ok || latest === undefined) return;
   const keptFrom = keptFromWeek(Array.from({ length: 120 }, (_, at) => shiftWeek(latest, -at)));

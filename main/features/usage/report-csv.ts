@@ -1,4 +1,4 @@
-/** The figures as a table for LibreOffice and Excel (`;`, UTF-8 with its mark), and as JSON. Every key is there, shown or not. */
+/** The figures as CSV for LibreOffice and Excel (`;`, UTF-8 with a BOM), and as JSON. All keys, shown or not. */
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { isNumber, type Shown } from './shown.ts';
 import { shownText, unitWords } from './labels.ts';
@@ -18,18 +18,18 @@ const HEAD = [
 ];
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** A cell that begins like a formula would be run by a spreadsheet. */
+/** Escapes a cell. Text that starts like a formula is quoted, because a spreadsheet would run it. */
 const cell = (text: string): string => {
-  const tame = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[;"\n\r]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+  const escaped = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[;"\n\r]/.test(escaped) ? `"${escaped.replaceAll('"', '""')}"` : escaped;
 };
 
 /** Plain digits where a number is shown, so that a spreadsheet can add them; words elsewhere. */
 const plain = (shown: Shown | null, threshold: number): string =>
   shown === null ? '' : isNumber(shown) ? String(shown.n) : shownText(shown, threshold).replaceAll('\u00a0', ' ');
 
-/** Said on every line, since a line may be all that is kept. */
-export const standing = (report: Pick<Report, 'underWay'>): string => (report.underWay ? 'en cours' : 'finie');
+/** The state of the period. It is on every line, because lines may be copied out on their own. */
+export const periodState = (report: Pick<Report, 'underWay'>): string => (report.underWay ? 'en cours' : 'finie');
 
 export const csvRows = (rows: readonly (readonly string[])[]): string =>
   BYTE_ORDER_MARK + rows.map((row) => row.map(cell).join(';')).join('\r\n') + '\r\n';
@@ -40,7 +40,7 @@ export const reportCsv = (report: Report, tables: readonly ReportTable[]): strin
     ...tables.flatMap((table) =>
       table.rows.map((row) => [
         report.period.id,
-        standing(report),
+        periodState(report),
         report.place,
         table.measure,
         table.title,
@@ -64,7 +64,7 @@ export const reportJson = (report: Report, tables: readonly ReportTable[]): stri
       period: report.period,
       place: report.place,
       underWay: report.underWay,
-      standing: standing(report),
+      standing: periodState(report),
       method: report.method,
       /** "under" means less than this. */
       threshold: report.threshold,

@@ -1,4 +1,4 @@
-/** The page of figures on one A4 sheet: words first, then drawings, then the numbers an agent may be asked for. */
+/** The report on one A4 page: sentences first, then charts, then the numbers an agent may be asked for. */
 import { PDFDocument, rgb, type PDFFont, type PDFPage, type RGB } from '@cantoo/pdf-lib';
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { A4 } from '../../pdf/a4.ts';
@@ -56,7 +56,7 @@ const headline = (pen: Pen, report: Report): void => {
   pen.y -= height + 14;
 };
 
-/** The passages of the last weeks as one small line, beside what it says. */
+/** A small line chart of the sessions of the last weeks, beside its sentence. */
 const trend = (pen: Pen, { trend: { weeks, sentence } }: Report): void => {
   if (sentence === '') return;
   const [width, height] = [120, 20];
@@ -83,7 +83,7 @@ interface Area {
   readonly width: number;
 }
 
-/** Horizontal bars, the label and the number beside each: readable without colour. Answers the height used. */
+/** Horizontal bars with label and number beside them: readable without colour. Returns the height used. */
 const bars = (pen: Pen, table: ReportTable, area: Area, threshold: number, many: number): number => {
   put(pen, table.title, { x: area.x, y: area.y - 11, size: 11, font: pen.bold, width: area.width });
   const rows = table.rows.filter((row) => isNumber(row.now)).slice(0, many);
@@ -92,7 +92,7 @@ const bars = (pen: Pen, table: ReportTable, area: Area, threshold: number, many:
     return 34;
   }
   const most = Math.max(1, ...rows.map((row) => (isNumber(row.now) ? row.now.n : 0)));
-  // Long titles stand above their bar, short ones beside it.
+  // Long labels go above their bar, short ones beside it.
   const stacked = rows.some((row) => pen.regular.widthOfTextAtSize(pen.clean(row.label), 8.5) > area.width * 0.5);
   const step = stacked ? 22 : 13.5;
   const start = stacked ? area.x : area.x + area.width * 0.5;
@@ -108,7 +108,7 @@ const bars = (pen: Pen, table: ReportTable, area: Area, threshold: number, many:
   return 32 + rows.length * step;
 };
 
-/** Where people stopped, and the sentence that they had before them. Answers the height used. */
+/** The steps where people stopped, with the text that they saw there. Returns the height used. */
 const stuckSteps = (pen: Pen, { stuck }: Report, area: Area): number => {
   put(pen, 'Où l’on s’est arrêté', { x: area.x, y: area.y - 11, size: 11, font: pen.bold });
   let y = area.y - 28;
@@ -215,9 +215,9 @@ const SMALL = [
   'session.duration',
 ] as const;
 
-const MOST_ROWS = 10;
+const MAX_ROWS = 10;
 
-/** Three columns; each table goes where there is most room left, and none goes below the foot. */
+/** Three columns. Each table goes to the column with the most room left, if it fits. */
 const smallTables = (pen: Pen, report: Report): void => {
   const gap = 16;
   const width = (WIDTH - gap * 2) / 3;
@@ -230,8 +230,8 @@ const smallTables = (pen: Pen, report: Report): void => {
     if (rows.length === 0) continue;
     const column = bottoms.indexOf(Math.max(...bottoms));
     const top = bottoms[column] ?? pen.y;
-    // A table is shown to its end, or not at all: rows that miss would read as zero.
-    const many = Math.min(rows.length, MOST_ROWS);
+    // A table that does not fit is left out whole: missing rows would read as zero.
+    const many = Math.min(rows.length, MAX_ROWS);
     if (24 + many * 11.5 > top - MARGIN - 10) continue;
     const used = numbers(
       pen,
@@ -245,14 +245,14 @@ const smallTables = (pen: Pen, report: Report): void => {
 };
 
 const TITLE_SIZE = 19;
-/** All that a week has to say, up to what became of last week's advice. */
-const MOST_SENTENCES = 12;
+/** Enough for all sentences of a week, including the follow-up on last week's advice. */
+const MAX_SENTENCES = 12;
 
 export const reportPdf = async (report: Report, typeface: Typeface | undefined): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();
   pdf.setTitle(`Point numérique, ${report.place}, ${report.title}`);
   pdf.setLanguage('fr-FR');
-  // No moment of printing inside: the sheet says its period, nothing else.
+  // No creation time in the file: the page only states its period.
   pdf.setCreationDate(new Date(0));
   pdf.setModificationDate(new Date(0));
   const pen: Pen = {
@@ -267,7 +267,7 @@ export const reportPdf = async (report: Report, typeface: Typeface | undefined):
   put(pen, report.title, { x: MARGIN, y: pen.y - 32, size, font: pen.bold });
   pen.y -= 44;
   if (report.underWay) paragraph(pen, 'Période en cours : les chiffres vont encore changer.', 9, pen.regular);
-  for (const [at, sentence] of report.sentences.slice(0, MOST_SENTENCES).entries())
+  for (const [at, sentence] of report.sentences.slice(0, MAX_SENTENCES).entries())
     paragraph(pen, sentence, at === 0 ? 12.5 : 9.5, at === 0 ? pen.bold : pen.regular);
   trend(pen, report);
   pen.y -= 4;

@@ -1,4 +1,6 @@
-/** The page of figures of one site for a week, a month or a year: one plain value that the screens, the paper, CSV and JSON share. */
+/**
+ * Builds the report of one site for a week, a month or a year: a plain value shared by the screens, PDF, CSV and JSON.
+ */
 import type { Report, ReportRow, ReportTable } from '../../contract/usage.ts';
 import { cellOf, measureIds, measureOf, measures, type MeasureId } from '../../measures/measures.ts';
 import { tableIds, tables } from '../../measures/tables.ts';
@@ -9,7 +11,7 @@ import { atStep, keyLabel, number, periodTitle, stepText } from './labels.ts';
 import { NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
 import { publish, type SiteFigures } from './publish.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
-import { advise, METHOD, difference, speak, stuckAt } from './words.ts';
+import { advise, METHOD, difference, sentencesFor, stuckAt } from './words.ts';
 
 export interface ReportInput {
   readonly site: SiteFigures;
@@ -22,7 +24,7 @@ export interface ReportInput {
 
 export type Figures = ReadonlyMap<Cell, Shown>;
 
-/** What one site shows for a period; `undefined` where the site was not there yet or no longer keeps it. */
+/** The figures of one site for a period; undefined when it had not started yet, or no longer keeps the period. */
 export const figuresOf = (
   { site, known, threshold }: Pick<ReportInput, 'site' | 'known' | 'threshold'>,
   period: Period,
@@ -32,7 +34,7 @@ export const figuresOf = (
   return threshold <= 1 ? shown : new Map([...shown].map(([cell, one]) => [cell, suppressed(one, threshold)]));
 };
 
-/** The words of a finished week are those that it was published with; what today's configuration adds is no part of it. */
+/** The keys of a finished week are those it was published with, without those that today's configuration added. */
 export const knownFor = (site: SiteFigures, period: Period, today: KnownKeys): KnownKeys => {
   const weeks = weeksOf(period).filter((week) => site.weeks.has(week));
   const [only] = weeks;
@@ -43,7 +45,7 @@ export const knownFor = (site: SiteFigures, period: Period, today: KnownKeys): K
   );
 };
 
-/** Lists that follow the catalogue, not the numbers. */
+/** Measures whose rows keep the order of the catalogue instead of being sorted by number. */
 const IN_ORDER = new Set<MeasureId>([
   'session.half-day',
   'session.duration',
@@ -58,7 +60,7 @@ const IN_ORDER = new Set<MeasureId>([
   'service.on',
 ]);
 
-/** "Left before the first step" of a démarche without a guide says nothing. */
+/** Leaves out the steps of démarches without a guide: "left before the first step" means nothing for them. */
 const readableKeys = (measure: MeasureId, known: KnownKeys): readonly string[] => {
   const keys = keysOf(measure, known);
   if (measure !== 'demarche.left-at-step' && measure !== 'demarche.finished') return keys;
@@ -68,7 +70,7 @@ const readableKeys = (measure: MeasureId, known: KnownKeys): readonly string[] =
 
 const value = (shown: Shown): number => (isNumber(shown) ? shown.n : -1);
 
-/** One table a group of measures; `all` keeps what says nothing to a reader, for CSV and JSON. */
+/** One table per group of measures. `all` also keeps empty and hidden rows, for CSV and JSON. */
 export const tablesOf = (
   now: Figures,
   before: Figures | undefined,
@@ -93,7 +95,7 @@ export const tablesOf = (
       }),
     );
     const first = inTable[0] ?? 'session';
-    // Not counted yet in that period.
+    // All exact zeros: the program did not count this yet in that period.
     const nothing = rows.every(({ now: shown }) => shown.kind === 'exact' && shown.n === 0);
     const keepAll = all || (!nothing && (inTable.length > 1 || IN_ORDER.has(first)));
     const said = rows.filter(
@@ -126,7 +128,7 @@ export const headlineOf = (now: Figures | undefined, before: Figures | undefined
     return { label, now: shown, change: difference(shown, before?.get(cell), 'qu’avant') };
   });
 
-/** The three steps where most gave up, with the words that they had read there. */
+/** The three steps where most people gave up, with the text that they read there. */
 export const stuckOf = (now: Figures | undefined, known: KnownKeys): Report['stuck'] =>
   stuckAt({ now, known }, 3).map(({ cell, n }) => {
     const key = cell.slice(cell.indexOf('|') + 1);
@@ -135,7 +137,7 @@ export const stuckOf = (now: Figures | undefined, known: KnownKeys): Report['stu
 
 const TREND_WEEKS = 13;
 
-/** How a finished week compares with the 4 and the 13 before it, as they were shown. */
+/** Compares a finished week with the mean of the 4 and of the 13 weeks before it, all as shown. */
 const trendOf = (site: SiteFigures, period: Period): Report['trend'] => {
   if (period.kind !== 'week' || (period.id as Week) >= site.current) return { weeks: [], sentence: '' };
   const weeks = Array.from({ length: TREND_WEEKS + 1 }, (_, at) => {
@@ -169,7 +171,7 @@ export const buildReport = (given: ReportInput): Report => {
   const year = underWay ? undefined : period.kind === 'year' ? before : whole(lastYear(period));
   const openHalfDays = site.listOf(weeksOf(period)[0] ?? site.current).openHalfDays;
   const { absent } = presence(site, period);
-  const scene = { period, underWay, threshold, now, before, year, known, openHalfDays, absent };
+  const context = { period, underWay, threshold, now, before, year, known, openHalfDays, absent };
   return {
     period: { kind: period.kind, id: period.id },
     title: periodTitle(period),
@@ -178,9 +180,9 @@ export const buildReport = (given: ReportInput): Report => {
     threshold,
     method: METHOD,
     trend: now ? trendOf(site, period) : { weeks: [], sentence: '' },
-    sentences: speak(scene),
+    sentences: sentencesFor(context),
     stuck: stuckOf(now, known),
-    advice: advise(scene),
+    advice: advise(context),
     notices: given.notices,
     headline: headlineOf(now, before),
     tables: now ? tablesOf(now, before, year, known, false) : [],
@@ -189,7 +191,7 @@ export const buildReport = (given: ReportInput): Report => {
   };
 };
 
-/** Comparing with a month in which the kiosk came only on the 20th would mislead. */
+/** Only whole periods are compared: a month in which the kiosk started on the 20th would mislead. */
 const isWhole = (site: SiteFigures, period: Period): boolean => {
   const first = weeksOf(period)[0];
   const last = weeksOf(period).at(-1);

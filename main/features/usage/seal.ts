@@ -1,6 +1,6 @@
 /**
- * Sealed boxes (libsodium): anybody may close one with the public key of the Département, and only its private key opens it. Off
- * the path of a start: the library is read when the first week is delivered.
+ * Sealed boxes (libsodium): anyone can encrypt with the Département's public key, and only its private key decrypts.
+ * The library is imported when the first week is delivered, so that it does not slow down the start.
  */
 import type Sodium from 'libsodium-wrappers';
 
@@ -37,7 +37,7 @@ export const seal = async (text: string, publicKey: string): Promise<Uint8Array>
 
 export const isSealed = (bytes: Uint8Array): boolean => HEAD.equals(bytes.subarray(0, HEAD.length));
 
-/** Undefined: closed for somebody else, or changed since. */
+/** Returns undefined when the box was sealed for another key or altered. */
 export const openSeal = async (bytes: Uint8Array, pair: SealPair): Promise<string | undefined> => {
   const lib = await sodium();
   try {

@@ -1,4 +1,4 @@
-/** What `site.yaml` and `departement.yaml` say to this feature, and what holds when they say nothing. */
+/** The settings of this feature in `site.yaml` and `departement.yaml`, with their defaults. */
 import { z } from 'zod';
 import { defineSection } from '../../config/section.ts';
 import { text } from '../../config/schema/fields.ts';
@@ -29,7 +29,7 @@ export const usageSection = defineSection({
   },
   defaults: {
     figures: {
-      // Noise protects people; a threshold is for where the law asks for one.
+      // The noise protects people. A threshold is only needed where the law requires one.
       thresholdInside: 1,
       thresholdPublished: 11,
       // Monday to Friday.

@@ -1,5 +1,5 @@
-/** One session's counts, in memory alone, and what its end makes of them. Pure but for its own map. */
-import { cellOf, measureOf, partsOf, type MeasureId } from '../../measures/measures.ts';
+/** Turns the counts of one session, kept in memory only, into the cells that its end adds to the week. Pure. */
+import { cellOf, measureOf, parseCell, type MeasureId } from '../../measures/measures.ts';
 import {
   AMOUNT_BOUNDS,
   amountClasses,
@@ -36,40 +36,40 @@ export const amountClass = (n: number): AmountClass => {
 };
 
 /**
- * What a session adds to the week: one for each thing that this person did, however often. Every split must sum to its total,
- * whatever was heard during the session (a site that crashed says nothing of its end): what is missing is "left before the first
- * step".
+ * What a session adds to the week: one for each thing that this person did, however often. The parts of a whole must
+ * add up to it even when events are missing (a site that crashed reports no end). A missing end counts as "left before
+ * the first step".
  */
 export const closeSession = (
-  heard: ReadonlyMap<Cell, number>,
+  recorded: ReadonlyMap<Cell, number>,
   end: SessionEnd,
   demarches: readonly KnownDemarche[],
 ): ReadonlyMap<Cell, number> => {
   const cells = new Map<Cell, number>();
   const add = (cell: Cell): void => void cells.set(cell, 1);
-  for (const [cell, n] of heard) {
-    const measure = measureOf(partsOf(cell).measure);
-    if (measure?.heardAs) {
-      add(measure.heardAs.did);
-      add(`${measure.heardAs.classes}|${amountClass(n)}`);
-    } else if (!OUTCOMES.has(partsOf(cell).measure)) add(cell);
+  for (const [cell, n] of recorded) {
+    const measure = measureOf(parseCell(cell).measure);
+    if (measure?.writtenAs) {
+      add(measure.writtenAs.did);
+      add(`${measure.writtenAs.classes}|${amountClass(n)}`);
+    } else if (!OUTCOMES.has(parseCell(cell).measure)) add(cell);
   }
-  for (const id of openedTutorials(heard)) {
+  for (const id of openedTutorials(recorded)) {
     add(cellOf('tutorial.opened', id));
-    const screen = furthest(heard, 'tutorial.left-at-screen', id);
-    if (heard.has(cellOf('tutorial.finished', id))) add(cellOf('tutorial.finished', id));
+    const screen = furthest(recorded, 'tutorial.left-at-screen', id);
+    if (recorded.has(cellOf('tutorial.finished', id))) add(cellOf('tutorial.finished', id));
     else if (screen !== undefined) add(cellOf('tutorial.left-at-screen', `${id}/${screen}`));
   }
   let finished = false;
   for (const { id, steps } of demarches) {
-    const reached = furthest(heard, 'demarche.left-at-step', id);
-    if (reached === undefined && !heard.has(cellOf('demarche.opened', id))) continue;
-    const isFinished = heard.has(cellOf('demarche.finished', id)) || (steps > 0 && (reached ?? 0) >= steps);
+    const reached = furthest(recorded, 'demarche.left-at-step', id);
+    if (reached === undefined && !recorded.has(cellOf('demarche.opened', id))) continue;
+    const isFinished = recorded.has(cellOf('demarche.finished', id)) || (steps > 0 && (reached ?? 0) >= steps);
     finished ||= isFinished;
     add(cellOf('demarche.opened', id));
     add(isFinished ? cellOf('demarche.finished', id) : cellOf('demarche.left-at-step', `${id}/${reached ?? 0}`));
   }
-  const helped = finished || [...heard.keys()].some((cell) => measureOf(partsOf(cell).measure)?.helps === true);
+  const helped = finished || [...recorded.keys()].some((cell) => measureOf(parseCell(cell).measure)?.helps === true);
   add('session');
   add(cellOf('session.end', end.reason));
   add(cellOf('session.half-day', end.half));
@@ -81,7 +81,7 @@ export const closeSession = (
   return cells;
 };
 
-/** One of these is chosen for each démarche, and for each tutorial, that was opened. */
+/** For each démarche or tutorial opened, `closeSession` writes "opened" and exactly one of its ends. */
 const OUTCOMES: ReadonlySet<MeasureId> = new Set([
   'demarche.opened',
   'demarche.finished',
@@ -91,30 +91,30 @@ const OUTCOMES: ReadonlySet<MeasureId> = new Set([
   'tutorial.left-at-screen',
 ]);
 
-const openedTutorials = (heard: ReadonlyMap<Cell, number>): ReadonlySet<string> =>
+const openedTutorials = (recorded: ReadonlyMap<Cell, number>): ReadonlySet<string> =>
   new Set(
-    [...heard.keys()]
-      .map(partsOf)
+    [...recorded.keys()]
+      .map(parseCell)
       .filter(({ measure }) => measure.startsWith('tutorial.') && OUTCOMES.has(measure))
       .map(({ key }) => key.split('/')[0] ?? ''),
   );
 
-/** Somebody who came back to a démarche or a tutorial is counted where they got to. */
+/** A person who comes back to a démarche or a tutorial counts once, at the furthest step they reached. */
 const furthest = (
-  heard: ReadonlyMap<Cell, number>,
+  recorded: ReadonlyMap<Cell, number>,
   measure: 'demarche.left-at-step' | 'tutorial.left-at-screen',
   id: string,
 ): number | undefined => {
   const prefix = cellOf(measure, `${id}/`);
-  const steps = [...heard.keys()]
+  const steps = [...recorded.keys()]
     .filter((cell) => cell.startsWith(prefix))
     .map((cell) => Number(cell.slice(prefix.length)));
   return steps.length === 0 ? undefined : Math.max(...steps);
 };
 
-/** The furthest of the places where somebody left with nothing. */
+/** How far a person got who left with nothing. */
 const placeLeft = (cells: ReadonlyMap<Cell, number>): (typeof emptyHandedAt)[number] => {
-  const did = (measure: MeasureId): boolean => [...cells.keys()].some((cell) => partsOf(cell).measure === measure);
+  const did = (measure: MeasureId): boolean => [...cells.keys()].some((cell) => parseCell(cell).measure === measure);
   if (did('session.did') || did('trouble.met')) return 'document';
   if (did('demarche.opened')) return 'site';
   if (did('tutorial.opened')) return 'tutorial';

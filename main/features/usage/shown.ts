@@ -1,18 +1,18 @@
-/** A figure as a reader sees it. */
+/** A figure as it is shown to a reader. */
 import type { Figure } from '../../contract/usage.ts';
 
 export type Shown = Figure;
 
-/** Not told yet, or not told at all. */
+/** Not shown yet, or never shown. */
 export const HIDDEN: Shown = { kind: 'hidden' };
-/** About the machine: as it is. */
+/** A figure about the machine: shown without noise. */
 export const exact = (n: number): Shown => ({ kind: 'exact', n });
-/** About people: moved by the noise. */
+/** A figure about people: noise was added. */
 export const about = (n: number): Shown => ({ kind: 'about', n });
 
 export const isNumber = (shown: Shown | null | undefined): shown is Extract<Shown, { n: number }> =>
   shown?.kind === 'exact' || shown?.kind === 'about';
 
-/** Where the law asks for it, by setting: applied to what is shown, so it gives nothing away that the number would not. */
+/** Applies the threshold, for where the law requires one. It only uses the shown number, so it reveals no more. */
 export const suppressed = (shown: Shown, threshold: number): Shown =>
   shown.kind === 'about' && shown.n < threshold ? { kind: 'under' } : shown;

@@ -1,6 +1,6 @@
 /**
- * Counting. While a session lasts its counts live here, in memory; its end adds them to the week, one for each thing that this
- * person did, in one transaction and shuffled (`counts-keeper.ts`).
+ * Counting. During a session the counts stay here, in memory. When it ends they are added to the week, one for each
+ * thing that this person did, in one transaction and in random order (`counts-keeper.ts`).
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -27,34 +27,34 @@ export interface UsageDeps {
   readonly open: OpenCounts;
   /** 0 ≤ x < 1, for the shuffle. */
   readonly random: () => number;
-  /** A whole number under 2³², that nobody can guess. */
+  /** A random integer below 2³² that nobody can guess. */
   readonly drawKey: () => number;
-  /** Milliseconds that only grow, also while the machine sleeps. */
+  /** A monotonic clock, in milliseconds, that also runs while the machine sleeps. */
   readonly steadyMs: () => number;
-  /** True while the system's own time service follows a server of the network; undefined when it doesn't tell. */
+  /** True while the system's time service is synchronised with a network server; undefined when that is unknown. */
   readonly isNetworkTime: () => boolean | undefined;
-  /** Removes the copies of the database that are as old as what is erased from it. */
+  /** Removes the copies of the database that only hold erased weeks. */
   readonly forgetCopies?: (keptFrom: Week) => Promise<unknown>;
-  /** Puts the signed weeks that are over where the Département reads them. */
+  /** Delivers the finished weeks, signed, to the Département's folder. */
   readonly deliver?: (site: SiteFigures) => Promise<Delivery>;
 }
 
 export interface Usage extends Feature<UsageContract> {
   readonly counts: Counts;
-  /** Adds the session to the week. Never on the path of a click: call it when the session is over. */
+  /** Adds the session to the week. It writes to the disk: call it after the session, never while handling a click. */
   endSession(end: {
     readonly reason: EndReason;
     readonly durationMs: number;
-    /** The last ones chosen. */
+    /** As last chosen in the session. */
     readonly preferences: Pick<Preferences, 'language' | 'textSize'>;
   }): Promise<void>;
-  /** A page out of its démarche was stopped: the site counts when it is one of the public bodies of our own lists. */
+  /** Navigation outside the démarche was blocked. The host is counted only if one of our own lists has its domain. */
   blocked(host: string): void;
-  /** What a reset left first; nothing when it was proven. */
+  /** Counts the first wipe step that failed the audit; undefined when the audit passed. */
   resetAudited(left: WipeName | undefined): void;
-  /** The machine is out of service from now until the answer is called. */
+  /** Counts the machine as out of service from now until the returned function is called. */
   hoursOutOfService(cause: KeyOf<'service.out'>): () => void;
-  /** All that is kept. Undefined while nothing can be read, or the clock cannot be believed. */
+  /** All figures kept. Undefined while the database cannot be read or the clock cannot be trusted. */
   site(): SiteFigures | undefined;
   /** What the agent must know about the figures themselves, in French. */
   notices(): readonly string[];
@@ -67,9 +67,9 @@ export const createUsage = (deps: UsageDeps): Usage => {
   const { clock, logger } = deps;
   const { known } = deps.today;
   const allowed = allowedCells(known);
-  /** All that was counted of the session under way, or of who stands at the welcome screen: dropped whole at its end. */
+  /** The counts of the current session, or of a person at the welcome screen. Replaced when a session ends. */
   let session = new Map<Cell, number>();
-  /** Of the last audit; undefined when it passed. */
+  /** The step that the last audit found undone; undefined when it passed. */
   let lastLeft: WipeName | undefined;
   let stopService: () => void = () => undefined;
 
@@ -83,9 +83,9 @@ export const createUsage = (deps: UsageDeps): Usage => {
     const moment = keeper.clock();
     return moment.kind === 'steady' ? weekOfMoment(moment.ms).half : 'unknown';
   };
-  const hear = (cell: Cell, n: number): void => void session.set(cell, (session.get(cell) ?? 0) + n);
+  const record = (cell: Cell, n: number): void => void session.set(cell, (session.get(cell) ?? 0) + n);
   const check = (cell: Cell, n: number): boolean => {
-    const heard = measureOf(cell)?.heardAs !== undefined;
+    const heard = measureOf(cell)?.writtenAs !== undefined;
     if ((heard || allowed.has(cell)) && Number.isInteger(n) && n > 0) return true;
     logger.log('usage.refused', { cell: cell.replaceAll('|', ':') });
     return false;
@@ -95,12 +95,12 @@ export const createUsage = (deps: UsageDeps): Usage => {
     add(measure, key = '', n = 1) {
       const cell = key === '' ? measure : `${measure}|${key}`;
       const past = stepPastEnd(measure, key, known);
-      if (past !== undefined) return hear(past, n);
-      // The totals of sessions are the end's own business.
+      if (past !== undefined) return record(past, n);
+      // Only `endSession` writes per-session totals.
       if (measureOf(measure)?.perSession) return logger.log('usage.refused', { cell: measure });
-      // No session is under way while the printer is out all night.
+      // Machine faults also happen outside sessions, for example a printer out of order all night.
       if (measureOf(measure)?.machine) return machine(measure, key, n);
-      if (check(cell, n)) hear(cell, n);
+      if (check(cell, n)) record(cell, n);
     },
   };
   const machine = (measure: MeasureId, key: string, n: number): void => {
@@ -114,15 +114,15 @@ export const createUsage = (deps: UsageDeps): Usage => {
       note: async ({ what, key }) => {
         const cell = what === 'theme' ? `theme.chosen|${key}` : `help.asked|${key}`;
         if (!allowed.has(cell)) return failure('usage.unknown');
-        hear(cell, 1);
+        record(cell, 1);
         return ok(null);
       },
       nothingFound: async ({ theme }) => {
-        hear(cellOf('search.nothing', theme), 1);
+        record(cellOf('search.nothing', theme), 1);
         return ok(null);
       },
       urgentHelpShown: async () => {
-        hear(cellOf('help.urgent'), 1);
+        record(cellOf('help.urgent'), 1);
         return ok(null);
       },
     },
@@ -142,7 +142,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
       if (nearest !== undefined) counts.add('browsing.blocked-domain', nearest);
     },
     resetAudited(left) {
-      // Tried again every few seconds: one that lasts is one.
+      // The reset is retried every few seconds. A fault that persists counts once.
       if (left !== undefined && left !== lastLeft) machine('reset.fault', left, 1);
       lastLeft = left;
     },
@@ -162,7 +162,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
     notices: keeper.notices,
     async start() {
       await keeper.start();
-      // Also what keeps the age of the file from telling when the last session ended.
+      // This also keeps the file's modification time from revealing when the last session ended.
       stopService = clock.every(QUARTER_MS, () => {
         const during = half();
         if (during !== 'unknown') machine('service.on', during, 1);
@@ -177,7 +177,10 @@ export const createUsage = (deps: UsageDeps): Usage => {
   return usage;
 };
 
-/** The last step reached, or past it (a guide edited while in use), is "finished": `closeSession` turns it so. */
+/**
+ * The cell for a step at or past the last one (a guide may be edited while in use). `closeSession` counts it as
+ * "finished".
+ */
 const stepPastEnd = (measure: string, key: string, known: KnownKeys): Cell | undefined => {
   if (measure !== 'demarche.left-at-step') return undefined;
   const [id, step] = key.split('/');

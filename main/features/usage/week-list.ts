@@ -1,4 +1,4 @@
-/** What a week could count, as text in the database beside its counts. */
+/** Serialises the list of what a week could count. The database keeps it beside the week's counts. */
 import { z } from 'zod';
 import type { WeekList } from './publish.ts';
 

@@ -1,19 +1,19 @@
 /**
- * The page in words: what an agent should know in one minute, and what to do about it. Only from figures that are shown, and no
- * difference smaller than the noise is said to be one.
+ * The report in sentences: what an agent should know in one minute, and what to do about it. It uses only shown
+ * figures, and mentions no difference smaller than the noise.
  */
 import { halfDays } from '../../measures/half-days.ts';
-import { cellOf, outCauses, partsOf, type MeasureId } from '../../measures/measures.ts';
+import { cellOf, outCauses, parseCell, type MeasureId } from '../../measures/measures.ts';
 import type { Cell } from './cells.ts';
 import type { Period } from './iso-week.ts';
 import { keysOf, type KnownKeys } from './known-keys.ts';
 import { atStep, beforeName, halfDayLabel, hours, keyLabel, lastYearName, number, periodOpening } from './labels.ts';
-import { MOST_NOISE, NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
+import { MAX_NOISE, NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
 import { HIDDEN, isNumber, type Shown } from './shown.ts';
 
 type Figures = ReadonlyMap<Cell, Shown>;
 
-export interface Scene {
+export interface ReportContext {
   readonly period: Period;
   readonly underWay: boolean;
   readonly threshold: number;
@@ -22,7 +22,7 @@ export interface Scene {
   readonly before: Figures | undefined;
   readonly year: Figures | undefined;
   readonly known: KnownKeys;
-  /** Null where each site has its own. */
+  /** Null on the page of all sites, since each has its own. */
   readonly openHalfDays: readonly string[] | null;
 }
 
@@ -32,18 +32,18 @@ const ABSENT = {
   erased: 'Ces chiffres ont plus de 25 mois\u00a0: ils ont été effacés.',
 } as const;
 
-/** What was done to the numbers; on every page. */
-export const METHOD = `Les petits nombres sont légèrement changés au hasard (de ${MOST_NOISE} au plus, dans une semaine), pour que personne ne soit reconnu.`;
+/** Explains the noise; on every page. */
+export const METHOD = `Les petits nombres sont légèrement changés au hasard (de ${MAX_NOISE} au plus, dans une semaine), pour que personne ne soit reconnu.`;
 
-/** From so many passages on, what most people do can be said. One visit says nothing of the others. */
-export const MOST_FROM = 10;
+/** The number of sessions from which the page says what most people do. A few sessions do not represent the others. */
+export const ENOUGH_SESSIONS = 10;
 
 interface Top {
   readonly cell: Cell;
   readonly n: number;
 }
-/** The keys of a measure with the largest shown figures, those that may be nobody left out. */
-const top = (figures: Figures, measure: MeasureId, many: number): readonly Top[] =>
+/** The keys of a measure with the largest shown figures, without those that may stand for zero. */
+const topCells = (figures: Figures, measure: MeasureId, many: number): readonly Top[] =>
   [...figures]
     .flatMap(([cell, shown]) => {
       const ours = cell === measure || cell.startsWith(`${measure}|`);
@@ -53,11 +53,11 @@ const top = (figures: Figures, measure: MeasureId, many: number): readonly Top[]
     .sort((a, b) => b.n - a.n)
     .slice(0, many);
 
-/** Where most people gave up, of the guides that have steps. */
-export const stuckAt = ({ now, known }: Pick<Scene, 'now' | 'known'>, many: number): readonly Top[] => {
+/** The steps where most people gave up, for guides with steps. */
+export const stuckAt = ({ now, known }: Pick<ReportContext, 'now' | 'known'>, many: number): readonly Top[] => {
   const guided = new Set(known.demarches.filter(({ steps }) => steps > 0).map(({ id }) => id));
-  return top(now ?? new Map(), 'demarche.left-at-step', 1_000)
-    .filter(({ cell }) => guided.has(partsOf(cell).key.split('/')[0] ?? ''))
+  return topCells(now ?? new Map(), 'demarche.left-at-step', 1_000)
+    .filter(({ cell }) => guided.has(parseCell(cell).key.split('/')[0] ?? ''))
     .slice(0, many);
 };
 
@@ -69,7 +69,7 @@ const value = (figures: Figures | undefined, cell: Cell): number => {
   return isNumber(shown) ? shown.n : 0;
 };
 
-/** "6 de plus que la semaine d’avant", when the two differ by more than the noise. */
+/** "6 de plus que la semaine d’avant", if the difference is larger than the noise. */
 export const difference = (now: Shown | undefined, before: Shown | undefined, than: string): string => {
   if (!isNumber(now) || !isNumber(before)) return '';
   const by = now.n - before.n;
@@ -77,33 +77,35 @@ export const difference = (now: Shown | undefined, before: Shown | undefined, th
   return `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'} ${than}`;
 };
 
-/** Enough came for « surtout » and « le plus ». */
-const enoughCame = (now: Figures): boolean => value(now, 'session') >= MOST_FROM;
+/** True when there are enough sessions to write « surtout » and « le plus ». */
+const enoughCame = (now: Figures): boolean => value(now, 'session') >= ENOUGH_SESSIONS;
 
-const howMany = (scene: Scene, now: Figures): readonly string[] => {
-  const { period, threshold } = scene;
-  const opening = periodOpening(period, scene.underWay);
+const howMany = (context: ReportContext, now: Figures): readonly string[] => {
+  const { period, threshold } = context;
+  const opening = periodOpening(period, context.underWay);
   const sessions = now.get('session') ?? HIDDEN;
   if (sessions.kind === 'under') return [`${opening}, il y a eu moins de ${threshold} passages.`];
   if (!isNumber(sessions)) return [`${opening}, il y a eu trop peu de passages pour en dire le nombre.`];
   const passages = `${number(sessions.n)} passage${sessions.n > 1 ? 's' : ''}`;
-  const busy = enoughCame(now) ? top(now, 'session.half-day', 2).filter(({ cell }) => !cell.endsWith('unknown')) : [];
+  const busy = enoughCame(now)
+    ? topCells(now, 'session.half-day', 2).filter(({ cell }) => !cell.endsWith('unknown'))
+    : [];
   const when =
     busy.length === 0
       ? ''
-      : `\u00a0; le plus de monde\u00a0: ${list(busy.map(({ cell }) => halfDayLabel(partsOf(cell).key).toLowerCase()))}`;
+      : `\u00a0; le plus de monde\u00a0: ${list(busy.map(({ cell }) => halfDayLabel(parseCell(cell).key).toLowerCase()))}`;
   const helped = now.get('session.helped|yes');
   if (!isNumber(helped)) {
-    if (!scene.underWay)
+    if (!context.underWay)
       return [`${opening}, il y a eu ${passages}${when}\u00a0: trop peu pour dire combien sont repartis aidés.`];
     const rest = period.kind === 'week' ? ' Le reste sera compté quand la semaine sera finie.' : '';
     return [`${opening}, jusqu’à la dernière demi-journée finie, il y a eu ${passages}${when}.${rest}`];
   }
-  const compared = scene.underWay
+  const compared = context.underWay
     ? []
     : [
-        difference(helped, scene.before?.get('session.helped|yes'), beforeName(period)),
-        period.kind === 'year' ? '' : difference(helped, scene.year?.get('session.helped|yes'), lastYearName(period)),
+        difference(helped, context.before?.get('session.helped|yes'), beforeName(period)),
+        period.kind === 'year' ? '' : difference(helped, context.year?.get('session.helped|yes'), lastYearName(period)),
       ];
   const people = helped.n === 0 ? 'personne n’a été aidé' : `${persons(helped.n)} ${helped.n > 1 ? 'ont été aidées' : 'a été aidée'}`; // prettier-ignore
   return [`${[`${opening}, ${people}`, ...compared].filter(Boolean).join(', ')}.`, `Il y a eu ${passages}${when}.`];
@@ -115,15 +117,15 @@ const openedTitle = (many: boolean, most: boolean): string => {
 };
 
 const whatFor = (now: Figures, known: KnownKeys): readonly string[] => {
-  const label = (cell: Cell): string => keyLabel(partsOf(cell).measure, partsOf(cell).key, known);
+  const label = (cell: Cell): string => keyLabel(parseCell(cell).measure, parseCell(cell).key, known);
   const sentences: string[] = [];
-  // Who searches has not told a subject; the démarche they opened is told below.
-  const themes = top(now, 'theme.chosen', 4).filter(({ cell }) => !cell.endsWith('|search'));
+  // A search gives no theme. The démarches opened from it are in the next sentence.
+  const themes = topCells(now, 'theme.chosen', 4).filter(({ cell }) => !cell.endsWith('|search'));
   if (themes.length > 0)
     sentences.push(
       `On est venu ${enoughCame(now) ? 'surtout pour' : 'pour'}\u00a0: ${list(themes.slice(0, 3).map(({ cell, n }) => `${label(cell).toLowerCase()} (${number(n)})`))}.`,
     );
-  const opened = top(now, 'demarche.opened', 2);
+  const opened = topCells(now, 'demarche.opened', 2);
   if (opened.length > 0)
     sentences.push(
       `${openedTitle(opened.length > 1, enoughCame(now))}\u00a0: ${list(opened.map(({ cell, n }) => `«\u00a0${label(cell)}\u00a0» (${number(n)})`))}.`,
@@ -131,27 +133,27 @@ const whatFor = (now: Figures, known: KnownKeys): readonly string[] => {
   return sentences;
 };
 
-const whatFailed = (scene: Scene, now: Figures): readonly string[] => {
-  const { known } = scene;
-  const label = (cell: Cell): string => keyLabel(partsOf(cell).measure, partsOf(cell).key, known).toLowerCase();
+const whatFailed = (context: ReportContext, now: Figures): readonly string[] => {
+  const { known } = context;
+  const label = (cell: Cell): string => keyLabel(parseCell(cell).measure, parseCell(cell).key, known).toLowerCase();
   const sentences: string[] = [];
-  const worst = stuckAt(scene, 1)[0];
+  const worst = stuckAt(context, 1)[0];
   if (worst)
     sentences.push(
-      `On s’est ${enoughCame(now) ? 'surtout ' : ''}arrêté ${atStep(partsOf(worst.cell).key, known)} (${persons(worst.n)}).`,
+      `On s’est ${enoughCame(now) ? 'surtout ' : ''}arrêté ${atStep(parseCell(worst.cell).key, known)} (${persons(worst.n)}).`,
     );
-  const unfound = top(now, 'search.nothing', 3);
+  const unfound = topCells(now, 'search.nothing', 3);
   if (unfound.length > 0)
     sentences.push(
       `Cherché sans rien trouver\u00a0: ${list(unfound.map(({ cell, n }) => `${label(cell)} (${number(n)})`))}.`,
     );
   const empty = value(now, 'session.helped|no');
-  const where = top(now, 'session.empty-handed', 2);
+  const where = topCells(now, 'session.empty-handed', 2);
   if (empty >= SURE_FROM)
     sentences.push(
       `${persons(empty)} ${empty > 1 ? 'sont reparties' : 'est repartie'} sans rien${where.length === 0 ? '' : `, surtout\u00a0: ${list(where.map(({ cell, n }) => `${label(cell)} (${number(n)})`))}`}.`,
     );
-  const trouble = top(now, 'trouble.met', 2);
+  const trouble = topCells(now, 'trouble.met', 2);
   if (trouble.length > 0)
     sentences.push(
       `La borne a mis en échec\u00a0: ${list(trouble.map(({ cell, n }) => `${label(cell)} (${persons(n)})`))}.`,
@@ -163,27 +165,27 @@ interface Machine {
   readonly outQuarters: number;
   readonly cause: string;
   readonly faults: number;
-  /** Half-days of opening in which it was never on; null when this is not known. */
+  /** Opening half-days in which the kiosk was never on; null when unknown. */
   readonly off: readonly string[] | null;
 }
 
-const machineOf = (scene: Scene, now: Figures): Machine => {
+const machineOf = (context: ReportContext, now: Figures): Machine => {
   const causes = outCauses.map((cause) => ({ cause, n: value(now, cellOf('service.out', cause)) }));
   const worst = causes.reduce((a, b) => (b.n > a.n ? b : a));
   const sum = (measure: MeasureId): number =>
-    keysOf(measure, scene.known).reduce((n, key) => n + value(now, cellOf(measure, key)), 0);
+    keysOf(measure, context.known).reduce((n, key) => n + value(now, cellOf(measure, key)), 0);
   const isOn = halfDays.some((half) => value(now, cellOf('service.on', half)) > 0);
-  const ofOneWeek = scene.openHalfDays !== null && scene.period.kind === 'week' && !scene.underWay && isOn;
+  const ofOneWeek = context.openHalfDays !== null && context.period.kind === 'week' && !context.underWay && isOn;
   return {
     outQuarters: causes.reduce((total, { n }) => total + n, 0),
     cause: worst.cause,
     faults: sum('machine.fault') + sum('reset.fault'),
-    off: ofOneWeek ? (scene.openHalfDays ?? []).filter((half) => value(now, `service.on|${half}`) === 0) : null,
+    off: ofOneWeek ? (context.openHalfDays ?? []).filter((half) => value(now, `service.on|${half}`) === 0) : null,
   };
 };
 
-const ofTheMachine = (scene: Scene, now: Figures): readonly string[] => {
-  const { outQuarters, cause, faults, off } = machineOf(scene, now);
+const ofTheMachine = (context: ReportContext, now: Figures): readonly string[] => {
+  const { outQuarters, cause, faults, off } = machineOf(context, now);
   const sentences: string[] = [];
   if (off !== null)
     sentences.push(
@@ -194,20 +196,22 @@ const ofTheMachine = (scene: Scene, now: Figures): readonly string[] => {
   const incidents = faults === 0 ? '' : `${number(faults)} incident${faults > 1 ? 's' : ''} de la machine`;
   if (outQuarters > 0)
     sentences.push(
-      `La borne a été hors service ${hours(outQuarters)}, surtout\u00a0: ${keyLabel('service.out', cause, scene.known).toLowerCase()}${incidents === '' ? '' : `\u00a0; et ${incidents}`}.`,
+      `La borne a été hors service ${hours(outQuarters)}, surtout\u00a0: ${keyLabel('service.out', cause, context.known).toLowerCase()}${incidents === '' ? '' : `\u00a0; et ${incidents}`}.`,
     );
   else if (incidents !== '') sentences.push(`La borne est restée en service, malgré ${incidents}.`);
-  // Beside prints that failed, "no fault" would read as a contradiction.
+  // "No fault" would contradict a sentence about failed prints.
   else
-    sentences.push(top(now, 'trouble.met', 1)[0] ? 'La borne est restée en service.' : 'La borne n’a vu aucune panne.');
+    sentences.push(
+      topCells(now, 'trouble.met', 1)[0] ? 'La borne est restée en service.' : 'La borne n’a vu aucune panne.',
+    );
   return sentences;
 };
 
-/** What became of the step that last week’s page said to help with. */
-const sinceAdvice = (scene: Scene, now: Figures): readonly string[] => {
-  if (scene.period.kind !== 'week' || scene.underWay || !scene.before) return [];
-  const worst = stuckAt({ now: scene.before, known: scene.known }, 1)[0];
-  const then = worst && scene.before.get(worst.cell);
+/** Follows up last week's advice: how many people still stopped at that step. */
+const sinceAdvice = (context: ReportContext, now: Figures): readonly string[] => {
+  if (context.period.kind !== 'week' || context.underWay || !context.before) return [];
+  const worst = stuckAt({ now: context.before, known: context.known }, 1)[0];
+  const then = worst && context.before.get(worst.cell);
   const since = worst && now.get(worst.cell);
   if (!worst || !isNumber(then) || !isNumber(since)) return [];
   const by = then.n - since.n;
@@ -218,19 +222,19 @@ const sinceAdvice = (scene: Scene, now: Figures): readonly string[] => {
         ? 'cela va mieux'
         : 'cela ne va pas mieux';
   return [
-    `Conseil de la semaine d’avant, aider ${atStep(partsOf(worst.cell).key, scene.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
+    `Conseil de la semaine d’avant, aider ${atStep(parseCell(worst.cell).key, context.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
   ];
 };
 
-export const speak = (scene: Scene): readonly string[] => {
-  const { now } = scene;
-  if (scene.absent !== null || !now) return [ABSENT[scene.absent ?? 'future']];
+export const sentencesFor = (context: ReportContext): readonly string[] => {
+  const { now } = context;
+  if (context.absent !== null || !now) return [ABSENT[context.absent ?? 'future']];
   return [
-    ...howMany(scene, now),
-    ...whatFor(now, scene.known),
-    ...whatFailed(scene, now),
-    ...ofTheMachine(scene, now),
-    ...sinceAdvice(scene, now),
+    ...howMany(context, now),
+    ...whatFor(now, context.known),
+    ...whatFailed(context, now),
+    ...ofTheMachine(context, now),
+    ...sinceAdvice(context, now),
   ];
 };
 
@@ -240,35 +244,35 @@ const OUT_ADVICE: Readonly<Record<string, string>> = {
   reset: 'Prévenez le service informatique\u00a0: la borne n’a pas toujours pu tout effacer.',
 };
 
-/** Three things to do next week: a sentence with a verb each, the most useful first. */
-export const advise = (scene: Scene): readonly string[] => {
-  const { now, known } = scene;
+/** Up to three actions for next week, the most useful first, each a sentence with a verb. */
+export const advise = (context: ReportContext): readonly string[] => {
+  const { now, known } = context;
   if (!now) return [];
   const advice: string[] = [];
-  const worst = stuckAt(scene, 1)[0];
-  if (worst) advice.push(`Proposez votre aide ${atStep(partsOf(worst.cell).key, known)}.`);
-  const { outQuarters, cause, off } = machineOf(scene, now);
+  const worst = stuckAt(context, 1)[0];
+  if (worst) advice.push(`Proposez votre aide ${atStep(parseCell(worst.cell).key, known)}.`);
+  const { outQuarters, cause, off } = machineOf(context, now);
   if (off !== null && off.length > 0)
     advice.push(`Allumez la borne ${list(off.slice(0, 2).map((half) => `le ${halfDayLabel(half).toLowerCase()}`))}.`);
   const remedy = outQuarters >= 4 ? OUT_ADVICE[cause] : undefined;
   if (remedy !== undefined) advice.push(remedy);
-  if (top(now, 'reset.fault', 1)[0]) advice.push('Signalez les remises à zéro en défaut au service informatique.');
-  // A kiosk that is put to sleep at night is not broken.
-  const broken = top(now, 'machine.fault', 2).find(({ cell }) => cell !== cellOf('machine.fault', 'clock'));
+  if (topCells(now, 'reset.fault', 1)[0]) advice.push('Signalez les remises à zéro en défaut au service informatique.');
+  // Putting the kiosk to sleep at night counts as a clock fault, but needs no repair.
+  const broken = topCells(now, 'machine.fault', 2).find(({ cell }) => cell !== cellOf('machine.fault', 'clock'));
   if (broken)
     advice.push(
-      `Signalez au service informatique\u00a0: ${keyLabel('machine.fault', partsOf(broken.cell).key, known).toLowerCase()}.`,
+      `Signalez au service informatique\u00a0: ${keyLabel('machine.fault', parseCell(broken.cell).key, known).toLowerCase()}.`,
     );
-  if (top(now, 'trouble.met', 1)[0]) advice.push('Restez près de l’imprimante et du scanner quand on s’en sert.');
-  const busy = enoughCame(now) && top(now, 'session.half-day', 1).find(({ cell }) => !cell.endsWith('unknown'));
+  if (topCells(now, 'trouble.met', 1)[0]) advice.push('Restez près de l’imprimante et du scanner quand on s’en sert.');
+  const busy = enoughCame(now) && topCells(now, 'session.half-day', 1).find(({ cell }) => !cell.endsWith('unknown'));
   if (busy)
-    advice.push(`Prévoyez quelqu’un près de la borne le ${halfDayLabel(partsOf(busy.cell).key).toLowerCase()}.`);
-  for (const { cell } of top(now, 'browsing.blocked-domain', 1))
-    advice.push(`Demandez au service informatique d’ajouter le site ${partsOf(cell).key}.`);
-  const help = enoughCame(now) ? top(now, 'help.asked', 1)[0] : undefined;
+    advice.push(`Prévoyez quelqu’un près de la borne le ${halfDayLabel(parseCell(busy.cell).key).toLowerCase()}.`);
+  for (const { cell } of topCells(now, 'browsing.blocked-domain', 1))
+    advice.push(`Demandez au service informatique d’ajouter le site ${parseCell(cell).key}.`);
+  const help = enoughCame(now) ? topCells(now, 'help.asked', 1)[0] : undefined;
   if (help)
     advice.push(
-      `L’aide est surtout demandée ${keyLabel('help.asked', partsOf(help.cell).key, known).toLowerCase()}\u00a0: proposez la vôtre.`,
+      `L’aide est surtout demandée ${keyLabel('help.asked', parseCell(help.cell).key, known).toLowerCase()}\u00a0: proposez la vôtre.`,
     );
   return advice.slice(0, 3);
 };

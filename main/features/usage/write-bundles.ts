@@ -1,6 +1,7 @@
 /**
- * Puts the figures of finished weeks in the folder (a shared drive, a WebDAV mount, a USB key), signed by this kiosk and sealed for the
- * Département, and the kiosk's own card. What is older than what the kiosk keeps is taken away again.
+ * Writes the figures of finished weeks to the folder (a shared drive, a WebDAV mount, a USB key), signed by this kiosk
+ * and sealed for the Département, together with the kiosk's card. Removes the kiosk's weeks that it no longer keeps
+ * itself.
  */
 import { randomBytes } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -19,7 +20,7 @@ export interface BundleDeps {
   readonly folder: string;
   /** The Département's public key. */
   readonly recipient: string;
-  /** Holds the private key: mode 0600, in the kiosk's own state. */
+  /** The file of the private key: mode 0600, in the kiosk's state folder. */
   readonly keyFile: string;
   readonly kiosk: string;
   readonly place: string;
@@ -28,20 +29,20 @@ export interface BundleDeps {
 
 export interface Delivered {
   readonly written: number;
-  /** The folder holds a card of this kiosk with another key: the PC was replaced, or somebody else says to be this kiosk. */
+  /** The folder has a card of this kiosk with another key: the PC was replaced, or another machine claims its name. */
   readonly otherKey: boolean;
 }
 
-/** How far back a folder that was away is filled again. */
+/** How many past weeks are written to a folder that was unreachable or new. */
 const WEEKS_BACK = 26;
-const MOST_CARD_BYTES = 10_000;
+const MAX_CARD_BYTES = 10_000;
 
 export const cardName = (kiosk: string): string => `${kiosk}.borne`;
-/** Beside the card of another key, which a person has to judge. */
+/** The name of this kiosk's card when the folder has one with another key. A person must decide which is right. */
 export const secondCardName = (kiosk: string, publicKey: string): string =>
   `${kiosk}.${keyEnding(publicKey).replaceAll(' ', '')}.borne`;
 
-/** Made the first time that it is asked for. */
+/** Reads the kiosk's private key. Creates it on the first call. */
 export const kioskKey = async (files: Files, keyFile: string): Promise<string | undefined> => {
   const read = await files.readText(keyFile);
   if (read.ok) return read.value;
@@ -52,7 +53,7 @@ export const kioskKey = async (files: Files, keyFile: string): Promise<string | 
 };
 
 export const readCard = async (files: Files, path: string): Promise<KioskCard | undefined> => {
-  const read = await files.readUpTo(path, MOST_CARD_BYTES);
+  const read = await files.readUpTo(path, MAX_CARD_BYTES);
   if (!read.ok) return undefined;
   try {
     return kioskCard.safeParse(JSON.parse(Buffer.from(read.value).toString('utf8'))).data;
@@ -61,7 +62,7 @@ export const readCard = async (files: Files, path: string): Promise<KioskCard | 
   }
 };
 
-/** Answers what was written, or what kept the rest from it (logged); what is there already is left alone. */
+/** Returns what was written, or why writing failed (also logged). Existing files are left alone. */
 export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise<Result<Delivered, string>> => {
   const { files, folder, kiosk } = deps;
   const key = await kioskKey(files, deps.keyFile);
@@ -95,7 +96,7 @@ export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise
     if (!written.ok) return written;
     count += 1;
   }
-  // A kiosk that began anew has erased nothing: what it sent before is all that is left of it.
+  // A kiosk with a new database has erased nothing. The weeks it sent before are the only copy, so keep them.
   const hasErased = site.keptFrom > site.startedIn;
   for (const name of there) {
     const claimed = claimOf(name);
@@ -105,7 +106,7 @@ export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise
   return ok({ written: count, otherKey });
 };
 
-/** An empty week is written too: a silent site and one that nobody used are not the same. */
+/** A week without counts is written too, so that an unused kiosk can be told from a silent one. */
 const countsOf = (site: SiteFigures, week: Week): Pick<Bundle, 'counts' | 'secret'> => {
   const cells = site.weeks.get(week);
   return cells instanceof KeyedCells

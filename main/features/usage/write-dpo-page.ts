@@ -1,4 +1,4 @@
-/** `node main/features/usage/write-dpo-page.ts`: writes the data-protection page again. Nothing imports this file. */
+/** `node main/features/usage/write-dpo-page.ts` regenerates the data-protection page. Nothing imports this file. */
 import { join } from 'node:path';
 import { appRoot } from '../../platform/app-root.ts';
 import { systemFiles } from '../../platform/files.ts';

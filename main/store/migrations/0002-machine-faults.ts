@@ -1,4 +1,4 @@
-/** What the machine met (`machine.fault`) and the documents that found no room are counted too. Never edited after a release. */
+/** Also counts the machine's faults (`machine.fault`) and documents that did not fit. Never edited after a release. */
 import type { Migration } from '../migrate.ts';
 
 export const machineFaults: Migration = {

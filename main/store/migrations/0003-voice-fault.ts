@@ -1,4 +1,4 @@
-/** A reset that leaves the voice speaking has a key of its own in `reset.fault`. Never edited after a release. */
+/** `reset.fault` gets a key for a reset that left the voice speaking. Never edited after a release. */
 import type { Migration } from '../migrate.ts';
 
 export const voiceFault: Migration = {

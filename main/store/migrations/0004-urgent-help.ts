@@ -1,4 +1,4 @@
-/** A measure of its own for the help that must never be missed: that it was shown, and nothing else. Never edited after a release. */
+/** A measure for urgent help: that it was shown, and nothing else. Never edited after a release. */
 import type { Migration } from '../migrate.ts';
 
 export const urgentHelp: Migration = {

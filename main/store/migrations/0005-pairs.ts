@@ -1,7 +1,7 @@
 /**
- * What may be counted is a table of its own, refreshed from the catalogue of measures when the file is opened
- * (`allowed-pairs.ts`): a new counter needs no migration any more. The checks here hold the shape of a key alone, so
- * that no sentence, address or number with a space ever gets into the table either. Never edited after a release.
+ * The pairs that may be counted move into a table, refreshed from the catalogue of measures when the file is opened
+ * (`allowed-pairs.ts`), so a new counter needs no migration any more. The checks here only constrain the form of a key,
+ * so that no sentence, address or number with spaces can get into this table either. Never edited after a release.
  */
 import type { Migration } from '../migrate.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Every count gets the sum of its random keys, every week a secret for its cells that are zero and the list that it was published
- * with; and counts may wait for the right time. The sum of any number of evenly drawn keys is itself evenly spread, so one draw
- * stands for all the growths of before. Never edited after a release.
+ * Each count gets the sum of its random keys. Each week gets a secret for its zero cells and the list that it was
+ * published with. Counts can wait in their own table until the clock is right. The sum of any number of uniform keys is
+ * itself uniform, so one draw stands for all earlier increments of a count. Never edited after a release.
  */
 import type { Migration } from '../migrate.ts';
 

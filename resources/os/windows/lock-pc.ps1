@@ -1,11 +1,12 @@
-﻿# Locks a Windows PC for the kiosk, tells what it would do, or undoes it. Windows PowerShell 5.1, as administrator. UTF-8 with its mark.
+﻿# Locks a Windows PC for the kiosk, shows what it would change, or undoes it. For Windows PowerShell 5.1, as
+# administrator. The file is UTF-8 with a BOM.
 #Requires -Version 5.1
 #Requires -RunAsAdministrator
-# Nothing is changed without -Mode Apply. What was there before is written down first, for -Mode Undo.
+# Nothing is changed without -Mode Apply. The previous settings are saved first, for -Mode Undo.
 [CmdletBinding()]
 param(
   [ValidateSet('DryRun', 'Apply', 'Undo')] [string]$Mode = 'DryRun',
-  # Of ours: run by Windows' own account, which alone may speak to the bridge of device management.
+  # Internal: the script runs itself as SYSTEM, the only account that can use the WMI bridge of device management.
   [ValidateSet('', 'Read', 'Write', 'Clear')] [string]$Bridge = '',
   [string]$Answer = ''
 )
@@ -20,7 +21,7 @@ $Scheme = '6d2f4f0e-3a0e-4d1b-9f55-9d4b8c7e2a10'
 $Class = @{ Namespace = 'root\cimv2\mdm\dmmap'; ClassName = 'MDM_AssignedAccess' }
 $Filter = @{ Namespace = 'root\standardcimv2\embedded'; ClassName = 'WEKF_PredefinedKey' }
 
-# By the number of the edition (GetProductInfo): what locks the desktop there. Home has nothing.
+# Edition numbers (GetProductInfo) with Shell Launcher, and with Assigned Access only. Home has neither.
 $ShellEditions = 4, 27, 72, 84, 121, 122, 125, 126, 188, 191
 $ProEditions = 48, 49, 161, 162, 164, 165
 $Edition = [int](Get-CimInstance -ClassName Win32_OperatingSystem).OperatingSystemSKU
@@ -28,14 +29,14 @@ $HasShellLauncher = $ShellEditions -contains $Edition
 $Property = if ($HasShellLauncher) { 'ShellLauncher' } else { 'Configuration' }
 $File = Join-Path $PSScriptRoot $(if ($HasShellLauncher) { 'shell-launcher.xml' } else { 'assigned-access.xml' })
 
-# Known to Windows 11 from 22H2 on; an earlier one refuses the whole of what holds it.
+# Supported from Windows 11 22H2 on. Earlier versions reject a configuration that contains it.
 $Later = '(?s)<v5:StartPins>.*?</v5:StartPins>'
 
-# Keys that lead out of the kiosk, by the names that Windows gives them. Never those that people write with.
+# Keys that lead out of the kiosk, by their names in Windows' keyboard filter. No key that people type with.
 $LeadsOut = '^(Win|Windows|Application|Launch|Browser|Media)|Alt\+(F4|Esc|Tab|Space)$|Ctrl\+(Esc|F4|Tab)$|Shift\+Ctrl\+Esc|Ctrl\+Alt\+Del|NumLock|PrintScrn'
 
 $Registry = @(
-  # Updates come in the night, and the PC starts again by itself.
+  # Updates are installed at night, and the PC restarts by itself.
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU'; Name = 'NoAutoUpdate'; Value = 0 }
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU'; Name = 'AUOptions'; Value = 4 }
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU'; Name = 'ScheduledInstallDay'; Value = 0 }
@@ -47,57 +48,59 @@ $Registry = @(
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate'; Name = 'ActiveHoursEnd'; Value = 23 }
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate'; Name = 'SetUpdateNotificationLevel'; Value = 1 }
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate'; Name = 'UpdateNotificationLevel'; Value = 2 }
-  # Nothing of Windows' own over the kiosk.
+  # No edge swipes, app suggestions or user switching over the kiosk.
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\EdgeUI'; Name = 'AllowEdgeSwipe'; Value = 0 }
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\CloudContent'; Name = 'DisableWindowsConsumerFeatures'; Value = 1 }
   @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'; Name = 'HideFastUserSwitching'; Value = 1 }
-  # Nobody could open a session again that locks itself: the password of the kiosk's account is Windows' own. Many baselines say 900.
+  # A locked session could not be unlocked: only Windows knows the password of the kiosk's account. Many security
+  # baselines set 900.
   @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'; Name = 'InactivityTimeoutSecs'; Value = 0 }
-  # No questions about privacy before the kiosk, to an account of its first day or after an upgrade of Windows.
+  # No privacy questions before the kiosk, at the first sign-in or after a Windows upgrade.
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\OOBE'; Name = 'DisablePrivacyExperience'; Value = 1 }
   @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\Explorer'; Name = 'NoDriveTypeAutoRun'; Value = 255 }
-  # No key is read on Windows yet: none is opened either.
+  # The kiosk cannot read USB keys on Windows yet, so USB storage is disabled.
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Services\USBSTOR'; Name = 'Start'; Value = 4 }
-  # What one person copied is not shown to the next, nor sent to another device.
+  # The clipboard of one person is not shown to the next, nor sent to another device.
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\System'; Name = 'AllowClipboardHistory'; Value = 0 }
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\System'; Name = 'AllowCrossDeviceClipboard'; Value = 0 }
-  # The memory of a kiosk holds what people typed: no copy of it on the disk.
+  # The memory holds what people typed, so no copy of it may stay on the disk.
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\CrashControl'; Name = 'CrashDumpEnabled'; Value = 0 }
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\Windows Error Reporting'; Name = 'Disabled'; Value = 1 }
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management'; Name = 'ClearPageFileAtShutdown'; Value = 1 }
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\Power'; Name = 'HibernateEnabled'; Value = 0 }
 )
 
-# What each account says for itself: a new one, as Windows makes for the kiosk, begins with what is said here.
+# Per-account settings, written to the default profile: the account that Windows creates for the kiosk copies it.
 $Hive = 'HKU\point-numerique'
 $NewAccount = @(
-  # For keys that people press by chance: Shift five times opens a window over the kiosk, the right one for eight seconds makes short
-  # presses write nothing. No filter takes Shift.
+  # Accessibility shortcuts that people press by accident: Shift five times opens a window over the kiosk, right Shift
+  # for eight seconds makes the keyboard ignore short presses. The keyboard filter cannot block Shift.
   @{ Key = 'Control Panel\Accessibility\StickyKeys'; Name = 'Flags'; Value = '506' }
   @{ Key = 'Control Panel\Accessibility\Keyboard Response'; Name = 'Flags'; Value = '122' }
   @{ Key = 'Control Panel\Accessibility\ToggleKeys'; Name = 'Flags'; Value = '58' }
   @{ Key = 'Control Panel\Accessibility\MouseKeys'; Name = 'Flags'; Value = '58' }
   @{ Key = 'Control Panel\Accessibility\HighContrast'; Name = 'Flags'; Value = '122' }
-  # Of what Ctrl+Alt+Del offers, Assigned Access leaves this one.
+  # "Lock" is the one Ctrl+Alt+Del option that Assigned Access does not remove.
   @{ Key = 'Software\Microsoft\Windows\CurrentVersion\Policies\System'; Name = 'DisableLockWorkstation'; Value = 1 }
 )
 
 function Get-RegistryValue([string]$Path, [string]$Name) {
   if (-not (Test-Path -LiteralPath $Path)) { return $null }
-  # Nothing, where the key holds no value: as Windows 11 has one for its updates, and as our own undoing leaves it.
+  # $null for a registry key without values: Windows 11 has one for its updates, and our own Undo leaves some.
   $item = Get-ItemProperty -LiteralPath $Path
   if ($null -ne $item -and $item.PSObject.Properties.Name -contains $Name) { return $item.$Name }
   return $null
 }
 
-# A program of Windows that says no by its exit code.
+# Runs a Windows program and throws when its exit code is not 0.
 function Invoke-Program([string]$Path, [string[]]$Words) {
   $said = & (Join-Path $env:windir "System32\$Path") $Words
   if ($LASTEXITCODE -ne 0) { throw "$Path : $said" }
   return $said
 }
 
-# While the settings of accounts to come are open. Each of their keys must be closed again, so they are asked by .NET.
+# Runs a block with the registry hive of the default profile loaded. It can only be unloaded when all its keys are
+# closed, so the block uses .NET, where keys are closed explicitly.
 function Invoke-NewAccount([scriptblock]$Work) {
   [void](Invoke-Program reg.exe @('load', $Hive, (Join-Path $env:SystemDrive '\Users\Default\NTUSER.DAT')))
   try { return & $Work } finally { [void](Invoke-Program reg.exe @('unload', $Hive)) }
@@ -105,7 +108,7 @@ function Invoke-NewAccount([scriptblock]$Work) {
 
 function Get-NewAccountValue($One) { return [Microsoft.Win32.Registry]::GetValue("HKEY_USERS\point-numerique\$($One.Key)", $One.Name, $null) }
 
-# To what it was, or away where there was nothing.
+# Sets the value, or deletes it when it is null.
 function Set-NewAccountValue($One) {
   if ($null -ne $One.Value) { [Microsoft.Win32.Registry]::SetValue("HKEY_USERS\point-numerique\$($One.Key)", $One.Name, $One.Value); return }
   $open = [Microsoft.Win32.Registry]::Users.OpenSubKey("point-numerique\$($One.Key)", $true)
@@ -117,7 +120,7 @@ function Test-Feature([string]$Name) {
   return ($null -ne $feature -and $feature.State -eq 'Enabled')
 }
 
-# The bridge of device management answers Windows' own account alone.
+# The WMI bridge of device management only answers SYSTEM.
 if ($Bridge -ne '') {
   $held = Get-CimInstance @Class
   if ($Bridge -eq 'Read') {
@@ -130,7 +133,7 @@ if ($Bridge -ne '') {
     [void](Set-CimInstance -CimInstance $held)
     $text = 'done'
   }
-  # Whole at once: it is waited for.
+  # Renamed into place, because the caller polls for the file and must not read half of it.
   [IO.File]::WriteAllText("$Answer.part", [string]$text)
   [IO.File]::Move("$Answer.part", $Answer)
   exit 0
@@ -164,7 +167,7 @@ function Save-Before($Kept) {
   [IO.File]::WriteAllText($Before, ($Kept | ConvertTo-Json -Depth 6))
 }
 
-# Each step: what it is for, whether it is done, how it is done, and how it is undone by what was there before.
+# Each step: its name, whether it is done, what to save first, how to do it, and how to undo it from what was saved.
 $Steps = @(
   @{
     Name = "Dossiers de la borne dans ProgramData"
@@ -172,11 +175,11 @@ $Steps = @(
     Keep = { $null }
     Do = {
       foreach ($name in 'kiosk-config', 'state', 'logs') { [void](New-Item -ItemType Directory -Force -Path (Join-Path $Folder $name)) }
-      # Administrators and Windows: all. The account of the kiosk: reads its content, writes its state and its logs.
+      # Administrators and SYSTEM: full access. Users, and so the kiosk's account: read all, write the state and the logs.
       [void](Invoke-Program icacls.exe @($Folder, '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F', '*S-1-5-32-545:(OI)(CI)RX'))
       foreach ($name in 'state', 'logs') { [void](Invoke-Program icacls.exe @((Join-Path $Folder $name), '/grant:r', '*S-1-5-32-545:(OI)(CI)M')) }
     }
-    # The figures of a place are not thrown away.
+    # Undo keeps this folder: it holds the figures.
     Undo = { param($kept) }
   }
   @{
@@ -278,7 +281,7 @@ if ($HasShellLauncher) {
     IsDone = { (Test-Feature Client-KeyboardFilter) -and @(Get-CimInstance @Filter | Where-Object { $_.Id -match $LeadsOut -and -not $_.Enabled }).Count -eq 0 }
     Keep = { if (Test-Feature Client-KeyboardFilter) { @(Get-CimInstance @Filter | Where-Object { $_.Enabled } | ForEach-Object { $_.Id }) } else { @() } }
     Do = {
-      # Its keys can be named once the PC has started again: then this step is run a second time.
+      # Keys can only be configured after a restart. The step must then be run a second time.
       if (-not (Test-Feature Client-KeyboardFilter)) { [void](Enable-WindowsOptionalFeature -Online -FeatureName Client-KeyboardFilter -All -NoRestart); return }
       foreach ($key in Get-CimInstance @Filter | Where-Object { $_.Id -match $LeadsOut }) { [void](Set-CimInstance -CimInstance $key -Property @{ Enabled = $true }) }
     }
@@ -316,7 +319,7 @@ if (-not (Test-Path -LiteralPath $Program)) { throw "La borne n'est pas install�
 foreach ($step in $Steps) {
   if (& $step.IsDone) { "déjà fait : $($step.Name)"; continue }
   if ($Mode -eq 'DryRun') { "à faire   : $($step.Name)"; continue }
-  # Only what was there before our first time: a second run must not keep our own settings.
+  # Save only before the first run: a second run must not save our own settings.
   if (-not $kept.ContainsKey($step.Name)) {
     $kept[$step.Name] = & $step.Keep
     Save-Before $kept

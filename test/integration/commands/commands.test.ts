@@ -100,7 +100,7 @@ describe('report', () => {
     addSessions(20, 2);
     const more = passages((await launch(['report'])).out);
     expect(Math.abs(more - 60)).toBeLessThanOrEqual(4);
-    expect(store.tidy().ok).toBe(true);
+    expect(store.compact().ok).toBe(true);
     expect(passages((await launch(['report', '--week', week])).out)).toBe(more);
   });
   it('writes CSV for spreadsheets, JSON and PDF', async () => {

@@ -21,6 +21,6 @@ for (;;) {
   ]);
   if (!added.ok) throw new Error(added.error.kind);
   writeSync(1, '+\n'); // after the commit: the parent counts these
-  const tidied = store.tidy();
+  const tidied = store.compact();
   if (!tidied.ok) throw new Error(tidied.error.kind);
 }

@@ -7,7 +7,7 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore } from '../../../main/store/counts-store.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
 import { openDatabase } from '../../../main/store/open-database.ts';
-import type { Growth } from '../../../main/features/usage/counts-file.ts';
+import type { Increment } from '../../../main/features/usage/counts-file.ts';
 import { allowedCells } from '../../../main/features/usage/known-keys.ts';
 import { keyed, sampleKnown, sampleSession } from '../../unit/usage/sample-site.ts';
 import { seeded } from '../../fakes/seeded.ts';
@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Session = readonly Growth[];
+type Session = readonly Increment[];
 const write = async (name: string, sessions: readonly Session[]): Promise<Buffer> => {
   const file = join(folder, name);
   const allowed = allowedCells(sampleKnown);
@@ -27,7 +27,7 @@ const write = async (name: string, sessions: readonly Session[]): Promise<Buffer
   const store = createCountsStore(opened.value.db, 'moulins-1', () => '0123456789abcdef'.repeat(2));
   for (const session of sessions) {
     store.add('2026-W47', session);
-    store.tidy();
+    store.compact();
   }
   const bytes = readFileSync(file);
   expect(readFileSync(`${file}-wal`).length).toBe(0);

@@ -276,7 +276,7 @@ describe('a store in a bucket', { timeout: 120_000 }, () => {
     let answers = 0;
     cutAfter = () => ((answers += 1) <= 2 ? 50_000 : undefined);
     const other = await opened();
-    const near = await other.near(['mois=2026-11/gros']);
+    const near = await other.localPaths(['mois=2026-11/gros']);
     expect(near.ok && Buffer.compare(readFileSync(near.value[0] ?? ''), content)).toBe(0);
     expect(answers).toBe(3);
     await other.close();
@@ -288,7 +288,10 @@ describe('a store in a bucket', { timeout: 120_000 }, () => {
     await place.close();
     const small = await openBucket(systemFiles, STORE, env, 1_000);
     if (!small.ok) throw new Error(small.error);
-    expect(await small.value.near(['mois=2026-11/un', 'mois=2026-11/deux'])).toEqual({ ok: false, error: 'too-large' });
+    expect(await small.value.localPaths(['mois=2026-11/un', 'mois=2026-11/deux'])).toEqual({
+      ok: false,
+      error: 'too-large',
+    });
     expect(existsSync(small.value.folder)).toBe(true);
     await small.value.close();
     expect(existsSync(small.value.folder)).toBe(false);

@@ -14,7 +14,7 @@ import { knownFromConfig } from '../../../main/features/usage/known-from-config.
 import { allowedCells } from '../../../main/features/usage/known-keys.ts';
 import { KEY_RANGE } from '../../../main/features/usage/noise.ts';
 import { registerCommand } from '../../../main/features/usage/register-command.ts';
-import { beginTrust } from '../../../main/features/usage/register.ts';
+import { createTrust } from '../../../main/features/usage/register.ts';
 import { reportCommand } from '../../../main/features/usage/report-command.ts';
 import type { Usage } from '../../../main/features/usage/usage.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
@@ -88,7 +88,7 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'weekly-'));
   shared = join(root, 'partage');
   trust = join(root, 'departement');
-  const begun = await beginTrust(systemFiles, trust);
+  const begun = await createTrust(systemFiles, trust);
   if (!begun.ok) throw new Error(begun.error);
   recipient = begun.value;
   const loaded = await loadConfig({ files: systemFiles, dir: demoConfig });

@@ -311,7 +311,7 @@ describe('reading beside the kiosk', () => {
     // The kiosk is not held up meanwhile, nor is its file kept from being rewritten.
     expect(store.add('2026-W47', [['session', 1, 7]]).ok).toBe(true);
     beside.close();
-    expect(store.tidy().ok).toBe(true);
+    expect(store.compact().ok).toBe(true);
     store.close();
   });
   it.each([
@@ -352,7 +352,7 @@ describe('opening', () => {
   ])('moves a file %s aside under a dated name and begins a new one', async (_, damage) => {
     const store = await opened();
     store.add('2026-W47', [['session', 3, 7]]);
-    store.tidy();
+    store.compact();
     store.close();
     damage();
     const result = await open();
@@ -431,7 +431,7 @@ describe('counters on disk', () => {
     const store = await opened();
     store.add('2026-W47', [['session', 1, 7]]);
     expect(statSync(`${file()}-wal`).size).toBeGreaterThan(0);
-    store.tidy();
+    store.compact();
     expect(statSync(`${file()}-wal`).size).toBe(0);
     store.close();
   });
@@ -445,7 +445,7 @@ describe('counters on disk', () => {
     expect(store.read('0', '9').get('2024-W10')?.counts.get('demarche.opened|tres-ancienne')?.n).toBe(7);
     store.add('2026-W47', [['session', 1, 7]]);
     expect(store.eraseBefore('2025-W01')).toEqual({ ok: true, value: 1 });
-    store.tidy();
+    store.compact();
     expect([...store.read('0', '9').keys()]).toEqual(['2026-W47']);
     expect(store.life()).toEqual({ startedIn: '2024-W10', keptFrom: '2025-W01' });
     store.close();
@@ -455,7 +455,7 @@ describe('counters on disk', () => {
   it('survive a disk that can only be read', async () => {
     const first = await opened();
     first.add('2026-W47', [['session', 1, 7]]);
-    first.tidy();
+    first.compact();
     first.close();
     const db = new SqliteDatabase(file(), { readonly: true });
     const store = createCountsStore(db, 'moulins-1');
@@ -474,7 +474,7 @@ describe('counters on disk', () => {
     const { db } = result.value;
     const store = createCountsStore(db, 'moulins-1');
     store.add('2026-W47', [['session', 1, 7]]);
-    store.tidy();
+    store.compact();
     db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`); // SQLite answers SQLITE_FULL, as on a full disk
     expect(store.add('2026-W47', many)).toEqual({ ok: false, error: { kind: 'full' } });
     expect(store.read('0', '9').get('2026-W47')?.counts).toEqual(new Map([['session', { n: 1, key: 7 }]]));

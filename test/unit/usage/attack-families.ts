@@ -15,7 +15,7 @@ const whole = (cell: Cell): Family =>
   divided(
     cell,
     ...writtenIds
-      .filter((id) => measureOf(id)?.dividesUp === cell)
+      .filter((id) => measureOf(id)?.splits === cell)
       .map((id) => ({
         drawn: 'together' as const,
         parts: keysOf(id, NO_KEYS).map((key) => whole(cellOf(id, key))),

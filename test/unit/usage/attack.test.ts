@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../main/features/usage/cells.ts';
 import { weeksOf, type Week } from '../../../main/features/usage/iso-week.ts';
 import { cellsOf } from '../../../main/features/usage/known-keys.ts';
-import { MOST_NOISE, noiseTable, perturb, SURE_FROM } from '../../../main/features/usage/noise.ts';
+import { MAX_NOISE, noiseTable, perturb, SURE_FROM } from '../../../main/features/usage/noise.ts';
 import { publish } from '../../../main/features/usage/publish.ts';
 import { figuresOf } from '../../../main/features/usage/report.ts';
 import { isNumber, suppressed } from '../../../main/features/usage/shown.ts';
@@ -220,7 +220,7 @@ describe('an insider at the kiosk, who looks each minute and restarts it at will
     const final = publish(whole, period, cells);
     let last = 0;
     for (let over = 0; over < 14; over += 1) {
-      const live = publish({ ...whole, current: week, halvesOver: over }, period, cells);
+      const live = publish({ ...whole, current: week, halfDaysOver: over }, period, cells);
       const told = [...live].filter(([cell, shown]) => shown.kind === 'about' && cell !== 'session');
       for (const [cell, shown] of told) expect(shown).toEqual(final.get(cell));
       const sum = told.reduce((n, [, shown]) => n + (isNumber(shown) ? shown.n : 0), 0);
@@ -281,7 +281,7 @@ describe('what an agent learns all the same', () => {
         const now = publish(site, period, cellsOf(sampleKnown));
         for (const [cell, shown] of now) {
           if (shown.kind !== 'about') continue;
-          expect(Math.abs(shown.n - truth(cell)), cell).toBeLessThanOrEqual(MOST_NOISE);
+          expect(Math.abs(shown.n - truth(cell)), cell).toBeLessThanOrEqual(MAX_NOISE);
           moved += Math.abs(shown.n - truth(cell));
           cells += 1;
         }
@@ -293,7 +293,7 @@ describe('what an agent learns all the same', () => {
           const truths = all.map(([cell]) => truth(cell)).sort((a, b) => b - a);
           const last = truths[five.length - 1] ?? 0;
           // Two numbers, each moved by the noise, may change places.
-          for (const { cell } of five) expect(truth(cell), cell).toBeGreaterThanOrEqual(last - 2 * MOST_NOISE);
+          for (const { cell } of five) expect(truth(cell), cell).toBeGreaterThanOrEqual(last - 2 * MAX_NOISE);
           named += five.filter(({ cell }) => truth(cell) >= last).length;
           asked += five.length;
         }

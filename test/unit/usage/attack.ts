@@ -6,7 +6,7 @@
 import type { Cell } from '../../../main/features/usage/cells.ts';
 import { addedSite } from '../../../main/features/usage/departement.ts';
 import { monthOf, weeksOf, type Period, type Week } from '../../../main/features/usage/iso-week.ts';
-import { noiseTable, roomForNobody } from '../../../main/features/usage/noise.ts';
+import { noiseTable, roomForEmptyEnds } from '../../../main/features/usage/noise.ts';
 import { LONGER_FROM, publish, type SiteFigures } from '../../../main/features/usage/publish.ts';
 import { isNumber, type Shown } from '../../../main/features/usage/shown.ts';
 
@@ -174,9 +174,9 @@ export const attack = (
     }
   };
   flatten(family);
-  const addingUp = flat.filter(({ drawn }) => drawn !== 'apart');
-  const fittedOf = cells.map((_, cell) => addingUp.filter(({ whole, at }) => whole === cell || at.includes(cell)));
-  const isFitted = cells.map((_, cell) => addingUp.some(({ at }) => at.includes(cell)));
+  const fitParts = flat.filter(({ drawn }) => drawn !== 'apart');
+  const fittedOf = cells.map((_, cell) => fitParts.filter(({ whole, at }) => whole === cell || at.includes(cell)));
+  const isFitted = cells.map((_, cell) => fitParts.some(({ at }) => at.includes(cell)));
   const someOf = cells.map((_, cell) => somes.filter(({ of }) => of === cell).length);
 
   /** What a page says of one way to divide a whole, once its own number is known. */
@@ -184,7 +184,7 @@ export const attack = (
     const shown = pages[page]?.shown ?? [];
     const total = shown[whole]?.[0];
     if (total === undefined) return 0;
-    const sum = drawn === 'together' ? total : total + roomForNobody(at.length);
+    const sum = drawn === 'together' ? total : total + roomForEmptyEnds(at.length);
     let log = 0;
     let hidden = false;
     const everyOne: number[] = [];

@@ -1,12 +1,12 @@
 /** Counters in memory, with a remote that makes the disk full. */
 import { fail, ok } from '../../../main/contract/result.ts';
 import type { Count } from '../../../main/features/usage/cells.ts';
-import type { CountsFile, Growth, StoredWeek } from '../../../main/features/usage/counts-file.ts';
+import type { CountsFile, Increment, StoredWeek } from '../../../main/features/usage/counts-file.ts';
 import { addGrowths } from './sample-site.ts';
 
 export interface FakeCounts extends CountsFile {
   failWith: string | undefined;
-  readonly adds: { readonly week: string; readonly cells: readonly Growth[] }[];
+  readonly adds: { readonly week: string; readonly cells: readonly Increment[] }[];
   /** The counts of a week, without their keys. */
   counts(week: string): ReadonlyMap<string, number>;
   waits(): ReadonlyMap<string, number>;
@@ -36,22 +36,22 @@ export const createFakeCounts = (): FakeCounts => {
       addGrowths(weekOf(week).counts, cells);
       return ok(null);
     },
-    wait(cells) {
+    addWaiting(cells) {
       if (fake.failWith !== undefined) return fail({ kind: fake.failWith });
       addGrowths(waiting, cells);
       return ok(null);
     },
-    release(week) {
-      const moved = [...waiting].map(([cell, { n, key }]): Growth => [cell, n, key]);
+    releaseWaiting(week) {
+      const moved = [...waiting].map(([cell, { n, key }]): Increment => [cell, n, key]);
       if (moved.length > 0) addGrowths(weekOf(week).counts, moved);
       waiting = new Map();
       return ok(moved.length);
     },
-    freeze(some, madeWith) {
+    publish(some, madeWith) {
       for (const week of some) weekOf(week).madeWith ??= madeWith;
       return ok(null);
     },
-    tidy: () => ok(null),
+    compact: () => ok(null),
     read: (from, to) => new Map([...weeks].filter(([week]) => week >= from && week <= to).map(([week, kept]) => [week, { ...kept, counts: new Map(kept.counts) }])), // prettier-ignore
     life() {
       const first = [...weeks.keys()].sort()[0];

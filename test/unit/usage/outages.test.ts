@@ -43,10 +43,10 @@ const begin = async () => {
 
 it('counts the agent’s switch, until service comes back', async () => {
   const { clock, outages, counted } = await begin();
-  outages.heard(out('PN-AGENT'));
+  outages.phaseChanged(out('PN-AGENT'));
   await clock.advance(60 * MINUTE_MS);
-  outages.heard({ name: 'wiping' });
-  outages.heard(idle);
+  outages.phaseChanged({ name: 'wiping' });
+  outages.phaseChanged(idle);
   await clock.advance(300 * MINUTE_MS);
   expect(await counted()).toEqual({ 'service.out|agent': 4 });
 });
@@ -54,16 +54,16 @@ it('counts the agent’s switch, until service comes back', async () => {
 it('takes the tries of a reset that fails as one outage, not as a new one each', async () => {
   const { clock, outages, counted } = await begin();
   for (let attempt = 0; attempt < 360; attempt += 1) {
-    outages.heard(out('PN-VAULT'));
+    outages.phaseChanged(out('PN-VAULT'));
     await clock.advance(5_000);
-    outages.heard({ name: 'wiping' });
+    outages.phaseChanged({ name: 'wiping' });
   }
   expect(await counted()).toEqual({ 'service.out|reset': 2 });
 });
 
 it('counts the time without a network, also while somebody uses the kiosk', async () => {
   const { clock, outages, unplug, counted } = await begin();
-  outages.heard({ name: 'active' });
+  outages.phaseChanged({ name: 'active' });
   unplug(true);
   await clock.advance(46 * MINUTE_MS);
   unplug(false);
@@ -73,7 +73,7 @@ it('counts the time without a network, also while somebody uses the kiosk', asyn
 
 it('counts what the end of the program cuts short, when it lasted', async () => {
   const { clock, outages, counted } = await begin();
-  outages.heard(out('PN-AGENT'));
+  outages.phaseChanged(out('PN-AGENT'));
   await clock.advance(10 * MINUTE_MS);
   expect(await counted()).toEqual({ 'service.out|agent': 1 });
 });
@@ -81,10 +81,10 @@ it('counts what the end of the program cuts short, when it lasted', async () => 
 it('counts nothing of a day without a fault', async () => {
   const { clock, outages, counted } = await begin();
   for (let person = 0; person < 40; person += 1) {
-    outages.heard({ name: 'active' });
+    outages.phaseChanged({ name: 'active' });
     await clock.advance(10 * MINUTE_MS);
-    outages.heard({ name: 'wiping' });
-    outages.heard(idle);
+    outages.phaseChanged({ name: 'wiping' });
+    outages.phaseChanged(idle);
   }
   expect(await counted()).toEqual({});
 });

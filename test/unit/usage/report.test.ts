@@ -51,7 +51,7 @@ describe('the page', () => {
       return isNumber(shown) ? shown.n : Number.NaN;
     };
     for (const id of writtenIds) {
-      const whole = measureOf(id)?.dividesUp;
+      const whole = measureOf(id)?.splits;
       if (whole === undefined) continue;
       const parts = keysOf(id, sampleKnown).map((key) => n(cellOf(id, key)));
       expect(

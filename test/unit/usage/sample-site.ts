@@ -3,7 +3,7 @@ import { weekAt, weekIndex, type Week } from '../../../main/features/usage/iso-w
 import type { KnownKeys } from '../../../main/features/usage/known-keys.ts';
 import { addKeys, KEY_RANGE } from '../../../main/features/usage/noise.ts';
 import { KeyedCells, type Cell, type Count } from '../../../main/features/usage/cells.ts';
-import type { Growth } from '../../../main/features/usage/counts-file.ts';
+import type { Increment } from '../../../main/features/usage/counts-file.ts';
 import type { SiteFigures, WeekList } from '../../../main/features/usage/publish.ts';
 import { closeSession } from '../../../main/features/usage/session-counts.ts';
 import { halfDays } from '../../../main/measures/half-days.ts';
@@ -53,9 +53,9 @@ export const sampleList: WeekList = { known: sampleKnown, openHalfDays: halfDays
 
 export const drawKey = (random: () => number): number => Math.floor(random() * KEY_RANGE);
 /** As a kiosk writes them: each growth with a key of its own. */
-export const keyed = (cells: Iterable<readonly [Cell, number]>, random: () => number): readonly Growth[] =>
+export const keyed = (cells: Iterable<readonly [Cell, number]>, random: () => number): readonly Increment[] =>
   [...cells].map(([cell, n]) => [cell, n, drawKey(random)]);
-export const addGrowths = (all: Map<Cell, Count>, cells: readonly Growth[]): void => {
+export const addGrowths = (all: Map<Cell, Count>, cells: readonly Increment[]): void => {
   for (const [cell, n, key] of cells) {
     const before = all.get(cell) ?? { n: 0, key: 0 };
     all.set(cell, { n: before.n + n, key: addKeys(before.key, key) });
@@ -83,7 +83,7 @@ export const siteOfCounts = (
     startedIn: first,
     keptFrom: first,
     current: current as Week,
-    halvesOver: 0,
+    halfDaysOver: 0,
     listOf: () => sampleList,
     ...change,
   };
@@ -146,7 +146,7 @@ export const sampleSite = (from: string, weeks: number, perWeek: number, seed = 
     startedIn: weekAt(first),
     keptFrom: weekAt(first),
     current: weekAt(first + weeks - 1),
-    halvesOver: 6,
+    halfDaysOver: 6,
     listOf: () => sampleList,
   };
 };

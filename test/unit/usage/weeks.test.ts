@@ -127,7 +127,7 @@ describe('a week that is over', () => {
     };
     const before = JSON.stringify(show(first.usage));
     expect(before).toContain('Imprimer une attestation de la Caf');
-    store.freeze([last], JSON.stringify({ known: { demarches: [], tutorials: [], organismDomains: [] }, openHalfDays: [] })); // prettier-ignore
+    store.publish([last], JSON.stringify({ known: { demarches: [], tutorials: [], organismDomains: [] }, openHalfDays: [] })); // prettier-ignore
     expect(JSON.stringify(show(first.usage))).toBe(before);
   });
   it('grows no more when the clock is put back by an hour at the change of week', async () => {
