@@ -1,4 +1,4 @@
-/** The program under attack on Electron: the product's own entry, from the built product, without a debugging port. */
+/** The program under attack on Electron: the entry point of the built product, without a debugging port. */
 import { join } from 'node:path';
 import { BaseWindow, webContents, type WebContents } from 'electron';
 import type { electronEntry } from '../../../main/shell/electron/entry.ts';
@@ -16,7 +16,7 @@ export interface GivenAttack extends EntryOptions {
 
 const options = readEntryParams<GivenAttack>();
 const isOurs = (contents: WebContents): boolean => contents.getURL().startsWith('kiosk:');
-/** Not the blank one that waits for the next person. */
+/** False for the blank page kept ready for the next person. */
 const shows = (contents: WebContents): boolean => !contents.getURL().startsWith('data:');
 
 const touch: Parts['touch'] = async (role, steps) => {

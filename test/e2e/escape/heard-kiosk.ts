@@ -1,6 +1,6 @@
 /**
- * The kiosk as it ships, with one thing more: the test may speak as the screens do and hear what they say, at the Shell
- * port. The browsers know nothing of it. Both programs under attack are this: on Chromium, on Electron.
+ * The kiosk as it ships, plus a tap at the Shell port: the test can send messages as the screens do and read theirs.
+ * The browsers are unaware of it. Both programs under attack (Chromium and Electron) are built from this.
  */
 import type { Guest, GuestOptions, KioskView, Shell } from '../../../main/shell/port.ts';
 import type { ShellChoice, start } from '../../../main/process/kiosk-start.ts';
@@ -10,13 +10,13 @@ import type { Touched, TouchStep } from './touches.ts';
 export interface EntryOptions {
   readonly configDir: string;
   readonly folder: string;
-  /** What outlives a restart. */
+  /** State that survives a restart. */
   readonly stateFolder: string;
-  /** Where a desktop's programs would be found. */
+  /** Folder of the fake desktop programs (`xdg-open`…). */
   readonly programs: string;
   readonly hostRules: string;
   readonly trustedSpki: string;
-  /** Name of the layer that this kiosk does without. */
+  /** Name of the layer that is removed from this kiosk. */
   readonly without?: string;
 }
 
@@ -24,19 +24,22 @@ export type ToKiosk =
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'touch'; readonly id: number; readonly role: Role; readonly steps: readonly TouchStep[] }
   | { readonly kind: 'ask'; readonly id: number; readonly what: Asked }
-  /** To another page in the browser that is there. */
+  /** Navigates the open guest to another page. */
   | { readonly kind: 'lead'; readonly url: string }
   | { readonly kind: 'stop' };
 export type FromKiosk =
   | { readonly kind: 'started' }
-  /** What main told the screens. */
+  /** A message from main to the screens. */
   | { readonly kind: 'told'; readonly text: string }
-  /** What the screens told main. */
+  /** A message from the screens to main. */
   | { readonly kind: 'heard'; readonly text: string }
   | { readonly kind: 'touched'; readonly id: number; readonly touched?: Touched; readonly error?: string }
   | { readonly kind: 'answered'; readonly id: number; readonly value: unknown };
 
-/** What only the shell itself can tell where it draws all in one window: where the site is seen, which processes draw it. */
+/**
+ * Questions that only the shell can answer when it draws everything in one window: where the site is, and which
+ * processes draw it.
+ */
 export type Asked = 'site' | 'site-renderers';
 
 const tell = (message: FromKiosk): void => void process.send?.(message);
@@ -61,7 +64,7 @@ export interface Parts {
   readonly leftOut?: LeftOut;
 }
 
-/** Runs until the test wants its end; the answer is the exit code. */
+/** Runs until the test asks it to stop. Resolves to the exit code. */
 export const runHeard = async (options: EntryOptions, parts: Parts): Promise<number> => {
   const { leftOut = {} } = parts;
   let say: (text: string) => void = () => undefined;
@@ -102,7 +105,7 @@ export const runHeard = async (options: EntryOptions, parts: Parts): Promise<num
       if (message.kind === 'say') say(message.text);
       else if (message.kind === 'stop') resolve();
       else if (message.kind === 'lead')
-        void guest?.navigate(message.url).catch(() => undefined); // its events say what follows
+        void guest?.navigate(message.url).catch(() => undefined); // the guest's events report the outcome
       else if (message.kind === 'ask')
         tell({ kind: 'answered', id: message.id, value: parts.answer?.(message.what) ?? null });
       else {

@@ -1,4 +1,4 @@
-/** The program under attack on Chromium, in a process of its own. A run that leaves a layer out builds the kiosk of other parts. */
+/** The program under attack on Chromium, in its own process. To remove a layer, the kiosk is built from other parts. */
 import type { Clock } from '../../../main/platform/clock.ts';
 import { createHostResolver } from '../../../main/platform/resolve-host.ts';
 import type { XFrames } from '../../../main/platform/x-frames.ts';

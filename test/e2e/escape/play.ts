@@ -1,6 +1,6 @@
 /**
- * Plays attempts on kiosks that are kept from one to the next; one that hung is started again. Most attempts leave the machine
- * alone: those are played on several kiosks side by side, each on a display of its own. The others follow, two by two or alone.
+ * Plays attempts one after the other on the same kiosk, and restarts it after a hang. Attempts that use little of the
+ * machine run on several kiosks in parallel, each on its own display. The others follow, on two kiosks or on one.
  */
 import type { Attempt } from './attempt.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
@@ -11,24 +11,27 @@ export interface Played {
   readonly attempt: Attempt;
   readonly verdict: Verdict;
   readonly ms: number;
-  /** A figure that the attempt measured. */
+  /** A figure that the attempt measured, or an empty string. */
   readonly noted: string;
 }
 
 export interface PlayOptions extends StageOptions {
-  /** Kiosks side by side; one when absent. */
+  /** How many kiosks run in parallel; one when absent. */
   readonly lanes?: number;
 }
 
-/** `{port}` in an address is where the listener of the local network waits. */
+/** `{port}` in an address stands for the port of the local-network listener. */
 const pageOf = (attempt: Attempt, stage: { readonly port: number }): string =>
   (attempt.page ?? '').replace('{port}', String(stage.port));
 
 const isAfter = (attempt: Attempt, before: Attempt | undefined): boolean =>
   before !== undefined && attempt.after === before.name;
 
-/** Whether the site, or both, can be gone on with. A mailbox that an attempt opened would stay open for the next site. */
-const findsIts = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<boolean> => {
+/**
+ * Whether the open site (or both sites) can be reused. Otherwise closes the mailbox, which would stay for the next
+ * site.
+ */
+const canReuseSites = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<boolean> => {
   const two = stage.sitesOpen().length === 2;
   if (two && isAfter(attempt, before)) return true;
   const same = attempt.same === true && before?.page === attempt.page;
@@ -41,7 +44,7 @@ const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefin
   stage.mark();
   try {
     await stage.begin();
-    const there = await findsIts(stage, attempt, before);
+    const there = await canReuseSites(stage, attempt, before);
     const follows = attempt.follows && before?.follows && stage.visit();
     if (attempt.page !== undefined && !there)
       await (follows ? stage.follow : stage.open)(pageOf(attempt, stage.victim));
@@ -58,7 +61,7 @@ const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefin
   }
 };
 
-/** The longest waits for three minutes; none may keep the others from being played. */
+/** The slowest attempt takes three minutes. One that never ends must not block the rest of the run. */
 const ENDS_WITHIN_MS = 300_000;
 
 const playInTime = async (...of: Parameters<typeof playOne>): Promise<Verdict> => {
@@ -69,15 +72,18 @@ const playInTime = async (...of: Parameters<typeof playOne>): Promise<Verdict> =
   return Promise.race([playOne(...of), tooLong]).finally(() => clearTimeout(timer));
 };
 
-/** No kiosk is still at it long after the others. */
+/** Short rows balance the load: no kiosk runs on long after the others have finished. */
 const LONGEST_ROW = 25;
 
-/** What is played in one go on one kiosk: attempts that share a page, or a browser, with the one before; an agent's. */
+/**
+ * Whether two attempts belong in one row, played on one kiosk without a break: they share a page or a browser, both try
+ * our own screens, or both are the agent's.
+ */
 const goesOn = (attempt: Attempt, before: Attempt | undefined): boolean =>
   before !== undefined &&
   ((attempt.name.startsWith('agent/') && before.name.startsWith('agent/')) ||
     (attempt.follows === true && before.follows === true) ||
-    // Not after one that takes its own page away, or kills its browser.
+    // An attempt that leaves its page or kills its browser has no `same`.
     (attempt.same === true && before.same === true && attempt.page === before.page) ||
     (attempt.page === undefined && before.page === undefined));
 
@@ -93,7 +99,7 @@ const inRows = (attempts: readonly Attempt[]): (readonly Attempt[])[] => {
   return rows;
 };
 
-/** More or less: what it waits for, and a second for the rest. */
+/** A rough estimate: each attempt's wait plus one second. */
 const lengthOf = (row: readonly Attempt[]): number => row.reduce((ms, one) => ms + (one.waitMs ?? 250) + 1_000, 0);
 const longestFirst = (rows: (readonly Attempt[])[]): (readonly Attempt[])[] =>
   rows.toSorted((a, b) => lengthOf(b) - lengthOf(a));
@@ -110,20 +116,20 @@ export const play = async (
   const mailboxes = attempts.map((one) => one.beside).filter((one) => one !== undefined);
 
   let starting: Promise<unknown> = Promise.resolve();
-  /** Five kiosks that start at once on a busy machine take longer than any of them waits for its browser. */
+  /** Kiosks start one after the other: five at once on a busy machine exceed the start timeout of their browsers. */
   const openNext = (of: StageOptions): Promise<Stage> => {
     const next = starting.then(() => openStage(pages, of));
     starting = next.catch(() => undefined);
     return next;
   };
 
-  /** One kiosk, as long as there is a row left. */
+  /** Plays rows on one kiosk until none is left. */
   const playFrom = async (rows: (readonly Attempt[])[], hurried = false): Promise<void> => {
     if (rows.length === 0) return;
     const stage = await openNext({ ...options, hurried, mailboxes });
     try {
       for (let row = rows.shift(); row; row = rows.shift()) {
-        let before: Attempt | undefined; // a row begins on a site of its own
+        let before: Attempt | undefined; // a row shares nothing with the previous one
         for (const attempt of row) {
           const startedMs = performance.now();
           const verdict = await playInTime(stage, attempt, before);

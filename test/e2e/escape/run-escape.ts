@@ -1,7 +1,8 @@
 /**
- * `npm run escape`: every attempt of the catalogue, one line each. `npm run escape -- keyboard page/local` plays a part.
- * `--lanes=1` plays it on one kiosk at a time, the usual is four. `--shell=electron` plays it on Electron, where its program is.
- * `npm run escape -- --layers` leaves out one layer after the other and says which attempts then fail.
+ * `npm run escape`: plays every attempt of the catalogue, one line of output each. `npm run escape -- keyboard
+ * page/local` plays a part. `--lanes=1` plays on one kiosk at a time (default: four). `--shell=electron` plays on
+ * Electron, where it is installed. `npm run escape -- --layers` removes one layer at a time and reports the attempts
+ * that then get through.
  */
 import { catalogue } from './catalogue/index.ts';
 import type { Attempt } from './attempt.ts';
@@ -23,7 +24,7 @@ const lineOf = ({ attempt, verdict, ms, noted }: Played): string => {
 };
 
 const SLOWEST_TOLD = 20;
-/** Where the time of a run went. */
+/** Shows where the time of a run went. */
 const tellSlowest = (played: readonly Played[]): void => {
   say('the slowest:');
   for (const { attempt, ms } of played.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST_TOLD))
@@ -43,7 +44,7 @@ const sumUp = (played: readonly Played[], elsewhere: number, startedMs: number):
   return count('held') === played.length && played.length > 0;
 };
 
-/** Most attempts wait for something: four kiosks share two cores well. */
+/** Most attempts wait rather than compute, so four kiosks share two cores well. */
 const USUAL_LANES = 4;
 
 const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: number): Promise<boolean> => {
@@ -55,7 +56,7 @@ const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: numb
     told.push(one);
     say(lineOf(one));
   };
-  // Whoever stops it is told what was played until then.
+  // An interrupted run still prints a summary of what was played.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       sumUp(told, elsewhere.length, startedMs);
@@ -65,7 +66,7 @@ const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: numb
   const played = await play(attempts, tell, { shell, lanes });
   return sumUp(played, elsewhere.length, startedMs);
 };
-/** Which attempts fail without this layer. A kiosk that does not even start has shown nothing. */
+/** The attempts that get through without this layer. A string is the error of a kiosk that did not start: no proof. */
 const failuresWithout = async (layer: Layer): Promise<readonly Played[] | string> => {
   try {
     const played = await play(named(layer.provedBy), (one) => say(`    ${lineOf(one)}`), { without: layer });

@@ -1,6 +1,6 @@
 /**
- * The rest of what Chromium on Linux, openbox, an input method or a multimedia keyboard may take for a command: one command
- * each. Then all of them while something of ours, or a question of the page's, is on the screen.
+ * The remaining keys that Chromium on Linux, openbox, an input method or a multimedia keyboard may treat as a command:
+ * one attempt each. Then many at once while one of our screens, or a dialog of the page, is shown.
  */
 import { kindTricks } from '../../../fixtures/sites/farceur/kinds.ts';
 import type { Attempt } from '../attempt.ts';
@@ -16,7 +16,7 @@ const OF_CHROMIUM = [
   ...['ctrl+m', 'ctrl+b', 'alt+shift+a', 'alt+shift+t', 'alt+shift+b', 'alt+shift+i', 'ctrl+shift+period'],
   ...['ctrl+shift+F12', 'ctrl+F12', 'ctrl+alt+shift+d', 'ctrl+Return', 'shift+Return', 'alt+Down'],
 ];
-/** Those that the keyboard of the display has: to press another one, it would first be given another layout. */
+/** Only keys that the display's keyboard layout has. For others xdotool would change the layout first. */
 const OF_KEYBOARDS = [
   ...['XF86Forward', 'XF86Reload', 'XF86Search', 'XF86Favorites', 'XF86Mail', 'XF86WWW', 'XF86Calculator'],
   ...['XF86New', 'XF86Open', 'XF86Save', 'XF86Close', 'XF86AudioPlay', 'XF86Sleep', 'XF86PowerOff'],
@@ -30,12 +30,12 @@ const OF_INPUT_METHODS = [
   ...['ctrl+space', 'shift+space', 'super+space', 'ctrl+shift+u', 'ctrl+period', 'ctrl+semicolon', 'super+period'],
   ...['Hangul'],
 ];
-/** In one go, where each alone would take too long: those that open, close, leave or show something. */
+/** Pressed in one go to save time: the shortcuts that open, close, leave or show something. */
 const TOGETHER = [...CHORDS.filter((one) => !/^(ctrl\+alt|alt\+F[12]$|super)/.test(one)), ...OF_CHROMIUM.slice(0, 9)];
 
 const pressAll = async (stage: Stage): Promise<void> => {
   await stage.screen.key(...TOGETHER);
-  // Told by the browser a moment after the last of them.
+  // The browser reports a window a moment after the key.
   await until(() => stillThere(stage) !== undefined, 500);
 };
 
@@ -51,7 +51,7 @@ const during = (name: string, what: string, page: string, shows: (stage: Stage) 
       await pressAll(stage);
     },
     mustHold(stage) {
-      if (!shown) throw new Untried('it never came to that');
+      if (!shown) throw new Untried('the expected screen never appeared');
       return stillThere(stage);
     },
   };
@@ -60,11 +60,11 @@ const cover =
   (kind: string) =>
   (stage: Stage): boolean =>
     stage.visit()?.cover.kind === kind;
-/** The screens put a site away while they show something of their own. */
+/** Whether the screens have hidden the site to show something of their own. */
 const ours = (stage: Stage): boolean =>
   stage.heard().some((one) => one.feature === 'printing' || one.message === 'place');
 
-const DEAF_TO_US = [
+const RESERVED_KEYS = [
   'F5',
   'F7',
   'F3',
@@ -99,14 +99,14 @@ export const accelerators: readonly Attempt[] = [
     mustHold: (stage) => stillThere(stage),
   },
   during('print', 'on our print screen', '/impression/bouton', ours),
-  during('alert', 'while the page tells something', '/dialogues/alert', cover('dialog')),
-  during('confirm', 'while the page asks something', '/dialogues/confirm', cover('dialog')),
-  during('prompt', 'in the field that the page asks to fill', '/dialogues/prompt', cover('dialog')),
-  during('tray', 'in our tray, that a site opened', '/fichiers/simple', cover('files')),
+  during('alert', 'while the page shows an alert', '/dialogues/alert', cover('dialog')),
+  during('confirm', 'while the page asks for confirmation', '/dialogues/confirm', cover('dialog')),
+  during('prompt', 'in the text field of a prompt', '/dialogues/prompt', cover('dialog')),
+  during('tray', 'in our tray, opened by a site', '/fichiers/simple', cover('files')),
   during('blocked', 'on our page about a forbidden site', '/sorties/302', cover('blocked')),
   during(
     'unreachable',
-    'on our page about a site that is away',
+    'on our page about an unreachable site',
     '/chargements/coupe-tout-de-suite',
     cover('unreachable'),
   ),
@@ -119,7 +119,7 @@ export const accelerators: readonly Attempt[] = [
     async do(stage) {
       if (!stage.visit()) return;
       await stage.screen.click(...(await stage.middle()));
-      await stage.screen.key(...DEAF_TO_US);
+      await stage.screen.key(...RESERVED_KEYS);
       await stage.screen.click(...(await stage.middle()), 3);
     },
     waitMs: 400,

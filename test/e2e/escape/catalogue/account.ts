@@ -1,4 +1,4 @@
-/** A browser that was broken into: what a process of its account can do, read and outlive. */
+/** A compromised browser: what a process of its account can do and read, and whether it survives the session. */
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -12,7 +12,7 @@ const AS_ROOT = process.getuid?.() === 0;
 interface Account {
   readonly uid: number;
   readonly gid: number;
-  /** The folder of its profile. */
+  /** Path of the browser's profile. */
   readonly profile: string;
 }
 
@@ -25,7 +25,7 @@ const accountOf = (stage: Stage, mark: string): Account => {
 };
 const guestAccount = (stage: Stage): Account => accountOf(stage, 'class=point-numerique-guest');
 
-/** As the account: without anything that says whose it was, in a session of its own. */
+/** A command line that runs as the account, with an empty environment and in its own process session. */
 const as = ({ uid, gid }: Account, ...command: readonly string[]): readonly [string, readonly string[]] => [
   'setpriv',
   [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--no-new-privs', 'setsid', 'env', '-i', ...command],
@@ -33,7 +33,7 @@ const as = ({ uid, gid }: Account, ...command: readonly string[]): readonly [str
 
 const hidden = (stage: Stage, command: readonly string[]): number => {
   const [program, args] = as(guestAccount(stage), ...command);
-  // Not `detached`: whoever leads a session already, `setsid` leaves for a child, whose number we would not know.
+  // Not `detached`: `setsid` forks when its process already leads a session, and we would not know the child's pid.
   const child = spawn(program, args, { stdio: 'ignore', cwd: '/' });
   child.unref();
   return child.pid ?? -1;
@@ -51,7 +51,7 @@ const endSession = async (stage: Stage): Promise<void> => {
   await until(() => stage.phase() === 'idle' || stage.phase() === 'out-of-service', 15_000);
 };
 
-/** Ends what the attempt started, whatever became of it. */
+/** A process that tries to survive the session. The attempt kills it afterwards if it did. */
 const outlived = (name: string, what: string, command: readonly string[]): Attempt => {
   let pid = -1;
   let survived = false;
@@ -67,17 +67,17 @@ const outlived = (name: string, what: string, command: readonly string[]): Attem
       const uid = survived ? Number(/^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) : 0;
       if (survived && uid > 0) process.kill(pid, 'SIGKILL');
     },
-    mustHold: () => (survived ? 'a process outlived its session, and nobody noticed' : undefined),
+    mustHold: () => (survived ? 'a process survived its session unnoticed' : undefined),
   };
 };
 
 const SHOTS = 40;
-/** Starts another of itself and ends, at every moment: its number is never known for long. */
+/** A script that keeps starting a copy of itself and exits, so its pid changes all the time. */
 const RUNNER = `n=0; while [ $n -lt ${SHOTS} ]; do n=$((n+1)); done; sleep 0.01; exec setsid sh -c "$0" "$0" &`;
-/** Its numbers change: what counts is whether it still writes to a file. */
+/** Its pid keeps changing, so the attempt looks for any process of the account. */
 const restless: Attempt = {
   name: 'account/restless',
-  what: 'a process of the site’s account that starts itself again all the time',
+  what: 'a process of the site’s account that keeps restarting itself',
   page: SITE,
   async do(stage) {
     const [program, args] = as(guestAccount(stage), '/bin/sh', '-c', RUNNER, RUNNER);
@@ -87,7 +87,7 @@ const restless: Attempt = {
     await endSession(stage);
     const left = readdirSync('/proc').filter((pid) => {
       try {
-        // One that has ended waits for its parent to take note.
+        // `lives` skips zombies, which have ended but wait for their parent.
         return (
           lives(Number(pid)) &&
           new RegExp(`^Uid:\\t${account.uid}\\t`, 'm').test(readFileSync(`/proc/${pid}/status`, 'latin1'))
@@ -104,7 +104,7 @@ const restless: Attempt = {
 
 const reads: Attempt = {
   name: 'account/reads',
-  what: 'from the site’s account: main’s memory and surroundings, what outlives it, the other browser’s profile',
+  what: 'from the site’s account: main’s memory, environment and state, and the other browser’s profile',
   page: SITE,
   async mustHold(stage) {
     const guest = guestAccount(stage);
@@ -133,10 +133,10 @@ const own = (path: string): string => {
   return path;
 };
 
-/** A link in place of what root removes at the end of the session. */
+/** Symbolic links in place of the folders that root removes at the end of the session. */
 const linked: Attempt = {
   name: 'account/linked-folder',
-  what: 'a link to a folder of root’s in place of the browser’s downloads and caches',
+  what: 'a link to one of root’s folders in place of the browser’s downloads and caches',
   page: SITE,
   async do(stage) {
     const account = guestAccount(stage);
@@ -149,10 +149,10 @@ const linked: Attempt = {
     await endSession(stage);
   },
   mustHold: (stage) =>
-    existsSync(`${stage.stateFolder}/a-root/canari`) ? undefined : 'root removed what a link led to',
+    existsSync(`${stage.stateFolder}/a-root/canari`) ? undefined : 'root followed a link and removed its target',
 };
 
-/** Answers what a program of the account said, or undefined when it failed. */
+/** Returns the output of a command run as the account, or undefined when it failed. */
 const tries = (account: Account, command: readonly string[]): Promise<string | undefined> => {
   const [program, args] = as(account, ...command);
   return exec(program, [...args], { timeout: 5_000 }).then(
@@ -163,7 +163,7 @@ const tries = (account: Account, command: readonly string[]): Promise<string | u
 
 const kills: Attempt = {
   name: 'account/kills',
-  what: 'from the site’s account: main and our own screens are told to end',
+  what: 'from the site’s account: kill signals to main and to our own screens',
   page: SITE,
   async mustHold(stage) {
     const guest = guestAccount(stage);
@@ -174,17 +174,17 @@ const kills: Attempt = {
   },
 };
 
-/** The port is where the guest's browser is told to go; whoever else knocks gets no answer. */
+/** The guest's proxy must answer only the guest's account. */
 const borrowsProxy: Attempt = {
   name: 'account/proxy',
-  what: 'from the account of our own screens: the site’s way out is used',
+  what: 'from the account of our own screens: use of the site’s proxy',
   page: SITE,
   async mustHold(stage) {
     const [pid = 0] = stage.pidsWith('class=point-numerique-guest');
     const port = /--proxy-server=http:\/\/127\.0\.0\.1:(\d+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'latin1'))?.[1];
-    if (port === undefined) return 'the site has no way out of its own';
+    if (port === undefined) return 'the site has no proxy of its own';
     const ask = `require('net').connect(${port},'127.0.0.1').on('connect',function(){this.write('CONNECT farceur-exemple.test:443 HTTP/1.1\\r\\n\\r\\n')}).on('data',(d)=>{process.stdout.write(d);process.exit()}).on('close',()=>process.exit(1)).on('error',()=>process.exit(1))`;
-    // Somebody of that account must be answered, or the refusal would say nothing.
+    // The guest's own account must get an answer, or the refusal of the other would prove nothing.
     const answered = (account: Account): Promise<string | undefined> => tries(account, [process.execPath, '-e', ask]);
     if (!(await answered(guestAccount(stage)))?.includes('200')) return 'the site’s own account gets no answer either';
     const other = await answered(accountOf(stage, 'class=point-numerique-kiosk'));
@@ -192,7 +192,7 @@ const borrowsProxy: Attempt = {
   },
 };
 
-/** Places where a program of another account would be found, and started, by somebody else. */
+/** Folders where a file could be found and run by another account. */
 const writes: Attempt = {
   name: 'account/writes',
   what: 'from the site’s account: files of the machine, of main and of our own screens are written',
@@ -213,7 +213,7 @@ const writes: Attempt = {
     for (const folder of folders.filter((one) => existsSync(one)))
       if ((await tries(guest, ['/bin/sh', '-c', `echo x > "${folder}/ecrit-par-le-site"`])) !== undefined)
         return `${folder} was written to`;
-    // The same, where it may: its own profile.
+    // Control: the account can write to its own profile.
     return (await tries(guest, ['/bin/sh', '-c', `echo x > "${guest.profile}/ecrit"`])) === undefined
       ? 'not even its own profile: nothing was tried'
       : undefined;

@@ -1,4 +1,4 @@
-/** The agent's door: found by chance, guessed, gone round. */
+/** The agent's door: found by chance, opened by guessing, or bypassed. */
 import { agentContract } from '../../../../main/contract/agent.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
@@ -10,10 +10,10 @@ const corners: readonly (readonly [name: string, x: number, y: number])[] = [
   ['bottom-left', 3, SIZE.height - 4],
   ['bottom-right', SIZE.width - 4, SIZE.height - 4],
 ];
-/** The default of the configuration: five seconds in this one. */
+/** The configuration's default: five seconds in this corner. */
 const [, , [, doorX, doorY]] = corners as [unknown, unknown, (typeof corners)[number]];
 
-/** The screens tell main as soon as the door is on them. */
+/** The screens send this message as soon as they show the door. */
 const knocked = (stage: Stage): boolean =>
   stage.heard().some((one) => one.feature === 'agent' && one.message === 'knock');
 const unfound = (stage: Stage): string | undefined => (knocked(stage) ? 'the door was found by chance' : undefined);
@@ -21,7 +21,7 @@ const hold = (stage: Stage, x: number, y: number, seconds: number): Promise<stri
   stage.screen.do('mousemove', String(x), String(y), 'mousedown', '1', 'sleep', String(seconds), 'mouseup', '1');
 const guess = (stage: Stage, passphrase: string) => stage.say('agent', 'open', { passphrase });
 
-/** Several wrong tries in a row; answers the last refusal. */
+/** Several wrong tries in a row. Returns the code of the last refusal. */
 const guessOften = async (stage: Stage, times: number): Promise<string> => {
   let last = '';
   for (let i = 0; i < times; i++) last = (await guess(stage, `essai ${i}`)).error?.code ?? 'opened';
@@ -29,7 +29,7 @@ const guessOften = async (stage: Stage, times: number): Promise<string> => {
 };
 
 const LONGER_THAN_A_START_S = 10;
-/** Wrong tries until there is a wait; answers how long it is. */
+/** Wrong tries until the door imposes a wait. Returns its length in seconds. */
 const guessUntilItWaits = async (stage: Stage): Promise<number> => {
   for (let i = 0; i < 4; i++) {
     const { error } = await guess(stage, `essai ${i}`);
@@ -40,7 +40,7 @@ const guessUntilItWaits = async (stage: Stage): Promise<number> => {
 
 const beforeTheDoor = ['open', 'knock', 'close', 'setPassphrase'];
 const insideMessages = Object.keys(agentContract.messages).filter((name) => !beforeTheDoor.includes(name));
-/** What each would be given by the agent's own screen. */
+/** Valid inputs, as the agent's own screen would send them. */
 const inputs: Readonly<Record<string, object>> = {
   report: { kind: 'week', id: null },
   printReport: { kind: 'week', id: null },
@@ -54,7 +54,7 @@ const restarted = (): Attempt => {
   let waitsUntilMs = 0;
   return {
     name: 'agent/guess/restart',
-    what: 'the plug is pulled: the wait goes on',
+    what: 'a power cut does not end the wait',
     async do(stage) {
       let seconds = await guessUntilItWaits(stage);
       // A start may take longer than the shortest wait.
@@ -99,18 +99,18 @@ export const agent: readonly Attempt[] = [
   },
   {
     name: 'agent/control/gesture',
-    what: 'whoever knows the gesture finds the door, and leaves it',
+    what: 'the right gesture shows the door, and Escape closes it',
     async do(stage) {
       const held = hold(stage, doorX, doorY, 6);
       await until(() => knocked(stage), 8_000);
       await held;
       await stage.screen.key('Escape');
     },
-    mustHold: (stage) => (knocked(stage) ? undefined : 'the door cannot be found by whoever knows'),
+    mustHold: (stage) => (knocked(stage) ? undefined : 'the right gesture does not show the door'),
   },
   {
     name: 'agent/messages',
-    what: 'what lies behind the door, asked for without opening it',
+    what: 'the messages behind the door, sent without opening it',
     async mustHold(stage) {
       for (const name of insideMessages) {
         const { ok, error } = await stage.say('agent', name, inputs[name] ?? {});
@@ -122,14 +122,14 @@ export const agent: readonly Attempt[] = [
   },
   {
     name: 'agent/first-passphrase',
-    what: 'a passphrase of one’s own for a kiosk that has one, as at the first opening of the door',
+    what: 'setting a new first passphrase on a kiosk that already has one',
     async mustHold(stage) {
       const mine = 'la mienne que je viens de choisir';
       const { ok, error } = await stage.say('agent', 'setPassphrase', { passphrase: mine, again: mine });
       if (ok || error?.code !== 'agent.may-not-set') return `it was answered: ${error?.code ?? 'done'}`;
       return (await guess(stage, PASSPHRASE)).ok && (await stage.say('agent', 'close')).ok
         ? undefined
-        : 'the agent’s own does not open any more';
+        : 'the agent’s own passphrase no longer opens the door';
     },
     fast: true,
   },
@@ -147,7 +147,7 @@ export const agent: readonly Attempt[] = [
     async mustHold(stage) {
       const replies = await Promise.all(Array.from({ length: 30 }, (_, i) => guess(stage, `ensemble ${i}`)));
       const lookedAt = replies.filter((one) => one.error?.code !== 'agent.wait').length;
-      return lookedAt <= 1 ? undefined : `${lookedAt} were looked at`;
+      return lookedAt <= 1 ? undefined : `${lookedAt} were checked`;
     },
   },
   {
@@ -158,7 +158,7 @@ export const agent: readonly Attempt[] = [
       if (last !== 'agent.wait') return `the eighth try was answered: ${last}`;
       const refused = stage.log().filter((one) => one.event === 'agent.door-refused').length;
       if (refused === 0) return 'no try was logged';
-      return (await guess(stage, PASSPHRASE)).ok ? 'the door opened while it was to wait' : undefined;
+      return (await guess(stage, PASSPHRASE)).ok ? 'the door opened during the wait' : undefined;
     },
   },
   restarted(),

@@ -1,4 +1,4 @@
-/** A démarche and a mailbox are open. What the one does while the other is in sight, and what they learn of each other. */
+/** A démarche and a mailbox are both open: what the hidden one can do, and what they can learn of each other. */
 import { sharedPlaces } from '../../../fixtures/sites/farceur/beside.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
@@ -9,21 +9,21 @@ import { FREE, until, type Stage } from '../stage.ts';
 const QUIET = '/pouvoirs/selection';
 type Which = 'demarche' | 'mailbox';
 
-/** The process whose window is in sight; undefined where one window draws all. */
+/** The process of the visible site window; undefined when the shell draws everything in one window. */
 const processInSight = async (stage: Stage): Promise<number | undefined> => {
   const [window] = (await stage.screen.windows()).filter((one) => one.class === 'point-numerique-guest');
   const pid = Number(window && (await stage.screen.do('getwindowpid', String(window.id))));
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 };
 
-/** A site that opens is in sight a moment after it is told to be open. */
+/** A new site becomes visible a moment after main reports it open. */
 const processOfNewSite = async (stage: Stage, before?: number): Promise<number | undefined> => {
   const drawnAlone = (await stage.screen.windows()).some((one) => one.class === 'point-numerique-kiosk');
   if (!drawnAlone) return undefined;
   const found: { pid?: number | undefined } = {};
   const isNew = async (): Promise<boolean> =>
     (found.pid = await processInSight(stage)) !== undefined && found.pid !== before;
-  // Under a question of its own nothing of it is in sight.
+  // A site's window is hidden while our screens show its dialog.
   const asks = (): boolean => !['opening', 'site'].includes(stage.visit()?.cover.kind ?? '');
   if (!(await until(async () => asks() || (await isNew()), 5_000))) throw new Untried('the site never came into sight');
   return asks() ? undefined : found.pid;
@@ -38,24 +38,24 @@ const bring = async (stage: Stage, which: Which): Promise<void> => {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Two {
-  /** The démarche's page, and the mailbox's. */
+  /** Addresses of the démarche and of the mailbox. */
   readonly page?: string;
   readonly mailbox?: string;
-  /** Pressed once it is there: a page may then do for some seconds what only a person may start. */
+  /** The site to press after it opens. For some seconds a page may then use what requires a user gesture. */
   readonly press?: Which;
-  /** In sight from then on. */
+  /** The site that is visible from then on. */
   readonly front?: Which;
   readonly act?: (stage: Stage) => unknown;
-  /** Beyond the two sites that stay as they were. */
+  /** Checked in addition to both sites being as they were. Returns what went wrong. */
   readonly holds?: (stage: Stage) => Promise<string | undefined> | string | undefined;
-  /** The site in front may have something of ours over it (its own dialog, its own tray): it was asked there. */
+  /** Our screens may cover the site in front (its dialog, its tray), because it asked for that itself. */
   readonly covered?: boolean;
   readonly waitMs?: number;
-  /** What holds leaves both sites as they were: the next attempt finds them open. */
+  /** If the attempt holds, both sites are unchanged and the next attempt reuses them. */
   readonly bothStay?: true;
 }
 
-/** Said by a page of the farceur: `page` is its path. */
+/** What a page of the misbehaving site reported; `page` is its path. */
 const saidBy = (stage: Stage, page: string): readonly string[] =>
   stage
     .requests()
@@ -64,7 +64,7 @@ const saidBy = (stage: Stage, page: string): readonly string[] =>
     .filter((words) => words.get('page') === page)
     .map((words) => `${words.get('fait')} ${words.get('detail')}`);
 
-/** What each of these attempts leaves as it was: two sites, the right one in sight, in its place. */
+/** What must still be true after each of these attempts: two sites, with the right one visible and in place. */
 const sawBoth = async (stage: Stage, front: Which, pids: ReadonlyMap<Which, number | undefined>, covered: boolean) => {
   const open = stage.sitesOpen();
   if (open.length !== 2 || open[0]?.mailbox || open[1]?.mailbox !== true)
@@ -82,7 +82,7 @@ const sawBoth = async (stage: Stage, front: Which, pids: ReadonlyMap<Which, numb
     : `the site is ${site?.width}×${site?.height} at ${site?.x},${site?.y}`;
 };
 
-/** Which process drew which, and where the mailbox is, for the attempt that finds both open. */
+/** The process of each site and the mailbox's address, for the next attempt that reuses both sites. */
 const bothOn = new WeakMap<Stage, { readonly pids: Map<Which, number | undefined>; mailbox: string }>();
 
 const openBoth = async (stage: Stage, mailbox: string, pressed: boolean): Promise<void> => {
@@ -111,7 +111,7 @@ const two = (name: string, what: string, of: Two): Attempt => {
     what,
     page: of.page ?? QUIET,
     beside: mailbox,
-    // The quiet page does nothing that the next attempt could meet.
+    // The quiet page has no effect on the next attempt.
     ...(of.page === undefined ? { same: true as const } : {}),
     ...(of.bothStay ? { sameBeside: true as const } : {}),
     async do(stage) {
@@ -131,14 +131,14 @@ const two = (name: string, what: string, of: Two): Attempt => {
   };
 };
 
-/** The same, and then the person has finished: both end, and the audit finds nothing. */
+/** The same attempt, after which the person presses “J’ai fini”: both sites end, and the audit finds nothing. */
 const finished = (attempt: Attempt): Attempt => ({
   ...attempt,
   name: `${attempt.name}/j-ai-fini`,
   what: `${attempt.what}; the person has finished`,
   after: attempt.name,
   async do(stage) {
-    // Right after the one without an end, both are still at it.
+    // Played right after the original attempt, both sites are still open and active.
     if (stage.sitesOpen().length < 2) {
       await attempt.do?.(stage);
       await pause(Math.min(attempt.waitMs ?? 600, 3_000));
@@ -160,7 +160,10 @@ const finished = (attempt: Attempt): Attempt => ({
 
 /** Longer than a page of `/a-cote/` waits after its press. */
 const AFTER_THE_PRESS_MS = 3_200;
-/** Answered as if it were given: a window that is closed at once, a link that the page follows itself, a word under its tab. */
+/**
+ * The browser reports success, but nothing happens that matters: a window closed at once, a link the page follows
+ * itself…
+ */
 const GIVEN_QUIETLY =
   /^(clavier|imprime|telecharge|alerte|liste|couleur|date|ecrire|fichier|fenetre|panneau|image-dans-image)$/;
 
@@ -168,7 +171,7 @@ const later = tricks
   .filter(({ what }) => what.endsWith('s après l’appui'))
   .map(({ path, what }): Attempt => {
     const name = path.slice('/a-cote/'.length);
-    return two(`pressed/${name}`, `pressed, then out of sight, the mailbox ${what}`, {
+    return two(`pressed/${name}`, `pressed, then hidden, the mailbox ${what}`, {
       mailbox: path,
       press: 'mailbox',
       front: 'demarche',
@@ -183,24 +186,24 @@ const later = tricks
     });
   });
 
-/** Tricks that need nobody's press, done by the mailbox out of sight and by the démarche out of sight. */
+/** Tricks that need no press, played by the hidden mailbox and by the hidden démarche. */
 const behind: readonly (readonly [string, string, string])[] = [
   ['windows', 'opens windows every half second', '/fenetres/minuterie'],
   ['many-windows', 'opens fifty windows', '/fenetres/deluge?seul'],
   ['prints', 'prints without end', '/impression/boucle?seul'],
-  ['alerts', 'says something without end', '/dialogues/alert-boucle?seul'],
-  ['insists', 'prints and speaks again and again', '/a-cote/imprime-encore'],
-  ['leaves', 'wants to leave again and again', '/a-cote/part-encore'],
+  ['alerts', 'shows alerts without end', '/dialogues/alert-boucle?seul'],
+  ['insists', 'prints and shows alerts again and again', '/a-cote/imprime-encore'],
+  ['leaves', 'tries to navigate away again and again', '/a-cote/part-encore'],
   ['downloads', 'downloads a thousand files', '/telecharger/deluge?n=1000&seul'],
   ['frames-download', 'downloads in frames without end', '/telecharger/sans-cesse'],
   ['asks-all', 'asks for every permission', '/pouvoirs/tout'],
-  ['attracts', 'takes the keyboard again and again', '/a-cote/attire'],
+  ['attracts', 'takes the focus again and again', '/a-cote/attire'],
   ['reloads', 'loads itself again every second', '/presence/recharge'],
 ];
 
 const outOfSight = behind.flatMap(([name, what, path]) =>
   (['demarche', 'mailbox'] as const).map((which) =>
-    two(`behind/${which}/${name}`, `out of sight, the ${which} ${what}`, {
+    two(`behind/${which}/${name}`, `hidden, the ${which} ${what}`, {
       ...(which === 'mailbox' ? { mailbox: path } : { page: path }),
       front: which === 'mailbox' ? 'demarche' : 'mailbox',
       waitMs: 2_000,
@@ -212,11 +215,11 @@ const outOfSight = behind.flatMap(([name, what, path]) =>
 const moves = tricks
   .filter(({ path }) => path.startsWith('/place/') && !/presse|commandes|dessin|reponse/.test(path))
   .map(({ path, what }) =>
-    two(`place${path.slice('/place'.length)}`, `out of sight, the mailbox: ${what}`, {
+    two(`place${path.slice('/place'.length)}`, `hidden, the mailbox: ${what}`, {
       mailbox: path,
       front: 'demarche',
       waitMs: 1_800,
-      // That one may lose its browser for it.
+      // This page may lose its browser.
       ...(path === '/place/rafale' ? {} : { bothStay: true as const }),
     }),
   );
@@ -234,7 +237,7 @@ const CHORDS = [
 const CLOSING = ['ctrl+w', 'ctrl+F4', 'alt+F4', 'ctrl+shift+w', 'ctrl+q', 'ctrl+shift+t', 'ctrl+n', 'ctrl+t'];
 const keys = [...CHORDS, ...CLOSING].flatMap((chord) =>
   (['demarche', 'mailbox'] as const).map((front) =>
-    two(`key/${front}/${chord}`, `${chord}, the ${front} in sight`, {
+    two(`key/${front}/${chord}`, `${chord} while the ${front} is visible`, {
       front,
       waitMs: 400,
       bothStay: true,
@@ -244,7 +247,7 @@ const keys = [...CHORDS, ...CLOSING].flatMap((chord) =>
 );
 
 const SECRET = 'mot-copie-de-la-demarche';
-/** The person copies something in the démarche by their own keys; the mailbox is where they go next. */
+/** The person copies a text in the démarche with the keyboard, then goes to the mailbox. */
 const copies = async (stage: Stage): Promise<void> => {
   await bring(stage, 'demarche');
   const { x, y } = (await stage.site()) ?? FREE;
@@ -257,12 +260,12 @@ const copies = async (stage: Stage): Promise<void> => {
 const notRead = (path: string) => (stage: Stage) => saidBy(stage, path).find((one) => one.startsWith('lu '));
 
 const clipboard = ['/a-cote/presse-papiers-encore', '/a-cote/colle-encore'].flatMap((path) => [
-  two(`clipboard${path.slice('/a-cote'.length)}`, 'in sight, untouched, it reads what was copied in the démarche', {
+  two(`clipboard${path.slice('/a-cote'.length)}`, 'visible but untouched, it reads what was copied in the démarche', {
     mailbox: path,
     act: copies,
     holds: notRead(path),
   }),
-  two(`clipboard${path.slice('/a-cote'.length)}-behind`, 'out of sight, it reads what is copied in the démarche', {
+  two(`clipboard${path.slice('/a-cote'.length)}-behind`, 'hidden, it reads what is copied in the démarche', {
     mailbox: path,
     front: 'demarche',
     async act(stage) {
@@ -277,20 +280,20 @@ const clipboard = ['/a-cote/presse-papiers-encore', '/a-cote/colle-encore'].flat
 const found = (stage: Stage): readonly string[] => saidBy(stage, '/a-cote/cherche');
 const sharing = [
   ...sharedPlaces.map((place) =>
-    two(`shares/${place}`, `both are pages of one site: a word left by one is looked for by the other (${place})`, {
+    two(`shares/${place}`, `both pages are of one site: one stores a word, the other looks for it (${place})`, {
       page: `/a-cote/pose?par=${place}`,
       mailbox: `/a-cote/cherche?par=${place}`,
       waitMs: 1_500,
       holds: (stage) => (found(stage).some((one) => one.startsWith('trouve')) ? `found by ${place}` : undefined),
     }),
   ),
-  // Without this one the others would say nothing.
+  // Control: proves that the pages would find the word if it were shared.
   two('shares/control', 'two frames of one page do find each other', {
     page: '/a-cote/ensemble',
     front: 'demarche',
     waitMs: 3_000,
     holds(stage) {
-      // Frames can't be found by their name from a browser whose windows are ours.
+      // Frames cannot be found by window name, because the kiosk creates the browser's windows.
       const missed = sharedPlaces.filter((one) => one !== 'fenetre' && !found(stage).includes(`trouve ${one}`));
       return missed.length > 0 ? `nothing is found even there: ${missed.join(', ')}` : undefined;
     },
@@ -304,9 +307,9 @@ const sharing = [
 ];
 
 const CAISSE = `https://${hosts.caisse}/`;
-/** An address of its own: the attempt before leads there until its browser has ended. */
+/** A distinct address, because the previous attempt keeps navigating to the site until its browser has ended. */
 const IN_A_FRAME = 'venue-du-farceur-en-cadre';
-/** How often the démarche was led somewhere by the mailbox. */
+/** How often the mailbox navigated to the démarche's site. */
 const led = (stage: Stage): number =>
   stage.requests().filter((one) => one.path.includes('venue-du-farceur') && one.destination === 'document').length;
 
@@ -315,7 +318,7 @@ const others: readonly Attempt[] = [
     let wrong: string | undefined;
     return {
       name: `beside/other${path.slice('/a-cote'.length)}`,
-      what: 'untouched, the mailbox leads to the démarche’s site again and again',
+      what: 'untouched, the mailbox navigates to the démarche’s site again and again',
       page: CAISSE,
       beside: path,
       async do(stage) {
@@ -323,11 +326,11 @@ const others: readonly Attempt[] = [
         await pause(2_500);
         await bring(stage, 'mailbox');
         await pause(2_500);
-        // Now: what is looked at after each attempt presses the bar, and that is a hand.
+        // Look now: the check after each attempt presses the bar, which counts as a user gesture.
         const inFront = stage.sitesOpen().find((one) => one.demarche === stage.visit()?.demarche);
         if (stage.sitesOpen().length !== 2) wrong = 'one of the two sites is gone';
         else if (inFront?.mailbox !== true) wrong = 'the person was taken away from the mailbox without a press';
-        else wrong = led(stage) > 1 ? `the démarche was led away ${led(stage)} times` : undefined;
+        else wrong = led(stage) > 1 ? `the démarche was navigated away ${led(stage)} times` : undefined;
       },
       mustHold: () => wrong,
     };
@@ -341,7 +344,7 @@ const others: readonly Attempt[] = [
     mustHold: (stage) =>
       stage.requests().some((one) => one.path.includes(IN_A_FRAME)) ? 'it was fetched in a frame' : undefined,
   },
-  two('typed-behind', 'what is typed in the démarche reaches the mailbox that takes the keyboard', {
+  two('typed-behind', 'text typed in the démarche goes to the mailbox that takes the focus', {
     mailbox: '/a-cote/attire',
     front: 'demarche',
     async act(stage) {

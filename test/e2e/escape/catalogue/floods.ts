@@ -1,4 +1,4 @@
-/** Too much of everything: the machine must stay the person's. */
+/** Floods of every kind: the kiosk must stay usable. */
 import type { Attempt } from '../attempt.ts';
 import type { Stage } from '../stage.ts';
 

@@ -1,4 +1,6 @@
-/** What a page hands to the kiosk's own process, without end: that process must not grow, and the bar answers all the while. */
+/**
+ * Huge messages from a page to the kiosk's own process: its memory must stay bounded, and the bar must keep answering.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
@@ -6,26 +8,26 @@ import { until, type Stage } from '../stage.ts';
 import { finishes } from './endless.ts';
 
 const MB = 1024 * 1024;
-/** One message of the longest that is read lies there as bytes, as text and as what it says; then there are two of them. */
+/** The longest accepted message is held as bytes, as text and as the parsed value, and two may be in memory at once. */
 const GROWS_AT_MOST = 400 * MB;
 const LASTS_MS = 4_000;
 const BEGINS_WITHIN_MS = 15_000;
-/** A page that gives its print too slowly is refused after thirty seconds. */
+/** A page that delivers its print too slowly is refused after thirty seconds. */
 const ENDS_WITHIN_MS = 45_000;
 
 const statusOf = (pid: number, label: string): number =>
   Number(new RegExp(`^${label}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) * 1024;
 
-/** From here on the system counts the most that the process ever holds. */
-const forgetMost = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
+/** Resets the peak memory use (VmHWM) of the process. */
+const resetPeakMemory = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
 
 interface Heavy {
   readonly name: string;
   readonly what: string;
   readonly page: string;
-  /** Whether it is under way: else nothing was tried. */
+  /** Whether the flood has started. If it never does, nothing was tried. */
   readonly begun: (stage: Stage) => boolean;
-  /** It has an end, waited for; else it goes on for ever, and is looked at for a while. */
+  /** Whether the flood has ended. Absent when it never does: it is then observed for a fixed time. */
   readonly ended?: (stage: Stage) => boolean;
 }
 
@@ -43,10 +45,10 @@ const played = ({ name, what, page, begun, ended }: Heavy): Attempt => {
     what,
     page,
     async do(stage) {
-      // Screens that still show the print of an attempt before ask for it again when somebody stays: that is not this one's.
+      // A fresh session: the screens could still show an earlier attempt's print and would request it again.
       if (ended !== undefined) await inNewSession(stage, page);
       const pid = stage.kioskPid();
-      forgetMost(pid);
+      resetPeakMemory(pid);
       const before = statusOf(pid, 'VmRSS');
       if (stage.visit()?.cover.kind === 'site') await stage.press();
       if (!(await until(() => begun(stage), BEGINS_WITHIN_MS))) throw new Untried('it never began');
@@ -79,7 +81,7 @@ export const heavyMessages: readonly Attempt[] = [
   played({ name: 'uploads', what: 'uploads of 50 MB', page: '/poids/envoi', begun: asked }),
   played({
     name: 'noise',
-    what: 'forty pages of noise are printed: refused with a sentence of ours',
+    what: 'forty pages of noise are printed: refused with a message of ours',
     page: '/poids/bruit',
     begun: (stage) => stage.heard().some((one) => one.feature === 'printing'),
     ended: (stage) => stage.log().some((one) => one.event === 'print.refused' || one.event === 'print.prepared'),

@@ -1,6 +1,6 @@
 /**
- * What the other lists left out, by somebody who had read them: whatever the browser draws in windows of its own over the bar, its
- * legacy and newest doors, every key with every modifier.
+ * An attacker who knows the other lists and tries what they left out: anything that the browser draws in its own
+ * windows over the bar, its legacy and newest features, every key with every modifier.
  */
 import { ruseTricks } from '../../../fixtures/sites/farceur/ruses.ts';
 import type { Attempt } from '../attempt.ts';
@@ -10,7 +10,7 @@ import { stillThere } from './keyboard.ts';
 
 const LOOKS_FOR_MS = 2_000;
 
-/** Whatever lies over the bar and is not ours; the first tells enough. */
+/** Describes the first window over the bar that is not ours. */
 const overTheBar = async (stage: Stage): Promise<string | undefined> => {
   const { others } = await stage.windows();
   const over = others.find(({ y, height }) => y < FREE.y - 1 && y + height > 1);
@@ -38,7 +38,7 @@ const looking = (act: (stage: Stage) => unknown): Pick<Attempt, 'do' | 'mustHold
 const pressAt = (y: number) => async (stage: Stage) => stage.screen.click(FREE.x + FREE.width / 2, y);
 const [nearTop, nearBottom] = [FREE.y + 20, SIZE.height - 30];
 
-/** Held over the bar, and looked at there. */
+/** Drags over the bar and looks there while dragging. */
 const dragged = (what: 'look' | 'drop'): Pick<Attempt, 'do' | 'mustHold'> => {
   const { do: look, mustHold } = looking(async (stage) => {
     const [x, y] = await stage.middle();
@@ -60,7 +60,7 @@ const dragged = (what: 'look' | 'drop'): Pick<Attempt, 'do' | 'mustHold'> => {
     },
     async mustHold(stage) {
       const began = (): boolean => stage.witness().some((one) => one.said === 'tire');
-      if (!(await until(began, 2_000))) throw new Untried('nothing was dragged');
+      if (!(await until(began, 2_000))) throw new Untried('no drag started');
       return what === 'look' ? mustHold?.(stage) : undefined;
     },
   };
@@ -75,7 +75,7 @@ const region = async (stage: Stage): Promise<void> => {
   await stage.screen.click(x, y, 2);
 };
 
-/** Each button that the browser draws over a film, then the keys that a film listens for. */
+/** Presses each button that the browser draws over a video, then the keys that a video reacts to. */
 const film = async (stage: Stage): Promise<void> => {
   const places: string[] = [];
   for (let x = 16; x < SIZE.width; x += 48)
@@ -111,7 +111,7 @@ const acting = (name: string): Pick<Attempt, 'do' | 'mustHold'> =>
           const given = stage
             .witness()
             .find((one) => one.said === 'fait' && !/^(0|encore là|sans opener.*)?$/.test(one.detail));
-          return given && `the page was given it: ${given.detail}`;
+          return given && `the page succeeded: ${given.detail}`;
         },
       });
 
@@ -157,7 +157,7 @@ const MODIFIERS = [
   'super+shift',
   'super+ctrl',
 ];
-/** The machine’s own consoles are the system’s to close; a display without a machine has none. */
+/** Virtual consoles and Ctrl+Alt+Delete are blocked by the operating system; the test's virtual display has none. */
 const isOfTheSystem = (chord: string): boolean => /^ctrl\+alt\+(F\d+|BackSpace|Delete)$/.test(chord);
 
 const everyKey = (modifier: string, page?: string): Attempt => ({
@@ -181,7 +181,7 @@ const keys: readonly Attempt[] = [
   ...['ctrl+shift', 'alt', 'super'].map((modifier) => everyKey(modifier)),
   {
     name: 'insider/keys/sticky',
-    what: 'what a desktop takes for a wish to change the keyboard: Shift five times, held, both, NumLock',
+    what: 'the keys that toggle accessibility features: Shift five times, Shift held, both Shifts, NumLock',
     page: SELECTION,
     async do(stage) {
       await stage.screen.key(...Array.from({ length: 6 }, () => 'Shift_L'));
@@ -199,11 +199,12 @@ const keys: readonly Attempt[] = [
   },
   {
     name: 'insider/keys/compose',
-    what: 'dead keys, the compose key, letters by their numbers',
+    what: 'dead keys, the compose key, characters by their code points',
     page: '/ruses/clavier-ecran',
     async do(stage) {
       await stage.press();
-      // Keys that no keyboard of the display has, xdotool would lay one by one, and every program would read all of them anew.
+      // Without this layout xdotool would remap each missing key, and every program would reload the keyboard each
+      // time.
       await stage.screen.keyboard('fr,jp');
       await stage.screen.key(
         'Multi_key',
@@ -260,7 +261,7 @@ export const insider: readonly Attempt[] = [
       what,
       page: path === '/ruses/autre-voie' ? `${path}?port={port}` : path,
       waitMs: 500,
-      // They draw, and are gone with their page; what others leave behind would meet the next.
+      // These only draw, and end with their page. The others could leave something that affects the next attempt.
       ...(nameOf(path) in how || drawsAList.test(nameOf(path)) ? { follows: true as const } : {}),
       ...acting(nameOf(path)),
       ...(path === '/ruses/image-tiree' ? { fast: true as const } : {}),

@@ -1,4 +1,4 @@
-/** Something dies. The kiosk comes back, or ends the session cleanly. */
+/** A process is killed. The kiosk must recover, or end the session cleanly. */
 import type { Attempt } from '../attempt.ts';
 import { until, type Stage } from '../stage.ts';
 
@@ -66,7 +66,7 @@ export const kills: readonly Attempt[] = [
   },
   {
     name: 'kill/main',
-    what: 'the main process is killed: no browser outlives it, the next start finds nothing',
+    what: 'the main process is killed: no browser survives it, and the kiosk starts again',
     page: '/pouvoirs/selection',
     async do(stage) {
       const before = stage.processes().map((one) => one.pid);

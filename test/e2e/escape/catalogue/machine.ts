@@ -1,4 +1,4 @@
-/** What a site may take of the machine, what it is told when it hangs, what it finds on the clipboard. */
+/** Resource limits of a site, what the person is told when it hangs, and what it finds on the clipboard. */
 import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { until, type Stage } from '../stage.ts';
 
 const exec = promisify(execFile);
 const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
-/** Looked at each 400 ms; the rest is for a busy machine. */
+/** The kiosk measures every 400 ms; the rest is for a busy machine. */
 const ENDS_WITHIN_MS = 20_000;
 
 const tooMuch = (name: string, what: string, page: string, fast = false): Attempt => ({
@@ -22,16 +22,16 @@ const tooMuch = (name: string, what: string, page: string, fast = false): Attemp
       stage.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
   },
   async mustHold(stage) {
-    if (!stage.log().some((one) => one.event === 'guest.took-too-much')) return 'nobody noticed';
-    if (cover(stage) !== 'crashed') return `the person reads nothing (${cover(stage)})`;
-    // The démarche begins again, in a fresh guest.
+    if (!stage.log().some((one) => one.event === 'guest.took-too-much')) return 'the kiosk did not notice';
+    if (cover(stage) !== 'crashed') return `the person was not told (${cover(stage)})`;
+    // Start the démarche over in a fresh guest.
     await stage.say('browsing', 'resume', { how: 'start-over' });
     return undefined;
   },
   ...(fast ? { fast: true as const } : {}),
 });
 
-/** From the person's wish to when nobody sees the site any more; the rest is the look itself. */
+/** From the person's request until the site is no longer visible. */
 const AWAY_WITHIN_MS = 1_000;
 
 const putAway = (name: string, what: string, page: string): Attempt => {
@@ -46,13 +46,13 @@ const putAway = (name: string, what: string, page: string): Attempt => {
       tookMs = Infinity;
       await new Promise((resolve) => setTimeout(resolve, 1_500)); // until it is busy
       let frame = '';
-      // Asked again: a search fails when any window of the display closes meanwhile.
+      // Retry: the search fails if any window of the display closes meanwhile.
       const look = async (): Promise<boolean> => {
         frame = (await stage.screen.do('search', '--onlyvisible', '--class', 'point-numerique-site')).trim();
         return frame !== '';
       };
       if (!(await until(look, 5_000))) throw new Untried('the site was never in sight');
-      // The server's own word: to look at a busy display takes longer than what is measured.
+      // Listen for the X server's event: polling a busy display takes longer than the time measured.
       const ear = spawn('xev', ['-id', frame, '-event', 'structure'], {
         env: { ...process.env, DISPLAY: stage.display },
         stdio: ['ignore', 'pipe', 'ignore'],
@@ -78,7 +78,7 @@ const putAway = (name: string, what: string, page: string): Attempt => {
 const hangs: readonly Attempt[] = [
   {
     name: 'hang/told',
-    what: 'a page that hangs: the person is told within seconds, and may go on',
+    what: 'a page that hangs: the person is told within seconds, and may wait or leave',
     page: '/poids/processeur?s=60&seul',
     greedy: true,
     async do(stage) {
@@ -87,7 +87,7 @@ const hangs: readonly Attempt[] = [
         stage.note(`told after ${Math.round(performance.now() - startedMs)} ms`);
     },
     async mustHold(stage) {
-      if (cover(stage) !== 'unresponsive') return `nobody is told (${cover(stage)})`;
+      if (cover(stage) !== 'unresponsive') return `the person was not told (${cover(stage)})`;
       await stage.say('browsing', 'resume', { how: 'wait' });
       if (!(await until(() => cover(stage) === 'site', 2_000))) return 'waiting does not show the site again';
       await stage.say('browsing', 'close');
@@ -96,7 +96,7 @@ const hangs: readonly Attempt[] = [
   },
   {
     name: 'hang/silent',
-    what: 'the site’s whole browser stops: put away, it is ended, and the person may begin again',
+    what: 'the site’s whole browser is stopped: hiding it ends it, and the person may start over',
     page: '/pouvoirs/selection',
     chromiumOnly: 'Electron is one browser, and that is main',
     async do(stage) {
@@ -107,14 +107,14 @@ const hangs: readonly Attempt[] = [
         stage.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
     },
     async mustHold(stage) {
-      if (!stage.log().some((one) => one.event === 'guest.browser-silent')) return 'nobody noticed';
-      if (cover(stage) !== 'crashed') return `the person reads nothing (${cover(stage)})`;
+      if (!stage.log().some((one) => one.event === 'guest.browser-silent')) return 'the kiosk did not notice';
+      if (cover(stage) !== 'crashed') return `the person was not told (${cover(stage)})`;
       await stage.say('browsing', 'close');
       return undefined;
     },
   },
-  putAway('put-away', 'a busy page is put away at once', '/poids/processeur?s=60&seul'),
-  putAway('put-away-place', 'a page that wants another place without end is put away at once', '/place/ecran-toujours'),
+  putAway('put-away', 'a busy page is hidden at once', '/poids/processeur?s=60&seul'),
+  putAway('put-away-place', 'a page that moves its window without end is hidden at once', '/place/ecran-toujours'),
 ];
 
 const clip = async (stage: Stage, selection: string, ...args: readonly string[]): Promise<string> => {
@@ -125,7 +125,9 @@ const clip = async (stage: Stage, selection: string, ...args: readonly string[])
     return ''; // nothing owns the selection
   }
 };
-/** `xclip` stays behind to serve what it was given, and keeps its output open: it is not waited for. */
+/**
+ * `xclip` stays in the background to serve the selection. Its output is redirected so that `exec` does not wait for it.
+ */
 const put = (stage: Stage, selection: string): Promise<unknown> =>
   exec('sh', ['-c', `printf 'mot de passe' | xclip -selection ${selection} >/dev/null 2>&1`], {
     env: { ...process.env, DISPLAY: stage.display },
@@ -136,7 +138,7 @@ const SELECTIONS = ['primary', 'secondary', 'clipboard'] as const;
 const clipboard: readonly Attempt[] = [
   {
     name: 'clipboard/sign-in',
-    what: 'what was copied before is gone when a site with sign-in opens',
+    what: 'the clipboard is cleared when a site with sign-in opens',
     page: '/cible?compte',
     async do(stage) {
       for (const one of SELECTIONS) await put(stage, one);
@@ -162,13 +164,13 @@ const leftBehind = (name: string, what: string, page: string): Attempt => ({
   },
   async mustHold(stage) {
     for (const one of SELECTIONS)
-      if ((await clip(stage, one, '-o')) !== '') return `the ${one} selection outlived the session`;
+      if ((await clip(stage, one, '-o')) !== '') return `the ${one} selection survived the session`;
     return stage.phase() === 'idle' ? undefined : `the session never ended: ${stage.phase()}`;
   },
 });
 const afterwards = [
-  leftBehind('left', 'what a person copied is gone with the session', '/pouvoirs/presse-papiers-ecrire'),
-  leftBehind('left-flooded', 'what a page copies without end is gone with the session', '/sans-fin/presse-papiers'),
+  leftBehind('left', 'text that a person copied is cleared with the session', '/pouvoirs/presse-papiers-ecrire'),
+  leftBehind('left-flooded', 'text that a page keeps copying is cleared with the session', '/sans-fin/presse-papiers'),
 ];
 
 const status = (pid: number): string => {
@@ -205,7 +207,7 @@ export const machine: readonly Attempt[] = [
   tooMuch('swarm', 'three hundred sites, each a process', '/poids/essaim?n=300'),
   {
     ...tooMuch('room', 'three gigabytes in the private file system', '/poids/opfs?mo=3000'),
-    chromiumOnly: 'a profile of Electron’s is memory of a process that all guests share: nobody is counted for it',
+    chromiumOnly: 'Electron keeps profiles in the memory of a process that all guests share, so none can be measured',
   },
   ...hangs,
   ...clipboard,

@@ -1,4 +1,4 @@
-/** The menu that a browser shows for what is under the pointer: by its button, by its key, and through its entries. */
+/** The browser's context menu: opened by the mouse, by the keyboard, and used through its entries. */
 import { menuTricks } from '../../../fixtures/sites/farceur/menus.ts';
 import type { Attempt } from '../attempt.ts';
 import type { Stage } from '../stage.ts';
@@ -10,9 +10,9 @@ const openMenu = async (stage: Stage, open: () => Promise<void>): Promise<string
   await open();
   for (let i = 0; i < LOOKS; i++) {
     const { others } = await stage.windows();
-    if (others.length > 0) return `a menu came: ${others.map((one) => `${one.width}×${one.height}`).join()}`;
+    if (others.length > 0) return `a menu opened: ${others.map((one) => `${one.width}×${one.height}`).join()}`;
   }
-  // What nobody saw may still be chosen from.
+  // A menu that was not seen may still take keys.
   await stage.screen.key('Down', 'Down', 'Down', 'Return', 'Escape');
   return undefined;
 };
@@ -43,5 +43,5 @@ export const menus: readonly Attempt[] = [
   ...menuTricks.map(({ path, what }) => menu(path.split('/').at(-1) ?? '', what, path)),
   menu('deaf', 'the menu of a page where no script runs', '/pouvoirs/sourd'),
   menu('deaf-frame', 'the menu of a frame where no script runs', '/pouvoirs/sourd-cadre'),
-  menu('reopened', 'the menu of a page that threw our listeners out', '/pouvoirs/rouvert-farceur'),
+  menu('reopened', 'the menu of a page that removed our listeners', '/pouvoirs/rouvert-farceur'),
 ];

@@ -1,4 +1,4 @@
-/** What a mouse or a finger can do, everywhere. */
+/** Everything that a mouse can do, on our own screens and on a site. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Attempt } from '../attempt.ts';
@@ -29,7 +29,7 @@ const withShift = async (stage: Stage): Promise<void> => {
 };
 const site = '/pouvoirs/selection';
 const exec = promisify(execFile);
-/** What somebody selected, and what somebody copied. */
+/** Puts the text on the primary selection (as if selected) and on the clipboard (as if copied). */
 const copied = async (stage: Stage, text: string): Promise<void> => {
   for (const selection of ['primary', 'clipboard'])
     await exec('sh', ['-c', `printf '%s' '${text}' | xclip -selection ${selection} >/dev/null 2>&1`], {
@@ -157,24 +157,23 @@ export const mouse: readonly Attempt[] = [
   },
   {
     name: 'mouse/site/reopened-wheel',
-    what: 'Ctrl and the wheel on a page that threw our listeners out',
+    what: 'Ctrl and the wheel on a page that removed our listeners',
     page: '/pouvoirs/rouvert?molette',
     follows: true,
     do: wheel,
     waitMs: 600,
-    mustHold: (stage) =>
-      stage.witness().some((one) => one.said === 'agrandi') ? 'the page was shown larger' : undefined,
+    mustHold: (stage) => (stage.witness().some((one) => one.said === 'agrandi') ? 'the page was enlarged' : undefined),
   },
   {
     name: 'mouse/site/reopened-context-menu',
-    what: 'right click on a page that threw our listeners out',
+    what: 'right click on a page that removed our listeners',
     page: '/pouvoirs/rouvert?menu',
     follows: true,
     do: at(3),
   },
   {
     name: 'mouse/site/link-middle',
-    what: 'middle click on a link that leaves',
+    what: 'middle click on a link to another site',
     page: '/sorties/lien',
     follows: true,
     do: at(2),
@@ -307,22 +306,22 @@ export const mouse: readonly Attempt[] = [
     follows: true,
     do: async (stage) => stage.screen.drag(await stage.middle(), [SIZE.width / 2, 10]),
   },
-  // A window, a list or a dropper that stayed would meet the next page.
+  // No `follows` below: a window, a list or a colour picker that stays open would affect the next page.
   {
     name: 'mouse/site/link-shift-inside',
-    what: 'Shift and click on a link that stays on the site: the window that comes gets nothing',
+    what: 'Shift and click on a link within the site: the new window loads nothing',
     page: '/fenetres/lien-simple',
     do: withShift,
     async mustHold(stage) {
       if (stage.requests().some((one) => one.path === '/cible')) return 'the window loaded its page';
-      // The window watch comes after: by then a script may have run.
+      // The page must be stopped at creation. The window watch acts later, when a script may already have run.
       const stopped = () => stage.log().some((one) => one.event === 'shell.window-closed' && one['type'] === 'page');
-      return (await until(stopped, 5_000)) ? undefined : 'its page was not stopped at its birth';
+      return (await until(stopped, 5_000)) ? undefined : 'its page was not stopped at creation';
     },
   },
   {
     name: 'mouse/site/list-context-menu',
-    what: 'right click on a list that is open',
+    what: 'right click on an open drop-down list',
     page: '/pouvoirs/liste?menu',
     async do(stage) {
       await at(1)(stage);
@@ -333,7 +332,7 @@ export const mouse: readonly Attempt[] = [
   },
   {
     name: 'mouse/site/colour-of-the-screen',
-    what: 'the dropper of a colour picker, on our own bar',
+    what: 'the eyedropper of a colour picker, on our own bar',
     page: '/pouvoirs/couleur?pipette',
     async do(stage) {
       await at(1)(stage);

@@ -1,6 +1,6 @@
 /**
- * Documents of hosts outside the journey, which are taken and never shown; and the browser's own pages around papers: its viewer,
- * its print dialog.
+ * Documents from hosts outside the journey, which are downloaded but never shown as pages; and the browser's own user
+ * interface for documents: its viewer, its print dialog.
  */
 import { paperTricks } from '../../../fixtures/sites/farceur/papers.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
@@ -12,7 +12,7 @@ import { finishes } from './endless.ts';
 const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
 const ofStore = (stage: Stage) => stage.requests().filter((one) => one.host === hosts.store);
 
-/** A page of the storage tells when it is seen. */
+/** The storage host's pages report when they are shown. */
 const neverShown = (stage: Stage): string | undefined => {
   if (stage.witness().some((one) => one.said === 'montre')) return 'a page of the storage was shown';
   return stage.visit()?.host === hosts.store && cover(stage) === 'site' ? 'the bar names the storage' : undefined;
@@ -20,26 +20,25 @@ const neverShown = (stage: Stage): string | undefined => {
 
 const elsewhere = (path: string): Attempt['mustHold'] => {
   if (path === '/papiers/envoi')
-    return (stage) =>
-      ofStore(stage).length > 0 ? 'what was to be sent left for a host outside the journey' : neverShown(stage);
+    return (stage) => (ofStore(stage).length > 0 ? 'a form was sent to a host outside the journey' : neverShown(stage));
   if (path === '/papiers/cadre')
-    return (stage) => (ofStore(stage).length > 0 ? 'a frame of another host was asked for' : neverShown(stage));
+    return (stage) => (ofStore(stage).length > 0 ? 'a frame of another host was requested' : neverShown(stage));
   if (path === '/papiers/donnees') return async (stage) => neverShown(stage) ?? finishes(stage);
   return (stage) => {
-    if (ofStore(stage).length === 0) throw new Untried('nothing was asked for');
+    if (ofStore(stage).length === 0) throw new Untried('nothing was requested');
     return neverShown(stage);
   };
 };
 
-/** Refused before there is anything: on our own page, or with the site as it was. */
+/** Refused from the start: our own page is shown, or the site is unchanged. */
 const staysAtTheSite = (stage: Stage): string | undefined => {
   const given = stage.witness().find((one) => one.said === 'fait' && !/^(0|fenêtre|encore là)?$/.test(one.detail));
-  if (given) return `the page was given it: ${given.detail}`;
+  if (given) return `the page succeeded: ${given.detail}`;
   const host = stage.visit()?.host;
   return host === 'farceur-exemple.test' || cover(stage) !== 'site' ? undefined : `the bar names ${host}`;
 };
 
-/** All that the viewer draws: its buttons, its menus, its page; then the keys that it listens for. */
+/** Presses everything that the viewer draws (buttons, menus, page), then the keys that it reacts to. */
 const pressTheViewer = async (stage: Stage): Promise<void> => {
   const { x, y, width, height } = FREE;
   await stage.screen.click(x + width / 2, y + height / 2);
@@ -62,7 +61,7 @@ const pressTheViewer = async (stage: Stage): Promise<void> => {
   await stage.screen.drag([x + width / 2, y + height / 2], [x + width / 2, 20]);
 };
 
-/** Its paper lies there, and the site can be left: no dialog of the browser stays over it. */
+/** The person can still leave the site: no dialog of the browser blocks it. */
 const staysUsable = async (stage: Stage): Promise<string | undefined> => {
   const host = stage.visit()?.host;
   if (cover(stage) === 'site' && host !== 'farceur-exemple.test') return `the bar names ${host}`;
@@ -77,7 +76,7 @@ export const papers: readonly Attempt[] = paperTricks.map(({ path, what }): Atte
       name: nameOf(path),
       what,
       page: path,
-      chromiumOnly: 'the viewer of papers is Chromium’s own',
+      chromiumOnly: 'the PDF viewer is Chromium’s own',
       async do(stage) {
         await until(() => stage.requests().some((one) => one.path.startsWith('/pdf/')), 5_000);
         await new Promise((resolve) => setTimeout(resolve, 1_000)); // until it is drawn
@@ -86,7 +85,7 @@ export const papers: readonly Attempt[] = paperTricks.map(({ path, what }): Atte
       waitMs: 800,
       mustHold: staysUsable,
     };
-  // A window or the word of a document that arrived would lie over the next page, and some are still at it.
+  // These leave a window or the announcement of a document over the next page, or are still busy.
   const stays = /^\/papiers\/(ailleurs-|fenetre|donnees|pioche|parle-)/.test(path);
   const ofAnother = /^\/papiers\/(ailleurs-|envoi|cadre$|fenetre$|donnees)/.test(path);
   return {

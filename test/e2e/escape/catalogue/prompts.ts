@@ -1,11 +1,11 @@
-/** Questions that the browser itself asks, in a bubble or a dialog inside the site. None is drawn, whatever is pressed. */
+/** The browser's own prompts, in a bubble or a dialog inside the site. None may appear, whatever is pressed. */
 import { promptTricks } from '../../../fixtures/sites/farceur/prompts.ts';
 import type { Attempt } from '../attempt.ts';
 import { until, type Stage } from '../stage.ts';
 
-/** A page that is refused without a question knows it at once; the rest is for a busy machine. */
+/** A refusal without a prompt is immediate; the rest is for a busy machine. */
 const REFUSED_WITHIN_MS = 3_000;
-/** A key for signing in is waited for, ten seconds at least; a dialog of the browser's would stay longer. */
+/** Security-key requests time out after ten seconds or more. A dialog of the browser would stay longer. */
 const KEY_WITHIN_MS = 15_000;
 const STEP = 64;
 const FAST = new Set(['ecran', 'position-element']);
@@ -14,7 +14,7 @@ const said = (stage: Stage, what: string): string | undefined =>
   stage.witness().find((one) => one.said === what)?.detail;
 const settled = (stage: Stage): boolean => said(stage, 'refuse') !== undefined || said(stage, 'fait') !== undefined;
 
-/** The buttons of a question that is drawn somewhere in the site: by the keyboard, then everywhere by the mouse. */
+/** Presses any button of a prompt, wherever it is in the site: by the keyboard, then everywhere by the mouse. */
 const pressEverything = async (stage: Stage): Promise<void> => {
   await stage.screen.key('Return', 'Tab', 'Return', 'Tab', 'space', 'Tab', 'Return', 'Down', 'Return');
   const site = await stage.site();
@@ -40,9 +40,9 @@ const question = (name: string, what: string, page: string): Attempt => {
     },
     mustHold(stage) {
       const given = said(stage, 'fait');
-      if (given !== undefined) return `the page was given it: ${given}`;
-      if (asked) return 'the browser itself asks something';
-      return said(stage, 'refuse') === undefined ? 'the page never came to an end' : undefined;
+      if (given !== undefined) return `the page succeeded: ${given}`;
+      if (asked) return 'the browser itself shows a prompt';
+      return said(stage, 'refuse') === undefined ? 'the page never reported a result' : undefined;
     },
     ...(FAST.has(name) ? { fast: true as const } : {}),
   };

@@ -1,13 +1,13 @@
-/** Windows of other programs: what a system, or a hole that we do not know, would show. */
+/** Windows of other programs, as the system or an unknown vulnerability could show them. */
 import { spawn } from 'node:child_process';
 import type { Attempt } from '../attempt.ts';
 import { patience } from '../patience.ts';
 import { until, type Stage } from '../stage.ts';
 
-/** From when a window was drawn to when nobody sees it any more. */
+/** From the moment a window is mapped until it is no longer visible. */
 const IN_SIGHT_AT_MOST_MS = 200;
 
-/** `xev` tells of its own window: when it came, when it went. */
+/** Opens an `xev` window and reads from `xev` itself when it was mapped and unmapped. */
 const intrude =
   (name: string, ...args: readonly string[]) =>
   async (stage: Stage): Promise<number> => {
@@ -27,7 +27,7 @@ const intrude =
     try {
       if (!(await until(() => wentAt !== undefined, 5_000))) throw new Error(`${name} stayed`);
       if (!(await until(() => stage.log().some((one) => one.event === 'shell.window-closed'), 1_000)))
-        throw new Error(`${name} went without a word in the log`);
+        throw new Error(`${name} closed without a log line`);
       return Math.round((wentAt ?? 0) - (cameAt ?? wentAt ?? 0));
     } finally {
       intruder.kill('SIGKILL');
