@@ -1,5 +1,5 @@
 /** The shape of a catalogue entry. `README.md` shows how to add one in under ten lines. */
-import type { Stage } from './stage.ts';
+import type { Fixture } from './fixture.ts';
 
 export interface Attempt {
   /** `family/short-name`, unique. */
@@ -10,7 +10,7 @@ export interface Attempt {
    * Address on the misbehaving site where the démarche opens. Absent: no site is open, and our own screens are tried.
    */
   readonly page?: string;
-  /** Address of the mailbox that `do` opens beside it with `stage.openBeside`. */
+  /** Address of the mailbox that `do` opens beside it with `fixture.openBeside`. */
   readonly beside?: string;
   /** The previous attempt's mailbox may stay open. `do` navigates it to its own page, or opens one if there is none. */
   readonly sameBeside?: true;
@@ -21,14 +21,14 @@ export interface Attempt {
   /** The previous attempt's browser may navigate here, because this attempt depends on nothing but its own page. */
   readonly follows?: true;
   /** What is tried once the page is open. Absent when the page acts by itself. */
-  readonly do?: (stage: Stage) => unknown;
+  readonly do?: (fixture: Fixture) => unknown;
   /** Checked in addition to `usable.ts`. Returns what went wrong. */
-  readonly mustHold?: (stage: Stage) => Promise<string | undefined> | string | undefined;
+  readonly mustHold?: (fixture: Fixture) => Promise<string | undefined> | string | undefined;
   /** Time between `do` and the check. */
   readonly waitMs?: number;
   /** Why this attempt proves nothing on Electron. There it is listed and counted, but not played. */
   readonly chromiumOnly?: string;
-  /** Played on a kiosk with very short idle times: `HURRY` in `stage.ts`. */
+  /** Played on a kiosk with very short idle times: `HURRY` in `fixture.ts`. */
   readonly hurried?: boolean;
   /** Uses much CPU or memory: at most two of these run at the same time. */
   readonly greedy?: true;

@@ -110,7 +110,7 @@ const changed = (toBrowser: Writable, role: Role, change: NonNullable<LeftOut['c
 };
 
 /** Passes on the browser's messages, each changed as the removed layer requires. Undefined drops the message. */
-const toldOtherwise = (fromBrowser: Readable, told: (message: string) => string | undefined): Readable => {
+const withChangedMessages = (fromBrowser: Readable, change: (message: string) => string | undefined): Readable => {
   const through = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       pass(chunk);
@@ -119,7 +119,7 @@ const toldOtherwise = (fromBrowser: Readable, told: (message: string) => string 
   });
   const pass = wholeMessages((bytes) => {
     const before = JSON.stringify(decodeMessage(bytes));
-    const after = told(before);
+    const after = change(before);
     if (after !== undefined) through.push(after === before ? bytes : encodeMessage(JSON.parse(after)));
   });
   return fromBrowser.pipe(through);
@@ -128,10 +128,10 @@ const toldOtherwise = (fromBrowser: Readable, told: (message: string) => string 
 /** Drops the messages that announce any page after the browser's first. */
 const withoutNewPages = (fromBrowser: Readable): Readable => {
   let first: unknown;
-  return toldOtherwise(fromBrowser, (message) => {
-    const told = /^\{"method":"Target\.attachedToTarget".*?"targetId":"(\w+)"/.exec(message)?.[1];
-    first ??= told;
-    return told === undefined || told === first ? message : undefined;
+  return withChangedMessages(fromBrowser, (message) => {
+    const added = /^\{"method":"Target\.attachedToTarget".*?"targetId":"(\w+)"/.exec(message)?.[1];
+    first ??= added;
+    return added === undefined || added === first ? message : undefined;
   });
 };
 
@@ -159,10 +159,10 @@ export const tapBrowsers = (
       const through = changed(child.stdio[3] as Writable, role, leftOut.command);
       (child.stdio as unknown as (Writable | Readable | null)[])[3] = through;
     }
-    if (leftOut.told) {
-      (child.stdio as unknown as (Writable | Readable | null)[])[4] = toldOtherwise(
+    if (leftOut.message) {
+      (child.stdio as unknown as (Writable | Readable | null)[])[4] = withChangedMessages(
         child.stdio[4] as Readable,
-        leftOut.told,
+        leftOut.message,
       );
     }
     if (leftOut.newPages) {

@@ -25,11 +25,11 @@ describe('nobody gets out', () => {
     { timeout: 300_000 },
     async (shell) => {
       const failed: string[] = [];
-      const tell = ({ attempt, verdict }: Played): void => {
+      const report = ({ attempt, verdict }: Played): void => {
         if (verdict.kind !== 'held') failed.push(`${attempt.name}: ${verdict.kind}, ${verdict.why}`);
       };
       const [attempts] = playableOn(shell, fast);
-      const played = await play(attempts, tell, { shell });
+      const played = await play(attempts, report, { shell });
       expect(failed).toEqual([]);
       expect(played.length).toBe(attempts.length);
     },

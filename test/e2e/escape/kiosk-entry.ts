@@ -5,7 +5,7 @@ import type { XFrames } from '../../../main/platform/x-frames.ts';
 import { createSystemChromiumShell, displayFrames } from '../../../main/shell/chromium/system-chromium.ts';
 import { start } from '../../../main/process/kiosk-start.ts';
 import { tapBrowsers } from './browser-tap.ts';
-import { runHeard, type EntryOptions } from './heard-kiosk.ts';
+import { runTapped, type EntryOptions } from './tapped-kiosk.ts';
 import { layers } from './layers.ts';
 import { addressesOf } from './local-names.ts';
 
@@ -28,7 +28,7 @@ const frames = async (clock: Clock): Promise<XFrames> => {
 };
 
 process.exit(
-  await runHeard(options, {
+  await runTapped(options, {
     start,
     leftOut,
     touch: tap.touch,

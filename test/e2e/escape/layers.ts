@@ -40,7 +40,7 @@ export interface LeftOut {
   /** A window that asks endlessly to be moved or resized keeps its browser. */
   readonly insisting?: true;
   /** Changes a browser's message before the kiosk reads it. */
-  readonly told?: (message: string) => string;
+  readonly message?: (message: string) => string;
   readonly clipboard?: true;
   readonly windowManager?: true;
 }
@@ -59,7 +59,7 @@ const without =
   (...unwanted: readonly RegExp[]): NonNullable<LeftOut['switches']> =>
   (args) =>
     args.filter((one) => !unwanted.some((pattern) => pattern.test(one)));
-const unsaid =
+const withoutCommand =
   (is: (command: PipeCommand) => boolean): NonNullable<LeftOut['command']> =>
   (command) =>
     is(command) ? NOTHING : undefined;
@@ -166,7 +166,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'a-hand-opens',
     what: 'a window is opened only after a user gesture, as the browser reports it',
-    leftOut: { told: (message) => message.replace('"userGesture":false', '"userGesture":true') },
+    leftOut: { message: (message) => message.replace('"userGesture":false', '"userGesture":true') },
     provedBy: ['frames/conduit-page'],
   },
   {
@@ -201,7 +201,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'file-choosers',
     what: 'the tray instead of a dialog of the system',
-    leftOut: { command: unsaid(({ method }) => method === 'Page.setInterceptFileChooserDialog') },
+    leftOut: { command: withoutCommand(({ method }) => method === 'Page.setInterceptFileChooserDialog') },
     provedBy: ['page/fichiers/simple'],
   },
   {
@@ -217,7 +217,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'downloads',
     what: 'files go to the session’s folder without a question',
-    leftOut: { command: unsaid(({ method }) => method === 'Browser.setDownloadBehavior') },
+    leftOut: { command: withoutCommand(({ method }) => method === 'Browser.setDownloadBehavior') },
     provedBy: ['page/telecharger/pdf'],
   },
   {
@@ -254,7 +254,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'security-keys',
     what: 'no dialog for security keys',
-    leftOut: { command: unsaid(({ method }) => method === 'WebAuthn.enable') },
+    leftOut: { command: withoutCommand(({ method }) => method === 'WebAuthn.enable') },
     provedBy: ['prompt/cle-'],
   },
   {
@@ -317,7 +317,7 @@ export const layers: readonly Layer[] = [
     name: 'heartbeat',
     what: 'hanging pages are detected',
     leftOut: {
-      command: unsaid(({ method, params }) => method === 'Runtime.evaluate' && params['expression'] === '1'),
+      command: withoutCommand(({ method, params }) => method === 'Runtime.evaluate' && params['expression'] === '1'),
     },
     provedBy: ['hang/'],
   },

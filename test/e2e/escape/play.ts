@@ -3,7 +3,7 @@
  * machine run on several kiosks in parallel, each on its own display. The others follow, on two kiosks or on one.
  */
 import type { Attempt } from './attempt.ts';
-import { openStage, type Stage, type StageOptions } from './stage.ts';
+import { openFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { Untried } from './patience.ts';
 import { judge, type Verdict } from './usable.ts';
 
@@ -15,14 +15,14 @@ export interface Played {
   readonly noted: string;
 }
 
-export interface PlayOptions extends StageOptions {
+export interface PlayOptions extends FixtureOptions {
   /** How many kiosks run in parallel; one when absent. */
   readonly lanes?: number;
 }
 
 /** `{port}` in an address stands for the port of the local-network listener. */
-const pageOf = (attempt: Attempt, stage: { readonly port: number }): string =>
-  (attempt.page ?? '').replace('{port}', String(stage.port));
+const pageOf = (attempt: Attempt, fixture: { readonly port: number }): string =>
+  (attempt.page ?? '').replace('{port}', String(fixture.port));
 
 const isAfter = (attempt: Attempt, before: Attempt | undefined): boolean =>
   before !== undefined && attempt.after === before.name;
@@ -31,29 +31,29 @@ const isAfter = (attempt: Attempt, before: Attempt | undefined): boolean =>
  * Whether the open site (or both sites) can be reused. Otherwise closes the mailbox, which would stay for the next
  * site.
  */
-const canReuseSites = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<boolean> => {
-  const two = stage.sitesOpen().length === 2;
+const canReuseSites = async (fixture: Fixture, attempt: Attempt, before: Attempt | undefined): Promise<boolean> => {
+  const two = fixture.sitesOpen().length === 2;
   if (two && isAfter(attempt, before)) return true;
   const same = attempt.same === true && before?.page === attempt.page;
-  if (two && same && attempt.sameBeside && before?.sameBeside && (await stage.isThere())) return true;
-  await stage.closeBeside();
-  return same && stage.isThere();
+  if (two && same && attempt.sameBeside && before?.sameBeside && (await fixture.isThere())) return true;
+  await fixture.closeBeside();
+  return same && fixture.isThere();
 };
 
-const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<Verdict> => {
-  stage.mark();
+const playOne = async (fixture: Fixture, attempt: Attempt, before: Attempt | undefined): Promise<Verdict> => {
+  fixture.mark();
   try {
-    await stage.begin();
-    const there = await canReuseSites(stage, attempt, before);
-    const follows = attempt.follows && before?.follows && stage.visit();
+    await fixture.begin();
+    const there = await canReuseSites(fixture, attempt, before);
+    const follows = attempt.follows && before?.follows && fixture.visit();
     if (attempt.page !== undefined && !there)
-      await (follows ? stage.follow : stage.open)(pageOf(attempt, stage.victim));
-    else if (attempt.page === undefined && stage.visit()) await stage.say('browsing', 'close');
-    await attempt.do?.(stage);
+      await (follows ? fixture.follow : fixture.open)(pageOf(attempt, fixture.victim));
+    else if (attempt.page === undefined && fixture.visit()) await fixture.say('browsing', 'close');
+    await attempt.do?.(fixture);
     await new Promise((resolve) => setTimeout(resolve, attempt.waitMs ?? 250));
-    const verdict = await judge(stage);
+    const verdict = await judge(fixture);
     if (verdict.kind !== 'held') return verdict;
-    const broken = await attempt.mustHold?.(stage);
+    const broken = await attempt.mustHold?.(fixture);
     return broken === undefined ? verdict : { kind: 'escaped', why: broken };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -106,7 +106,7 @@ const longestFirst = (rows: (readonly Attempt[])[]): (readonly Attempt[])[] =>
 
 export const play = async (
   attempts: readonly Attempt[],
-  tell: (played: Played) => void,
+  report: (played: Played) => void,
   { lanes = 1, ...options }: PlayOptions = {},
 ): Promise<readonly Played[]> => {
   const all: Played[] = [];
@@ -117,8 +117,8 @@ export const play = async (
 
   let starting: Promise<unknown> = Promise.resolve();
   /** Kiosks start one after the other: five at once on a busy machine exceed the start timeout of their browsers. */
-  const openNext = (of: StageOptions): Promise<Stage> => {
-    const next = starting.then(() => openStage(pages, of));
+  const openNext = (of: FixtureOptions): Promise<Fixture> => {
+    const next = starting.then(() => openFixture(pages, of));
     starting = next.catch(() => undefined);
     return next;
   };
@@ -126,23 +126,23 @@ export const play = async (
   /** Plays rows on one kiosk until none is left. */
   const playFrom = async (rows: (readonly Attempt[])[], hurried = false): Promise<void> => {
     if (rows.length === 0) return;
-    const stage = await openNext({ ...options, hurried, mailboxes });
+    const fixture = await openNext({ ...options, hurried, mailboxes });
     try {
       for (let row = rows.shift(); row; row = rows.shift()) {
         let before: Attempt | undefined; // a row shares nothing with the previous one
         for (const attempt of row) {
           const startedMs = performance.now();
-          const verdict = await playInTime(stage, attempt, before);
+          const verdict = await playInTime(fixture, attempt, before);
           before = attempt;
           const ms = Math.round(performance.now() - startedMs);
-          const played = { attempt, verdict, ms, noted: stage.noted() };
+          const played = { attempt, verdict, ms, noted: fixture.noted() };
           all.push(played);
-          tell(played);
-          if (verdict.kind === 'hung') await stage.restart();
+          report(played);
+          if (verdict.kind === 'hung') await fixture.restart();
         }
       }
     } finally {
-      await stage.stop();
+      await fixture.stop();
     }
   };
 

@@ -51,19 +51,19 @@ const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: numb
   const startedMs = performance.now();
   const [attempts, elsewhere] = playableOn(shell, wanted);
   for (const { name, chromiumOnly } of elsewhere) say(`not applicable ${name} — ${chromiumOnly}`);
-  const told: Played[] = [];
-  const tell = (one: Played): void => {
-    told.push(one);
+  const soFar: Played[] = [];
+  const report = (one: Played): void => {
+    soFar.push(one);
     say(lineOf(one));
   };
   // An interrupted run still prints a summary of what was played.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
-      sumUp(told, elsewhere.length, startedMs);
-      say(`escape: stopped, ${attempts.length - told.length} attempts were not played`);
+      sumUp(soFar, elsewhere.length, startedMs);
+      say(`escape: stopped, ${attempts.length - soFar.length} attempts were not played`);
       process.exit(1);
     });
-  const played = await play(attempts, tell, { shell, lanes });
+  const played = await play(attempts, report, { shell, lanes });
   return sumUp(played, elsewhere.length, startedMs);
 };
 /** The attempts that get through without this layer. A string is the error of a kiosk that did not start: no proof. */
@@ -77,18 +77,18 @@ const failuresWithout = async (layer: Layer): Promise<readonly Played[] | string
 };
 
 const playLayers = async (wanted: readonly string[]): Promise<boolean> => {
-  let ornaments = 0;
+  let unneeded = 0;
   const chosen = layers.filter((one) => wanted.length === 0 || wanted.includes(one.name));
   for (const layer of chosen) {
     say(`without ${layer.name} (${layer.what}):`);
     const failed = await failuresWithout(layer);
-    if (typeof failed === 'string' || failed.length === 0) ornaments += 1;
+    if (typeof failed === 'string' || failed.length === 0) unneeded += 1;
     if (typeof failed === 'string') say(`    NOTHING WAS PLAYED: ${failed}`);
     else if (failed.length === 0) say('    NOTHING FAILS');
     else say(`    MISSED by ${failed.length}`);
   }
-  say(`layers: ${chosen.length} left out one by one, ${ornaments} missed by nobody`);
-  return ornaments === 0 && chosen.length > 0;
+  say(`layers: ${chosen.length} removed one by one, ${unneeded} that no attempt needs`);
+  return unneeded === 0 && chosen.length > 0;
 };
 
 const stopWith = (sentence: string): never => {

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { connectX, type XConnection } from '../../../main/platform/x-connection.ts';
 import { seenWindows, type SeenWindow } from './seen-windows.ts';
-import { clickAt } from './x-hand.ts';
+import { clickAt } from './x-mouse.ts';
 
 const exec = promisify(execFile);
 

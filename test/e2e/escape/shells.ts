@@ -12,7 +12,7 @@ import {
   startInElectron,
 } from '../../harness/electron/in-electron.ts';
 import type { GivenAttack } from './electron-entry.ts';
-import type { Asked, EntryOptions } from './heard-kiosk.ts';
+import type { Asked, EntryOptions } from './tapped-kiosk.ts';
 import type { SeenWindow } from './seen-windows.ts';
 
 export type ShellName = 'chromium' | 'electron';

@@ -5,7 +5,7 @@
 import { kindTricks } from '../../../fixtures/sites/farceur/kinds.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { until, type Stage } from '../stage.ts';
+import { until, type Fixture } from '../fixture.ts';
 import { chordName, CHORDS, stillAt, stillThere } from './keyboard.ts';
 
 const OF_CHROMIUM = [
@@ -33,36 +33,36 @@ const OF_INPUT_METHODS = [
 /** Pressed in one go to save time: the shortcuts that open, close, leave or show something. */
 const TOGETHER = [...CHORDS.filter((one) => !/^(ctrl\+alt|alt\+F[12]$|super)/.test(one)), ...OF_CHROMIUM.slice(0, 9)];
 
-const pressAll = async (stage: Stage): Promise<void> => {
-  await stage.screen.key(...TOGETHER);
+const pressAll = async (fixture: Fixture): Promise<void> => {
+  await fixture.screen.key(...TOGETHER);
   // The browser reports a window a moment after the key.
-  await until(() => stillThere(stage) !== undefined, 500);
+  await until(() => stillThere(fixture) !== undefined, 500);
 };
 
-const during = (name: string, what: string, page: string, shows: (stage: Stage) => boolean): Attempt => {
+const during = (name: string, what: string, page: string, shows: (fixture: Fixture) => boolean): Attempt => {
   let shown = false;
   return {
     name: `accelerators/during/${name}`,
     what: `the browser’s shortcuts ${what}`,
     page,
-    async do(stage) {
-      await stage.press();
-      shown = await until(() => shows(stage), 6_000);
-      await pressAll(stage);
+    async do(fixture) {
+      await fixture.press();
+      shown = await until(() => shows(fixture), 6_000);
+      await pressAll(fixture);
     },
-    mustHold(stage) {
+    mustHold(fixture) {
       if (!shown) throw new Untried('the expected screen never appeared');
-      return stillThere(stage);
+      return stillThere(fixture);
     },
   };
 };
 const cover =
   (kind: string) =>
-  (stage: Stage): boolean =>
-    stage.visit()?.cover.kind === kind;
+  (fixture: Fixture): boolean =>
+    fixture.visit()?.cover.kind === kind;
 /** Whether the screens have hidden the site to show something of their own. */
-const ours = (stage: Stage): boolean =>
-  stage.heard().some((one) => one.feature === 'printing' || one.message === 'place');
+const ours = (fixture: Fixture): boolean =>
+  fixture.heard().some((one) => one.feature === 'printing' || one.message === 'place');
 
 const RESERVED_KEYS = [
   'F5',
@@ -85,18 +85,18 @@ export const accelerators: readonly Attempt[] = [
     what: `${chord} on a site`,
     page: '/pouvoirs/selection',
     same: true,
-    async do(stage) {
-      await stage.screen.click(...(await stage.middle()));
-      await stage.screen.key(chord);
+    async do(fixture) {
+      await fixture.screen.click(...(await fixture.middle()));
+      await fixture.screen.key(chord);
     },
-    mustHold: (stage) => stillThere(stage),
+    mustHold: (fixture) => stillThere(fixture),
     waitMs: 120,
   })),
   {
     name: 'accelerators/kiosk/all',
     what: 'the browser’s shortcuts on our own screens, one after the other',
     do: pressAll,
-    mustHold: (stage) => stillThere(stage),
+    mustHold: (fixture) => stillThere(fixture),
   },
   during('print', 'on our print screen', '/impression/bouton', ours),
   during('alert', 'while the page shows an alert', '/dialogues/alert', cover('dialog')),
@@ -116,13 +116,13 @@ export const accelerators: readonly Attempt[] = [
     what: `reserved keys and the right click: ${what}`,
     page: path,
     follows: true,
-    async do(stage) {
-      if (!stage.visit()) return;
-      await stage.screen.click(...(await stage.middle()));
-      await stage.screen.key(...RESERVED_KEYS);
-      await stage.screen.click(...(await stage.middle()), 3);
+    async do(fixture) {
+      if (!fixture.visit()) return;
+      await fixture.screen.click(...(await fixture.middle()));
+      await fixture.screen.key(...RESERVED_KEYS);
+      await fixture.screen.click(...(await fixture.middle()), 3);
     },
     waitMs: 400,
-    mustHold: async (stage) => stillThere(stage, { page: path }) ?? (await stillAt(stage, path)),
+    mustHold: async (fixture) => stillThere(fixture, { page: path }) ?? (await stillAt(fixture, path)),
   })),
 ];

@@ -2,7 +2,7 @@
 import { endlessTricks } from '../../../fixtures/sites/farceur/endless.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { SIZE, until, type Stage } from '../stage.ts';
+import { SIZE, until, type Fixture } from '../fixture.ts';
 
 /** The “J’ai fini” button, at the end of the bar. */
 const FINISHED = [SIZE.width - 70, 48] as const;
@@ -14,31 +14,32 @@ const PRESSES = 3;
 const FELT_WITHIN_MS = 4_000;
 
 /** Presses “J’ai fini” up to three times, as a person would. Returns what went wrong. */
-export const finishes = async (stage: Stage): Promise<string | undefined> => {
+export const finishes = async (fixture: Fixture): Promise<string | undefined> => {
   for (let i = 0; i < PRESSES; i++) {
-    await stage.screen.click(...FINISHED);
-    if (!(await until(() => stage.phase() !== 'active', FELT_WITHIN_MS))) continue;
-    await stage.say('session', 'stay'); // the next attempt uses the same session
-    await until(() => stage.phase() === 'active', FELT_WITHIN_MS);
+    await fixture.screen.click(...FINISHED);
+    if (!(await until(() => fixture.phase() !== 'active', FELT_WITHIN_MS))) continue;
+    await fixture.say('session', 'stay'); // the next attempt uses the same session
+    await until(() => fixture.phase() === 'active', FELT_WITHIN_MS);
     return undefined;
   }
-  const heard = stage
+  const heard = fixture
     .heard()
     .slice(-5)
     .map((one) => one.message);
-  return `« J’ai fini » can’t be reached (${stage.phase()}, ${cover(stage)}, heard: ${heard.join(', ') || 'nothing'})`;
+  return `« J’ai fini » can’t be reached (${fixture.phase()}, ${cover(fixture)}, heard: ${heard.join(', ') || 'nothing'})`;
 };
 
-const dismissed = async (stage: Stage): Promise<void> => void (await stage.say('documents', 'dismiss'));
-const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
+const dismissed = async (fixture: Fixture): Promise<void> => void (await fixture.say('documents', 'dismiss'));
+const cover = (fixture: Fixture): string => fixture.visit()?.cover.kind ?? 'no site';
 
 /** Our “unreachable” page must appear after a bounded number of requests. */
 const unreachableSoon =
   (path: string, atMost: number) =>
-  async (stage: Stage): Promise<string | undefined> => {
-    if (!(await until(() => cover(stage) === 'unreachable', 6_000))) return `our page was not shown (${cover(stage)})`;
-    const asked = stage.requests().filter((one) => one.path === path).length;
-    return asked > atMost ? `it was requested ${asked} times` : finishes(stage);
+  async (fixture: Fixture): Promise<string | undefined> => {
+    if (!(await until(() => cover(fixture) === 'unreachable', 6_000)))
+      return `our page was not shown (${cover(fixture)})`;
+    const asked = fixture.requests().filter((one) => one.path === path).length;
+    return asked > atMost ? `it was requested ${asked} times` : finishes(fixture);
   };
 
 /** Endless pages of other families, which the person leaves while they act. */
@@ -47,7 +48,7 @@ const OTHER_PAGES: readonly (readonly [name: string, what: string, page: string]
   ['large', 'a page that keeps enlarging its window to the whole screen', '/place/ecran-toujours'],
   ['held-back', 'a page that asks for confirmation before it is left', '/dialogues/dechargement-boucle'],
   ['windows', 'a page that opens a window twice a second', '/fenetres/minuterie'],
-  ['trap', 'a page that traps the back button', '/sorties/piege-retour'],
+  ['trap', 'a page that fakePrograms the back button', '/sorties/piege-retour'],
   ['round', 'a page that redirects to itself', '/sorties/tourne'],
   ['chooser', 'a file chooser that keeps opening', '/fichiers/boucle'],
   ['drop', 'a page that arrives letter by letter', '/chargements/goutte'],
@@ -60,7 +61,7 @@ const leaving = (name: string, what: string, page: string): Attempt => ({
   name: `endless/${name}`,
   what,
   page,
-  do: (stage) => (stage.visit()?.cover.kind === 'site' ? stage.press() : undefined),
+  do: (fixture) => (fixture.visit()?.cover.kind === 'site' ? fixture.press() : undefined),
   waitMs: 1_200,
   mustHold: finishes,
 });
@@ -72,14 +73,14 @@ const announcements = (): Attempt => {
     name: 'endless/downloads',
     what: 'a document arrives every second, even after its announcement is dismissed',
     page: '/telecharger/sans-cesse',
-    async do(stage) {
-      await until(() => stage.announced(), 8_000);
-      await dismissed(stage);
-      const before = stage.arrivals();
-      again = await until(() => stage.announced(), 3_500);
-      if (stage.arrivals() === before) throw new Untried('no more documents arrived');
+    async do(fixture) {
+      await until(() => fixture.announced(), 8_000);
+      await dismissed(fixture);
+      const before = fixture.arrivals();
+      again = await until(() => fixture.announced(), 3_500);
+      if (fixture.arrivals() === before) throw new Untried('no more documents arrived');
     },
-    mustHold: (stage) => (again ? 'another document was announced without any user input' : finishes(stage)),
+    mustHold: (fixture) => (again ? 'another document was announced without any user input' : finishes(fixture)),
   };
 };
 
@@ -92,14 +93,14 @@ export const endless: readonly Attempt[] = [
     chromiumOnly: 'the frame of a site is the Chromium shell’s',
     // The page needs a core to itself to keep the display busy.
     greedy: true,
-    do: (stage) => until(() => cover(stage) === 'crashed', 20_000),
-    async mustHold(stage) {
-      if (!stage.log().some((one) => one.event === 'guest.took-too-much' && one['what'] === 'places')) {
-        const wrong = await finishes(stage);
+    do: (fixture) => until(() => cover(fixture) === 'crashed', 20_000),
+    async mustHold(fixture) {
+      if (!fixture.log().some((one) => one.event === 'guest.took-too-much' && one['what'] === 'places')) {
+        const wrong = await finishes(fixture);
         if (wrong !== undefined) return `the kiosk did not notice, and ${wrong}`;
         throw new Untried('the page was too slow to keep the display busy');
       }
-      return cover(stage) === 'crashed' ? finishes(stage) : `the person was not told (${cover(stage)})`;
+      return cover(fixture) === 'crashed' ? finishes(fixture) : `the person was not told (${cover(fixture)})`;
     },
   },
   ...OTHER_PAGES.map(([name, what, page]) => leaving(`other/${name}`, what, page)),
@@ -129,7 +130,7 @@ export const endless: readonly Attempt[] = [
     name: 'endless/picture-in-picture',
     what: 'picture-in-picture that reopens when it is closed',
     page: '/pouvoirs/image-dans-image',
-    do: (stage) => stage.press(),
+    do: (fixture) => fixture.press(),
     waitMs: 1_500,
     mustHold: finishes,
   },

@@ -1,6 +1,6 @@
 /** The shortcuts of the browser and of the desktop, on our own screens, on a site, and on a page that hangs. */
 import type { Attempt } from '../attempt.ts';
-import type { Stage } from '../stage.ts';
+import type { Fixture } from '../fixture.ts';
 
 export const CHORDS = [
   'F1',
@@ -119,9 +119,9 @@ const ON_A_DEAF_PAGE = [
  */
 const DEAF = ['sourd', 'sourd-cadre', 'liste', 'couleur'] as const;
 
-const press = (chord: string) => async (stage: Stage) => {
-  if (stage.visit()) await stage.screen.click(...(await stage.middle()));
-  await stage.screen.key(...(RELOADS.has(chord) ? [chord, chord, chord] : [chord]));
+const press = (chord: string) => async (fixture: Fixture) => {
+  if (fixture.visit()) await fixture.screen.click(...(await fixture.middle()));
+  await fixture.screen.key(...(RELOADS.has(chord) ? [chord, chord, chord] : [chord]));
 };
 export const chordName = (chord: string): string => chord.toLowerCase().replaceAll('+', '-');
 const RELOADS: ReadonlySet<string> = new Set(['F5', 'ctrl+r', 'ctrl+F5', 'ctrl+shift+r', 'shift+F5', 'XF86Reload']);
@@ -136,28 +136,31 @@ interface Before {
 }
 
 /** A key may not close or open a window, nor load a page. Returns what went wrong. */
-export const stillThere = (stage: Stage, { page, loads = stage.led(), lines = 0 }: Before = {}): string | undefined => {
-  const log = stage.log().slice(lines);
+export const stillThere = (
+  fixture: Fixture,
+  { page, loads = fixture.navigations(), lines = 0 }: Before = {},
+): string | undefined => {
+  const log = fixture.log().slice(lines);
   if (log.some((one) => one.event === 'guest.crashed' || one.event === 'shell.browser-died'))
     return 'a browser was closed by a key';
   // The window watch closed it, but a key must not open a window at all.
   const opened = log.find((one) => one.event === 'shell.window-closed');
   if (opened) return `a key opened a window (${String(opened['type'])})`;
-  const pages = stage
+  const pages = fixture
     .requests()
     .filter((one) => one.destination === 'document' && (page === undefined || one.path === page));
   return pages.length > loads ? 'a key loaded the page again' : undefined;
 };
 
 /** Checks the page's address: going back could show the previous attempt's page from the cache, without a request. */
-export const stillAt = async (stage: Stage, page: string): Promise<string | undefined> => {
-  if (stage.visit()?.cover.kind !== 'site') return undefined;
-  const address = await stage.touch('guest', []).catch(() => undefined); // only a blank page is open
+export const stillAt = async (fixture: Fixture, page: string): Promise<string | undefined> => {
+  if (fixture.visit()?.cover.kind !== 'site') return undefined;
+  const address = await fixture.touch('guest', []).catch(() => undefined); // only a blank page is open
   const { pathname, search } = new URL(address?.url ?? 'about:blank');
   return `${pathname}${search}` === page ? undefined : `a key navigated to ${pathname}${search}`;
 };
 
-const held = (stage: Stage): string | undefined => stillThere(stage);
+const held = (fixture: Fixture): string | undefined => stillThere(fixture);
 
 /** Keys that application mode leaves enabled. A listener of ours stops each, but a page can remove our listeners. */
 const ON_A_REOPENED_PAGE = [
@@ -227,7 +230,7 @@ export const keyboard: readonly Attempt[] = [
         page: address,
         follows: true as const,
         do: press(chord),
-        mustHold: async (stage: Stage) => held(stage) ?? (await stillAt(stage, address)),
+        mustHold: async (fixture: Fixture) => held(fixture) ?? (await stillAt(fixture, address)),
         waitMs: 400,
         ...(chord === 'F5' ? { fast: true as const } : {}),
       };
@@ -237,14 +240,14 @@ export const keyboard: readonly Attempt[] = [
     name: 'keyboard/loading',
     what: 'browser shortcuts while a page loads',
     page: '/chargements/image-lente',
-    do: (stage) => stage.screen.key('ctrl+n', 'ctrl+t', 'ctrl+o', 'F12', 'alt+F4', 'ctrl+w'),
+    do: (fixture) => fixture.screen.key('ctrl+n', 'ctrl+t', 'ctrl+o', 'F12', 'alt+F4', 'ctrl+w'),
     mustHold: held,
   },
   {
     name: 'keyboard/dialog',
     what: 'browser shortcuts while the page shows a dialog',
     page: '/dialogues/confirm',
-    do: (stage) => stage.screen.key('ctrl+n', 'ctrl+w', 'alt+F4', 'ctrl+o', 'F11', 'F12'),
+    do: (fixture) => fixture.screen.key('ctrl+n', 'ctrl+w', 'alt+F4', 'ctrl+o', 'F11', 'F12'),
     mustHold: held,
   },
 ];

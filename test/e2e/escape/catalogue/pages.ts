@@ -1,9 +1,9 @@
 /** The pages of the misbehaving site that try to leave the site, open something, read something or reach something. */
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
-import { until, type Stage } from '../stage.ts';
+import { until, type Fixture } from '../fixture.ts';
 
-const press = (stage: Stage): Promise<void> => stage.press();
+const press = (fixture: Fixture): Promise<void> => fixture.press();
 
 /** Not played: pages that are parts of others, and pages that differ only in a detail from one that is played. */
 const LEFT_OUT = [
@@ -47,60 +47,60 @@ const HARMLESS =
 /** Successful answers that contain nothing. */
 const NOTHING = /^(0|denied|0 polices)$/;
 
-const notGiven = (stage: Stage): string | undefined => {
-  const given = stage.witness().find((one) => one.said === 'fait' && !NOTHING.test(one.detail));
+const notGiven = (fixture: Fixture): string | undefined => {
+  const given = fixture.witness().find((one) => one.said === 'fait' && !NOTHING.test(one.detail));
   return given ? `the page succeeded: ${given.detail}` : undefined;
 };
 
 /** Whatever a page leaves running must end with its guest. */
-const silentAfterwards = async (stage: Stage): Promise<string | undefined> => {
-  await stage.say('browsing', 'close');
+const silentAfterwards = async (fixture: Fixture): Promise<string | undefined> => {
+  await fixture.say('browsing', 'close');
   await new Promise((resolve) => setTimeout(resolve, 1_500));
-  stage.mark();
+  fixture.mark();
   await new Promise((resolve) => setTimeout(resolve, 1_500));
-  const late = stage.requests()[0];
+  const late = fixture.requests()[0];
   return late ? `it still requests ${late.path}` : undefined;
 };
 
 /** The tray opens late, because the press first runs the page's script, which then asks for a file. */
-const trayOpens = async (stage: Stage): Promise<string | undefined> =>
-  (await until(() => stage.visit()?.cover.kind === 'files', 5_000))
+const trayOpens = async (fixture: Fixture): Promise<string | undefined> =>
+  (await until(() => fixture.visit()?.cover.kind === 'files', 5_000))
     ? undefined
-    : `our tray did not open (${stage.visit()?.cover.kind ?? 'no site'}); the page says: ${
-        stage
+    : `our tray did not open (${fixture.visit()?.cover.kind ?? 'no site'}); the page says: ${
+        fixture
           .witness()
           .map((one) => one.said)
           .join(', ') || 'nothing'
       }`;
 
 /** A prompt of the browser inside the site's window would keep the page loading. */
-const finishesLoading = async (stage: Stage): Promise<string | undefined> =>
-  (await until(() => stage.visit()?.loading === false, 3_000)) ? undefined : 'the browser itself shows a prompt';
+const finishesLoading = async (fixture: Fixture): Promise<string | undefined> =>
+  (await until(() => fixture.visit()?.loading === false, 3_000)) ? undefined : 'the browser itself shows a prompt';
 
 /** The file lands in the tray, or the kiosk refuses it because it is damaged. */
-const kioskReceives = async (stage: Stage): Promise<string | undefined> =>
-  (await until(() => stage.arrivals() > 0 || stage.log().some((one) => one.event === 'documents.refused'), 5_000))
+const kioskReceives = async (fixture: Fixture): Promise<string | undefined> =>
+  (await until(() => fixture.arrivals() > 0 || fixture.log().some((one) => one.event === 'documents.refused'), 5_000))
     ? undefined
     : 'the kiosk did not receive the file';
 
 /** A link to a new window must open in the existing window, as a navigation by the page itself. */
-const leadsThere = async (stage: Stage): Promise<string | undefined> => {
-  const led = () => stage.requests().find((one) => one.path === '/cible' && one.destination === 'document');
+const leadsThere = async (fixture: Fixture): Promise<string | undefined> => {
+  const led = () => fixture.requests().find((one) => one.path === '/cible' && one.destination === 'document');
   if (!(await until(led, 5_000))) return 'the page was never requested';
   return led()?.ledBy === 'same-origin' ? undefined : `it was requested as ${led()?.ledBy}`;
 };
 
 /** Our own page may explain the refusal, but nothing of the forbidden site may be requested. */
-const staysOnTheSite = (stage: Stage): string | undefined =>
-  stage.requests().some((one) => one.host === ELSEWHERE && one.destination !== 'empty')
+const staysOnTheSite = (fixture: Fixture): string | undefined =>
+  fixture.requests().some((one) => one.host === ELSEWHERE && one.destination !== 'empty')
     ? `a page of ${ELSEWHERE} was fetched`
     : undefined;
 
 /** The page has no address, so the bar must not show the name of the real site. */
-const namesNobody = async (stage: Stage): Promise<string | undefined> =>
-  (await until(() => stage.visit()?.host === '' || stage.visit()?.cover.kind !== 'site', 3_000))
+const namesNobody = async (fixture: Fixture): Promise<string | undefined> =>
+  (await until(() => fixture.visit()?.host === '' || fixture.visit()?.cover.kind !== 'site', 3_000))
     ? undefined
-    : `the bar names ${stage.visit()?.host}`;
+    : `the bar names ${fixture.visit()?.host}`;
 
 const mustHold = (path: string): Attempt['mustHold'] | undefined => {
   if (/^\/pouvoirs\/(sw|sw-fantome|ouvrier-partage|adieu)$/.test(path)) return silentAfterwards;

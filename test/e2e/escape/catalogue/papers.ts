@@ -6,46 +6,47 @@ import { paperTricks } from '../../../fixtures/sites/farceur/papers.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { FREE, until, type Stage } from '../stage.ts';
+import { FREE, until, type Fixture } from '../fixture.ts';
 import { finishes } from './endless.ts';
 
-const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
-const ofStore = (stage: Stage) => stage.requests().filter((one) => one.host === hosts.store);
+const cover = (fixture: Fixture): string => fixture.visit()?.cover.kind ?? 'no site';
+const ofStore = (fixture: Fixture) => fixture.requests().filter((one) => one.host === hosts.store);
 
 /** The storage host's pages report when they are shown. */
-const neverShown = (stage: Stage): string | undefined => {
-  if (stage.witness().some((one) => one.said === 'montre')) return 'a page of the storage was shown';
-  return stage.visit()?.host === hosts.store && cover(stage) === 'site' ? 'the bar names the storage' : undefined;
+const neverShown = (fixture: Fixture): string | undefined => {
+  if (fixture.witness().some((one) => one.said === 'montre')) return 'a page of the storage was shown';
+  return fixture.visit()?.host === hosts.store && cover(fixture) === 'site' ? 'the bar names the storage' : undefined;
 };
 
 const elsewhere = (path: string): Attempt['mustHold'] => {
   if (path === '/papiers/envoi')
-    return (stage) => (ofStore(stage).length > 0 ? 'a form was sent to a host outside the journey' : neverShown(stage));
+    return (fixture) =>
+      ofStore(fixture).length > 0 ? 'a form was sent to a host outside the journey' : neverShown(fixture);
   if (path === '/papiers/cadre')
-    return (stage) => (ofStore(stage).length > 0 ? 'a frame of another host was requested' : neverShown(stage));
-  if (path === '/papiers/donnees') return async (stage) => neverShown(stage) ?? finishes(stage);
-  return (stage) => {
-    if (ofStore(stage).length === 0) throw new Untried('nothing was requested');
-    return neverShown(stage);
+    return (fixture) => (ofStore(fixture).length > 0 ? 'a frame of another host was requested' : neverShown(fixture));
+  if (path === '/papiers/donnees') return async (fixture) => neverShown(fixture) ?? finishes(fixture);
+  return (fixture) => {
+    if (ofStore(fixture).length === 0) throw new Untried('nothing was requested');
+    return neverShown(fixture);
   };
 };
 
 /** Refused from the start: our own page is shown, or the site is unchanged. */
-const staysAtTheSite = (stage: Stage): string | undefined => {
-  const given = stage.witness().find((one) => one.said === 'fait' && !/^(0|fenêtre|encore là)?$/.test(one.detail));
+const staysAtTheSite = (fixture: Fixture): string | undefined => {
+  const given = fixture.witness().find((one) => one.said === 'fait' && !/^(0|fenêtre|encore là)?$/.test(one.detail));
   if (given) return `the page succeeded: ${given.detail}`;
-  const host = stage.visit()?.host;
-  return host === 'farceur-exemple.test' || cover(stage) !== 'site' ? undefined : `the bar names ${host}`;
+  const host = fixture.visit()?.host;
+  return host === 'farceur-exemple.test' || cover(fixture) !== 'site' ? undefined : `the bar names ${host}`;
 };
 
 /** Presses everything that the viewer draws (buttons, menus, page), then the keys that it reacts to. */
-const pressTheViewer = async (stage: Stage): Promise<void> => {
+const pressTheViewer = async (fixture: Fixture): Promise<void> => {
   const { x, y, width, height } = FREE;
-  await stage.screen.click(x + width / 2, y + height / 2);
+  await fixture.screen.click(x + width / 2, y + height / 2);
   const places: string[] = [];
   for (let at = x + 24; at < x + width; at += 36) places.push('mousemove', String(at), String(y + 28), 'click', '1');
-  await stage.screen.do(...places);
-  await stage.screen.key(
+  await fixture.screen.do(...places);
+  await fixture.screen.key(
     'Escape',
     'ctrl+p',
     'ctrl+s',
@@ -55,17 +56,17 @@ const pressTheViewer = async (stage: Stage): Promise<void> => {
     'ctrl+alt+p',
     'ctrl+bracketright',
   );
-  await stage.screen.key('Tab', 'Return', 'Tab', 'Return', 'Tab', 'space', 'Down', 'Return');
-  await stage.screen.click(x + width / 2, y + height / 2, 3);
-  await stage.screen.key('Escape', 'Menu', 'Down', 'Return', 'Escape');
-  await stage.screen.drag([x + width / 2, y + height / 2], [x + width / 2, 20]);
+  await fixture.screen.key('Tab', 'Return', 'Tab', 'Return', 'Tab', 'space', 'Down', 'Return');
+  await fixture.screen.click(x + width / 2, y + height / 2, 3);
+  await fixture.screen.key('Escape', 'Menu', 'Down', 'Return', 'Escape');
+  await fixture.screen.drag([x + width / 2, y + height / 2], [x + width / 2, 20]);
 };
 
 /** The person can still leave the site: no dialog of the browser blocks it. */
-const staysUsable = async (stage: Stage): Promise<string | undefined> => {
-  const host = stage.visit()?.host;
-  if (cover(stage) === 'site' && host !== 'farceur-exemple.test') return `the bar names ${host}`;
-  return finishes(stage);
+const staysUsable = async (fixture: Fixture): Promise<string | undefined> => {
+  const host = fixture.visit()?.host;
+  if (cover(fixture) === 'site' && host !== 'farceur-exemple.test') return `the bar names ${host}`;
+  return finishes(fixture);
 };
 
 const nameOf = (path: string): string => `papers${path.slice('/papiers'.length)}`;
@@ -77,10 +78,10 @@ export const papers: readonly Attempt[] = paperTricks.map(({ path, what }): Atte
       what,
       page: path,
       chromiumOnly: 'the PDF viewer is Chromium’s own',
-      async do(stage) {
-        await until(() => stage.requests().some((one) => one.path.startsWith('/pdf/')), 5_000);
+      async do(fixture) {
+        await until(() => fixture.requests().some((one) => one.path.startsWith('/pdf/')), 5_000);
         await new Promise((resolve) => setTimeout(resolve, 1_000)); // until it is drawn
-        await pressTheViewer(stage);
+        await pressTheViewer(fixture);
       },
       waitMs: 800,
       mustHold: staysUsable,
@@ -92,7 +93,7 @@ export const papers: readonly Attempt[] = paperTricks.map(({ path, what }): Atte
     name: nameOf(path),
     what,
     page: path,
-    do: (stage) => (stage.visit()?.cover.kind === 'site' ? stage.press() : undefined),
+    do: (fixture) => (fixture.visit()?.cover.kind === 'site' ? fixture.press() : undefined),
     waitMs: ofAnother ? 900 : 600,
     ...(stays ? {} : { follows: true as const }),
     ...(path === '/papiers/ailleurs-page-pdf' ? { fast: true as const } : {}),

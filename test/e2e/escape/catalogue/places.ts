@@ -2,7 +2,7 @@
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { FREE, until, type Stage } from '../stage.ts';
+import { FREE, until, type Fixture } from '../fixture.ts';
 
 const LOOKS_FOR_MS = 2_500;
 /** The minimum, however busy the machine is. */
@@ -13,23 +13,23 @@ const watchPlace = (): Pick<Attempt, 'do' | 'mustHold'> => {
   let looks = 0;
   let wrong: string | undefined;
   return {
-    async do(stage: Stage) {
+    async do(fixture: Fixture) {
       [looks, wrong] = [0, undefined];
-      if (stage.visit()?.cover.kind === 'site') await stage.press();
+      if (fixture.visit()?.cover.kind === 'site') await fixture.press();
       for (const endMs = performance.now() + LOOKS_FOR_MS; performance.now() < endMs || looks < LOOKS; looks++) {
-        for (const { x, y, width, height } of (await stage.windows()).sites) {
+        for (const { x, y, width, height } of (await fixture.windows()).sites) {
           if (x === FREE.x && y === FREE.y && width === FREE.width && height === FREE.height) continue;
           wrong ??= `the site was seen ${width}×${height} at ${x},${y}`;
         }
       }
-      stage.note(`${looks} looks`);
+      fixture.note(`${looks} looks`);
     },
-    async mustHold(stage) {
+    async mustHold(fixture) {
       if (wrong !== undefined) return wrong;
       if (looks < LOOKS) throw new Untried(`only ${looks} looks: the machine is too busy to tell`);
       // A page that is too busy moving is covered by our message for pages that hang.
       const inSight = async (): Promise<boolean> =>
-        stage.visit()?.cover.kind !== 'site' || (await stage.site()) !== undefined;
+        fixture.visit()?.cover.kind !== 'site' || (await fixture.site()) !== undefined;
       return (await until(inSight, 3_000)) ? undefined : 'the site went away';
     },
   };

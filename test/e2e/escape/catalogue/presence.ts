@@ -1,7 +1,7 @@
 /** A page that simulates user input: the idle session must still end. Played on a hurried kiosk. */
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
-import { HURRY, until, type Stage } from '../stage.ts';
+import { HURRY, until, type Fixture } from '../fixture.ts';
 
 /** Pages that simulate input: they must not delay the end at all. */
 const PRETENDS = /^\/presence\/(?!film|telecharge)/;
@@ -11,13 +11,13 @@ const SPARE_MS = 5_000;
 
 const endsWithin = (turns: number): Pick<Attempt, 'do' | 'mustHold' | 'hurried'> => ({
   hurried: true,
-  async do(stage: Stage) {
+  async do(fixture: Fixture) {
     const startedMs = performance.now();
     const limitMs = (turns * HURRY.afterS + HURRY.warningS) * 1_000 + SPARE_MS;
-    if (await until(() => stage.phase() === 'idle', limitMs))
-      stage.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
+    if (await until(() => fixture.phase() === 'idle', limitMs))
+      fixture.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
   },
-  mustHold: (stage) => (stage.noted() === '' ? `without any input the session is ${stage.phase()}` : undefined),
+  mustHold: (fixture) => (fixture.noted() === '' ? `without any input the session is ${fixture.phase()}` : undefined),
 });
 
 const STAYS_MS = HURRY.afterS * 2_000;
@@ -27,15 +27,16 @@ const somebody: Attempt = {
   what: 'moving the mouse over a site keeps the session for twice the idle time',
   page: '/presence/evenements?personne',
   hurried: true,
-  async do(stage) {
+  async do(fixture) {
     // On a busy machine the page may open so late that the idle warning is already shown. Answer it first.
-    await stage.say('session', 'stay');
+    await fixture.say('session', 'stay');
     for (const endMs = performance.now() + STAYS_MS; performance.now() < endMs;) {
-      await stage.screen.do('mousemove_relative', '--', performance.now() % 2 > 1 ? '7' : '-7', '3');
+      await fixture.screen.do('mousemove_relative', '--', performance.now() % 2 > 1 ? '7' : '-7', '3');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   },
-  mustHold: (stage) => (stage.phase() === 'active' ? undefined : `in spite of input the session is ${stage.phase()}`),
+  mustHold: (fixture) =>
+    fixture.phase() === 'active' ? undefined : `in spite of input the session is ${fixture.phase()}`,
 };
 
 const FAST = new Set(['/presence/saisie']);

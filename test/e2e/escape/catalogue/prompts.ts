@@ -1,7 +1,7 @@
 /** The browser's own prompts, in a bubble or a dialog inside the site. None may appear, whatever is pressed. */
 import { promptTricks } from '../../../fixtures/sites/farceur/prompts.ts';
 import type { Attempt } from '../attempt.ts';
-import { until, type Stage } from '../stage.ts';
+import { until, type Fixture } from '../fixture.ts';
 
 /** A refusal without a prompt is immediate; the rest is for a busy machine. */
 const REFUSED_WITHIN_MS = 3_000;
@@ -10,21 +10,22 @@ const KEY_WITHIN_MS = 15_000;
 const STEP = 64;
 const FAST = new Set(['ecran', 'position-element']);
 
-const said = (stage: Stage, what: string): string | undefined =>
-  stage.witness().find((one) => one.said === what)?.detail;
-const settled = (stage: Stage): boolean => said(stage, 'refuse') !== undefined || said(stage, 'fait') !== undefined;
+const said = (fixture: Fixture, what: string): string | undefined =>
+  fixture.witness().find((one) => one.said === what)?.detail;
+const settled = (fixture: Fixture): boolean =>
+  said(fixture, 'refuse') !== undefined || said(fixture, 'fait') !== undefined;
 
 /** Presses any button of a prompt, wherever it is in the site: by the keyboard, then everywhere by the mouse. */
-const pressEverything = async (stage: Stage): Promise<void> => {
-  await stage.screen.key('Return', 'Tab', 'Return', 'Tab', 'space', 'Tab', 'Return', 'Down', 'Return');
-  const site = await stage.site();
-  if (!site || settled(stage)) return;
+const pressEverything = async (fixture: Fixture): Promise<void> => {
+  await fixture.screen.key('Return', 'Tab', 'Return', 'Tab', 'space', 'Tab', 'Return', 'Down', 'Return');
+  const site = await fixture.site();
+  if (!site || settled(fixture)) return;
   const presses: string[] = [];
   for (let y = site.y + site.height - STEP / 2; y > site.y; y -= STEP)
     for (let x = site.x + STEP / 2; x < site.x + site.width; x += STEP)
       presses.push('mousemove', String(x), String(y), 'click', '1');
-  for (let round = 0; round < 2 && !settled(stage); round++) await stage.screen.do(...presses);
-  await until(() => settled(stage), 2_000);
+  for (let round = 0; round < 2 && !settled(fixture); round++) await fixture.screen.do(...presses);
+  await until(() => settled(fixture), 2_000);
 };
 
 const question = (name: string, what: string, page: string): Attempt => {
@@ -33,16 +34,16 @@ const question = (name: string, what: string, page: string): Attempt => {
     name: `prompt/${name}`,
     what,
     page,
-    async do(stage) {
-      await stage.press();
-      asked = !(await until(() => settled(stage), name.startsWith('cle-') ? KEY_WITHIN_MS : REFUSED_WITHIN_MS));
-      if (asked) await pressEverything(stage);
+    async do(fixture) {
+      await fixture.press();
+      asked = !(await until(() => settled(fixture), name.startsWith('cle-') ? KEY_WITHIN_MS : REFUSED_WITHIN_MS));
+      if (asked) await pressEverything(fixture);
     },
-    mustHold(stage) {
-      const given = said(stage, 'fait');
+    mustHold(fixture) {
+      const given = said(fixture, 'fait');
       if (given !== undefined) return `the page succeeded: ${given}`;
       if (asked) return 'the browser itself shows a prompt';
-      return said(stage, 'refuse') === undefined ? 'the page never reported a result' : undefined;
+      return said(fixture, 'refuse') === undefined ? 'the page never reported a result' : undefined;
     },
     ...(FAST.has(name) ? { fast: true as const } : {}),
   };

@@ -3,7 +3,7 @@ import type { Attempt } from '../attempt.ts';
 import type { Finger, Touched, TouchStep } from '../touches.ts';
 import type { Role } from '../layers.ts';
 import { Untried } from '../patience.ts';
-import { FREE, SIZE, until, type Stage } from '../stage.ts';
+import { FREE, SIZE, until, type Fixture } from '../fixture.ts';
 
 const PAGE = '/pouvoirs/doigts';
 const STEPS = 12;
@@ -70,15 +70,15 @@ const gestures: Readonly<Record<string, readonly [what: string, gesture: Gesture
 };
 
 /** `before`: number of log lines before the touch. A window of the previous attempt may be logged late. */
-const untouched = (stage: Stage, before: number, page: string): string | undefined => {
-  const window = stage
+const untouched = (fixture: Fixture, before: number, page: string): string | undefined => {
+  const window = fixture
     .log()
     .slice(before)
     .find((one) => one.event === 'shell.window-closed');
   if (window) return `a finger opened a window (${String(window['type'])})`;
-  const given = stage.witness().find((one) => one.said === 'fait' && one.detail !== '0');
+  const given = fixture.witness().find((one) => one.said === 'fait' && one.detail !== '0');
   if (given) return `the page was ${given.detail}`;
-  const loads = stage.requests().filter((one) => one.destination === 'document');
+  const loads = fixture.requests().filter((one) => one.destination === 'document');
   return loads.length > 1 && !loads.every((one) => one.path === '/cible' || one.path === page)
     ? 'a finger left the page'
     : loads.filter((one) => one.path === page).length > 1
@@ -87,10 +87,10 @@ const untouched = (stage: Stage, before: number, page: string): string | undefin
 };
 
 /** The page must have received the touch, or nothing was tried. */
-const feltAndHeld = async (stage: Stage, before: number, page: string): Promise<string | undefined> => {
-  const felt = (): boolean => stage.witness().some((one) => one.said === 'touche' && one.detail === 'touch');
+const feltAndHeld = async (fixture: Fixture, before: number, page: string): Promise<string | undefined> => {
+  const felt = (): boolean => fixture.witness().some((one) => one.said === 'touche' && one.detail === 'touch');
   if (!(await until(felt, 2_000))) throw new Untried('no finger was felt');
-  return untouched(stage, before, page);
+  return untouched(fixture, before, page);
 };
 
 /** Zooming our own screens would push the bar out of sight, and a swipe back would show a blank page. */
@@ -98,21 +98,21 @@ const touched = (role: Role, gesture: Gesture, page = ''): Pick<Attempt, 'do' | 
   let after: Touched | undefined;
   let before = 0;
   return {
-    async do(stage) {
+    async do(fixture) {
       after = undefined;
-      const guest = role === 'guest' ? await stage.site() : undefined;
-      before = stage.log().length;
-      after = await stage.touch(role, gesture(guest?.width ?? SIZE.width, guest?.height ?? SIZE.height));
+      const guest = role === 'guest' ? await fixture.site() : undefined;
+      before = fixture.log().length;
+      after = await fixture.touch(role, gesture(guest?.width ?? SIZE.width, guest?.height ?? SIZE.height));
     },
-    mustHold(stage) {
+    mustHold(fixture) {
       if (after?.scale !== 1) return `fingers enlarged the page: ${after?.scale}`;
       if (!/^(https|kiosk):\/\//.test(after.url)) return `fingers left the page for ${after.url.slice(0, 40)}`;
-      if (role === 'kiosk-view') return untouched(stage, before, page);
+      if (role === 'kiosk-view') return untouched(fixture, before, page);
       // A swipe back could show the previous attempt's page from the cache, without a request.
       const { pathname, search } = new URL(after.url);
       if (pathname !== '/cible' && `${pathname}${search}` !== page)
         return `fingers left the page for ${pathname}${search}`;
-      return feltAndHeld(stage, before, page);
+      return feltAndHeld(fixture, before, page);
     },
   };
 };
@@ -121,9 +121,9 @@ const reopened: Attempt = {
   name: 'touch/site/reopened-long-press',
   what: 'a long press on a page that removed our listeners: no menu stays open',
   page: '/pouvoirs/rouvert-farceur?doigt',
-  async do(stage) {
+  async do(fixture) {
     const { width, height } = FREE;
-    await stage.touch('guest', hold(at(width / 2, height / 2)));
+    await fixture.touch('guest', hold(at(width / 2, height / 2)));
   },
   waitMs: 700,
 };

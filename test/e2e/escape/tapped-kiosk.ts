@@ -30,9 +30,9 @@ export type ToKiosk =
 export type FromKiosk =
   | { readonly kind: 'started' }
   /** A message from main to the screens. */
-  | { readonly kind: 'told'; readonly text: string }
+  | { readonly kind: 'to-screens'; readonly text: string }
   /** A message from the screens to main. */
-  | { readonly kind: 'heard'; readonly text: string }
+  | { readonly kind: 'from-screens'; readonly text: string }
   | { readonly kind: 'touched'; readonly id: number; readonly touched?: Touched; readonly error?: string }
   | { readonly kind: 'answered'; readonly id: number; readonly value: unknown };
 
@@ -42,7 +42,7 @@ export type FromKiosk =
  */
 export type Asked = 'site' | 'site-renderers';
 
-const tell = (message: FromKiosk): void => void process.send?.(message);
+const toTest = (message: FromKiosk): void => void process.send?.(message);
 
 const guestWithout = (leftOut: LeftOut, options: GuestOptions): GuestOptions => {
   const { pinsFor, ...policy } = options.policy;
@@ -56,7 +56,7 @@ const guestWithout = (leftOut: LeftOut, options: GuestOptions): GuestOptions => 
   };
 };
 
-export interface Parts {
+export interface KioskDeps {
   readonly start: typeof start;
   readonly makeShell: (choice: ShellChoice) => Shell;
   readonly touch: (role: Role, steps: readonly TouchStep[]) => Promise<Touched>;
@@ -65,8 +65,8 @@ export interface Parts {
 }
 
 /** Runs until the test asks it to stop. Resolves to the exit code. */
-export const runHeard = async (options: EntryOptions, parts: Parts): Promise<number> => {
-  const { leftOut = {} } = parts;
+export const runTapped = async (options: EntryOptions, deps: KioskDeps): Promise<number> => {
+  const { leftOut = {} } = deps;
   let say: (text: string) => void = () => undefined;
   let guest: Guest | undefined;
   const listening = (shell: Shell): Shell => ({
@@ -78,26 +78,26 @@ export const runHeard = async (options: EntryOptions, parts: Parts): Promise<num
       const opened = await shell.openKioskView({
         ...view,
         onMessage(text) {
-          tell({ kind: 'heard', text });
+          toTest({ kind: 'from-screens', text });
           view.onMessage(text);
         },
       });
       return {
         ...opened,
         send(text) {
-          tell({ kind: 'told', text });
+          toTest({ kind: 'to-screens', text });
           opened.send(text);
         },
         ...(leftOut.clipboard ? { clearClipboard: async () => undefined } : {}),
       };
     },
   });
-  const started = await parts.start([`--config=${options.configDir}`], {
+  const started = await deps.start([`--config=${options.configDir}`], {
     out: process.stdout,
     err: process.stderr,
     places: { state: options.stateFolder, memory: [options.folder] },
     demoSites: { hostRules: options.hostRules, trustedSpki: options.trustedSpki },
-    makeShell: (choice) => listening(parts.makeShell(choice)),
+    makeShell: (choice) => listening(deps.makeShell(choice)),
   });
   const stopWanted = new Promise<void>((resolve) => {
     process.on('disconnect', resolve);
@@ -107,17 +107,17 @@ export const runHeard = async (options: EntryOptions, parts: Parts): Promise<num
       else if (message.kind === 'lead')
         void guest?.navigate(message.url).catch(() => undefined); // the guest's events report the outcome
       else if (message.kind === 'ask')
-        tell({ kind: 'answered', id: message.id, value: parts.answer?.(message.what) ?? null });
+        toTest({ kind: 'answered', id: message.id, value: deps.answer?.(message.what) ?? null });
       else {
         const { id } = message;
-        parts.touch(message.role, message.steps).then(
-          (touched) => tell({ kind: 'touched', id, touched }),
-          (error: unknown) => tell({ kind: 'touched', id, error: String(error) }),
+        deps.touch(message.role, message.steps).then(
+          (touched) => toTest({ kind: 'touched', id, touched }),
+          (error: unknown) => toTest({ kind: 'touched', id, error: String(error) }),
         );
       }
     });
   });
-  tell({ kind: 'started' });
+  toTest({ kind: 'started' });
   await stopWanted;
   await started.kiosk?.stop();
   return started.code;

@@ -26,7 +26,7 @@ import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts'
 import { makeCertificate } from '../../fixtures/sites/certificate.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 import type { Rect } from '../../../main/shell/port.ts';
-import type { Asked, EntryOptions, FromKiosk, ToKiosk } from './heard-kiosk.ts';
+import type { Asked, EntryOptions, FromKiosk, ToKiosk } from './tapped-kiosk.ts';
 import type { Layer, Role } from './layers.ts';
 import { CHANGING_HOST, LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
 import { rightPinned, wronglyPinned } from './pinned-sites.ts';
@@ -80,7 +80,7 @@ export interface RunningProgram {
   readonly commandLine: string;
 }
 
-export interface Stage {
+export interface Fixture {
   readonly display: string;
   /** State that survives the kiosk. Owned by root when the kiosk runs as root. */
   readonly stateFolder: string;
@@ -117,7 +117,7 @@ export interface Stage {
   /** Messages from the screens to main since the attempt began. */
   heard(): readonly { readonly feature: string; readonly message: string }[];
   /** Time since the screens last reported input. They report it once a second at most. */
-  sinceHandMs(): number;
+  sinceInputMs(): number;
   /** Resolves to true at the next message from the screens, to false after the timeout. */
   screensSpeak(withinMs: number): Promise<boolean>;
   /** Documents that came into the tray since the attempt began. */
@@ -139,7 +139,7 @@ export interface Stage {
   /** Navigates the open browser to this page. Opens a new one when the site is covered or does not navigate. */
   follow(page: string): Promise<void>;
   /** How often the fixture navigated a browser to a page since the attempt began. */
-  led(): number;
+  navigations(): number;
   /** Navigates the mailbox in front to this page. False: it did not navigate, and a new browser was opened. */
   followBeside(page: string): Promise<boolean>;
   closeBeside(): Promise<void>;
@@ -161,7 +161,7 @@ export const until = async (probe: () => unknown, withinMs: number): Promise<boo
   }
 };
 
-const lies = (window: Rect | undefined, at: typeof FREE): boolean =>
+const fills = (window: Rect | undefined, at: typeof FREE): boolean =>
   window?.x === at.x && window.y === at.y && window.width === at.width && window.height === at.height;
 
 /** A path is on the misbehaving site; a page of another site is given as a full URL. */
@@ -335,7 +335,7 @@ const openVictim = async (): Promise<Victim> => {
 const DESKTOP_PROGRAMS = ['xdg-open', 'xdg-settings', 'xdg-mime', 'xdg-email', 'gio', 'kde-open'] as const;
 
 /** Writes fake desktop programs, which only record that they were started, and with which arguments. */
-const layTraps = (folder: string): { readonly programs: string; readonly note: string } => {
+const writeFakePrograms = (folder: string): { readonly programs: string; readonly note: string } => {
   const programs = join(folder, 'programs');
   const note = join(folder, 'started');
   mkdirSync(programs);
@@ -355,7 +355,7 @@ const ordinaryDesktop = (folder: string): string => {
   return file;
 };
 
-export interface StageOptions {
+export interface FixtureOptions {
   /** Chromium when absent. */
   readonly shell?: ShellName;
   readonly without?: Layer | undefined;
@@ -364,10 +364,10 @@ export interface StageOptions {
   readonly mailboxes?: readonly string[];
 }
 
-export const openStage = async (
+export const openFixture = async (
   pages: (victimPort: number) => readonly string[],
-  { shell: name = 'chromium', without, hurried = false, mailboxes = [] }: StageOptions = {},
-): Promise<Stage> => {
+  { shell: name = 'chromium', without, hurried = false, mailboxes = [] }: FixtureOptions = {},
+): Promise<Fixture> => {
   const shell = shells[name];
   const folder = mkdtempSync('/dev/shm/pne-');
   chmodSync(folder, 0o777);
@@ -379,7 +379,7 @@ export const openStage = async (
   const screen = openScreen(display.name, SIZE);
   const sites = await startSites();
   const victim = await openVictim();
-  const traps = layTraps(folder);
+  const fakePrograms = writeFakePrograms(folder);
   const stateFolder = join(folder, 'state');
   mkdirSync(stateFolder, { mode: 0o700 });
   writeFileSync(passphraseFileIn(stateFolder), await hashPassphrase(PASSPHRASE), { mode: 0o600 });
@@ -394,30 +394,30 @@ export const openStage = async (
   let state: KioskState = {};
   let trayBefore: ReadonlySet<string> = new Set();
   const waiting = new Map<number, (reply: Reply) => void>();
-  const ears = new Set<() => void>();
+  const listeners = new Set<() => void>();
   const answers = new Map<number, (value: unknown) => void>();
   const touches = new Map<number, (touched: FromKiosk & { kind: 'touched' }) => void>();
   let noted = '';
   let heard: { readonly feature: string; readonly message: string }[] = [];
-  let handAtMs = -Infinity;
-  let led = 0;
+  let inputAtMs = -Infinity;
+  let navigations = 0;
 
   const hear = (message: FromKiosk): void => {
-    if (message.kind === 'heard') {
+    if (message.kind === 'from-screens') {
       const said = JSON.parse(message.text) as (typeof heard)[number];
       heard.push(said);
-      if (said.feature === 'session' && said.message === 'touch') handAtMs = performance.now();
-      for (const ear of ears) ear();
+      if (said.feature === 'session' && said.message === 'touch') inputAtMs = performance.now();
+      for (const listener of listeners) listener();
     }
     if (message.kind === 'touched') touches.get(message.id)?.(message);
     if (message.kind === 'answered') answers.get(message.id)?.(message.value);
-    if (message.kind !== 'told') return;
-    const told = JSON.parse(message.text) as Reply & { kind: string; id: number; feature: string; state: never };
-    if (told.kind === 'snapshot') state = told.state;
-    else if (told.kind === 'changed') state = { ...state, [told.feature]: told.state };
-    else if (told.kind === 'reply' || told.kind === 'failed') {
-      waiting.get(told.id)?.(told);
-      waiting.delete(told.id);
+    if (message.kind !== 'to-screens') return;
+    const received = JSON.parse(message.text) as Reply & { kind: string; id: number; feature: string; state: never };
+    if (received.kind === 'snapshot') state = received.state;
+    else if (received.kind === 'changed') state = { ...state, [received.feature]: received.state };
+    else if (received.kind === 'reply' || received.kind === 'failed') {
+      waiting.get(received.id)?.(received);
+      waiting.delete(received.id);
     }
   };
 
@@ -426,7 +426,7 @@ export const openStage = async (
       configDir: dir,
       folder,
       stateFolder,
-      programs: traps.programs,
+      programs: fakePrograms.programs,
       // The first matching rule applies.
       hostRules: [
         `MAP ${PUBLIC_HOST} 127.0.0.1:${sites.port}`,
@@ -447,13 +447,13 @@ export const openStage = async (
     });
     const mine = child;
     try {
-      await comesUp(mine);
+      await waitForStart(mine);
     } catch (error) {
       mine.kill('SIGKILL');
       throw error;
     }
   };
-  const comesUp = async (mine: ChildProcess): Promise<void> => {
+  const waitForStart = async (mine: ChildProcess): Promise<void> => {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve, reject) => {
       timer = setTimeout(() => reject(new Error('the kiosk never reported its start')), patience(STARTS_WITHIN_MS));
@@ -490,7 +490,7 @@ export const openStage = async (
       send({ kind: 'ask', id, what });
     });
 
-  const say: Stage['say'] = (feature, message, input = {}) =>
+  const say: Fixture['say'] = (feature, message, input = {}) =>
     new Promise((resolve) => {
       const id = nextId++;
       const timer = setTimeout(() => resolve({ ok: false }), 15_000);
@@ -504,31 +504,31 @@ export const openStage = async (
   const openAt = async (id: string | undefined, page: string): Promise<void> => {
     if (id === undefined) throw new Error(`no démarche for ${page}`);
     await say('browsing', 'place', { rect: FREE });
-    led += 1;
+    navigations += 1;
     await say('browsing', 'open', { demarche: id });
-    if (!(await askedFor(page, 8_000)) && stage.visit() === null) throw new Untried('the site never opened');
+    if (!(await askedFor(page, 8_000)) && fixture.visit() === null) throw new Untried('the site never opened');
     await drawn();
   };
   const askedFor = (page: string, withinMs: number): Promise<boolean> =>
-    until(() => stage.requests().some((one) => one.path === pathOf(page)), withinMs);
+    until(() => fixture.requests().some((one) => one.path === pathOf(page)), withinMs);
   /** The site that was opened last, in the browser that it has. */
   const leads = async (page: string): Promise<boolean> => {
-    if (stage.visit()?.cover.kind !== 'blocked' && !(await stage.isThere())) return false;
-    led += 1;
+    if (fixture.visit()?.cover.kind !== 'blocked' && !(await fixture.isThere())) return false;
+    navigations += 1;
     send({ kind: 'lead', url: addressOf(page).href });
     const asked = await askedFor(page, FOLLOWS_WITHIN_MS);
-    if (!asked) led -= 1; // otherwise `stillThere` would miss one reload
+    if (!asked) navigations -= 1; // otherwise `stillThere` would miss one reload
     return asked;
   };
   const drawn = async (): Promise<void> => {
     // A browser drops presses until the new page is drawn, because they may be meant for the previous page.
     const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
-    await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), LOADED_WITHIN_MS);
+    await until(() => fixture.visit()?.loading === false || !shown(fixture.visit()?.cover.kind), LOADED_WITHIN_MS);
     // Wait until the site is in place. A press before that would hit the wrong window.
-    if (stage.visit()?.cover.kind === 'site') await until(async () => lies(await stage.site(), FREE), 3_000);
+    if (fixture.visit()?.cover.kind === 'site') await until(async () => fills(await fixture.site(), FREE), 3_000);
   };
 
-  const stage: Stage = {
+  const fixture: Fixture = {
     display: display.name,
     stateFolder,
     screen,
@@ -548,7 +548,7 @@ export const openStage = async (
         .map((line) => JSON.parse(line) as { event: string; [field: string]: unknown }),
     requests: () => sites.log.slice(requestsFrom),
     witness: () =>
-      stage
+      fixture
         .requests()
         .filter((one) => one.path.startsWith('/temoin?'))
         .map((one) => {
@@ -559,70 +559,70 @@ export const openStage = async (
     visit: () => state.browsing?.visit ?? null,
     sitesOpen: () => state.browsing?.open ?? [],
     windows: async () => shell.sort(await screen.windows(), ask),
-    site: async () => (await stage.windows()).sites[0],
+    site: async () => (await fixture.windows()).sites[0],
     isThere: async () =>
-      stage.visit()?.cover.kind === 'site' &&
-      (await until(async () => lies(await stage.site(), FREE), PUT_BACK_WITHIN_MS)),
+      fixture.visit()?.cover.kind === 'site' &&
+      (await until(async () => fills(await fixture.site(), FREE), PUT_BACK_WITHIN_MS)),
     async middle() {
-      const guest = await stage.site();
+      const guest = await fixture.site();
       return guest ? [guest.x + guest.width / 2, guest.y + guest.height / 2] : [SIZE.width / 2, SIZE.height / 2];
     },
     async press() {
       // Only pages that load this script report presses. Press the others once.
-      const tells = stage.requests().some((one) => one.path === '/commun.js');
+      const tells = fixture.requests().some((one) => one.path === '/commun.js');
       /** Also true when the site is covered or gone: a page that leaves by itself reports nothing. */
       const felt = (): boolean =>
-        stage.visit()?.cover.kind !== 'site' || stage.witness().some((one) => one.said === 'appui');
+        fixture.visit()?.cover.kind !== 'site' || fixture.witness().some((one) => one.said === 'appui');
       for (let i = 0; i < PRESSES; i++) {
-        await screen.click(...(await stage.middle()));
+        await screen.click(...(await fixture.middle()));
         if (!tells || (await until(felt, FELT_WITHIN_MS))) return;
       }
     },
     say,
     heard: () => heard,
-    sinceHandMs: () => performance.now() - handAtMs,
+    sinceInputMs: () => performance.now() - inputAtMs,
     screensSpeak: (withinMs) =>
       new Promise((resolve) => {
         const end = (heard: boolean): void => {
           clearTimeout(timer);
-          ears.delete(ear);
+          listeners.delete(listener);
           resolve(heard);
         };
-        const ear = (): void => end(true);
+        const listener = (): void => end(true);
         const timer = setTimeout(() => end(false), withinMs);
-        ears.add(ear);
+        listeners.add(listener);
       }),
     arrivals: () => state.documents?.list.filter((one) => !trayBefore.has(one.id)).length ?? 0,
     announced: () => (state.documents?.arrived ?? null) !== null,
-    started: () => (existsSync(traps.note) ? readFileSync(traps.note, 'utf8').trim() : ''),
+    started: () => (existsSync(fakePrograms.note) ? readFileSync(fakePrograms.note, 'utf8').trim() : ''),
     processes: () => descendants(child.pid ?? -1),
     kioskPid: () => child.pid ?? -1,
     pidsWith: (text) =>
-      stage
+      fixture
         .processes()
         .filter((one) => one.commandLine.includes(text))
         .map((one) => one.pid),
     async renderers(role) {
-      const all = stage.pidsWith('--type=renderer');
-      const ofSites = await shell.siteRenderers(all, { pidsWith: stage.pidsWith, commandLine, parentOf }, ask);
+      const all = fixture.pidsWith('--type=renderer');
+      const ofSites = await shell.siteRenderers(all, { pidsWith: fixture.pidsWith, commandLine, parentOf }, ask);
       return role === 'guest' ? ofSites : all.filter((pid) => !ofSites.includes(pid));
     },
     lives: (pid) => commandLine(pid) !== '',
     async begin() {
-      if (stage.phase() === 'active') return;
-      await until(() => stage.phase() === 'idle', 15_000);
+      if (fixture.phase() === 'active') return;
+      await until(() => fixture.phase() === 'idle', 15_000);
       await say('session', 'begin');
-      await until(() => stage.phase() === 'active', 5_000);
+      await until(() => fixture.phase() === 'active', 5_000);
     },
     async open(page) {
-      await stage.begin();
+      await fixture.begin();
       // Opening a démarche that is already open would only show it again.
-      if (opened === page && stage.visit() !== null) await say('browsing', 'close');
+      if (opened === page && fixture.visit() !== null) await say('browsing', 'close');
       opened = page;
       await openAt(idOf.get(page), page);
     },
     async follow(page) {
-      if (!(await leads(page))) return stage.open(page);
+      if (!(await leads(page))) return fixture.open(page);
       opened = page;
       await drawn();
     },
@@ -630,18 +630,18 @@ export const openStage = async (
       const moved = await leads(page);
       if (moved) await drawn();
       else {
-        await stage.closeBeside();
-        await stage.openBeside(page);
+        await fixture.closeBeside();
+        await fixture.openBeside(page);
       }
       return moved;
     },
-    led: () => led,
+    navigations: () => navigations,
     async closeBeside() {
-      const [mailbox] = stage.sitesOpen().filter((one) => one.mailbox);
+      const [mailbox] = fixture.sitesOpen().filter((one) => one.mailbox);
       if (!mailbox) return;
       await say('browsing', 'front', { demarche: mailbox.demarche });
       await say('browsing', 'close');
-      await until(() => !stage.sitesOpen().some((one) => one.mailbox), 3_000);
+      await until(() => !fixture.sitesOpen().some((one) => one.mailbox), 3_000);
     },
     openBeside: (page) => openAt(mailboxOf.get(page), page),
     mark() {
@@ -649,10 +649,10 @@ export const openStage = async (
       requestsFrom = sites.log.length;
       victimFrom = victim.reached();
       noted = '';
-      led = 0;
+      navigations = 0;
       heard = [];
       trayBefore = new Set(state.documents?.list.map((one) => one.id));
-      rmSync(traps.note, { force: true });
+      rmSync(fakePrograms.note, { force: true });
     },
     async restart() {
       child.removeAllListeners('exit');
@@ -672,5 +672,5 @@ export const openStage = async (
     },
   };
   await launchAgain();
-  return stage;
+  return fixture;
 };
