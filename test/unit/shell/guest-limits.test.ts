@@ -5,8 +5,8 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 const GIGABYTE = 1024 ** 3;
 const CALM: GuestUse = { memoryBytes: GIGABYTE / 4, processes: 9, threads: 90, profileBytes: 1_000_000 };
 
-describe('what a site may take of the machine', () => {
-  it('leaves half of a small machine to everybody else, and gives no more than a site can need on a large one', () => {
+describe('the limits of a site', () => {
+  it('leave half of a small machine to other programs, and are capped at what a site can need on a large one', () => {
     expect(limitsFor(4 * GIGABYTE).memoryBytes).toBe(2 * GIGABYTE);
     expect(limitsFor(64 * GIGABYTE).memoryBytes).toBe(3 * GIGABYTE);
     expect(limitsFor(1 * GIGABYTE).memoryBytes).toBe(0.75 * GIGABYTE);
@@ -18,11 +18,11 @@ describe('what a site may take of the machine', () => {
     ['processes', { processes: 81 }],
     ['threads', { threads: 1_501 }],
     ['profile', { profileBytes: GIGABYTE }],
-  ])('names what was too much: %s', (what, more) => {
+  ])('name the resource that exceeded its limit: %s', (what, more) => {
     expect(excessOf({ ...CALM, ...more }, limitsFor(8 * GIGABYTE))).toBe(what);
   });
 
-  it('lets a heavy ordinary site live', () => {
+  it('tolerate a heavy but ordinary site', () => {
     expect(
       excessOf(
         { memoryBytes: 1.4 * GIGABYTE, processes: 25, threads: 450, profileBytes: 90_000_000 },
@@ -32,7 +32,7 @@ describe('what a site may take of the machine', () => {
   });
 });
 
-describe('the watch over a site', () => {
+describe('watching a site', () => {
   const watched = (use: () => Promise<GuestUse>) => {
     const clock = createManualClock();
     const told: Excess[] = [];
@@ -41,7 +41,7 @@ describe('the watch over a site', () => {
   };
   const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-  it('tells once, then looks no more', async () => {
+  it('reports once, then stops measuring', async () => {
     let looks = 0;
     const { clock, told } = watched(async () => {
       looks += 1;
@@ -54,7 +54,7 @@ describe('the watch over a site', () => {
     expect({ told, looks }).toEqual({ told: ['threads'], looks: 2 });
   });
 
-  it('does not look twice at the same time on a slow machine', async () => {
+  it('does not start a second measurement while one is running', async () => {
     let looks = 0;
     const { clock } = watched(() => {
       looks += 1;
@@ -64,7 +64,7 @@ describe('the watch over a site', () => {
     expect(looks).toBe(1);
   });
 
-  it('says nothing of a site that was left meanwhile', async () => {
+  it('does not report a site that was left during the measurement', async () => {
     let answer = (_use: GuestUse): void => undefined;
     const { clock, told, stop } = watched(() => new Promise((resolve) => (answer = resolve)));
     await clock.advance(400);
