@@ -4,7 +4,8 @@
  *
  * A figure of a finished week never changes afterwards, and depends on that week alone. A month or a year is shown
  * exactly only when it is over, wholly kept, and subtraction from it is safe; otherwise it is the sum of what its weeks
- * already show ("at least"). Each hidden value is part of one published sum at most, so the sums can be judged one by one.
+ * already show ("at least"). Each hidden value is part of one published sum at most, so the sums can be judged one by
+ * one.
  */
 import { monthOf, weeksOf, type Period, type Week } from '../../../main/features/usage/iso-week.ts';
 import { atLeast, exact, HIDDEN, isNumber, showParts, subtractionIsSafe, UNDER, type Shown } from './old-suppress.ts';
@@ -144,8 +145,7 @@ const timeline = (frame: Frame, threshold: number, cell: Cell, gate: Timeline | 
   const year = createTally();
   frame.months.forEach(({ from, to }, at) => {
     const shown = months[at] ?? HIDDEN;
-    // An exact month has used up its hidden weeks; one "under" is itself a hidden value; else its weeks count one by
-    // one.
+    // An exact month has already used its hidden weeks, and an "under" month is one hidden value. Others count by week.
     if (shown.kind !== 'exact' && shown.kind !== 'under') return addWeeks(year, from, to);
     let n = 0;
     let empty = true;
