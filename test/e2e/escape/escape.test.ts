@@ -7,7 +7,7 @@ import { electronIsAbsent, electronProgram } from '../../harness/electron/in-ele
 
 const fast = catalogue.filter((one) => one.fast);
 
-describe('nobody gets out', () => {
+describe('the escape suite', () => {
   it('has at least 650 attempts, each with a unique name', () => {
     expect(catalogue.length).toBeGreaterThanOrEqual(650);
     expect(new Set(catalogue.map((one) => one.name)).size).toBe(catalogue.length);

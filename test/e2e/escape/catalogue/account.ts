@@ -224,10 +224,10 @@ const writes: Attempt = {
 
 export const account: readonly Attempt[] = AS_ROOT
   ? [
-      outlived('hidden', 'a process of the site’s account in a session of its own, its surroundings emptied', [
+      outlived('hidden', 'a process of the site’s account in its own process session, with an empty environment', [
         ...['/bin/sleep', '600'],
       ]),
-      outlived('ignores', 'the same, deaf to what it is told', ['/bin/sh', '-c', 'trap "" TERM HUP INT; sleep 600; :']),
+      outlived('ignores', 'the same, ignoring signals', ['/bin/sh', '-c', 'trap "" TERM HUP INT; sleep 600; :']),
       restless,
       reads,
       writes,

@@ -73,9 +73,9 @@ const webrtc: readonly Attempt[] = [
     waitMs: RTC_MS,
     async mustHold(fixture) {
       await until(() => fixture.witness().some((one) => one.said === 'fait'), 3_000);
-      const told = fixture.witness().find((one) => one.said === 'fait')?.detail;
-      if (told === undefined) return 'the page never reported a result';
-      return told.startsWith('0 :') ? undefined : `the page learned: ${told}`;
+      const learned = fixture.witness().find((one) => one.said === 'fait')?.detail;
+      if (learned === undefined) return 'the page never reported a result';
+      return learned.startsWith('0 :') ? undefined : `the page learned: ${learned}`;
     },
   },
   {

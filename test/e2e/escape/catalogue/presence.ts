@@ -22,7 +22,7 @@ const endsWithin = (turns: number): Pick<Attempt, 'do' | 'mustHold' | 'hurried'>
 
 const STAYS_MS = HURRY.afterS * 2_000;
 
-const somebody: Attempt = {
+const realInput: Attempt = {
   name: 'presence/somebody',
   what: 'moving the mouse over a site keeps the session for twice the idle time',
   page: '/presence/evenements?personne',
@@ -42,7 +42,7 @@ const somebody: Attempt = {
 const FAST = new Set(['/presence/saisie']);
 
 export const presence: readonly Attempt[] = [
-  somebody,
+  realInput,
   ...tricks
     .filter(({ path }) => path.startsWith('/presence/'))
     .map(({ path, what }) => ({
