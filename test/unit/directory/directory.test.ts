@@ -129,7 +129,7 @@ const sheet = async (id: string) =>
   directoryContract.messages.sheet.output.parse(value(await directory.handlers.sheet({ id })));
 const mine = () => {
   const own = directory.own?.();
-  if (!own) throw new Error('nobody is there');
+  if (!own) throw new Error('no session is active');
   return own;
 };
 

@@ -35,15 +35,15 @@ describe('the limits of a site', () => {
 describe('watching a site', () => {
   const watched = (use: () => Promise<GuestUse>) => {
     const clock = createManualClock();
-    const told: Excess[] = [];
-    const stop = watchGuest({ clock, limits: limitsFor(4 * GIGABYTE), use, onExcess: (what) => told.push(what) });
-    return { clock, told, stop };
+    const excesses: Excess[] = [];
+    const stop = watchGuest({ clock, limits: limitsFor(4 * GIGABYTE), use, onExcess: (what) => excesses.push(what) });
+    return { clock, excesses, stop };
   };
   const settle = () => new Promise((resolve) => setImmediate(resolve));
 
   it('reports once, then stops measuring', async () => {
     let looks = 0;
-    const { clock, told } = watched(async () => {
+    const { clock, excesses } = watched(async () => {
       looks += 1;
       return { ...CALM, threads: looks === 1 ? 90 : 9_000 };
     });
@@ -51,7 +51,7 @@ describe('watching a site', () => {
       await clock.advance(400);
       await settle();
     }
-    expect({ told, looks }).toEqual({ told: ['threads'], looks: 2 });
+    expect({ excesses, looks }).toEqual({ excesses: ['threads'], looks: 2 });
   });
 
   it('does not start a second measurement while one is running', async () => {
@@ -66,11 +66,11 @@ describe('watching a site', () => {
 
   it('does not report a site that was left during the measurement', async () => {
     let answer = (_use: GuestUse): void => undefined;
-    const { clock, told, stop } = watched(() => new Promise((resolve) => (answer = resolve)));
+    const { clock, excesses, stop } = watched(() => new Promise((resolve) => (answer = resolve)));
     await clock.advance(400);
     stop();
     answer({ ...CALM, processes: 500 });
     await settle();
-    expect(told).toEqual([]);
+    expect(excesses).toEqual([]);
   });
 });

@@ -35,12 +35,12 @@ const openPage = async () => {
       return () => undefined;
     },
   } as unknown as CdpSession;
-  const told: GuestEvent[] = [];
+  const events: GuestEvent[] = [];
   const watched = await watchPage({
     session,
     clock: systemClock,
     mainFrameId: MAIN,
-    emit: (event) => void told.push(event),
+    emit: (event) => void events.push(event),
   });
   const tell = <E extends CdpEvent>(event: E, params: object): void => {
     for (const listener of listeners.get(event) ?? [])
@@ -54,7 +54,7 @@ const openPage = async () => {
   });
   tell('Page.frameNavigated', { frame: { id: MAIN, url: ENTRIES[AFTER]?.url, loaderId: 'a' } });
   tell('Page.frameStoppedLoading', { frameId: MAIN });
-  await until('the history read', () => told.some((event) => event.kind === 'navigated' && event.canGoBack));
+  await until('the history read', () => events.some((event) => event.kind === 'navigated' && event.canGoBack));
   const back = () => {
     tell('Page.frameStartedNavigating', {
       frameId: MAIN,
@@ -70,7 +70,7 @@ const openPage = async () => {
     tell,
     back,
     asked,
-    told,
+    events,
     goBack: watched.goBack,
     stands: (at: number) => void (currentIndex = at),
     refuses: () => void (refusals = 1),
@@ -96,7 +96,7 @@ it.each([
   page.tell('Page.frameStoppedLoading', { frameId: MAIN });
   await until('the step', () => page.asked.length > 0);
   expect(page.asked).toEqual([11]);
-  expect(page.told).toContainEqual(expect.objectContaining({ kind: 'load-failed', fault: 'sent-page' }));
+  expect(page.events).toContainEqual(expect.objectContaining({ kind: 'load-failed', fault: 'sent-page' }));
 });
 
 it.each([
@@ -152,7 +152,7 @@ it.each([
   page.tell('Page.frameNavigated', { frame: { id: MAIN, url, loaderId: 'c' } });
   page.tell('Page.frameStoppedLoading', { frameId: MAIN });
   await aTurn();
-  expect(page.told.flatMap((one) => (one.kind === 'load-failed' ? [one.fault] : []))).toEqual(faults);
+  expect(page.events.flatMap((one) => (one.kind === 'load-failed' ? [one.fault] : []))).toEqual(faults);
 });
 
 it('distinguishes the response to a form from a link’s page, even after a redirect to another address', async () => {
@@ -168,10 +168,10 @@ it('distinguishes the response to a form from a link’s page, even after a redi
   arrive('form', `${FORM}/merci`, true);
   arrive('redirected', `${FORM}/suite`, true, false);
   arrive('link', `${FORM}/aide`, false);
-  const told = page.told.flatMap((event) =>
+  const events = page.events.flatMap((event) =>
     event.kind === 'navigated' && !event.sameDocument ? [[event.url.slice(FORM.length), event.answers]] : [],
   );
-  expect(told.slice(-3)).toEqual([
+  expect(events.slice(-3)).toEqual([
     ['/merci', true],
     ['/suite', true],
     ['/aide', undefined],

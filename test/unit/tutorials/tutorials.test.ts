@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 const mine = () => {
   const own = tutorials.own?.();
-  if (!own) throw new Error('nobody is there');
+  if (!own) throw new Error('no session is active');
   return own;
 };
 

@@ -96,7 +96,7 @@ describe('an insider with every page of a year', () => {
     { timeout: 3_600_000 },
     (kind: Kind) => {
       let counts = 0;
-      const told: string[] = [];
+      const exceeded: string[] = [];
       for (let seed = SEED; seed < SEED + CASES; seed += 1) {
         const random = seeded(seed);
         const family = kind.family(random);
@@ -107,10 +107,12 @@ describe('an insider with every page of a year', () => {
         const found =
           surer(first, MOST - 0.1).length === 0 ? [] : surer(attack(sites, family, { random, steps: 120_000 }), MOST);
         for (const { cell, page, truth, ofTruth } of found)
-          told.push(`seed ${seed}: ${cell} in ${page}: ${truth} (${ofTruth.toFixed(2)})`);
+          exceeded.push(`seed ${seed}: ${cell} in ${page}: ${truth} (${ofTruth.toFixed(2)})`);
       }
-      process.stdout.write(`attack of seed ${SEED}: ${kind.name}: ${told.length} of ${counts} small counts told\n`);
-      expect(told.length, told.join(', ')).toBeLessThanOrEqual(Math.ceil(counts / 200));
+      process.stdout.write(
+        `attack of seed ${SEED}: ${kind.name}: ${exceeded.length} of ${counts} small counts known\n`,
+      );
+      expect(exceeded.length, exceeded.join(', ')).toBeLessThanOrEqual(Math.ceil(counts / 200));
     },
   );
 
@@ -203,15 +205,15 @@ describe('an insider at the kiosk who reads the page every minute and restarts a
         { kind: 'week', id: week },
         settings,
       );
-    let told = 0;
+    let exposed = 0;
     for (let many = 30; many < 60; many += 1) {
       const [before, after] = [shown(many), shown(many + 1)];
       const changed = others.filter((cell) => JSON.stringify(before.get(cell)) !== JSON.stringify(after.get(cell)));
       // The changes are exactly what this one person did.
-      if (changed.length > 0 && changed.every((cell) => sessions[many]?.has(cell))) told += 1;
+      if (changed.length > 0 && changed.every((cell) => sessions[many]?.has(cell))) exposed += 1;
     }
     // A person who did only what others had done stays hidden. The rest, about two in three, were exposed.
-    expect(told).toBeGreaterThan(17);
+    expect(exposed).toBeGreaterThan(17);
   });
 
   it('sees each half-day’s final number once it is over, and nothing else about people', () => {
@@ -222,13 +224,13 @@ describe('an insider at the kiosk who reads the page every minute and restarts a
     let last = 0;
     for (let over = 0; over < 14; over += 1) {
       const live = publish({ ...whole, current: week, halvesOver: over }, period, cells);
-      const told = [...live].filter(([cell, shown]) => shown.kind === 'about' && cell !== 'session');
-      for (const [cell, shown] of told) expect(shown).toEqual(final.get(cell));
-      const sum = told.reduce((n, [, shown]) => n + (isNumber(shown) ? shown.n : 0), 0);
+      const published = [...live].filter(([cell, shown]) => shown.kind === 'about' && cell !== 'session');
+      for (const [cell, shown] of published) expect(shown).toEqual(final.get(cell));
+      const sum = published.reduce((n, [, shown]) => n + (isNumber(shown) ? shown.n : 0), 0);
       const total = live.get('session');
-      if (told.length === 0) expect(total).toEqual({ kind: 'hidden' });
-      else expect([told.length, total]).toEqual([over, { kind: 'about', n: sum }]);
-      last = told.length;
+      if (published.length === 0) expect(total).toEqual({ kind: 'hidden' });
+      else expect([published.length, total]).toEqual([over, { kind: 'about', n: sum }]);
+      last = published.length;
     }
     expect(last).toBe(13);
   });

@@ -53,8 +53,8 @@ describe('a fault of the machine', () => {
     expect(report.tables.find(({ measure }) => measure === 'machine.fault')?.rows).toMatchObject([
       { key: 'memory-full', label: 'Mémoire vive pleine', now: { kind: 'exact', n: 1 } },
     ]);
-    const told = report.tables.filter(({ rows }) => rows.some(({ now }) => now.kind === 'about'));
-    expect(told.filter(({ measure }) => measure !== 'session.half-day')).toEqual([]);
+    const noisy = report.tables.filter(({ rows }) => rows.some(({ now }) => now.kind === 'about'));
+    expect(noisy.filter(({ measure }) => measure !== 'session.half-day')).toEqual([]);
     expect(report.advice).toContain('Signalez au service informatique\u00a0: mémoire vive pleine.');
   });
 });
