@@ -1,36 +1,38 @@
-/** What an entry of the catalogue is. Add one in under ten lines: `README.md` shows how. */
-import type { Stage } from './stage.ts';
+/** The shape of a catalogue entry. `README.md` shows how to add one in under ten lines. */
+import type { Fixture } from './fixture.ts';
 
 export interface Attempt {
   /** `family/short-name`, unique. */
   readonly name: string;
   /** What is tried, for the person who reads the run. */
   readonly what: string;
-  /** Address on the misbehaving site the démarche opens at; none: no site is open, our own screens are tried. */
+  /**
+   * Address on the misbehaving site where the démarche opens. Absent: no site is open, and our own screens are tried.
+   */
   readonly page?: string;
-  /** Where the mailbox opens that `do` puts beside it: `stage.openBeside`. */
+  /** Address of the mailbox that `do` opens beside it with `fixture.openBeside`. */
   readonly beside?: string;
-  /** The mailbox of such an attempt before may stay: `do` opens it only if it is not there, or leads it to its own page. */
+  /** The previous attempt's mailbox may stay open. `do` navigates it to its own page, or opens one if there is none. */
   readonly sameBeside?: true;
-  /** Name of the attempt whose sites it finds as they were left, where it is played right after that one. */
+  /** Name of another attempt. When played right after it, this one reuses the sites in the state that it left. */
   readonly after?: string;
-  /** Already on a page of the attempt before: nothing is opened again. */
+  /** Reuses the page of the previous attempt if it has the same address: nothing is opened again. */
   readonly same?: true;
-  /** The site of the attempt before may lead here, in the browser that it has: what is tried is the page's alone. */
+  /** The previous attempt's browser may navigate here, because this attempt depends on nothing but its own page. */
   readonly follows?: true;
-  /** What is tried once the page is there; nothing when the page acts by itself. */
-  readonly do?: (stage: Stage) => unknown;
-  /** Beyond being usable: answers what went wrong. */
-  readonly mustHold?: (stage: Stage) => Promise<string | undefined> | string | undefined;
-  /** Left to act before the check. */
+  /** What is tried once the page is open. Absent when the page acts by itself. */
+  readonly do?: (fixture: Fixture) => unknown;
+  /** Checked in addition to `usable.ts`. Returns what went wrong. */
+  readonly mustHold?: (fixture: Fixture) => Promise<string | undefined> | string | undefined;
+  /** Time between `do` and the check. */
   readonly waitMs?: number;
-  /** Says nothing about Electron, and why: told and counted there, not played. */
+  /** Why this attempt proves nothing on Electron. There it is listed and counted, but not played. */
   readonly chromiumOnly?: string;
-  /** Played on a kiosk that waits for nobody: `HURRY` of the stage. */
+  /** Played on a kiosk with very short idle times: `HURRY` in `fixture.ts`. */
   readonly hurried?: boolean;
-  /** Takes much of the machine: beside another one of these at most. */
+  /** Uses much CPU or memory: at most two of these run at the same time. */
   readonly greedy?: true;
-  /** Timed so closely that no other kiosk is played beside it. */
+  /** Measures a short time, so no other kiosk may run at the same time. */
   readonly alone?: true;
   /** Part of the short run in `npm test`. */
   readonly fast?: true;

@@ -1,6 +1,7 @@
 /**
- * Between the kiosk and its browsers, on the pipe they talk over: a finger touches here (X has none without a touch
- * screen), and a layer that is left out is left out here. The product knows nothing of it.
+ * Taps the pipe between the kiosk and its browsers. Touches are injected here, because X has no touch input without a
+ * touch screen. Layers that work through commands, switches or the profile are removed here. The product is unaware of
+ * it.
  */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { Transform, Writable, type Readable } from 'node:stream';
@@ -21,11 +22,11 @@ interface Reply {
   readonly result?: never;
 }
 
-/** Numbers that the kiosk's own commands never reach. */
+/** The kiosk's own command ids never get this high. */
 const FIRST_ID = 1_000_000_000;
 const ANSWER_WITHIN_MS = 3_000;
 
-/** Puts together what the pipe cuts, and hands on each message as it is on the pipe. */
+/** Reassembles the chunks of the pipe and passes on the bytes of each whole message. */
 const wholeMessages = (hand: (bytes: Buffer) => void): ((chunk: Buffer) => void) => {
   let parts: Buffer[] = [];
   let held = 0;
@@ -57,7 +58,7 @@ class TappedBrowser {
   constructor(toBrowser: Writable, fromBrowser: Readable) {
     this.#toBrowser = toBrowser;
     const hear = wholeMessages((bytes) => {
-      // Read only where somebody waits: each message is read by the kiosk already.
+      // Decode only while a command of ours is pending: the kiosk decodes every message already.
       if (this.#waiting.size === 0) return;
       const { id = -1, result } = decodeMessage(bytes) as Reply;
       const heard = this.#waiting.get(id);
@@ -79,7 +80,7 @@ class TappedBrowser {
     });
   }
 
-  /** The page somebody sees: not the blank one of a guest that waits for the next person. */
+  /** The visible page, not the blank one of the guest kept ready for the next person. */
   async page(): Promise<string | undefined> {
     const found = await this.send<{ targetInfos: { type: string; url: string; targetId: string }[] }>(
       'Target.getTargets',
@@ -94,7 +95,7 @@ class TappedBrowser {
   }
 }
 
-/** Passes on what the kiosk says, each command as the layer that is left out would have it. */
+/** Passes on the kiosk's commands, each changed as the removed layer requires. */
 const changed = (toBrowser: Writable, role: Role, change: NonNullable<LeftOut['command']>): Writable => {
   const pass = wholeMessages((bytes) => {
     const { id, ...command } = decodeMessage(bytes) as PipeCommand & { readonly id: number };
@@ -108,8 +109,8 @@ const changed = (toBrowser: Writable, role: Role, change: NonNullable<LeftOut['c
   });
 };
 
-/** What the browser tells, each message as the layer that is left out would have it; undefined: not at all. */
-const toldOtherwise = (fromBrowser: Readable, told: (message: string) => string | undefined): Readable => {
+/** Passes on the browser's messages, each changed as the removed layer requires. Undefined drops the message. */
+const withChangedMessages = (fromBrowser: Readable, change: (message: string) => string | undefined): Readable => {
   const through = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       pass(chunk);
@@ -118,19 +119,19 @@ const toldOtherwise = (fromBrowser: Readable, told: (message: string) => string 
   });
   const pass = wholeMessages((bytes) => {
     const before = JSON.stringify(decodeMessage(bytes));
-    const after = told(before);
+    const after = change(before);
     if (after !== undefined) through.push(after === before ? bytes : encodeMessage(JSON.parse(after)));
   });
   return fromBrowser.pipe(through);
 };
 
-/** What the browser tells, without the pages that come after its first. */
+/** Drops the messages that announce any page after the browser's first. */
 const withoutNewPages = (fromBrowser: Readable): Readable => {
   let first: unknown;
-  return toldOtherwise(fromBrowser, (message) => {
-    const told = /^\{"method":"Target\.attachedToTarget".*?"targetId":"(\w+)"/.exec(message)?.[1];
-    first ??= told;
-    return told === undefined || told === first ? message : undefined;
+  return withChangedMessages(fromBrowser, (message) => {
+    const added = /^\{"method":"Target\.attachedToTarget".*?"targetId":"(\w+)"/.exec(message)?.[1];
+    first ??= added;
+    return added === undefined || added === first ? message : undefined;
   });
 };
 
@@ -158,10 +159,10 @@ export const tapBrowsers = (
       const through = changed(child.stdio[3] as Writable, role, leftOut.command);
       (child.stdio as unknown as (Writable | Readable | null)[])[3] = through;
     }
-    if (leftOut.told) {
-      (child.stdio as unknown as (Writable | Readable | null)[])[4] = toldOtherwise(
+    if (leftOut.message) {
+      (child.stdio as unknown as (Writable | Readable | null)[])[4] = withChangedMessages(
         child.stdio[4] as Readable,
-        leftOut.told,
+        leftOut.message,
       );
     }
     if (leftOut.newPages) {

@@ -1,4 +1,4 @@
-/** The program under attack on Electron: the product's own entry, from the built product, without a debugging port. */
+/** The program under attack on Electron: the entry point of the built product, without a debugging port. */
 import { join } from 'node:path';
 import { BaseWindow, webContents, type WebContents } from 'electron';
 import type { electronEntry } from '../../../main/shell/electron/entry.ts';
@@ -7,7 +7,7 @@ import { readEntryParams } from '../../harness/electron/entry-params.ts';
 import { placeOfSite } from '../../harness/electron/site-place.ts';
 import { createHostResolver } from '../../../main/platform/resolve-host.ts';
 import { addressesOf } from './local-names.ts';
-import { runHeard, type EntryOptions, type Parts } from './heard-kiosk.ts';
+import { runTapped, type EntryOptions, type KioskDeps } from './tapped-kiosk.ts';
 import { playTouches } from './touches.ts';
 
 export interface GivenAttack extends EntryOptions {
@@ -16,10 +16,10 @@ export interface GivenAttack extends EntryOptions {
 
 const options = readEntryParams<GivenAttack>();
 const isOurs = (contents: WebContents): boolean => contents.getURL().startsWith('kiosk:');
-/** Not the blank one that waits for the next person. */
+/** False for the blank page kept ready for the next person. */
 const shows = (contents: WebContents): boolean => !contents.getURL().startsWith('data:');
 
-const touch: Parts['touch'] = async (role, steps) => {
+const touch: KioskDeps['touch'] = async (role, steps) => {
   const contents = webContents
     .getAllWebContents()
     .find((one) => shows(one) && isOurs(one) === (role === 'kiosk-view') && !one.isDestroyed());
@@ -33,7 +33,7 @@ const touch: Parts['touch'] = async (role, steps) => {
   return { scale: metrics.cssVisualViewport.scale, url: contents.getURL() };
 };
 
-const answer: Parts['answer'] = (what) =>
+const answer: KioskDeps['answer'] = (what) =>
   what === 'site'
     ? placeOfSite(BaseWindow.getAllWindows())
     : webContents
@@ -53,7 +53,7 @@ await product.electronEntry({
   command: async () => undefined,
   writeError: (text) => void process.stderr.write(text),
   start: (_argv, makeShell) =>
-    runHeard(options, {
+    runTapped(options, {
       start: product.start,
       makeShell(choice) {
         const asked = createHostResolver(choice.clock);

@@ -1,11 +1,11 @@
-/** The program under attack on Chromium, in a process of its own. A run that leaves a layer out builds the kiosk of other parts. */
+/** The program under attack on Chromium, in its own process. To remove a layer, the kiosk is built from other parts. */
 import type { Clock } from '../../../main/platform/clock.ts';
 import { createHostResolver } from '../../../main/platform/resolve-host.ts';
 import type { XFrames } from '../../../main/platform/x-frames.ts';
 import { createSystemChromiumShell, displayFrames } from '../../../main/shell/chromium/system-chromium.ts';
 import { start } from '../../../main/process/kiosk-start.ts';
 import { tapBrowsers } from './browser-tap.ts';
-import { runHeard, type EntryOptions } from './heard-kiosk.ts';
+import { runTapped, type EntryOptions } from './tapped-kiosk.ts';
 import { layers } from './layers.ts';
 import { addressesOf } from './local-names.ts';
 
@@ -28,7 +28,7 @@ const frames = async (clock: Clock): Promise<XFrames> => {
 };
 
 process.exit(
-  await runHeard(options, {
+  await runTapped(options, {
     start,
     leftOut,
     touch: tap.touch,

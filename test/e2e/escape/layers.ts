@@ -1,6 +1,6 @@
 /**
- * The layers of the lock, each with how the harness leaves it out and the attempts that must then fail. A layer without
- * such an attempt is an ornament: `npm run escape -- --layers` says so and ends badly.
+ * The layers of the lock: how the harness removes each one, and the attempts that must get through without it. A layer
+ * that no attempt needs protects nothing: `npm run escape -- --layers` reports it and fails.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,22 +13,22 @@ export interface PipeCommand {
   readonly sessionId?: string;
 }
 
-/** What is taken away from what the harness builds the kiosk of. The product has no switch for any of it. */
+/** What the harness removes or changes when it builds the kiosk. The product has no switch for any of it. */
 export interface LeftOut {
   readonly switches?: (args: readonly string[], role: Role, hostRules: string) => readonly string[];
   readonly profile?: (folder: string) => void;
-  /** Programs that a desktop has for addresses, each of which only leaves a note. */
+  /** Puts fake desktop programs (`xdg-open`…) on the PATH. They only record that they were started. */
   readonly programs?: true;
-  /** What a command becomes; undefined lets it pass as it is. */
+  /** Returns the command to send instead. Undefined leaves it unchanged. */
   readonly command?: (command: PipeCommand, role: Role) => PipeCommand | undefined;
-  /** The kiosk hears nothing of pages after a browser's first. */
+  /** The kiosk is told of no page after a browser's first. */
   readonly newPages?: true;
   readonly windowWatch?: true;
-  /** What a site asks of its window is done, as by a window manager. */
+  /** The site's requests to move or resize its window are granted, as a window manager would. */
   readonly frame?: true;
-  /** A site hears the button of menus. */
+  /** The site receives the right mouse button. */
   readonly menuButton?: true;
-  /** Somebody is always there. */
+  /** The idle time is always zero, as if a person were using the kiosk. */
   readonly devices?: true;
   readonly keyGrabs?: true;
   readonly accounts?: true;
@@ -37,10 +37,10 @@ export interface LeftOut {
   readonly resolution?: true;
   readonly pins?: true;
   readonly limits?: true;
-  /** A window that asks for places without end keeps its browser. */
+  /** A window that asks endlessly to be moved or resized keeps its browser. */
   readonly insisting?: true;
-  /** What the kiosk hears of a message of a browser's. */
-  readonly told?: (message: string) => string;
+  /** Changes a browser's message before the kiosk reads it. */
+  readonly message?: (message: string) => string;
   readonly clipboard?: true;
   readonly windowManager?: true;
 }
@@ -49,22 +49,22 @@ export interface Layer {
   readonly name: string;
   readonly what: string;
   readonly leftOut: LeftOut;
-  /** Names of attempts, or how they begin: at least one of them must fail. */
+  /** Attempt names or prefixes. At least one of these attempts must get through when the layer is removed. */
   readonly provedBy: readonly string[];
 }
 
-/** A command that changes nothing, answered like any other. */
+/** A harmless replacement command: it changes nothing and still gets an answer. */
 const NOTHING: PipeCommand = { method: 'Browser.getVersion', params: {} };
 const without =
   (...unwanted: readonly RegExp[]): NonNullable<LeftOut['switches']> =>
   (args) =>
     args.filter((one) => !unwanted.some((pattern) => pattern.test(one)));
-const unsaid =
+const withoutCommand =
   (is: (command: PipeCommand) => boolean): NonNullable<LeftOut['command']> =>
   (command) =>
     is(command) ? NOTHING : undefined;
 
-/** Features that we switch off are left as Chromium has them. */
+/** Gives back Chromium's default to some of the features that we disable. */
 const withFeatures =
   (unwanted: RegExp): NonNullable<LeftOut['switches']> =>
   (args) =>
@@ -78,19 +78,19 @@ const withFeatures =
         : one;
     });
 
-/** A guest that makes its connections itself; where the names of the test lead it must then be told. */
+/** A guest without the proxy. It connects by itself, so it needs the test's own host-resolver rules. */
 const unproxied: NonNullable<LeftOut['switches']> = (args, role, hostRules) => {
   const left = without(/^--proxy-/)(args, role, hostRules);
   const sites = /127\.0\.0\.1:\d+$/.exec(hostRules)?.[0] ?? '';
   return role === 'kiosk-view'
     ? left
-    : // Behind its own: what comes before the browser's name is for the programs that become it.
+    : // Appended at the end: the arguments before the browser's name belong to the programs that exec it.
       [...left, `--host-resolver-rules=${hostRules}`, `--ip-address-space-overrides=${sites}=public`, '--test-type'];
 };
 
 /**
- * They stand behind the proxy, and are seen to matter where it is missing. Newer versions of Chromium have these checks on by
- * themselves: leaving our switch out would not leave them out.
+ * Chromium's local-network checks only matter when the proxy is missing. Newer versions of Chromium enable them by
+ * default, so dropping our switch is not enough: they are disabled explicitly.
  */
 const localNetworkOpen: NonNullable<LeftOut['switches']> = (args, role, hostRules) => {
   const checks = args.find((one) => one.startsWith('--enable-features='))?.split('=')[1] ?? '';
@@ -105,7 +105,7 @@ const changeFile = <T extends object>(file: string, change: (was: T) => T): void
 export const layers: readonly Layer[] = [
   {
     name: 'request-gate',
-    what: 'pages held to the journey',
+    what: 'pages limited to those of the journey',
     leftOut: { policy: true },
     provedBy: [
       'page/sorties/302',
@@ -117,14 +117,14 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'name-resolution',
-    what: 'what a name stands for is asked before a request leaves',
+    what: 'a host name is resolved and checked before a request is sent',
     leftOut: { resolution: true },
     provedBy: ['names/page/metadata', 'names/page/private', 'names/page/redirected', 'names/page/mixed'],
   },
   {
     name: 'forward-proxy',
-    what: 'every connection of the guest judged by the address that it leads to',
-    // Behind it Chromium’s own checks stand: as long as they do, most of this is refused twice.
+    what: 'every connection of the guest checked by its destination address',
+    // Chromium’s own checks would still refuse most of these, so they are disabled together with the proxy.
     leftOut: { switches: localNetworkOpen },
     provedBy: ['turn/', 'carriers/evenements', 'carriers/xhr', 'carriers/ouvrier-', 'carriers/rapport', 'spelled/d'],
   },
@@ -136,13 +136,13 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'webrtc-policy',
-    what: 'WebRTC tells no address of the machine and asks no neighbour',
+    what: 'WebRTC reveals no address of the machine and contacts no neighbour',
     leftOut: { switches: without(/webrtc-ip-handling-policy/) },
     provedBy: ['webrtc/'],
   },
   {
     name: 'certificate-pins',
-    what: 'keys that an organism promised',
+    what: 'only certificates with a pinned key are accepted',
     leftOut: { pins: true },
     provedBy: ['pins/'],
   },
@@ -154,7 +154,7 @@ export const layers: readonly Layer[] = [
         const { method, params, sessionId } = command;
         if (sessionId !== undefined) return undefined;
         if (/^Target\.(setDiscoverTargets|closeTarget)$/.test(method)) return NOTHING;
-        // A browser's first page is found by it too.
+        // Keep the command: the browser's first page is found through it as well.
         return method === 'Target.setAutoAttach'
           ? { ...command, params: { ...params, waitForDebuggerOnStart: false } }
           : undefined;
@@ -165,31 +165,31 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'a-hand-opens',
-    what: 'a window is led to only when a hand asked for it: the browser tells whether one did',
-    leftOut: { told: (message) => message.replace('"userGesture":false', '"userGesture":true') },
+    what: 'a window is opened only after a user gesture, as the browser reports it',
+    leftOut: { message: (message) => message.replace('"userGesture":false', '"userGesture":true') },
     provedBy: ['frames/conduit-page'],
   },
   {
     name: 'once-for-each-hand',
-    what: 'prints and documents of a site open something of ours once for each hand; here the devices always tell of one',
+    what: 'a site’s prints and downloads open our screens once per user input; left out, input is always reported',
     leftOut: { devices: true },
     provedBy: ['endless/downloads'],
   },
   {
     name: 'insistence',
-    what: 'a window that asks for thousands of places a second loses its browser',
+    what: 'a window that asks to be moved or resized thousands of times a second loses its browser',
     leftOut: { insisting: true },
     provedBy: ['endless/burst'],
   },
   {
     name: 'application-mode',
-    what: 'browser commands switched off, also where no script of ours listens',
+    what: 'browser commands disabled, also where no script of ours runs',
     leftOut: { switches: without(/^--force-app-mode$/) },
     provedBy: ['keyboard/deaf/liste/', 'keyboard/deaf/couleur/'],
   },
   {
     name: 'in-page-filter',
-    what: 'reserved keys, context menu, full screen and pointer taken back, in a world of our own',
+    what: 'reserved keys, context menu, full screen and pointer lock prevented by our script in an isolated world',
     leftOut: {
       command: ({ method, params, ...rest }) =>
         method === 'Page.addScriptToEvaluateOnNewDocument' && params['worldName'] !== undefined
@@ -201,7 +201,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'file-choosers',
     what: 'the tray instead of a dialog of the system',
-    leftOut: { command: unsaid(({ method }) => method === 'Page.setInterceptFileChooserDialog') },
+    leftOut: { command: withoutCommand(({ method }) => method === 'Page.setInterceptFileChooserDialog') },
     provedBy: ['page/fichiers/simple'],
   },
   {
@@ -217,7 +217,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'downloads',
     what: 'files go to the session’s folder without a question',
-    leftOut: { command: unsaid(({ method }) => method === 'Browser.setDownloadBehavior') },
+    leftOut: { command: withoutCommand(({ method }) => method === 'Browser.setDownloadBehavior') },
     provedBy: ['page/telecharger/pdf'],
   },
   {
@@ -227,7 +227,7 @@ export const layers: readonly Layer[] = [
       profile(folder) {
         const file = join(folder, 'Default/Preferences');
         const { browser } = JSON.parse(readFileSync(file, 'utf8')) as { browser: object };
-        writeFileSync(file, JSON.stringify({ browser })); // what makes the window frameless stays
+        writeFileSync(file, JSON.stringify({ browser })); // keep the setting that makes the window frameless
         writeFileSync(join(folder, 'Local State'), '{}');
       },
     },
@@ -235,13 +235,13 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'permission-prompts',
-    what: 'a permission that is asked for is refused without a question',
+    what: 'permission requests are refused without a prompt',
     leftOut: { switches: without(/^--deny-permission-prompts$/) },
     provedBy: ['prompt/'],
   },
   {
     name: 'prompt-features',
-    what: 'elements and dialogs that are themselves the question',
+    what: 'permission elements and browser dialogs disabled',
     leftOut: { switches: withFeatures(/Elements?$|^WebIdentity|^FedCm$|^DocumentPictureInPicture/) },
     provedBy: [
       'prompt/position-element',
@@ -253,25 +253,25 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'security-keys',
-    what: 'no dialog for a key to sign in with',
-    leftOut: { command: unsaid(({ method }) => method === 'WebAuthn.enable') },
+    what: 'no dialog for security keys',
+    leftOut: { command: withoutCommand(({ method }) => method === 'WebAuthn.enable') },
     provedBy: ['prompt/cle-'],
   },
   {
     name: 'reserved-key-grabs',
-    what: 'reserved keys taken at the X server, whatever a page made of its listeners',
+    what: 'reserved keys grabbed at the X server, even if a page has removed our listeners',
     leftOut: { keyGrabs: true },
     provedBy: ['f5', 'ctrl-r', 'f7', 'ctrl-shift-r'].map((chord) => `keyboard/reopened/rouvert-farceur/${chord}`),
   },
   {
     name: 'menu-button',
-    what: 'the button of menus kept from a site’s window',
+    what: 'the right mouse button kept from a site’s window',
     leftOut: { menuButton: true },
     provedBy: ['menus/reopened'],
   },
   {
     name: 'accounts',
-    what: 'an account for each browser, ended as one',
+    what: 'a user account for each browser, whose processes are all ended together',
     leftOut: { accounts: true },
     provedBy: ['account/'],
   },
@@ -283,7 +283,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'no-swipe-back',
-    what: 'a swipe leaves no page',
+    what: 'a swipe does not go back or forward',
     leftOut: {
       switches: (args) => args.map((one) => one.replace(',OverscrollHistoryNavigation', '')),
     },
@@ -297,45 +297,45 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'window-frame',
-    what: 'the X server lets a site’s window neither move nor grow',
+    what: 'the X server lets a site neither move nor resize its window',
     leftOut: { frame: true },
     provedBy: ['place/ecran', 'place/petite', 'place/dehors'],
   },
   {
     name: 'input-devices',
-    what: 'only a keyboard, a mouse or a screen that is touched tell that somebody is there',
+    what: 'only real keyboard, mouse or touch input counts as presence',
     leftOut: { devices: true },
     provedBy: ['presence/saisie', 'presence/case'],
   },
   {
     name: 'window-manager',
-    what: 'openbox without menus, its shortcuts swallowed',
+    what: 'openbox without menus or shortcuts',
     leftOut: { windowManager: true },
     provedBy: ['keyboard/site/alt-', 'mouse/kiosk/', 'mouse/site/alt-'],
   },
   {
     name: 'heartbeat',
-    what: 'a page that hangs is noticed',
+    what: 'hanging pages are detected',
     leftOut: {
-      command: unsaid(({ method, params }) => method === 'Runtime.evaluate' && params['expression'] === '1'),
+      command: withoutCommand(({ method, params }) => method === 'Runtime.evaluate' && params['expression'] === '1'),
     },
     provedBy: ['hang/'],
   },
   {
     name: 'guest-limits',
-    what: 'a site that takes too much loses its browser',
+    what: 'a site that uses too many resources loses its browser',
     leftOut: { limits: true },
     provedBy: ['limits/'],
   },
   {
     name: 'revival',
-    what: 'our own screens come back',
+    what: 'our own screens are restarted after a crash',
     leftOut: { revival: true },
     provedBy: ['kill/kiosk-view'],
   },
   {
     name: 'clipboard',
-    what: 'emptied before a site with sign-in',
+    what: 'cleared before a site with sign-in opens',
     leftOut: { clipboard: true },
     provedBy: ['clipboard/'],
   },

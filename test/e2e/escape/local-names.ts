@@ -1,6 +1,6 @@
 /**
- * Names that lead to the local network, as a resolver of the place might answer them. The browser is led to the listener
- * that nobody may reach, the gate is told one address of each kind.
+ * Host names that resolve to the local network, as a resolver on site might answer. The kiosk's request gate gets one
+ * address of each kind; the browser's connection would end at the listener that nothing may reach.
  */
 export const LOCAL_DOMAIN = 'interne-exemple.test';
 
@@ -21,7 +21,7 @@ export const localNames = {
   'link-local-six': ['fe80::1'],
   'mapped-six': ['::ffff:192.168.1.1'],
   'nat64-six': ['64:ff9b::c0a8:101'],
-  // The browser may take the second one: one local address is enough.
+  // The browser may pick the second one, so one local address is enough to refuse.
   mixed: ['203.0.114.7', '10.0.0.1'],
 } as const;
 
@@ -30,11 +30,11 @@ export const localHost = (name: string): string => `${name}.${LOCAL_DOMAIN}`;
 export const PUBLIC_HOST = `public.${LOCAL_DOMAIN}`;
 const PUBLIC_ADDRESS = '203.0.114.9';
 
-/** Public when it is asked for first, of the local network ever after. */
+/** Resolves to a public address the first time, then to the local network. */
 export const CHANGING_HOST = `change.${LOCAL_DOMAIN}`;
 let changed = false;
 
-/** Undefined: no name of ours. */
+/** Undefined: not one of these names. */
 export const addressesOf = (host: string): readonly string[] | undefined => {
   if (host === PUBLIC_HOST) return [PUBLIC_ADDRESS];
   if (host === CHANGING_HOST) {

@@ -1,4 +1,4 @@
-/** Two of the demonstration sites whose keys a bundle promises: one truly, one not. */
+/** Two demonstration sites with pinned keys: one pinned to its real key, the other to a wrong one. */
 import { hosts } from '../../fixtures/sites/hosts.ts';
 
 export const rightPinned = hosts.identity;

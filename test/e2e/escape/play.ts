@@ -1,9 +1,9 @@
 /**
- * Plays attempts on kiosks that are kept from one to the next; one that hung is started again. Most attempts leave the machine
- * alone: those are played on several kiosks side by side, each on a display of its own. The others follow, two by two or alone.
+ * Plays attempts one after the other on the same kiosk, and restarts it after a hang. Attempts that use little of the
+ * machine run on several kiosks in parallel, each on its own display. The others follow, on two kiosks or on one.
  */
 import type { Attempt } from './attempt.ts';
-import { openStage, type Stage, type StageOptions } from './stage.ts';
+import { openFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { Untried } from './patience.ts';
 import { judge, type Verdict } from './usable.ts';
 
@@ -11,46 +11,49 @@ export interface Played {
   readonly attempt: Attempt;
   readonly verdict: Verdict;
   readonly ms: number;
-  /** A figure that the attempt measured. */
+  /** A figure that the attempt measured, or an empty string. */
   readonly noted: string;
 }
 
-export interface PlayOptions extends StageOptions {
-  /** Kiosks side by side; one when absent. */
+export interface PlayOptions extends FixtureOptions {
+  /** How many kiosks run in parallel; one when absent. */
   readonly lanes?: number;
 }
 
-/** `{port}` in an address is where the listener of the local network waits. */
-const pageOf = (attempt: Attempt, stage: { readonly port: number }): string =>
-  (attempt.page ?? '').replace('{port}', String(stage.port));
+/** `{port}` in an address stands for the port of the local-network listener. */
+const pageOf = (attempt: Attempt, fixture: { readonly port: number }): string =>
+  (attempt.page ?? '').replace('{port}', String(fixture.port));
 
 const isAfter = (attempt: Attempt, before: Attempt | undefined): boolean =>
   before !== undefined && attempt.after === before.name;
 
-/** Whether the site, or both, can be gone on with. A mailbox that an attempt opened would stay open for the next site. */
-const findsIts = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<boolean> => {
-  const two = stage.sitesOpen().length === 2;
+/**
+ * Whether the open site (or both sites) can be reused. Otherwise closes the mailbox, which would stay for the next
+ * site.
+ */
+const canReuseSites = async (fixture: Fixture, attempt: Attempt, before: Attempt | undefined): Promise<boolean> => {
+  const two = fixture.sitesOpen().length === 2;
   if (two && isAfter(attempt, before)) return true;
   const same = attempt.same === true && before?.page === attempt.page;
-  if (two && same && attempt.sameBeside && before?.sameBeside && (await stage.isThere())) return true;
-  await stage.closeBeside();
-  return same && stage.isThere();
+  if (two && same && attempt.sameBeside && before?.sameBeside && (await fixture.isThere())) return true;
+  await fixture.closeBeside();
+  return same && fixture.isThere();
 };
 
-const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<Verdict> => {
-  stage.mark();
+const playOne = async (fixture: Fixture, attempt: Attempt, before: Attempt | undefined): Promise<Verdict> => {
+  fixture.mark();
   try {
-    await stage.begin();
-    const there = await findsIts(stage, attempt, before);
-    const follows = attempt.follows && before?.follows && stage.visit();
+    await fixture.begin();
+    const there = await canReuseSites(fixture, attempt, before);
+    const follows = attempt.follows && before?.follows && fixture.visit();
     if (attempt.page !== undefined && !there)
-      await (follows ? stage.follow : stage.open)(pageOf(attempt, stage.victim));
-    else if (attempt.page === undefined && stage.visit()) await stage.say('browsing', 'close');
-    await attempt.do?.(stage);
+      await (follows ? fixture.follow : fixture.open)(pageOf(attempt, fixture.victim));
+    else if (attempt.page === undefined && fixture.visit()) await fixture.say('browsing', 'close');
+    await attempt.do?.(fixture);
     await new Promise((resolve) => setTimeout(resolve, attempt.waitMs ?? 250));
-    const verdict = await judge(stage);
+    const verdict = await judge(fixture);
     if (verdict.kind !== 'held') return verdict;
-    const broken = await attempt.mustHold?.(stage);
+    const broken = await attempt.mustHold?.(fixture);
     return broken === undefined ? verdict : { kind: 'escaped', why: broken };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -58,7 +61,7 @@ const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefin
   }
 };
 
-/** The longest waits for three minutes; none may keep the others from being played. */
+/** The slowest attempt takes three minutes. One that never ends must not block the rest of the run. */
 const ENDS_WITHIN_MS = 300_000;
 
 const playInTime = async (...of: Parameters<typeof playOne>): Promise<Verdict> => {
@@ -69,15 +72,18 @@ const playInTime = async (...of: Parameters<typeof playOne>): Promise<Verdict> =
   return Promise.race([playOne(...of), tooLong]).finally(() => clearTimeout(timer));
 };
 
-/** No kiosk is still at it long after the others. */
+/** Short rows balance the load: no kiosk runs on long after the others have finished. */
 const LONGEST_ROW = 25;
 
-/** What is played in one go on one kiosk: attempts that share a page, or a browser, with the one before; an agent's. */
+/**
+ * Whether two attempts belong in one row, played on one kiosk without a break: they share a page or a browser, both try
+ * our own screens, or both are the agent's.
+ */
 const goesOn = (attempt: Attempt, before: Attempt | undefined): boolean =>
   before !== undefined &&
   ((attempt.name.startsWith('agent/') && before.name.startsWith('agent/')) ||
     (attempt.follows === true && before.follows === true) ||
-    // Not after one that takes its own page away, or kills its browser.
+    // An attempt that leaves its page or kills its browser has no `same`.
     (attempt.same === true && before.same === true && attempt.page === before.page) ||
     (attempt.page === undefined && before.page === undefined));
 
@@ -93,14 +99,14 @@ const inRows = (attempts: readonly Attempt[]): (readonly Attempt[])[] => {
   return rows;
 };
 
-/** More or less: what it waits for, and a second for the rest. */
+/** A rough estimate: each attempt's wait plus one second. */
 const lengthOf = (row: readonly Attempt[]): number => row.reduce((ms, one) => ms + (one.waitMs ?? 250) + 1_000, 0);
 const longestFirst = (rows: (readonly Attempt[])[]): (readonly Attempt[])[] =>
   rows.toSorted((a, b) => lengthOf(b) - lengthOf(a));
 
 export const play = async (
   attempts: readonly Attempt[],
-  tell: (played: Played) => void,
+  report: (played: Played) => void,
   { lanes = 1, ...options }: PlayOptions = {},
 ): Promise<readonly Played[]> => {
   const all: Played[] = [];
@@ -110,33 +116,33 @@ export const play = async (
   const mailboxes = attempts.map((one) => one.beside).filter((one) => one !== undefined);
 
   let starting: Promise<unknown> = Promise.resolve();
-  /** Five kiosks that start at once on a busy machine take longer than any of them waits for its browser. */
-  const openNext = (of: StageOptions): Promise<Stage> => {
-    const next = starting.then(() => openStage(pages, of));
+  /** Kiosks start one after the other: five at once on a busy machine exceed the start timeout of their browsers. */
+  const openNext = (of: FixtureOptions): Promise<Fixture> => {
+    const next = starting.then(() => openFixture(pages, of));
     starting = next.catch(() => undefined);
     return next;
   };
 
-  /** One kiosk, as long as there is a row left. */
+  /** Plays rows on one kiosk until none is left. */
   const playFrom = async (rows: (readonly Attempt[])[], hurried = false): Promise<void> => {
     if (rows.length === 0) return;
-    const stage = await openNext({ ...options, hurried, mailboxes });
+    const fixture = await openNext({ ...options, hurried, mailboxes });
     try {
       for (let row = rows.shift(); row; row = rows.shift()) {
-        let before: Attempt | undefined; // a row begins on a site of its own
+        let before: Attempt | undefined; // a row shares nothing with the previous one
         for (const attempt of row) {
           const startedMs = performance.now();
-          const verdict = await playInTime(stage, attempt, before);
+          const verdict = await playInTime(fixture, attempt, before);
           before = attempt;
           const ms = Math.round(performance.now() - startedMs);
-          const played = { attempt, verdict, ms, noted: stage.noted() };
+          const played = { attempt, verdict, ms, noted: fixture.noted() };
           all.push(played);
-          tell(played);
-          if (verdict.kind === 'hung') await stage.restart();
+          report(played);
+          if (verdict.kind === 'hung') await fixture.restart();
         }
       }
     } finally {
-      await stage.stop();
+      await fixture.stop();
     }
   };
 

@@ -1,4 +1,4 @@
-/** Which attempts are played on a shell, and which say nothing about it. */
+/** Separates the attempts that apply to a shell from those that prove nothing there. */
 import type { Attempt } from './attempt.ts';
 import type { ShellName } from './shells.ts';
 

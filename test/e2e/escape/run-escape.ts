@@ -1,7 +1,8 @@
 /**
- * `npm run escape`: every attempt of the catalogue, one line each. `npm run escape -- keyboard page/local` plays a part.
- * `--lanes=1` plays it on one kiosk at a time, the usual is four. `--shell=electron` plays it on Electron, where its program is.
- * `npm run escape -- --layers` leaves out one layer after the other and says which attempts then fail.
+ * `npm run escape`: plays every attempt of the catalogue, one line of output each. `npm run escape -- keyboard
+ * page/local` plays a part. `--lanes=1` plays on one kiosk at a time (default: four). `--shell=electron` plays on
+ * Electron, where it is installed. `npm run escape -- --layers` removes one layer at a time and reports the attempts
+ * that then get through.
  */
 import { catalogue } from './catalogue/index.ts';
 import type { Attempt } from './attempt.ts';
@@ -23,7 +24,7 @@ const lineOf = ({ attempt, verdict, ms, noted }: Played): string => {
 };
 
 const SLOWEST_TOLD = 20;
-/** Where the time of a run went. */
+/** Shows where the time of a run went. */
 const tellSlowest = (played: readonly Played[]): void => {
   say('the slowest:');
   for (const { attempt, ms } of played.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST_TOLD))
@@ -43,29 +44,29 @@ const sumUp = (played: readonly Played[], elsewhere: number, startedMs: number):
   return count('held') === played.length && played.length > 0;
 };
 
-/** Most attempts wait for something: four kiosks share two cores well. */
+/** Most attempts wait rather than compute, so four kiosks share two cores well. */
 const USUAL_LANES = 4;
 
 const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: number): Promise<boolean> => {
   const startedMs = performance.now();
   const [attempts, elsewhere] = playableOn(shell, wanted);
   for (const { name, chromiumOnly } of elsewhere) say(`not applicable ${name} — ${chromiumOnly}`);
-  const told: Played[] = [];
-  const tell = (one: Played): void => {
-    told.push(one);
+  const soFar: Played[] = [];
+  const report = (one: Played): void => {
+    soFar.push(one);
     say(lineOf(one));
   };
-  // Whoever stops it is told what was played until then.
+  // An interrupted run still prints a summary of what was played.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
-      sumUp(told, elsewhere.length, startedMs);
-      say(`escape: stopped, ${attempts.length - told.length} attempts were not played`);
+      sumUp(soFar, elsewhere.length, startedMs);
+      say(`escape: stopped, ${attempts.length - soFar.length} attempts were not played`);
       process.exit(1);
     });
-  const played = await play(attempts, tell, { shell, lanes });
+  const played = await play(attempts, report, { shell, lanes });
   return sumUp(played, elsewhere.length, startedMs);
 };
-/** Which attempts fail without this layer. A kiosk that does not even start has shown nothing. */
+/** The attempts that get through without this layer. A string is the error of a kiosk that did not start: no proof. */
 const failuresWithout = async (layer: Layer): Promise<readonly Played[] | string> => {
   try {
     const played = await play(named(layer.provedBy), (one) => say(`    ${lineOf(one)}`), { without: layer });
@@ -76,18 +77,18 @@ const failuresWithout = async (layer: Layer): Promise<readonly Played[] | string
 };
 
 const playLayers = async (wanted: readonly string[]): Promise<boolean> => {
-  let ornaments = 0;
+  let unneeded = 0;
   const chosen = layers.filter((one) => wanted.length === 0 || wanted.includes(one.name));
   for (const layer of chosen) {
     say(`without ${layer.name} (${layer.what}):`);
     const failed = await failuresWithout(layer);
-    if (typeof failed === 'string' || failed.length === 0) ornaments += 1;
+    if (typeof failed === 'string' || failed.length === 0) unneeded += 1;
     if (typeof failed === 'string') say(`    NOTHING WAS PLAYED: ${failed}`);
     else if (failed.length === 0) say('    NOTHING FAILS');
     else say(`    MISSED by ${failed.length}`);
   }
-  say(`layers: ${chosen.length} left out one by one, ${ornaments} missed by nobody`);
-  return ornaments === 0 && chosen.length > 0;
+  say(`layers: ${chosen.length} removed one by one, ${unneeded} that no attempt needs`);
+  return unneeded === 0 && chosen.length > 0;
 };
 
 const stopWith = (sentence: string): never => {

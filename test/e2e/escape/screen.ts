@@ -1,25 +1,25 @@
-/** The X display seen and driven from outside: windows, keys, the pointer. */
+/** Observes and drives the X display from outside the kiosk: windows, keys, the pointer. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { connectX, type XConnection } from '../../../main/platform/x-connection.ts';
 import { seenWindows, type SeenWindow } from './seen-windows.ts';
-import { clickAt } from './x-hand.ts';
+import { clickAt } from './x-mouse.ts';
 
 const exec = promisify(execFile);
 
 export interface Screen {
   readonly width: number;
   readonly height: number;
-  /** Every window that a person can see, whoever made it. */
+  /** Every window that a person can see, whichever program opened it. */
   windows(): Promise<readonly SeenWindow[]>;
   key(...chords: readonly string[]): Promise<void>;
   type(text: string): Promise<void>;
-  /** Another keyboard (`fr,jp`), its menu key for composing letters. */
+  /** Sets the keyboard layout (`fr,jp`), with the menu key as the compose key. */
   keyboard(layout: string): Promise<void>;
   click(x: number, y: number, button?: number, times?: number): Promise<void>;
   drag(from: readonly [number, number], to: readonly [number, number]): Promise<void>;
   do(...args: readonly string[]): Promise<string>;
-  /** Stops looking; the display is about to go. */
+  /** Closes the connection before the display is shut down. */
   end(): void;
 }
 
@@ -29,7 +29,7 @@ export const openScreen = (display: string, size: { readonly width: number; read
     try {
       return (await exec(program, [...args], { env, timeout: 10_000 })).stdout;
     } catch (error) {
-      return (error as { stdout?: string }).stdout ?? ''; // the window went while it was asked about
+      return (error as { stdout?: string }).stdout ?? ''; // the window closed during the query
     }
   };
   let talking: Promise<XConnection> | undefined;

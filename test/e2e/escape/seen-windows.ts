@@ -1,6 +1,6 @@
 /**
- * What a person can see of an X display, asked of the server in its own protocol: a look costs a busy machine some milliseconds,
- * where `xwininfo` for each window took two programs a window.
+ * Lists the windows that a person can see on an X display. It speaks the X protocol directly: a query takes a few
+ * milliseconds even on a busy machine, whereas `xwininfo` needed two programs for each window.
  */
 import { atomOf, words, type XConnection } from '../../../main/platform/x-connection.ts';
 import { readNumbers, readProperty, WM_CLASS } from '../../../main/platform/x-requests.ts';
@@ -13,7 +13,7 @@ export interface SeenWindow {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Drawn without asking the window manager: menus, lists, tooltips. */
+  /** Override-redirect, so it bypasses the window manager: menus, lists, tooltips. */
   readonly unmanaged: boolean;
 }
 
@@ -30,7 +30,7 @@ interface Branch {
   readonly inner: readonly Branch[];
 }
 
-/** A window that went while it was asked about has nothing inside. */
+/** A window that closed during the query has no children. */
 const treeOf = async (x: XConnection, id: number): Promise<Branch> => {
   const reply = await x.ask(QUERY_TREE, 0, words(id));
   const children = readNumbers(reply?.subarray(32, 32 + reply.readUInt16LE(16) * 4));
@@ -41,7 +41,7 @@ const allOf = ({ id, inner }: Branch): readonly number[] => [id, ...inner.flatMa
 const classOf = async (x: XConnection, id: number): Promise<string> =>
   (await readProperty(x, id, WM_CLASS))?.toString('latin1').split('\0')[1] ?? '';
 
-/** Undefined: nobody sees it. */
+/** Undefined: not visible. */
 const describe = async (x: XConnection, id: number): Promise<SeenWindow | undefined> => {
   const [facts, size, place, named, windowClass] = await Promise.all([
     x.ask(GET_ATTRIBUTES, 0, words(id)),
@@ -66,7 +66,7 @@ const describe = async (x: XConnection, id: number): Promise<SeenWindow | undefi
 
 const isSpeck = ({ width, height }: SeenWindow): boolean => width <= 1 || height <= 1;
 
-/** The outermost windows are told from the lowest to the highest: what lies under our screens is seen by nobody. */
+/** QueryTree lists the top-level windows from bottom to top. A window entirely covered by our screens is invisible. */
 const underKiosk = (
   inner: readonly Branch[],
   seen: readonly (SeenWindow | undefined)[],
@@ -86,14 +86,14 @@ const underKiosk = (
     );
 };
 
-/** Every window that a person can see, whoever made it. */
+/** Every window that a person can see, whichever program opened it. */
 export const seenWindows = async (x: XConnection): Promise<readonly SeenWindow[]> => {
   const list = (await atomOf(x, '_NET_CLIENT_LIST')) ?? 0;
   const known = new Set(readNumbers(await readProperty(x, x.root, list)));
   const { inner } = await treeOf(x, x.root);
   const asked = inner.flatMap((outermost) => {
     const all = allOf(outermost);
-    // The frames that the window manager puts around those it knows are no windows of anybody; what lies in one of those may be a site.
+    // A frame that the window manager draws around a window belongs to no program. Look inside: it may hold a site.
     return all.some((one) => known.has(one)) ? all : [outermost.id];
   });
   const seen = await Promise.all(asked.map((one) => describe(x, one)));
@@ -102,7 +102,7 @@ export const seenWindows = async (x: XConnection): Promise<readonly SeenWindow[]
   const under = underKiosk(inner, seen);
   return seen.filter((one): one is SeenWindow => {
     if (one === undefined || under(one)) return false;
-    // A site's own window lies inside one that the window manager knows.
+    // A site's window is a child of a window that the window manager knows, so it is not in the client list itself.
     if (known.has(one.id) || one.class === 'point-numerique-guest') return true;
     return outer.has(one.id) && !framed.has(one.id) && !isSpeck(one);
   });

@@ -1,4 +1,4 @@
-/** The two programs under attack, and what differs of them when seen from outside. */
+/** The two programs under attack, and how they differ when observed from outside. */
 import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import {
   startInElectron,
 } from '../../harness/electron/in-electron.ts';
 import type { GivenAttack } from './electron-entry.ts';
-import type { Asked, EntryOptions } from './heard-kiosk.ts';
+import type { Asked, EntryOptions } from './tapped-kiosk.ts';
 import type { SeenWindow } from './seen-windows.ts';
 
 export type ShellName = 'chromium' | 'electron';
@@ -20,7 +20,7 @@ type Ask = (what: Asked) => Promise<unknown>;
 
 export interface Windows {
   readonly kiosk: readonly SeenWindow[];
-  /** Where sites are seen. */
+  /** The visible areas of sites. */
   readonly sites: readonly Rect[];
   readonly others: readonly SeenWindow[];
 }
@@ -28,7 +28,7 @@ export interface Windows {
 export interface ShellUnderAttack {
   launch(options: EntryOptions, display: string): Promise<ChildProcess>;
   sort(windows: readonly SeenWindow[], ask: Ask): Promise<Windows>;
-  /** Those of `renderers` that draw a site. */
+  /** The processes in `renderers` that draw a site. */
   siteRenderers(renderers: readonly number[], of: ProcessTree, ask: Ask): Promise<readonly number[]>;
 }
 
@@ -57,7 +57,7 @@ const chromium: ShellUnderAttack = {
     const profiles = pidsWith('class=point-numerique-guest').map(
       (pid) => /--user-data-dir=([^\0]+)/.exec(commandLine(pid))?.[1] ?? '-',
     );
-    // A renderer's command line does not name its profile: its ancestors do.
+    // A renderer's command line does not name its profile, but an ancestor's does.
     const isGuest = (pid: number): boolean => {
       for (let at = pid; at > 1; at = parentOf(at))
         if (profiles.some((profile) => commandLine(at).includes(profile))) return true;
@@ -67,7 +67,7 @@ const chromium: ShellUnderAttack = {
   },
 };
 
-/** One window that draws everything: what is inside it is asked of Electron itself. */
+/** Electron draws everything in one window, so only Electron itself can tell what is inside. */
 const ELECTRON_CLASS = /^(electron|point-numerique)$/i;
 
 const electron: ShellUnderAttack = {
@@ -76,7 +76,7 @@ const electron: ShellUnderAttack = {
     const bundle = join(options.folder, 'kiosk.mjs');
     await bundleForElectron(join(import.meta.dirname, 'electron-entry.ts'), bundle);
     if (process.getuid?.() === 0) {
-      // All of it runs as that user, who must read what was written for it.
+      // Electron runs as this user, who must be able to read the files written for it.
       execFileSync('chown', ['-R', BROWSER_USER, options.stateFolder]);
       chmodSync(options.configDir, 0o755);
     }

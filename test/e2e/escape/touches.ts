@@ -1,18 +1,18 @@
-/** Fingers on the glass, told to a page of Chromium as its protocol wants them. */
+/** Touch input, sent to a page as DevTools touch events. */
 export interface Finger {
   readonly x: number;
   readonly y: number;
 }
 
-/** What the fingers do, step after step: all that lie on the glass at that moment, none when they are lifted. */
+/** One step of a gesture: all the fingers on the screen at that moment, or none when they are lifted. */
 export interface TouchStep {
   readonly fingers: readonly Finger[];
   readonly thenMs: number;
 }
 
-/** What became of the page that was touched. */
+/** The state of the touched page afterwards. */
 export interface Touched {
-  /** 1 is its own size. */
+  /** 1 is the normal size. */
   readonly scale: number;
   readonly url: string;
 }
@@ -30,7 +30,7 @@ export const playTouches = async (
   for (const { fingers, thenMs } of steps) {
     const type = fingers.length === 0 ? 'touchEnd' : fingers.length > down ? 'touchStart' : 'touchMove';
     down = fingers.length;
-    // A page that hangs answers late: what was sent is on its way all the same, so nobody waits for the answer.
+    // Do not wait for the answer: a page that hangs answers late, but the event has been sent.
     dispatch({ type, touchPoints: fingers.map(({ x, y }, id) => ({ x, y, id })) });
     await new Promise((resolve) => setTimeout(resolve, thenMs));
   }

@@ -1,16 +1,16 @@
-/** What must be true after every attempt, whatever was tried. Answers what is wrong. */
+/** What must be true after every attempt. Returns what is wrong. */
 import { patience } from './patience.ts';
-import { SIZE, until, type Stage } from './stage.ts';
+import { SIZE, until, type Fixture } from './fixture.ts';
 
-/** The programs of a kiosk, by the file they run; anything else below it was started by a page. */
+/** The kiosk's own programs, by executable. Any other child process was started by a page. */
 const OURS =
   /\/(chromium|electron|chrome_crashpad_handler|chrome-sandbox|setpriv|prlimit|node|xev|xprop|xdotool|xclip)$/;
-/** Command lines with which an ended browser's account empties its own folders (`platform/accounts.ts`). */
+/** Commands that delete the folders of a browser's account after it ended (`platform/accounts.ts`). */
 const EMPTYING = ['chmod -R u+rwX -- "$@"', 'chmod\0-R\0u+rwX\0--', 'rm\0-rf\0--'] as const;
 const BAR_POINT = [SIZE.width / 2, 6] as const;
 
-const windowsOf = async (stage: Stage): Promise<string | undefined> => {
-  const { kiosk, sites: guests, others } = await stage.windows();
+const windowsOf = async (fixture: Fixture): Promise<string | undefined> => {
+  const { kiosk, sites: guests, others } = await fixture.windows();
   if (others.length > 0)
     return `another window: ${others.map((one) => `${one.class || '?'} "${one.name}" ${one.width}×${one.height}`).join(', ')}`;
   const [view] = kiosk;
@@ -26,26 +26,26 @@ const windowsOf = async (stage: Stage): Promise<string | undefined> => {
   ) {
     return `the site is ${guest.width}×${guest.height} at ${guest.x},${guest.y}`;
   }
-  if (guest && stage.visit()?.cover.kind !== 'site')
-    return `the site is in sight under the cover "${stage.visit()?.cover.kind}"`;
+  if (guest && fixture.visit()?.cover.kind !== 'site')
+    return `the site is in sight under the cover "${fixture.visit()?.cover.kind}"`;
   return undefined;
 };
 
-/** The screens tell main of a hand once a second at most: a press before that says nothing. */
+/** The screens report input once a second at most, so an earlier press would go unreported. */
 const TOLD_EVERY_MS = 1_000;
 
-/** A bar that does not answer does not answer after this either; one that is slow, on a busy machine, does. */
+/** Long enough for a bar that is only slow. A longer wait would not help. */
 const ANSWERS_WITHIN_MS = 4_000;
 const PRESSED_AGAIN_AFTER_MS = 700;
 
-/** Somebody presses the bar, and again when nothing happens: the screens must tell main. */
-const barAnswers = async (stage: Stage): Promise<boolean> => {
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, TOLD_EVERY_MS - stage.sinceHandMs())));
+/** Presses the bar, again if nothing happens, until the screens report the press to main. */
+const barAnswers = async (fixture: Fixture): Promise<boolean> => {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, TOLD_EVERY_MS - fixture.sinceInputMs())));
   let heard = false;
   const withinMs = patience(ANSWERS_WITHIN_MS);
-  const speaks = stage.screensSpeak(withinMs).then((did) => (heard = did));
+  const speaks = fixture.screensSpeak(withinMs).then((did) => (heard = did));
   for (const endMs = performance.now() + withinMs; !heard && performance.now() < endMs;) {
-    await stage.screen.click(...BAR_POINT);
+    await fixture.screen.click(...BAR_POINT);
     await Promise.race([speaks, new Promise((resolve) => setTimeout(resolve, PRESSED_AGAIN_AFTER_MS))]);
   }
   return heard;
@@ -57,35 +57,35 @@ const FORBIDDEN_HOSTS: ReadonlySet<string> = new Set([
   'certificat-perime-exemple.test',
 ]);
 
-/** `untried`: what it stands for never came about, which says nothing of the lock. */
+/** `untried`: the attempt never took place, so it proves nothing. */
 export type Verdict =
   { readonly kind: 'held' } | { readonly kind: 'escaped' | 'hung' | 'untried'; readonly why: string };
 
-export const judge = async (stage: Stage): Promise<Verdict> => {
+export const judge = async (fixture: Fixture): Promise<Verdict> => {
   const escaped = (why: string): Verdict => ({ kind: 'escaped', why });
   let wrong: string | undefined;
-  // A window that the watch is closing may be seen for the last time; a list of choices closes with the press.
-  const seen = until(async () => (wrong = await windowsOf(stage)) === undefined, 4_000);
-  const [answers] = await Promise.all([barAnswers(stage), seen]);
+  // Poll: the window watch may still be closing a window, and a drop-down list closes only with the press.
+  const seen = until(async () => (wrong = await windowsOf(fixture)) === undefined, 4_000);
+  const [answers] = await Promise.all([barAnswers(fixture), seen]);
   if (!answers) return { kind: 'hung', why: 'the bar does not answer' };
-  if (!(await stage.say('session', 'touch')).ok) return { kind: 'hung', why: 'main does not answer' };
+  if (!(await fixture.say('session', 'touch')).ok) return { kind: 'hung', why: 'main does not answer' };
   if (wrong !== undefined) return escaped(wrong);
-  const page = stage
+  const page = fixture
     .requests()
     .find(
       (one) =>
         one.destination === 'document' && (FORBIDDEN_HOSTS.has(one.host) || /faux-|xn--|ailleurs/.test(one.host)),
     );
   if (page) return escaped(`a page of ${page.host} was fetched`);
-  if (stage.victim.reached() > 0) return escaped('the local network was reached');
-  // Each by its own command line: a second look would find others.
-  const foreign = stage
+  if (fixture.victim.reached() > 0) return escaped('the local network was reached');
+  // Use the command line from this snapshot: processes may have changed by a second query.
+  const foreign = fixture
     .processes()
     .filter(({ program, commandLine }) => !OURS.test(program) && !EMPTYING.some((one) => commandLine.includes(one)));
   if (foreign.length > 0) return escaped(`a program was started: ${foreign.map((one) => one.program).join(', ')}`);
-  if (stage.started() !== '') return escaped(`a program was started: ${stage.started()}`);
-  const bug = stage.log().find((one) => one.event === 'kiosk.bug');
+  if (fixture.started() !== '') return escaped(`a program was started: ${fixture.started()}`);
+  const bug = fixture.log().find((one) => one.event === 'kiosk.bug');
   if (bug) return escaped(`a bug of ours: ${JSON.stringify(bug)}`);
-  if (stage.phase() === 'out-of-service') return { kind: 'hung', why: 'out of service' };
+  if (fixture.phase() === 'out-of-service') return { kind: 'hung', why: 'out of service' };
   return { kind: 'held' };
 };

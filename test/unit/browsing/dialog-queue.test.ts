@@ -27,17 +27,17 @@ beforeEach(() => {
 });
 
 describe('the dialogs of a site', () => {
-  it('are shown, answered and over', () => {
+  it('are shown and answered once', () => {
     queue.opened(dialog('1', 'confirm'));
     queue.answer(true, 'ignored');
     expect([shown, answers, done]).toEqual([['1'], [['1', true, undefined]], 1]);
   });
-  it('give the text of a prompt only', () => {
+  it('pass on the text only for a prompt', () => {
     queue.opened(dialog('1', 'prompt'));
     queue.answer(true, 'Moulins');
     expect(answers).toEqual([['1', true, 'Moulins']]);
   });
-  it('in a loop are answered for the person after four', () => {
+  it('in a loop are dismissed automatically after four', () => {
     for (let i = 1; i <= 6; i++) {
       queue.opened(dialog(String(i)));
       if (i < 5) queue.answer(true, '');
@@ -69,12 +69,12 @@ describe('the dialogs of a site', () => {
     }
     expect(shown).toEqual(['1', '2', '3', '4']);
   });
-  it('never keep the person from leaving', () => {
+  it('never prevent the person from leaving the page', () => {
     for (let i = 1; i <= 4; i++) queue.opened(dialog(String(i)));
     queue.opened(dialog('5', 'beforeunload'));
     expect(answers.at(-1)).toEqual(['5', true, undefined]);
   });
-  it('that come seldom are all shown', async () => {
+  it('that are rare are all shown', async () => {
     for (let i = 1; i <= 8; i++) {
       queue.opened(dialog(String(i)));
       queue.answer(true, '');
@@ -82,7 +82,7 @@ describe('the dialogs of a site', () => {
     }
     expect(shown.length).toBe(8);
   });
-  it('that end by themselves are over, once', () => {
+  it('that close by themselves are done, and done only once', () => {
     queue.opened(dialog('1'));
     queue.gone('other');
     expect(done).toBe(0);

@@ -11,16 +11,16 @@ const steps = [
   step('a.fr/connexion*'),
 ];
 
-describe('the step of the page reached', () => {
+describe('the step for the current page', () => {
   it.each([
-    ['stays while it fits', 4, 'https://a.fr/connexion/code', 4],
-    ['goes to the nearest later one', 0, 'https://a.fr/connexion', 1],
-    ['fits any of several addresses', 0, 'https://b.fr/login?x=1', 1],
+    ['stays while it matches', 4, 'https://a.fr/connexion/code', 4],
+    ['moves to the nearest later one that matches', 0, 'https://a.fr/connexion', 1],
+    ['matches any of several addresses', 0, 'https://b.fr/login?x=1', 1],
     ['follows a #/ route', 1, 'https://a.fr/#/dossier', 2],
-    ['goes back when only an earlier one fits', 4, 'https://a.fr/', 0],
-    ['is unchanged by a page that no step speaks of', 2, 'https://a.fr/ailleurs', 2],
-    ['is unchanged by what is not an address', 2, 'nonsense', 2],
+    ['moves back when only an earlier one matches', 4, 'https://a.fr/', 0],
+    ['is unchanged by a page that no step matches', 2, 'https://a.fr/ailleurs', 2],
+    ['is unchanged by an invalid address', 2, 'nonsense', 2],
   ])('%s', (_name, from, url, to) => expect(followStep(steps, from, url)).toBe(to));
 
-  it('is the first when there is none', () => expect(followStep([], 0, 'https://a.fr/')).toBe(0));
+  it('is 0 when there are no steps', () => expect(followStep([], 0, 'https://a.fr/')).toBe(0));
 });

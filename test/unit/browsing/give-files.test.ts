@@ -8,7 +8,7 @@ describe('files for a site’s input', () => {
   it.each([
     [true, true],
     [false, false],
-  ])('may be split when the input takes several (%s)', async (multiple, maySplit) => {
+  ])('may be split only when the input accepts several files (%s)', async (multiple, maySplit) => {
     const asked: unknown[] = [];
     const visit: FileTaker = {
       demarche,

@@ -22,7 +22,7 @@ beforeEach(() => {
   });
 });
 
-it('keeps the session while a page that was lent files sends, however slow the line is', async () => {
+it('keeps the session active while a page that was given files is sending, however slow the connection', async () => {
   hold.see({ sending: true, lent: true });
   await clock.advance(2_000);
   hold.see({ sending: true, lent: true });
@@ -33,7 +33,7 @@ it('keeps the session while a page that was lent files sends, however slow the l
   expect(held).toEqual([]);
 });
 
-it('takes no notice of what is answered at once, nor of what a page sends that has nothing of the person', async () => {
+it('ignores requests that are answered quickly, and those of a page that was given no files', async () => {
   for (let i = 0; i < 100; i += 1) {
     hold.see({ sending: true, lent: true });
     await clock.advance(1_000);
@@ -45,7 +45,7 @@ it('takes no notice of what is answered at once, nor of what a page sends that h
   expect(times).toBe(0);
 });
 
-it('ends with the page that had the files', async () => {
+it('ends with the page that was given the files', async () => {
   hold.see({ sending: true, lent: true });
   await clock.advance(5_000);
   expect(held).toEqual(['upload']);
@@ -55,7 +55,7 @@ it('ends with the page that had the files', async () => {
   expect(held).toEqual([]);
 });
 
-it('does not keep a session for ever for a page that always has a question under way, but begins anew on the next', async () => {
+it('ends after fifteen minutes on a page that always has a request pending, and may start again on the next page', async () => {
   hold.see({ sending: true, lent: true });
   await clock.advance(15 * 60_000 + 3_000);
   expect(held).toEqual([]);

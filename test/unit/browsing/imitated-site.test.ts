@@ -8,7 +8,7 @@ const sites = [
   { siteName: 'service-public.fr', domains: ['service-public.gouv.fr'] },
 ];
 
-describe('a host that takes the name of a site', () => {
+describe('a host that imitates a site', () => {
   it.each([
     ['caf-remboursement.info', 'caf.fr'],
     ['www.caf.fr.dossier-2026.com', 'caf.fr'],
@@ -25,12 +25,12 @@ describe('a host that takes the name of a site', () => {
     expect(imitatedSite(host, sites)).toBe(site);
   });
 
-  it('reads Cyrillic as the eye does', () => {
+  it('is recognised with Cyrillic look-alike letters', () => {
     expect(imitatedSite(new URL('https://аmеli.com').hostname, sites)).toBe('ameli.fr');
   });
 
   it.each(['connect.caf.fr', 'www.impots.gouv.fr', 'decathlon.fr', 'escafe.fr', 'cafe-des-sports.fr', ''])(
-    '%s takes nobody’s',
+    'is not %s',
     (host) => {
       expect(imitatedSite(host, sites)).toBeNull();
     },

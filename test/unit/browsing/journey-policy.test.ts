@@ -1,4 +1,4 @@
-/** The table of cases that specifies what a guest may ask for. */
+/** The table of cases that specifies which requests a guest may send. */
 import { describe, expect, it } from 'vitest';
 import {
   decide,
@@ -37,7 +37,7 @@ const pages: readonly Case[] = [
   ['main-frame', 'https://user:pass@caf.fr/', 'malformed'],
   ['main-frame', 'https://evil.com\\@caf.fr/', 'outside-journey'],
   ['main-frame', 'https://cаf.fr/', 'outside-journey'], // a Cyrillic а
-  ['main-frame', 'https://caf。fr/', 'yes'], // the browser reads this dot as a dot
+  ['main-frame', 'https://caf。fr/', 'yes'], // browsers normalise this full stop (U+3002) to a dot
   ['main-frame', 'https://caf.fr./', 'malformed'],
   ['main-frame', 'https://caf.fr:8443/', 'outside-journey'],
   ['main-frame', 'https://compte.caf.fr:8443/x', 'yes'],
@@ -77,9 +77,9 @@ const pages: readonly Case[] = [
   ['main-frame', 'https://[::1]/', 'local-network'],
   ['main-frame', 'https://192.168.1.1/', 'local-network'],
   ['main-frame', 'https://8.8.8.8/', 'outside-journey'],
-  ['main-frame', 'https://www.caf.fr/', 'local-network', '10.0.0.4'], // a name that leads inside
+  ['main-frame', 'https://www.caf.fr/', 'local-network', '10.0.0.4'], // resolves to a local address
   ['main-frame', 'https://www.caf.fr/', 'yes', '185.11.125.117'],
-  ['main-frame', 'https://intranet.allier.fr/', 'outside-journey'], // allowed to be local, not to be visited
+  ['main-frame', 'https://intranet.allier.fr/', 'outside-journey'], // local resources are allowed, pages are not
 ];
 const parts: readonly Case[] = [
   ['frame', 'https://hcaptcha.com/', 'yes'],
@@ -116,7 +116,7 @@ const parts: readonly Case[] = [
   ['resource', 'chrome-extension://abc/x.js', 'scheme'],
 ];
 
-describe('what a guest may ask for', () => {
+describe('a guest’s request', () => {
   const cases = [...pages, ...parts].map(([kind, url, answer, address]) => ({ kind, url, answer, address }));
   it.each(cases)('$kind $url $address: $answer', ({ kind, url, answer, address }) => {
     const verdict = decide({ kind, url, ...(address === undefined ? {} : { address }) }, journey);
@@ -152,7 +152,7 @@ describe('an address of the local network', () => {
   );
 });
 
-describe('a link of the journey written with http', () => {
+describe('an http link of the journey', () => {
   it.each([
     ['http://www.caf.fr/aide?x=1', 'https://www.caf.fr/aide?x=1'],
     ['http://www.caf.fr:8080/', 'https://www.caf.fr/'],
@@ -165,7 +165,7 @@ describe('a link of the journey written with http', () => {
 
 describe('a payment', () => {
   const paying: Journey = { ...journey, frames: 'any' };
-  it('shows the frame of whatever bank, and still no page nor address of the local network', () => {
+  it('allows frames of any bank, but still no other page and no local address', () => {
     expect(decide({ kind: 'frame', url: 'https://acs.a-bank.example:8443/3ds' }, paying)).toEqual({ allow: true });
     expect(decide({ kind: 'main-frame', url: 'https://acs.a-bank.example/3ds' }, paying).allow).toBe(false);
     expect(decide({ kind: 'frame', url: 'https://192.168.0.1/' }, paying).allow).toBe(false);
@@ -174,7 +174,7 @@ describe('a payment', () => {
 });
 
 describe('a page of the journey over http', () => {
-  it('is found over https', () => {
+  it('is redirected to https', () => {
     expect(decideInJourney({ kind: 'main-frame', url: 'http://www.caf.fr/a?b' }, journey)).toEqual({
       allow: false,
       reason: 'not-https',
@@ -186,14 +186,14 @@ describe('a page of the journey over http', () => {
     ['main-frame', 'http://evil.com/'],
     ['frame', 'http://www.caf.fr/'],
     ['main-frame', 'file:///etc/passwd'],
-  ] as const)('is nothing else: %s %s', (kind, url) => {
+  ] as const)('is the only request with an https alternative: not %s %s', (kind, url) => {
     expect(decideInJourney({ kind, url }, journey)).not.toHaveProperty('instead');
   });
 });
 
 describe('a document of another host', () => {
   const main = (url: string) => decideInJourney({ kind: 'main-frame', url }, journey);
-  it('may be taken, never shown: the refusal stands', () => {
+  it('may be downloaded, but its page is refused', () => {
     expect(main('https://stockage.exemple/objet/attestation.PDF?signature=a')).toEqual({
       allow: false,
       reason: 'outside-journey',
@@ -208,11 +208,11 @@ describe('a document of another host', () => {
     'https://intranet/a.pdf',
     'http://stockage.exemple/a.pdf',
     'file:///etc/a.pdf',
-  ])('%s is not one', (url) => {
+  ])('is not %s', (url) => {
     expect(main(url)).not.toHaveProperty('unlessDocument');
     expect(main(url).allow).toBe(false);
   });
-  it('is none in a frame', () => {
+  it('is refused in a frame', () => {
     expect(decideInJourney({ kind: 'frame', url: 'https://stockage.exemple/a.pdf' }, journey)).not.toHaveProperty(
       'unlessDocument',
     );

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 describe('files that a page was given', () => {
-  it('outlive a visit to the conditions and back', () => {
+  it('stay available while the person opens the terms and comes back', () => {
     files.turnPage(FORM, TERMS);
     expect(files.count).toBe(0);
     files.turnPage(TERMS, `${FORM}?retour`);
@@ -24,13 +24,13 @@ describe('files that a page was given', () => {
     expect(files.any).toBe(true);
   });
 
-  it('end once their page has sent something and is left', () => {
+  it('are released once their page has sent something and is left', () => {
     files.sends();
     files.turnPage(FORM, TERMS);
     expect(ended).toEqual(['avis']);
   });
 
-  it('end with the second page that follows', () => {
+  it('are released by the second page that follows', () => {
     files.turnPage(FORM, TERMS);
     give('autre');
     files.turnPage(TERMS, 'https://site.exemple/suite');
@@ -42,7 +42,7 @@ describe('files that a page was given', () => {
     expect(ended).toEqual(['avis', 'autre']);
   });
 
-  it('end when the page that they came back to is left again after it sent them', () => {
+  it('are released when the person comes back to their page, sends them, and leaves it', () => {
     files.turnPage(FORM, TERMS);
     files.turnPage(TERMS, FORM);
     files.sends();
@@ -50,7 +50,7 @@ describe('files that a page was given', () => {
     expect(ended).toEqual(['avis']);
   });
 
-  it('end with the visit, wherever they are', () => {
+  it('are all released with the visit', () => {
     files.turnPage(FORM, TERMS);
     give('autre');
     files.releaseAll();

@@ -1,39 +1,39 @@
 import { expect, it } from 'vitest';
 import { oncePerInput } from '../../../main/features/browsing/once-per-input.ts';
 
-const desk = () => {
+const createFixture = () => {
   let nowMs = 1_000;
-  let handMs: number | undefined = 0;
-  const asked = oncePerInput({
+  let inputMs: number | undefined = 0;
+  const allow = oncePerInput({
     monotonicMs: () => nowMs,
-    idleMs: async () => (handMs === undefined ? undefined : nowMs - handMs),
+    idleMs: async () => (inputMs === undefined ? undefined : nowMs - inputMs),
   });
   return {
-    asked,
+    allow,
     later: (ms: number) => void (nowMs += ms),
-    hand: () => void (handMs = nowMs),
-    untold: () => void (handMs = undefined),
+    input: () => void (inputMs = nowMs),
+    noIdleTime: () => void (inputMs = undefined),
   };
 };
 
-it('lets a page open a thing of ours once, and again only after a hand was there', async () => {
-  const { asked, later, hand } = desk();
-  expect([await asked.print(), await asked.print(), await asked.print()]).toEqual([true, false, false]);
+it('lets a page open our print screen once, and again only after user input', async () => {
+  const { allow, later, input } = createFixture();
+  expect([await allow.print(), await allow.print(), await allow.print()]).toEqual([true, false, false]);
   later(60_000);
-  expect(await asked.print()).toBe(false);
-  hand();
+  expect(await allow.print()).toBe(false);
+  input();
   later(200);
-  expect([await asked.print(), await asked.print()]).toEqual([true, false]);
+  expect([await allow.print(), await allow.print()]).toEqual([true, false]);
 });
 
-it('takes the first for asked for, by whoever opened the page', async () => {
-  const asked = oncePerInput({ monotonicMs: () => 1_000, idleMs: async () => Infinity });
-  expect([await asked.print(), await asked.print()]).toEqual([true, false]);
+it('allows the first request, because the person opened the page', async () => {
+  const allow = oncePerInput({ monotonicMs: () => 1_000, idleMs: async () => Infinity });
+  expect([await allow.print(), await allow.print()]).toEqual([true, false]);
 });
 
-it('counts a print and a document apart', async () => {
-  const { asked } = desk();
-  expect([await asked.print(), await asked.download(), await asked.download(), await asked.print()]).toEqual([
+it('counts prints and downloads separately', async () => {
+  const { allow } = createFixture();
+  expect([await allow.print(), await allow.download(), await allow.download(), await allow.print()]).toEqual([
     true,
     true,
     false,
@@ -41,49 +41,49 @@ it('counts a print and a document apart', async () => {
   ]);
 });
 
-it('tells that a site sent too much beside the announcement of what came, once for each hand', async () => {
-  const { asked, later, hand } = desk();
-  expect([await asked.download(), await asked.limit(), await asked.limit()]).toEqual([true, true, false]);
+it('allows the notice that a site sent too much in addition to an announcement, once per input', async () => {
+  const { allow, later, input } = createFixture();
+  expect([await allow.download(), await allow.limit(), await allow.limit()]).toEqual([true, true, false]);
   later(100);
-  hand();
+  input();
   later(200);
-  expect(await asked.limit()).toBe(true);
+  expect(await allow.limit()).toBe(true);
 });
 
-it('leaves time between two where the devices say nothing', async () => {
-  const { asked, later, untold } = desk();
-  untold();
-  expect([await asked.print(), await asked.print()]).toEqual([true, false]);
+it('requires a pause between two requests when the idle time is unknown', async () => {
+  const { allow, later, noIdleTime } = createFixture();
+  noIdleTime();
+  expect([await allow.print(), await allow.print()]).toEqual([true, false]);
   later(21_000);
-  expect(await asked.print()).toBe(true);
+  expect(await allow.print()).toBe(true);
 });
 
-it('lets nothing more of a page that insists come for a while, whoever presses what meanwhile', async () => {
-  const { asked, later, hand } = desk();
+it('blocks a page that insists for a while, even after further input', async () => {
+  const { allow, later, input } = createFixture();
   const inAMoment = async (): Promise<readonly boolean[]> => {
     const all: boolean[] = [];
     for (let i = 0; i < 12; i++) {
       later(80);
-      all.push(await asked.download());
+      all.push(await allow.download());
     }
     return all.filter(Boolean);
   };
   expect(await inAMoment()).toEqual([true]);
-  hand(); // puts the announcement away
+  input(); // dismisses the announcement
   expect(await inAMoment()).toEqual([]);
-  hand(); // presses "J’ai fini"
+  input(); // presses "J’ai fini"
   expect(await inAMoment()).toEqual([]);
   later(20_000);
-  hand();
+  input();
   expect(await inAMoment()).toEqual([true]);
 });
 
-it('does not take for insisting a site that sends each document twice', async () => {
-  const { asked, later, hand } = desk();
+it('does not treat a site that sends each document twice as insisting', async () => {
+  const { allow, later, input } = createFixture();
   for (let i = 0; i < 6; i++) {
-    expect([await asked.download(), await asked.download()]).toEqual([true, false]);
+    expect([await allow.download(), await allow.download()]).toEqual([true, false]);
     later(500);
-    hand();
+    input();
     later(500);
   }
 });

@@ -66,7 +66,7 @@ describe('a slow site', () => {
     expect(cover).toEqual({ kind: 'site' });
   });
 
-  it('is covered fifteen seconds after what it was sent is answered, when no page comes of it', async () => {
+  it('is covered fifteen seconds after an upload is answered, when no page follows', async () => {
     sends();
     await clock.advance(60_000);
     site.tell({ kind: 'sending', sending: false });
@@ -76,7 +76,7 @@ describe('a slow site', () => {
     expect(cover).toEqual(isSlow);
   });
 
-  it('is sent again what it was sent in vain, and asked for nothing else', async () => {
+  it('gets a failed form again on a retry, by a reload and not by a new navigation', async () => {
     const before = site.navigations.length;
     sends();
     site.tell({ kind: 'sending', sending: false });

@@ -102,7 +102,7 @@ describe('two sites', () => {
   };
   const settled = () => new Promise((done) => setImmediate(done));
 
-  it('a mailbox opens beside the démarche, which stays as it was, out of sight', async () => {
+  it('a mailbox opens beside the démarche, which stays unchanged but hidden', async () => {
     await open('caisse');
     guest(0).follow('https://www.caisse.test/code');
     await open('mail-un');
@@ -117,11 +117,11 @@ describe('two sites', () => {
     expect(state.visit).toMatchObject({ demarche: 'caisse', host: 'www.caisse.test' });
     expect(guest(0).shownAt).toEqual(rect);
     expect(guest(1).shownAt).toBeUndefined();
-    // What was copied in one is for the other.
+    // Cleared once only: text copied on one site may be pasted on the other.
     expect(emptied).toBe(1);
   });
 
-  it('a picture stands in the place of a site that is covered, until it is in sight again', async () => {
+  it('a picture replaces a covered site until it is visible again', async () => {
     await open('caisse');
     await settled();
     const bytes = new Uint8Array([1, 2, 3]);
@@ -139,7 +139,7 @@ describe('two sites', () => {
     expect(await browsing.bytes?.(`${picture}.jpg`)).toBeUndefined();
   });
 
-  it('a site that goes with its screen is in no picture, and nothing of one is left with the person', async () => {
+  it('no picture is taken when the site’s screen closes, and none is left after the wipe', async () => {
     await open('caisse');
     await settled();
     guest(0).picture = async () => new Uint8Array([1]);
@@ -153,7 +153,7 @@ describe('two sites', () => {
     expect(await browsing.bytes?.(`${picture}.jpg`)).toBeUndefined();
   });
 
-  it('a page too busy for its picture is out of sight all the same, within a blink', async () => {
+  it('a page too busy for its picture is still hidden, without a noticeable delay', async () => {
     await open('caisse');
     await settled();
     guest(0).picture = () => new Promise(() => undefined);
@@ -166,7 +166,7 @@ describe('two sites', () => {
     expect(state.picture).toBeNull();
   });
 
-  it('a key that leads out of the site is told of the one in sight, which alone gets the keyboard back', async () => {
+  it('only the visible site reports that the focus left it, and only that site gets the focus back', async () => {
     await open('caisse');
     await open('mail-un');
     await settled();
@@ -176,13 +176,13 @@ describe('two sites', () => {
     expect(left).toEqual([{ by: 'part-key', backwards: true }]);
     await browsing.handlers.keyboard({});
     expect([guest(0).focuses, guest(1).focuses]).toEqual([0, 1]);
-    // A page of ours lies in its place.
+    // One of our own screens covers the site now.
     guest(1).tell({ kind: 'dialog', id: 'd', type: 'alert', message: 'x', defaultText: '' });
     await browsing.handlers.keyboard({});
     expect(guest(1).focuses).toBe(1);
   });
 
-  it('what the site out of sight does opens nothing over the other', async () => {
+  it('nothing that the hidden site does opens a screen over the visible one', async () => {
     await open('caisse');
     await open('mail-un');
     guest(0).tell({ kind: 'print-wanted' });
@@ -197,7 +197,7 @@ describe('two sites', () => {
     expect(state.visit?.cover.kind).toBe('files');
   });
 
-  it('the address of a link is there to be printed while its card is shown, and comes once for each hand', async () => {
+  it('the address of a mail link can be printed while its card is shown, and the card opens once per user input', async () => {
     await open('caisse');
     const contact = { by: 'mail', to: 'aide@caisse.test' } as const;
     expect(browsing.shownContact()).toBeUndefined();
@@ -212,7 +212,7 @@ describe('two sites', () => {
     expect(state.visit?.cover.kind).toBe('site');
   });
 
-  it('a link to a program that is not here is told, also before any page came, and once for each hand', async () => {
+  it('a link to a missing program shows a notice, even before the first page, and once per user input', async () => {
     await open('caisse');
     guest(0).tell({ kind: 'program-wanted' });
     await settled();
@@ -224,7 +224,7 @@ describe('two sites', () => {
     expect(state.visit?.cover.kind).toBe('site');
   });
 
-  it('a page that only loads takes the keyboard from nobody', async () => {
+  it('a page that only loads does not take the focus', async () => {
     await open('caisse');
     await open('mail-un');
     await settled();
@@ -264,7 +264,7 @@ describe('two sites', () => {
     expect(memory.guests.find(({ closed }) => !closed)?.navigations).toEqual(['https://www.caisse.test/']);
   });
 
-  it('a link of the mail to the démarche’s site is opened there', async () => {
+  it('a link in the mailbox to the démarche’s site opens on that site', async () => {
     await open('caisse');
     await open('mail-un');
     guest(1).follow('http://www.caisse.test/confirmer?jeton=1');
@@ -275,7 +275,7 @@ describe('two sites', () => {
     expect(state.visit?.cover).toEqual({ kind: 'site' });
   });
 
-  it('a mailbox out of sight takes nobody anywhere', async () => {
+  it('a hidden mailbox cannot navigate the démarche’s site', async () => {
     await open('caisse');
     await open('mail-un');
     await browsing.handlers.front({ demarche: 'caisse' });
@@ -283,7 +283,7 @@ describe('two sites', () => {
     expect(guest(0).navigations).toHaveLength(1);
   });
 
-  it('a mailbox that goes there by itself, again and again, takes nobody along', async () => {
+  it('a mailbox that navigates to the démarche’s site without user input is blocked after the first time', async () => {
     await open('caisse');
     await open('mail-un');
     guest(1).follow('https://www.caisse.test/piege');
@@ -305,7 +305,7 @@ describe('two sites', () => {
     expect(guest(0).navigations.at(-1)).toBe('https://www.caisse.test/confirmer');
   });
 
-  it('another link says where it led, what the kiosk has for it, and whose name it takes', async () => {
+  it('any other link shows its host, the démarches that the kiosk has for it, and the site it imitates', async () => {
     await open('mail-un');
     guest(0).follow('https://www.impots.test/payer');
     expect(state.visit?.cover).toEqual({
@@ -324,7 +324,7 @@ describe('two sites', () => {
     expect(state.visit?.cover).toEqual({ kind: 'site' });
   });
 
-  it('one that asks for a telephone, or is locked, says so until it goes on', async () => {
+  it('a mailbox that asks for a telephone number or is locked reports it until the next page', async () => {
     await open('mail-un');
     expect(state.visit?.trouble).toBeNull();
     guest(0).follow('https://mail.un.test/telephone?etape=1');
@@ -335,7 +335,7 @@ describe('two sites', () => {
     expect(state.visit?.trouble).toBeNull();
   });
 
-  it('says that the request is sent on the page that says so, and there alone', async () => {
+  it('the request counts as sent only while the site’s confirmation page is shown', async () => {
     await open('caisse');
     expect(state.visit?.sent).toBeNull();
     guest(0).follow('https://www.caisse.test/merci');
@@ -344,7 +344,7 @@ describe('two sites', () => {
     expect(state.visit?.sent).toBeNull();
   });
 
-  it('another démarche takes the place of the one before; the mailbox stays', async () => {
+  it('another démarche replaces the open one, and the mailbox stays', async () => {
     await open('caisse');
     await open('mail-un');
     await open('impots');
@@ -356,7 +356,7 @@ describe('two sites', () => {
     expect(guest(1).closed).toBe(true);
   });
 
-  it('what the démarche names opens beside it, nothing else does', async () => {
+  it('only the sites that the démarche lists open beside it', async () => {
     await open('caisse');
     await open('banque');
     expect(ids()).toEqual(['caisse', 'banque']);
@@ -411,7 +411,7 @@ describe('two sites', () => {
     expect(state.visit).toBeNull();
   });
 
-  it('says what was written on a site and not sent, and nothing once it was sent or its page is gone', async () => {
+  it('text typed on a site is listed as not sent, until it is sent or its page is left', async () => {
     await open('caisse');
     const site = guest(0);
     const left = () => browsing.leavingItems();
@@ -429,7 +429,7 @@ describe('two sites', () => {
     expect(left()).toEqual([]);
   });
 
-  describe('of a form that was sent, says what is known', () => {
+  describe('the state of a form that was sent', () => {
     const site = 'www.caisse.test';
     const left = () => browsing.leavingItems();
     const arrive = (path: string, answers?: true): void =>
@@ -444,7 +444,7 @@ describe('two sites', () => {
       await open('caisse');
     });
 
-    it('its answer is in sight, until something is written again or another page comes', () => {
+    it('is “answered” while the response is shown, until the person types again or another page opens', () => {
       arrive('/page-2', true);
       expect(state.visit?.sent).toBe('answered');
       expect(left()).toEqual([{ kind: 'answered', site }]);
@@ -457,7 +457,7 @@ describe('two sites', () => {
       expect(left()).toEqual([]);
     });
 
-    it('the site said that the request is sent: that stays said, and so is what is written after', () => {
+    it('stays “sent” after the site’s confirmation, and text typed later is listed as not sent again', () => {
       arrive('/merci', true);
       expect(state.visit?.sent).toBe('said');
       arrive('/compte');
@@ -467,7 +467,7 @@ describe('two sites', () => {
       expect(left()).toEqual([{ kind: 'not-sent', site, again: true }]);
     });
 
-    it('in a mailbox, nothing: no request depends on it', async () => {
+    it('is not tracked in a mailbox, because no request depends on it', async () => {
       await open('mail-un');
       guest(1).tell({
         kind: 'navigated',

@@ -1,4 +1,6 @@
-/** Where the communes are said to be, before anybody gave official outlines; held against IGN's where they are at hand. */
+/**
+ * The communes' points, derived without official outlines. They are compared with IGN's where that file is available.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -27,30 +29,26 @@ const located = async () => {
 };
 
 describe('the communes of the Allier', () => {
-  it('all have a point, and say which is only nearby', { timeout: 30_000 }, async () => {
+  it('all have a point, marked exact or approximate', { timeout: 30_000 }, async () => {
     const communes = await located();
     expect(communes).toHaveLength(317);
     expect(communes.filter(({ at }) => at === null).map(({ name }) => name)).toEqual([]);
     expect(communes.find(({ name }) => name === 'Vichy')?.precision).toBe('exact');
   });
-  it.skipIf(!existsSync(official))(
-    'are where IGN has them, near enough for « environ »',
-    { timeout: 30_000 },
-    async () => {
-      const truth = JSON.parse(readFileSync(official, 'utf8')) as { code: string; centroide: [number, number] }[];
-      const centres = new Map(truth.map(({ code, centroide }) => [code, centroide]));
-      const off = (await located()).map(({ code, at, precision }) => ({
-        precision,
-        km: at ? distanceKm(at, centres.get(code) ?? at) : Infinity,
-      }));
-      const exact = off.filter(({ precision }) => precision === 'exact').map(({ km }) => km);
-      const around = off
-        .filter(({ precision }) => precision === 'around')
-        .map(({ km }) => km)
-        .sort((a, b) => a - b);
-      expect(Math.max(...exact)).toBeLessThan(7);
-      expect(around[Math.floor(around.length / 2)]).toBeLessThan(9);
-      expect(around.at(-1)).toBeLessThan(35);
-    },
-  );
+  it.skipIf(!existsSync(official))('are close enough to IGN’s for « environ »', { timeout: 30_000 }, async () => {
+    const truth = JSON.parse(readFileSync(official, 'utf8')) as { code: string; centroide: [number, number] }[];
+    const centres = new Map(truth.map(({ code, centroide }) => [code, centroide]));
+    const off = (await located()).map(({ code, at, precision }) => ({
+      precision,
+      km: at ? distanceKm(at, centres.get(code) ?? at) : Infinity,
+    }));
+    const exact = off.filter(({ precision }) => precision === 'exact').map(({ km }) => km);
+    const around = off
+      .filter(({ precision }) => precision === 'around')
+      .map(({ km }) => km)
+      .sort((a, b) => a - b);
+    expect(Math.max(...exact)).toBeLessThan(7);
+    expect(around[Math.floor(around.length / 2)]).toBeLessThan(9);
+    expect(around.at(-1)).toBeLessThan(35);
+  });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Commune } from '../../../main/contract/directory.ts';
 import { makeCommuneSearch, prefixDistance } from '../../../renderer/features/directory/communes.ts';
 
-/** The register that the kiosk itself uses. */
+/** The register of communes that the kiosk uses. */
 const communes = (
   JSON.parse(
     readFileSync(
@@ -27,7 +27,7 @@ const search = makeCommuneSearch(communes);
 const first = (typed: string): string | undefined => search(typed, 8)[0]?.name;
 
 describe('finding a commune', () => {
-  it('does not offer towns that have nothing of what was typed', () => {
+  it('does not offer towns that do not match', () => {
     expect(search('bourbon l archambo', 4).map(({ name }) => name)).toEqual(["Bourbon-l'Archambault"]);
   });
   it('knows the 317 communes', () => {
@@ -68,18 +68,18 @@ describe('finding a commune', () => {
       expect(first(bare), bare).toBe(name);
     }
   });
-  it('takes 03190 as a postcode: Moulins has it as its INSEE code only', () => {
+  it('reads 03190 as a postcode, not as the INSEE code of Moulins', () => {
     const found = search('03190', 50).map(({ name }) => name);
     expect(found).toContain('Vallon-en-Sully');
     expect(found).not.toContain('Moulins');
   });
-  it('finds nothing for what is no commune here', () => {
+  it('finds nothing for text that is no commune of the département', () => {
     expect(search('Strasbourg', 8)).toEqual([]);
     expect(search('a', 8)).toEqual([]);
     expect(search('99999', 8)).toEqual([]);
     expect(search('chez moi', 8)).toEqual([]);
   });
-  it('counts slips to the nearest beginning', () => {
+  it('counts the typing errors against the nearest prefix', () => {
     expect(prefixDistance('mouln', 'moulins', 2)).toBe(1);
     expect(prefixDistance('muolins', 'moulins', 2)).toBe(1);
     expect(prefixDistance('paris', 'moulins', 1)).toBe(2);

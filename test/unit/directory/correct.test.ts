@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import library from '@gouvfr-anct/lieux-de-mediation-numerique';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { placesSchema } from '../../../main/config/schema/places.ts';
-import { openDesk, type Desk } from './import-fixture.ts';
+import { openFixture, type ImportFixture } from './import-fixture.ts';
 
 const place = (id: string, name: string, town: string, more: object = {}) => ({
   id,
@@ -26,24 +26,24 @@ const configured = [
   }),
 ];
 
-let desk: Desk;
+let fixture: ImportFixture;
 beforeEach(() => {
-  desk = openDesk(configured);
+  fixture = openFixture(configured);
 });
-afterEach(() => desk.close());
+afterEach(() => fixture.close());
 
 describe('directory correct', () => {
-  it('asks place after place, those in doubt first, then those checked longest ago', async () => {
-    await desk.store.saveDoubts({ a: 2 });
-    const { out } = await desk.run(['correct'], ['', '', '']);
+  it('asks about one place after another: reported ones first, then those checked longest ago', async () => {
+    await fixture.store.saveDoubts({ a: 2 });
+    const { out } = await fixture.run(['correct'], ['', '', '']);
     const order = [...out.matchAll(/^\d\/3 {2}(.+), Moulins/gm)].map(([, name]) => name);
     expect(order).toEqual(['Médiathèque', 'Centre social', 'Café']);
     expect(out).toContain('signalé 2 fois');
   });
   it('keeps what was typed, and exports only what changed', async () => {
-    const path = join(desk.folder, 'corriges.json');
+    const path = join(fixture.folder, 'corriges.json');
     const typed = ['c', '04 70 00 00 01', '', '-', '', 'o', '9h-12h', '9h-12h 14h-17h30', '', '', '', '', '', 'v', 'q'];
-    const { code, out } = await desk.run(['correct', 'Moulins', '--out', path], typed);
+    const { code, out } = await fixture.run(['correct', 'Moulins', '--out', path], typed);
     expect(code, out).toBe(0);
     expect(out).toContain('1 lieu corrigé, 1 confirmé.');
     const rows = JSON.parse(readFileSync(path, 'utf8')) as {
@@ -71,8 +71,8 @@ describe('directory correct', () => {
       'Fermée',
       '',
     ];
-    await desk.run(['correct', 'social'], ['c', '', '', '', '', 'oui', ...days, 'q']);
-    expect((await desk.store.corrections())['b']?.correction.hours).toEqual({
+    await fixture.run(['correct', 'social'], ['c', '', '', '', '', 'oui', ...days, 'q']);
+    expect((await fixture.store.corrections())['b']?.correction.hours).toEqual({
       mo: ['09:00-12:00'],
       tu: ['09:00-12:00', '14:00-17:30'],
       we: ['09:00-12:00'],
@@ -85,74 +85,74 @@ describe('directory correct', () => {
   it.each(['le matin', '2019-2020', '04-70-45', '9h-12h sauf juin', '9', 'fermé sauf 9h-12h', 'après-midi'])(
     'does not guess what « %s » means',
     async (typed) => {
-      const { out } = await desk.run(
+      const { out } = await fixture.run(
         ['correct', 'social'],
         ['c', '', '', '', '', 'o', typed, '', '', '', '', '', '', '', 'q'],
       );
       expect(out).toContain('Pas compris');
     },
   );
-  it('asks again for hours that cannot be', async () => {
+  it('asks again for invalid hours', async () => {
     const typed = ['c', '', '', '', '', 'o', 'le matin', '12h-9h', '9h-12h', '', '', '', '', '', '', 'q'];
-    await desk.run(['correct', 'social'], typed);
-    expect((await desk.store.corrections())['b']?.correction.hours?.mo).toEqual(['09:00-12:00']);
+    await fixture.run(['correct', 'social'], typed);
+    expect((await fixture.store.corrections())['b']?.correction.hours?.mo).toEqual(['09:00-12:00']);
   });
-  it('asks again for a phone that is none, and loses nothing of what follows', async () => {
+  it('asks again for an invalid phone number, and keeps the answers that follow', async () => {
     const typed = ['c', '12', '--', '04 70 00 00 03', '2 rue Neuve', '', '', ''];
-    const { out } = await desk.run(['correct', 'social'], typed);
+    const { out } = await fixture.run(['correct', 'social'], typed);
     expect(out.match(/n’est pas un numéro français/g)).toHaveLength(2);
-    expect((await desk.store.corrections())['b']?.correction).toEqual({
+    expect((await fixture.store.corrections())['b']?.correction).toEqual({
       phone: '+33470000003',
       address: '2 rue Neuve',
     });
   });
-  it('says that it wrote no file where nothing was corrected', async () => {
-    const path = join(desk.folder, 'rien.csv');
-    const { code, out } = await desk.run(['correct', '--out', path], ['v', 'q']);
+  it('writes no file when nothing was corrected, and says so', async () => {
+    const path = join(fixture.folder, 'rien.csv');
+    const { code, out } = await fixture.run(['correct', '--out', path], ['v', 'q']);
     expect(code).toBe(0);
     expect(out).toContain(`0 lieu corrigé, 1 confirmé. Rien à écrire dans ${path}.`);
     expect(existsSync(path)).toBe(false);
   });
-  it('stops where the person stops, and keeps what came before', async () => {
-    await desk.run(['correct'], ['v']);
-    expect(Object.keys(await desk.store.corrections())).toEqual(['b']);
+  it('keeps the answers so far when the input ends', async () => {
+    await fixture.run(['correct'], ['v']);
+    expect(Object.keys(await fixture.store.corrections())).toEqual(['b']);
   });
-  it('settles doubts, and hides what is gone from the export', async () => {
-    await desk.store.saveDoubts({ a: 1 });
-    await desk.run(['correct', 'Médiathèque'], ['f']);
-    expect(await desk.store.doubts()).toEqual({});
-    await desk.run(['export', join(desk.folder, 'tout.csv')]);
-    expect(desk.read('tout.csv')).not.toContain('Médiathèque');
+  it('clears the reports of a place marked as gone, and leaves it out of the export', async () => {
+    await fixture.store.saveDoubts({ a: 1 });
+    await fixture.run(['correct', 'Médiathèque'], ['f']);
+    expect(await fixture.store.doubts()).toEqual({});
+    await fixture.run(['export', join(fixture.folder, 'tout.csv')]);
+    expect(fixture.read('tout.csv')).not.toContain('Médiathèque');
   });
   it('says when no place has that name', async () => {
-    expect(await desk.run(['correct', 'Strasbourg'])).toMatchObject({ code: 1, err: 'Aucun lieu de ce nom.\n' });
+    expect(await fixture.run(['correct', 'Strasbourg'])).toMatchObject({ code: 1, err: 'Aucun lieu de ce nom.\n' });
   });
 });
 
 describe('directory export', () => {
-  it('leaves out what the national schema cannot hold, and says why', async () => {
-    const { code, out } = await desk.run(['export', join(desk.folder, 'tout.csv')]);
+  it('leaves out places that the national schema cannot represent, and says why', async () => {
+    const { code, out } = await fixture.run(['export', join(fixture.folder, 'tout.csv')]);
     expect(code).toBe(0);
     expect(out).toContain('2 lieux dans le schéma national');
     expect(out).toContain('Café : son adresse n’est pas connue');
   });
-  it('exports only what the agent changed when asked, not what they confirmed', async () => {
-    await desk.store.saveCorrections({
+  it('with --changed exports only the corrected places, not the confirmed ones', async () => {
+    await fixture.store.saveCorrections({
       a: { on: '2026-11-25', correction: {} },
       b: { on: '2026-11-25', correction: { phone: '+33470000002' } },
     });
-    const { out } = await desk.run(['export', join(desk.folder, 'un.json'), '--changed']);
+    const { out } = await fixture.run(['export', join(fixture.folder, 'un.json'), '--changed']);
     expect(out).toContain('1 lieu dans');
-    expect(JSON.parse(desk.read('un.json'))).toMatchObject([{ id: 'b', telephone: '+33470000002' }]);
+    expect(JSON.parse(fixture.read('un.json'))).toMatchObject([{ id: 'b', telephone: '+33470000002' }]);
   });
-  it('writes no cell that a spreadsheet would run', async () => {
-    await desk.run(['export', join(desk.folder, 'tout.csv')]);
-    expect(desk.read('tout.csv')).toContain(`"'=HYPERLINK(1)"`);
-    expect(desk.read('tout.csv')).not.toMatch(/"=/);
+  it('writes no cell that a spreadsheet would run as a formula', async () => {
+    await fixture.run(['export', join(fixture.folder, 'tout.csv')]);
+    expect(fixture.read('tout.csv')).toContain(`"'=HYPERLINK(1)"`);
+    expect(fixture.read('tout.csv')).not.toMatch(/"=/);
   });
-  it('wants a name in .csv or .json, and a folder that is there', async () => {
-    expect((await desk.run(['export', 'a.xlsx'])).code).toBe(2);
-    expect((await desk.run(['export'])).code).toBe(2);
-    expect((await desk.run(['export', join(desk.folder, 'nulle-part/a.csv')])).code).toBe(1);
+  it('requires a name in .csv or .json, and an existing folder', async () => {
+    expect((await fixture.run(['export', 'a.xlsx'])).code).toBe(2);
+    expect((await fixture.run(['export'])).code).toBe(2);
+    expect((await fixture.run(['export', join(fixture.folder, 'nulle-part/a.csv')])).code).toBe(1);
   });
 });

@@ -12,8 +12,8 @@ const make = () => {
   return { state: new DirectoryState({ client }), places, communes, map };
 };
 
-describe('what the screens hold of the directory', () => {
-  it('asks once for each version of the places, and only once for the communes and the map', async () => {
+describe('the screens’ copy of the directory', () => {
+  it('requests the places once per version, and the communes and the map only once', async () => {
     const { state, places, communes, map } = make();
     await Promise.all([state.load('1 day'), state.load('1 day')]);
     await state.load('1 day');
@@ -23,7 +23,7 @@ describe('what the screens hold of the directory', () => {
     expect(map).toHaveBeenCalledTimes(1);
   });
 
-  it('asks again after a failure', async () => {
+  it('retries after a failure', async () => {
     const { state, places } = make();
     places.mockResolvedValueOnce({ ok: false, error: { code: 'client.timeout' } } as never);
     expect(await state.load('1 day')).toMatchObject({ code: 'client.timeout' });
@@ -32,7 +32,7 @@ describe('what the screens hold of the directory', () => {
     expect(state.ready).toBe(true);
   });
 
-  it('finds the nearest place from a town typed as it is said', async () => {
+  it('finds the place nearest to a town typed without its exact spelling', async () => {
     const { state } = make();
     await state.load('1 day');
     const [town] = state.communesFor('bourbon l archambo');
@@ -42,7 +42,7 @@ describe('what the screens hold of the directory', () => {
     expect(state.find('demarches', town?.at ?? null).first.every(({ place }) => place.opens !== null)).toBe(true);
   });
 
-  it('keeps nothing of what a person asked once they have left', async () => {
+  it('forgets the person’s search when they have left', async () => {
     const { state } = make();
     await state.load('1 day');
     const { question } = state;
@@ -67,7 +67,7 @@ describe('what the screens hold of the directory', () => {
     expect(state.ready).toBe(true);
   });
 
-  it('another town begins again at the nearest places, around them', async () => {
+  it('starts again with the nearest places when another town is typed', async () => {
     const { state } = make();
     state.question.shown = 30;
     state.question.view = 'all';

@@ -129,12 +129,12 @@ const sheet = async (id: string) =>
   directoryContract.messages.sheet.output.parse(value(await directory.handlers.sheet({ id })));
 const mine = () => {
   const own = directory.own?.();
-  if (!own) throw new Error('nobody is there');
+  if (!own) throw new Error('no session is active');
   return own;
 };
 
 describe('the list', () => {
-  it('says what is known, and null for what is not', async () => {
+  it('has the known facts, and null for unknown ones', async () => {
     expect(await listed('mediatheque')).toMatchObject({
       kind: 'mediatheque',
       needs: ['ordinateur'],
@@ -145,15 +145,15 @@ describe('the list', () => {
     expect(await listed('cafe')).toMatchObject({ kind: 'cafe', needs: null, opens: null, at: null, phone: null });
     expect(await listed('prose')).toMatchObject({ opens: null });
   });
-  it('gives hours since midnight: today’s, tomorrow’s, and the next after them', async () => {
-    // Closed on Thursdays; Friday is tomorrow, Monday the next after it.
+  it('gives hours in minutes since midnight: today’s, tomorrow’s, and the next after that', async () => {
+    // Today is Thursday, when it is closed. The next open days are Friday and Monday.
     expect((await listed('mediatheque')).opens).toEqual([
       [1440 + 540, 1440 + 720],
       [1440 + 840, 1440 + 1020],
       [4 * 1440 + 540, 4 * 1440 + 720],
     ]);
   });
-  it('puts a bus at its next stop, with the stops as its hours', async () => {
+  it('places a bus at its next stop, and gives its stops as hours', async () => {
     expect((await listed('bus')).opens).toEqual([
       [1440 + 570, 1440 + 720],
       [7 * 1440 + 840, 7 * 1440 + 990],
@@ -165,19 +165,19 @@ describe('the list', () => {
     clock.jumpWall(3 * 86_400_000);
     expect((await listed('bus')).at).toEqual([2.94, 46.55]);
   });
-  it('says in which town a bus is next, and where that is, though the stop names it only', async () => {
+  it('gives the town of a bus’s next stop, and the town’s point when the stop has none', async () => {
     await directory.refresh();
     expect(await listed('bus')).toMatchObject({ town: 'Bourbon-l’Archambault', at: [3.05652, 46.58324], exact: false });
-    // Its base at the door is no door of the bus.
+    // The base of a bus is never its exact location.
     expect(await listed('elsewhere')).toMatchObject({ town: 'Moulins', exact: false });
     clock.jumpWall(86_400_000 + 2 * 3_600_000);
     expect(await listed('bus')).toMatchObject({ town: 'Ygrande', at: [2.94, 46.55], exact: true });
     expect((await sheet('bus')).stops.map(({ town }) => town)).toEqual(['Ygrande']);
-    // A town that no list knows: not shown where it is not.
+    // Unknown town: the bus has no point, rather than a wrong one.
     clock.jumpWall(-8 * 86_400_000);
     expect(await listed('bus')).toMatchObject({ town: 'Souvigny', at: null });
   });
-  it('tells the screens that a bus has left, so that they ask where it is next', async () => {
+  it('publishes a new revision when a bus has left, so that the screens load its next stop', async () => {
     await directory.refresh();
     clock.jumpWall(86_400_000);
     await clock.advance(60_000);
@@ -188,21 +188,21 @@ describe('the list', () => {
     await clock.advance(60_000);
     expect(states.at(-1)?.revision).toBe(revision + 1);
   });
-  it('does not call a bus closed when its calendar has run out: nobody knows when it comes', async () => {
+  it('gives unknown hours, not closed ones, when a bus has no more dates', async () => {
     clock.jumpWall(8 * 86_400_000);
     expect(await listed('bus')).toMatchObject({ itinerant: true, opens: null });
     expect(await sheet('bus')).toMatchObject({ stops: [], week: null });
   });
-  it('knows of a stop that is months away, and does not say that it is open before', async () => {
+  it('lists stops that are months away, without hours until then', async () => {
     clock.jumpWall(-120 * 86_400_000);
     expect((await listed('bus')).opens).toEqual([]);
     expect((await sheet('bus')).stops).toHaveLength(3);
   });
-  it('does not say that a bus is open where it has its base: its hours are of the road', async () => {
+  it('gives no hours for a bus’s base, because its hours are those of its stops', async () => {
     expect(await listed('elsewhere')).toMatchObject({ itinerant: true, opens: null });
     expect(await sheet('elsewhere')).toMatchObject({ week: null });
   });
-  it('says the new day at midnight in France, and which holiday it is', async () => {
+  it('changes the day at midnight in France, and names the public holiday', async () => {
     expect(value(await directory.handlers.places({}))).toMatchObject({ day: '2026-11-26', holiday: null });
     clock.jumpWall(14 * 3_600_000);
     await clock.advance(60_000);
@@ -210,7 +210,7 @@ describe('the list', () => {
     clock.jumpWall(28 * 86_400_000);
     expect(value(await directory.handlers.places({}))).toMatchObject({ day: '2026-12-25', holiday: 'Noël' });
   });
-  it('knows the communes and where they are', async () => {
+  it('lists the communes with their points', async () => {
     const communes = directoryContract.messages.communes.output.parse(value(await directory.handlers.communes({})));
     expect(communes.find(({ code }) => code === '03190')).toMatchObject({ name: 'Moulins', precision: 'exact' });
     expect(communes.find(({ code }) => code === '03310')).toMatchObject({ name: 'Vichy', at: null });
@@ -218,7 +218,7 @@ describe('the list', () => {
 });
 
 describe('the sheet', () => {
-  it('has the week from Monday to Sunday, today among it', async () => {
+  it('has the week from Monday to Sunday, with today marked', async () => {
     const { week } = await sheet('mediatheque');
     expect(week).toHaveLength(7);
     expect(week?.[0]).toMatchObject({
@@ -230,7 +230,7 @@ describe('the sheet', () => {
     });
     expect(week?.[3]).toMatchObject({ date: '2026-11-26', today: true, spans: [] });
   });
-  it('says why a day is closed that has hours: a holiday, a closed period', async () => {
+  it('gives the reason why a day is closed: a public holiday, a closed period', async () => {
     clock.jumpWall(27 * 86_400_000); // 23 December
     const { week } = await sheet('mediatheque');
     expect(week?.[4]).toMatchObject({ date: '2026-12-25', spans: [], holiday: 'Noël' });
@@ -238,10 +238,10 @@ describe('the sheet', () => {
     expect((await sheet('mediatheque')).week?.[2]).toMatchObject({ spans: [], closedFor: 'Congés d’hiver' });
     expect((await listed('mediatheque')).opens?.[0]).toEqual([5 * 1440 + 540, 5 * 1440 + 720]);
   });
-  it('shows hours that no program reads as they were written', async () => {
+  it('shows hours that cannot be parsed as they were written', async () => {
     expect(await sheet('prose')).toMatchObject({ week: null, hoursAsWritten: 'le matin' });
   });
-  it('is refused for a place that is not there', async () => {
+  it('is refused for an unknown place', async () => {
     expect(await directory.handlers.sheet({ id: 'x' })).toMatchObject({
       ok: false,
       error: { code: 'directory.unknown' },
@@ -252,13 +252,13 @@ describe('the sheet', () => {
 describe('a person', () => {
   beforeEach(() => directory.begin());
 
-  it('is counted for needs, and once a sheet', async () => {
+  it('is counted for each chosen need, and once for each sheet', async () => {
     await directory.handlers.needChosen({ need: 'demarches' }, mine());
     await directory.handlers.viewed({ id: 'cafe' }, mine());
     await directory.handlers.viewed({ id: 'cafe' }, mine());
     expect(counted).toEqual(['place.need demarches', 'place.viewed']);
   });
-  it('says « Ce n’est plus vrai » once; another may say it again', async () => {
+  it('may report « Ce n’est plus vrai » once per place, and the next person again', async () => {
     await directory.handlers.doubt({ id: 'cafe' }, mine());
     await directory.handlers.doubt({ id: 'cafe' }, mine());
     expect(await store.doubts()).toEqual({ cafe: 1 });
@@ -286,7 +286,7 @@ describe('the agent', () => {
   const correct = (id: string, correction: Parameters<Directory['handlers']['correct']>[0]['correction']) =>
     directory.handlers.correct({ id, correction });
 
-  it('is asked for the passphrase first', async () => {
+  it('must have given the passphrase', async () => {
     const refused = { ok: false, error: { code: 'directory.agent-only' } };
     expect(await directory.handlers.review({})).toMatchObject(refused);
     expect(await correct('cafe', { phone: '0470000001' })).toMatchObject(refused);
@@ -294,7 +294,7 @@ describe('the agent', () => {
     expect(await directory.handlers.undoCorrection({ id: 'cafe' })).toMatchObject(refused);
     expect(await store.corrections()).toEqual({});
   });
-  it('corrects an hour and a phone; the correction outlives imports and restarts, and can be undone', async () => {
+  it('corrects hours and a phone number; the correction survives a restart and can be undone', async () => {
     agent = true;
     expect(await correct('cafe', { phone: '04.70.00.00.01', hours: hours({ th: ['09:00-12:00'] }) })).toMatchObject({
       ok: true,
@@ -316,7 +316,7 @@ describe('the agent', () => {
     await directory.handlers.undoCorrection({ id: 'cafe' });
     expect(await listed('cafe')).toMatchObject({ phone: null, opens: null });
   });
-  it('refuses a phone and an hour that cannot be, and says which day', async () => {
+  it('gets an error for an invalid phone number or invalid hours, with the day', async () => {
     agent = true;
     expect(await correct('cafe', { phone: '12' })).toMatchObject({ error: { code: 'directory.phone' } });
     expect(await correct('cafe', { hours: hours({ we: ['12:00-09:00'] }) })).toMatchObject({
@@ -324,7 +324,7 @@ describe('the agent', () => {
     });
     expect(await correct('nowhere', {})).toMatchObject({ error: { code: 'directory.unknown' } });
   });
-  it('sees what people doubt first; a correction or a « tout est juste » settles it', async () => {
+  it('sees the reports of people; a correction or « tout est juste » clears them', async () => {
     directory.begin();
     await directory.handlers.doubt({ id: 'prose' }, mine());
     await directory.handlers.doubt({ id: 'bus' }, mine());
@@ -343,7 +343,7 @@ describe('the agent', () => {
     expect(await store.doubts()).toEqual({});
     expect(await sheet('prose')).toMatchObject({ checkedOn: '2026-11-26', corrected: false });
   });
-  it('hides a place that is gone, and still sees it', async () => {
+  it('hides a place that is gone from people, and still sees it', async () => {
     agent = true;
     await correct('cafe', { gone: true });
     expect(await directory.handlers.sheet({ id: 'cafe' })).toMatchObject({ ok: false });
@@ -352,7 +352,7 @@ describe('the agent', () => {
     await correct('cafe', { gone: false });
     expect(await directory.handlers.sheet({ id: 'cafe' })).toMatchObject({ ok: true });
   });
-  it('gets a plain table of hours, or the words of richer ones', async () => {
+  it('gets complex hours as they were written instead of a weekly table', async () => {
     agent = true;
     const review = value(await directory.handlers.review({}));
     expect(review.find(({ id }) => id === 'mediatheque')).toMatchObject({
@@ -363,7 +363,7 @@ describe('the agent', () => {
 });
 
 describe('an import from the command line', () => {
-  it('is seen by the kiosk when the next person begins', async () => {
+  it('is used after the kiosk’s next refresh', async () => {
     const before = states.length;
     await directory.refresh();
     const { places } = {

@@ -38,7 +38,7 @@ describe('finding places', () => {
   ];
   const find = makeFinder(places);
 
-  it('puts the nearest first, those of unknown point after them, those that do not say what they do last', () => {
+  it('lists the nearest first, then places without a point, then those whose services are unknown', () => {
     expect(ids(find({ ...anyHelp, need: 'demarches' }, moulins, 0, MOST))).toEqual([
       'near',
       'far',
@@ -52,11 +52,11 @@ describe('finding places', () => {
       false,
     ]);
   });
-  it('measures again from another point', () => {
+  it('sorts by the distance from the given point', () => {
     expect(ids(find(anyHelp, [2.6, 46.34], 0, MOST))[0]).toBe('far');
     expect(find(anyHelp, null, 0, MOST).first[0]?.km).toBeNull();
   });
-  it('keeps only what is certain when the person wants to be certain', () => {
+  it('lists only places that are known to match a filter', () => {
     const asked = makeFinder([
       place('open', { opens: [[540, 720]] }),
       place('closed', { opens: [[840, 1020]] }),
@@ -75,14 +75,14 @@ describe('finding places', () => {
     expect(ids(asked({ ...anyHelp, audience: 'seniors' }, null, 600, 99))).not.toContain('women');
     expect(ids(asked(anyHelp, null, 600, 99))).not.toContain('shut');
   });
-  it('hands over no more than are shown, and says how many there are', () => {
+  it('returns only as many as are shown, and the total', () => {
     const many = makeFinder(
       Array.from({ length: 500 }, (_, at) => place(`n${at}`, { at: [2.3 + ((at * 37) % 500) / 300, 46.5] })),
     );
     const from = [2.3, 46.5] as const;
     const { total, first } = many(anyHelp, from, 0, MOST);
     expect(total).toBe(500);
-    // 37 × 473 is 1 more than a multiple of 500: each next place to the east is 473 further in the list.
+    // 37 × 473 ≡ 1 (mod 500), so the next place to the east is 473 further in the list.
     expect(first.map((one) => one.place.id)).toEqual([0, 1, 2, 3, 4, 5].map((step) => `n${(step * 473) % 500}`));
     expect(first.map(({ km }) => km)).toEqual(
       first.map(({ place: { at } }) => expect.closeTo(distanceKm(from, at ?? from), 6)),
@@ -91,7 +91,7 @@ describe('finding places', () => {
     expect(ids(next).slice(0, MOST)).toEqual(ids({ total, first }));
     expect(next.first).toHaveLength(2 * MOST);
   });
-  it('orders places of one point by their names', () => {
+  it('sorts places at the same point by name', () => {
     const find = makeFinder([place('c'), place('a'), place('b')]);
     expect(ids(find(anyHelp, moulins, 0, 2))).toEqual(['a', 'b']);
   });
@@ -100,7 +100,7 @@ describe('finding places', () => {
   });
 });
 
-describe('what is said of the hours', () => {
+describe('the opening state', () => {
   const opens = [
     [540, 720],
     [810, 1020],
@@ -117,22 +117,22 @@ describe('what is said of the hours', () => {
   ])('at minute %i', (minute, said) => {
     expect(openingAt(opens, minute)).toEqual(said);
   });
-  it('says « fermé aujourd’hui » and when it opens next', () => {
+  it('is closed today when there are no more hours today, with the next opening', () => {
     expect(openingAt([[1440 + 600, 1440 + 720]], 600)).toEqual({ state: 'closed', from: 2040, closedToday: true });
   });
   it('stays open over midnight', () => {
     expect(openingAt([[1320, 1560]], 1500)).toEqual({ state: 'open', until: 120 });
   });
-  it('says nothing of unknown hours', () => {
+  it('is unknown when the hours are unknown', () => {
     expect(openingAt(null, 600)).toEqual({ state: 'unknown' });
   });
 });
 
-describe('the clock of the place', () => {
-  it('is the same whatever the machine believes, and over both changes of daylight time', () => {
+describe('the minute of the day in France', () => {
+  it('does not depend on the machine’s time zone, and is right across both daylight saving changes', () => {
     expect(minuteSince('2026-11-26', Date.parse('2026-11-26T08:30:00Z'))).toBe(9 * 60 + 30);
     expect(minuteSince('2026-07-14', Date.parse('2026-07-14T08:30:00Z'))).toBe(10 * 60 + 30);
-    // 29 March 2026, 2 h becomes 3 h; 25 October 2026, 3 h becomes 2 h.
+    // On 29 March 2026 the clock goes from 2:00 to 3:00; on 25 October 2026 from 3:00 to 2:00.
     expect(minuteSince('2026-03-28', Date.parse('2026-03-29T07:00:00Z'))).toBe(1440 + 9 * 60);
     expect(minuteSince('2026-10-24', Date.parse('2026-10-25T08:00:00Z'))).toBe(1440 + 9 * 60);
     expect(minuteSince('2026-12-31', Date.parse('2026-12-31T23:30:00Z'))).toBe(1440 + 30);

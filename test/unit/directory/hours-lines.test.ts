@@ -1,4 +1,4 @@
-/** The agent writes hours as people write them. */
+/** The agent may write opening hours in everyday notation. */
 import { expect, it } from 'vitest';
 import { hoursOf, linesOf } from '../../../renderer/features/directory/hours-lines.ts';
 
@@ -16,11 +16,11 @@ it.each([
   expect('hours' in read && read.hours.tu).toEqual(spans);
 });
 
-it.each(['le matin', '9:00', '9-12-14', '25:0-3'])('« %s » is not hours, and its day is named', (line) => {
+it.each(['le matin', '9:00', '9-12-14', '25:0-3'])('rejects « %s » with the name of the day', (line) => {
   expect(hoursOf({ ...empty, fr: line })).toEqual({ wrong: 'fr' });
 });
 
-it('what is read is what was written', () => {
+it('reads back the lines that it writes', () => {
   const hours = { mo: ['09:00-12:00', '13:30-17:00'], tu: [], we: ['14:00-18:00'], th: [], fr: [], sa: [], su: [] };
   expect(hoursOf(linesOf(hours))).toEqual({ hours });
 });

@@ -33,27 +33,27 @@ describe('opening hours', () => {
       [840, 1080],
     ]);
   });
-  it('stays open over midnight, and is still open when the day begins', () => {
+  it('handles hours that run past midnight, on both days', () => {
     expect(spans('Fr 22:00-02:00', '2026-11-27')).toEqual([[1320, 1560]]);
     expect(spans('Fr 22:00-02:00', '2026-11-28')).toEqual([[-120, 120]]);
   });
   it.each([
     ['2026-03-29', 'summer time begins'],
     ['2026-10-25', 'summer time ends'],
-  ])('keeps the hours of the clock on %s, when %s', (day) => {
+  ])('keeps the local times on %s, when %s', (day) => {
     for (const hours of ['Su 09:00-12:00', 'Su[1] 09:00-12:00; Su[-1] 09:00-12:00']) {
       expect(spans(hours, day)).toEqual([[540, 720]]);
       expect(spans(hours, addDays(day, -1), 2)).toEqual([[1440 + 540, 1440 + 720]]);
     }
   });
-  it('is closed on public holidays, in 2026 and long after the holidays of its library end', () => {
+  it('is closed on public holidays, also in years that the library does not cover', () => {
     for (const hours of ['Mo-Fr 09:00-12:00', 'Mo-Fr 09:00-12:00; PH off', 'Mo-Fr 09:00-12:00; Sa[1] 10:00-11:00']) {
       expect(spans(hours, '2026-11-11')).toEqual([]);
       expect(spans(hours, '2031-07-14')).toEqual([]);
       expect(spans(hours, '2031-07-15')).toEqual([[540, 720]]);
     }
   });
-  it('is open on public holidays where the hours say so', () => {
+  it('is open on public holidays if the hours say so', () => {
     expect(spans('Mo-Fr 09:00-12:00; PH 10:00-11:00', '2026-11-11')).toEqual([[600, 660]]);
     expect(spans('Mo-Fr,PH 09:00-12:00', '2026-11-11')).toEqual([[540, 720]]);
     expect(spans('PH,Mo-Fr 09:00-12:00', '2026-11-12')).toEqual([[540, 720]]);
@@ -71,17 +71,17 @@ describe('opening hours', () => {
     'Mo-Fr 25:00-26:00',
     '<b>Mo</b>',
     'x'.repeat(5000),
-  ])('does not pretend to read « %.30s »', (hours) => {
+  ])('does not read « %.30s »', (hours) => {
     const print = ['log', 'warn', 'error'].map((way) => vi.spyOn(console, way as 'log'));
     expect(reader.read(hours)).toBeUndefined();
     expect(print.every((one) => one.mock.calls.length === 0)).toBe(true);
     vi.restoreAllMocks();
   });
-  it('tidies small slips, and guesses nothing', () => {
+  it('corrects small mistakes, and guesses nothing', () => {
     expect(tidyHours('Mo-Fr 9:00-12:00')).toBe('Mo-Fr 09:00-12:00');
     expect(tidyHours('lundi 9h midi')).toBeUndefined();
   });
-  it('says of any plain week what the reference program says', () => {
+  it('agrees with the opening_hours library on any plain week', () => {
     const range = fc
       .tuple(fc.integer({ min: 0, max: 280 }), fc.integer({ min: 1, max: 100 }))
       .filter(([from, long]) => from + long <= 287)
@@ -108,7 +108,7 @@ describe('opening hours', () => {
 
 describe('the agent’s table of hours', () => {
   const read = readPlainWeek('Mo-Fr 09:00-12:00,14:00-17:00; Fr 09:00-12:00');
-  it('goes there and back', () => {
+  it('converts both ways without loss', () => {
     const table = toWeeklyHours(read ?? []);
     expect(table.mo).toEqual(['09:00-12:00', '14:00-17:00']);
     expect(table.fr).toEqual(['09:00-12:00']);
@@ -124,13 +124,13 @@ describe('the agent’s table of hours', () => {
 });
 
 describe('days', () => {
-  it('counts without any clock', () => {
+  it('are calendar dates, independent of any clock', () => {
     expect(addDays('2026-03-28', 2)).toBe('2026-03-30');
     expect(daysBetween('2026-10-24', '2026-10-26')).toBe(2);
     expect(weekdayOf('2026-11-26')).toBe(3);
     expect(isDay('2026-02-30')).toBe(false);
   });
-  it('is the day of France, whatever the machine’s zone', () => {
+  it('are those of France, whatever the machine’s time zone', () => {
     expect(dayInFrance(Date.parse('2026-11-26T22:59:00Z'))).toBe('2026-11-26');
     expect(dayInFrance(Date.parse('2026-11-26T23:01:00Z'))).toBe('2026-11-27');
   });
@@ -143,7 +143,7 @@ describe('days', () => {
   ])('%s is %s', (day, name) => {
     expect(holidayOn(day)).toBe(name);
   });
-  it('does not take Good Friday for a holiday of the Allier', () => {
+  it('do not count Good Friday as a holiday', () => {
     expect(holidayOn('2026-04-03')).toBeNull();
   });
 });

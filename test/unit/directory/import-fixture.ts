@@ -1,4 +1,4 @@
-/** A directory as the command line finds it: real files in a folder of its own, a register of a few real communes. */
+/** Runs the directory command on real files in a temporary folder, with a register of a few real communes. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,18 +31,18 @@ export const points: ReadonlyMap<string, readonly [number, number]> = new Map([
 export const reader = createHoursReader();
 export const context: RowContext = { register, points, reader, today: '2026-11-26', source: 'essai' };
 
-export interface Desk {
+export interface ImportFixture {
   readonly folder: string;
   readonly store: DirectoryStore;
   readonly damaged: StoredFile[];
-  /** Writes a file beside it; its path. */
+  /** Writes a file into the folder and returns its path. */
   file(name: string, content: string | Uint8Array): string;
   read(name: string): string;
   run(argv: readonly string[], typed?: readonly string[]): Promise<{ code: number; out: string; err: string }>;
   close(): void;
 }
 
-export const openDesk = (configured: readonly PlacesFile[] = []): Desk => {
+export const openFixture = (configured: readonly PlacesFile[] = []): ImportFixture => {
   const folder = mkdtempSync(join(tmpdir(), 'places-'));
   const damaged: StoredFile[] = [];
   const store = createDirectoryStore({
@@ -86,7 +86,7 @@ export const openDesk = (configured: readonly PlacesFile[] = []): Desk => {
   };
 };
 
-/** One row of the national schema, with what a test changes. */
+/** The columns of the national schema that the tests use. */
 export const HEADER = [
   'id',
   'pivot',

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readNational, type Taken } from '../../../main/features/directory/import/national.ts';
 import { MAX_FILE_BYTES } from '../../../main/features/directory/import/decode.ts';
 import type { Refused } from '../../../main/features/directory/import/report.ts';
-import { context, csv, openDesk, row, type Desk } from './import-fixture.ts';
+import { context, csv, openFixture, row, type ImportFixture } from './import-fixture.ts';
 
 const taken = (cells: Record<string, string>): Taken => {
   const read = readNational(cells, 2, context);
@@ -19,7 +19,7 @@ const refusal = (cells: Record<string, string>): Refused => {
 const repairsOf = ({ repairs: all }: Taken): string => all.map(({ column, what }) => `${column}: ${what}`).join('\n');
 
 describe('a row of the national schema', () => {
-  it('is taken as it is when nothing is wrong', () => {
+  it('is imported unchanged when nothing is wrong', () => {
     expect(taken(row()).repairs).toEqual([]);
   });
   it.each([
@@ -35,14 +35,14 @@ describe('a row of the national schema', () => {
   ])('normalises the phone « %s »', (given, phone) => {
     expect(taken(row({ telephone: given })).place.phone).toBe(phone);
   });
-  it('drops what is no e-mail and no address of a site, and says so', () => {
+  it('drops invalid e-mail and site addresses, and reports them', () => {
     const read = taken(row({ courriels: 'a.b@ville.fr;pas-un-mail', site_web: 'www.ville.fr|javascript:alert(1)' }));
     expect(read.place.emails).toEqual(['a.b@ville.fr']);
     expect(read.place.websites).toEqual(['https://www.ville.fr']);
     expect(repairsOf(read)).toContain('« pas-un-mail »');
     expect(repairsOf(read)).toContain('« javascript:alert(1) »');
   });
-  it('takes both separators, and both spellings of « Étapes numériques (La Poste) »', () => {
+  it('accepts both list separators, and both spellings of « Étapes numériques (La Poste) »', () => {
     for (const label of ['Étapes numériques(La Poste)', 'Étapes numériques (La Poste)']) {
       const read = taken(
         row({
@@ -54,11 +54,11 @@ describe('a row of the national schema', () => {
       expect(read.place.services).toHaveLength(2);
     }
   });
-  it('keeps « Se présenter » of a place that names no service: it does receive people', () => {
+  it('keeps « Se présenter » for a place without services, because it does receive people', () => {
     const { place } = taken(row({ services: '', modalites_acces: 'Se présenter|Téléphoner' }));
     expect(place.services).toEqual([]);
     expect(place.accesses).toEqual(['Se présenter', 'Téléphoner']);
-    // What the library alone would make of it.
+    // The library alone would turn it into “receives no public”.
     const theirs = library.fromSchemaLieuDeMediationNumerique({
       ...row(),
       pivot: '00000000000000',
@@ -66,12 +66,12 @@ describe('a row of the national schema', () => {
     } as never);
     expect(theirs.modalites_acces).toEqual(["Ce lieu n'accueille pas de public"]);
   });
-  it('removes labels that the schema does not know, and says which', () => {
+  it('removes labels that the schema does not have, and reports them', () => {
     const read = taken(row({ services: 'Aide aux démarches administratives|Faire le café' }));
     expect(read.place.services).toEqual(['Aide aux démarches administratives']);
     expect(repairsOf(read)).toContain('services: « Faire le café »');
   });
-  it('gives a postcode back its zero, and tells 03190 the postcode from 03190 the INSEE code', () => {
+  it('restores a postcode’s leading zero, and distinguishes 03190 as postcode and as INSEE code', () => {
     expect(taken(row({ code_postal: '3000' })).place.postcode).toBe('03000');
     expect(taken(row({ code_postal: '03190' })).place).toMatchObject({ postcode: '03000', insee: '03190' });
     const vallon = taken(
@@ -79,14 +79,14 @@ describe('a row of the national schema', () => {
     );
     expect(vallon.place).toMatchObject({ postcode: '03190', insee: '03297', commune: 'Vallon-en-Sully' });
   });
-  it('believes the name of the commune over an INSEE code of another', () => {
+  it('trusts the commune’s name over the INSEE code of another commune', () => {
     const read = taken(
       row({ commune: 'Vichy', code_postal: '03200', code_insee: '03190', latitude: '', longitude: '' }),
     );
     expect(read.place.insee).toBe('03310');
     expect(repairsOf(read)).toContain('code_insee: 03190 est Moulins');
   });
-  it('turns swapped coordinates round', () => {
+  it('corrects swapped coordinates', () => {
     const read = taken(row({ latitude: '3.3324', longitude: '46.5646' }));
     expect(read.place).toMatchObject({ lat: 46.5646, lon: 3.3324, exact: true });
     expect(repairsOf(read)).toContain('échangées');
@@ -95,17 +95,17 @@ describe('a row of the national schema', () => {
     ['0', '0'],
     ['46.5646', '-23.3324'],
     ['46,5646', '-7'],
-  ])('puts the place at its town where its point is in the sea (%s, %s)', (latitude, longitude) => {
+  ])('uses the town’s point when the coordinates are in the sea (%s, %s)', (latitude, longitude) => {
     const read = taken(row({ latitude, longitude }));
     expect(read.place).toMatchObject({ lat: 46.56459, lon: 3.33243, exact: false });
     expect(repairsOf(read)).toContain('en mer');
   });
-  it('recognises metres of Lambert-93 that stand where degrees should', () => {
+  it('recognises Lambert-93 metres given instead of degrees', () => {
     const read = taken(row({ latitude: '6560000', longitude: '733000' }));
     expect(read.place).toMatchObject({ lat: 46.56459, lon: 3.33243, exact: false });
     expect(repairsOf(read)).toContain('Lambert-93 ?), exportez en WGS 84');
   });
-  it('does the same where its point is in another town', () => {
+  it('uses the town’s point when the coordinates are in another town', () => {
     const read = taken(row({ latitude: '46.1271', longitude: '3.4257' }));
     expect(read.place.exact).toBe(false);
     expect(repairsOf(read)).toMatch(/à 49 km de Moulins/);
@@ -117,11 +117,11 @@ describe('a row of the national schema', () => {
     const read = taken(row({ horaires: 'Le mardi matin, sur rendez-vous' }));
     expect(read.place).toMatchObject({ hours: null, hoursAsWritten: 'Le mardi matin, sur rendez-vous' });
   });
-  it('takes « 00:00 - 00:00 » for no hours, and a range given twice once', () => {
+  it('reads « 00:00 - 00:00 » as no hours, and drops a repeated range', () => {
     expect(taken(row({ horaires: '00:00 - 00:00' })).place).toMatchObject({ hours: null, hoursAsWritten: null });
     expect(taken(row({ horaires: 'We 09:00-12:00,09:00-12:00' })).place.hours).toBe('We 09:00-12:00');
   });
-  it('reads « 1er samedi du mois » of the comment', () => {
+  it('reads « 1er samedi du mois » from the comment', () => {
     const read = taken(row({ horaires: 'Mo-Sa 09:00-12:00', presentation_detail: 'Ouvert le 1er samedi du mois' }));
     expect(read.place.hours).toBe('Mo-Fr 09:00-12:00; Sa[1] 09:00-12:00');
     const only = taken(
@@ -129,13 +129,13 @@ describe('a row of the national schema', () => {
     );
     expect(only.place.hours).toBe('Mo 09:00-12:00; Sa[1] 09:00-12:00');
   });
-  it('leaves no markup in what people read', () => {
+  it('removes markup from the text', () => {
     const read = taken(row({ nom: '<b>Maison</b> du num&eacute;rique<script>alert(1)</script>' }));
     expect(read.place.name).toBe('Maison du numérique');
     expect(repairsOf(read)).toContain('HTML');
     expect(refusal(row({ nom: '<img src=x onerror=alert(1)>' }))).toMatchObject({ line: 2, column: 'nom' });
   });
-  it('keeps a place outside the département, and says so', () => {
+  it('keeps a place outside the département, and reports it', () => {
     const read = taken(
       row({ commune: 'Nevers', code_postal: '58000', code_insee: '58194', latitude: '46.99', longitude: '3.16' }),
     );
@@ -147,11 +147,11 @@ describe('a row of the national schema', () => {
     [{ code_postal: '' }, 'code_postal'],
     [{ code_postal: 'Moulins' }, 'code_postal'],
     [{ commune: '' }, 'commune'],
-  ])('refuses %o by naming the column', (parts, column) => {
+  ])('refuses %o, and names the column', (parts, column) => {
     expect(refusal(row(parts))).toMatchObject({ line: 2, column });
     expect(refusal(row(parts)).why).not.toBe('');
   });
-  it('does not believe a date to come, nor one that is none', () => {
+  it('replaces future and invalid dates', () => {
     expect(taken(row({ date_maj: '2031-01-01' })).place.updatedOn).toBe('2026-11-26');
     expect(taken(row({ date_maj: '01/08/2024' })).place.updatedOn).toBe('2024-08-01');
     expect(taken(row({ date_maj: 'hier' })).place.updatedOn).toBe('1970');
@@ -159,24 +159,25 @@ describe('a row of the national schema', () => {
 });
 
 describe('importing files', () => {
-  let desk: Desk;
+  let fixture: ImportFixture;
   beforeEach(() => {
-    desk = openDesk();
+    fixture = openFixture();
   });
-  afterEach(() => desk.close());
+  afterEach(() => fixture.close());
   const names = async (): Promise<readonly string[]> =>
-    (await desk.store.imported())?.places.map(({ name }) => name) ?? [];
+    (await fixture.store.imported())?.places.map(({ name }) => name) ?? [];
   const imported = async (
     name: string,
     content: string | Uint8Array,
     ...more: string[]
-  ): Promise<{ code: number; out: string; err: string }> => desk.run(['import', desk.file(name, content), ...more]);
+  ): Promise<{ code: number; out: string; err: string }> =>
+    fixture.run(['import', fixture.file(name, content), ...more]);
 
-  it.each([',', ';', '\t'])('takes a CSV with « %s » between its cells', async (separator) => {
+  it.each([',', ';', '\t'])('accepts a CSV separated by « %s »', async (separator) => {
     expect((await imported('a.csv', csv([row()], separator))).code).toBe(0);
     expect(await names()).toEqual(['Maison du numérique']);
   });
-  it('takes UTF-8 with its mark, UTF-16 and Windows-1252', async () => {
+  it('accepts UTF-8 with a byte order mark, UTF-16 and Windows-1252', async () => {
     const text = csv([row()]);
     const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
     for (const [name, bytes] of [
@@ -188,15 +189,15 @@ describe('importing files', () => {
       expect(await names()).toEqual(['Maison du numérique']);
     }
   });
-  it('takes the national JSON, with lists written as lists', async () => {
+  it('accepts the national JSON, with lists as arrays', async () => {
     const { code } = await imported(
       'a.json',
       JSON.stringify([{ ...row(), services: ['Aide aux démarches administratives'] }]),
     );
     expect(code).toBe(0);
-    expect((await desk.store.imported())?.places[0]?.services).toEqual(['Aide aux démarches administratives']);
+    expect((await fixture.store.imported())?.places[0]?.services).toEqual(['Aide aux démarches administratives']);
   });
-  it('takes our own YAML, and names the line of what is wrong in it', async () => {
+  it('accepts our own YAML, and gives the line of a mistake', async () => {
     const yaml = `source: essai\ncheckedOn: '2026'\nplaces:\n  - id: un\n    name: Un lieu\n    commune: '03190'\n    town: Moulins\n    postcode: '03000'\n`;
     expect((await imported('a.yaml', yaml)).code).toBe(0);
     expect(await names()).toEqual(['Un lieu']);
@@ -210,11 +211,11 @@ describe('importing files', () => {
     ['wrong columns', 'faux.csv', 'a,b\n1,2\n', 'colonnes manquantes : nom, commune, code_postal'],
     ['wrong columns, naming those it found', 'faux.csv', 'a,b\n1,2\n', 'la ligne 1 a : a, b'],
     ['columns nearly right', 'faux.csv', 'nom,comune,code_postal\na,b,03000\n', '« comune » est-il « commune »'],
-    ['half a file, cut in a cell', 'demi.csv', csv([row(), row({ id: 'deux' })]).slice(0, -20), 's’arrête au milieu'],
-    ['half a JSON', 'demi.json', JSON.stringify([row()]).slice(0, -20), 'fichier coupé'],
-    ['a JSON that is no list', 'objet.json', '{"a":1}', 'une liste'],
+    ['a CSV cut inside a cell', 'demi.csv', csv([row(), row({ id: 'deux' })]).slice(0, -20), 's’arrête au milieu'],
+    ['a truncated JSON', 'demi.json', JSON.stringify([row()]).slice(0, -20), 'fichier coupé'],
+    ['a JSON that is not an array', 'objet.json', '{"a":1}', 'une liste'],
     ['a spreadsheet', 'tableur.csv', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), 'pas un fichier de texte'],
-  ])('refuses %s whole, and keeps what was there', async (_, name, content, why) => {
+  ])('refuses %s entirely, and keeps the previous import', async (_, name, content, why) => {
     await imported('avant.csv', csv([row()]));
     const { code, out, err } = await imported(name, content);
     expect(code).toBe(1);
@@ -222,21 +223,21 @@ describe('importing files', () => {
     expect(err).toContain('Rien n’a changé');
     expect(await names()).toEqual(['Maison du numérique']);
   });
-  it('refuses a row that is cut between two cells, by its line', async () => {
+  it('refuses a row that is cut between two cells, and gives its line', async () => {
     const cut = `${csv([row()])}\n"deux","","Autre lieu"`;
     const { out } = await imported('demi.csv', cut);
     expect(out).toMatch(/ligne 3, \S+ : la ligne s’arrête avant la fin/);
     expect(await names()).toEqual(['Maison du numérique']);
   });
   it('refuses a file of 200 MB without reading it', async () => {
-    const path = desk.file('gros.csv', '');
+    const path = fixture.file('gros.csv', '');
     const { truncateSync } = await import('node:fs');
     truncateSync(path, 200_000_000);
-    const { code, out } = await desk.run(['import', path]);
+    const { code, out } = await fixture.run(['import', path]);
     expect(code).toBe(1);
     expect(out).toContain(`200 Mo, ${MAX_FILE_BYTES / 1e6} Mo au plus`);
   });
-  it('gives two places of one id two ids, and says so', async () => {
+  it('gives a new id to the second of two places with the same id, and reports it', async () => {
     const { code, out } = await imported(
       'a.csv',
       csv([row(), row({ nom: 'Autre lieu', commune: 'Vichy', code_postal: '03200', code_insee: '03310' })]),
@@ -245,9 +246,9 @@ describe('importing files', () => {
     expect(out).toContain(
       '1 identifiant donné à deux lieux :\n  « Autre lieu » : « un-2 » à la place de « un », déjà pris',
     );
-    expect((await desk.store.imported())?.places.map(({ id }) => id)).toEqual(['un', 'un-2']);
+    expect((await fixture.store.imported())?.places.map(({ id }) => id)).toEqual(['un', 'un-2']);
   });
-  it('reports what it took, mended and refused, each with its line and column', async () => {
+  it('reports what it imported, repaired and refused, with line and column', async () => {
     const { out } = await imported(
       'a.csv',
       csv([
@@ -262,31 +263,31 @@ describe('importing files', () => {
     expect(out).toContain('ligne 5, horaires');
     expect(out).toContain('ligne 4, code_postal : « 3 »');
   });
-  it('counts the places of a JSON: it has no lines that people see', async () => {
+  it('numbers the records of a JSON, because its lines mean nothing to people', async () => {
     const { out } = await imported('a.json', JSON.stringify([row(), row({ id: 'deux', code_postal: '' })]));
     expect(out).toContain('2 fiches : 1 prise');
     expect(out).toContain('fiche 2, code_postal : le code postal manque : cinq chiffres, comme 03000');
   });
-  it('counts what it mended many times, and says so when it only gives an example', async () => {
+  it('counts repeated repairs, and gives one of them as an example', async () => {
     const towns = [row({ commune: 'MOULINS' }), row({ id: 'deux', commune: 'moulins' })];
     const phones = towns.map((one) => ({ ...one, telephone: '0470344103' }));
     const { out } = await imported('a.csv', csv(phones));
     expect(out).toContain('2 lignes, commune : par exemple « MOULINS » écrit « Moulins » (la première : ligne 2)');
     expect(out).toContain('2 lignes, telephone : numéro mis au format national (la première : ligne 2)');
   });
-  it('tells of codes that it filled in once, whatever the towns', async () => {
+  it('reports filled-in INSEE codes together, even of different towns', async () => {
     const rows = [row({ code_insee: '' }), row({ id: 'deux', commune: 'Vichy', code_postal: '03200', code_insee: '' })];
     const { out } = await imported('a.csv', csv(rows));
     expect(out).toContain('2 lignes, code_insee : par exemple complété d’après la commune : « 03190 » (la première');
   });
-  it('counts lines of the file, not rows: a cell may hold several', async () => {
+  it('counts lines of the file, not rows, because a cell may contain several lines', async () => {
     const { out } = await imported(
       'a.csv',
       csv([row({ presentation_detail: 'une\ndeux\ntrois' }), row({ id: 'deux', code_postal: 'x' })]),
     );
     expect(out).toContain('ligne 5, code_postal');
   });
-  it('asks before an import that is much smaller than the last', async () => {
+  it('requires --force for an import that is much smaller than the last', async () => {
     const many = Array.from({ length: 10 }, (_, at) => row({ id: `n${at}`, nom: `Lieu ${at}` }));
     await imported('a.csv', csv(many));
     const small = await imported('b.csv', csv(many.slice(0, 2)));
@@ -296,55 +297,55 @@ describe('importing files', () => {
     expect((await imported('b.csv', csv(many.slice(0, 2)), '--force')).code).toBe(0);
     expect(await names()).toHaveLength(2);
   });
-  it('changes nothing when it is a trial', async () => {
+  it('changes nothing with --dry-run', async () => {
     const { code, out } = await imported('a.csv', csv([row()]), '--dry-run');
     expect(code).toBe(0);
     expect(out).toContain('Rien n’a changé');
-    expect(await desk.store.imported()).toBeUndefined();
+    expect(await fixture.store.imported()).toBeUndefined();
   });
-  it('goes back to the import before, and forth again', async () => {
+  it('restores the previous import, and the later one again', async () => {
     await imported('a.csv', csv([row({ nom: 'Premier' })]));
     await imported('b.csv', csv([row({ nom: 'Second' })]));
-    expect((await desk.run(['restore'])).code).toBe(0);
+    expect((await fixture.run(['restore'])).code).toBe(0);
     expect(await names()).toEqual(['Premier']);
-    await desk.run(['restore']);
+    await fixture.run(['restore']);
     expect(await names()).toEqual(['Second']);
   });
-  it('says that there is nothing to go back to', async () => {
-    const { code, err } = await desk.run(['restore']);
+  it('reports that there is no previous import to restore', async () => {
+    const { code, err } = await fixture.run(['restore']);
     expect(code).toBe(1);
     expect(err).toContain('pas d’import précédent');
   });
-  it('moves a damaged directory aside, and lets the one before come back', async () => {
+  it('moves a damaged file aside, and can restore the previous import', async () => {
     await imported('a.csv', csv([row({ nom: 'Premier' })]));
     await imported('b.csv', csv([row({ nom: 'Second' })]));
-    const file = `${desk.folder}/state/directory/imported.json`;
-    desk.file('state/directory/imported.json', '{"version":1,');
-    expect(await desk.store.imported()).toBeUndefined();
-    expect(desk.damaged).toEqual(['imported']);
+    const file = `${fixture.folder}/state/directory/imported.json`;
+    fixture.file('state/directory/imported.json', '{"version":1,');
+    expect(await fixture.store.imported()).toBeUndefined();
+    expect(fixture.damaged).toEqual(['imported']);
     expect(existsSync(`${file}.damaged`)).toBe(true);
-    await desk.run(['restore']);
+    await fixture.run(['restore']);
     expect(await names()).toEqual(['Premier']);
   });
-  it('says how it is used', async () => {
-    expect((await desk.run([])).code).toBe(2);
-    expect((await desk.run(['--help'])).out).toContain('directory import');
-    expect((await desk.run(['importer'])).err).toContain('« importer »');
-    expect((await desk.run(['import', '--vite'])).err).toContain('--vite');
-    expect((await desk.run(['import'])).code).toBe(2);
+  it('explains its usage', async () => {
+    expect((await fixture.run([])).code).toBe(2);
+    expect((await fixture.run(['--help'])).out).toContain('directory import');
+    expect((await fixture.run(['importer'])).err).toContain('« importer »');
+    expect((await fixture.run(['import', '--vite'])).err).toContain('--vite');
+    expect((await fixture.run(['import'])).code).toBe(2);
   });
 });
 
 describe('the same place from two sources', () => {
-  let desk: Desk;
+  let fixture: ImportFixture;
   beforeEach(() => {
-    desk = openDesk();
+    fixture = openFixture();
   });
-  afterEach(() => desk.close());
+  afterEach(() => fixture.close());
 
   const both = async (older: Record<string, string>, newer: Record<string, string>): Promise<string> => {
-    const paths = [desk.file('vieux.csv', csv([older])), desk.file('neuf.csv', csv([newer]))];
-    return (await desk.run(['import', ...paths])).out;
+    const paths = [fixture.file('vieux.csv', csv([older])), fixture.file('neuf.csv', csv([newer]))];
+    return (await fixture.run(['import', ...paths])).out;
   };
   const older = row({
     id: 'a',
@@ -362,9 +363,9 @@ describe('the same place from two sources', () => {
     date_maj: '2024-08-01',
   });
 
-  it('becomes one: the newer wins field by field, what it leaves empty stays, and the report shows it', async () => {
+  it('is merged field by field: the newer value wins unless it is empty, and the report shows it', async () => {
     const out = await both(older, newer);
-    const places = (await desk.store.imported())?.places ?? [];
+    const places = (await fixture.store.imported())?.places ?? [];
     expect(places).toHaveLength(1);
     expect(places[0]).toMatchObject({
       id: 'a',
@@ -375,19 +376,19 @@ describe('the same place from two sources', () => {
     });
     expect(out).toContain('téléphone : 04 70 00 00 02 (2024-08-01) plutôt que 04 70 00 00 01 (2019-01-01)');
   });
-  it('gives the same whatever the order of the files', async () => {
-    const paths = [desk.file('neuf.csv', csv([newer])), desk.file('vieux.csv', csv([older]))];
-    await desk.run(['import', ...paths]);
-    expect((await desk.store.imported())?.places[0]).toMatchObject({
+  it('is merged the same way in any order of the files', async () => {
+    const paths = [fixture.file('neuf.csv', csv([newer])), fixture.file('vieux.csv', csv([older]))];
+    await fixture.run(['import', ...paths]);
+    expect((await fixture.store.imported())?.places[0]).toMatchObject({
       name: 'France services Moulins',
       phone: '+33470000002',
       emails: ['ancien@moulins.fr'],
     });
   });
-  it('stays two when the kind or the town differs, and within one file', async () => {
+  it('stays separate when the kind differs, and within one file', async () => {
     await both(older, { ...newer, typologie: 'BIB' });
-    expect((await desk.store.imported())?.places).toHaveLength(2);
-    await desk.run(['import', '--force', desk.file('un.csv', csv([older, newer]))]);
-    expect((await desk.store.imported())?.places).toHaveLength(2);
+    expect((await fixture.store.imported())?.places).toHaveLength(2);
+    await fixture.run(['import', '--force', fixture.file('un.csv', csv([older, newer]))]);
+    expect((await fixture.store.imported())?.places).toHaveLength(2);
   });
 });

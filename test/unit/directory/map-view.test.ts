@@ -19,8 +19,8 @@ const map: KioskMap = {
 };
 const shape = { width: 640, height: 480 };
 
-describe('what the map shows', () => {
-  it('holds every place found, whatever the shape of the window', () => {
+describe('the visible part of the map', () => {
+  it('contains every place found, for any window shape', () => {
     const points = [
       [150, 200],
       [820, 600],
@@ -35,12 +35,12 @@ describe('what the map shows', () => {
     }
   });
 
-  it('leaves its surroundings to a place alone', () => {
+  it('shows the surroundings of a single place', () => {
     const [left, , right] = viewOf(map, 'near', [unproject(map.plane, [500, 300])])(shape);
     expect(right - left).toBeGreaterThanOrEqual(200);
   });
 
-  it('is one area by its name, and all of it when nothing was found', () => {
+  it('is the chosen area with its name, or the whole map when nothing was found', () => {
     const [left, top, right, bottom] = viewOf(map, { area: 'a' }, [])(shape);
     expect(left <= 100 && top <= 100 && right >= 300 && bottom >= 250).toBe(true);
     expect(right - left).toBeLessThan(300);

@@ -56,33 +56,33 @@ describe('the hours of a place, in words', () => {
     expect(status(opens, minute)).toBe(words);
   });
 
-  it('nobody is told to call a number that nobody knows', () => {
+  it('do not suggest a call when there is no phone number', () => {
     expect(status(null, 800, { phone: null })).toBe('Horaires non connus');
   });
 
-  it('a bus does not open: it comes by', () => {
+  it('give the next stop of a bus instead of its opening', () => {
     expect(status([[1980, 2160]], 800, { itinerant: true })).toBe('Prochain passage demain à 9 h');
     expect(status([[840, 960]], 800, { itinerant: true })).toBe('Prochain passage aujourd’hui à 14 h');
   });
 
-  it('a bus whose dates no source says: they are to be asked for', () => {
+  it('suggest asking for the dates of a bus when they are unknown', () => {
     expect(statusOf({ opens: null, phone: '07 00', itinerant: true }, { day, minute: 800, language: 'fr', t })).toEqual(
       {
         kind: 'ask',
         text: 'Dates de passage à demander',
       },
     );
-    // Not the colour of a number to call: there is none.
+    // Without a phone number the state is `closed`, because `ask` has the colour of a number to call.
     expect(statusOf({ opens: null, phone: null, itinerant: true }, { day, minute: 800, language: 'fr', t }).kind).toBe(
       'closed',
     );
   });
 
-  it('are said of the day that has come when midnight has passed', () => {
+  it('are relative to the new day after midnight', () => {
     expect(status([[2 * 1440 + 540, 2 * 1440 + 720]], 1500)).toBe('Fermé aujourd’hui. Ouvre demain à 9 h');
   });
 
-  it('follow the habits of each language', () => {
+  it('follow the conventions of each language', () => {
     expect(clockText(13 * 60 + 5, 'fr')).toBe('13\u00a0h\u00a005');
     expect(clockText(1500, 'fr')).toBe('1\u00a0h');
     expect(spanText([0, 1440], 'fr')).toBe('0\u00a0h – 24\u00a0h');
@@ -111,7 +111,7 @@ it.each([
   expect(distanceText(km, false, 'fr', t).replaceAll('\u00a0', ' ')).toBe(said);
 });
 
-it('a distance that starts in the middle of a town is said as such, an unknown one not at all', () => {
+it('a distance from a town’s centre is approximate, and an unknown distance is left out', () => {
   expect(distanceText(12, true, 'fr', t)).toContain('environ');
   expect(distanceText(null, true, 'fr', t)).toBe('');
 });

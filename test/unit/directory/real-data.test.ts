@@ -1,4 +1,6 @@
-/** The real files of the ANCT and of the national schema, read where they lie; a checkout without them says so. */
+/**
+ * Runs on the real files of the ANCT and of the national schema. Without them, the tests are skipped with a warning.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import library from '@gouvfr-anct/lieux-de-mediation-numerique';
@@ -11,7 +13,7 @@ import { createHoursReader } from '../../../main/features/directory/hours/reader
 import { createDirectoryStore, type DirectoryStore } from '../../../main/features/directory/store.ts';
 import { readRegister } from '../../../main/features/directory/index.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { openDesk, type Desk } from './import-fixture.ts';
+import { openFixture, type ImportFixture } from './import-fixture.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const folder = join(root, '../shared/data/lieux');
@@ -26,17 +28,17 @@ const shipped = (): PlacesFile => {
 };
 
 describe.skipIf(!there)('the real files', () => {
-  let desk: Desk;
+  let fixture: ImportFixture;
   let store: DirectoryStore;
   beforeEach(() => {
-    desk = openDesk();
+    fixture = openFixture();
     store = createDirectoryStore({
       files: systemFiles,
-      folder: join(desk.folder, 'kiosk'),
+      folder: join(fixture.folder, 'kiosk'),
       onDamaged: () => undefined,
     });
   });
-  afterEach(() => desk.close());
+  afterEach(() => fixture.close());
 
   const run = async (configured: readonly PlacesFile[], ...argv: string[]): Promise<{ code: number; out: string }> => {
     let out = '';
@@ -58,7 +60,7 @@ describe.skipIf(!there)('the real files', () => {
   };
   const places = async () => (await store.imported())?.places ?? [];
 
-  it('takes all 24 rows of the ANCT’s own columns, and says what it mended', async () => {
+  it('imports all 24 rows with the ANCT’s own columns, and reports its repairs', async () => {
     const { code, out } = await run([], 'import', join(folder, 'france-services-allier-2024-08-01.csv'));
     expect(code, out).toBe(0);
     expect(out).toContain('24 lignes : 24 prises');
@@ -78,27 +80,27 @@ describe.skipIf(!there)('the real files', () => {
     expect(national).toHaveLength(24);
     for (const { id, hours } of national) expect(anct.get(id), id).toBe(hours ?? '');
   });
-  it('takes the national CSV and JSON to the same places', async () => {
+  it('imports the same places from the national CSV and JSON', async () => {
     await run([], 'import', join(folder, 'allier-france-services.mednum-v1.0.2.csv'));
     const csv = await places();
     await run([], 'import', join(folder, 'allier-france-services.mednum-v1.0.2.json'));
     expect(await places()).toEqual(csv);
   });
-  it('takes the example of the national schema, which is outside the département', async () => {
+  it('imports the example of the national schema, which is outside the département', async () => {
     const { out } = await run([], 'import', join(folder, 'exemple-valide-v1.0.2.csv'));
     expect(out).toContain('hors du département');
     expect((await places())[0]).toMatchObject({ name: 'Anonymal', postcode: '51100' });
   });
-  it('joins the France services of the directory that ships, and keeps the 56', async () => {
+  it('merges the duplicates with the shipped directory, and keeps its 56 places', async () => {
     const { out } = await run([shipped()], 'import', join(folder, 'france-services-allier-2024-08-01.csv'));
     expect(out).toContain('6 doublons réunis');
     expect(out).toContain(`L’annuaire a ${56 + 24 - 6} lieux`);
   });
-  it('exports what the national library takes, and takes it back unchanged', async () => {
+  it('exports files that the national library accepts, and imports them again unchanged', async () => {
     await run([], 'import', join(folder, 'france-services-allier-2024-08-01.csv'));
     const before = await places();
     for (const name of ['sortie.csv', 'sortie.json']) {
-      const path = join(desk.folder, name);
+      const path = join(fixture.folder, name);
       const { code, out } = await run([], 'export', path);
       expect(code).toBe(0);
       expect(out).toContain('24 lieux dans le schéma national');
@@ -108,13 +110,13 @@ describe.skipIf(!there)('the real files', () => {
         (await places()).map(({ id, phone, hours, insee, street }) => ({ id, phone, hours, insee, street })),
       ).toEqual(before.map(({ id, phone, hours, insee, street }) => ({ id, phone, hours, insee, street })));
     }
-    const rows = JSON.parse(readFileSync(join(desk.folder, 'sortie.json'), 'utf8')) as never[];
+    const rows = JSON.parse(readFileSync(join(fixture.folder, 'sortie.json'), 'utf8')) as never[];
     expect(library.fromSchemaLieuxDeMediationNumerique(rows)).toHaveLength(24);
   });
 });
 
-describe('the directory that ships', () => {
-  it('has the 56 places of the plan, each with its commune, its point, its source and its date', () => {
+describe('the shipped directory', () => {
+  it('has the 56 places of the plan, each with a point and without hours', () => {
     const { places } = shipped();
     expect(places).toHaveLength(56);
     expect(new Set(places.map(({ id }) => id)).size).toBe(56);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunningProgram, Stage } from '../../e2e/escape/stage.ts';
+import type { RunningProgram, Fixture } from '../../e2e/escape/fixture.ts';
 import { judge, type Verdict } from '../../e2e/escape/usable.ts';
 
 const EMPTIES: RunningProgram = {
@@ -9,19 +9,19 @@ const EMPTIES: RunningProgram = {
 };
 const FOREIGN: RunningProgram = { pid: 70, program: '/usr/bin/dash', commandLine: 'sh\0-c\0id\0' };
 
-/** A kiosk that is as it should be, below which `one` runs from the n-th look at its processes on. */
-const stageWhere = (one: RunningProgram, fromLook: number): Stage => {
+/** A healthy kiosk that has `one` as a child process from the n-th process listing on. */
+const fixtureWhere = (one: RunningProgram, fromLook: number): Fixture => {
   let looks = 0;
   const look = (): readonly RunningProgram[] => (++looks >= fromLook ? [one] : []);
-  const given: Partial<Stage> = {
+  const given: Partial<Fixture> = {
     windows: async () => ({
       kiosk: [{ id: 1, class: '', name: '', x: 0, y: 0, width: 1280, height: 800, unmanaged: false }],
       sites: [],
       others: [],
     }),
-    sinceHandMs: () => Infinity,
+    sinceInputMs: () => Infinity,
     screensSpeak: async () => true,
-    screen: { click: async () => undefined } as unknown as Stage['screen'],
+    screen: { click: async () => undefined } as unknown as Fixture['screen'],
     say: async () => ({ ok: true }),
     requests: () => [],
     victim: { port: 1, reached: () => 0 },
@@ -35,17 +35,17 @@ const stageWhere = (one: RunningProgram, fromLook: number): Stage => {
     phase: () => 'active',
     visit: () => null,
   };
-  return given as Stage;
+  return given as Fixture;
 };
 const judged = (one: RunningProgram): Promise<readonly Verdict[]> =>
-  Promise.all([1, 2, 3, 4, 5].map((look) => judge(stageWhere(one, look))));
+  Promise.all([1, 2, 3, 4, 5].map((look) => judge(fixtureWhere(one, look))));
 
-describe('programs below a kiosk', () => {
-  it('are not told when an account that ended begins to empty its folders while somebody looks', async () => {
+describe('child processes of a kiosk', () => {
+  it('may include the commands that empty the folders of an ended account, whenever they appear', async () => {
     expect(await judged(EMPTIES)).toEqual(Array.from({ length: 5 }, () => ({ kind: 'held' })));
   });
 
-  it('are told when a page started one', async () => {
+  it('are an escape when a page started one', async () => {
     const [verdict] = await judged(FOREIGN);
     expect(verdict).toEqual({ kind: 'escaped', why: 'a program was started: /usr/bin/dash' });
   });

@@ -1,4 +1,4 @@
-/** A thread that answers in its own time: what it is given, what is never held against a question that only waited. */
+/** Requests to a worker thread. The timeout of a request does not run while it waits for its turn. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   createAskThread,
@@ -39,8 +39,8 @@ beforeEach(() => {
 const say = (reply: ThreadReply): void => started.at(-1)!.options.onMessage(reply);
 const answer = (at: number): void => say({ id: started.at(-1)!.asked[at]!.id, kind: 'done', value: `answer ${at}` });
 
-describe('the time of a question', () => {
-  it('does not run while the thread still reads its libraries', async () => {
+describe('the timeout of a request', () => {
+  it('does not run while the thread still loads its libraries', async () => {
     const quick = thread.ask('quick', null);
     await clock.advance(30_000);
     say({ kind: 'loaded' });
@@ -50,7 +50,7 @@ describe('the time of a question', () => {
     expect(started).toHaveLength(1);
   });
 
-  it('does not run while the thread works on the one before', async () => {
+  it('does not run while the thread works on the previous request', async () => {
     const long = thread.ask('long', null);
     const quick = thread.ask('quick', null);
     say({ kind: 'loaded' });
@@ -64,7 +64,7 @@ describe('the time of a question', () => {
     ]);
   });
 
-  it('runs out: the thread is ended, and who waited behind is told too', async () => {
+  it('stops the thread when it expires, and fails the queued requests too', async () => {
     const first = thread.ask('quick', null);
     const second = thread.ask('long', null);
     say({ kind: 'loaded' });
@@ -76,14 +76,14 @@ describe('the time of a question', () => {
     expect(started).toHaveLength(2);
   });
 
-  it('runs out for a thread that never loads', async () => {
+  it('also expires for a thread that never loads', async () => {
     const quick = thread.ask('quick', null);
     await clock.advance(60_001);
     expect(await quick).toEqual({ ok: false, error: 'slow' });
   });
 });
 
-it('hears nothing from a thread that was ended', async () => {
+it('ignores replies of a thread that was stopped', async () => {
   const old = thread.ask('long', null);
   say({ kind: 'loaded' });
   await thread.clear();

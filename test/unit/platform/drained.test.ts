@@ -12,7 +12,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const LENGTH = 1_000_000;
-/** A program that writes a long answer and ends, read by somebody who takes their time. */
+/** Runs a program that writes much output and exits, and reads it slowly. Returns how much was received. */
 const readSlowly = (waits: boolean): Promise<number> =>
   new Promise((resolve, reject) => {
     const program = join(folder, `${String(waits)}.mjs`);
@@ -33,12 +33,12 @@ const readSlowly = (waits: boolean): Promise<number> =>
     child.once('close', () => resolve(read));
   });
 
-it('waits until all that was written is taken: the end of a program would cut it', async () => {
+it('waits until all the output is read, because exiting earlier would truncate it', async () => {
   expect(await readSlowly(false)).toBeLessThan(LENGTH);
   expect(await readSlowly(true)).toBe(LENGTH);
 });
 
-it('waits for nobody who has gone', async () => {
+it('does not wait for a closed or broken stream', async () => {
   const { Writable } = await import('node:stream');
   const gone = new Writable();
   gone.destroy();

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 describe('the system files', () => {
-  it('replaces a file whole, private by default, and leaves nothing aside', async () => {
+  it('replaces a file atomically, private by default, and leaves no temporary file', async () => {
     const path = join(dir, 'a.txt');
     await files.writeAtomic(path, 'old');
     expect(await files.writeAtomic(path, 'new')).toEqual({ ok: true, value: null });
@@ -22,14 +22,14 @@ describe('the system files', () => {
     expect(readdirSync(dir)).toEqual(['a.txt']);
   });
 
-  it('answers "not a file" and cleans up when the target is a folder', async () => {
+  it('returns "not a file" and cleans up when the target is a folder', async () => {
     await files.mkdir(join(dir, 'sub', 'deep'));
     const result = await files.writeAtomic(join(dir, 'sub'), 'x');
     expect(result).toMatchObject({ ok: false, error: { kind: 'not-a-file' } });
     expect(readdirSync(dir)).toEqual(['sub']);
   });
 
-  it('says what is missing without throwing', async () => {
+  it('returns an error for a missing file without throwing', async () => {
     const path = join(dir, 'none');
     expect(await files.readText(path)).toEqual({ ok: false, error: { kind: 'missing', path, code: 'ENOENT' } });
     expect(await files.list(path)).toMatchObject({ ok: false, error: { kind: 'missing' } });
@@ -49,7 +49,7 @@ describe('the system files', () => {
     });
   });
 
-  it('throws on a wrong argument, which is a bug and not an answer', async () => {
+  it('throws on an invalid argument, because that is a bug', async () => {
     await expect(files.readText('a\0b')).rejects.toThrow();
   });
 });

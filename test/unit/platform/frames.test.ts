@@ -1,4 +1,4 @@
-/** Messages of a process that may have been taken over: read whole in whatever pieces they come, and never larger than allowed. */
+/** Messages from a process that may be compromised: reassembled from any chunks, and never larger than allowed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFrameReader, encodeFrame } from '../../../main/platform/frames.ts';
@@ -23,7 +23,7 @@ const words = (...values: number[]): Buffer => {
 };
 
 describe('a frame', () => {
-  it('says the same after it was cut anywhere', () => {
+  it('is unchanged by chunks of any size', () => {
     const message = fc.record({
       text: fc.string(),
       number: fc.integer(),
@@ -42,30 +42,27 @@ describe('a frame', () => {
     );
   });
 
-  it('gives bytes as an array, from a Buffer too: some libraries refuse the latter', () => {
+  it('decodes bytes to a Uint8Array, even from a Buffer, because some libraries refuse a Buffer', () => {
     const [message] = read([bytesOf({ a: Buffer.from('abc') })]).messages as [{ a: Uint8Array }];
     expect(message.a.constructor).toBe(Uint8Array);
     expect(message.a).toEqual(Uint8Array.of(97, 98, 99));
   });
 });
 
-describe('a frame that lies', () => {
+describe('a malformed frame', () => {
   it.each([
     ['of 4 GB of bytes', words(2, 1, 0xffff_ffff)],
-    ['of 4 GB of words', words(0xffff_ffff, 0)],
+    ['of 4 GB of JSON', words(0xffff_ffff, 0)],
     ['of a billion blocks', words(2, 1_000_000_000)],
     ['of blocks that are too large together', words(2, 3, 400_000, 400_000, 400_000)],
-    ['whose words are none', Buffer.concat([words(3, 0), Buffer.from('}{!')])],
-    ['without words', words(0, 0)],
-    [
-      'nested beyond all depth',
-      Buffer.concat([words(400_000, 0), Buffer.from('['.repeat(200_000) + ']'.repeat(200_000))]),
-    ],
-  ])('%s is not read, nor anything after it', (_what, lie) => {
-    expect(read([lie, bytesOf('after')])).toEqual({ messages: [], broken: 1 });
+    ['with invalid JSON', Buffer.concat([words(3, 0), Buffer.from('}{!')])],
+    ['without JSON', words(0, 0)],
+    ['nested too deeply', Buffer.concat([words(400_000, 0), Buffer.from('['.repeat(200_000) + ']'.repeat(200_000))])],
+  ])('%s is refused, and so is everything after it', (_what, malformed) => {
+    expect(read([malformed, bytesOf('after')])).toEqual({ messages: [], broken: 1 });
   });
 
-  it('about its bytes gets none', () => {
+  it('that refers to missing bytes gets none', () => {
     const text = Buffer.from('{"a":{"$bytes":7},"b":{"$bytes":-1}}');
     expect(read([words(text.length, 0), text]).messages).toEqual([{}]);
   });

@@ -13,7 +13,7 @@ import {
 } from '../../../main/platform/kiosk-folders.ts';
 import { chooseMemoryFolder, fallbackFolder } from '../../../main/platform/memory-folder.ts';
 
-/** No process ever has this number. */
+/** The mark of a dead run: no process ever has this pid. */
 const DEAD = 'pn-session-4194304-1-aaaaaa';
 const hasMemory = process.platform === 'linux';
 
@@ -30,21 +30,21 @@ beforeEach(() => {
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 describe('the folder of a session', () => {
-  it.skipIf(!hasMemory)('is in memory where there is such a file system', () => {
+  it.skipIf(!hasMemory)('is on a memory file system where there is one', () => {
     expect(chooseMemoryFolder([undefined, '', '/proc/nothing', '/dev/shm'])).toEqual({
       path: '/dev/shm',
       memory: 'used',
     });
   });
 
-  it('says aloud when it had to be on a disk', async () => {
+  it('reports that it is on a disk when there is no memory file system', async () => {
     const folders = await openedAt({ state: join(base, 'state'), memory: [join(base, 'missing')] });
     expect(folders.memory).toBe('missing');
     expect(folders.session.startsWith(fallbackFolder())).toBe(true);
     await closeKioskFolders(folders);
   });
 
-  it('of an earlier run is purged wherever it had to be then, and that run was interrupted', async () => {
+  it('of an earlier run is purged in every place, and the run is reported as interrupted', async () => {
     const places = { state: join(base, 'state'), memory: [base, '/dev/shm'] };
     for (const parent of [base, fallbackFolder()]) {
       mkdirSync(join(parent, DEAD, 'vault'), { recursive: true });
@@ -56,20 +56,20 @@ describe('the folder of a session', () => {
     expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 });
   });
 
-  it('is gone after a power cut, and the run is known to have been interrupted all the same', async () => {
+  it('is gone after a power cut, and the run is still reported as interrupted', async () => {
     const places = { state: join(base, 'state'), memory: [] };
     const folders = await openedAt(places);
     await markRunning(folders);
-    expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 }); // it runs
+    expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 }); // still running
     writeFileSync(join(places.state, 'running'), '4194304-1-');
     expect(await purgeKioskFolders(places)).toEqual({ interrupted: true, left: 0 });
     await markRunning(folders);
     await closeKioskFolders(folders);
     expect(readdirSync(places.state)).toEqual([]);
-    expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 }); // it ended in order
+    expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 }); // ended properly
   });
 
-  it('is dropped at once where the system goes down, and that run was not interrupted', async () => {
+  it('is dropped at a shutdown of the system, and that run does not count as interrupted', async () => {
     const places = { state: join(base, 'state'), memory: [] };
     const folders = await openedAt(places);
     await markRunning(folders);
@@ -78,7 +78,7 @@ describe('the folder of a session', () => {
     expect(readdirSync(fallbackFolder())).not.toContain(basename(folders.session));
     expect(readdirSync(places.state)).toEqual([]);
     expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 });
-    dropKioskFolders(folders); // told twice
+    dropKioskFolders(folders); // called twice
   });
 
   it('leaves the mark of another run', async () => {
@@ -88,7 +88,7 @@ describe('the folder of a session', () => {
     expect(readdirSync(folders.state)).toEqual(['running']);
   });
 
-  it('of a kiosk that runs is left alone', async () => {
+  it('of a running kiosk is left alone', async () => {
     const places = { state: join(base, 'state'), memory: [] };
     const folders = await openedAt(places);
     expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 });
@@ -96,7 +96,7 @@ describe('the folder of a session', () => {
     await closeKioskFolders(folders);
   });
 
-  it('that can be made nowhere is an answer with the system’s own word', async () => {
+  it('that cannot be created anywhere is an error with the system’s error code', async () => {
     const temporary = process.env['TMPDIR'];
     const file = join(base, 'a-file');
     writeFileSync(file, '');
@@ -110,7 +110,7 @@ describe('the folder of a session', () => {
     }
   });
 
-  it('is made although the folder of the state can’t be, and the mark of a run says why it is not there', async () => {
+  it('is created even if the state folder cannot be, and marking the run returns the error', async () => {
     writeFileSync(join(base, 'a-file'), '');
     const folders = await openedAt({ state: join(base, 'a-file', 'state'), memory: [] });
     expect(await markRunning(folders)).toMatchObject({ ok: false, error: { code: 'ENOTDIR' } });

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { killAll, readMemoryBytes, readStat, treeUse } from '../../../main/platform/process-tree.ts';
 
-describe('a process and all below it', () => {
-  it('reads a name that holds spaces and brackets', () => {
+describe('a process tree', () => {
+  it('is read even if a process name contains spaces and brackets', () => {
     const line = `42 (a (odd) name) S 7 42 42 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 13 0 1 1 1`;
     expect(readStat(line)).toEqual({ name: 'a (odd) name', parent: 7, threads: 13 });
   });
 
-  it('counts what is theirs and what they share, not the program’s own file', () => {
+  it('uses its anonymous, shared and swapped memory, without mapped files', () => {
     expect(
       readMemoryBytes(
         'VmRSS:\t  900 kB\nRssAnon:\t  100 kB\nRssFile:\t  700 kB\nRssShmem:\t   20 kB\nVmSwap:\t    3 kB\n',
@@ -17,7 +17,7 @@ describe('a process and all below it', () => {
     ).toBe(123 * 1024);
   });
 
-  it('finds the child of a child, and ends all of them', async () => {
+  it('includes grandchildren, and is ended as a whole', async () => {
     const shell = spawn('sh', ['-c', 'sleep 60 & echo there; wait'], { stdio: ['ignore', 'pipe', 'ignore'] });
     await once(shell.stdout, 'data');
     const { pids, threads, memoryBytes } = treeUse(shell.pid ?? -1);

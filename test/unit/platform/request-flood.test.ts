@@ -16,8 +16,8 @@ const counted = () => {
   return { askFor, clock, heard };
 };
 
-describe('what is asked for without end', () => {
-  it('is noticed after three seconds of it, once', async () => {
+describe('a flood of requests', () => {
+  it('is reported once, after three seconds', async () => {
     const { askFor, heard } = counted();
     await askFor(2, 4_000);
     expect(heard).toEqual([]);
@@ -25,13 +25,13 @@ describe('what is asked for without end', () => {
     expect(heard.length).toBe(1);
   });
 
-  it('is not a page that moves its window at every frame that it draws', async () => {
+  it('is not reported for a page that moves its window at every animation frame', async () => {
     const { askFor, heard } = counted();
     await askFor(20, 500);
     expect(heard).toEqual([]);
   });
 
-  it('is not what comes in bursts, with a rest between them', async () => {
+  it('is not reported for bursts with pauses between them', async () => {
     const { askFor, clock, heard } = counted();
     for (let burst = 0; burst < 10; burst++) {
       await askFor(1, 4_000);

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { createHostResolver } from '../../../main/platform/resolve-host.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
-/** Of a numeric name nobody is asked. */
+/** A numeric name, for which no DNS request is sent. */
 const name = (index: number): string => `10.0.${Math.floor(index / 250)}.${1 + (index % 250)}`;
 
-it('remembers a name for a minute', async () => {
+it('caches a name for a minute', async () => {
   const clock = createManualClock();
   const resolve = createHostResolver(clock);
   const first = resolve(name(0));
@@ -15,7 +15,7 @@ it('remembers a name for a minute', async () => {
   expect(resolve(name(0))).not.toBe(first);
 });
 
-it('remembers the latest thousand of them', async () => {
+it('caches the latest thousand names', async () => {
   const resolve = createHostResolver(createManualClock());
   const first = resolve(name(0));
   const second = resolve(name(1));

@@ -1,4 +1,4 @@
-/** Root fills a folder that another account gets: in which order, and what of it. */
+/** Root fills a folder for another account: the order of the steps, and which parts the account owns. */
 import {
   lstatSync,
   mkdtempSync,
@@ -24,7 +24,7 @@ vi.mock('node:fs', async (importOriginal) => {
       fs.writeFileSync(path, ...rest);
     },
     lchownSync: (path: string) => {
-      done.push(`give ${path.split('/').at(-1)}`); // only root may: what matters here is when
+      done.push(`give ${path.split('/').at(-1)}`); // only root may chown, so the mock just records the order
     },
     chownSync: () => {
       throw new Error('follows links');
@@ -45,7 +45,7 @@ afterEach(() => {
 });
 
 describe('a folder that is filled for another account', () => {
-  it('is filled first and given away last, what lies inside before what holds it', () => {
+  it('is filled before its owner changes, and contents change owner before their folder', () => {
     makeSeededFolder(
       dir,
       'pn-seeded-',
@@ -59,14 +59,14 @@ describe('a folder that is filled for another account', () => {
     expect(done.slice(3)).toEqual(['give b', 'give a', 'give c', 'give data', 'give drop']);
   });
 
-  it('stays ours itself: its owner passes through, and can replace nothing', () => {
+  it('keeps its top level ours: the account can pass through it, but replace nothing', () => {
     const path = makeSeededFolder(dir, 'pn-seeded-', { 'data/a': '' }, { owner: OWNER, subfolders: ['data'] });
     expect(statSync(path)).toMatchObject({ uid: ME });
     expect(statSync(path).mode & 0o777).toBe(0o711);
     expect(statSync(join(path, 'data')).mode & 0o777).toBe(0o700);
   });
 
-  it('lets nobody through when it is nobody else’s', () => {
+  it('is private without another owner', () => {
     expect(statSync(makeSeededFolder(dir, 'pn-seeded-', { a: '' })).mode & 0o777).toBe(0o700);
   });
 });
@@ -75,13 +75,13 @@ describe('a file that another account left for us', () => {
   const from = (): string => join(dir, 'from');
   const to = (): string => join(dir, 'to');
 
-  it('is taken when it is a plain file of that account', () => {
+  it('is accepted if it is a regular file of that account', () => {
     writeFileSync(from(), 'a document');
     expect(takeFileFrom(from(), to(), { uid: ME, gid: 0 })).toBe(true);
     expect(readFileSync(to(), 'utf8')).toBe('a document');
   });
 
-  it('is not taken when it is somebody else’s, a link, a second name or a folder', () => {
+  it('is refused if it belongs to another account, or is a symbolic link, a hard link or a folder', () => {
     writeFileSync(join(dir, 'secret'), 'of root');
     const plant: readonly (() => void)[] = [
       () => symlinkSync(join(dir, 'secret'), from()),

@@ -34,8 +34,8 @@ const KEYS = {
 const { wanted } = reservedKeys({ isSite: () => false, onSite: () => undefined, onPart: () => undefined });
 const taken = (key: keyof typeof KEYS): ReadonlySet<number> => new Set(statesToGrab(KEYS[key], wanted));
 
-describe('the chords that are taken at the X server', () => {
-  it('are none of those that people type with', () => {
+describe('the chords that are grabbed at the X server', () => {
+  it('do not include the keys that people type with', () => {
     for (const key of ['a', 'one', 'equal', 'agrave', 'circumflex', 'tab', 'ya', 'keypadZero'] as const) {
       expect([key, taken(key).has(0)]).toEqual([key, false]);
       expect([key, taken(key).has(SHIFT)]).toEqual([key, false]);
@@ -43,19 +43,19 @@ describe('the chords that are taken at the X server', () => {
     }
   });
 
-  it('are no key that others are held with, but the one of the system', () => {
+  it('do not include modifier keys, except the Windows key', () => {
     for (const key of ['control', 'alt', 'altGraph'] as const)
       expect([key, [0, SHIFT, CONTROL, ALT].filter((state) => taken(key).has(state))]).toEqual([key, []]);
     expect(taken('windows').has(0)).toBe(true);
   });
 
-  it('leave copying, pasting and undoing alone', () => {
+  it('do not include copy, select all and the volume keys', () => {
     expect(taken('c').has(CONTROL)).toBe(false);
     expect(taken('a').has(CONTROL)).toBe(false);
     expect(taken('volume').has(0)).toBe(false);
   });
 
-  it('are the browser’s and the desktop’s, with any light on the keyboard', () => {
+  it('are those of the browser and the desktop, with any lock key on', () => {
     for (const state of [0, SHIFT, CONTROL, ALT, NUM_LOCK, NUM_LOCK | CONTROL])
       expect(taken('f5').has(state)).toBe(true);
     for (const state of [CONTROL, CONTROL | SHIFT, CONTROL | ALT, ALT, CONTROL | ALT_GR, CONTROL | 2])
@@ -67,7 +67,7 @@ describe('the chords that are taken at the X server', () => {
     expect(taken('escape').has(SHIFT)).toBe(true); // Chromium's task manager
   });
 
-  it('leave Alt and the digits of the numeric pad, which write É and ç', () => {
+  it('do not include Alt with the keypad digits, which type É and ç', () => {
     expect(taken('keypadZero').has(ALT | NUM_LOCK)).toBe(false);
     expect(taken('keypadZero').has(CONTROL)).toBe(false); // Ctrl and Insert copies
   });
@@ -85,8 +85,8 @@ const commands = (chord: Partial<XChord>, windowClass: string): readonly string[
   return heard;
 };
 
-describe('a zoom that was taken', () => {
-  it('is carried out where a site has the keyboard, and nowhere else', () => {
+describe('a grabbed zoom shortcut', () => {
+  it('zooms only when a site has the focus', () => {
     expect(commands({ key: '+', control: true, shift: true }, 'point-numerique-guest')).toEqual(['zoom-in']);
     expect(commands({ key: 'à', control: true }, 'point-numerique-guest')).toEqual(['zoom-reset']);
     expect(commands({ key: '+', control: true }, 'point-numerique-kiosk')).toEqual([]);
@@ -94,15 +94,15 @@ describe('a zoom that was taken', () => {
   });
 });
 
-describe('the key that goes from part to part', () => {
+describe('F6, which moves the focus between the parts of the screen', () => {
   const F6 = [0xffc3, 0xffc3] as const;
 
-  it('is taken from every window, alone and with Shift', () => {
+  it('is grabbed in every window, alone and with Shift', () => {
     const states = new Set(statesToGrab(F6, wanted));
     expect([states.has(0), states.has(SHIFT)]).toEqual([true, true]);
   });
 
-  it('leads out of the site; elsewhere, or where nobody has the keyboard, it is for our screens', () => {
+  it('moves the focus out of the site; without a focused site it is passed to our screens', () => {
     expect(commands({ key: 'F6' }, 'point-numerique-guest')).toEqual(['next-part']);
     expect(commands({ key: 'F6', shift: true }, 'point-numerique-guest')).toEqual(['previous-part']);
     expect(commands({ key: 'F6' }, 'point-numerique-kiosk')).toEqual(['next-part of ours']);
@@ -112,7 +112,7 @@ describe('the key that goes from part to part', () => {
 });
 
 describe('the names of keys', () => {
-  it('are those of the web, and an unknown key has a name of no list', () => {
+  it('are those of web key events, and unknown keys get a name that is in no list', () => {
     const names = [0x41, 0x20ac + 0x0100_0000, 0xffbe, 0xffc9, 0xff55, 0xff9a, 0xffab, 0xffb7, 0x1008ff19, 0];
     expect(names.map(keyOfKeysym)).toEqual([
       'A',

@@ -1,4 +1,4 @@
-/** The démarches and synonyms that ship, in the shape that the screens get them. */
+/** The shipped démarches and synonyms, in the form in which the screens receive them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';

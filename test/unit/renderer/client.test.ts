@@ -61,7 +61,7 @@ describe('the client', () => {
     connection = open();
   });
 
-  test('asks for everything first', () => {
+  test('requests a snapshot first', () => {
     expect(sent).toEqual([{ id: 1, feature: 'kiosk', message: 'snapshot', input: {} }]);
   });
 
@@ -75,7 +75,7 @@ describe('the client', () => {
     });
   });
 
-  test('gives each reply to the request it answers, in whatever order', async () => {
+  test('matches replies to requests in any order', async () => {
     const first = connection.client.session.begin({});
     const second = connection.client.session.stay({});
     say({ kind: 'reply', id: 3, ok: true, value: null });
@@ -84,7 +84,7 @@ describe('the client', () => {
     expect(await first).toEqual({ ok: false, error: { code: 'session.not-ready', ref: 'A1' } });
   });
 
-  test('says so after ten seconds without an answer, and ignores the one that comes late', async () => {
+  test('fails a request after ten seconds without a reply, and ignores a late reply', async () => {
     const reply = connection.client.session.begin({});
     await timers.advance(REPLY_TIMEOUT_MS - 1);
     await timers.advance(1);
@@ -92,14 +92,14 @@ describe('the client', () => {
     say({ kind: 'reply', id: 2, ok: true, value: null });
   });
 
-  test('waits for work that takes as long as it takes', async () => {
+  test('has a longer timeout for messages that take long', async () => {
     const reply = connection.client.scanning.finish({});
     await timers.advance(LONG_WORK_TIMEOUT_MS - 1);
     say({ kind: 'reply', id: 2, ok: true, value: { document: 'd', name: 'Bail' } });
     expect(await reply).toEqual({ ok: true, value: { document: 'd', name: 'Bail' } });
   });
 
-  test('ignores a reply to nothing', () => {
+  test('ignores a reply to an unknown request', () => {
     expect(() => say({ kind: 'reply', id: 999, ok: true, value: null })).not.toThrow();
   });
 
@@ -110,7 +110,7 @@ describe('the client', () => {
     expect(changes).toEqual([['session', 2]]);
   });
 
-  test('drops a change that the snapshot already holds', () => {
+  test('drops a change that the snapshot already contains', () => {
     say({ kind: 'changed', seq: 3, feature: 'session', state: 'too early' });
     say({ kind: 'snapshot', seq: 4, state: {} });
     say({ kind: 'changed', seq: 4, feature: 'session', state: 'already inside' });
@@ -118,7 +118,7 @@ describe('the client', () => {
     expect(snapshotRequests()).toHaveLength(1);
   });
 
-  test('asks for everything again when a number is missing, and goes on from there', async () => {
+  test('requests a new snapshot when a sequence number is missing, and continues from there', async () => {
     say({ kind: 'reply', id: 1, ok: true, value: null });
     say({ kind: 'snapshot', seq: 4, state: {} });
     await settled();
@@ -130,7 +130,7 @@ describe('the client', () => {
     expect(changes).toEqual([['session', 'next']]);
   });
 
-  test('keeps asking for the snapshot while none comes, once each time-out', async () => {
+  test('retries the snapshot after each timeout until one arrives', async () => {
     await timers.advance(REPLY_TIMEOUT_MS);
     expect(snapshotRequests()).toHaveLength(2);
     await timers.advance(REPLY_TIMEOUT_MS);

@@ -1,4 +1,4 @@
-/** The contrasts that DESIGN §8 asks, computed from the tokens themselves. */
+/** The contrasts required by DESIGN §8, computed from the tokens. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -62,7 +62,7 @@ describe.each(['light', 'dark', 'contrast'])('the %s theme', (theme) => {
   });
 });
 
-test('the strongest theme writes at 20:1 or more', () => {
+test('text in the high-contrast theme is at least 20:1', () => {
   const tokens = tokensOf('contrast');
   expect(contrast(tokens.get('ink') ?? '', tokens.get('ground') ?? '')).toBeGreaterThanOrEqual(20);
 });

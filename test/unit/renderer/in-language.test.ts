@@ -14,11 +14,11 @@ describe('the texts of a démarche in the language of the session', () => {
     expect(inLanguage(step, 'fr').title).toBe('Recopiez votre IBAN');
   });
 
-  it('are retold where somebody retold them, the site’s own words aside', () => {
+  it('are translated where a translation exists, except the site’s own words', () => {
     expect(inLanguage(step, 'simple')).toMatchObject({ title: 'Recopiez l’IBAN', press: 'Continuer' });
   });
 
-  it('stay French where nobody retold them', () => {
+  it('stay French without a translation', () => {
     expect(inLanguage(step, 'en').title).toBe('Recopiez votre IBAN');
   });
 });

@@ -4,8 +4,8 @@ import { LaterScreens } from '../../../renderer/app/later-screens-state.svelte.t
 type Parts = NonNullable<LaterScreens['parts']>;
 const parts = { slots: { everywhere: [] } } as unknown as Parts;
 
-describe('the screens that are read after the first', () => {
-  it('are not there until they were read, and then all at once', async () => {
+describe('the screens that are loaded after the first', () => {
+  it('are unavailable until they are loaded, then all available at once', async () => {
     const later = new LaterScreens(async () => parts);
     expect(later.loaded).toBe(false);
     expect(later.parts).toBeUndefined();
@@ -16,7 +16,7 @@ describe('the screens that are read after the first', () => {
     expect(later.slots).toBe(parts.slots);
   });
 
-  it('are read once, however often they are wanted', async () => {
+  it('are loaded once, however often they are requested', async () => {
     let reads = 0;
     const later = new LaterScreens(async () => {
       reads += 1;
@@ -27,7 +27,7 @@ describe('the screens that are read after the first', () => {
     expect(reads).toBe(1);
   });
 
-  it('that cannot be read show the screen of faults, and its button reads them again', async () => {
+  it('that fail to load show the fault screen, and its button loads them again', async () => {
     let broken = true;
     const later = new LaterScreens(async () => {
       if (broken) throw new Error('the file is gone');
@@ -40,7 +40,7 @@ describe('the screens that are read after the first', () => {
     expect(later.parts).toBe(parts);
   });
 
-  it('wait for the first frame, and for nobody who is gone', () => {
+  it('are loaded after the first frame, and not after cancellation', () => {
     const asked: { run: () => void; delayMs: number | undefined }[] = [];
     const cleared: unknown[] = [];
     const timers = {

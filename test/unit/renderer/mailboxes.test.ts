@@ -23,7 +23,7 @@ const list = [
 const { demarches, mailboxes } = apart(list);
 
 describe('mailboxes', () => {
-  it('are no démarche of a theme, and one line of the search', () => {
+  it('are not among the démarches of a theme, and are one line in the search', () => {
     expect(demarches.map(({ id }) => id)).toEqual(['caf']);
     const line = mailboxLine(mailboxes);
     expect(line).toMatchObject({ id: 'mailbox', priority: 1 });

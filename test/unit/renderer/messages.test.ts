@@ -11,7 +11,7 @@ const messages = (body: string) => [
 const faultsOf = (body: string) => checkMessages(messages(body)).map((fault) => fault.replace(/^[^ ]+ /, ''));
 
 describe('the checker of messages', () => {
-  test('finds nothing to say about good ones', () => {
+  test('accepts correct ones', () => {
     expect(faultsOf(`hello: { fr: 'Ça va${N}?', simple: 'Ça va${N}?', en: 'All right?' }`)).toEqual([]);
   });
 
@@ -45,14 +45,14 @@ describe('the checker of messages', () => {
       `hello: { fr: 'a', simple: 'a', en: 'a' }, gone: { fr: 'a', simple: 'a', en: 'a' }`,
       'xMessages.gone is used nowhere',
     ],
-  ])('tells of %s', (_what, body, fault) => {
+  ])('reports %s', (_what, body, fault) => {
     expect(faultsOf(body)).toContain(fault);
   });
 
   test.each([
     ['between tags', '<p>Bonjour</p>', 'Bonjour'],
     ['in an attribute that is read', '<button aria-label="Fermer"><Icon /></button>', 'Fermer'],
-  ])('tells of words %s', (_where, text, words) => {
+  ])('reports words %s', (_where, text, words) => {
     expect(checkMessages([{ path: 'Bad.svelte', text: `<script>1</script>\n${text}` }])).toEqual([
       `Bad.svelte:2: words outside the messages: "${words}"`,
     ]);
@@ -66,7 +66,7 @@ describe('the checker of messages', () => {
 });
 
 describe('messages', () => {
-  test('are said in the language of the moment', () => {
+  test('are in the current language', () => {
     const m = defineMessages({
       plain: { fr: 'a', simple: 'b', en: 'c' },
       counted: {
@@ -83,8 +83,8 @@ describe('messages', () => {
     expect(t(m.counted, { n: 2 })).toBe('2 simple');
   });
 
-  // The judge is `npm run lint`: an `@ts-expect-error` that expects nothing fails its type check.
-  test('are refused by the compiler when a language is missing, too many, or wants something else', () => {
+  // Checked by `npm run lint`: an unused `@ts-expect-error` is a type error.
+  test('do not compile when a language is missing, unknown, or has other parameters', () => {
     // @ts-expect-error -- no English
     defineMessages({ key: { fr: 'a', simple: 'a' } });
     // @ts-expect-error -- German is not a language of the kiosk

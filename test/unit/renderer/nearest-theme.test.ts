@@ -4,7 +4,7 @@ import { shippedCatalogue } from './catalogue-files.ts';
 
 const nearest = makeNearestTheme(shippedCatalogue().demarches);
 
-describe('the theme nearest to a question that found nothing', () => {
+describe('the theme suggested for a search without results', () => {
   it.each([
     ['passeporterie', 'papiers'],
     ['logementation', 'logement'],

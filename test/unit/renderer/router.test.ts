@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Router } from '../../../renderer/app/router.svelte.ts';
 
-test('begins at home, with nowhere to go back to', () => {
+test('starts at home, without history', () => {
   const router = new Router();
   expect(router.current.name).toBe('pick');
   expect(router.canGoBack).toBe(false);
@@ -9,7 +9,7 @@ test('begins at home, with nowhere to go back to', () => {
   expect(router.current.name).toBe('pick');
 });
 
-test('goes back the way it came', () => {
+test('goes back through the visited screens', () => {
   const router = new Router();
   router.go('theme', { theme: 'logement' });
   router.go('sheet', { id: 'apl' });
@@ -18,7 +18,7 @@ test('goes back the way it came', () => {
   expect(router.current).toEqual({ name: 'theme', params: { theme: 'logement' } });
 });
 
-test('a replaced screen is skipped on the way back', () => {
+test('skips a replaced screen when going back', () => {
   const router = new Router();
   router.go('sheet', { id: 'apl' });
   router.replace('visit', { id: 'apl' });
@@ -26,7 +26,7 @@ test('a replaced screen is skipped on the way back', () => {
   expect(router.current.name).toBe('pick');
 });
 
-test('home forgets the way', () => {
+test('clears the history at home', () => {
   const router = new Router();
   router.go('sheet', { id: 'apl' });
   router.go('visit', { id: 'apl' });

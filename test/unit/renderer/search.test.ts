@@ -8,7 +8,7 @@ const { demarches, synonyms } = shippedCatalogue();
 const search = makeSearch(demarches, synonyms);
 const titles = (question: string) => search(question, 5).map(({ title }) => title);
 
-describe('search over the démarches that ship', () => {
+describe('search over the shipped démarches', () => {
   test.each([
     ['apl', /aide au logement/i],
     ['APL', /aide au logement/i],
@@ -26,7 +26,7 @@ describe('search over the démarches that ship', () => {
     ['carte didentité', /identité/i],
     ['impot', /impôt|revenu/i],
     ['rsa', /rsa/i],
-  ])('%s is understood', (question, expected) => {
+  ])('finds %s', (question, expected) => {
     expect(titles(question).slice(0, 3).join(' | ')).toMatch(expected);
   });
 
@@ -37,30 +37,30 @@ describe('search over the démarches that ship', () => {
     ['imigration carte vittale', /vitale/i],
     ['declarasion impots', /déclar/i],
     ['prime dactivite', /prime d’activité/i],
-  ])('%s is understood in spite of its mistakes', (question, expected) => {
+  ])('finds %s in spite of its typing mistakes', (question, expected) => {
     expect(titles(question).join(' | ')).toMatch(expected);
   });
 
-  test('answers while a word is being typed', () => {
+  test('finds results while a word is being typed', () => {
     expect(titles('logem').join(' | ')).toMatch(/logement/i);
   });
 
-  test('answers nothing to nothing, and to words that say nothing', () => {
+  test('finds nothing for an empty query or for stop words', () => {
     expect(search('', 8)).toEqual([]);
     expect(search('   ', 8)).toEqual([]);
     expect(search('je voudrais une', 8)).toEqual([]);
     expect(search('?!…', 8)).toEqual([]);
   });
 
-  test('answers nothing to what is not a word', () => {
+  test('finds nothing for nonsense', () => {
     expect(search('zzzzqqq', 8)).toEqual([]);
   });
 
-  test('never answers more than asked for', () => {
+  test('never returns more than the limit', () => {
     expect(search('demande', 3).length).toBeLessThanOrEqual(3);
   });
 
-  test('keeps to one answer a démarche', () => {
+  test('returns each démarche once', () => {
     const ids = search('carte identité passeport', 20).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -72,7 +72,7 @@ describe('search on a larger catalogue', () => {
     return { ...source, id: `${source.id}-${at}`, title: `${source.title} ${at}` };
   });
 
-  test('a keystroke among 1,000 démarches costs a small part of a frame', () => {
+  test('takes less than 160 ms per keystroke among 1,000 démarches', () => {
     const large = makeSearch(many, synonyms);
     const took: number[] = [];
     for (const question of ['aide au logement', 'carte identité', 'pole emploi', 'declaration impots'])
@@ -82,24 +82,25 @@ describe('search on a larger catalogue', () => {
         took.push(performance.now() - start);
       }
     took.sort((a, b) => a - b);
-    // The target with rendering is 16 ms and is measured by the bench; ten times it here means something broke.
+    // The target is 16 ms including rendering, and the bench measures it. Ten times that here means that something is
+    // broken.
     expect(took[Math.floor(took.length * 0.95)]).toBeLessThan(160);
   });
 });
 
 describe('folding', () => {
-  test('forgets accents, capitals, plurals and little words', () => {
+  test('drops accents, capitals, plurals and stop words', () => {
     expect(words('Les Démarches de l’Œuvre')).toEqual(['demarche', 'oeuvre']);
   });
 
-  test('keeps short words and double s whole', () => {
+  test('does not shorten short words and words in double s', () => {
     expect(singular('rsa')).toBe('rsa');
     expect(singular('als')).toBe('als');
     expect(singular('stress')).toBe('stress');
     expect(singular('papiers')).toBe('papier');
   });
 
-  test('reads a word with and without the letter of a forgotten apostrophe', () => {
+  test('reads a word with and without the letter before a missing apostrophe', () => {
     expect(readings('didentite')).toEqual([['didentite', 'identite']]);
   });
 });

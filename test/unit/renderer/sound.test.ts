@@ -6,7 +6,7 @@ import { shippedCatalogue } from './catalogue-files.ts';
 
 const sound = (word: string): string => soundOf(fold(word));
 
-describe('how a word sounds', () => {
+describe('the phonetic form of a word', () => {
   it.each([
     ['retraite', 'retrete'],
     ['impôts', 'impo'],
@@ -21,7 +21,7 @@ describe('how a word sounds', () => {
     ['pension', 'pansion'],
     ['travail', 'travaille'],
     ['naissance', 'nesance'],
-  ])('%s is heard in %s', (right, typed) => {
+  ])('of %s equals that of %s', (right, typed) => {
     expect(sound(typed)).toBe(sound(right));
   });
 
@@ -32,16 +32,16 @@ describe('how a word sounds', () => {
     ['carte', 'caisse'],
     ['permis', 'premier'],
     ['impôt', 'emploi'],
-  ])('%s is not %s', (one, other) => {
+  ])('of %s differs from that of %s', (one, other) => {
     expect(sound(one)).not.toBe(sound(other));
   });
 
-  it('leaves figures alone', () => {
+  it('keeps digits', () => {
     expect(soundOf('2042')).toBe('2042');
   });
 });
 
-describe('a search by the sound', () => {
+describe('a phonetic search', () => {
   const { demarches, synonyms } = shippedCatalogue();
   const search = makeSearch(demarches, synonyms);
   it.each([

@@ -3,7 +3,7 @@ import { passed } from '../../../renderer/app/time-left.ts';
 import { chime } from '../../../renderer/ui/chime.ts';
 
 describe('the last minutes of an allowance', () => {
-  it('are heard at five minutes and at one, once each', () => {
+  it('are signalled at five minutes and at one minute, once each', () => {
     const heard = [];
     let beforeS: number | null = null;
     for (let leftS = 400; leftS >= 0; leftS -= 1) {
@@ -18,15 +18,15 @@ describe('the last minutes of an allowance', () => {
     ['a place without an allowance', null, null],
     ['minutes that the agent gives', 50, 350],
     ['the end of the session', 50, null],
-  ])('are not heard for %s', (_what, beforeS, leftS) => expect(passed(beforeS, leftS)).toBe(false));
+  ])('are not signalled for %s', (_what, beforeS, leftS) => expect(passed(beforeS, leftS)).toBe(false));
 
-  it('are heard though a look came late', () => expect(passed(310, 290)).toBe(true));
+  it('are signalled even if the check is late', () => expect(passed(310, 290)).toBe(true));
 });
 
 describe('the chime', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it('plays two notes that swell and fade, then lets the sound of the machine go', () => {
+  it('plays two notes that swell and fade, then releases the audio device', () => {
     const started: number[] = [];
     const notes: { frequency: { value: number }; onended?: () => void }[] = [];
     const close = vi.fn(async () => undefined);
@@ -62,5 +62,5 @@ describe('the chime', () => {
     expect(close).toHaveBeenCalledOnce();
   });
 
-  it('says nothing where there is no sound', () => expect(() => chime()).not.toThrow());
+  it('does not throw without audio', () => expect(() => chime()).not.toThrow());
 });

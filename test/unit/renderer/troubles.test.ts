@@ -9,7 +9,7 @@ it.each([
   ['Tapez votre numéro, puis mot de passe', 'courrier'],
   ['Connectez-vous, ou créez un compte', 'identite'],
   ['Avec FranceConnect, choisissez un compte', 'franceconnect'],
-])('« %s » begins with the missing account and the forgotten password', (title, drawing) => {
+])('« %s » lists the missing account and the forgotten password first', (title, drawing) => {
   expect(titles(title, drawing).slice(0, 2)).toEqual(['Je n’ai pas de compte', 'J’ai oublié mon mot de passe']);
 });
 
@@ -17,10 +17,10 @@ it.each([
   ['Recopiez votre IBAN', 'rib'],
   ['Prouvez votre identité', 'identite'],
   ['Lancez la demande', null],
-])('« %s » has two or three', (title, drawing) => {
+])('« %s » has two or three troubles', (title, drawing) => {
   expect([2, 3]).toContain(titles(title, drawing).length);
 });
 
-it('what is the step’s own comes first', () => {
+it('the trouble specific to the step comes first', () => {
   expect(titles('Recopiez votre IBAN', 'rib')[0]).toBe('Je n’ai pas mon RIB');
 });

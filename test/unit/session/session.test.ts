@@ -7,7 +7,7 @@ import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts
 
 let clock: ManualClock;
 let session: Session;
-let told: StateOf<SessionContract>;
+let state: StateOf<SessionContract>;
 let ended: [EndReason, number][];
 let wiped: string[];
 let left: string[];
@@ -17,7 +17,7 @@ let slowItems: boolean;
 let auditHangs: boolean;
 let counted: string[];
 let logged: unknown[];
-/** When a keyboard or a mouse was used last; undefined: the system can't tell. */
+/** When a keyboard or a mouse was last used; undefined when the system can't tell. */
 let usedAtMs: number | undefined;
 let devicesHang: boolean;
 let farewellS: number;
@@ -26,7 +26,7 @@ const make = (allowanceMinutes: number | null = null): void => {
   session = createSession({
     clock,
     logger: { log: (event: string, fields?: object) => void logged.push([event, fields]) } as never,
-    publish: (state) => void (told = state),
+    publish: (next) => void (state = next),
     counts: { add: (measure, key?, _n?) => void counted.push(`${measure}|${key}`) },
     idleMs: () =>
       devicesHang
@@ -55,7 +55,7 @@ const make = (allowanceMinutes: number | null = null): void => {
     onPreferences: () => undefined,
   });
 };
-const phase = () => told.phase.name;
+const phase = () => state.phase.name;
 const use = (): void => void (usedAtMs = clock.monotonicMs());
 const begin = async (): Promise<void> => {
   await session.start(false);
@@ -74,30 +74,30 @@ beforeEach(() => {
 afterEach(() => session.stop());
 
 describe('a session', () => {
-  it('welcomes after a purge of what an earlier run left, and says so when somebody was interrupted', async () => {
+  it('is ready only after a wipe at the start, and reports the restart if a session was interrupted', async () => {
     await session.start(true);
     expect(wiped).toEqual(['guest', 'vault']);
-    expect(told.phase).toEqual({ name: 'idle', restarted: true });
+    expect(state.phase).toEqual({ name: 'idle', restarted: true });
   });
 
   it('refuses to begin before the kiosk is ready', async () => {
     expect(await session.handlers.begin({})).toMatchObject({ ok: false, error: { code: 'session.not-ready' } });
   });
 
-  it('warns after three minutes of quiet, counts down, then wipes', async () => {
+  it('warns after three idle minutes, counts down, then wipes', async () => {
     await begin();
     await clock.advance(179_000);
     expect(phase()).toBe('active');
     await clock.advance(1_000);
-    expect(told.phase).toEqual({ name: 'warning', endsInS: 60 });
+    expect(state.phase).toEqual({ name: 'warning', endsInS: 60 });
     await clock.advance(10_000);
-    expect(told.phase).toEqual({ name: 'warning', endsInS: 50 });
+    expect(state.phase).toEqual({ name: 'warning', endsInS: 50 });
     await clock.advance(51_000);
     expect(phase()).toBe('idle');
     expect(ended.map(([reason]) => reason)).toEqual(['quiet']);
   });
 
-  it('is kept by a hand on the keyboard or the mouse, wherever it is', async () => {
+  it('is kept active by any keyboard or mouse input', async () => {
     await begin();
     for (let i = 0; i < 10; i++) {
       await clock.advance(100_000);
@@ -106,7 +106,7 @@ describe('a session', () => {
     expect(phase()).toBe('active');
   });
 
-  it('is not kept by a hand near the mouse once the warning is shown', async () => {
+  it('is not kept active by mere mouse input once the warning is shown', async () => {
     await begin();
     await clock.advance(181_000);
     use();
@@ -119,7 +119,7 @@ describe('a session', () => {
     expect(phase()).toBe('active'); // a full three minutes again
   });
 
-  it('never warns while a task is under way, and counts from its end', async () => {
+  it('never warns while a task is running, and counts idle time from its end', async () => {
     await begin();
     const release = session.idleLocks.acquire('print');
     await clock.advance(20 * 60_000);
@@ -131,7 +131,7 @@ describe('a session', () => {
     expect(phase()).toBe('warning');
   });
 
-  it('drops the warning when a print begins under it', async () => {
+  it('drops the warning when a print begins during it', async () => {
     await begin();
     await clock.advance(200_000);
     expect(phase()).toBe('warning');
@@ -139,39 +139,39 @@ describe('a session', () => {
     expect(phase()).toBe('active');
   });
 
-  it('asks with what may be forgotten, and ends when the person walks away from the question', async () => {
+  it('lists what the person may forget before it ends, and ends when that question stays unanswered', async () => {
     await begin();
     items = [{ kind: 'usb-key' }];
     await session.handlers.askToLeave({});
-    expect(told.phase).toEqual({ name: 'leaving', items: [{ kind: 'usb-key' }] });
+    expect(state.phase).toEqual({ name: 'leaving', items: [{ kind: 'usb-key' }] });
     await clock.advance(182_000);
     expect(phase()).toBe('idle');
   });
 
-  it('is wiped when our screens die, even on the question before leaving', async () => {
+  it('is wiped when our screens crash, even while the question before leaving is shown', async () => {
     await begin();
     await session.handlers.askToLeave({});
     session.broken();
     await clock.advance(0);
-    expect(told.phase).toEqual({ name: 'idle', restarted: true });
+    expect(state.phase).toEqual({ name: 'idle', restarted: true });
     expect(ended.map(([reason]) => reason)).toEqual(['broken']);
     await session.handlers.begin({});
     await session.handlers.leave({});
     await clock.advance(0);
-    expect(told.phase).toEqual({ name: 'idle', restarted: false });
+    expect(state.phase).toEqual({ name: 'idle', restarted: false });
   });
 
-  it('takes no notice of a scan that begins when nobody is there', async () => {
+  it('ignores a scan that begins outside a session', async () => {
     await session.start(false);
     const release = session.idleLocks.acquire('scan');
     expect(phase()).toBe('idle');
     await session.handlers.begin({});
     await clock.advance(181_000);
-    expect(phase()).toBe('warning'); // it does not hold the session that follows either
+    expect(phase()).toBe('warning'); // the scan does not keep the next session active either
     release();
   });
 
-  it('is not kept by a print of the session before', async () => {
+  it('is not kept active by a print of the previous session', async () => {
     await begin();
     const release = session.idleLocks.acquire('print');
     await session.handlers.leave({});
@@ -183,16 +183,16 @@ describe('a session', () => {
     expect(phase()).toBe('warning');
   });
 
-  it('comes to the question at once when what may be forgotten can’t be told in time', async () => {
+  it('asks without a list when the list of forgotten items takes too long', async () => {
     await begin();
     slowItems = true;
     const asked = session.handlers.askToLeave({});
     await clock.advance(2_000);
     await asked;
-    expect(told.phase).toEqual({ name: 'leaving', items: [] });
+    expect(state.phase).toEqual({ name: 'leaving', items: [] });
   });
 
-  it('waits for nobody twice: leaving, dying screens and a woken machine end it once', async () => {
+  it('ends once, even if a crash and a wake-up from sleep follow the person’s leaving', async () => {
     await begin();
     await session.handlers.leave({});
     session.broken();
@@ -202,20 +202,20 @@ describe('a session', () => {
     expect(phase()).toBe('idle');
   });
 
-  it('is not welcomed again while one step hangs, and names the fault when the audit can’t be made', async () => {
+  it('stays out of service with a fault code when the audit hangs, until it passes', async () => {
     await begin();
     auditHangs = true;
     await session.handlers.leave({});
     await clock.advance(7_000);
     expect(phase()).toBe('wiping');
     await clock.advance(1_500);
-    expect(told.phase).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
+    expect(state.phase).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
     auditHangs = false;
     await clock.advance(1_000);
     expect(phase()).toBe('idle');
   });
 
-  it('does not mind the clock being set back an hour', async () => {
+  it('continues when the clock is set back an hour', async () => {
     await begin();
     clock.jumpWall(-3_600_000);
     await clock.advance(2_000);
@@ -226,7 +226,7 @@ describe('a session', () => {
     expect(counted).toHaveLength(1);
   });
 
-  it('ends when the machine was suspended and woken: whoever is there is somebody else', async () => {
+  it('ends when the machine wakes from sleep, because the person may be somebody else', async () => {
     await begin();
     clock.jumpWall(3_600_000);
     await clock.advance(1_500);
@@ -235,7 +235,7 @@ describe('a session', () => {
     expect(counted).toEqual(['machine.fault|clock']);
   });
 
-  it('takes a clock that is set right by some seconds for what it is', async () => {
+  it('tolerates clock corrections of some seconds', async () => {
     await begin();
     clock.jumpWall(-20_000);
     await clock.advance(1_500);
@@ -244,16 +244,16 @@ describe('a session', () => {
     expect([phase(), counted]).toEqual(['active', []]);
   });
 
-  it('puts language, size and colours back for the next person', async () => {
+  it('resets language, text size and colours for the next person', async () => {
     await begin();
     await session.handlers.setPreferences({ language: 'en', textSize: 'largest', colours: 'contrast' });
-    expect(told.preferences).toEqual({ language: 'en', textSize: 'largest', colours: 'contrast' });
+    expect(state.preferences).toEqual({ language: 'en', textSize: 'largest', colours: 'contrast' });
     await session.handlers.leave({});
     await clock.advance(0);
-    expect(told.preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
+    expect(state.preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
   });
 
-  it('says that all is erased in what the person had chosen, until they press or had the time to read it', async () => {
+  it('shows the farewell with the person’s own preferences, until they press or six seconds have passed', async () => {
     farewellS = 6;
     await begin();
     await session.handlers.setPreferences({ language: 'en', textSize: 'largest', colours: 'contrast' });
@@ -261,12 +261,12 @@ describe('a session', () => {
     await clock.advance(0);
     expect(wiped.slice(2)).toEqual(['guest', 'vault']);
     expect(phase()).toBe('farewell');
-    expect(told.preferences).toEqual({ language: 'en', textSize: 'largest', colours: 'contrast' });
+    expect(state.preferences).toEqual({ language: 'en', textSize: 'largest', colours: 'contrast' });
     await clock.advance(5_900);
     expect(phase()).toBe('farewell');
     await clock.advance(100);
     expect(phase()).toBe('idle');
-    expect(told.preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
+    expect(state.preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
 
     await session.handlers.begin({});
     await session.handlers.leave({});
@@ -278,34 +278,34 @@ describe('a session', () => {
     expect(phase()).toBe('active');
   });
 
-  it('says it to nobody who has walked away', async () => {
+  it('shows no farewell after an idle session', async () => {
     farewellS = 6;
     await begin();
     await clock.advance(180_000 + 60_000);
     expect([ended.map(([reason]) => reason), phase()]).toEqual([['quiet'], 'idle']);
   });
 
-  it('shows nothing of a person whose reset failed', async () => {
+  it('resets the preferences even when the wipe fails', async () => {
     farewellS = 6;
     await begin();
     await session.handlers.setPreferences({ language: 'en' });
     left = ['a page'];
     await session.handlers.leave({});
     await clock.advance(2_000);
-    expect([phase(), told.preferences.language]).toEqual(['out-of-service', 'fr']);
+    expect([phase(), state.preferences.language]).toEqual(['out-of-service', 'fr']);
     left = [];
     await clock.advance(1_000);
     expect(phase()).toBe('idle');
   });
 
-  it('welcomes nobody while something is left, names the fault, and tries again', async () => {
+  it('stays out of service while something is left, shows the fault code, and tries again', async () => {
     await begin();
     left = ['a page'];
     await session.handlers.leave({});
     await clock.advance(1_900);
     expect(phase()).toBe('wiping');
     await clock.advance(100);
-    expect(told.phase).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
+    expect(state.phase).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
     expect(logged).toEqual([
       ['session.looked-again', { step: 'vault', what: 'left.a-page' }],
       ['session.leftover', { step: 'vault', what: 'left.a-page' }],
@@ -317,7 +317,7 @@ describe('a session', () => {
     expect(phase()).toBe('idle');
   });
 
-  it('is not out of service for what goes by itself while the audit looks again, and says what it was', async () => {
+  it('recovers when a leftover disappears before the audit’s next check, and logs what it was', async () => {
     await begin();
     left = ['1 page(s) d’un navigateur'];
     await session.handlers.leave({});
@@ -326,11 +326,11 @@ describe('a session', () => {
     left = [];
     await clock.advance(700);
     expect(phase()).toBe('idle');
-    // The audit that passes is no line: it would say when somebody left.
+    // A passing audit logs nothing: its time would show when a person left.
     expect(logged).toEqual([['session.looked-again', { step: 'vault', what: 'left.1-pages-dun-navigateur' }]]);
   });
 
-  it('tries again soon, then less often, and soon again after somebody else', async () => {
+  it('retries soon, then less often, and soon again after the next person', async () => {
     const triesAfter = async (...seconds: number[]): Promise<number[]> => {
       const tries: number[] = [];
       for (const second of seconds) {
@@ -345,7 +345,7 @@ describe('a session', () => {
       left = ['a page'];
       await session.handlers.leave({});
       await clock.advance(2_000);
-      // Each audit that finds something looks for two seconds.
+      // An audit that finds something keeps checking for two seconds.
       expect(await triesAfter(1, 3, 1, 6, 1, 6, 1)).toEqual([1, 0, 1, 0, 1, 0, 1]);
       left = [];
       await clock.advance(5_000);
@@ -353,7 +353,7 @@ describe('a session', () => {
     }
   });
 
-  it('is wiped when the kiosk is asked to end under somebody’s hands', async () => {
+  it('is wiped when the kiosk is stopped during it', async () => {
     await begin();
     wiped = [];
     await session.stop();
@@ -374,7 +374,7 @@ describe('a session', () => {
     await session.stop();
     make(30);
     await begin();
-    expect(told.timeLeftS).toBe(1_800);
+    expect(state.timeLeftS).toBe(1_800);
     session.addMinutes(10);
     for (let i = 0; i < 20; i++) {
       await clock.advance(110_000);
@@ -388,7 +388,7 @@ describe('a session', () => {
     expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
   });
 
-  it('never cuts a sheet that is coming out when the allowance is used up, but a film', async () => {
+  it('waits for a running print when the allowance is used up, but not for a video', async () => {
     await session.stop();
     make(30);
     await begin();
@@ -396,7 +396,7 @@ describe('a session', () => {
     const print = session.idleLocks.acquire('print');
     await clock.advance(45 * 60_000);
     expect(phase()).toBe('active');
-    expect(told.timeLeftS).toBe(0);
+    expect(state.timeLeftS).toBe(0);
     print();
     await clock.advance(1_000);
     expect(phase()).toBe('idle');
@@ -404,7 +404,7 @@ describe('a session', () => {
     film();
   });
 
-  it('is kept by a film while somebody gives a sign now and then', async () => {
+  it('is kept active by a video while there is some input now and then', async () => {
     await begin();
     const film = session.idleLocks.acquire('video');
     for (let i = 0; i < 4; i++) {
@@ -418,7 +418,7 @@ describe('a session', () => {
   });
 
   it.each(['video', 'upload', 'download'] as const)(
-    'is kept by a %s of a site for a quarter of an hour after the last hand, and not by any that follows',
+    'is kept active by a site’s %s for fifteen minutes after the last input, and not by a later one',
     async (what) => {
       await begin();
       session.idleLocks.acquire(what);
@@ -434,7 +434,7 @@ describe('a session', () => {
     },
   );
 
-  it.each(['video', 'upload', 'download'] as const)('ends with the allowance, whatever %s goes on', async (what) => {
+  it.each(['video', 'upload', 'download'] as const)('ends with the allowance, even during a %s', async (what) => {
     await session.stop();
     make(10);
     await begin();
@@ -443,7 +443,7 @@ describe('a session', () => {
     expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
   });
 
-  it('takes a hand from before the person came for the one of somebody else', async () => {
+  it('ignores input from before the session', async () => {
     use();
     await clock.advance(100_000);
     await begin();
@@ -451,7 +451,7 @@ describe('a session', () => {
     expect(phase()).toBe('warning');
   });
 
-  it('counts the hands on our own screens when the system does not tell of any', async () => {
+  it('counts input on our own screens when the system reports none', async () => {
     await begin();
     devicesHang = true;
     await clock.advance(100_000);
@@ -472,7 +472,7 @@ describe('a session', () => {
     },
   );
 
-  it('is wiped when it breaks while it is being left, and when the machine sleeps on the question', async () => {
+  it('is wiped when the machine sleeps while the question before leaving is shown', async () => {
     await begin();
     await session.handlers.askToLeave({});
     clock.jumpWall(3_600_000);
@@ -485,7 +485,7 @@ describe('a session', () => {
     await begin();
     session.setClosed(true);
     await clock.advance(0);
-    expect(told.phase).toEqual({ name: 'out-of-service', fault: 'PN-AGENT' });
+    expect(state.phase).toEqual({ name: 'out-of-service', fault: 'PN-AGENT' });
     await clock.advance(60_000);
     expect(phase()).toBe('out-of-service');
     session.setClosed(false);

@@ -22,7 +22,7 @@ const events: readonly Event[] = [
   'reopen',
 ];
 
-/** Written again by hand: what each state answers to each event. Everything else changes nothing. */
+/** The transitions, written a second time by hand. Any other event leaves the state unchanged. */
 const expected: Readonly<Record<State, Partial<Record<Event, State>>>> = {
   starting: { ready: 'idle', unclean: 'out-of-service', close: 'out-of-service' },
   idle: { begin: 'active', broken: 'wiping', close: 'out-of-service' },
@@ -64,7 +64,7 @@ describe('the table of a session', () => {
     expect(step(state, event)).toBe(expected[state][event] ?? state);
   });
 
-  it('lets nobody in while the kiosk is being wiped, or says goodbye', () => {
+  it('starts no session during the wipe or the farewell', () => {
     for (const event of events) {
       expect(inSession(step('wiping', event))).toBe(false);
       expect(inSession(step('farewell', event))).toBe(false);

@@ -6,18 +6,18 @@ import { pinnedKeys } from '../../../main/features/browsing/pinned-keys.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { makeCertificate, type Certificate } from '../../fixtures/sites/certificate.ts';
 
-describe('keys an organism promised', () => {
-  it('holds when one of the chain was promised, the site’s own or an authority’s', () => {
+describe('pinned keys', () => {
+  it('match when any key of the chain is pinned, the site’s own or an authority’s', () => {
     expect(keysHold(['b'], ['a', 'b', 'c'])).toBe(true);
     expect(keysHold(['d'], ['a', 'b', 'c'])).toBe(false);
     expect(keysHold(['d'], [])).toBe(false);
   });
 
-  it('requires nothing when no key is pinned', () => {
+  it('accept any chain when no key is pinned', () => {
     expect(keysHold([], ['a'])).toBe(true);
   });
 
-  it('holds a domain and what lies below it, and no look-alike', () => {
+  it('apply to a domain and its subdomains, not to look-alikes', () => {
     const bundles = {
       with: { domains: ['caf.fr'], pins: ['one', 'two'] },
       without: { domains: ['ameli.fr'], pins: [] },
@@ -27,14 +27,14 @@ describe('keys an organism promised', () => {
     expect(pinnedKeys(bundles, 'ameli.fr')).toEqual([]);
   });
 
-  it('knows what has a key to show', () => {
+  it('apply only to addresses that are reached over TLS', () => {
     expect(keyedHost('https://caf.fr/x')).toBe('caf.fr');
     expect(keyedHost('wss://caf.fr/x')).toBe('caf.fr');
     expect(keyedHost('blob:https://caf.fr/1')).toBeUndefined();
     expect(keyedHost('not an address')).toBeUndefined();
   });
 
-  it('checks a host once a minute', async () => {
+  it('are read from a host once a minute', async () => {
     const clock = createManualClock();
     let asked = 0;
     const keysOf = rememberKeys(clock, async () => [`key-${++asked}`]);
@@ -44,7 +44,7 @@ describe('keys an organism promised', () => {
   });
 });
 
-describe('the keys a server shows', () => {
+describe('the keys a server presents', () => {
   let certificate: Certificate;
   let port: number;
   const server = createServer({ SNICallback: (_name, done) => done(null) });
@@ -57,7 +57,7 @@ describe('the keys a server shows', () => {
   });
   afterAll(() => void server.close());
 
-  it('are read without trusting it or asking it anything', async () => {
+  it('are read without trusting the server or sending it a request', async () => {
     expect(await askKeys('www.caisse-exemple.test', { address: '127.0.0.1', port })).toEqual([certificate.spki]);
     expect(keyHash(certificate.cert)).toBe(certificate.spki);
   });

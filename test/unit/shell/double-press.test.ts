@@ -1,4 +1,4 @@
-/** The double-press filter with events of a fake window, without a browser; `presses-twice.test.ts` runs it in one. */
+/** The double-press filter on the events of a fake window. `presses-twice.test.ts` runs it in a browser. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { doublePress } from '../../../main/shell/guest/double-press.ts';
 
@@ -26,14 +26,14 @@ afterEach(() => vi.unstubAllGlobals());
 const leads = (sameDocument = false, downloadRequest: string | null = null): void =>
   lead({ destination: { sameDocument }, downloadRequest });
 
-it('takes the second press of one whose first was on the page before for nothing, and the next press for itself', () => {
+it('ignores the second press of a double press whose first was on the previous page, and accepts the next press', () => {
   expect(press(2)).toBe(true);
   expect(press(3)).toBe(true);
   expect(press(1)).toBe(false);
   expect(press(2)).toBe(false);
 });
 
-it('takes it for nothing once the first has led away, and only then', () => {
+it('ignores the second press only after the first has started a navigation', () => {
   press(1);
   leads(true);
   leads(false, 'accuse.pdf');
@@ -42,6 +42,6 @@ it('takes it for nothing once the first has led away, and only then', () => {
   expect(press(2)).toBe(true);
 });
 
-it('leaves what a page presses by itself', () => {
+it('lets the synthetic presses of a page through', () => {
   expect(press(2, false)).toBe(false);
 });

@@ -10,25 +10,25 @@ interface Sent {
   readonly params: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A fake browser on a pipe: commands to it are recorded, its events come from the test. */
+/** A fake browser on a pipe. Commands to it are recorded, and the test emits its events. */
 const fakeBrowser = (answers: (method: string) => Promise<unknown> = async () => ({})) => {
   const sent: Sent[] = [];
-  const ears = new Map<string, (params: never) => void>();
+  const listeners = new Map<string, (params: never) => void>();
   const root = {
     send: (method: string, params?: Sent['params']) => {
       sent.push({ method, params });
       return answers(method);
     },
-    on: (event: string, ear: (params: never) => void) => {
-      ears.set(event, ear);
-      return () => ears.delete(event);
+    on: (event: string, listener: (params: never) => void) => {
+      listeners.set(event, listener);
+      return () => listeners.delete(event);
     },
     child: () => root,
   } as unknown as CdpSession;
-  return { root, sent, tell: (event: string, params: object) => ears.get(event)?.(params as never) };
+  return { root, sent, emitEvent: (event: string, params: object) => listeners.get(event)?.(params as never) };
 };
 
-describe('what a site sends', () => {
+describe('a download', () => {
   let browser: ReturnType<typeof fakeBrowser>;
   let events: GuestEvent[];
   let next: number;
@@ -44,16 +44,16 @@ describe('what a site sends', () => {
     });
   });
   const begin = (guid = `g${next++}`): string => {
-    browser.tell('Browser.downloadWillBegin', { guid, suggestedFilename: 'a.pdf', url: 'https://caf.test/a' });
+    browser.emitEvent('Browser.downloadWillBegin', { guid, suggestedFilename: 'a.pdf', url: 'https://caf.test/a' });
     return guid;
   };
   const progress = (guid: string, state: string, receivedBytes = 9, totalBytes = 9): void =>
-    browser.tell('Browser.downloadProgress', { guid, state, receivedBytes, totalBytes });
+    browser.emitEvent('Browser.downloadProgress', { guid, state, receivedBytes, totalBytes });
   const cancelled = (): readonly unknown[] =>
     browser.sent.filter((one) => one.method === 'Browser.cancelDownload').map((one) => one.params?.['guid']);
   const count = (kind: GuestEvent['kind']): number => events.filter((one) => one.kind === kind).length;
 
-  it('is told when it begins, and where it lies when it is all there', () => {
+  it('is reported when it begins, and with its path when it is complete', () => {
     const guid = begin();
     progress(guid, 'inProgress', 4);
     progress(guid, 'completed');
@@ -61,12 +61,12 @@ describe('what a site sends', () => {
     expect(events.at(-1)).toMatchObject({ path: `/memory/taken/${guid}` });
   });
 
-  it('is refused when it is no file of the browser’s own', () => {
+  it('fails when it is not a regular file of the browser', () => {
     progress(begin('link'), 'completed');
     expect(events.at(-1)?.kind).toBe('download-failed');
   });
 
-  it('is five documents at once, and no more until one is there', () => {
+  it('is refused beyond five at the same time, until one is complete', () => {
     const first = Array.from({ length: 5 }, () => begin());
     const sixth = begin();
     expect(cancelled()).toEqual([sixth]);
@@ -77,7 +77,7 @@ describe('what a site sends', () => {
     expect(count('download-started')).toBe(6);
   });
 
-  it('is two hundred documents in a visit, and no more', () => {
+  it('is refused beyond two hundred in a visit', () => {
     for (let i = 0; i < 300; i++) progress(begin(), 'completed');
     expect(count('download-done')).toBe(200);
     expect(count('download-refused')).toBe(100);
@@ -85,21 +85,21 @@ describe('what a site sends', () => {
     expect(cancelled().length).toBe(100);
   });
 
-  it('is cancelled beyond a hundred megabytes, said beforehand or not', () => {
-    const said = begin();
-    progress(said, 'inProgress', 1, 200_000_000);
-    const unsaid = begin();
-    progress(unsaid, 'inProgress', 100_000_001, 0);
-    expect(cancelled()).toEqual([said, unsaid]);
-    progress(said, 'canceled');
+  it('is cancelled beyond a hundred megabytes, whether or not its size was announced', () => {
+    const announced = begin();
+    progress(announced, 'inProgress', 1, 200_000_000);
+    const unannounced = begin();
+    progress(unannounced, 'inProgress', 100_000_001, 0);
+    expect(cancelled()).toEqual([announced, unannounced]);
+    progress(announced, 'canceled');
     expect(events.at(-1)).toMatchObject({ kind: 'download-refused', limit: 'too-large', began: true });
-    progress(unsaid, 'completed', 100_000_001, 0); // it was all there before the word came: none of it is kept
+    progress(unannounced, 'completed', 100_000_001, 0); // it completed before the cancel arrived, and is still dropped
     expect(count('download-refused')).toBe(2);
     expect(count('download-done')).toBe(0);
   });
 });
 
-describe('a browser that was put away', () => {
+describe('a hidden browser', () => {
   const askedAfter = async (answers: () => Promise<unknown>, ms: number): Promise<boolean> => {
     const clock = createManualClock();
     let silent = false;

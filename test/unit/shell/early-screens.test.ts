@@ -15,8 +15,8 @@ const listenerOf = () => {
   return { heard, by };
 };
 
-describe('screens that load before anybody answers them', () => {
-  it('keep what they say for who comes, in its order', () => {
+describe('screens that load before main is listening', () => {
+  it('keep their messages, in order, until a listener is set', () => {
     const { options, hear } = createEarlyScreens({ serve: page('early') });
     options.onMessage('one');
     options.onReady();
@@ -26,7 +26,7 @@ describe('screens that load before anybody answers them', () => {
     expect(heard).toEqual(['one', '(ready)', 'two']);
   });
 
-  it('are heard at once afterwards, and nothing is said twice', () => {
+  it('deliver messages directly afterwards, and none twice', () => {
     const { options, hear } = createEarlyScreens({ serve: page('early') });
     options.onMessage('one');
     const { heard, by } = listenerOf();
@@ -36,14 +36,14 @@ describe('screens that load before anybody answers them', () => {
     expect(heard).toEqual(['one', 'two', '(closed)']);
   });
 
-  it('get their files from the early server, then from whoever answers', async () => {
+  it('get their files from the early server, then from the listener', async () => {
     const { options, hear } = createEarlyScreens({ serve: page('early') });
     expect(Buffer.from((await options.serve('/'))?.body ?? []).toString()).toBe('early');
     hear(listenerOf().by);
     expect(Buffer.from((await options.serve('/'))?.body ?? []).toString()).toBe('later');
   });
 
-  it('tell of a browser that died before anybody listened', () => {
+  it('report a browser that closed before a listener was set', () => {
     const { options, hear } = createEarlyScreens({ serve: page('early'), window: { width: 1280, height: 800 } });
     options.onClosed();
     const { heard, by } = listenerOf();

@@ -39,7 +39,7 @@ const open = async (deps: Partial<GuestEgressDeps> = {}): Promise<GuestEgress> =
     ...deps,
   }));
 
-/** What comes back when the browser asks for a way to that place. */
+/** The proxy's response to the browser's CONNECT request for that host. */
 const ask = (to: string): Promise<string> =>
   new Promise((resolve) => {
     const socket = connect(egress?.port ?? 0, '127.0.0.1');
@@ -51,9 +51,9 @@ const ask = (to: string): Promise<string> =>
   });
 
 it.each([
-  ['a name that stands for the machine', ['127.0.0.1']],
-  ['a name that stands for a neighbour', ['192.168.1.1']],
-  ['a name that stands for both', ['203.0.114.7', '10.0.0.1']],
+  ['a name that resolves to the loopback', ['127.0.0.1']],
+  ['a name that resolves to the local network', ['192.168.1.1']],
+  ['a name that resolves to a public and a local address', ['203.0.114.7', '10.0.0.1']],
 ])('refuses %s', async (_what, addresses) => {
   await open({ resolve: async () => addresses });
   expect(await ask(`un.exemple.test:${port}`)).toMatch(/ 403 /);
@@ -61,7 +61,7 @@ it.each([
 });
 
 it.each(['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', 'localhost', '169.254.169.254', '2130706433'])(
-  'refuses %s, which no name stands before',
+  'refuses %s, given without a domain name',
   async (host) => {
     await open({ resolve: async () => [] });
     expect(await ask(`${host}:${port}`)).toMatch(/ 403 /);
@@ -69,7 +69,7 @@ it.each(['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', 'localhost', '16
   },
 );
 
-it('asks what a name stands for once, and goes there', async () => {
+it('resolves a name once, and connects to that address', async () => {
   const answers = [['127.0.0.1'], ['10.0.0.1']];
   await open({
     policy: () => ({ decide: (request) => decide(request, journey(['un.exemple.test'])) }),
@@ -79,13 +79,13 @@ it('asks what a name stands for once, and goes there', async () => {
   expect(answers).toHaveLength(1);
 });
 
-it('lets nothing out before somebody takes the guest', async () => {
+it('lets nothing out before the guest has a policy', async () => {
   await open({ policy: () => ({ decide: () => ({ allow: false, reason: 'outside-journey' }) }) });
   expect(await ask(`un.exemple.test:${port}`)).toMatch(/ 403 /);
   expect(reached).toBe(0);
 });
 
-it('holds a promised key for every kind of connection', async () => {
+it('enforces a pinned key on every kind of connection', async () => {
   const keyed = { decide: () => ({ allow: true }) as const, pinsFor: () => ['right'] };
   await open({ policy: () => keyed, keysOf: async () => ['wrong'] });
   expect(await ask(`un.exemple.test:${port}`)).toMatch(/ 403 /);
@@ -111,7 +111,7 @@ it('knows why a site was not reached', async () => {
   expect(egress?.faultAt('deux.exemple.test')).toBeUndefined();
 });
 
-it('goes where the demonstration leads a name', async () => {
+it('follows the demonstration’s host mapping', async () => {
   await open({ mapped: () => ({ address: '127.0.0.1', port }), resolve: async () => [] });
   expect(await ask('un.exemple.test:443')).toContain('there');
   egress?.stop();

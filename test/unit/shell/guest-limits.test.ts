@@ -5,8 +5,8 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 const GIGABYTE = 1024 ** 3;
 const CALM: GuestUse = { memoryBytes: GIGABYTE / 4, processes: 9, threads: 90, profileBytes: 1_000_000 };
 
-describe('what a site may take of the machine', () => {
-  it('leaves half of a small machine to everybody else, and gives no more than a site can need on a large one', () => {
+describe('the limits of a site', () => {
+  it('leave half of a small machine to other programs, and are capped at what a site can need on a large one', () => {
     expect(limitsFor(4 * GIGABYTE).memoryBytes).toBe(2 * GIGABYTE);
     expect(limitsFor(64 * GIGABYTE).memoryBytes).toBe(3 * GIGABYTE);
     expect(limitsFor(1 * GIGABYTE).memoryBytes).toBe(0.75 * GIGABYTE);
@@ -18,11 +18,11 @@ describe('what a site may take of the machine', () => {
     ['processes', { processes: 81 }],
     ['threads', { threads: 1_501 }],
     ['profile', { profileBytes: GIGABYTE }],
-  ])('names what was too much: %s', (what, more) => {
+  ])('name the resource that exceeded its limit: %s', (what, more) => {
     expect(excessOf({ ...CALM, ...more }, limitsFor(8 * GIGABYTE))).toBe(what);
   });
 
-  it('lets a heavy ordinary site live', () => {
+  it('tolerate a heavy but ordinary site', () => {
     expect(
       excessOf(
         { memoryBytes: 1.4 * GIGABYTE, processes: 25, threads: 450, profileBytes: 90_000_000 },
@@ -32,18 +32,18 @@ describe('what a site may take of the machine', () => {
   });
 });
 
-describe('the watch over a site', () => {
+describe('watching a site', () => {
   const watched = (use: () => Promise<GuestUse>) => {
     const clock = createManualClock();
-    const told: Excess[] = [];
-    const stop = watchGuest({ clock, limits: limitsFor(4 * GIGABYTE), use, onExcess: (what) => told.push(what) });
-    return { clock, told, stop };
+    const excesses: Excess[] = [];
+    const stop = watchGuest({ clock, limits: limitsFor(4 * GIGABYTE), use, onExcess: (what) => excesses.push(what) });
+    return { clock, excesses, stop };
   };
   const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-  it('tells once, then looks no more', async () => {
+  it('reports once, then stops measuring', async () => {
     let looks = 0;
-    const { clock, told } = watched(async () => {
+    const { clock, excesses } = watched(async () => {
       looks += 1;
       return { ...CALM, threads: looks === 1 ? 90 : 9_000 };
     });
@@ -51,10 +51,10 @@ describe('the watch over a site', () => {
       await clock.advance(400);
       await settle();
     }
-    expect({ told, looks }).toEqual({ told: ['threads'], looks: 2 });
+    expect({ excesses, looks }).toEqual({ excesses: ['threads'], looks: 2 });
   });
 
-  it('does not look twice at the same time on a slow machine', async () => {
+  it('does not start a second measurement while one is running', async () => {
     let looks = 0;
     const { clock } = watched(() => {
       looks += 1;
@@ -64,13 +64,13 @@ describe('the watch over a site', () => {
     expect(looks).toBe(1);
   });
 
-  it('says nothing of a site that was left meanwhile', async () => {
+  it('does not report a site that was left during the measurement', async () => {
     let answer = (_use: GuestUse): void => undefined;
-    const { clock, told, stop } = watched(() => new Promise((resolve) => (answer = resolve)));
+    const { clock, excesses, stop } = watched(() => new Promise((resolve) => (answer = resolve)));
     await clock.advance(400);
     stop();
     answer({ ...CALM, processes: 500 });
     await settle();
-    expect(told).toEqual([]);
+    expect(excesses).toEqual([]);
   });
 });

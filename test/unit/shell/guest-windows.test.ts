@@ -63,8 +63,8 @@ const open = (name: string): GuestWindow => {
   return window;
 };
 
-describe('pages beside each other', () => {
-  it('come to the front when something of them came, and leave it when they close', async () => {
+describe('a site’s windows', () => {
+  it('come to the front when their page has arrived, and leave it when they close', async () => {
     const second = open('B');
     expect(windows.front()).toBe(first);
     windows.handleEvent(second, navigated('/fiche'));
@@ -79,7 +79,7 @@ describe('pages beside each other', () => {
     ]);
   });
 
-  it('that stay empty come to the front a moment later, under the name of who opened them', async () => {
+  it('that stay empty come to the front a moment later, under the address of the page that opened them', async () => {
     const second = open('B');
     windows.handleEvent(second, { ...navigated(''), url: 'about:blank' } as GuestEvent);
     await clock.advance(1_499);
@@ -89,7 +89,7 @@ describe('pages beside each other', () => {
     expect(events).toEqual([beside('/')]);
   });
 
-  it('are told one by one: what the page behind does is told when it is in front again', async () => {
+  it('report the front page only: events of a page behind are reported when it is in front again', async () => {
     const second = open('B');
     windows.handleEvent(second, navigated('/fiche'));
     events = [];
@@ -100,11 +100,11 @@ describe('pages beside each other', () => {
     windows.handleEvent(first, { kind: 'unresponsive' });
     expect(events).toEqual([]);
     windows.gone('B');
-    // It is another page: nothing of the one before is left.
+    // The page behind has navigated, so events of its previous page are dropped.
     expect(events).toEqual([{ kind: 'loading', loading: false }, navigated('/merci'), { kind: 'unresponsive' }]);
   });
 
-  it('that were opened for a document, or for what is forbidden, close unseen', () => {
+  it('that were opened for a document or for a blocked page close without being shown', () => {
     const second = open('B');
     windows.tookDocument('B', true);
     expect(done).toEqual([]);
@@ -117,7 +117,7 @@ describe('pages beside each other', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['blocked']);
   });
 
-  it('that have nothing behind them close at a step back', async () => {
+  it('without history close when the person goes back', async () => {
     const second = open('B');
     windows.handleEvent(second, navigated('/fiche'));
     second.page = page(true);
@@ -128,7 +128,7 @@ describe('pages beside each other', () => {
     expect(done).toEqual(['A → B', 'root Target.closeTarget B']);
   });
 
-  it('send together until the last one has its answer, and one that goes sends no more', () => {
+  it('count as sending until the last one has its answer or is closed', () => {
     const second = open('B');
     windows.handleEvent(first, { kind: 'sending', sending: true });
     windows.handleEvent(second, { kind: 'sending', sending: true });
@@ -141,7 +141,7 @@ describe('pages beside each other', () => {
     ]);
   });
 
-  it('ask their own questions, and those of a page that goes are over', () => {
+  it('each have their own dialogs, which end when their window closes', () => {
     const second = open('B');
     const dialog = { kind: 'dialog', type: 'alert', message: 'Bonjour', defaultText: '' } as const;
     windows.handleEvent(first, { ...dialog, id: 'dialog-1' });
@@ -154,7 +154,7 @@ describe('pages beside each other', () => {
     expect(events).toEqual([{ kind: 'dialog-gone', id: ids[1] }]);
   });
 
-  it('are no more than a person can find back through', () => {
+  it('are limited to four, so that a person can find the way back', () => {
     for (const name of ['B', 'C', 'D']) {
       expect(windows.isFull()).toBe(false);
       open(name);
@@ -162,14 +162,14 @@ describe('pages beside each other', () => {
     expect(windows.isFull()).toBe(true);
   });
 
-  it('that went before their window was framed leave no frame', () => {
+  it('that closed before their frame was ready leave no frame', () => {
     const second = windows.add({ targetId: 'B', session: session('B') });
     windows.gone('B');
     windows.framed(second, frame('B'));
     expect(done).toEqual(['destroy B']);
   });
 
-  it('whose frame comes when the guest has ended leave none, and are never shown', async () => {
+  it('whose frame is ready only after the guest has ended leave no frame and are never shown', async () => {
     const second = windows.add({ targetId: 'B', session: session('B') });
     windows.stop();
     expect(done).toEqual(['destroy A']);
@@ -178,7 +178,7 @@ describe('pages beside each other', () => {
     expect(done).toEqual(['destroy A', 'destroy B']);
   });
 
-  it('are none once the guest has ended', () => {
+  it('that open after the guest has ended are destroyed', () => {
     windows.stop();
     const late = windows.add({ targetId: 'B', session: session('B') });
     windows.framed(late, frame('B'));

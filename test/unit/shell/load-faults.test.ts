@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultOf } from '../../../main/shell/guest/load-faults.ts';
 
-describe('what went wrong with a page', () => {
+describe('the fault of a page that failed to load', () => {
   it.each([
     ['net::ERR_ABORTED', undefined],
     ['net::ERR_HTTP_RESPONSE_CODE_FAILURE', undefined],

@@ -10,16 +10,16 @@ it.each([
   ['demo.test', false],
   ['pasdemo.test', false],
   ['www.demo.test.ailleurs.fr', false],
-])('asks nobody where %s is: %s', (host, mapped) => {
+])('%s is covered by a mapping rule: %s', (host, mapped) => {
   expect(isMapped(RULES, host)).toBe(mapped);
 });
 
-it('asks about every name where no rule is given', () => {
+it('maps no name without rules', () => {
   expect(isMapped(undefined, 'www.demo.test')).toBe(false);
   expect(isMapped('', '')).toBe(false);
 });
 
-it('leads a name where the first rule that is about it says', () => {
+it('maps a name by the first rule that matches', () => {
   expect(mappedEndpoint(RULES, 'seul.exemple.test')).toBeNull();
   expect(mappedEndpoint(RULES, 'www.demo.test')).toEqual({ address: '127.0.0.1', port: 4433 });
   expect(mappedEndpoint(`MAP www.demo.test ~NOTFOUND,${RULES}`, 'www.demo.test')).toBeNull();

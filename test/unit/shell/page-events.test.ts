@@ -1,4 +1,4 @@
-/** The events reported for a page, on a fake browser that sends its messages in every possible order. */
+/** The events reported for a page, on a fake browser whose messages arrive in various orders. */
 import { expect, it } from 'vitest';
 import { systemClock } from '../../../main/platform/clock.ts';
 import type { CdpEvent, CdpEventParams, CdpSession } from '../../../main/shell/guest/cdp-session.ts';
@@ -8,7 +8,7 @@ import { until } from '../../harness/until.ts';
 
 const MAIN = 'main';
 const FORM = 'https://caisse.test/situation';
-/** Our blank page, the form, what it answered (an error in it), and the page after. */
+/** Our blank page, the form, the response to the form (it showed an error), and the page after. */
 const ENTRIES = ['data:text/html,', FORM, FORM, 'https://caisse.test/suite'].map((url, at) => ({ id: 10 + at, url }));
 const ANSWER = 2;
 const AFTER = 3;
@@ -27,7 +27,7 @@ const openPage = async () => {
       return Promise.resolve(
         command === 'Page.getNavigationHistory'
           ? { currentIndex, entries: ENTRIES }
-          : { result: { value: holdsNothing } }, // of a script that looks whether there is something to read
+          : { result: { value: holdsNothing } }, // the result of the script that checks whether the page is empty
       );
     },
     on: (event: string, listener: (params: never) => void) => {
@@ -35,12 +35,12 @@ const openPage = async () => {
       return () => undefined;
     },
   } as unknown as CdpSession;
-  const told: GuestEvent[] = [];
+  const events: GuestEvent[] = [];
   const watched = await watchPage({
     session,
     clock: systemClock,
     mainFrameId: MAIN,
-    emit: (event) => void told.push(event),
+    emit: (event) => void events.push(event),
   });
   const tell = <E extends CdpEvent>(event: E, params: object): void => {
     for (const listener of listeners.get(event) ?? [])
@@ -54,7 +54,7 @@ const openPage = async () => {
   });
   tell('Page.frameNavigated', { frame: { id: MAIN, url: ENTRIES[AFTER]?.url, loaderId: 'a' } });
   tell('Page.frameStoppedLoading', { frameId: MAIN });
-  await until('the history read', () => told.some((event) => event.kind === 'navigated' && event.canGoBack));
+  await until('the history read', () => events.some((event) => event.kind === 'navigated' && event.canGoBack));
   const back = () => {
     tell('Page.frameStartedNavigating', {
       frameId: MAIN,
@@ -70,7 +70,7 @@ const openPage = async () => {
     tell,
     back,
     asked,
-    told,
+    events,
     goBack: watched.goBack,
     stands: (at: number) => void (currentIndex = at),
     refuses: () => void (refusals = 1),
@@ -79,7 +79,7 @@ const openPage = async () => {
 };
 const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** By the bar: the browser is asked for the answer, and has only its error page. */
+/** Goes back by the bar: asks for the form's response, for which the browser has only its error page. */
 const ours = async (page: Awaited<ReturnType<typeof openPage>>): Promise<void> => {
   expect(await page.goBack()).toBe(true);
   expect(page.asked.splice(0)).toEqual([12]);
@@ -88,7 +88,7 @@ const ours = async (page: Awaited<ReturnType<typeof openPage>>): Promise<void> =
 it.each([
   ['the page goes back by itself', () => Promise.resolve()],
   ['the person asked for it', ours],
-])('goes to the form behind its answer when the history stands there at once: %s', async (_, began) => {
+])('skips the response and goes back to the form when the history is already updated: %s', async (_, began) => {
   const page = await openPage();
   await began(page);
   page.stands(ANSWER);
@@ -96,46 +96,44 @@ it.each([
   page.tell('Page.frameStoppedLoading', { frameId: MAIN });
   await until('the step', () => page.asked.length > 0);
   expect(page.asked).toEqual([11]);
-  expect(page.told).toContainEqual(expect.objectContaining({ kind: 'load-failed', fault: 'sent-page' }));
+  expect(page.events).toContainEqual(expect.objectContaining({ kind: 'load-failed', fault: 'sent-page' }));
 });
 
 it.each([
   ['the page goes back by itself', () => Promise.resolve()],
   ['the person asked for it', ours],
-])(
-  'waits for the history, also when the error page stops loading before it is looked at again: %s',
-  async (_, began) => {
-    const page = await openPage();
-    await began(page);
-    page.back();
-    await aTurn();
-    expect(page.asked).toEqual([]);
-    page.stands(ANSWER);
-    page.tell('Page.frameStoppedLoading', { frameId: MAIN });
-    await until('the step', () => page.asked.length > 0);
-    expect(page.asked).toEqual([11]);
-  },
-);
+])('waits for the history to be updated, even if the error page has finished loading before: %s', async (_, began) => {
+  const page = await openPage();
+  await began(page);
+  page.back();
+  await aTurn();
+  expect(page.asked).toEqual([]);
+  page.stands(ANSWER);
+  page.tell('Page.frameStoppedLoading', { frameId: MAIN });
+  await until('the step', () => page.asked.length > 0);
+  expect(page.asked).toEqual([11]);
+});
 
-it('knows where the person went back to, though the history was read on the way', async () => {
+it('goes back to the form even if the history was read while going back', async () => {
   const page = await openPage();
   await ours(page);
   page.stands(ANSWER);
-  page.tell('Page.frameStoppedLoading', { frameId: MAIN }); // the page before stops, and the answer is current already
+  // The previous page finishes, and the response is already the current entry.
+  page.tell('Page.frameStoppedLoading', { frameId: MAIN });
   await aTurn();
   page.back();
   await until('the step', () => page.asked.length > 0);
   expect(page.asked).toEqual([11]);
 });
 
-it('goes back for whoever presses while one document takes the place of another', async () => {
+it('goes back when the person presses while one document replaces another', async () => {
   const page = await openPage();
   page.refuses();
   expect(await page.goBack()).toBe(true);
   expect(page.asked).toEqual([12]);
 });
 
-it('asks again when the browser is between two documents and says that no page is there', async () => {
+it('retries when the browser is between two documents and reports that no page is active', async () => {
   const page = await openPage();
   await ours(page);
   page.stands(ANSWER);
@@ -147,17 +145,17 @@ it('asks again when the browser is between two documents and says that no page i
 
 it.each([
   ['a site', FORM, ['garbage']],
-  ['the blank page on which a guest waits', 'data:text/html,', []],
-])('a page with nothing in it is told of when it is %s', async (_, url, faults) => {
+  ['the blank page of a waiting guest', 'data:text/html,', []],
+])('an empty page is reported only on a site: %s', async (_, url, faults) => {
   const page = await openPage();
   page.isEmpty();
   page.tell('Page.frameNavigated', { frame: { id: MAIN, url, loaderId: 'c' } });
   page.tell('Page.frameStoppedLoading', { frameId: MAIN });
   await aTurn();
-  expect(page.told.flatMap((one) => (one.kind === 'load-failed' ? [one.fault] : []))).toEqual(faults);
+  expect(page.events.flatMap((one) => (one.kind === 'load-failed' ? [one.fault] : []))).toEqual(faults);
 });
 
-it('tells a page that answers a form from one that a link leads to, also when the form is answered by another address', async () => {
+it('distinguishes the response to a form from a link’s page, even after a redirect to another address', async () => {
   const page = await openPage();
   const arrive = (loaderId: string, url: string, ...asked: readonly boolean[]): void => {
     page.tell('Page.frameStartedNavigating', { frameId: MAIN, url, loaderId, navigationType: 'differentDocument' });
@@ -170,10 +168,10 @@ it('tells a page that answers a form from one that a link leads to, also when th
   arrive('form', `${FORM}/merci`, true);
   arrive('redirected', `${FORM}/suite`, true, false);
   arrive('link', `${FORM}/aide`, false);
-  const told = page.told.flatMap((event) =>
+  const events = page.events.flatMap((event) =>
     event.kind === 'navigated' && !event.sameDocument ? [[event.url.slice(FORM.length), event.answers]] : [],
   );
-  expect(told.slice(-3)).toEqual([
+  expect(events.slice(-3)).toEqual([
     ['/merci', true],
     ['/suite', true],
     ['/aide', undefined],

@@ -1,4 +1,4 @@
-/** Chromium's own messages: read wherever the pipe cuts them, and what a form sends is passed over. */
+/** Chromium's CBOR messages: reassembled from any chunks of the pipe, and large form bodies are skipped. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createCborReader, type TooLarge } from '../../../main/shell/chromium/cbor-messages.ts';
@@ -23,7 +23,7 @@ describe('a message', () => {
     expect(decodeMessage(bytes)).toEqual(all);
   });
 
-  it('is read as it was written, whatever it holds', () => {
+  it('is read as it was written, for any JSON value', () => {
     const nasty = fc.json({ depthSize: 'medium', stringUnit: 'grapheme' }).map((text) => JSON.parse(text) as unknown);
     fc.assert(
       fc.property(nasty, (value) => {
@@ -34,17 +34,17 @@ describe('a message', () => {
 
   it.each([
     ['text of 16 bits', '44e9002000', 'é '],
-    ['bytes, as JSON would bear them', 'd643010203', 'AQID'],
+    ['bytes, as base64 like in JSON', 'd643010203', 'AQID'],
     ['an envelope as older versions write it', 'd85a00000002f5', true],
   ])('%s', (_what, hex, value) => expect(decodeMessage(Buffer.from(hex, 'hex'))).toEqual(value));
 
-  it('of a name that every object has sets a property of its own, nothing else', () => {
+  it('with the key `__proto__` sets an own property and no prototype', () => {
     const read = decodeMessage(encodeMessage(JSON.parse('{"__proto__":{"admin":true}}'))) as { admin?: boolean };
     expect(read.admin).toBeUndefined();
     expect(Object.keys(read)).toEqual(['__proto__']);
   });
 
-  it('that is none is told as such', () => {
+  it('that is malformed is an error', () => {
     expect(() => decodeMessage(Buffer.from('c0', 'hex'))).toThrow('not of Chromium');
     expect(() => decodeMessage(Buffer.from('6a61', 'hex'))).toThrow('too early');
     expect(() => messageLength(Buffer.from('{"id":1}'))).toThrow('no message begins here');
@@ -77,7 +77,7 @@ describe('messages out of the pipe', () => {
     sessionId: 'S',
   });
 
-  it.each([1, 1_000, 65_536, Infinity])('cut into %i bytes are whole', (size) => {
+  it.each([1, 1_000, 65_536, Infinity])('in chunks of %i bytes are reassembled', (size) => {
     const long = { id: 2, result: { data: 'y'.repeat(MB / 2), list: [1, { deep: ['é'] }], eof: true } };
     const all = [{ id: 1, result: {} }, long, { method: 'Page.windowOpen', params: { url: 'https://a.exemple/' } }];
     const bytes = Buffer.concat(all.map(encodeMessage));
@@ -85,24 +85,24 @@ describe('messages out of the pipe', () => {
     expect(messages).toEqual(all);
   });
 
-  it.each([1_001, 65_536])('that bear what a form sends bear its size instead, however large it is (%i)', (size) => {
+  it.each([1_001, 65_536])('with a large form body have its size instead of the body (chunks of %i)', (size) => {
     inPieces(encodeMessage(paused('é"'.repeat(3 * MB), 'x'.repeat(9 * MB))), size);
     expect(messages).toEqual([paused(String(9 * MB), String(9 * MB))]);
     expect(tooLarge).toEqual([]);
   });
 
-  it('whose body is small are as they are', () => {
+  it('with a small form body are unchanged', () => {
     push(encodeMessage(paused('a=1', 'YT0x')));
     expect(messages).toEqual([paused('a=1', 'YT0x')]);
   });
 
-  it('that nobody listens to are dropped, large or small', () => {
+  it('without a listener are dropped, large or small', () => {
     const says = (value: string) => ({ method: 'Runtime.consoleAPICalled', params: { args: [{ value }] } });
     for (const value of ['x', 'x'.repeat(20 * MB)]) inPieces(encodeMessage(says(value)), 65_536);
     expect([messages, tooLarge]).toEqual([[], []]);
   });
 
-  it('that are too large say what they were about, and the next one is whole', () => {
+  it('that are too large are reported with their id, and the next one is intact', () => {
     inPieces(encodeMessage({ id: 7, result: { data: 'x'.repeat(5 * MB) } }), 65_536);
     inPieces(
       encodeMessage({ method: 'Fetch.requestPaused', params: { requestId: 'job-9', url: 'x'.repeat(5 * MB) } }),

@@ -1,4 +1,7 @@
-/** The browser's pipe, written by a page that wants to fill our memory: nothing is lost but what is too large, and nobody waits for ever. */
+/**
+ * The browser's pipe when a page tries to fill our memory: only messages that are too large are lost, and no request
+ * waits for ever.
+ */
 import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sweepHeap } from '../../../main/platform/sweep-heap.ts';
@@ -12,7 +15,7 @@ const LONG = 'x'.repeat(MB);
 let toBrowser: PassThrough;
 let fromBrowser: PassThrough;
 let connection: PipeConnection;
-/** What we said to the browser. */
+/** The commands sent to the browser. */
 const said = (): readonly { readonly id: number; readonly method: string; readonly params: object }[] => {
   const all: ReturnType<typeof said>[number][] = [];
   let rest = (toBrowser.read() as Buffer | null) ?? Buffer.alloc(0);
@@ -23,13 +26,13 @@ const said = (): readonly { readonly id: number; readonly method: string; readon
   }
   return all;
 };
-/** Written piece by piece, as a pipe gives it. */
+/** Writes a message in chunks, as a pipe delivers it. */
 const tell = async (message: object): Promise<void> => {
   const bytes = encodeMessage(message);
   for (let at = 0; at < bytes.length; at += MB) fromBrowser.write(bytes.subarray(at, at + MB));
   await new Promise((resolve) => setImmediate(resolve));
 };
-/** The beginning of a message whose long text is that long: what is written next is that text. */
+/** The start of a message, up to a text of that length. The test then writes the text itself. */
 const beginning = (message: object, textBytes: number): Buffer => {
   const bytes = encodeMessage(message);
   const at = bytes.indexOf(LONG) - 4;
@@ -49,7 +52,7 @@ beforeEach(() => {
 const PAGE_EVENT = { method: 'Page.windowOpen', params: { url: 'https://a.example/' }, sessionId: 'S' };
 
 describe('messages of the browser', () => {
-  it('are read wherever the pipe cuts them', async () => {
+  it('are read from chunks of any size', async () => {
     const urls: string[] = [];
     connection.root.child('S').on('Page.windowOpen', ({ url }) => urls.push(url));
     const one = encodeMessage(PAGE_EVENT);
@@ -58,7 +61,7 @@ describe('messages of the browser', () => {
     expect(urls).toEqual(['https://a.example/', 'https://a.example/']);
   });
 
-  it('that are large and awaited are read', async () => {
+  it('that answer a command are read even if they are large', async () => {
     const asked = connection.root.send('IO.read', { handle: '1' });
     await tell({ id: 1, result: { data: long(3), eof: true } });
     expect((await asked).data).toHaveLength(3 * MB);
@@ -66,14 +69,14 @@ describe('messages of the browser', () => {
 });
 
 describe('a message that is too large', () => {
-  it('fails the question that it answers, at once', async () => {
+  it('rejects the command that it answers, at once', async () => {
     const asked = connection.root.send('DOM.describeNode', { backendNodeId: 1 });
     const failed = expect(asked).rejects.toThrow('larger than');
     await tell({ id: 1, result: { node: { attributes: ['accept', long(40)] } }, sessionId: 'S' });
     await failed;
   });
 
-  it('about a request that stands still has the request refused: its page must not wait for ever', async () => {
+  it('about a paused request fails that request, so that its page does not wait for ever', async () => {
     connection.root.on('Fetch.requestPaused', () => undefined);
     await tell({
       method: 'Fetch.requestPaused',
@@ -82,7 +85,7 @@ describe('a message that is too large', () => {
     expect(said()).toMatchObject([{ method: 'Fetch.failRequest', params: { requestId: 'job-7' } }]);
   });
 
-  it('is none when only what a form sends makes it large: that is cut out, and the request is judged', async () => {
+  it('is accepted when only the form body makes it large: the body is skipped, and the request is handled', async () => {
     const urls: string[] = [];
     connection.root.on('Fetch.requestPaused', ({ request }) => urls.push(request.url));
     const request = { url: 'https://a.example/', postData: long(80), postDataEntries: [{ bytes: long(40) }] };
@@ -91,7 +94,7 @@ describe('a message that is too large', () => {
     expect(said()).toEqual([]);
   });
 
-  it('leaves the next one whole', async () => {
+  it('leaves the next one intact', async () => {
     const urls: string[] = [];
     connection.root.child('S').on('Page.windowOpen', ({ url }) => urls.push(url));
     await tell({ ...PAGE_EVENT, params: { url: long(40) } });
@@ -99,7 +102,7 @@ describe('a message that is too large', () => {
     expect(urls).toEqual(['https://a.example/']);
   });
 
-  it('is not kept while it comes', async () => {
+  it('is not buffered while it arrives', async () => {
     connection.root.on('Page.windowOpen', () => undefined);
     const before = process.memoryUsage().arrayBuffers;
     fromBrowser.write(beginning({ method: 'Page.windowOpen', params: { url: LONG } }, 200 * MB));
@@ -112,7 +115,7 @@ describe('a message that is too large', () => {
   });
 });
 
-it('keeps nothing of what nobody listens to, however a page shouts into its console', async () => {
+it('buffers no message without a listener, however much a page writes to its console', async () => {
   const before = process.memoryUsage().arrayBuffers;
   const says = { method: 'Runtime.consoleAPICalled', params: { type: 'log', args: [{ type: 'string', value: LONG }] } };
   fromBrowser.write(beginning(says, 20 * MB));
@@ -120,7 +123,7 @@ it('keeps nothing of what nobody listens to, however a page shouts into its cons
     fromBrowser.write(Buffer.alloc(MB, 'x'));
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await sweepHeap(); // what was written here is no longer held by us: only what the connection keeps is left
+  await sweepHeap(); // frees what the test itself wrote, so that only the connection's own buffers are measured
   const during = process.memoryUsage().arrayBuffers - before;
   expect(during).toBeLessThan(12 * MB);
 });

@@ -6,7 +6,7 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const PAPER = Buffer.from('%PDF-1.7 RECU');
 
-/** A browser whose dialogs give this paper; `broken`: that give none. */
+/** A browser whose print dialogs produce this PDF, or fail when `broken`. */
 const browser = (broken = false) => {
   const open = new Set<string>();
   const said: string[] = [];
@@ -56,7 +56,7 @@ const listen = (broken = false) => {
     opens(id);
     prints.begin(id);
   };
-  /** Ended dialogs are looked for again after a moment. */
+  /** The code checks again for ended dialogs after a moment. */
   const settle = async (): Promise<void> => {
     await clock.advance(60);
     await clock.advance(60);
@@ -64,8 +64,8 @@ const listen = (broken = false) => {
   return { prints, heard, said, ask, clock, settle };
 };
 
-describe('what a page asks to print', () => {
-  it('is kept until it asks again, and its dialog is ended', async () => {
+describe('a page’s print request', () => {
+  it('is kept until the next one, and its dialog is closed', async () => {
     const { prints, heard, said, ask, settle } = listen();
     ask('a');
     await settle();
@@ -75,7 +75,7 @@ describe('what a page asks to print', () => {
     expect(prints.isTaking()).toBe(false);
   });
 
-  it('by our own press is taken without a word to anybody, and what it asked before is still there', async () => {
+  it('that we triggered is captured without being reported, and does not replace the page’s own', async () => {
     const { prints, heard, ask, settle } = listen();
     const taken = prints.taken(async () => {
       ask('a');
@@ -87,7 +87,7 @@ describe('what a page asks to print', () => {
     expect(await prints.last()).toBeUndefined();
   });
 
-  it('is its own again where there was nothing for us to press', async () => {
+  it('counts as the page’s own again when there was nothing to trigger', async () => {
     const { prints, heard, ask, settle } = listen();
     expect(await prints.taken(async () => false)).toBeUndefined();
     ask('a');
@@ -95,7 +95,7 @@ describe('what a page asks to print', () => {
     expect(heard).toEqual(['veiled', 'wanted', 'seen']);
   });
 
-  it('is not told again within two seconds, and each dialog ends', async () => {
+  it('is not reported again within two seconds, but each dialog is closed', async () => {
     const { heard, said, ask, clock, settle } = listen();
     for (const id of ['a', 'b', 'c']) {
       ask(id);
@@ -109,7 +109,7 @@ describe('what a page asks to print', () => {
     expect(heard.filter((one) => one === 'wanted')).toHaveLength(2);
   });
 
-  it('that can’t be taken is said, and nothing is kept', async () => {
+  it('that cannot be captured is reported, and nothing is kept', async () => {
     const { prints, heard, said, ask, settle } = listen(true);
     ask('a');
     await settle();

@@ -1,11 +1,11 @@
-/** A page of a site printed into a PDF, in pieces. */
+/** A page of a site printed to a PDF, which is read in pieces. */
 import { describe, expect, it } from 'vitest';
 import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import { MAX_PRINTED_BYTES, printedPage } from '../../../main/shell/guest/printed-page.ts';
 
 const MB = 1024 * 1024;
 
-/** A browser that prints this many bytes, and says which of our questions it heard. */
+/** A browser whose PDF has this many bytes, and that records the commands it received. */
 const printing = (bytes: number): { session: CdpSession; heard: string[] } => {
   const heard: string[] = [];
   let left = bytes;
@@ -22,7 +22,7 @@ const printing = (bytes: number): { session: CdpSession; heard: string[] } => {
 };
 
 describe('a printed page', () => {
-  it('comes whole, and its stream is closed', async () => {
+  it('is read completely, and its stream is closed', async () => {
     const { session, heard } = printing(2.5 * MB);
     const pdf = await printedPage(session);
     expect(pdf).toHaveLength(2.5 * MB);
@@ -30,7 +30,7 @@ describe('a printed page', () => {
     expect(heard.at(-1)).toBe('IO.close');
   });
 
-  it('that is too large is reported, and no more of it is read', async () => {
+  it('that is too large is reported, and the rest is not read', async () => {
     const { session, heard } = printing(4 * MAX_PRINTED_BYTES);
     expect(await printedPage(session)).toBe('too-large');
     expect(heard.filter((one) => one === 'IO.read').length).toBeLessThan(MAX_PRINTED_BYTES / MB + 2);

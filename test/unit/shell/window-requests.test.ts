@@ -5,8 +5,8 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 const POPUP = ['width=100', 'height=100'];
 const lead = (): void => undefined;
 
-describe('windows that a hand asked for', () => {
-  it('are told before the browser makes them, or just after: each is for one', async () => {
+describe('requests for a window after a user gesture', () => {
+  it('may arrive before or after the browser creates the window, and each allows one window', async () => {
     const wanted = trackWindowRequests(createManualClock());
     wanted.wants(POPUP, lead);
     expect(await wanted.next()).toEqual({ leadHere: lead });
@@ -15,20 +15,20 @@ describe('windows that a hand asked for', () => {
     expect(await next).toEqual({ leadHere: lead });
   });
 
-  it('that nobody asked for are not waited for long', async () => {
+  it('are awaited for a short time only', async () => {
     const clock = createManualClock();
     const next = trackWindowRequests(clock).next();
     await clock.advance(300);
     expect(await next).toBeUndefined();
   });
 
-  it('with bars of the browser are refused, and at once', async () => {
+  it('for a window with browser toolbars are refused at once', async () => {
     const wanted = trackWindowRequests(createManualClock());
     expect(wanted.wants([...POPUP, 'menubar', 'toolbar'], lead)).toBe(false);
     expect(await wanted.next()).toBeUndefined();
   });
 
-  it('that the browser refused itself leave no leave to a later one', async () => {
+  it('expire, so that one that the browser refused does not allow a later window', async () => {
     const clock = createManualClock();
     const wanted = trackWindowRequests(clock);
     wanted.wants(POPUP, lead);

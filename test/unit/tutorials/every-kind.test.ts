@@ -1,4 +1,4 @@
-/** Every kind of exercise is played by the tests with each hand and shown by the tour: a new one that is forgotten is told here. */
+/** Fails when a new kind of exercise is neither played by the tests (mouse, touch, keyboard) nor shown by the tour. */
 import { expect, it } from 'vitest';
 import { practiceSchema } from '../../../main/config/schema/practices.ts';
 import { exercises } from '../../e2e/pages/on-lessons.ts';
@@ -7,7 +7,7 @@ import { sampleLessons } from '../../harness/screens/sample-lessons.ts';
 
 const kinds = practiceSchema.options.map((option) => option.shape.kind.value);
 
-it('every kind of exercise is among those that a mouse, a finger and the keyboard play', async () => {
+it('every kind of exercise is played with the mouse, by touch and with the keyboard', async () => {
   const { tutorials } = await sampleLessons('kinds');
   const played = Object.entries(exercises).map(([name, { id, screen }]) => {
     const practice = tutorials.find((one) => one.id === id)?.screens[screen - 1]?.practice;
@@ -18,7 +18,7 @@ it('every kind of exercise is among those that a mouse, a finger and the keyboar
   expect(played.toSorted()).toEqual([...others, 'targets double-press', 'targets press', 'targets reach'].toSorted());
 });
 
-it('the tour has a step of its own for each of them', () => {
+it('the tour has a separate step for each of them', () => {
   const captions = new Set(learning.map(({ caption }) => caption));
   expect(captions.size).toBe(learning.length);
   expect(learning.length).toBeGreaterThanOrEqual(Object.keys(exercises).length);

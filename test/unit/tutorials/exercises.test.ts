@@ -1,4 +1,4 @@
-/** What the exercises judge: keys, fields, the password game. */
+/** How the exercises judge answers: keys, fields, the password game. */
 import { describe, expect, it } from 'vitest';
 import type { FormField } from '../../../main/contract/tutorial-content.ts';
 import { faultOf, sameText } from '../../../renderer/features/tutorials/practices/form-check.ts';
@@ -6,12 +6,12 @@ import { keysFor, compareTyped } from '../../../renderer/features/tutorials/prac
 import { isForeign, isStrong, strengthOf } from '../../../renderer/features/tutorials/practices/password-game.ts';
 import { shuffled } from '../../../renderer/features/tutorials/practices/shuffle.ts';
 
-const told = (sign: string): string =>
+const keyText = (sign: string): string =>
   keysFor(sign)
     .map(({ cap, sign: printed, hold }) => `${cap === 'letter' ? printed : cap}${hold ? ' held' : ''}`)
     .join(' + ');
 
-describe('the keys of a sign', () => {
+describe('the keys of a character', () => {
   it.each([
     ['a', 'A'],
     ['B', 'shift held + B'],
@@ -28,20 +28,20 @@ describe('the keys of a sign', () => {
     ['-', '- 6'],
     ['_', '_ 8'],
     ['ù', 'ù %'],
-  ])('%s is made with %s', (sign, keys) => expect(told(sign)).toBe(keys));
+  ])('%s is typed with %s', (sign, keys) => expect(keyText(sign)).toBe(keys));
 });
 
-describe('what is typed', () => {
-  it('goes on sign by sign, and says which comes next', () => {
+describe('typed text', () => {
+  it('is compared character by character, with the next one', () => {
     expect(compareTyped('Été', '')).toEqual({ state: 'going', right: 0, next: 'É' });
     expect(compareTyped('Été', 'É')).toEqual({ state: 'going', right: 1, next: 't' });
     expect(compareTyped('Été', 'Été')).toEqual({ state: 'done' });
   });
-  it('lets a capital go without its accent, and an apostrophe be straight', () => {
+  it('may have a capital without its accent, and a straight apostrophe', () => {
     expect(compareTyped('À l’été', "A l'été")).toEqual({ state: 'done' });
     expect(compareTyped('été', 'ete')).toMatchObject({ state: 'wrong', right: 0 });
   });
-  it('says how much must go after a wrong key, also past the end', () => {
+  it('has a number of characters to delete after a wrong key, also past the end', () => {
     expect(compareTyped('bonjour', 'bonkj')).toEqual({ state: 'wrong', right: 3, next: 'j', extra: 2 });
     expect(compareTyped('oui', 'ouii')).toEqual({ state: 'wrong', right: 3, next: '', extra: 1 });
   });
@@ -74,15 +74,15 @@ describe('a field of the form', () => {
     ['name', 'Lefèvre', 'LEFEVRE', undefined],
     ['name', 'Lefèvre', '  ', 'empty'],
     ['choice', 'Retraité', '', 'choice'],
-  ] as const)('%s: « %s » written « %s » is told as %s', (as, value, written, fault) =>
+  ] as const)('%s: « %s » written « %s » has the fault %s', (as, value, written, fault) =>
     expect(faultOf(field(as, value), written)).toBe(fault),
   );
-  it('may be left empty without its star, and a box must be ticked with it', () => {
+  it('may be left empty if not required, and a required box must be ticked', () => {
     expect(faultOf(field('phone', '06 12 34 56 78', { required: false }), '')).toBeUndefined();
     expect(faultOf(field('tick', null), false)).toBe('tick');
     expect(faultOf(field('tick', null), true)).toBeUndefined();
   });
-  it('takes a code with or without its spaces', () => {
+  it('accepts a code with or without spaces', () => {
     expect(sameText('482 913', '482913')).toBe(true);
     expect(sameText('482914', '482913')).toBe(false);
   });
@@ -91,14 +91,14 @@ describe('a field of the form', () => {
 describe('the password game', () => {
   const words = ['girafe', 'violette', 'marmite', 'nuage'];
   it.each(['g', 'girafe', 'Girafe-violette', 'girafeviol', 'girafe7!nuage', 'marmitenuage42'])(
-    'takes « %s »',
+    'accepts « %s »',
     (typed) => expect(isForeign(typed, words)).toBe(false),
   );
   it.each(['minou', 'girafx', 'girafe minou', 'gira-fe', '14031958', 'azerty', 'violettes!'])(
-    'refuses « %s »: it may be somebody’s own',
+    'refuses « %s », which may be a person’s real password',
     (typed) => expect(isForeign(typed, words)).toBe(true),
   );
-  it('is strong with three words, a digit and a sign, never with less', () => {
+  it('requires three different words, a digit and a sign for a strong password', () => {
     expect(isStrong(strengthOf('girafe-violette-nuage7', words))).toBe(true);
     expect(isStrong(strengthOf('girafe-violette7', words))).toBe(false);
     expect(isStrong(strengthOf('girafeviolettenuage7', words))).toBe(false);
@@ -107,8 +107,8 @@ describe('the password game', () => {
   });
 });
 
-describe('mixing', () => {
-  it('keeps all and never the order that was given', () => {
+describe('shuffling', () => {
+  it('keeps all the items and never their original order', () => {
     for (let n = 2; n <= 7; n += 1) {
       const given = Array.from({ length: n }, (_, at) => at);
       const mixed = shuffled(given);

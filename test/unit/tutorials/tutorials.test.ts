@@ -1,4 +1,6 @@
-/** The feature: where the person is, what is counted, what the sheets get, and that nothing stays. */
+/**
+ * The feature: the person's position, what is counted, what the printed sheets get, and that the wipe leaves nothing.
+ */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { StateOf } from '../../../main/contract/define.ts';
 import type { TutorialsContract } from '../../../main/contract/tutorials.ts';
@@ -24,15 +26,14 @@ beforeEach(async () => {
 });
 const mine = () => {
   const own = tutorials.own?.();
-  if (!own) throw new Error('nobody is there');
+  if (!own) throw new Error('no session is active');
   return own;
 };
 
 describe('the tutorials', () => {
-  it('tell how many there are once they are read', () =>
-    expect(shown.at(-1)).toMatchObject({ count: 14, revision: 1 }));
+  it('publish their number once they are read', () => expect(shown.at(-1)).toMatchObject({ count: 14, revision: 1 }));
 
-  it('keep where the person is, the last one touched last', async () => {
+  it('keep the person’s position in each, the most recent last', async () => {
     await tutorials.handlers.at({ id: 'ronds', screen: 1 }, mine());
     await tutorials.handlers.at({ id: 'glisser', screen: 0 }, mine());
     await tutorials.handlers.at({ id: 'ronds', screen: 2 }, mine());
@@ -42,7 +43,7 @@ describe('the tutorials', () => {
     ]);
   });
 
-  it('count the opening once, each screen by its number, the end and the help', async () => {
+  it('count the first opening, each screen by its number, the end and requests for help', async () => {
     await tutorials.handlers.at({ id: 'ronds', screen: 0 }, mine());
     await tutorials.handlers.at({ id: 'ronds', screen: 1 }, mine());
     await tutorials.handlers.helpAsked({ id: 'ronds' }, mine());
@@ -56,7 +57,7 @@ describe('the tutorials', () => {
     ]);
   });
 
-  it('begin again at the first screen once finished, and stay finished', async () => {
+  it('start again at the first screen once finished, and stay marked as finished', async () => {
     await tutorials.handlers.at({ id: 'ronds', screen: 2 }, mine());
     await tutorials.handlers.finished({ id: 'ronds' }, mine());
     expect(shown.at(-1)?.mine).toEqual([{ id: 'ronds', screen: 0, finished: true }]);
@@ -64,7 +65,7 @@ describe('the tutorials', () => {
     expect(shown.at(-1)?.mine).toEqual([{ id: 'ronds', screen: 1, finished: true }]);
   });
 
-  it('refuse one that is not there, and count nothing', async () => {
+  it('refuse an unknown one, and count nothing', async () => {
     expect(await tutorials.handlers.at({ id: 'nope', screen: 0 }, mine())).toMatchObject({ ok: false });
     expect(await tutorials.handlers.tutorial({ id: 'nope' }, mine())).toMatchObject({ ok: false });
     expect(counted).toEqual([]);
@@ -75,7 +76,7 @@ describe('the tutorials', () => {
     expect(counted.at(-1)).toBe('tutorial.left-at-screen|ronds/3');
   });
 
-  it('leave nothing of the person, not even on the screens', async () => {
+  it('leave nothing of the person after the wipe, not even in the screens’ state', async () => {
     await tutorials.handlers.at({ id: 'ronds', screen: 1 }, mine());
     expect(await tutorials.wipe?.leftovers()).not.toEqual([]);
     await tutorials.wipe?.wipe();
@@ -84,12 +85,12 @@ describe('the tutorials', () => {
     expect(tutorials.own?.()).toBeUndefined();
   });
 
-  it('serve a picture that is there', async () => {
+  it('serve pictures that exist', async () => {
     expect(await tutorials.bytes?.('pictures/souris.svg')).toMatchObject({ type: 'image/svg+xml' });
     expect(await tutorials.bytes?.('pictures/none.svg')).toBeUndefined();
   });
 
-  it('keep the answers of « Par où commencer ? » for the paper alone, as long as the person is there', async () => {
+  it('keep the answers to « Par où commencer ? » for printing only, until the wipe', async () => {
     expect(await tutorials.startAnswers()).toBeUndefined();
     const reply = await tutorials.handlers.whereToStart({ answers: ['no', 'yes', 'yes', 'a-little'] }, mine());
     expect(reply).toMatchObject({ ok: true, value: ['ronds', 'formulaire', 'glisser'] });
@@ -106,18 +107,18 @@ describe('where to start', () => {
   const gesture = (...ids: string[]) => ({ question: said, picture: null, tutorials: ids });
   const all = ['a', 'b', 'c', 'd', 'e'].map((id, at) => ({ id, level: at < 3 ? 1 : 3 }));
 
-  it('takes what is not known before what is half known, in the order in which it is learnt', () => {
+  it('proposes unknown gestures before half-known ones, in learning order', () => {
     const gestures = [gesture('a'), gesture('b'), gesture('c')];
     expect(whereToStart(gestures, ['a-little', 'no', 'no'], all)).toEqual(['b', 'c', 'a']);
   });
-  it('never proposes one twice, and three at most', () => {
+  it('proposes at most three, none twice', () => {
     expect(whereToStart([gesture('a', 'b'), gesture('a', 'c'), gesture('d')], ['no', 'no', 'no'], all)).toEqual([
       'a',
       'd',
       'b',
     ]);
   });
-  it('goes further with who knows everything', () => {
+  it('proposes the advanced ones to a person who knows everything', () => {
     expect(whereToStart([gesture('a')], ['yes'], all)).toEqual(['d', 'e', 'a']);
   });
 });

@@ -1,4 +1,4 @@
-/** After a tutorial that was offered, people go back to what they were doing; an exercise leads back to what explains it. */
+/** An exercise leads back to the screens that explain it, and links between tutorials are checked. */
 import { describe, expect, it } from 'vitest';
 import { linked } from '../../../main/config/tutorial-links.ts';
 import type { Practice } from '../../../main/contract/tutorial-content.ts';
@@ -16,7 +16,7 @@ describe('the explanation of an exercise', () => {
     ['.ee', 1, 0],
     ['e.e', 2, 1],
     ['e', 0, 0],
-  ])('in %s, that of screen %i begins at %i', (screens, at, first) =>
+  ])('in %s, for screen %i, begins at screen %i', (screens, at, first) =>
     expect(explanationOf(lesson(screens), at)).toBe(first),
   );
 });
@@ -27,7 +27,7 @@ describe('the links between tutorials', () => {
     next,
     screens: [{ review }],
   });
-  it('that lead to nothing, or to the tutorial itself, are left out', () => {
+  it('to unknown tutorials or to the tutorial itself are dropped', () => {
     expect(
       linked([tutorial('a', ['b', 'gone', 'a'], 'gone'), tutorial('b', [], 'a'), tutorial('c', ['a'], 'c')]),
     ).toEqual([tutorial('a', ['b'], null), tutorial('b', [], 'a'), tutorial('c', ['a'], null)]);

@@ -1,4 +1,6 @@
-/** What the attacker looks at: everything that a page says of the same people, and made-up weeks of it. */
+/**
+ * The attacker's targets: families of counts that a page publishes about the same people, with random weeks of them.
+ */
 import { keysOf, NO_KEYS } from '../../../main/features/usage/known-keys.ts';
 import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
 import type { Cell } from '../../../main/features/usage/cells.ts';
@@ -10,7 +12,7 @@ import { sampleList, siteOfCounts } from './sample-site.ts';
 const leaf = (cell: Cell): Family => ({ cell, splits: [], some: [] });
 const divided = (cell: Cell, ...splits: readonly Split[]): Family => ({ cell, splits, some: [] });
 
-/** By the catalogue of measures: a new way to divide the same people is attacked too. */
+/** Built from the catalogue of measures, so that a new breakdown of the same people is attacked too. */
 const whole = (cell: Cell): Family =>
   divided(
     cell,
@@ -47,35 +49,35 @@ export interface Kind {
 
 const ALL_HALVES = sampleList.openHalfDays;
 export const kinds: readonly Kind[] = [
-  { name: 'all that is said of the passages', family: () => passages(ALL_HALVES), halves: ALL_HALVES, sites: 1 },
+  { name: 'all the figures about visits', family: () => passages(ALL_HALVES), halves: ALL_HALVES, sites: 1 },
   {
-    name: 'the passages of a place that opens two half-days',
+    name: 'the visits of a place that opens two half-days',
     family: () => passages(['tue-am', 'thu-pm']),
     halves: ['tue-am', 'thu-pm'],
     sites: 1,
   },
   {
-    name: 'a démarche and where its guide was left',
+    name: 'a démarche and the steps where its guide was left',
     family: (random) => guide(1 + Math.floor(random() * 6)),
     halves: ALL_HALVES,
     sites: 1,
   },
-  { name: 'a thing by itself', family: () => leaf('search.nothing|logement'), halves: ALL_HALVES, sites: 1 },
+  { name: 'a single count', family: () => leaf('search.nothing|logement'), halves: ALL_HALVES, sites: 1 },
   {
-    name: 'a thing by itself in two sites, and in both together',
+    name: 'a single count in two sites, and in both together',
     family: () => leaf('search.nothing|logement'),
     halves: ALL_HALVES,
     sites: 2,
   },
   {
-    name: 'a démarche of two sites, and of both together',
+    name: 'a démarche in two sites, and in both together',
     family: (random) => guide(1 + Math.floor(random() * 6)),
     halves: ALL_HALVES,
     sites: 2,
   },
 ];
 
-/** The whole of a year in which the kiosk came in November: weeks, two months and the year are all over. */
+/** A year in which the kiosk was installed in November: its weeks, both months and the year are all over. */
 const START = '2025-W45' as Week;
 export const WEEKS = 8;
 
@@ -89,7 +91,7 @@ const chooser = (random: () => number): ((ways: number, id: string) => number) =
   };
 };
 
-/** Real-looking weeks with small counts of all kinds, a week without anybody now and then. */
+/** Realistic weeks with small counts of all kinds, and now and then a week without visits. */
 export const randomSite = (random: () => number, family: Family, halves: readonly string[]): SiteFigures => {
   const steps = family.splits[0]?.parts.length ?? 1;
   const busy = [2, 6, 15, 40][Math.floor(random() * 4)] ?? 2;

@@ -1,6 +1,6 @@
 /**
- * What an insider may learn, and what an agent still learns, in one run. `ATTACK_SEED=…` makes up other sites, `ATTACK_CASES=40` more
- * of them: nothing may be tuned on the few of the short run.
+ * How much an insider can learn about individuals, and how useful the figures still are to an agent. `ATTACK_SEED=…`
+ * generates other sites, `ATTACK_CASES=40` more of them, so that nothing is tuned to the few sites of the short run.
  */
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../main/features/usage/cells.ts';
@@ -19,7 +19,7 @@ import { drawKey, sampleKnown, sampleSession, sampleSite, siteOfCounts } from '.
 
 const CASES = Number(process.env['ATTACK_CASES'] ?? 3);
 const SEED = Number(process.env['ATTACK_SEED'] ?? 20_261_127);
-/** Nobody may be surer than this of a small count. */
+/** The highest certainty that anyone may have of a small count. */
 const MOST = 0.6;
 
 const chance = (shown: number, n: number): number => {
@@ -31,7 +31,7 @@ const COUNTS = Array.from({ length: 41 }, (_, n) => n);
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 describe('the table of noise', () => {
-  it.each(noiseTable.map((row, n) => ({ n, ...row })))('of a count of $n', ({ n, from, chances }) => {
+  it.each(noiseTable.map((row, n) => ({ n, ...row })))('has a valid row for a count of $n', ({ n, from, chances }) => {
     expect(chances.reduce((a, b) => a + b, 0)).toBe(10_000);
     expect(n + from).toBeGreaterThanOrEqual(0);
     expect(from + chances.length - 1).toBeLessThanOrEqual(4);
@@ -41,7 +41,7 @@ describe('the table of noise', () => {
     expect(Math.abs(mean)).toBeLessThan(0.001);
     expect(Math.abs(variance - 2)).toBeLessThan(0.005);
   });
-  it('is what is drawn from', () => {
+  it('matches the noise that is drawn', () => {
     const random = seeded(11);
     noiseTable.forEach(({ from, chances }, n) => {
       const seen = chances.map(() => 0);
@@ -53,7 +53,7 @@ describe('the table of noise', () => {
     });
   });
   it.each([0.82, 1, 1.4, 2, 2.8, 4, 5.6, 8])(
-    'tells no count of 1 to 4 with more than 60 %, to whoever has learnt that the thing happens %d times a week',
+    'reveals no count of 1 to 4 with more than 60 % certainty to a reader who knows that it happens %d times a week',
     (rate) => {
       const before = COUNTS.reduce<number[]>((all, n) => [...all, n === 0 ? 1 : ((all[n - 1] ?? 0) * rate) / n], []);
       for (const shown of SHOWN) {
@@ -63,19 +63,19 @@ describe('the table of noise', () => {
       }
     },
   );
-  it('leaves an insider who knows of nobody else at most 60 % sure that one person did it', () => {
+  it('leaves a reader who knows the count is 0 or 1 at most 60 % sure of 1', () => {
     for (const shown of [0, 1, 2])
       expect(chance(shown, 1) / (chance(shown, 0) + chance(shown, 1))).toBeLessThanOrEqual(MOST);
   });
-  it.each([0, 1, 2, 5, 9])('leaves one with %d sessions of their own at most 60 % sure of one person', (own) => {
-    // Each further unknown person at least two thirds as likely as one fewer: the README says why no more than 60 % follows.
+  it.each([0, 1, 2, 5, 9])('leaves a reader with %d own sessions at most 60 % sure about one other person', (own) => {
+    // Assumes that n + 1 unknown people are two thirds as likely as n. The README explains why 60 % follows.
     for (const shown of SHOWN) {
       const [without, withOne] = [0, 1].map((one) => sum(COUNTS.map((others) => (2 / 3) ** others * chance(shown, own + others + one)))); // prettier-ignore
       const all = (without ?? 0) + (withOne ?? 0);
       if (all > 0) expect((withOne ?? 0) / all).toBeLessThanOrEqual(MOST + 1e-9);
     }
   });
-  it('leaves whoever knows all the others to the unit right about one more in at most two bets of three', () => {
+  it('lets a reader who knows all the others exactly guess right about one more person at most two times in three', () => {
     for (let n = 1; n < 8; n += 1) {
       const right = sum(SHOWN.map((shown) => Math.max(chance(shown, n), chance(shown, n + 1)) / 2));
       expect(right).toBeLessThanOrEqual(n === 1 ? 0.673 : 0.6445);
@@ -89,31 +89,34 @@ const surer = (found: readonly Certainty[], most: number): readonly Certainty[] 
   small(found).filter(({ ofTruth }) => ofTruth > most);
 
 describe('an insider with every page of a year', () => {
-  // None at all cannot be: a month is drawn besides its weeks, and two drawings far apart leave one count only (README).
+  // Zero is impossible: a month has noise of its own besides its weeks', and two draws far apart can fit only one count
+  // (README).
   it.each(kinds)(
     'is surer than 60 % of at most one count of 1 to 4 in two hundred of $name',
     { timeout: 3_600_000 },
     (kind: Kind) => {
       let counts = 0;
-      const told: string[] = [];
+      const exceeded: string[] = [];
       for (let seed = SEED; seed < SEED + CASES; seed += 1) {
         const random = seeded(seed);
         const family = kind.family(random);
         const sites = Array.from({ length: kind.sites }, () => randomSite(random, family, kind.halves));
         const first = attack(sites, family, { random });
         counts += small(first).length;
-        // Sampling errs by a few hundredths: what comes near is asked again for longer.
+        // The sampling error is a few hundredths, so results near the limit are sampled again for longer.
         const found =
           surer(first, MOST - 0.1).length === 0 ? [] : surer(attack(sites, family, { random, steps: 120_000 }), MOST);
         for (const { cell, page, truth, ofTruth } of found)
-          told.push(`seed ${seed}: ${cell} in ${page}: ${truth} (${ofTruth.toFixed(2)})`);
+          exceeded.push(`seed ${seed}: ${cell} in ${page}: ${truth} (${ofTruth.toFixed(2)})`);
       }
-      process.stdout.write(`attack of seed ${SEED}: ${kind.name}: ${told.length} of ${counts} small counts told\n`);
-      expect(told.length, told.join(', ')).toBeLessThanOrEqual(Math.ceil(counts / 200));
+      process.stdout.write(
+        `attack of seed ${SEED}: ${kind.name}: ${exceeded.length} of ${counts} small counts known\n`,
+      );
+      expect(exceeded.length, exceeded.join(', ')).toBeLessThanOrEqual(Math.ceil(counts / 200));
     },
   );
 
-  it('is surer of one in twenty at most, though told how often each thing happens', { timeout: 600_000 }, () => {
+  it('exceeds 60 % for at most one count in twenty even if all the rates are known', { timeout: 600_000 }, () => {
     const kind = kinds[0] as Kind;
     const random = seeded(SEED);
     const family = kind.family(random);
@@ -138,7 +141,7 @@ describe('an insider with every page of a year', () => {
     expect(surer(found, MOST).length).toBeLessThanOrEqual(Math.ceil(small(found).length / 20));
   });
 
-  it('would be, if each showing drew its noise anew', { timeout: 600_000 }, () => {
+  it('would exceed 60 % if each display drew new noise', { timeout: 600_000 }, () => {
     const family: Family = { cell: 'search.nothing|logement', splits: [], some: [] };
     const random = seeded(4);
     const weeks: [string, [Cell, number][]][] = [2, 1, 3, 4].map((n, at) => [`2025-W4${at + 5}`, [[family.cell, n]]]);
@@ -151,8 +154,8 @@ describe('an insider with every page of a year', () => {
     expect(surer(attack([site], family, { random }), MOST)).toEqual([]);
   });
 
-  it('would be, if each way to divide the passages were drawn by itself', { timeout: 600_000 }, () => {
-    let bitten = 0;
+  it('would exceed 60 % if each breakdown of the visits had its own noise', { timeout: 600_000 }, () => {
+    let successes = 0;
     const random = seeded(9);
     const kind = kinds[0] as Kind;
     const family = kind.family(random);
@@ -160,12 +163,12 @@ describe('an insider with every page of a year', () => {
       const site = randomSite(random, family, kind.halves);
       const apart = (cell: Cell, page: string): readonly number[] =>
         cell === 'session' && site.weeks.has(page as Week) ? Array.from({ length: 6 }, () => perturb(site.weeks.get(page as Week)?.get(cell) ?? 0, drawKey(random))) : []; // prettier-ignore
-      bitten += surer(attack([site], family, { random, showAgain: apart }), MOST).length;
+      successes += surer(attack([site], family, { random, showAgain: apart }), MOST).length;
     }
-    expect(bitten).toBeGreaterThan(0);
+    expect(successes).toBeGreaterThan(0);
   });
 
-  it('reads in the page of each threshold nothing but the page without one', () => {
+  it('learns nothing more from a page with a threshold than from the page without one', () => {
     const site = sampleSite('2026-W30', 12, 60);
     for (const period of [
       { kind: 'week', id: '2026-W35' },
@@ -181,7 +184,7 @@ describe('an insider with every page of a year', () => {
   });
 });
 
-describe('an insider at the kiosk, who looks each minute and restarts it at will', () => {
+describe('an insider at the kiosk who reads the page every minute and restarts at will', () => {
   const week = '2026-W47' as Week;
   const random = seeded(21);
   const sessions = Array.from({ length: 60 }, () => sampleSession(random));
@@ -191,7 +194,7 @@ describe('an insider at the kiosk, who looks each minute and restarts it at will
     return [...all];
   };
 
-  it('had every person’s steps under the method of before', () => {
+  it('could read most people’s steps under the previous method', () => {
     const splits = [{ cells: ['session.helped|yes', 'session.helped|no'], labelSmall: false }];
     const gate = { total: 'session', splits };
     const others = cellsOf(sampleKnown).filter((cell) => !cell.startsWith('session'));
@@ -202,18 +205,18 @@ describe('an insider at the kiosk, who looks each minute and restarts it at will
         { kind: 'week', id: week },
         settings,
       );
-    let told = 0;
+    let exposed = 0;
     for (let many = 30; many < 60; many += 1) {
       const [before, after] = [shown(many), shown(many + 1)];
       const changed = others.filter((cell) => JSON.stringify(before.get(cell)) !== JSON.stringify(after.get(cell)));
-      // Exactly what this one person did.
-      if (changed.length > 0 && changed.every((cell) => sessions[many]?.has(cell))) told += 1;
+      // The changes are exactly what this one person did.
+      if (changed.length > 0 && changed.every((cell) => sessions[many]?.has(cell))) exposed += 1;
     }
-    // Who pressed nothing that another had not is not told from them: the others are, two in three.
-    expect(told).toBeGreaterThan(17);
+    // A person who did only what others had done stays hidden. The rest, about two in three, were exposed.
+    expect(exposed).toBeGreaterThan(17);
   });
 
-  it('sees each half-day once, as it will stand in the page of the week, and nothing else about people', () => {
+  it('sees each half-day’s final number once it is over, and nothing else about people', () => {
     const whole = siteOfCounts([[week, countsAfter(60)]], '2026-W48');
     const period = { kind: 'week', id: week } as const;
     const cells = cellsOf(sampleKnown);
@@ -221,26 +224,26 @@ describe('an insider at the kiosk, who looks each minute and restarts it at will
     let last = 0;
     for (let over = 0; over < 14; over += 1) {
       const live = publish({ ...whole, current: week, halfDaysOver: over }, period, cells);
-      const told = [...live].filter(([cell, shown]) => shown.kind === 'about' && cell !== 'session');
-      for (const [cell, shown] of told) expect(shown).toEqual(final.get(cell));
-      const sum = told.reduce((n, [, shown]) => n + (isNumber(shown) ? shown.n : 0), 0);
+      const published = [...live].filter(([cell, shown]) => shown.kind === 'about' && cell !== 'session');
+      for (const [cell, shown] of published) expect(shown).toEqual(final.get(cell));
+      const sum = published.reduce((n, [, shown]) => n + (isNumber(shown) ? shown.n : 0), 0);
       const total = live.get('session');
-      if (told.length === 0) expect(total).toEqual({ kind: 'hidden' });
-      else expect([told.length, total]).toEqual([over, { kind: 'about', n: sum }]);
-      last = told.length;
+      if (published.length === 0) expect(total).toEqual({ kind: 'hidden' });
+      else expect([published.length, total]).toEqual([over, { kind: 'about', n: sum }]);
+      last = published.length;
     }
     expect(last).toBe(13);
   });
 });
 
-/** Of which the page names the largest. */
+/** The measures of which the page lists the largest. */
 const LISTS = ['demarche.left-at-step', 'demarche.opened', 'theme.chosen', 'search.nothing', 'session.empty-handed', 'help.asked', 'trouble.met']; // prettier-ignore
 
-describe('what an agent learns all the same', () => {
+describe('what an agent can still learn', () => {
   it.each([
     { visits: 60, top: 0.6, error: 1.4 },
     { visits: 600, top: 0.8, error: 1.4 },
-  ])('at $visits visits a week: where most gave up', ({ visits, top, error }) => {
+  ])('at $visits visits a week: the steps where most people gave up', ({ visits, top, error }) => {
     let [found, asked, moved, cells, first] = [0, 0, 0, 0, 0];
     const WEEKS_SEEN = 40;
     for (let seed = 1; seed <= 4; seed += 1) {
@@ -250,7 +253,7 @@ describe('what an agent learns all the same', () => {
         const guided = (cell: Cell): boolean => cell.startsWith('demarche.left-at-step|') && !cell.endsWith('/0');
         const truth = [...counts.keys()].filter(guided).map((cell) => counts.get(cell) ?? 0).sort((a, b) => b - a); // prettier-ignore
         const named = stuckAt({ now, known: sampleKnown }, 3);
-        // A step that as many people gave up at is as true.
+        // A step with as many people as the third one is equally right.
         const third = truth[2] ?? 0;
         found += named.filter(({ cell }) => (counts.get(cell) ?? 0) >= third).length;
         asked += 3;
@@ -270,7 +273,7 @@ describe('what an agent learns all the same', () => {
   });
 
   it.each([20, 60, 600])(
-    'at %d visits a week: of a year, top fives within the noise and every number to 4',
+    'at %d visits a week: a year’s top fives within the noise, and every number within 4',
     (visits) => {
       const period = { kind: 'year', id: '2025' } as const;
       let [moved, cells, named, asked, first] = [0, 0, 0, 0, 0];
@@ -292,7 +295,7 @@ describe('what an agent learns all the same', () => {
           const five = sure.sort((a, b) => b.n - a.n).slice(0, 5);
           const truths = all.map(([cell]) => truth(cell)).sort((a, b) => b - a);
           const last = truths[five.length - 1] ?? 0;
-          // Two numbers, each moved by the noise, may change places.
+          // Noise may swap two numbers that are close.
           for (const { cell } of five) expect(truth(cell), cell).toBeGreaterThanOrEqual(last - 2 * MAX_NOISE);
           named += five.filter(({ cell }) => truth(cell) >= last).length;
           asked += five.length;
@@ -307,7 +310,7 @@ describe('what an agent learns all the same', () => {
     },
   );
 
-  it('is told no difference that the noise could have made, and every number to 4', () => {
+  it('gets every number within 4', () => {
     const site = sampleSite('2025-W40', 60, 60);
     for (const [week, counts] of [...site.weeks].filter(([one]) => one < site.current))
       for (const [cell, shown] of publish(site, { kind: 'week', id: week }, cellsOf(sampleKnown)))

@@ -1,7 +1,7 @@
 /**
- * The attacker: somebody who has the code, the table of noise, the opening hours, and every page ever published, and asks how likely
- * each value of each count is. The answer is sampled (Metropolis) from all tables of counts that could have made these pages. Before
- * looking they believe every total as likely as any other, and every way to divide it.
+ * The attacker knows the code, the noise table, the opening hours and every published page, and computes how likely
+ * each value of each count is. The posterior is sampled (Metropolis) over all tables of counts that could have produced
+ * these pages. The prior is uniform over totals and over the ways to divide them.
  */
 import type { Cell } from '../../../main/features/usage/cells.ts';
 import { addedSite } from '../../../main/features/usage/departement.ts';
@@ -10,7 +10,7 @@ import { noiseTable, roomForEmptyEnds } from '../../../main/features/usage/noise
 import { LONGER_FROM, publish, type SiteFigures } from '../../../main/features/usage/publish.ts';
 import { isNumber, type Shown } from '../../../main/features/usage/shown.ts';
 
-/** People, what they divide into, and what some of them did besides. */
+/** A count of people, the breakdowns of the same people, and counts of what some of them did. */
 export interface Family {
   readonly cell: Cell;
   readonly splits: readonly Split[];
@@ -18,11 +18,13 @@ export interface Family {
 }
 export interface Split {
   readonly parts: readonly Family[];
-  /** To add up to what is shown of the whole, with room for nobody or without, or each by itself. */
+  /**
+   * Whether the noisy parts are made to add up to the shown whole, to the whole plus `roomForNobody`, or not at all.
+   */
   readonly drawn: 'together' | 'with room' | 'apart';
 }
 
-/** One page: of which weeks of which site it is the sum, and what it shows that is drawn anew, by cell. */
+/** One page: the weeks of the sites that it sums, and per cell the published numbers that were drawn with new noise. */
 interface Page {
   readonly id: string;
   readonly isOfAllSites: boolean;
@@ -38,7 +40,10 @@ const logChance = (shown: number, n: number): number => {
   return logs[at]?.[shown - n - (noiseTable[at]?.from ?? 0)] ?? -Infinity;
 };
 
-/** Log of the chance that these counts, each moved by its noise, come to this sum: it depends on how many there are of each row. */
+/**
+ * Log of the chance that these counts, each with its noise, add up to this sum. Cached, because it depends only on how
+ * many counts use each row of the noise table.
+ */
 const sums = new Map<number, { readonly least: number; readonly logs: readonly number[] }>();
 const logOfSum = (counts: readonly number[], sum: number): number => {
   let id = 0;
@@ -61,7 +66,7 @@ const logOfSum = (counts: readonly number[], sum: number): number => {
     known = { least, logs: chances.map(Math.log) };
     sums.set(id, known);
   }
-  // Out of reach: as near as they can come (`perturbParts`).
+  // A sum that they cannot reach counts as the nearest one that they can (`perturbParts`).
   const at = Math.min(Math.max(sum - total - known.least, 0), known.logs.length - 1);
   return known.logs[at] ?? -Infinity;
 };
@@ -79,7 +84,7 @@ const periodsOf = (site: SiteFigures): readonly Period[] => {
   ];
 };
 
-/** Every page of one site; `unitOf` says which units a week of it is made of. */
+/** Every page of one site. `unitsOf` gives the units (a week of one site) that its week is the sum of. */
 const pagesOf = (
   name: string,
   site: SiteFigures,
@@ -90,14 +95,14 @@ const pagesOf = (
   const n = (shown: Shown | undefined): number => (isNumber(shown) ? shown.n : 0);
   return periodsOf(site).flatMap((period): Page[] => {
     const weeks = weeksOf(period).filter((week) => site.weeks.has(week));
-    // The one week of its month, or the one month of its year, shows its own numbers again.
+    // A month with a single week, or a year with a single month, repeats that page's numbers.
     if (period.kind === 'month' && weeks.length === 1) return [];
     if (period.kind === 'year' && new Set(weeks.map(monthOf)).size === 1) return [];
     const figures = publish(site, period, cells);
     const shown = cells.map((cell) => {
       const one = figures.get(cell);
       if (!isNumber(one)) return [];
-      // A small month is the sum of what its weeks show: nothing new.
+      // A small month shows the sum of its weeks' pages, which is nothing new.
       const sum = weeks.reduce((all, week) => all + n(weekly.get(week)?.get(cell)), 0);
       return period.kind === 'week' || sum >= LONGER_FROM ? [one.n] : [];
     });
@@ -109,17 +114,20 @@ export interface Certainty {
   readonly cell: Cell;
   readonly page: string;
   readonly truth: number;
-  /** The chance that the attacker gives to the truth. */
+  /** The probability that the attacker assigns to the true value. */
   readonly ofTruth: number;
 }
 
 export interface AttackOptions {
   readonly random: () => number;
-  /** For each week. */
+  /** Sampling steps per week. */
   readonly steps?: number;
-  /** What the attacker would see besides, if each showing drew its noise anew. */
+  /** Extra numbers that the attacker would see if each display of a page drew new noise. */
   readonly showAgain?: (cell: Cell, page: string) => readonly number[];
-  /** Instead of "as likely as any other": how many come in a week, and the share of each cell in its whole, as a year has shown. */
+  /**
+   * A prior learnt from a year, instead of the uniform one: the visits per week, and the share of each cell in its
+   * whole.
+   */
   readonly learnt?: { readonly rate: number; readonly shareOf: (cell: Cell) => number };
 }
 
@@ -129,7 +137,7 @@ export const cellsIn = ({ cell, splits, some }: Family): readonly Cell[] => [
   ...some.flatMap(cellsIn),
 ];
 
-/** All sites of a département, the pages of each, and those of all of them in sum. */
+/** Attacks the pages of each site of a département, and the pages of their sum. */
 export const attack = (
   sites: readonly SiteFigures[],
   family: Family,
@@ -151,7 +159,7 @@ export const attack = (
   }));
   const truth = units.map(({ site, week }) => cells.map((cell) => sites[site]?.weeks.get(week)?.get(cell) ?? 0));
   const counts = truth.map((unit) => Int32Array.from(unit));
-  /** What each page adds up to, kept beside the counts. */
+  /** The totals of each page, kept in step with `counts`. */
   const totals = pages.map(({ units: of }) => Int32Array.from(cells, (_, cell) => of.reduce((n, unit) => n + (counts[unit]?.[cell] ?? 0), 0))); // prettier-ignore
 
   interface Flat {
@@ -179,7 +187,7 @@ export const attack = (
   const isFitted = cells.map((_, cell) => fitParts.some(({ at }) => at.includes(cell)));
   const someOf = cells.map((_, cell) => somes.filter(({ of }) => of === cell).length);
 
-  /** What a page says of one way to divide a whole, once its own number is known. */
+  /** Log-likelihood of one breakdown on a page, given the shown number of its whole. */
   const logOfSplit = (page: number, { whole, at, drawn }: Flat): number => {
     const shown = pages[page]?.shown ?? [];
     const total = shown[whole]?.[0];
@@ -195,7 +203,7 @@ export const attack = (
       if (own === undefined) hidden = true;
       else log += logChance(own, n);
     }
-    // Where one of them is not said, each is drawn by itself.
+    // If one part is hidden, the parts are drawn independently.
     if (hidden || pages[page]?.isOfAllSites === true) return log;
     return log - logOfSum(everyOne, sum);
   };
@@ -233,8 +241,8 @@ export const attack = (
 
   const pick = (many: number): number => Math.floor(random() * many);
   /**
-   * Somebody comes where others are, as in an urn of Pólya, or one of those who are there goes: of all ways to divide a number, each
-   * is then met as often, and a step needs to be weighed by what the pages say alone.
+   * Adds a person as in a Pólya urn (in proportion to those already there), or removes one of them. All ways to divide
+   * a number are then proposed equally often, so a step is weighted by the likelihood of the pages alone.
    */
   const bump = (unit: number, node: Family, by: 1 | -1, changes: Map<number, number>): void => {
     const row = counts[unit] as Int32Array;

@@ -70,7 +70,7 @@ const kiosk = (name: string, seed: number, perWeek = 60) =>
   );
 const week47 = (name: string): string => join(folder, bundleName(name, '2026-W47'));
 
-/** As a person does who has read the end of its key at the kiosk. */
+/** Enrols a kiosk as a person would, who has read the end of its key on its screen. */
 const enrol = (name: string, since = '2026-W01', ending = endingOf(name)): Promise<number> =>
   register('--from', folder, '--add', name, '--ending', ending, '--since', since);
 const endingOf = (name: string): string => keyEnding(publicKeyText(readFileSync(join(root, `${name}.pem`), 'utf8')));
@@ -83,7 +83,7 @@ const register = (...argv: string[]): Promise<number> => {
     { files: systemFiles, now: () => Date.UTC(2026, 10, 25, 12) },
   );
 };
-/** What the Département reads of a sealed week. */
+/** A sealed week, opened with the Département's key. */
 const opened = async (name: string): Promise<string> => {
   const known = await readTrust(systemFiles, trust);
   if (!known.ok) throw new Error(known.error);
@@ -110,7 +110,7 @@ const load = async () => {
   if (!loaded.ok) throw new Error(loaded.error);
   return loaded.value;
 };
-/** As a program without keys wrote and signed it. */
+/** Rewrites a week in format version 1, as written before counts had keys. */
 const resignAs1 = async (name: string): Promise<void> => {
   const { sign, createPrivateKey } = process.getBuiltinModule('node:crypto');
   const [body = ''] = (await opened(name)).split('\n');
@@ -123,13 +123,13 @@ const resignAs1 = async (name: string): Promise<void> => {
 const faults = async (): Promise<string[]> => (await load()).problems.map(({ fault }) => fault);
 
 describe('signed weeks', () => {
-  it('are written once each for the weeks that are over, and never again', async () => {
+  it('are written once for each finished week, and never rewritten', async () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('moulins_'))).toHaveLength(8);
     const before = readFileSync(week47('moulins'), 'utf8');
     expect(await kiosk('moulins', 1)).toEqual({ ok: true, value: { written: 0, otherKey: false } });
     expect(readFileSync(week47('moulins'), 'utf8')).toBe(before);
   });
-  it('go from the folder with what the kiosk erases, but not when it begins anew', async () => {
+  it('are removed from the folder when the kiosk erases old weeks, but not when it starts without data', async () => {
     const old = sampleSite('2026-W40', 9, 60);
     const deliver = (site: SiteFigures) =>
       writeBundles({ files: systemFiles, logger: silentLogger, folder, recipient, keyFile: join(root, 'moulins.pem'), kiosk: 'moulins', place: 'Lieu moulins', placeType: 'msd' }, site); // prettier-ignore
@@ -139,7 +139,7 @@ describe('signed weeks', () => {
     await deliver({ ...old, keptFrom: '2026-W43' as Week });
     expect(ours()).toBe(5);
   });
-  it('are all counted, and keep the private key to the kiosk', async () => {
+  it('are all counted, and the private key stays on the kiosk', async () => {
     const { sites, problems, latest } = await load();
     expect([sites.length, problems, latest]).toEqual([2, [], '2026-W47']);
     expect(statSync(join(root, 'moulins.pem')).mode & 0o777).toBe(0o600);
@@ -148,7 +148,7 @@ describe('signed weeks', () => {
     );
   });
   it.each([
-    // A sealed box is whole or nothing.
+    // A sealed file opens completely or not at all.
     [
       'not-sealed',
       () => writeFileSync(week47('vichy'), Buffer.concat([readFileSync(week47('vichy')), Buffer.from('x')])),
@@ -164,7 +164,7 @@ describe('signed weeks', () => {
     ['not-a-bundle', () => writeFileSync(join(folder, 'photo.jpg'), 'x')],
     ['not-ours', () => writeFileSync(join(folder, bundleName('vichy', '2026-W48')), 'bonjour')],
     ['unknown-kiosk', () => copyFileSync(week47('vichy'), join(folder, bundleName('inconnue', '2026-W47')))],
-  ])('are told apart: %s', async (fault, harm) => {
+  ])('are reported with their fault: %s', async (fault, harm) => {
     harm();
     expect(await faults()).toEqual([fault]);
   });
@@ -173,17 +173,17 @@ describe('signed weeks', () => {
     const [body = ''] = (await opened(name)).split('\n');
     const json = JSON.parse(body) as Record<string, unknown>;
     change(json);
-    // Signed by the kiosk's own key, as its newer or older program would.
+    // Signed with the kiosk's own key, as by a newer or older version of its program.
     const { sign, createPrivateKey } = process.getBuiltinModule('node:crypto');
     const text = JSON.stringify(json);
     const key = createPrivateKey(readFileSync(join(root, `${name}.pem`), 'utf8'));
     writeFileSync(week47(name), `${text}\n${sign(null, Buffer.from(text), key).toString('base64')}\n`);
   };
-  it('of a newer program are not guessed at', async () => {
+  it('of a newer version are refused', async () => {
     await resign('vichy', (json) => (json['version'] = 3));
     expect(await faults()).toEqual(['newer-version']);
   });
-  it('that say two things of one week are both left out', async () => {
+  it('that contradict each other about one week are both left out', async () => {
     const copy = week47('vichy').replace('.chiffres', ' 2.chiffres');
     copyFileSync(week47('vichy'), copy);
     await resign('vichy', (json) => (json['counts'] = { session: [500, 7] }));
@@ -191,7 +191,7 @@ describe('signed weeks', () => {
     expect(loaded.problems.map(({ fault }) => fault)).toEqual(['twice-different']);
     expect(loaded.sites.find((site) => site.kiosk === 'vichy')?.weeks.has('2026-W47' as Week)).toBe(false);
   });
-  it('signed long after their week are counted and said to be late', async () => {
+  it('signed long after their week are counted and reported as late', async () => {
     await resign('vichy', (json) => (json['signedIn'] = '2026-W52'));
     const { sites } = await load();
     expect(sites.find((site) => site.kiosk === 'vichy')?.late).toContain('2026-W47');
@@ -199,7 +199,7 @@ describe('signed weeks', () => {
     await report('--from', folder, '--trust', trust, '--week', '2026-W47');
     expect(out.join('')).toContain('Chiffres arrivés en retard\u00a0: Lieu vichy');
   });
-  it('of a kiosk with another key are refused until a person says so', async () => {
+  it('signed with an unknown key are refused', async () => {
     writeFileSync(
       week47('vichy'),
       signBundle(
@@ -223,7 +223,7 @@ describe('the report command', () => {
     expect(await report('--week', '2026-W47')).toBe(0);
     expect(out.join('')).toContain('En semaine 47,');
   });
-  it('takes last week when none is given', async () => {
+  it('defaults to last week', async () => {
     await report();
     expect(out.join('')).toContain('Semaine 47');
   });
@@ -235,7 +235,7 @@ describe('the report command', () => {
     [['--csv', '--json']],
     [['--nonsense']],
     [['perdu']],
-  ])('refuses %j with a sentence', async (argv) => {
+  ])('refuses %j with a message', async (argv) => {
     expect(await report(...argv)).toBe(2);
     expect(err.join('').length).toBeGreaterThan(10);
   });
@@ -248,7 +248,7 @@ describe('the report command', () => {
     expect(await report('--year', '2026', '--so-far', '--pdf', pdf)).toBe(0);
     expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-');
   });
-  it('adds the sites, names the silent ones and every file with a fault', async () => {
+  it('adds up the sites, and names the missing ones and every faulty file', async () => {
     await kiosk('petit', 3, 2);
     await enrol('petit');
     rmSync(week47('moulins'));
@@ -261,7 +261,7 @@ describe('the report command', () => {
     expect(text).toContain('changés au hasard');
     expect(err.join('')).toContain('notes.txt : autre fichier : ignoré');
   });
-  it('moves a sum of sites by one noise of its own, not by the noise of each', async () => {
+  it('adds noise once to the sum of the sites, not once for each site', async () => {
     const { sites } = await load();
     const helped = (page: string): number => Number(/(\d+) personnes ont été aidées/.exec(page)?.[1]);
     const truth = (week: Week): number =>
@@ -272,10 +272,10 @@ describe('the report command', () => {
       expect(Math.abs(helped(out.join('')) - truth(week))).toBeLessThanOrEqual(4);
     }
   });
-  it('reads a large folder in threads as it reads a small one', { timeout: 60_000 }, async () => {
+  it('reads a large folder in threads with the same result', { timeout: 60_000 }, async () => {
     const known = await readTrust(systemFiles, trust);
     if (!known.ok) throw new Error(known.error);
-    // Before, between and after those of our kiosks; a copy is told beside its week.
+    // The extra files sort before, between and after those of our kiosks. The copy must be compared with its original.
     for (let at = 0; at < 4_100; at += 1) writeFileSync(join(folder, bundleName(`${'nz'[at % 2] ?? ''}-${at}`, '2026-W47')), ''); // prettier-ignore
     copyFileSync(week47('moulins'), join(folder, 'moulins_2026-W47 (1).chiffres'));
     const pageOf = async (files: typeof systemFiles) => {
@@ -294,18 +294,18 @@ describe('the report command', () => {
     expect(inThreads.problems).toHaveLength(4_101);
     expect(inThreads.sites.map(({ sessions }) => sessions.kind)).toEqual(['about', 'about']);
   });
-  it('reads the weeks of kiosks that drew no keys yet', async () => {
+  it('reads weeks in format version 1, without keys', async () => {
     await resignAs1('vichy');
     expect(await faults()).toEqual([]);
   });
-  it('refuses a period that is not over, unless asked for what it holds so far', async () => {
+  it('refuses a period that is not over, unless --so-far is given', async () => {
     expect(await report('--week', '2026-W48')).toBe(2);
     expect(err.join('')).toContain('--so-far');
     expect(await report('--year', '2026')).toBe(2);
     expect(await report('--week', '2026-W48', '--so-far')).toBe(0);
     expect(out.join('')).toContain('(en cours)');
   });
-  it('tells a folder that does not exist, and a register that is not there', async () => {
+  it('reports a missing folder and a missing register', async () => {
     expect(await report('--from', join(root, 'absent'), '--trust', trust)).toBe(1);
     expect(err.join('')).toContain('n’existe pas');
     expect(await report('--from', folder)).toBe(2);
@@ -313,7 +313,7 @@ describe('the report command', () => {
     expect(await report('--from', folder, '--trust', join(root, 'absent'))).toBe(1);
     expect(err.join('')).toContain('--init');
   });
-  it('ends with 1 when anything was refused, and prints the page all the same', async () => {
+  it('exits with 1 when a file was refused, and still prints the page', async () => {
     expect(await report('--from', folder, '--trust', trust)).toBe(0);
     truncateSync(week47('vichy'), 3_000_000_000);
     expect(await report('--from', folder, '--trust', trust)).toBe(1);
@@ -327,7 +327,7 @@ describe('the report command', () => {
     expect(await report('--from', folder, '--trust', trust, '--week', '2026-W47')).toBe(0);
     expect(await report('--from', folder, '--trust', trust, '--week', '2026-W41')).toBe(1);
   });
-  it('takes away what is older than 25 months, by the weeks that kiosks signed', async () => {
+  it('removes files older than 25 months, counted from the latest signed week', async () => {
     const old = join(folder, bundleName('vichy', '2024-W40'));
     const kept = join(folder, bundleName('vichy', '2024-W46'));
     for (const name of [old, kept]) writeFileSync(name, 'x');
@@ -351,11 +351,11 @@ describe('an intruder who can write to the share', () => {
       key,
     );
 
-  it('reads nothing of a week', () => {
+  it('can read nothing of a week', () => {
     for (const name of readdirSync(folder).filter((one) => one.endsWith('.chiffres')))
       expect(readFileSync(join(folder, name), 'latin1')).not.toMatch(/session|2026-W/);
   });
-  it('can silence a kiosk, but not lie', async () => {
+  it('can make a kiosk’s week missing, but cannot forge it', async () => {
     for (const text of [forged(newKeyPem()), 'bonjour'])
       for (const bytes of [await seal(text, recipient), text]) {
         writeFileSync(week47('vichy'), bytes);
@@ -364,12 +364,12 @@ describe('an intruder who can write to the share', () => {
         expect(out.join('')).toContain('Sans nouvelles de\u00a0: Lieu vichy');
       }
   });
-  it('adds no kiosk with a card of their own: the end of the key is read at the kiosk', async () => {
+  it('cannot enrol a key with a forged card, because the key’s end is read at the kiosk', async () => {
     const key = newKeyPem();
     writeFileSync(join(folder, 'vichy.borne'), JSON.stringify({ ...asVichy, publicKey: publicKeyText(key) }));
     expect(await enrol('vichy')).toBe(1);
     expect(err.join('')).toContain('n’est pas de cette borne');
-    // And the kiosk itself says so.
+    // The kiosk reports it too.
     expect(await kiosk('vichy', 2)).toMatchObject({ ok: true, value: { otherKey: true } });
     expect(await faults()).toEqual([]);
     expect(await enrol('vichy')).toBe(0);
@@ -384,7 +384,7 @@ describe('an intruder who can write to the share', () => {
 });
 
 describe('the keys of a kiosk', () => {
-  it('are each good for their weeks: a PC is replaced, and both of its halves count', async () => {
+  it('are each valid for their own weeks, so the weeks before and after a PC’s replacement both count', async () => {
     renameSync(join(root, 'vichy.pem'), join(root, 'old.pem'));
     rmSync(join(folder, bundleName('vichy', '2026-W46')));
     rmSync(week47('vichy'));
@@ -394,16 +394,16 @@ describe('the keys of a kiosk', () => {
     expect(await faults()).toEqual([]);
     await register();
     expect(out.join('').match(/vichy {2}.*clé/g)).toHaveLength(2);
-    // The old PC turns up and signs a week that is no longer its own.
+    // The old PC signs a week for which its key is no longer valid.
     const old = readFileSync(join(root, 'old.pem'), 'utf8');
     const bundle = { kiosk: 'vichy', signedIn: '2026-W48' as Week, startedIn: '2026-W40' as Week, secret: '0'.repeat(32), counts: new Map() }; // prettier-ignore
     writeFileSync(week47('vichy'), await seal(signBundle({ ...bundle, week: '2026-W47' as Week }, old), recipient));
     expect(await faults()).toEqual(['altered']);
   });
-  it('are believed no longer after their end', async () => {
+  it('are refused after their end', async () => {
     expect(await register('--end', 'vichy', '--until', '2026-W46')).toBe(0);
     expect(await faults()).toEqual(['no-key']);
   });
 });
 
-it('weeks of the sample are real', () => expect(weekAt(weekIndex('2026-W47' as Week))).toBe('2026-W47'));
+it('the sample week exists', () => expect(weekAt(weekIndex('2026-W47' as Week))).toBe('2026-W47'));

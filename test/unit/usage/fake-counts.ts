@@ -1,4 +1,4 @@
-/** Counters in memory, with a remote that makes the disk full. */
+/** Counters in memory. `failWith` makes writes fail, as on a full disk. */
 import { fail, ok } from '../../../main/contract/result.ts';
 import type { Count } from '../../../main/features/usage/cells.ts';
 import type { CountsFile, Increment, StoredWeek } from '../../../main/features/usage/counts-file.ts';

@@ -30,12 +30,12 @@ describe('ISO weeks', () => {
     ['2021-01-03T12:00:00+01:00', '2020-W53'],
   ])('%s is in %s', (moment, week) => expect(weekOfMoment(paris(moment)).week).toBe(week));
 
-  it('counts days as they are in France, whatever the zone of the machine', () => {
+  it('uses the days of France, whatever the machine’s time zone', () => {
     expect(weekOfMoment(paris('2026-11-22T23:30:00Z')).week).toBe('2026-W48');
     expect(weekOfMoment(paris('2026-11-22T22:30:00Z')).week).toBe('2026-W47');
   });
 
-  it('keeps the half-day through both changes of hour', () => {
+  it('gives the right half-day on both daylight saving changes', () => {
     expect(weekOfMoment(paris('2026-03-29T01:30:00Z'))).toEqual({ week: '2026-W13', half: 'sun-am' });
     expect(weekOfMoment(paris('2026-10-25T00:30:00Z'))).toEqual({ week: '2026-W43', half: 'sun-am' });
     expect(weekOfMoment(paris('2026-10-25T12:00:00Z')).half).toBe('sun-pm');
@@ -58,7 +58,7 @@ describe('ISO weeks', () => {
     ['week', '2026-11'],
   ] as const)('refuses the %s %s', (kind, text) => expect(parsePeriod(kind, text)).toBeUndefined());
 
-  it('goes there and back for any week', () => {
+  it('converts any week to its index and back', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 6_000 }), (index) => {
         const week = weekAt(index);
@@ -80,7 +80,7 @@ describe('ISO weeks', () => {
     }
   });
 
-  it('steps back over the turn of the year, and finds the same weeks of last year', () => {
+  it('finds the previous period across the new year, and the same period of last year', () => {
     expect(previousPeriod({ kind: 'week', id: '2027-W01' }).id).toBe('2026-W53');
     expect(previousPeriod({ kind: 'month', id: '2027-01' }).id).toBe('2026-12');
     expect(lastYear({ kind: 'week', id: '2026-W53' }).id).toBe('2026-W01');
@@ -90,6 +90,6 @@ describe('ISO weeks', () => {
   });
 
   it('has fourteen half-days', () => expect(new Set(halfDays).size).toBe(14));
-  it('orders weeks as text', () =>
+  it('sorts weeks as text', () =>
     expect(([...['2026-W10', '2025-W52', '2026-W09']] as Week[]).sort()).toEqual(['2025-W52', '2026-W09', '2026-W10']));
 });

@@ -10,7 +10,7 @@ import { wipeNames } from '../../../main/measures/wipe-names.ts';
 import { sampleKnown } from './sample-site.ts';
 
 describe('the catalogue of measures', () => {
-  it('says for each measure what it is and why it is harmless', () => {
+  it('explains for each measure what it is and why it is harmless', () => {
     for (const id of measureIds) {
       expect(measures[id].sentence.length, id).toBeGreaterThan(5);
       expect(measures[id].harmless.length, id).toBeGreaterThan(20);
@@ -20,10 +20,10 @@ describe('the catalogue of measures', () => {
     expect(writtenIds.filter((id) => measures[id].table === null)).toEqual(['session']);
     expect(tableIds.filter((table) => !measureIds.some((id) => measures[id].table === table))).toEqual([]);
   });
-  it('has a key, and words for the agent, for everything that a reset undoes and looks for', () => {
+  it('has a key and a label for every wipe step', () => {
     const main = fileURLToPath(new URL('../../../main', import.meta.url));
     const code = globSync('**/*.ts', { cwd: main }).map((file) => readFileSync(join(main, file), 'utf8'));
-    // The compiler holds each step to these names; here, each name is that of one step.
+    // The compiler makes every step use one of these names. Check here that each name belongs to exactly one step.
     const stepsNamed = (name: string) =>
       code.join('\n').match(new RegExp(`name: '${name}',\\s+(?:withinMs: [^,]+,\\s+)?(?:async )?wipe\\b`, 'g'))
         ?.length ?? 0;
@@ -33,9 +33,9 @@ describe('the catalogue of measures', () => {
     expect(measures['reset.fault'].keys.keys).toEqual([...wipeNames, 'other']);
     for (const name of wipeNames) expect(keyLabel('reset.fault', name, sampleKnown)).not.toBe(name);
   });
-  it('is what the data-protection page says', () => {
+  it('matches the data-protection page', () => {
     const page = readFileSync(new URL('../../../resources/guide/donnees-personnelles.md', import.meta.url), 'utf8');
-    // Made again with: node main/features/usage/write-dpo-page.ts
+    // Regenerate the page with: node main/features/usage/write-dpo-page.ts
     expect(page).toBe(dpoPage());
   });
 });

@@ -1,17 +1,18 @@
-/** The method of before (suppression), kept for the attack to bite on. */
+/** The previous method (suppression), kept as a target that the attack must succeed on. */
 /**
  * What a reader is shown for a week, a month or a year of one site. Pure.
  *
  * A figure of a finished week never changes afterwards, and depends on that week alone. A month or a year is shown
  * exactly only when it is over, wholly kept, and subtraction from it is safe; otherwise it is the sum of what its weeks
- * already show ("at least"). Each hidden value is part of one published sum at most, so the sums can be judged one by one.
+ * already show ("at least"). Each hidden value is part of one published sum at most, so the sums can be judged one by
+ * one.
  */
 import { monthOf, weeksOf, type Period, type Week } from '../../../main/features/usage/iso-week.ts';
 import { atLeast, exact, HIDDEN, isNumber, showParts, subtractionIsSafe, UNDER, type Shown } from './old-suppress.ts';
 
 /** `measure` or `measure|key`. */
 export type Cell = string;
-/** Any `Map` is one; a folder of 300 kiosks has a denser one. */
+/** Implemented by any `Map`, and by a more compact class for a folder of 300 kiosks. */
 export interface WeekCells {
   get(cell: Cell): number | undefined;
   keys(): Iterable<Cell>;
@@ -25,9 +26,9 @@ export interface Family {
 
 export interface SiteFigures {
   readonly weeks: ReadonlyMap<Week, WeekCells>;
-  /** The kiosk's first week: before it, everybody knows that nothing was counted. */
+  /** The kiosk's first week. That nothing was counted before is public knowledge. */
   readonly startedIn: Week;
-  /** The week under way: it, and the month and year that hold it, are not over. */
+  /** The week in progress. It, its month and its year are not over. */
   readonly current: Week;
   /** The first week still kept. A period that reaches before it can no longer be summed exactly. */
   readonly keptFrom: Week;
@@ -35,7 +36,7 @@ export interface SiteFigures {
 
 export interface PublishSettings {
   readonly threshold: number;
-  /** The number of sessions: where it is hidden, everything about people is. */
+  /** The number of sessions. Where it is hidden, all figures about people are hidden. */
   readonly gate: Family;
   readonly families: readonly Family[];
 }
@@ -59,7 +60,7 @@ export const publish = (site: SiteFigures, period: Period, settings: PublishSett
 interface FrameWeek {
   readonly cells: WeekCells | undefined;
   readonly nobodyCame: boolean;
-  /** Before the kiosk came, or still to come: everybody knows that nothing was counted. */
+  /** Before the kiosk's installation, or in the future: that nothing was counted is public knowledge. */
   readonly known: boolean;
 }
 interface FrameMonth {
@@ -99,7 +100,7 @@ const frameOf = (site: SiteFigures, period: Period, gate: Cell): Frame => {
   };
 };
 
-/** One total through time: what each week, each month and the whole period show of it. */
+/** One total over time: what each week, each month and the whole period show of it. */
 interface Timeline {
   readonly weeks: readonly Shown[];
   readonly months: readonly Shown[];
@@ -130,7 +131,7 @@ const timeline = (frame: Frame, threshold: number, cell: Cell, gate: Timeline | 
     if (tally.bounded + tally.free + tally.empty === 0) return exact(n);
     if (!final) return atLeast(tally.shown);
     if (n < threshold) return UNDER;
-    // Someone may know that the place was closed a week: empty weeks are no hiding place.
+    // A reader may know that the place was closed for a week, so empty weeks don't count as hidden parts.
     const safe = tally.bounded + tally.free > 0 && subtractionIsSafe(tally.rest, tally.bounded, tally.free, threshold);
     return safe ? exact(n) : atLeast(tally.shown);
   };
@@ -144,7 +145,7 @@ const timeline = (frame: Frame, threshold: number, cell: Cell, gate: Timeline | 
   const year = createTally();
   frame.months.forEach(({ from, to }, at) => {
     const shown = months[at] ?? HIDDEN;
-    // An exact month has used up its hidden weeks; one "under" is itself a hidden value; else its weeks count one by one.
+    // An exact month has already used its hidden weeks, and an "under" month is one hidden value. Others count by week.
     if (shown.kind !== 'exact' && shown.kind !== 'under') return addWeeks(year, from, to);
     let n = 0;
     let empty = true;

@@ -2,12 +2,12 @@
  * Small counts: the rules for one line of figures ("these parts make this total"). Pure.
  *
  * What a reader may learn is bounded on purpose: whatever they subtract, a hidden value keeps at least `threshold`
- * possible values. `under` says "less than the threshold" (zero included: a shown zero would tell that the others are at
- * least one), `hidden` says nothing. The proofs are in README.md; `test/unit/usage/attack.test.ts` attacks them.
+ * possible values. `under` means "less than the threshold" (zero included: a shown zero would reveal that the others are at
+ * least one), `hidden` reveals nothing. `test/unit/usage/attack.test.ts` attacks this method.
  */
 export type Shown =
   | { readonly kind: 'exact'; readonly n: number }
-  /** The sum of what is shown elsewhere; more is hidden. Tells nothing new. */
+  /** The sum of what is shown elsewhere, so it reveals nothing new. The true number may be higher. */
   | { readonly kind: 'at-least'; readonly n: number }
   | { readonly kind: 'under' }
   | { readonly kind: 'hidden' };
@@ -31,9 +31,9 @@ export const subtractionIsSafe = (rest: number, bounded: number, free: number, t
 };
 
 export interface PartsOptions {
-  /** False: never say "under" (see `session.helped` in measures.ts). */
+  /** False: never show "under" (see `session.helped` in measures.ts). */
   readonly labelSmall: boolean;
-  /** Parts that are all zero may be shown as zero: only where no finer period hides them (nobody is behind a zero). */
+  /** Whether parts that are all zero are shown as zero. Only allowed where no finer period hides them. */
   readonly showZeros: boolean;
 }
 
@@ -47,7 +47,8 @@ export const showParts = (parts: readonly number[], threshold: number, options: 
   if (!options.labelSmall) return hideQuietly(parts, threshold);
   if (subtractionIsSafe(rest, small.length, 0, threshold)) return parts.map((n) => (n < threshold ? UNDER : exact(n)));
   const secondary = chooseSecondary(parts, rest, threshold);
-  // Nothing big enough to hide behind: the whole line keeps quiet, and each part may be anything from 0 to the total.
+  // No larger part can be hidden as well, so the whole line is hidden, and each part may be anything from 0 to the
+  // total.
   if (!secondary) return parts.map(() => HIDDEN);
   return parts.map((n, at) => (n < threshold ? UNDER : secondary.has(at) ? HIDDEN : exact(n)));
 };
@@ -81,7 +82,7 @@ const hideQuietly = (parts: readonly number[], threshold: number): readonly Show
   const hidden = new Set(parts.flatMap((n, at) => (n < threshold ? [at] : [])));
   let rest = [...hidden].reduce((sum, at) => sum + (parts[at] ?? 0), 0);
   for (const at of ascending(parts, threshold)) {
-    // One more than for a labelled line: "at least one person was helped" may be known from other tables.
+    // Hide one more than for a labelled line, because "at least one person was helped" may be known from other tables.
     if (hidden.size >= 2 && rest >= threshold) break;
     hidden.add(at);
     rest += parts[at] ?? 0;

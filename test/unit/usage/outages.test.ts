@@ -41,7 +41,7 @@ const begin = async () => {
   };
 };
 
-it('counts the agent’s switch, until service comes back', async () => {
+it('counts the time that the agent closed the kiosk, until it reopens', async () => {
   const { clock, outages, counted } = await begin();
   outages.phaseChanged(out('PN-AGENT'));
   await clock.advance(60 * MINUTE_MS);
@@ -51,7 +51,7 @@ it('counts the agent’s switch, until service comes back', async () => {
   expect(await counted()).toEqual({ 'service.out|agent': 4 });
 });
 
-it('takes the tries of a reset that fails as one outage, not as a new one each', async () => {
+it('counts the retries of a failing reset as one outage', async () => {
   const { clock, outages, counted } = await begin();
   for (let attempt = 0; attempt < 360; attempt += 1) {
     outages.phaseChanged(out('PN-VAULT'));
@@ -61,7 +61,7 @@ it('takes the tries of a reset that fails as one outage, not as a new one each',
   expect(await counted()).toEqual({ 'service.out|reset': 2 });
 });
 
-it('counts the time without a network, also while somebody uses the kiosk', async () => {
+it('counts the time without a network, also during a session', async () => {
   const { clock, outages, unplug, counted } = await begin();
   outages.phaseChanged({ name: 'active' });
   unplug(true);
@@ -71,14 +71,14 @@ it('counts the time without a network, also while somebody uses the kiosk', asyn
   expect(await counted()).toEqual({ 'service.out|network': 3 });
 });
 
-it('counts what the end of the program cuts short, when it lasted', async () => {
+it('counts an outage that is still going on when the program stops', async () => {
   const { clock, outages, counted } = await begin();
   outages.phaseChanged(out('PN-AGENT'));
   await clock.advance(10 * MINUTE_MS);
   expect(await counted()).toEqual({ 'service.out|agent': 1 });
 });
 
-it('counts nothing of a day without a fault', async () => {
+it('counts nothing on a day without a fault', async () => {
   const { clock, outages, counted } = await begin();
   for (let person = 0; person < 40; person += 1) {
     outages.phaseChanged({ name: 'active' });

@@ -66,7 +66,7 @@ const deliver = (to: { share: string; recipient: string }, name: string, seed: n
 const months = (): string[] => readdirSync(store).filter((name) => name.startsWith('mois='));
 const batches = (): string[] => months().flatMap((month) => readdirSync(join(store, month)).map((name) => join(store, month, name))); // prettier-ignore
 const week = (name: string, of = '2026-W47'): string => join(share, bundleName(name, of));
-/** As of now: the Département's mark is in the names of its files. */
+/** The Département's id, which its file names start with. */
 const owner = async (): Promise<string> => {
   const known = await readTrust(systemFiles, trust);
   if (!known.ok) throw new Error(known.error);
@@ -85,7 +85,7 @@ beforeEach(async () => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('a store', () => {
-  it('shows what the folder shows, to the last digit, for a week, a month, a year', async () => {
+  it('gives exactly the same pages as the folder, for a week, a month and a year', async () => {
     expect(await collect()).toBe(0);
     for (const period of [
       ['--week', '2026-W47'],
@@ -101,7 +101,7 @@ describe('a store', () => {
       }
   });
   it(
-    'shows what the folder shows where weeks are missing, and of a year that is whole',
+    'gives the same pages as the folder when weeks are missing, and for a complete year',
     { timeout: 60_000 },
     async () => {
       await deliver({ share, recipient }, 'moulins', 1, '2025-W02');
@@ -114,13 +114,13 @@ describe('a store', () => {
       expect(await page('--from', store, ...period, '--csv')).toBe(await page('--from', share, '--trust', trust, ...period, '--csv'));
     },
   );
-  it('holds each week once: a second run adds the new ones alone, and opens no other', async () => {
+  it('has each week once: a second run adds only the new ones, and opens no other', async () => {
     rmSync(week('vichy'));
     expect(await collect()).toBe(0);
     expect(said.out).toContain('Semaines ajoutées au magasin : 28. Déjà là : 0.');
     const before = batches();
     await deliver({ share, recipient }, 'vichy', 2, '2026-W40');
-    // Were it read once more, it would be refused.
+    // If this week were read again, it would be refused.
     writeFileSync(week('moulins'), 'abîmé');
     expect(await collect()).toBe(0);
     expect(said.out).toContain('Semaines ajoutées au magasin : 1. Déjà là : 28.');
@@ -129,7 +129,7 @@ describe('a store', () => {
     expect(await collect()).toBe(0);
     expect(said.out).toContain('ajoutées au magasin : 0. Déjà là : 29.');
   });
-  it('takes the weeks of several départements at once, kiosks of the same name too', async () => {
+  it('accepts several départements at the same time, even with kiosks of the same name', async () => {
     const other = { share: join(root, 'partage-2'), trust: join(root, 'departement-2') };
     mkdirSync(other.share);
     const theirs = await trusting(root, other.trust, ['vichy']);
@@ -144,14 +144,14 @@ describe('a store', () => {
     expect(said.out).toContain('4 lieux sur 5 ont envoyé leurs chiffres.');
     expect(said.out.match(/Lieu vichy\n/g)).toHaveLength(2);
   });
-  it('counts a week once that two runs at the same moment both added', async () => {
+  it('counts a week once even if two simultaneous runs both added it', async () => {
     await collect();
     const once = await page('--from', store, '--week', '2026-W47', '--json');
     for (const path of batches())
       copyFileSync(path, path.replace(/[^-]{12}(\.digest)?\.parquet$/, '000000000000$1.parquet'));
     expect(await page('--from', store, '--week', '2026-W47', '--json')).toBe(once);
   });
-  it('believes neither of two truths for one week', async () => {
+  it('counts neither of two contradictory files for one week', async () => {
     await collect();
     renameSync(store, `${store}-1`);
     await deliver({ share, recipient }, 'vichy', 9, '2026-W40');
@@ -167,7 +167,7 @@ describe('a store', () => {
     expect(said.err).toBe('vichy_2026-W47 : deux fichiers différents pour la même semaine : aucun n’est compté\n');
     expect(said.out).toContain('2 lieux sur 4 ont envoyé leurs chiffres.');
   });
-  it('reads nothing that is half written, and is not stopped by it', async () => {
+  it('ignores half-written files', async () => {
     await collect();
     const before = await page('--from', store, '--week', '2026-W47');
     const [path = ''] = batches().filter((one) => one.includes('2026-11'));
@@ -176,7 +176,7 @@ describe('a store', () => {
   });
 });
 
-describe('what is not believed', () => {
+describe('an untrusted file', () => {
   it.each([
     [
       'altered',
@@ -188,7 +188,7 @@ describe('what is not believed', () => {
     ['a sparse file of 3 GB', () => truncateSync(week('vichy'), 3e9), 'bien trop gros'],
     ['a FIFO', () => (rmSync(week('vichy')), execFileSync('mkfifo', [week('vichy')])), 'pas un fichier ordinaire'],
     ['a link', () => (rmSync(week('vichy')), symlinkSync('/etc/hostname', week('vichy'))), 'pas un fichier ordinaire'],
-  ] as const)('is told, and the rest collected: %s', async (_, spoil, sentence) => {
+  ] as const)('in the share is reported, and the rest is collected: %s', async (_, spoil, sentence) => {
     spoil();
     expect(await collect()).toBe(1);
     expect(said.err).toContain(sentence);
@@ -196,7 +196,7 @@ describe('what is not believed', () => {
     expect(await report('--from', store, '--week', '2026-W47')).toBe(0);
     expect(said.out).toContain('2 lieux sur 4');
   });
-  it('is a copy in the share: the same is counted once, of two that differ neither', async () => {
+  it('that is a copy of a week is counted once if identical; of two that differ, neither is', async () => {
     copyFileSync(week('moulins'), week('moulins').replace('W47', 'W47 (copie)'));
     renameSync(week('vichy'), week('vichy').replace('W47', 'W47 (1)'));
     await deliver({ share, recipient }, 'vichy', 9, '2026-W40');
@@ -207,7 +207,7 @@ describe('what is not believed', () => {
     await report('--from', store, '--week', '2026-W47');
     expect(said.out).toContain('2 lieux sur 4');
   });
-  it('is a store that cannot be written: told, nothing half done, and all of it comes the next time', async () => {
+  it('in place of a store folder stops the run with an error, and the next run collects everything', async () => {
     expect(await collect()).toBe(0);
     rmSync(join(store, 'mois=2026-11'), { recursive: true });
     writeFileSync(join(store, 'mois=2026-11'), '');
@@ -218,7 +218,7 @@ describe('what is not believed', () => {
     expect(await report('--from', store, '--week', '2026-W47')).toBe(0);
     expect(said.out).toContain('3 lieux sur 4');
   });
-  it('is the key of another: a changed one is refused, and nothing of it is stored', async () => {
+  it('signed with another key is refused and not stored', async () => {
     for (const name of readdirSync(share).filter((one) => one.startsWith('vichy'))) rmSync(join(share, name));
     writeFileSync(join(root, 'vichy.pem'), newKeyPem());
     await deliver({ share, recipient }, 'vichy', 2, '2026-W40');
@@ -236,14 +236,14 @@ describe('what is not believed', () => {
     ['a FIFO', async (path: string): Promise<void> => void execFileSync('mkfifo', [path])],
     ['a link', async (path: string): Promise<void> => symlinkSync(batches()[0] ?? '', path)],
     [
-      'Parquet of somebody else',
+      'a foreign Parquet file',
       async (path: string): Promise<void> => {
         const engine = await openEngine([store], root);
         await engine.run(`COPY (SELECT 'x' AS owner, 3 AS n) TO ${quoted(path)} (FORMAT parquet)`);
         engine.close();
       },
     ],
-  ] as const)('is a file of the store that this program did not write: %s', async (_, put) => {
+  ] as const)('in the store is reported as damaged: %s', async (_, put) => {
     await collect();
     const before = (await page('--from', store, '--week', '2026-W47')).split('\n').slice(1).join('\n');
     const name = `${await owner()}-00000000-0000-4000-8000-000000000000.digest.parquet`;
@@ -251,14 +251,14 @@ describe('what is not believed', () => {
     expect(await report('--from', store, '--week', '2026-W47')).toBe(1);
     expect(said.err).toContain(`mois=2026-11/${name} : ce fichier du magasin est abîmé`);
     for (const line of before.split('\n')) if (!line.startsWith('!')) expect(said.out).toContain(line);
-    // Nor does it keep the next weeks from being collected.
+    // It does not prevent further weeks from being collected either.
     rmSync(join(store, 'mois=2026-10'), { recursive: true });
     await collect();
     expect(months()).toContain('mois=2026-10');
   });
 });
 
-describe('asked wrongly', () => {
+describe('wrong arguments', () => {
   it.each([
     [['--from', '/nulle-part', '--to', 'x'], 2, '--from PARTAGE, --trust DOSSIER et --to MAGASIN vont ensemble'],
     [['--fron', 'x'], 2, 'Une option est mal écrite'],
@@ -266,7 +266,7 @@ describe('asked wrongly', () => {
     expect(await collect(...argv)).toBe(code);
     expect(said.err).toContain(sentence);
   });
-  it('says what is missing, and touches nothing', async () => {
+  it('are reported, and change nothing', async () => {
     expect(await collect('--from', join(root, 'rien'), '--trust', trust, '--to', store)).toBe(1);
     expect(said.err).toContain('n’existe pas');
     expect(await collect('--from', share, '--trust', root, '--to', store)).toBe(1);
@@ -279,7 +279,7 @@ describe('asked wrongly', () => {
     expect(said.err).toContain('n’existe pas');
     expect(existsSync(store)).toBe(false);
   });
-  it('never believes a share that somebody dressed up as a store, once its register is named', async () => {
+  it('with --trust never treat the share as a store, even if it contains the files of one', async () => {
     const before = await page('--from', share, '--trust', trust, '--week', '2026-W47', '--json');
     await collect();
     for (const name of readdirSync(store)) execFileSync('cp', ['-r', join(store, name), share]);
@@ -293,7 +293,7 @@ describe('asked wrongly', () => {
     ['s3://chiffres/region', 'AWS_ACCESS_KEY_ID'],
     ['s3://', 'Cette adresse n’est pas comprise'],
     ['ftp://chiffres/region', 'Cette adresse n’est pas comprise'],
-  ])('says what an address of a bucket lacks: %s', async (address, sentence) => {
+  ])('for a bucket address are reported: %s', async (address, sentence) => {
     expect(await collect('--from', share, '--trust', trust, '--to', address)).toBe(1);
     expect(said.err).toContain(sentence);
     expect(await report('--from', address)).toBe(1);
@@ -302,7 +302,7 @@ describe('asked wrongly', () => {
 });
 
 describe('a kiosk', () => {
-  /** What a process of its own asked for while it ran this. */
+  /** The modules imported by a separate process that runs this script. */
   const packagesOf = (script: string): string[] => {
     const main = join(import.meta.dirname, '../../../main');
     const watch = `
@@ -315,7 +315,7 @@ describe('a kiosk', () => {
     `;
     return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', watch], { encoding: 'utf8' })) as string[]; // prettier-ignore
   };
-  it('never reads DuckDB: neither at its start, nor with its commands, before a store is named', () => {
+  it('does not load DuckDB at its start or with its commands, only when a store is opened', () => {
     const asked = packagesOf(`
       for (const one of ['compose', 'commands/run-command', 'features/usage/report-command', 'features/usage/collect-command'])
         await import(main + '/' + one + '.ts');
@@ -331,7 +331,7 @@ describe('a kiosk', () => {
 });
 
 describe('DuckDB', () => {
-  it('is told where it is not installed, and nothing is written', () => {
+  it('is reported when it is not installed, and nothing is written', () => {
     const main = join(import.meta.dirname, '../../../main');
     const script = `
       import { registerHooks } from 'node:module';
@@ -346,7 +346,7 @@ describe('DuckDB', () => {
     expect(out.at(-1)).toBe('1');
     expect(existsSync(store)).toBe(false);
   });
-  it('opens nothing outside the folders that it is given, and fetches nothing', async () => {
+  it('opens nothing outside the given folders, and downloads nothing', async () => {
     const engine = await openEngine([store], trust);
     try {
       await expect(engine.columns(`FROM read_text('/etc/hostname')`)).rejects.toThrow(/Permission/);

@@ -20,7 +20,7 @@ const tiny = (cells: Record<string, number>, week = '2026-W47'): SiteFigures =>
   siteOfCounts([[week, Object.entries(cells)]], '2026-W48');
 
 describe('the page', () => {
-  it('has the shape of the contract, for a week, a month, a year, and week 53', () => {
+  it('conforms to the contract, for a week, a month, a year, and week 53', () => {
     for (const period of [
       { kind: 'week', id: '2026-W47' },
       { kind: 'month', id: '2026-10' },
@@ -36,15 +36,15 @@ describe('the page', () => {
     ['2026-W23', 'Semaine 23\u00a0: du lundi 1er au dimanche 7 juin 2026'],
   ])('names the days of %s', (id, title) => expect(periodTitle({ kind: 'week', id })).toBe(title));
 
-  it('speaks first of the people helped, against the week before and the same week last year', () =>
+  it('begins with the people helped, compared with the previous week and the same week last year', () =>
     expect(make({ kind: 'week', id: '2026-W47' }).sentences[0]).toMatch(
       /^En semaine 47, \d+ personnes ont été aidées, (\d+ de (plus|moins)|à peu près autant) que la semaine d’avant, (\d+ de (plus|moins)|à peu près autant) que la même semaine de l’an dernier\.$/,
     ));
-  it('counts nothing that is as many as the passages: moved by another noise it would tell them a second time', () => {
+  it('publishes no second count equal to the visits, because its noise would reveal more about them', () => {
     const now = figuresOf({ site, known: sampleKnown, threshold: 1 }, { kind: 'week', id: '2026-W47' });
     expect([...(now?.keys() ?? [])].filter((cell) => cell.startsWith('reset.proven'))).toEqual([]);
   });
-  it('divides the passages into parts that add up, on the page and in the files', () => {
+  it('has breakdowns of the visits that add up', () => {
     const now = figuresOf({ site, known: sampleKnown, threshold: 1 }, { kind: 'week', id: '2026-W47' });
     const n = (cell: string): number => {
       const shown = now?.get(cell);
@@ -60,13 +60,13 @@ describe('the page', () => {
       ).toBe(n(whole));
     }
   });
-  it('says of the week under way what its finished half-days hold, and compares it with nothing', () => {
+  it('shows only the finished half-days of the week in progress, without comparisons', () => {
     const page = make({ kind: 'week', id: site.current });
     expect(page.sentences[0]).toMatch(/^Cette semaine, jusqu’à la dernière demi-journée finie, il y a eu \d+ passages/);
     expect([page.underWay, page.trend.sentence, page.stuck]).toEqual([true, '', []]);
     expect(page.headline.every(({ change }) => change === '')).toBe(true);
   });
-  it('says no difference that the noise could have made', () => {
+  it('reports no difference that may be due to the noise', () => {
     const two = (before: number, now: number): SiteFigures =>
       siteOfCounts([['2026-W46', [['session', before]]], ['2026-W47', [['session', now]]]], '2026-W48'); // prettier-ignore
     for (const [before, now] of [
@@ -78,20 +78,20 @@ describe('the page', () => {
       expect(box?.change).toMatch(now - before < 5 ? /^à peu près autant|^[56789] de/ : /^\d\d de plus qu’avant$/);
     }
   });
-  it('shows the last weeks as a line, and what this one is against the last 4 and 13', () => {
+  it('shows a chart of the last weeks, and compares this one with the averages of the last 4 and 13', () => {
     const { trend } = make({ kind: 'week', id: '2026-W47' });
     expect(trend.weeks).toHaveLength(14);
     expect(trend.weeks.every(({ n }) => n !== null)).toBe(true);
     expect(trend.sentence).toMatch(/moyenne des 4 semaines d’avant \(\d+\).*moyenne des 13 semaines d’avant \(\d+\)/);
   });
-  it('names the three steps where most gave up, with what the person read there', () => {
+  it('lists the steps where most people gave up, with the text shown there', () => {
     const page = make({ kind: 'week', id: '2026-W47' });
     expect(page.stuck.length).toBeGreaterThan(0);
     expect([...page.stuck].sort((a, b) => b.n - a.n)).toEqual(page.stuck);
     const apl = page.stuck.find(({ key }) => key === 'caf-aide-logement/2');
     if (apl) expect(apl.read).toContain('numéro');
   });
-  it('tells a kiosk that was off from one that nobody used, and no line contradicts another', () => {
+  it('distinguishes a kiosk that was off from an unused one, and no sentence contradicts another', () => {
     const on = ['mon-am', 'mon-pm', 'tue-pm'].map((half): [string, number] => [`service.on|${half}`, 16]);
     const said = (cells: Record<string, number>): string =>
       make({ kind: 'week', id: '2026-W47' }, tiny({ ...Object.fromEntries(on), ...cells })).sentences.join(' ');
@@ -100,18 +100,19 @@ describe('the page', () => {
     const faulty = said({ 'machine.fault|browser': 12 });
     expect(faulty).toContain('12 incidents de la machine');
     expect(faulty).not.toContain('aucune panne');
-    // Their prints failed, whatever the machine saw.
+    // People's prints failed, even if the machine noticed no fault.
     const failed = said({ session: 60, 'trouble.met|print': 20 });
     expect(failed).toContain('impressions qui ont échoué');
     expect(failed).not.toContain('aucune panne');
   });
-  it('says what became of the step that last week’s page said to help with', () => {
+  it('follows up on the step that last week’s page advised to help with', () => {
     const stuck = (n: number): [string, number][] => [['session', 60], ['demarche.opened|caf-attestation', 30], ['demarche.left-at-step|caf-attestation/2', n]]; // prettier-ignore
     const page = make({ kind: 'week', id: '2026-W47' }, siteOfCounts([['2026-W46', stuck(25)], ['2026-W47', stuck(9)]], '2026-W48')); // prettier-ignore
     expect(page.sentences.at(-1)).toMatch(/^Conseil de la semaine d’avant, aider à l’étape 2 .*cela va mieux\.$/);
   });
-  it('asks for three things at most', () => expect(make({ kind: 'year', id: '2026' }).advice.length).toBeLessThan(4));
-  it('names the démarche, the step and the half-day to look after', () => {
+  it('gives at most three pieces of advice', () =>
+    expect(make({ kind: 'year', id: '2026' }).advice.length).toBeLessThan(4));
+  it('names the démarche and the step that need attention', () => {
     const { sentences, advice } = make({ kind: 'week', id: '2026-W47' });
     expect(sentences.join(' ')).toContain('Demander une aide au logement (APL)');
     expect(sentences.join(' ')).toMatch(/On s’est surtout arrêté à l’étape \d+ (\(.+\) )?de «/);
@@ -124,7 +125,7 @@ describe('the page', () => {
     );
     expect(page.tables.find(({ measure }) => measure === 'session.helped')?.rows ?? []).toEqual([]);
   });
-  it('says nothing of most people when a handful came', () => {
+  it('makes no statement about most people after a handful of visits', () => {
     const few = {
       session: 6,
       'session.half-day|mon-am': 6,
@@ -142,11 +143,11 @@ describe('the page', () => {
     const many = Object.fromEntries(Object.entries(few).map(([cell, n]) => [cell, n * 10]));
     expect(said(many)).toMatch(/surtout/);
   });
-  it('hides what is under a threshold where a law asks for one', () => {
+  it('hides numbers under a threshold where the law requires one', () => {
     const page = make({ kind: 'week', id: '2026-W47' }, tiny({ session: 3 }), 11);
     expect(page.sentences[0]).toBe('En semaine 47, il y a eu moins de 11 passages.');
   });
-  it('stands for a week before the kiosk came, one to come, and one that was erased', () => {
+  it('explains a week before the kiosk’s installation, a future one, and an erased one', () => {
     expect(make({ kind: 'week', id: '2026-W40' }, tiny({})).sentences).toEqual([
       'La borne n’était pas encore en service.',
     ]);
@@ -161,7 +162,7 @@ describe('the page', () => {
     expect(page.sentences[0]).toMatch(/^En semaine 47, (3[6-9]|4[0-4]) personnes ont été aidées\.$/);
     expect([page.previous, page.next]).toEqual([null, '2026-W48']);
   });
-  it('shows the same number of a cell on every page that holds it', () => {
+  it('shows the same numbers of a past week whenever it is opened', () => {
     const of = (from: SiteFigures): unknown => make({ kind: 'week', id: '2026-W30' }, from).tables;
     expect(JSON.stringify(of(site))).toBe(JSON.stringify(of({ ...site, current: '2026-W52' as Week })));
   });
@@ -175,12 +176,12 @@ const whole = (from: SiteFigures, period: Period) => {
 describe('CSV and JSON', () => {
   const period = { kind: 'week', id: '2026-W47' } as const;
   const csv = reportCsv(make(period), whole(site, period));
-  it('opens in a spreadsheet: mark, semicolons, CRLF, the same number of cells on each line', () => {
+  it('open in a spreadsheet: byte order mark, semicolons, CRLF, the same number of cells on each line', () => {
     expect(csv.startsWith('\ufeffperiode;etat;lieu;')).toBe(true);
     const lines = csv.slice(1).trimEnd().split('\r\n');
     expect(new Set(lines.map((line) => line.split(';').length))).toEqual(new Set([11]));
   });
-  it('keeps every key in both, and says of each line whether its period is over', () => {
+  it('contain every key, and whether the period is over', () => {
     expect(csv).toContain('session.kept');
     expect(csv).not.toContain(';en cours;');
     const now = { kind: 'week', id: site.current } as const;
@@ -189,7 +190,7 @@ describe('CSV and JSON', () => {
     const text = JSON.parse(reportJson(make(now), whole(site, now))) as { standing: string; method: string };
     expect([text.standing, text.method]).toEqual(['en cours', make(now).method]);
   });
-  it('tames what a spreadsheet would run', () => {
+  it('escape what a spreadsheet would run as a formula', () => {
     const known = {
       ...sampleKnown,
       demarches: [{ id: 'piege', title: '=HYPERLINK("x");1', theme: 'impots', steps: 0 }],
@@ -201,7 +202,7 @@ describe('CSV and JSON', () => {
   });
 });
 
-describe('the paper', () => {
+describe('the PDF', () => {
   it.each([
     ['week', '2026-W47'],
     ['year', '2026'],
@@ -210,7 +211,7 @@ describe('the paper', () => {
     expect(pdf.getPageCount()).toBe(1);
     expect(pdf.getPage(0).getSize()).toEqual(A4);
   });
-  it('is the same each time: no moment of printing inside', async () => {
+  it('is byte-identical each time, without the time of printing', async () => {
     const page = make({ kind: 'week', id: '2026-W47' });
     expect(Buffer.from(await reportPdf(page, undefined)).equals(Buffer.from(await reportPdf(page, undefined)))).toBe(
       true,

@@ -1,4 +1,4 @@
-/** A made-up kiosk with believable weeks, for pages that are looked at and for measures. */
+/** A generated kiosk with realistic weeks, for tests, golden pages and measurements. */
 import { weekAt, weekIndex, type Week } from '../../../main/features/usage/iso-week.ts';
 import type { KnownKeys } from '../../../main/features/usage/known-keys.ts';
 import { addKeys, KEY_RANGE } from '../../../main/features/usage/noise.ts';
@@ -52,7 +52,7 @@ export const sampleKnown: KnownKeys = {
 export const sampleList: WeekList = { known: sampleKnown, openHalfDays: halfDays.slice(0, 11) };
 
 export const drawKey = (random: () => number): number => Math.floor(random() * KEY_RANGE);
-/** As a kiosk writes them: each growth with a key of its own. */
+/** Increments as a kiosk writes them, each with its own random key. */
 export const keyed = (cells: Iterable<readonly [Cell, number]>, random: () => number): readonly Increment[] =>
   [...cells].map(([cell, n]) => [cell, n, drawKey(random)]);
 export const addGrowths = (all: Map<Cell, Count>, cells: readonly Increment[]): void => {
@@ -64,7 +64,7 @@ export const addGrowths = (all: Map<Cell, Count>, cells: readonly Increment[]): 
 const secretOf = (random: () => number): string =>
   Array.from({ length: 4 }, () => drawKey(random).toString(16).padStart(8, '0')).join('');
 
-/** Weeks as they are in the database; a cell of zero is no cell. */
+/** Weeks as in the database, where cells of zero do not exist. */
 export const siteOfCounts = (
   weeks: Iterable<readonly [string, Iterable<readonly [Cell, number]>]>,
   current: string,
@@ -127,7 +127,7 @@ export interface SampleSite extends SiteFigures {
   readonly weeks: ReadonlyMap<Week, KeyedCells>;
 }
 
-/** The last of the weeks is under way. */
+/** The last week is still in progress. */
 export const sampleSite = (from: string, weeks: number, perWeek: number, seed = 1): SampleSite => {
   const random = seeded(seed);
   const first = weekIndex(from as Week);

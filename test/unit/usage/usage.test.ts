@@ -3,10 +3,10 @@ import type { Delivery } from '../../../main/features/usage/notices.ts';
 import { closeSession } from '../../../main/features/usage/session-counts.ts';
 import type { FakeCounts } from './fake-counts.ts';
 import { sampleKnown } from './sample-site.ts';
-import { begin, end, pageOf, WEEK } from './usage-scene.ts';
+import { begin, end, pageOf, WEEK } from './usage-fixture.ts';
 
 describe('counting outside a session', () => {
-  it('writes the printer’s lost quarters though nobody is there', async () => {
+  it('writes the printer’s outages even without a session', async () => {
     const { usage, store, clock } = await begin();
     usage.counts.add('service.out', 'printer');
     await clock.advance(10 * 60_000);
@@ -14,11 +14,11 @@ describe('counting outside a session', () => {
   });
 });
 
-describe('what is wrong with the machine', () => {
+describe('a fault of the machine', () => {
   const faults = (store: FakeCounts): unknown =>
     Object.fromEntries([...store.counts(WEEK)].filter(([cell]) => /^(reset|machine)\./.test(cell)));
 
-  it('is counted once for as long as it lasts, though the reset is tried again and again', async () => {
+  it('is counted once while it lasts, even if the reset is retried', async () => {
     const { usage, store } = await begin();
     const audits = [undefined, 'vault', 'vault', 'guest', undefined, 'guest', 'voice'] as const;
     for (const left of audits) usage.resetAudited(left);
@@ -30,17 +30,20 @@ describe('what is wrong with the machine', () => {
     });
   });
 
-  it.each(['full', 'read-only'])('counts a disk that is %s once, as soon as it takes a figure again', async (kind) => {
-    const { usage, store } = await begin();
-    store.failWith = kind;
-    await usage.endSession(end);
-    await usage.endSession(end);
-    store.failWith = undefined;
-    await usage.endSession(end);
-    expect(faults(store)).toEqual({ 'machine.fault|unwritable': 1 });
-  });
+  it.each(['full', 'read-only'])(
+    'is counted once for a disk that is %s, when it can be written again',
+    async (kind) => {
+      const { usage, store } = await begin();
+      store.failWith = kind;
+      await usage.endSession(end);
+      await usage.endSession(end);
+      store.failWith = undefined;
+      await usage.endSession(end);
+      expect(faults(store)).toEqual({ 'machine.fault|unwritable': 1 });
+    },
+  );
 
-  it('is on the agent’s page at once and to the unit, when nothing of people is', async () => {
+  it('is on the agent’s page at once and exactly, unlike the figures about people', async () => {
     const { usage } = await begin();
     await usage.endSession(end);
     usage.counts.add('machine.fault', 'memory-full');
@@ -50,15 +53,15 @@ describe('what is wrong with the machine', () => {
     expect(report.tables.find(({ measure }) => measure === 'machine.fault')?.rows).toMatchObject([
       { key: 'memory-full', label: 'Mémoire vive pleine', now: { kind: 'exact', n: 1 } },
     ]);
-    const told = report.tables.filter(({ rows }) => rows.some(({ now }) => now.kind === 'about'));
-    expect(told.filter(({ measure }) => measure !== 'session.half-day')).toEqual([]);
+    const noisy = report.tables.filter(({ rows }) => rows.some(({ now }) => now.kind === 'about'));
+    expect(noisy.filter(({ measure }) => measure !== 'session.half-day')).toEqual([]);
     expect(report.advice).toContain('Signalez au service informatique\u00a0: mémoire vive pleine.');
   });
 });
 
-describe('the page of the week in which the hour changes', () => {
-  it('puts the hour that comes twice in the same half-day, and loses nobody', async () => {
-    // 25 October 2026: 02:30 in summer time, then 02:30 again in winter time.
+describe('the page of a week with a daylight saving change', () => {
+  it('counts both passes of the repeated hour in the same half-day', async () => {
+    // 25 October 2026 has 02:30 twice: in summer time, then in winter time.
     const { usage, clock, store } = await begin();
     await usage.endSession(end);
     await clock.advance(3_600_000);
@@ -69,17 +72,17 @@ describe('the page of the week in which the hour changes', () => {
 });
 
 describe('the weeks for the Département', () => {
-  it('are put in the folder when the week ends, though nobody came on Monday', async () => {
+  it('are delivered when the week ends, even without a session on Monday', async () => {
     let delivered = 0;
     const { clock } = await begin({ deliver: async () => ((delivered += 1), 'delivered') });
     expect(delivered).toBe(1);
-    // Sunday, then a Monday without anybody.
+    // Sunday, then a Monday without sessions.
     await clock.advance(23 * 3_600_000);
     expect(delivered).toBe(2);
     await clock.advance(24 * 3_600_000);
     expect(delivered).toBe(2);
   });
-  it('wait for a folder that is away, are tried again, and the agent is told meanwhile', async () => {
+  it('are retried while the folder is unreachable, with a notice for the agent', async () => {
     let plugged = false;
     const { usage, clock } = await begin({ deliver: async () => (plugged ? 'delivered' : 'away') });
     expect(usage.notices().join()).toContain('Le dossier du Département ne répond pas');
@@ -89,8 +92,8 @@ describe('the weeks for the Département', () => {
   });
 });
 
-describe('a kiosk that is stopped', () => {
-  it('while the folder of the Département is slow at the change of week', async () => {
+describe('stopping the kiosk', () => {
+  it('causes no unhandled rejection while a delivery at the change of week is pending', async () => {
     let answer: (took: Delivery) => void = () => undefined;
     let asked = 0;
     const { usage, clock } = await begin({
@@ -110,7 +113,7 @@ describe('a kiosk that is stopped', () => {
   });
 });
 
-describe('a page out of the démarche', () => {
+describe('a blocked page', () => {
   it.each([
     ['www.msa.fr', 'msa.fr'],
     ['msa.fr', 'msa.fr'],
@@ -118,7 +121,7 @@ describe('a page out of the démarche', () => {
     ['notmsa.fr', undefined],
     ['msa.fr.exemple.com', undefined],
     ['', undefined],
-  ])('counts %j as %j', async (host, domain) => {
+  ])('of %j is counted as %j', async (host, domain) => {
     const { usage, store } = await begin();
     usage.blocked(host);
     await usage.endSession(end);
@@ -130,7 +133,7 @@ describe('a page out of the démarche', () => {
 });
 
 describe('counting a session', () => {
-  it('writes nothing before its end, then everything in one go', async () => {
+  it('writes nothing before its end, then everything in one write', async () => {
     const { usage, store } = await begin();
     usage.counts.add('pages.printed', undefined, 2);
     usage.counts.add('demarche.opened', 'caf-aide-logement');
@@ -152,7 +155,7 @@ describe('counting a session', () => {
     });
   });
 
-  it('counts the last step of a guide as its end, and a person who finished one as helped', async () => {
+  it('counts a guide left at its last step as finished, and the person as helped', async () => {
     const { usage, store } = await begin();
     usage.counts.add('demarche.opened', 'caf-aide-logement');
     usage.counts.add('demarche.left-at-step', 'caf-aide-logement/6');
@@ -163,7 +166,7 @@ describe('counting a session', () => {
     expect([...cells.keys()].filter((cell) => cell.startsWith('demarche.left'))).toEqual([]);
   });
 
-  it('counts a person once for each thing, however often they did it', async () => {
+  it('counts each activity once per person', async () => {
     const { usage, store } = await begin();
     for (let at = 0; at < 40; at += 1) {
       await usage.handlers.note({ what: 'theme', key: 'logement' });
@@ -190,7 +193,7 @@ describe('counting a session', () => {
     ['site', ['theme.chosen|logement', 'demarche.opened|caf-aide-logement']],
     ['tutorial', ['tutorial.opened|souris', 'tutorial.left-at-screen|souris/2']],
     ['document', ['demarche.opened|caf-aide-logement', 'pages.scanned']],
-  ])('says that somebody left with nothing at %s', (where, heard) => {
+  ])('counts a person who left empty-handed at %s', (where, heard) => {
     const closed = closeSession(
       new Map(heard.map((cell) => [cell, 1])),
       { reason: 'quiet', durationMs: 60_000, language: 'fr', textSize: 'normal', half: 'mon-am' },
@@ -212,7 +215,7 @@ describe('counting a session', () => {
       ['opened|souris', 'left-at-screen|souris/6', 'finished|souris'],
       ['finished|souris'],
     ],
-  ])('counts a tutorial once a person: %s', (_, heard, outcome) => {
+  ])('counts a tutorial once per person: %s', (_, heard, outcome) => {
     const closed = closeSession(
       new Map(heard.map((cell) => [`tutorial.${cell}` as const, 3])),
       { reason: 'quiet', durationMs: 60_000, language: 'fr', textSize: 'normal', half: 'mon-am' },
@@ -221,17 +224,17 @@ describe('counting a session', () => {
     expect([...closed].filter(([cell]) => cell.startsWith('tutorial.'))).toEqual(
       ['opened|souris', ...outcome].map((cell) => [`tutorial.${cell}`, 1]),
     );
-    // Learning is leaving with something.
+    // A finished tutorial counts as help.
     expect(closed.has('session.helped|yes')).toBe(outcome[0] === 'finished|souris');
   });
 
-  it('counts a person who left with nothing as not helped', async () => {
+  it('counts a person who left empty-handed as not helped', async () => {
     const { usage, store } = await begin();
     await usage.endSession({ ...end, reason: 'quiet', durationMs: 30_000 });
     expect(store.counts(WEEK).get('session.helped|no')).toBe(1);
   });
 
-  it('takes nothing of one session into the next', async () => {
+  it('carries nothing from one session to the next', async () => {
     const { usage, store } = await begin();
     usage.counts.add('pages.printed', undefined, 3);
     await usage.endSession({ ...end, preferences: { language: 'en', textSize: 'largest' } });
@@ -251,9 +254,9 @@ describe('counting a session', () => {
     ['pages.printed', 'lettre.pdf'],
     ['browsing.blocked-domain', 'exemple-inconnu.org'],
     ['session', ''],
-  ])('refuses %s|%s and says so in the log', async (measure, key) => {
+  ])('refuses %s|%s and logs it', async (measure, key) => {
     const { usage, store, logged } = await begin();
-    // The types refuse these; here, that the program does too.
+    // The types reject these too. This checks the runtime.
     (usage.counts.add as (measure: string, key: string) => void)(measure, key);
     expect(logged).toContain('usage.refused');
     await usage.endSession(end);
@@ -262,7 +265,7 @@ describe('counting a session', () => {
     expect(cells.get('session')).toBe(1);
   });
 
-  it('hears themes and help from the screens', async () => {
+  it('receives themes and help requests from the screens', async () => {
     const { usage, store } = await begin();
     await usage.handlers.note({ what: 'theme', key: 'logement' });
     expect(await usage.handlers.note({ what: 'help', key: 'logement' })).toMatchObject({ ok: false });
@@ -274,7 +277,7 @@ describe('counting a session', () => {
     expect(heard).toEqual([1, 1, 1]);
   });
 
-  it('writes cells in an order that is not the order of the session', async () => {
+  it('writes the cells in random order, not in the order of the session', async () => {
     const orders = new Set<string>();
     for (let i = 0; i < 8; i += 1) {
       const { usage, store } = await begin();
@@ -287,9 +290,9 @@ describe('counting a session', () => {
   });
 });
 
-describe('when it cannot be written', () => {
+describe('when the disk cannot be written', () => {
   it.each(['full', 'read-only', 'busy'])(
-    'keeps counting in memory while the disk is %s, tells the agent, and writes once',
+    'keeps counting in memory while the disk is %s, shows a notice to the agent, and writes once',
     async (kind) => {
       const { usage, store, clock } = await begin();
       store.failWith = kind;

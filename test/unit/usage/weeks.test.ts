@@ -1,4 +1,4 @@
-/** What becomes of weeks: while they last, when they are over, and when the clock is wrong. */
+/** The counted weeks: in progress, over, and with a wrong clock. */
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../main/contract/usage.ts';
 import { keptFromWeek } from '../../../main/features/usage/counts-keeper.ts';
@@ -7,21 +7,21 @@ import { buildReport } from '../../../main/features/usage/report.ts';
 import type { Usage } from '../../../main/features/usage/usage.ts';
 import { createFakeCounts, type FakeCounts } from './fake-counts.ts';
 import { sampleKnown } from './sample-site.ts';
-import { begin, end, pageOf, WEEK } from './usage-scene.ts';
+import { begin, end, pageOf, WEEK } from './usage-fixture.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const total = (store: FakeCounts, cell = 'session'): number =>
   [...store.read('0', '9').values()].reduce((n, { counts }) => n + (counts.get(cell)?.n ?? 0), 0);
 
-describe('a clock that is wrong', () => {
+describe('a wrong clock', () => {
   it.each([
     ['1970', Date.UTC(1970, 0, 1)],
     ['eight days ahead', Date.UTC(2026, 10, 2)],
     ['eight days behind', Date.UTC(2026, 9, 17)],
     ['2031', Date.UTC(2031, 2, 3)],
     ['2099', Date.UTC(2099, 0, 1)],
-  ])('of %s loses nothing, makes no false week, erases nothing, and is told', async (_, wrong) => {
+  ])('(%s) loses no count, creates no false week, erases nothing, and is reported', async (_, wrong) => {
     const delivered: string[] = [];
     const store = createFakeCounts();
     for (let month = 0; month < 25; month += 1)
@@ -44,11 +44,11 @@ describe('a clock that is wrong', () => {
     expect([store.waits().size, store.counts(WEEK).get('session'), total(store)]).toEqual([0, 3, 29]);
     expect(store.counts(WEEK).get('session.half-day|unknown')).toBe(2);
     expect([...store.read('0', '9').keys()]).toHaveLength(weeks + 1);
-    // Once, for the weeks that were over when it started.
+    // Delivered once only, at the start, for the weeks already over.
     expect(delivered).toHaveLength(1);
   });
 
-  it('keeps what waits on the disk: a power cut meanwhile loses nobody', async () => {
+  it('keeps the pending counts on disk, so a power cut loses none', async () => {
     const { usage, clock, store } = await begin();
     await usage.endSession(end);
     clock.jumpWall(8 * DAY);
@@ -58,7 +58,7 @@ describe('a clock that is wrong', () => {
     expect(store.counts(WEEK).get('session')).toBe(2);
   });
 
-  it('is believed at once when the network sets it', async () => {
+  it('is trusted at once after network time synchronisation', async () => {
     let follows = false;
     const { usage, clock, store } = await begin({ isNetworkTime: () => follows });
     await usage.endSession(end);
@@ -70,7 +70,7 @@ describe('a clock that is wrong', () => {
     expect(store.counts('2026-W45').get('session')).toBe(1);
   });
 
-  it('is believed for counting when it stays for half a day, but signs and erases nothing', async () => {
+  it('is trusted for counting after half a day, but not for signing or erasing weeks', async () => {
     let delivered = 0;
     const { usage, clock, store } = await begin({ deliver: async () => ((delivered += 1), 'delivered') });
     await usage.endSession(end);
@@ -82,7 +82,7 @@ describe('a clock that is wrong', () => {
     expect(store.read(WEEK, WEEK).get(WEEK)?.madeWith).toBeNull();
   });
 
-  it('is not suspected for a night, a weekend, or a machine that slept', async () => {
+  it('is not suspected after three days without a session', async () => {
     const { usage, clock, store } = await begin();
     await usage.endSession(end);
     await clock.advance(3 * DAY);
@@ -91,14 +91,14 @@ describe('a clock that is wrong', () => {
   });
 });
 
-describe('what is kept', () => {
-  it('is 25 months in which something was counted, whatever the calendar says', () => {
+describe('the weeks that are kept', () => {
+  it('are the last 25 months with counts, whatever today’s date', () => {
     const weekly = Array.from({ length: 200 }, (_, at) => shiftWeek('2026-W47' as Week, -at));
     expect(keptFromWeek(weekly)).toBe('2024-W45');
     expect(keptFromWeek(['2031-W10' as Week, ...weekly])).toBe('2024-W49');
     expect(keptFromWeek([])).toBeUndefined();
   });
-  it('is what comes after them', async () => {
+  it('are the only ones left after the start', async () => {
     const store = createFakeCounts();
     for (let at = 1; at < 130; at += 1) store.add(shiftWeek(WEEK as Week, -at), [['session', 1, 7]]);
     await begin({ store });
@@ -108,7 +108,7 @@ describe('what is kept', () => {
 });
 
 describe('a week that is over', () => {
-  it('is published once, with what it could count then: a later configuration does not redraw it', async () => {
+  it('is published with the configuration of its time, so a later one does not change it', async () => {
     const store = createFakeCounts();
     const last = shiftWeek(WEEK as Week, -1);
     store.add(last, [['session', 9, 99], ['demarche.opened|caf-attestation', 6, 55]]); // prettier-ignore
@@ -130,7 +130,7 @@ describe('a week that is over', () => {
     store.publish([last], JSON.stringify({ known: { demarches: [], tutorials: [], organismDomains: [] }, openHalfDays: [] })); // prettier-ignore
     expect(JSON.stringify(show(first.usage))).toBe(before);
   });
-  it('grows no more when the clock is put back by an hour at the change of week', async () => {
+  it('does not grow when the clock is set back an hour after its end', async () => {
     const { usage, clock, store } = await begin();
     await clock.advance(23 * HOUR); // Monday, half past midnight
     await usage.endSession(end);
@@ -142,8 +142,8 @@ describe('a week that is over', () => {
   });
 });
 
-describe('the week under way', () => {
-  it('shows a half-day when it ends and nothing between, and a restart changes nothing', async () => {
+describe('the week in progress', () => {
+  it('shows each half-day only after it has ended, unchanged by a restart', async () => {
     const store = createFakeCounts();
     const { usage, clock } = await begin({ store });
     await clock.advance(32 * HOUR); // Monday, half past nine
@@ -166,7 +166,7 @@ describe('the week under way', () => {
     expect(shown(again.usage)).toBe(morning);
   });
 
-  it('counts quarter-hours out of service by cause', async () => {
+  it('counts the quarter-hours out of service by cause', async () => {
     const { usage, store, clock } = await begin();
     const back = usage.hoursOutOfService('printer');
     await clock.advance(70 * 60_000);

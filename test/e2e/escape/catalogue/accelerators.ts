@@ -1,11 +1,11 @@
 /**
- * The rest of what Chromium on Linux, openbox, an input method or a multimedia keyboard may take for a command: one command
- * each. Then all of them while something of ours, or a question of the page's, is on the screen.
+ * The remaining keys that Chromium on Linux, openbox, an input method or a multimedia keyboard may treat as a command:
+ * one attempt each. Then many at once while one of our screens, or a dialog of the page, is shown.
  */
 import { kindTricks } from '../../../fixtures/sites/farceur/kinds.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { until, type Stage } from '../stage.ts';
+import { until, type Fixture } from '../fixture.ts';
 import { chordName, CHORDS, stillAt, stillThere } from './keyboard.ts';
 
 const OF_CHROMIUM = [
@@ -16,7 +16,7 @@ const OF_CHROMIUM = [
   ...['ctrl+m', 'ctrl+b', 'alt+shift+a', 'alt+shift+t', 'alt+shift+b', 'alt+shift+i', 'ctrl+shift+period'],
   ...['ctrl+shift+F12', 'ctrl+F12', 'ctrl+alt+shift+d', 'ctrl+Return', 'shift+Return', 'alt+Down'],
 ];
-/** Those that the keyboard of the display has: to press another one, it would first be given another layout. */
+/** Only keys that the display's keyboard layout has. For others xdotool would change the layout first. */
 const OF_KEYBOARDS = [
   ...['XF86Forward', 'XF86Reload', 'XF86Search', 'XF86Favorites', 'XF86Mail', 'XF86WWW', 'XF86Calculator'],
   ...['XF86New', 'XF86Open', 'XF86Save', 'XF86Close', 'XF86AudioPlay', 'XF86Sleep', 'XF86PowerOff'],
@@ -30,41 +30,41 @@ const OF_INPUT_METHODS = [
   ...['ctrl+space', 'shift+space', 'super+space', 'ctrl+shift+u', 'ctrl+period', 'ctrl+semicolon', 'super+period'],
   ...['Hangul'],
 ];
-/** In one go, where each alone would take too long: those that open, close, leave or show something. */
+/** Pressed in one go to save time: the shortcuts that open, close, leave or show something. */
 const TOGETHER = [...CHORDS.filter((one) => !/^(ctrl\+alt|alt\+F[12]$|super)/.test(one)), ...OF_CHROMIUM.slice(0, 9)];
 
-const pressAll = async (stage: Stage): Promise<void> => {
-  await stage.screen.key(...TOGETHER);
-  // Told by the browser a moment after the last of them.
-  await until(() => stillThere(stage) !== undefined, 500);
+const pressAll = async (fixture: Fixture): Promise<void> => {
+  await fixture.screen.key(...TOGETHER);
+  // The browser reports a window a moment after the key.
+  await until(() => stillThere(fixture) !== undefined, 500);
 };
 
-const during = (name: string, what: string, page: string, shows: (stage: Stage) => boolean): Attempt => {
+const during = (name: string, what: string, page: string, shows: (fixture: Fixture) => boolean): Attempt => {
   let shown = false;
   return {
     name: `accelerators/during/${name}`,
     what: `the browser’s shortcuts ${what}`,
     page,
-    async do(stage) {
-      await stage.press();
-      shown = await until(() => shows(stage), 6_000);
-      await pressAll(stage);
+    async do(fixture) {
+      await fixture.press();
+      shown = await until(() => shows(fixture), 6_000);
+      await pressAll(fixture);
     },
-    mustHold(stage) {
-      if (!shown) throw new Untried('it never came to that');
-      return stillThere(stage);
+    mustHold(fixture) {
+      if (!shown) throw new Untried('the expected screen never appeared');
+      return stillThere(fixture);
     },
   };
 };
 const cover =
   (kind: string) =>
-  (stage: Stage): boolean =>
-    stage.visit()?.cover.kind === kind;
-/** The screens put a site away while they show something of their own. */
-const ours = (stage: Stage): boolean =>
-  stage.heard().some((one) => one.feature === 'printing' || one.message === 'place');
+  (fixture: Fixture): boolean =>
+    fixture.visit()?.cover.kind === kind;
+/** Whether the screens have hidden the site to show something of their own. */
+const ours = (fixture: Fixture): boolean =>
+  fixture.heard().some((one) => one.feature === 'printing' || one.message === 'place');
 
-const DEAF_TO_US = [
+const RESERVED_KEYS = [
   'F5',
   'F7',
   'F3',
@@ -85,28 +85,28 @@ export const accelerators: readonly Attempt[] = [
     what: `${chord} on a site`,
     page: '/pouvoirs/selection',
     same: true,
-    async do(stage) {
-      await stage.screen.click(...(await stage.middle()));
-      await stage.screen.key(chord);
+    async do(fixture) {
+      await fixture.screen.click(...(await fixture.middle()));
+      await fixture.screen.key(chord);
     },
-    mustHold: (stage) => stillThere(stage),
+    mustHold: (fixture) => stillThere(fixture),
     waitMs: 120,
   })),
   {
     name: 'accelerators/kiosk/all',
     what: 'the browser’s shortcuts on our own screens, one after the other',
     do: pressAll,
-    mustHold: (stage) => stillThere(stage),
+    mustHold: (fixture) => stillThere(fixture),
   },
   during('print', 'on our print screen', '/impression/bouton', ours),
-  during('alert', 'while the page tells something', '/dialogues/alert', cover('dialog')),
-  during('confirm', 'while the page asks something', '/dialogues/confirm', cover('dialog')),
-  during('prompt', 'in the field that the page asks to fill', '/dialogues/prompt', cover('dialog')),
-  during('tray', 'in our tray, that a site opened', '/fichiers/simple', cover('files')),
+  during('alert', 'while the page shows an alert', '/dialogues/alert', cover('dialog')),
+  during('confirm', 'while the page asks for confirmation', '/dialogues/confirm', cover('dialog')),
+  during('prompt', 'in the text field of a prompt', '/dialogues/prompt', cover('dialog')),
+  during('tray', 'in our tray, opened by a site', '/fichiers/simple', cover('files')),
   during('blocked', 'on our page about a forbidden site', '/sorties/302', cover('blocked')),
   during(
     'unreachable',
-    'on our page about a site that is away',
+    'on our page about an unreachable site',
     '/chargements/coupe-tout-de-suite',
     cover('unreachable'),
   ),
@@ -116,13 +116,13 @@ export const accelerators: readonly Attempt[] = [
     what: `reserved keys and the right click: ${what}`,
     page: path,
     follows: true,
-    async do(stage) {
-      if (!stage.visit()) return;
-      await stage.screen.click(...(await stage.middle()));
-      await stage.screen.key(...DEAF_TO_US);
-      await stage.screen.click(...(await stage.middle()), 3);
+    async do(fixture) {
+      if (!fixture.visit()) return;
+      await fixture.screen.click(...(await fixture.middle()));
+      await fixture.screen.key(...RESERVED_KEYS);
+      await fixture.screen.click(...(await fixture.middle()), 3);
     },
     waitMs: 400,
-    mustHold: async (stage) => stillThere(stage, { page: path }) ?? (await stillAt(stage, path)),
+    mustHold: async (fixture) => stillThere(fixture, { page: path }) ?? (await stillAt(fixture, path)),
   })),
 ];

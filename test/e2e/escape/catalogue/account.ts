@@ -1,9 +1,9 @@
-/** A browser that was broken into: what a process of its account can do, read and outlive. */
+/** A compromised browser: what a process of its account can do and read, and whether it survives the session. */
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Attempt } from '../attempt.ts';
-import { until, type Stage } from '../stage.ts';
+import { until, type Fixture } from '../fixture.ts';
 
 const exec = promisify(execFile);
 const SITE = '/pouvoirs/selection';
@@ -12,28 +12,28 @@ const AS_ROOT = process.getuid?.() === 0;
 interface Account {
   readonly uid: number;
   readonly gid: number;
-  /** The folder of its profile. */
+  /** Path of the browser's profile. */
   readonly profile: string;
 }
 
-const accountOf = (stage: Stage, mark: string): Account => {
-  const [pid = 0] = stage.pidsWith(mark);
+const accountOf = (fixture: Fixture, mark: string): Account => {
+  const [pid = 0] = fixture.pidsWith(mark);
   const status = readFileSync(`/proc/${pid}/status`, 'latin1');
   const number = (label: string): number => Number(new RegExp(`^${label}:\\t(\\d+)`, 'm').exec(status)?.[1]);
   const profile = /--user-data-dir=([^\0]+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'latin1'))?.[1] ?? '';
   return { uid: number('Uid'), gid: number('Gid'), profile };
 };
-const guestAccount = (stage: Stage): Account => accountOf(stage, 'class=point-numerique-guest');
+const guestAccount = (fixture: Fixture): Account => accountOf(fixture, 'class=point-numerique-guest');
 
-/** As the account: without anything that says whose it was, in a session of its own. */
+/** A command line that runs as the account, with an empty environment and in its own process session. */
 const as = ({ uid, gid }: Account, ...command: readonly string[]): readonly [string, readonly string[]] => [
   'setpriv',
   [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--no-new-privs', 'setsid', 'env', '-i', ...command],
 ];
 
-const hidden = (stage: Stage, command: readonly string[]): number => {
-  const [program, args] = as(guestAccount(stage), ...command);
-  // Not `detached`: whoever leads a session already, `setsid` leaves for a child, whose number we would not know.
+const hidden = (fixture: Fixture, command: readonly string[]): number => {
+  const [program, args] = as(guestAccount(fixture), ...command);
+  // Not `detached`: `setsid` forks when its process already leads a session, and we would not know the child's pid.
   const child = spawn(program, args, { stdio: 'ignore', cwd: '/' });
   child.unref();
   return child.pid ?? -1;
@@ -46,12 +46,12 @@ const lives = (pid: number): boolean => {
   }
 };
 
-const endSession = async (stage: Stage): Promise<void> => {
-  await stage.say('session', 'leave');
-  await until(() => stage.phase() === 'idle' || stage.phase() === 'out-of-service', 15_000);
+const endSession = async (fixture: Fixture): Promise<void> => {
+  await fixture.say('session', 'leave');
+  await until(() => fixture.phase() === 'idle' || fixture.phase() === 'out-of-service', 15_000);
 };
 
-/** Ends what the attempt started, whatever became of it. */
+/** A process that tries to survive the session. The attempt kills it afterwards if it did. */
 const outlived = (name: string, what: string, command: readonly string[]): Attempt => {
   let pid = -1;
   let survived = false;
@@ -59,35 +59,35 @@ const outlived = (name: string, what: string, command: readonly string[]): Attem
     name: `account/${name}`,
     what,
     page: SITE,
-    async do(stage) {
-      pid = hidden(stage, command);
+    async do(fixture) {
+      pid = hidden(fixture, command);
       if (!(await until(() => lives(pid), 2_000))) throw new Error('nothing was started');
-      await endSession(stage);
+      await endSession(fixture);
       survived = lives(pid);
       const uid = survived ? Number(/^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) : 0;
       if (survived && uid > 0) process.kill(pid, 'SIGKILL');
     },
-    mustHold: () => (survived ? 'a process outlived its session, and nobody noticed' : undefined),
+    mustHold: () => (survived ? 'a process survived its session unnoticed' : undefined),
   };
 };
 
 const SHOTS = 40;
-/** Starts another of itself and ends, at every moment: its number is never known for long. */
+/** A script that keeps starting a copy of itself and exits, so its pid changes all the time. */
 const RUNNER = `n=0; while [ $n -lt ${SHOTS} ]; do n=$((n+1)); done; sleep 0.01; exec setsid sh -c "$0" "$0" &`;
-/** Its numbers change: what counts is whether it still writes to a file. */
+/** Its pid keeps changing, so the attempt looks for any process of the account. */
 const restless: Attempt = {
   name: 'account/restless',
-  what: 'a process of the site’s account that starts itself again all the time',
+  what: 'a process of the site’s account that keeps restarting itself',
   page: SITE,
-  async do(stage) {
-    const [program, args] = as(guestAccount(stage), '/bin/sh', '-c', RUNNER, RUNNER);
+  async do(fixture) {
+    const [program, args] = as(guestAccount(fixture), '/bin/sh', '-c', RUNNER, RUNNER);
     spawn(program, args, { stdio: 'ignore', detached: true, cwd: '/' }).unref();
-    const account = guestAccount(stage);
+    const account = guestAccount(fixture);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    await endSession(stage);
+    await endSession(fixture);
     const left = readdirSync('/proc').filter((pid) => {
       try {
-        // One that has ended waits for its parent to take note.
+        // `lives` skips zombies, which have ended but wait for their parent.
         return (
           lives(Number(pid)) &&
           new RegExp(`^Uid:\\t${account.uid}\\t`, 'm').test(readFileSync(`/proc/${pid}/status`, 'latin1'))
@@ -97,25 +97,26 @@ const restless: Attempt = {
       }
     });
     for (const pid of left.filter((one) => lives(Number(one)))) process.kill(Number(pid), 'SIGKILL');
-    stage.note(`${left.length} left`);
+    fixture.note(`${left.length} left`);
   },
-  mustHold: (stage) => (stage.noted() === '0 left' ? undefined : `processes outlived their session: ${stage.noted()}`),
+  mustHold: (fixture) =>
+    fixture.noted() === '0 left' ? undefined : `processes outlived their session: ${fixture.noted()}`,
 };
 
 const reads: Attempt = {
   name: 'account/reads',
-  what: 'from the site’s account: main’s memory and surroundings, what outlives it, the other browser’s profile',
+  what: 'from the site’s account: main’s memory, environment and state, and the other browser’s profile',
   page: SITE,
-  async mustHold(stage) {
-    const guest = guestAccount(stage);
-    const kiosk = accountOf(stage, 'class=point-numerique-kiosk');
-    const main = stage.kioskPid();
+  async mustHold(fixture) {
+    const guest = guestAccount(fixture);
+    const kiosk = accountOf(fixture, 'class=point-numerique-kiosk');
+    const main = fixture.kioskPid();
     const places = [
       `/proc/${main}/environ`,
       `/proc/${main}/mem`,
-      `/proc/${stage.pidsWith('class=point-numerique-kiosk')[0]}/environ`,
+      `/proc/${fixture.pidsWith('class=point-numerique-kiosk')[0]}/environ`,
       `${kiosk.profile}/Local State`,
-      `${stage.stateFolder}/running`,
+      `${fixture.stateFolder}/running`,
     ];
     for (const place of places) {
       if (!existsSync(place)) return `${place} is not there: nothing was tried`;
@@ -133,26 +134,26 @@ const own = (path: string): string => {
   return path;
 };
 
-/** A link in place of what root removes at the end of the session. */
+/** Symbolic links in place of the folders that root removes at the end of the session. */
 const linked: Attempt = {
   name: 'account/linked-folder',
-  what: 'a link to a folder of root’s in place of the browser’s downloads and caches',
+  what: 'a link to one of root’s folders in place of the browser’s downloads and caches',
   page: SITE,
-  async do(stage) {
-    const account = guestAccount(stage);
-    const target = own(`${stage.stateFolder}/a-root`);
+  async do(fixture) {
+    const account = guestAccount(fixture);
+    const target = own(`${fixture.stateFolder}/a-root`);
     for (const name of ['downloads', 'Default/Cache', 'lien']) {
       const at = `${account.profile}/${name}`;
       const [program, args] = as(account, '/bin/sh', '-c', `rm -rf "${at}"; ln -s ${target} "${at}"`);
       await exec(program, [...args]).catch(() => undefined);
     }
-    await endSession(stage);
+    await endSession(fixture);
   },
-  mustHold: (stage) =>
-    existsSync(`${stage.stateFolder}/a-root/canari`) ? undefined : 'root removed what a link led to',
+  mustHold: (fixture) =>
+    existsSync(`${fixture.stateFolder}/a-root/canari`) ? undefined : 'root followed a link and removed its target',
 };
 
-/** Answers what a program of the account said, or undefined when it failed. */
+/** Returns the output of a command run as the account, or undefined when it failed. */
 const tries = (account: Account, command: readonly string[]): Promise<string | undefined> => {
   const [program, args] = as(account, ...command);
   return exec(program, [...args], { timeout: 5_000 }).then(
@@ -163,57 +164,58 @@ const tries = (account: Account, command: readonly string[]): Promise<string | u
 
 const kills: Attempt = {
   name: 'account/kills',
-  what: 'from the site’s account: main and our own screens are told to end',
+  what: 'from the site’s account: kill signals to main and to our own screens',
   page: SITE,
-  async mustHold(stage) {
-    const guest = guestAccount(stage);
-    const others = [stage.kioskPid(), ...stage.pidsWith('class=point-numerique-kiosk')];
+  async mustHold(fixture) {
+    const guest = guestAccount(fixture);
+    const others = [fixture.kioskPid(), ...fixture.pidsWith('class=point-numerique-kiosk')];
     for (const pid of others) await tries(guest, ['/bin/kill', '-9', String(pid)]);
     await tries(guest, ['/bin/sh', '-c', 'kill -9 -1']);
     return others.every(lives) ? undefined : 'a process of another account was ended';
   },
 };
 
-/** The port is where the guest's browser is told to go; whoever else knocks gets no answer. */
+/** The guest's proxy must answer only the guest's account. */
 const borrowsProxy: Attempt = {
   name: 'account/proxy',
-  what: 'from the account of our own screens: the site’s way out is used',
+  what: 'from the account of our own screens: use of the site’s proxy',
   page: SITE,
-  async mustHold(stage) {
-    const [pid = 0] = stage.pidsWith('class=point-numerique-guest');
+  async mustHold(fixture) {
+    const [pid = 0] = fixture.pidsWith('class=point-numerique-guest');
     const port = /--proxy-server=http:\/\/127\.0\.0\.1:(\d+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'latin1'))?.[1];
-    if (port === undefined) return 'the site has no way out of its own';
+    if (port === undefined) return 'the site has no proxy of its own';
     const ask = `require('net').connect(${port},'127.0.0.1').on('connect',function(){this.write('CONNECT farceur-exemple.test:443 HTTP/1.1\\r\\n\\r\\n')}).on('data',(d)=>{process.stdout.write(d);process.exit()}).on('close',()=>process.exit(1)).on('error',()=>process.exit(1))`;
-    // Somebody of that account must be answered, or the refusal would say nothing.
+    // The guest's own account must get an answer, or the refusal of the other would prove nothing.
     const answered = (account: Account): Promise<string | undefined> => tries(account, [process.execPath, '-e', ask]);
-    if (!(await answered(guestAccount(stage)))?.includes('200')) return 'the site’s own account gets no answer either';
-    const other = await answered(accountOf(stage, 'class=point-numerique-kiosk'));
+    if (!(await answered(guestAccount(fixture)))?.includes('200'))
+      return 'the site’s own account gets no answer either';
+    const other = await answered(accountOf(fixture, 'class=point-numerique-kiosk'));
     return other === undefined ? undefined : `it was answered: ${other.slice(0, 40)}`;
   },
 };
 
-/** Places where a program of another account would be found, and started, by somebody else. */
+/** Folders where a file could be found and run by another account. */
 const writes: Attempt = {
   name: 'account/writes',
   what: 'from the site’s account: files of the machine, of main and of our own screens are written',
   page: SITE,
-  async mustHold(stage) {
-    const guest = guestAccount(stage);
-    const kiosk = accountOf(stage, 'class=point-numerique-kiosk');
+  async mustHold(fixture) {
+    const guest = guestAccount(fixture);
+    const kiosk = accountOf(fixture, 'class=point-numerique-kiosk');
     const folders = [
       '/etc',
       '/usr/bin',
       '/var/spool/cron',
       '/root',
       '/opt',
-      stage.stateFolder,
+      fixture.stateFolder,
       kiosk.profile,
       `${kiosk.profile}/Default`,
     ];
     for (const folder of folders.filter((one) => existsSync(one)))
       if ((await tries(guest, ['/bin/sh', '-c', `echo x > "${folder}/ecrit-par-le-site"`])) !== undefined)
         return `${folder} was written to`;
-    // The same, where it may: its own profile.
+    // Control: the account can write to its own profile.
     return (await tries(guest, ['/bin/sh', '-c', `echo x > "${guest.profile}/ecrit"`])) === undefined
       ? 'not even its own profile: nothing was tried'
       : undefined;
@@ -222,10 +224,10 @@ const writes: Attempt = {
 
 export const account: readonly Attempt[] = AS_ROOT
   ? [
-      outlived('hidden', 'a process of the site’s account in a session of its own, its surroundings emptied', [
+      outlived('hidden', 'a process of the site’s account in its own process session, with an empty environment', [
         ...['/bin/sleep', '600'],
       ]),
-      outlived('ignores', 'the same, deaf to what it is told', ['/bin/sh', '-c', 'trap "" TERM HUP INT; sleep 600; :']),
+      outlived('ignores', 'the same, ignoring signals', ['/bin/sh', '-c', 'trap "" TERM HUP INT; sleep 600; :']),
       restless,
       reads,
       writes,

@@ -1,8 +1,8 @@
-/** The agent's door: found by chance, guessed, gone round. */
+/** The agent's door: found by chance, opened by guessing, or bypassed. */
 import { agentContract } from '../../../../main/contract/agent.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { PASSPHRASE, SIZE, until, type Stage } from '../stage.ts';
+import { PASSPHRASE, SIZE, until, type Fixture } from '../fixture.ts';
 
 const corners: readonly (readonly [name: string, x: number, y: number])[] = [
   ['top-left', 3, 3],
@@ -10,29 +10,30 @@ const corners: readonly (readonly [name: string, x: number, y: number])[] = [
   ['bottom-left', 3, SIZE.height - 4],
   ['bottom-right', SIZE.width - 4, SIZE.height - 4],
 ];
-/** The default of the configuration: five seconds in this one. */
+/** The configuration's default: five seconds in this corner. */
 const [, , [, doorX, doorY]] = corners as [unknown, unknown, (typeof corners)[number]];
 
-/** The screens tell main as soon as the door is on them. */
-const knocked = (stage: Stage): boolean =>
-  stage.heard().some((one) => one.feature === 'agent' && one.message === 'knock');
-const unfound = (stage: Stage): string | undefined => (knocked(stage) ? 'the door was found by chance' : undefined);
-const hold = (stage: Stage, x: number, y: number, seconds: number): Promise<string> =>
-  stage.screen.do('mousemove', String(x), String(y), 'mousedown', '1', 'sleep', String(seconds), 'mouseup', '1');
-const guess = (stage: Stage, passphrase: string) => stage.say('agent', 'open', { passphrase });
+/** The screens send this message as soon as they show the door. */
+const knocked = (fixture: Fixture): boolean =>
+  fixture.heard().some((one) => one.feature === 'agent' && one.message === 'knock');
+const unfound = (fixture: Fixture): string | undefined =>
+  knocked(fixture) ? 'the door was found by chance' : undefined;
+const hold = (fixture: Fixture, x: number, y: number, seconds: number): Promise<string> =>
+  fixture.screen.do('mousemove', String(x), String(y), 'mousedown', '1', 'sleep', String(seconds), 'mouseup', '1');
+const guess = (fixture: Fixture, passphrase: string) => fixture.say('agent', 'open', { passphrase });
 
-/** Several wrong tries in a row; answers the last refusal. */
-const guessOften = async (stage: Stage, times: number): Promise<string> => {
+/** Several wrong tries in a row. Returns the code of the last refusal. */
+const guessOften = async (fixture: Fixture, times: number): Promise<string> => {
   let last = '';
-  for (let i = 0; i < times; i++) last = (await guess(stage, `essai ${i}`)).error?.code ?? 'opened';
+  for (let i = 0; i < times; i++) last = (await guess(fixture, `essai ${i}`)).error?.code ?? 'opened';
   return last;
 };
 
 const LONGER_THAN_A_START_S = 10;
-/** Wrong tries until there is a wait; answers how long it is. */
-const guessUntilItWaits = async (stage: Stage): Promise<number> => {
+/** Wrong tries until the door imposes a wait. Returns its length in seconds. */
+const guessUntilItWaits = async (fixture: Fixture): Promise<number> => {
   for (let i = 0; i < 4; i++) {
-    const { error } = await guess(stage, `essai ${i}`);
+    const { error } = await guess(fixture, `essai ${i}`);
     if (error?.code === 'agent.wait') return Number(error.params?.['seconds'] ?? 0);
   }
   return 0;
@@ -40,7 +41,7 @@ const guessUntilItWaits = async (stage: Stage): Promise<number> => {
 
 const beforeTheDoor = ['open', 'knock', 'close', 'setPassphrase'];
 const insideMessages = Object.keys(agentContract.messages).filter((name) => !beforeTheDoor.includes(name));
-/** What each would be given by the agent's own screen. */
+/** Valid inputs, as the agent's own screen would send them. */
 const inputs: Readonly<Record<string, object>> = {
   report: { kind: 'week', id: null },
   printReport: { kind: 'week', id: null },
@@ -54,17 +55,17 @@ const restarted = (): Attempt => {
   let waitsUntilMs = 0;
   return {
     name: 'agent/guess/restart',
-    what: 'the plug is pulled: the wait goes on',
-    async do(stage) {
-      let seconds = await guessUntilItWaits(stage);
+    what: 'a power cut does not end the wait',
+    async do(fixture) {
+      let seconds = await guessUntilItWaits(fixture);
       // A start may take longer than the shortest wait.
-      await until(async () => (seconds = await guessUntilItWaits(stage)) >= LONGER_THAN_A_START_S, 10_000);
+      await until(async () => (seconds = await guessUntilItWaits(fixture)) >= LONGER_THAN_A_START_S, 10_000);
       waitsUntilMs = performance.now() + seconds * 1_000;
-      await stage.restart();
-      await stage.begin();
+      await fixture.restart();
+      await fixture.begin();
     },
-    async mustHold(stage) {
-      const { ok, error } = await guess(stage, PASSPHRASE);
+    async mustHold(fixture) {
+      const { ok, error } = await guess(fixture, PASSPHRASE);
       if (!ok && error?.code === 'agent.wait') return undefined;
       if (performance.now() > waitsUntilMs) throw new Untried('the kiosk was back after the wait');
       return `after a restart the door says: ${error?.code ?? 'come in'}`;
@@ -77,21 +78,21 @@ export const agent: readonly Attempt[] = [
     {
       name: `agent/chance/presses-${name}`,
       what: `twenty quick presses in the ${name} corner`,
-      do: (stage) => stage.screen.click(x, y, 1, 20),
+      do: (fixture) => fixture.screen.click(x, y, 1, 20),
       mustHold: unfound,
     },
     {
       name: `agent/chance/hold-${name}`,
       what: `a hand that rests three seconds on the ${name} corner`,
-      do: (stage) => hold(stage, x, y, 3),
+      do: (fixture) => hold(fixture, x, y, 3),
       mustHold: unfound,
     },
   ]),
   {
     name: 'agent/chance/drag',
     what: 'eight seconds pressed, but not in the corner',
-    do: (stage) =>
-      stage.screen.do(
+    do: (fixture) =>
+      fixture.screen.do(
         ...['mousemove', String(doorX), String(doorY), 'mousedown', '1', 'sleep', '0.2'],
         ...['mousemove', '640', '400', 'sleep', '7.5', 'mouseup', '1'],
       ),
@@ -99,21 +100,21 @@ export const agent: readonly Attempt[] = [
   },
   {
     name: 'agent/control/gesture',
-    what: 'whoever knows the gesture finds the door, and leaves it',
-    async do(stage) {
-      const held = hold(stage, doorX, doorY, 6);
-      await until(() => knocked(stage), 8_000);
+    what: 'the right gesture shows the door, and Escape closes it',
+    async do(fixture) {
+      const held = hold(fixture, doorX, doorY, 6);
+      await until(() => knocked(fixture), 8_000);
       await held;
-      await stage.screen.key('Escape');
+      await fixture.screen.key('Escape');
     },
-    mustHold: (stage) => (knocked(stage) ? undefined : 'the door cannot be found by whoever knows'),
+    mustHold: (fixture) => (knocked(fixture) ? undefined : 'the right gesture does not show the door'),
   },
   {
     name: 'agent/messages',
-    what: 'what lies behind the door, asked for without opening it',
-    async mustHold(stage) {
+    what: 'the messages behind the door, sent without opening it',
+    async mustHold(fixture) {
       for (const name of insideMessages) {
-        const { ok, error } = await stage.say('agent', name, inputs[name] ?? {});
+        const { ok, error } = await fixture.say('agent', name, inputs[name] ?? {});
         if (ok || error?.code !== 'agent.closed') return `${name} was answered: ${error?.code ?? 'done'}`;
       }
       return insideMessages.length >= 8 ? undefined : 'hardly anything was asked';
@@ -122,43 +123,43 @@ export const agent: readonly Attempt[] = [
   },
   {
     name: 'agent/first-passphrase',
-    what: 'a passphrase of one’s own for a kiosk that has one, as at the first opening of the door',
-    async mustHold(stage) {
+    what: 'setting a new first passphrase on a kiosk that already has one',
+    async mustHold(fixture) {
       const mine = 'la mienne que je viens de choisir';
-      const { ok, error } = await stage.say('agent', 'setPassphrase', { passphrase: mine, again: mine });
+      const { ok, error } = await fixture.say('agent', 'setPassphrase', { passphrase: mine, again: mine });
       if (ok || error?.code !== 'agent.may-not-set') return `it was answered: ${error?.code ?? 'done'}`;
-      return (await guess(stage, PASSPHRASE)).ok && (await stage.say('agent', 'close')).ok
+      return (await guess(fixture, PASSPHRASE)).ok && (await fixture.say('agent', 'close')).ok
         ? undefined
-        : 'the agent’s own does not open any more';
+        : 'the agent’s own passphrase no longer opens the door';
     },
     fast: true,
   },
   {
     name: 'agent/control/passphrase',
     what: 'the right passphrase opens, and the area closes again',
-    async mustHold(stage) {
-      if (!(await guess(stage, PASSPHRASE)).ok) return 'the agent cannot get in';
-      return (await stage.say('agent', 'close')).ok ? undefined : 'the area stays open';
+    async mustHold(fixture) {
+      if (!(await guess(fixture, PASSPHRASE)).ok) return 'the agent cannot get in';
+      return (await fixture.say('agent', 'close')).ok ? undefined : 'the area stays open';
     },
   },
   {
     name: 'agent/guess/at-once',
     what: 'thirty passphrases at the same time',
-    async mustHold(stage) {
-      const replies = await Promise.all(Array.from({ length: 30 }, (_, i) => guess(stage, `ensemble ${i}`)));
+    async mustHold(fixture) {
+      const replies = await Promise.all(Array.from({ length: 30 }, (_, i) => guess(fixture, `ensemble ${i}`)));
       const lookedAt = replies.filter((one) => one.error?.code !== 'agent.wait').length;
-      return lookedAt <= 1 ? undefined : `${lookedAt} were looked at`;
+      return lookedAt <= 1 ? undefined : `${lookedAt} were checked`;
     },
   },
   {
     name: 'agent/guess/in-a-row',
     what: 'passphrases one after the other: soon even the right one must wait',
-    async mustHold(stage) {
-      const last = await guessOften(stage, 8);
+    async mustHold(fixture) {
+      const last = await guessOften(fixture, 8);
       if (last !== 'agent.wait') return `the eighth try was answered: ${last}`;
-      const refused = stage.log().filter((one) => one.event === 'agent.door-refused').length;
+      const refused = fixture.log().filter((one) => one.event === 'agent.door-refused').length;
       if (refused === 0) return 'no try was logged';
-      return (await guess(stage, PASSPHRASE)).ok ? 'the door opened while it was to wait' : undefined;
+      return (await guess(fixture, PASSPHRASE)).ok ? 'the door opened during the wait' : undefined;
     },
   },
   restarted(),

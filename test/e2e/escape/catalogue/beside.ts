@@ -1,106 +1,112 @@
-/** A démarche and a mailbox are open. What the one does while the other is in sight, and what they learn of each other. */
+/** A démarche and a mailbox are both open: what the hidden one can do, and what they can learn of each other. */
 import { sharedPlaces } from '../../../fixtures/sites/farceur/beside.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { FREE, until, type Stage } from '../stage.ts';
+import { FREE, until, type Fixture } from '../fixture.ts';
 
 const QUIET = '/pouvoirs/selection';
 type Which = 'demarche' | 'mailbox';
 
-/** The process whose window is in sight; undefined where one window draws all. */
-const processInSight = async (stage: Stage): Promise<number | undefined> => {
-  const [window] = (await stage.screen.windows()).filter((one) => one.class === 'point-numerique-guest');
-  const pid = Number(window && (await stage.screen.do('getwindowpid', String(window.id))));
+/** The process of the visible site window; undefined when the shell draws everything in one window. */
+const processInSight = async (fixture: Fixture): Promise<number | undefined> => {
+  const [window] = (await fixture.screen.windows()).filter((one) => one.class === 'point-numerique-guest');
+  const pid = Number(window && (await fixture.screen.do('getwindowpid', String(window.id))));
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 };
 
-/** A site that opens is in sight a moment after it is told to be open. */
-const processOfNewSite = async (stage: Stage, before?: number): Promise<number | undefined> => {
-  const drawnAlone = (await stage.screen.windows()).some((one) => one.class === 'point-numerique-kiosk');
+/** A new site becomes visible a moment after main reports it open. */
+const processOfNewSite = async (fixture: Fixture, before?: number): Promise<number | undefined> => {
+  const drawnAlone = (await fixture.screen.windows()).some((one) => one.class === 'point-numerique-kiosk');
   if (!drawnAlone) return undefined;
   const found: { pid?: number | undefined } = {};
   const isNew = async (): Promise<boolean> =>
-    (found.pid = await processInSight(stage)) !== undefined && found.pid !== before;
-  // Under a question of its own nothing of it is in sight.
-  const asks = (): boolean => !['opening', 'site'].includes(stage.visit()?.cover.kind ?? '');
+    (found.pid = await processInSight(fixture)) !== undefined && found.pid !== before;
+  // A site's window is hidden while our screens show its dialog.
+  const asks = (): boolean => !['opening', 'site'].includes(fixture.visit()?.cover.kind ?? '');
   if (!(await until(async () => asks() || (await isNew()), 5_000))) throw new Untried('the site never came into sight');
   return asks() ? undefined : found.pid;
 };
 
-const bring = async (stage: Stage, which: Which): Promise<void> => {
-  const wanted = stage.sitesOpen().find((one) => one.mailbox === (which === 'mailbox'));
-  await stage.say('browsing', 'front', { demarche: wanted?.demarche });
-  await until(() => stage.visit()?.demarche === wanted?.demarche, 3_000);
+const bring = async (fixture: Fixture, which: Which): Promise<void> => {
+  const wanted = fixture.sitesOpen().find((one) => one.mailbox === (which === 'mailbox'));
+  await fixture.say('browsing', 'front', { demarche: wanted?.demarche });
+  await until(() => fixture.visit()?.demarche === wanted?.demarche, 3_000);
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Two {
-  /** The démarche's page, and the mailbox's. */
+  /** Addresses of the démarche and of the mailbox. */
   readonly page?: string;
   readonly mailbox?: string;
-  /** Pressed once it is there: a page may then do for some seconds what only a person may start. */
+  /** The site to press after it opens. For some seconds a page may then use what requires a user gesture. */
   readonly press?: Which;
-  /** In sight from then on. */
+  /** The site that is visible from then on. */
   readonly front?: Which;
-  readonly act?: (stage: Stage) => unknown;
-  /** Beyond the two sites that stay as they were. */
-  readonly holds?: (stage: Stage) => Promise<string | undefined> | string | undefined;
-  /** The site in front may have something of ours over it (its own dialog, its own tray): it was asked there. */
+  readonly act?: (fixture: Fixture) => unknown;
+  /** Checked in addition to both sites being as they were. Returns what went wrong. */
+  readonly holds?: (fixture: Fixture) => Promise<string | undefined> | string | undefined;
+  /** Our screens may cover the site in front (its dialog, its tray), because it asked for that itself. */
   readonly covered?: boolean;
   readonly waitMs?: number;
-  /** What holds leaves both sites as they were: the next attempt finds them open. */
+  /** If the attempt holds, both sites are unchanged and the next attempt reuses them. */
   readonly bothStay?: true;
 }
 
-/** Said by a page of the farceur: `page` is its path. */
-const saidBy = (stage: Stage, page: string): readonly string[] =>
-  stage
+/** What a page of the misbehaving site reported; `page` is its path. */
+const saidBy = (fixture: Fixture, page: string): readonly string[] =>
+  fixture
     .requests()
     .filter((one) => one.path.startsWith('/temoin?'))
     .map((one) => new URL(one.path, `https://${one.host}`).searchParams)
     .filter((words) => words.get('page') === page)
     .map((words) => `${words.get('fait')} ${words.get('detail')}`);
 
-/** What each of these attempts leaves as it was: two sites, the right one in sight, in its place. */
-const sawBoth = async (stage: Stage, front: Which, pids: ReadonlyMap<Which, number | undefined>, covered: boolean) => {
-  const open = stage.sitesOpen();
+/** What must still be true after each of these attempts: two sites, with the right one visible and in place. */
+const sawBoth = async (
+  fixture: Fixture,
+  front: Which,
+  pids: ReadonlyMap<Which, number | undefined>,
+  covered: boolean,
+) => {
+  const open = fixture.sitesOpen();
   if (open.length !== 2 || open[0]?.mailbox || open[1]?.mailbox !== true)
     return `open are ${open.map((one) => one.demarche).join(', ') || 'none'}`;
-  const inFront = open.find((one) => one.demarche === stage.visit()?.demarche);
+  const inFront = open.find((one) => one.demarche === fixture.visit()?.demarche);
   if (inFront?.mailbox !== (front === 'mailbox')) return `${inFront?.demarche} came to the front`;
-  if (stage.visit()?.cover.kind !== 'site')
-    return covered ? undefined : `the site in front is under "${stage.visit()?.cover.kind}"`;
+  if (fixture.visit()?.cover.kind !== 'site')
+    return covered ? undefined : `the site in front is under "${fixture.visit()?.cover.kind}"`;
   let seen: number | undefined;
-  if (!(await until(async () => (seen = await processInSight(stage)) === pids.get(front), 3_000)))
+  if (!(await until(async () => (seen = await processInSight(fixture)) === pids.get(front), 3_000)))
     return `the window in sight is of process ${seen}, not of the ${front}`;
-  const site = await stage.site();
+  const site = await fixture.site();
   return site?.x === FREE.x && site.y === FREE.y && site.width === FREE.width && site.height === FREE.height
     ? undefined
     : `the site is ${site?.width}×${site?.height} at ${site?.x},${site?.y}`;
 };
 
-/** Which process drew which, and where the mailbox is, for the attempt that finds both open. */
-const bothOn = new WeakMap<Stage, { readonly pids: Map<Which, number | undefined>; mailbox: string }>();
+/** The process of each site and the mailbox's address, for the next attempt that reuses both sites. */
+const bothOn = new WeakMap<Fixture, { readonly pids: Map<Which, number | undefined>; mailbox: string }>();
 
-const openBoth = async (stage: Stage, mailbox: string, pressed: boolean): Promise<void> => {
+const openBoth = async (fixture: Fixture, mailbox: string, pressed: boolean): Promise<void> => {
   const pids = new Map<Which, number | undefined>();
-  bothOn.set(stage, { pids, mailbox });
-  if (pressed) await stage.press();
-  const demarche = await processOfNewSite(stage);
-  await stage.openBeside(mailbox);
-  pids.set('demarche', demarche).set('mailbox', await processOfNewSite(stage, demarche));
+  bothOn.set(fixture, { pids, mailbox });
+  if (pressed) await fixture.press();
+  const demarche = await processOfNewSite(fixture);
+  await fixture.openBeside(mailbox);
+  pids.set('demarche', demarche).set('mailbox', await processOfNewSite(fixture, demarche));
 };
 
-const findBoth = async (stage: Stage, mailbox: string): Promise<void> => {
-  await bring(stage, 'mailbox');
-  const both = bothOn.get(stage);
+const findBoth = async (fixture: Fixture, mailbox: string): Promise<void> => {
+  await bring(fixture, 'mailbox');
+  const both = bothOn.get(fixture);
   if (both === undefined || both.mailbox === mailbox) return;
   both.mailbox = mailbox;
   const { pids } = both;
-  if (!(await stage.followBeside(mailbox))) pids.set('mailbox', await processOfNewSite(stage, pids.get('demarche')));
+  if (!(await fixture.followBeside(mailbox)))
+    pids.set('mailbox', await processOfNewSite(fixture, pids.get('demarche')));
 };
 
 const two = (name: string, what: string, of: Two): Attempt => {
@@ -111,56 +117,59 @@ const two = (name: string, what: string, of: Two): Attempt => {
     what,
     page: of.page ?? QUIET,
     beside: mailbox,
-    // The quiet page does nothing that the next attempt could meet.
+    // The quiet page has no effect on the next attempt.
     ...(of.page === undefined ? { same: true as const } : {}),
     ...(of.bothStay ? { sameBeside: true as const } : {}),
-    async do(stage) {
-      if (stage.sitesOpen().length === 2) await findBoth(stage, mailbox);
-      else await openBoth(stage, mailbox, of.press === 'demarche');
-      if (of.press === 'mailbox') await stage.press();
-      if (front === 'demarche') await bring(stage, 'demarche');
-      await of.act?.(stage);
+    async do(fixture) {
+      if (fixture.sitesOpen().length === 2) await findBoth(fixture, mailbox);
+      else await openBoth(fixture, mailbox, of.press === 'demarche');
+      if (of.press === 'mailbox') await fixture.press();
+      if (front === 'demarche') await bring(fixture, 'demarche');
+      await of.act?.(fixture);
     },
     waitMs: of.waitMs ?? 600,
-    async mustHold(stage) {
+    async mustHold(fixture) {
       return (
-        (await sawBoth(stage, front, bothOn.get(stage)?.pids ?? new Map(), of.covered ?? false)) ??
-        (await of.holds?.(stage))
+        (await sawBoth(fixture, front, bothOn.get(fixture)?.pids ?? new Map(), of.covered ?? false)) ??
+        (await of.holds?.(fixture))
       );
     },
   };
 };
 
-/** The same, and then the person has finished: both end, and the audit finds nothing. */
+/** The same attempt, after which the person presses “J’ai fini”: both sites end, and the audit finds nothing. */
 const finished = (attempt: Attempt): Attempt => ({
   ...attempt,
   name: `${attempt.name}/j-ai-fini`,
   what: `${attempt.what}; the person has finished`,
   after: attempt.name,
-  async do(stage) {
-    // Right after the one without an end, both are still at it.
-    if (stage.sitesOpen().length < 2) {
-      await attempt.do?.(stage);
+  async do(fixture) {
+    // Played right after the original attempt, both sites are still open and active.
+    if (fixture.sitesOpen().length < 2) {
+      await attempt.do?.(fixture);
       await pause(Math.min(attempt.waitMs ?? 600, 3_000));
     }
-    const before = stage.pidsWith('class=point-numerique-guest').filter((pid) => stage.lives(pid)).length;
+    const before = fixture.pidsWith('class=point-numerique-guest').filter((pid) => fixture.lives(pid)).length;
     if (before < 2) throw new Error(`${before} browsers of sites: nothing was tried`);
-    await stage.say('session', 'askToLeave');
-    await stage.say('session', 'leave');
-    await until(() => stage.phase() === 'idle' || stage.phase() === 'out-of-service', 20_000);
+    await fixture.say('session', 'askToLeave');
+    await fixture.say('session', 'leave');
+    await until(() => fixture.phase() === 'idle' || fixture.phase() === 'out-of-service', 20_000);
   },
   waitMs: 250,
-  mustHold: (stage) =>
-    stage.phase() !== 'idle'
-      ? `the session is ${stage.phase()}`
-      : stage.sitesOpen().length > 0
+  mustHold: (fixture) =>
+    fixture.phase() !== 'idle'
+      ? `the session is ${fixture.phase()}`
+      : fixture.sitesOpen().length > 0
         ? 'a site is still open'
         : undefined,
 });
 
 /** Longer than a page of `/a-cote/` waits after its press. */
 const AFTER_THE_PRESS_MS = 3_200;
-/** Answered as if it were given: a window that is closed at once, a link that the page follows itself, a word under its tab. */
+/**
+ * The browser reports success, but nothing happens that matters: a window closed at once, a link the page follows
+ * itself…
+ */
 const GIVEN_QUIETLY =
   /^(clavier|imprime|telecharge|alerte|liste|couleur|date|ecrire|fichier|fenetre|panneau|image-dans-image)$/;
 
@@ -168,43 +177,43 @@ const later = tricks
   .filter(({ what }) => what.endsWith('s après l’appui'))
   .map(({ path, what }): Attempt => {
     const name = path.slice('/a-cote/'.length);
-    return two(`pressed/${name}`, `pressed, then out of sight, the mailbox ${what}`, {
+    return two(`pressed/${name}`, `pressed, then hidden, the mailbox ${what}`, {
       mailbox: path,
       press: 'mailbox',
       front: 'demarche',
       waitMs: AFTER_THE_PRESS_MS,
-      holds(stage) {
-        const said = saidBy(stage, path);
+      holds(fixture) {
+        const said = saidBy(fixture, path);
         if (!said.some((one) => one.startsWith('essaye'))) return 'the page never felt the press: nothing was tried';
         const given = said.find((one) => /^fait (?!non|pas de)/.test(one));
         if (given !== undefined && !GIVEN_QUIETLY.test(name)) return `the page was given it: ${given}`;
-        return stage.announced() ? 'a document was announced over the other site' : undefined;
+        return fixture.announced() ? 'a document was announced over the other site' : undefined;
       },
     });
   });
 
-/** Tricks that need nobody's press, done by the mailbox out of sight and by the démarche out of sight. */
+/** Tricks that need no press, played by the hidden mailbox and by the hidden démarche. */
 const behind: readonly (readonly [string, string, string])[] = [
   ['windows', 'opens windows every half second', '/fenetres/minuterie'],
   ['many-windows', 'opens fifty windows', '/fenetres/deluge?seul'],
   ['prints', 'prints without end', '/impression/boucle?seul'],
-  ['alerts', 'says something without end', '/dialogues/alert-boucle?seul'],
-  ['insists', 'prints and speaks again and again', '/a-cote/imprime-encore'],
-  ['leaves', 'wants to leave again and again', '/a-cote/part-encore'],
+  ['alerts', 'shows alerts without end', '/dialogues/alert-boucle?seul'],
+  ['insists', 'prints and shows alerts again and again', '/a-cote/imprime-encore'],
+  ['leaves', 'tries to navigate away again and again', '/a-cote/part-encore'],
   ['downloads', 'downloads a thousand files', '/telecharger/deluge?n=1000&seul'],
   ['frames-download', 'downloads in frames without end', '/telecharger/sans-cesse'],
   ['asks-all', 'asks for every permission', '/pouvoirs/tout'],
-  ['attracts', 'takes the keyboard again and again', '/a-cote/attire'],
+  ['attracts', 'takes the focus again and again', '/a-cote/attire'],
   ['reloads', 'loads itself again every second', '/presence/recharge'],
 ];
 
 const outOfSight = behind.flatMap(([name, what, path]) =>
   (['demarche', 'mailbox'] as const).map((which) =>
-    two(`behind/${which}/${name}`, `out of sight, the ${which} ${what}`, {
+    two(`behind/${which}/${name}`, `hidden, the ${which} ${what}`, {
       ...(which === 'mailbox' ? { mailbox: path } : { page: path }),
       front: which === 'mailbox' ? 'demarche' : 'mailbox',
       waitMs: 2_000,
-      holds: (stage) => (stage.announced() ? 'a document was announced over the other site' : undefined),
+      holds: (fixture) => (fixture.announced() ? 'a document was announced over the other site' : undefined),
     }),
   ),
 );
@@ -212,11 +221,11 @@ const outOfSight = behind.flatMap(([name, what, path]) =>
 const moves = tricks
   .filter(({ path }) => path.startsWith('/place/') && !/presse|commandes|dessin|reponse/.test(path))
   .map(({ path, what }) =>
-    two(`place${path.slice('/place'.length)}`, `out of sight, the mailbox: ${what}`, {
+    two(`place${path.slice('/place'.length)}`, `hidden, the mailbox: ${what}`, {
       mailbox: path,
       front: 'demarche',
       waitMs: 1_800,
-      // That one may lose its browser for it.
+      // This page may lose its browser.
       ...(path === '/place/rafale' ? {} : { bothStay: true as const }),
     }),
   );
@@ -234,100 +243,100 @@ const CHORDS = [
 const CLOSING = ['ctrl+w', 'ctrl+F4', 'alt+F4', 'ctrl+shift+w', 'ctrl+q', 'ctrl+shift+t', 'ctrl+n', 'ctrl+t'];
 const keys = [...CHORDS, ...CLOSING].flatMap((chord) =>
   (['demarche', 'mailbox'] as const).map((front) =>
-    two(`key/${front}/${chord}`, `${chord}, the ${front} in sight`, {
+    two(`key/${front}/${chord}`, `${chord} while the ${front} is visible`, {
       front,
       waitMs: 400,
       bothStay: true,
-      act: (stage) => stage.screen.key(chord),
+      act: (fixture) => fixture.screen.key(chord),
     }),
   ),
 );
 
 const SECRET = 'mot-copie-de-la-demarche';
-/** The person copies something in the démarche by their own keys; the mailbox is where they go next. */
-const copies = async (stage: Stage): Promise<void> => {
-  await bring(stage, 'demarche');
-  const { x, y } = (await stage.site()) ?? FREE;
-  await stage.screen.click(x + 300, y + 60);
-  await stage.screen.type(SECRET);
-  await stage.screen.key('ctrl+a', 'ctrl+c');
-  await bring(stage, 'mailbox');
+/** The person copies a text in the démarche with the keyboard, then goes to the mailbox. */
+const copies = async (fixture: Fixture): Promise<void> => {
+  await bring(fixture, 'demarche');
+  const { x, y } = (await fixture.site()) ?? FREE;
+  await fixture.screen.click(x + 300, y + 60);
+  await fixture.screen.type(SECRET);
+  await fixture.screen.key('ctrl+a', 'ctrl+c');
+  await bring(fixture, 'mailbox');
   await pause(1_500);
 };
-const notRead = (path: string) => (stage: Stage) => saidBy(stage, path).find((one) => one.startsWith('lu '));
+const notRead = (path: string) => (fixture: Fixture) => saidBy(fixture, path).find((one) => one.startsWith('lu '));
 
 const clipboard = ['/a-cote/presse-papiers-encore', '/a-cote/colle-encore'].flatMap((path) => [
-  two(`clipboard${path.slice('/a-cote'.length)}`, 'in sight, untouched, it reads what was copied in the démarche', {
+  two(`clipboard${path.slice('/a-cote'.length)}`, 'visible but untouched, it reads what was copied in the démarche', {
     mailbox: path,
     act: copies,
     holds: notRead(path),
   }),
-  two(`clipboard${path.slice('/a-cote'.length)}-behind`, 'out of sight, it reads what is copied in the démarche', {
+  two(`clipboard${path.slice('/a-cote'.length)}-behind`, 'hidden, it reads what is copied in the démarche', {
     mailbox: path,
     front: 'demarche',
-    async act(stage) {
-      await copies(stage);
-      await bring(stage, 'demarche');
+    async act(fixture) {
+      await copies(fixture);
+      await bring(fixture, 'demarche');
       await pause(1_500);
     },
     holds: notRead(path),
   }),
 ]);
 
-const found = (stage: Stage): readonly string[] => saidBy(stage, '/a-cote/cherche');
+const found = (fixture: Fixture): readonly string[] => saidBy(fixture, '/a-cote/cherche');
 const sharing = [
   ...sharedPlaces.map((place) =>
-    two(`shares/${place}`, `both are pages of one site: a word left by one is looked for by the other (${place})`, {
+    two(`shares/${place}`, `both pages are of one site: one stores a word, the other looks for it (${place})`, {
       page: `/a-cote/pose?par=${place}`,
       mailbox: `/a-cote/cherche?par=${place}`,
       waitMs: 1_500,
-      holds: (stage) => (found(stage).some((one) => one.startsWith('trouve')) ? `found by ${place}` : undefined),
+      holds: (fixture) => (found(fixture).some((one) => one.startsWith('trouve')) ? `found by ${place}` : undefined),
     }),
   ),
-  // Without this one the others would say nothing.
+  // Control: proves that the pages would find the word if it were shared.
   two('shares/control', 'two frames of one page do find each other', {
     page: '/a-cote/ensemble',
     front: 'demarche',
     waitMs: 3_000,
-    holds(stage) {
-      // Frames can't be found by their name from a browser whose windows are ours.
-      const missed = sharedPlaces.filter((one) => one !== 'fenetre' && !found(stage).includes(`trouve ${one}`));
+    holds(fixture) {
+      // Frames cannot be found by window name, because the kiosk creates the browser's windows.
+      const missed = sharedPlaces.filter((one) => one !== 'fenetre' && !found(fixture).includes(`trouve ${one}`));
       return missed.length > 0 ? `nothing is found even there: ${missed.join(', ')}` : undefined;
     },
   }),
   two('shares/service-worker', 'a service worker of the démarche answers for a page of the mailbox', {
     page: '/pouvoirs/sw',
     mailbox: '/pouvoirs/sw-fantome',
-    holds: (stage) =>
-      stage.requests().some((one) => one.path === '/pouvoirs/sw-fantome') ? undefined : 'the network was not asked',
+    holds: (fixture) =>
+      fixture.requests().some((one) => one.path === '/pouvoirs/sw-fantome') ? undefined : 'the network was not asked',
   }),
 ];
 
 const CAISSE = `https://${hosts.caisse}/`;
-/** An address of its own: the attempt before leads there until its browser has ended. */
+/** A distinct address, because the previous attempt keeps navigating to the site until its browser has ended. */
 const IN_A_FRAME = 'venue-du-farceur-en-cadre';
-/** How often the démarche was led somewhere by the mailbox. */
-const led = (stage: Stage): number =>
-  stage.requests().filter((one) => one.path.includes('venue-du-farceur') && one.destination === 'document').length;
+/** How often the mailbox navigated to the démarche's site. */
+const led = (fixture: Fixture): number =>
+  fixture.requests().filter((one) => one.path.includes('venue-du-farceur') && one.destination === 'document').length;
 
 const others: readonly Attempt[] = [
   ...(['/a-cote/va-chez-l-autre', '/a-cote/ouvre-l-autre'] as const).map((path): Attempt => {
     let wrong: string | undefined;
     return {
       name: `beside/other${path.slice('/a-cote'.length)}`,
-      what: 'untouched, the mailbox leads to the démarche’s site again and again',
+      what: 'untouched, the mailbox navigates to the démarche’s site again and again',
       page: CAISSE,
       beside: path,
-      async do(stage) {
-        await stage.openBeside(path);
+      async do(fixture) {
+        await fixture.openBeside(path);
         await pause(2_500);
-        await bring(stage, 'mailbox');
+        await bring(fixture, 'mailbox');
         await pause(2_500);
-        // Now: what is looked at after each attempt presses the bar, and that is a hand.
-        const inFront = stage.sitesOpen().find((one) => one.demarche === stage.visit()?.demarche);
-        if (stage.sitesOpen().length !== 2) wrong = 'one of the two sites is gone';
+        // Look now: the check after each attempt presses the bar, which counts as a user gesture.
+        const inFront = fixture.sitesOpen().find((one) => one.demarche === fixture.visit()?.demarche);
+        if (fixture.sitesOpen().length !== 2) wrong = 'one of the two sites is gone';
         else if (inFront?.mailbox !== true) wrong = 'the person was taken away from the mailbox without a press';
-        else wrong = led(stage) > 1 ? `the démarche was led away ${led(stage)} times` : undefined;
+        else wrong = led(fixture) > 1 ? `the démarche was navigated away ${led(fixture)} times` : undefined;
       },
       mustHold: () => wrong,
     };
@@ -337,19 +346,19 @@ const others: readonly Attempt[] = [
     what: 'the mailbox shows the démarche’s site in a frame',
     page: CAISSE,
     beside: '/a-cote/cadre-de-l-autre',
-    do: (stage) => stage.openBeside('/a-cote/cadre-de-l-autre'),
-    mustHold: (stage) =>
-      stage.requests().some((one) => one.path.includes(IN_A_FRAME)) ? 'it was fetched in a frame' : undefined,
+    do: (fixture) => fixture.openBeside('/a-cote/cadre-de-l-autre'),
+    mustHold: (fixture) =>
+      fixture.requests().some((one) => one.path.includes(IN_A_FRAME)) ? 'it was fetched in a frame' : undefined,
   },
-  two('typed-behind', 'what is typed in the démarche reaches the mailbox that takes the keyboard', {
+  two('typed-behind', 'text typed in the démarche goes to the mailbox that takes the focus', {
     mailbox: '/a-cote/attire',
     front: 'demarche',
-    async act(stage) {
-      await stage.screen.click(...(await stage.middle()));
-      await stage.screen.type('secret de la demarche');
+    async act(fixture) {
+      await fixture.screen.click(...(await fixture.middle()));
+      await fixture.screen.type('secret de la demarche');
       await pause(800);
     },
-    holds: (stage) => saidBy(stage, '/a-cote/attire').find((one) => one.startsWith('touche')),
+    holds: (fixture) => saidBy(fixture, '/a-cote/attire').find((one) => one.startsWith('touche')),
   }),
   ...(['demarche', 'mailbox'] as const).map((dies): Attempt => {
     const stays = dies === 'demarche' ? 'mailbox' : 'demarche';
@@ -359,21 +368,23 @@ const others: readonly Attempt[] = [
       chromiumOnly: 'Electron is one browser, and that is main',
       page: QUIET,
       beside: QUIET,
-      async do(stage) {
-        const pid = dies === 'demarche' ? await processInSight(stage) : undefined;
-        await stage.openBeside(QUIET);
-        const dying = pid ?? (await processInSight(stage));
+      async do(fixture) {
+        const pid = dies === 'demarche' ? await processInSight(fixture) : undefined;
+        await fixture.openBeside(QUIET);
+        const dying = pid ?? (await processInSight(fixture));
         if (dying === undefined) throw new Error('no process of a site is in sight');
         process.kill(dying, 'SIGKILL');
-        await bring(stage, stays);
+        await bring(fixture, stays);
       },
       waitMs: 1_000,
-      async mustHold(stage) {
-        if (stage.visit()?.cover.kind !== 'site') return `the ${stays} is under "${stage.visit()?.cover.kind}"`;
-        await bring(stage, dies);
-        if (stage.visit()?.cover.kind !== 'crashed') return `the ${dies} is under "${stage.visit()?.cover.kind}"`;
-        await stage.say('browsing', 'resume', { how: 'start-over' });
-        return (await until(() => stage.visit()?.cover.kind === 'site', 8_000)) ? undefined : 'it did not begin again';
+      async mustHold(fixture) {
+        if (fixture.visit()?.cover.kind !== 'site') return `the ${stays} is under "${fixture.visit()?.cover.kind}"`;
+        await bring(fixture, dies);
+        if (fixture.visit()?.cover.kind !== 'crashed') return `the ${dies} is under "${fixture.visit()?.cover.kind}"`;
+        await fixture.say('browsing', 'resume', { how: 'start-over' });
+        return (await until(() => fixture.visit()?.cover.kind === 'site', 8_000))
+          ? undefined
+          : 'it did not begin again';
       },
     };
   }),

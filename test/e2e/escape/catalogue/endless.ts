@@ -1,55 +1,59 @@
-/** What a page does again and again: it ends on one calm sentence, and the way out is there all the time. */
+/** Pages that repeat something without end. The person gets one calm message, and “J’ai fini” works all the time. */
 import { endlessTricks } from '../../../fixtures/sites/farceur/endless.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { SIZE, until, type Stage } from '../stage.ts';
+import { SIZE, until, type Fixture } from '../fixture.ts';
 
-/** "J'ai fini", at the end of the bar. */
+/** The “J’ai fini” button, at the end of the bar. */
 const FINISHED = [SIZE.width - 70, 48] as const;
 const PRESSES = 3;
-/** What may be forgotten is looked for first, two seconds at most: a second press before that would answer the question. */
+/**
+ * Before asking, the kiosk looks up to two seconds for things the person may forget. A second press within that time
+ * would answer the question that follows.
+ */
 const FELT_WITHIN_MS = 4_000;
 
-/** A person presses it, twice more when nothing happens. */
-export const finishes = async (stage: Stage): Promise<string | undefined> => {
+/** Presses “J’ai fini” up to three times, as a person would. Returns what went wrong. */
+export const finishes = async (fixture: Fixture): Promise<string | undefined> => {
   for (let i = 0; i < PRESSES; i++) {
-    await stage.screen.click(...FINISHED);
-    if (!(await until(() => stage.phase() !== 'active', FELT_WITHIN_MS))) continue;
-    await stage.say('session', 'stay'); // the next attempt goes on with the same session
-    await until(() => stage.phase() === 'active', FELT_WITHIN_MS);
+    await fixture.screen.click(...FINISHED);
+    if (!(await until(() => fixture.phase() !== 'active', FELT_WITHIN_MS))) continue;
+    await fixture.say('session', 'stay'); // the next attempt uses the same session
+    await until(() => fixture.phase() === 'active', FELT_WITHIN_MS);
     return undefined;
   }
-  const heard = stage
+  const heard = fixture
     .heard()
     .slice(-5)
     .map((one) => one.message);
-  return `« J’ai fini » can’t be reached (${stage.phase()}, ${cover(stage)}, heard: ${heard.join(', ') || 'nothing'})`;
+  return `« J’ai fini » can’t be reached (${fixture.phase()}, ${cover(fixture)}, heard: ${heard.join(', ') || 'nothing'})`;
 };
 
-const dismissed = async (stage: Stage): Promise<void> => void (await stage.say('documents', 'dismiss'));
-const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
+const dismissed = async (fixture: Fixture): Promise<void> => void (await fixture.say('documents', 'dismiss'));
+const cover = (fixture: Fixture): string => fixture.visit()?.cover.kind ?? 'no site';
 
-/** Told by our own page, after a bounded number of tries. */
-const toldSoon =
+/** Our “unreachable” page must appear after a bounded number of requests. */
+const unreachableSoon =
   (path: string, atMost: number) =>
-  async (stage: Stage): Promise<string | undefined> => {
-    if (!(await until(() => cover(stage) === 'unreachable', 6_000))) return `nothing was told (${cover(stage)})`;
-    const asked = stage.requests().filter((one) => one.path === path).length;
-    return asked > atMost ? `it was asked for ${asked} times` : finishes(stage);
+  async (fixture: Fixture): Promise<string | undefined> => {
+    if (!(await until(() => cover(fixture) === 'unreachable', 6_000)))
+      return `our page was not shown (${cover(fixture)})`;
+    const asked = fixture.requests().filter((one) => one.path === path).length;
+    return asked > atMost ? `it was requested ${asked} times` : finishes(fixture);
   };
 
-/** Pages of other families that act without end: here somebody leaves meanwhile. */
+/** Endless pages of other families, which the person leaves while they act. */
 const OTHER_PAGES: readonly (readonly [name: string, what: string, page: string])[] = [
-  ['small', 'a page that makes itself small', '/place/petite-toujours'],
-  ['large', 'a page that takes the screen', '/place/ecran-toujours'],
-  ['held-back', 'a page that holds back whoever leaves it', '/dialogues/dechargement-boucle'],
-  ['windows', 'a window twice a second', '/fenetres/minuterie'],
-  ['trap', 'a page that going back leads to again', '/sorties/piege-retour'],
-  ['round', 'a page that leads to itself', '/sorties/tourne'],
-  ['chooser', 'a choice of files that opens again', '/fichiers/boucle'],
-  ['drop', 'a page that comes letter by letter', '/chargements/goutte'],
-  ['silence', 'a page that never comes', '/chargements/jamais'],
-  ['blind', 'a page that loads itself again before it showed anything', '/chargements/recharge-aveugle'],
+  ['small', 'a page that keeps making its window small', '/place/petite-toujours'],
+  ['large', 'a page that keeps enlarging its window to the whole screen', '/place/ecran-toujours'],
+  ['held-back', 'a page that asks for confirmation before it is left', '/dialogues/dechargement-boucle'],
+  ['windows', 'a page that opens a window twice a second', '/fenetres/minuterie'],
+  ['trap', 'a page that fakePrograms the back button', '/sorties/piege-retour'],
+  ['round', 'a page that redirects to itself', '/sorties/tourne'],
+  ['chooser', 'a file chooser that keeps opening', '/fichiers/boucle'],
+  ['drop', 'a page that arrives letter by letter', '/chargements/goutte'],
+  ['silence', 'a page that never arrives', '/chargements/jamais'],
+  ['blind', 'a page that reloads before it has shown anything', '/chargements/recharge-aveugle'],
   ['typing', 'a page that types', '/presence/saisie'],
 ];
 
@@ -57,26 +61,26 @@ const leaving = (name: string, what: string, page: string): Attempt => ({
   name: `endless/${name}`,
   what,
   page,
-  do: (stage) => (stage.visit()?.cover.kind === 'site' ? stage.press() : undefined),
+  do: (fixture) => (fixture.visit()?.cover.kind === 'site' ? fixture.press() : undefined),
   waitMs: 1_200,
   mustHold: finishes,
 });
 
-/** Looked at before anybody presses the bar: that press puts an announcement away, and is a hand. */
+/** Looks before the bar is pressed: that press dismisses the announcement and counts as user input. */
 const announcements = (): Attempt => {
   let again = false;
   return {
     name: 'endless/downloads',
-    what: 'a document arrives each second, whoever puts its announcement away',
+    what: 'a document arrives every second, even after its announcement is dismissed',
     page: '/telecharger/sans-cesse',
-    async do(stage) {
-      await until(() => stage.announced(), 8_000);
-      await dismissed(stage);
-      const before = stage.arrivals();
-      again = await until(() => stage.announced(), 3_500);
-      if (stage.arrivals() === before) throw new Untried('nothing more came');
+    async do(fixture) {
+      await until(() => fixture.announced(), 8_000);
+      await dismissed(fixture);
+      const before = fixture.arrivals();
+      again = await until(() => fixture.announced(), 3_500);
+      if (fixture.arrivals() === before) throw new Untried('no more documents arrived');
     },
-    mustHold: (stage) => (again ? 'another document was announced, and nobody had asked' : finishes(stage)),
+    mustHold: (fixture) => (again ? 'another document was announced without any user input' : finishes(fixture)),
   };
 };
 
@@ -84,19 +88,19 @@ export const endless: readonly Attempt[] = [
   ...endlessTricks.map(({ path, what }) => leaving(path.split('/').at(-1) ?? '', what, path)),
   {
     name: 'endless/burst',
-    what: 'ten thousand sizes, a hundred times: the site is ended, for the screen is the person’s',
+    what: 'a page that resizes its window ten thousand times, a hundred times over: the site is ended',
     page: '/place/rafale?n=100',
     chromiumOnly: 'the frame of a site is the Chromium shell’s',
-    // It keeps a display busy only where it has a core to itself.
+    // The page needs a core to itself to keep the display busy.
     greedy: true,
-    do: (stage) => until(() => cover(stage) === 'crashed', 20_000),
-    async mustHold(stage) {
-      if (!stage.log().some((one) => one.event === 'guest.took-too-much' && one['what'] === 'places')) {
-        const wrong = await finishes(stage);
-        if (wrong !== undefined) return `nobody noticed, and ${wrong}`;
+    do: (fixture) => until(() => cover(fixture) === 'crashed', 20_000),
+    async mustHold(fixture) {
+      if (!fixture.log().some((one) => one.event === 'guest.took-too-much' && one['what'] === 'places')) {
+        const wrong = await finishes(fixture);
+        if (wrong !== undefined) return `the kiosk did not notice, and ${wrong}`;
         throw new Untried('the page was too slow to keep the display busy');
       }
-      return cover(stage) === 'crashed' ? finishes(stage) : `the person reads nothing (${cover(stage)})`;
+      return cover(fixture) === 'crashed' ? finishes(fixture) : `the person was not told (${cover(fixture)})`;
     },
   },
   ...OTHER_PAGES.map(([name, what, page]) => leaving(`other/${name}`, what, page)),
@@ -110,23 +114,23 @@ export const endless: readonly Attempt[] = [
   },
   {
     name: 'endless/to-and-fro',
-    what: 'https leads to http, which leads to https',
+    what: 'https redirects to http, which redirects to https',
     page: '/chargements/va-et-vient',
     waitMs: 2_000,
-    mustHold: toldSoon('/chargements/va-et-vient', 60),
+    mustHold: unreachableSoon('/chargements/va-et-vient', 60),
     fast: true,
   },
   {
     name: 'endless/nothing',
-    what: 'the first page of a démarche answers that there is none (204)',
+    what: 'the first page of a démarche answers 204 (no content)',
     page: '/chargements/204',
-    mustHold: toldSoon('/chargements/204', 4),
+    mustHold: unreachableSoon('/chargements/204', 4),
   },
   {
     name: 'endless/picture-in-picture',
-    what: 'a film over everything, taken up again when it is closed',
+    what: 'picture-in-picture that reopens when it is closed',
     page: '/pouvoirs/image-dans-image',
-    do: (stage) => stage.press(),
+    do: (fixture) => fixture.press(),
     waitMs: 1_500,
     mustHold: finishes,
   },
@@ -139,7 +143,7 @@ export const endless: readonly Attempt[] = [
   },
   {
     name: 'endless/reloads',
-    what: 'a page that loads itself again for ever',
+    what: 'a page that reloads for ever',
     page: '/chargements/recharge',
     waitMs: 1_500,
     mustHold: finishes,

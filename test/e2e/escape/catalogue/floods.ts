@@ -1,8 +1,8 @@
-/** Too much of everything: the machine must stay the person's. */
+/** Floods of every kind: the kiosk must stay usable. */
 import type { Attempt } from '../attempt.ts';
-import type { Stage } from '../stage.ts';
+import type { Fixture } from '../fixture.ts';
 
-const press = (stage: Stage): Promise<void> => stage.press();
+const press = (fixture: Fixture): Promise<void> => fixture.press();
 const flood = (name: string, what: string, page: string, waitMs = 2_000): Attempt => ({
   name: `flood/${name}`,
   what,

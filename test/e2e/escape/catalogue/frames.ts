@@ -1,23 +1,25 @@
-/** Frames of other sites: what they show, and where they lead. */
+/** Frames of other sites: what they show, and where they navigate the page. */
 import { frameTricks } from '../../../fixtures/sites/farceur/frames.ts';
 import type { Attempt } from '../attempt.ts';
-import type { Stage } from '../stage.ts';
+import type { Fixture } from '../fixture.ts';
 
 const FORBIDDEN = 'www.ailleurs-exemple.test';
 
-const neverShown = (stage: Stage): string | undefined =>
-  stage.requests().some((one) => one.host === FORBIDDEN) ? `a page of ${FORBIDDEN} was fetched for a frame` : undefined;
+const neverShown = (fixture: Fixture): string | undefined =>
+  fixture.requests().some((one) => one.host === FORBIDDEN)
+    ? `a page of ${FORBIDDEN} was fetched for a frame`
+    : undefined;
 
-/** What a plain browser would send when a frame leads somewhere: its own name, and no cookie that is the site's alone. */
-const notAsIfTyped = (stage: Stage): string | undefined => {
-  const led = stage.requests().find((one) => one.path.startsWith('/cible?conduit') && one.destination === 'document');
-  if (led?.ledBy === 'none') return 'a page was asked for as if somebody had typed its address';
+/** A frame's navigation must carry its origin as in any browser, and no SameSite=Strict cookie of the site. */
+const notAsIfTyped = (fixture: Fixture): string | undefined => {
+  const led = fixture.requests().find((one) => one.path.startsWith('/cible?conduit') && one.destination === 'document');
+  if (led?.ledBy === 'none') return 'a page was requested as if a person had typed its address';
   return led?.cookies['strict'] === undefined ? undefined : 'a frame of another site sent a cookie of the site';
 };
 
-const notOpened = (stage: Stage): string | undefined =>
-  stage.requests().some((one) => one.path.startsWith('/cible?conduit') && one.destination === 'document')
-    ? 'a page opened that nobody asked for'
+const notOpened = (fixture: Fixture): string | undefined =>
+  fixture.requests().some((one) => one.path.startsWith('/cible?conduit') && one.destination === 'document')
+    ? 'a page opened without a user gesture'
     : undefined;
 
 const filling = (name: string, what: string): Attempt => ({
@@ -34,7 +36,7 @@ export const frames: readonly Attempt[] = [
   filling('entier-script', 'an allowed frame that the page then sends to a forbidden site'),
   {
     name: 'frames/driven',
-    what: 'a frame of nobody clicks a link to a new window by script',
+    what: 'a script in a frame clicks a link to a new window',
     page: '/fenetres/cadre-conduit',
     waitMs: 1_500,
     mustHold: notOpened,
@@ -42,9 +44,9 @@ export const frames: readonly Attempt[] = [
   },
   {
     name: 'frames/driven-by-press',
-    what: 'a press anywhere in a frame of nobody clicks a link to a new window',
+    what: 'a press anywhere in a frame makes its script click a link to a new window',
     page: '/fenetres/cadre-conduit-appui',
-    do: (stage) => stage.press(),
+    do: (fixture) => fixture.press(),
     waitMs: 1_500,
     mustHold: notAsIfTyped,
   },
@@ -56,7 +58,7 @@ export const frames: readonly Attempt[] = [
       what,
       page: path,
       follows: true,
-      ...(pressed ? { do: (stage: Stage) => stage.press() } : {}),
+      ...(pressed ? { do: (fixture: Fixture) => fixture.press() } : {}),
       waitMs: name.startsWith('conduit') ? 1_200 : 900,
       mustHold: !name.startsWith('conduit') ? neverShown : pressed ? notAsIfTyped : notOpened,
     };

@@ -1,4 +1,4 @@
-/** All that somebody may try, in the order it is played. */
+/** Every attempt, in the order of play. */
 import type { Attempt } from '../attempt.ts';
 import { accelerators } from './accelerators.ts';
 import { account } from './account.ts';

@@ -1,48 +1,48 @@
 /**
- * What the other lists left out, by somebody who had read them: whatever the browser draws in windows of its own over the bar, its
- * legacy and newest doors, every key with every modifier.
+ * An attacker who knows the other lists and tries what they left out: anything that the browser draws in its own
+ * windows over the bar, its legacy and newest features, every key with every modifier.
  */
 import { ruseTricks } from '../../../fixtures/sites/farceur/ruses.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { FREE, SIZE, until, type Stage } from '../stage.ts';
+import { FREE, SIZE, until, type Fixture } from '../fixture.ts';
 import { stillThere } from './keyboard.ts';
 
 const LOOKS_FOR_MS = 2_000;
 
-/** Whatever lies over the bar and is not ours; the first tells enough. */
-const overTheBar = async (stage: Stage): Promise<string | undefined> => {
-  const { others } = await stage.windows();
+/** Describes the first window over the bar that is not ours. */
+const overTheBar = async (fixture: Fixture): Promise<string | undefined> => {
+  const { others } = await fixture.windows();
   const over = others.find(({ y, height }) => y < FREE.y - 1 && y + height > 1);
   return over && `${over.width}×${over.height} at ${over.x},${over.y}`;
 };
 
-const looking = (act: (stage: Stage) => unknown): Pick<Attempt, 'do' | 'mustHold'> => {
+const looking = (act: (fixture: Fixture) => unknown): Pick<Attempt, 'do' | 'mustHold'> => {
   let wrong: string | undefined;
   let most = 0;
   return {
-    async do(stage) {
+    async do(fixture) {
       [wrong, most] = [undefined, 0];
-      await act(stage);
+      await act(fixture);
       for (const endMs = performance.now() + LOOKS_FOR_MS; performance.now() < endMs && wrong === undefined;) {
-        wrong = await overTheBar(stage);
-        most = Math.max(most, (await stage.windows()).others.length);
+        wrong = await overTheBar(fixture);
+        most = Math.max(most, (await fixture.windows()).others.length);
       }
-      stage.note(`${most} windows of the browser’s own`);
-      await stage.screen.key('Escape', 'Escape');
+      fixture.note(`${most} windows of the browser’s own`);
+      await fixture.screen.key('Escape', 'Escape');
     },
     mustHold: () => (wrong === undefined ? undefined : `the browser drew over the bar: ${wrong}`),
   };
 };
 
-const pressAt = (y: number) => async (stage: Stage) => stage.screen.click(FREE.x + FREE.width / 2, y);
+const pressAt = (y: number) => async (fixture: Fixture) => fixture.screen.click(FREE.x + FREE.width / 2, y);
 const [nearTop, nearBottom] = [FREE.y + 20, SIZE.height - 30];
 
-/** Held over the bar, and looked at there. */
+/** Drags over the bar and looks there while dragging. */
 const dragged = (what: 'look' | 'drop'): Pick<Attempt, 'do' | 'mustHold'> => {
-  const { do: look, mustHold } = looking(async (stage) => {
-    const [x, y] = await stage.middle();
-    await stage.screen.do('mousemove', String(x), String(y), 'mousedown', '1', 'sleep', '0.2');
+  const { do: look, mustHold } = looking(async (fixture) => {
+    const [x, y] = await fixture.middle();
+    await fixture.screen.do('mousemove', String(x), String(y), 'mousedown', '1', 'sleep', '0.2');
     for (const [toX, toY] of [
       [x, y - 60],
       [x, 150],
@@ -50,46 +50,46 @@ const dragged = (what: 'look' | 'drop'): Pick<Attempt, 'do' | 'mustHold'> => {
       [x - 20, 30],
       [x + 20, 20],
     ] as const)
-      await stage.screen.do('mousemove', String(toX), String(toY), 'sleep', '0.08');
+      await fixture.screen.do('mousemove', String(toX), String(toY), 'sleep', '0.08');
   });
   return {
-    async do(stage) {
-      await look?.(stage);
-      await stage.screen.do('mouseup', '1');
-      await stage.screen.key('Escape');
+    async do(fixture) {
+      await look?.(fixture);
+      await fixture.screen.do('mouseup', '1');
+      await fixture.screen.key('Escape');
     },
-    async mustHold(stage) {
-      const began = (): boolean => stage.witness().some((one) => one.said === 'tire');
-      if (!(await until(began, 2_000))) throw new Untried('nothing was dragged');
-      return what === 'look' ? mustHold?.(stage) : undefined;
+    async mustHold(fixture) {
+      const began = (): boolean => fixture.witness().some((one) => one.said === 'tire');
+      if (!(await until(began, 2_000))) throw new Untried('no drag started');
+      return what === 'look' ? mustHold?.(fixture) : undefined;
     },
   };
 };
 
-const region = async (stage: Stage): Promise<void> => {
-  const [x, y] = await stage.middle();
-  await stage.screen.click(x, y, 1, 2);
-  await stage.screen.drag([x, y], [x - 300, 20]);
-  await stage.screen.click(x, y, 3);
-  await stage.screen.key('Down', 'Return', 'Escape');
-  await stage.screen.click(x, y, 2);
+const region = async (fixture: Fixture): Promise<void> => {
+  const [x, y] = await fixture.middle();
+  await fixture.screen.click(x, y, 1, 2);
+  await fixture.screen.drag([x, y], [x - 300, 20]);
+  await fixture.screen.click(x, y, 3);
+  await fixture.screen.key('Down', 'Return', 'Escape');
+  await fixture.screen.click(x, y, 2);
 };
 
-/** Each button that the browser draws over a film, then the keys that a film listens for. */
-const film = async (stage: Stage): Promise<void> => {
+/** Presses each button that the browser draws over a video, then the keys that a video reacts to. */
+const film = async (fixture: Fixture): Promise<void> => {
   const places: string[] = [];
   for (let x = 16; x < SIZE.width; x += 48)
     places.push('mousemove', String(x), String(SIZE.height - 40), 'click', '1', 'key', 'Escape');
-  await stage.screen.click(...(await stage.middle()), 1, 2);
-  await stage.screen.do(...places);
-  await stage.screen.key('f', 'm', 'p', 'c', 'k', 'Tab', 'Return', 'Down', 'Return', 'Escape');
+  await fixture.screen.click(...(await fixture.middle()), 1, 2);
+  await fixture.screen.do(...places);
+  await fixture.screen.key('f', 'm', 'p', 'c', 'k', 'Tab', 'Return', 'Down', 'Return', 'Escape');
 };
 
 const how: Readonly<Record<string, Pick<Attempt, 'do' | 'mustHold'>>> = {
-  'info-bulle': looking(async (stage) => {
+  'info-bulle': looking(async (fixture) => {
     for (const y of [nearTop, nearBottom]) {
-      await stage.screen.do('mousemove', '640', String(y), 'sleep', '1.2', 'mousemove_relative', '2', '0');
-      await until(async () => (await stage.windows()).others.length > 0, 1_500);
+      await fixture.screen.do('mousemove', '640', String(y), 'sleep', '1.2', 'mousemove_relative', '2', '0');
+      await until(async () => (await fixture.windows()).others.length > 0, 1_500);
     }
   }),
   bulle: looking(() => undefined),
@@ -106,12 +106,12 @@ const acting = (name: string): Pick<Attempt, 'do' | 'mustHold'> =>
   (drawsAList.test(name)
     ? looking(pressAt(/-ba(s|sse)$/.test(name) ? nearBottom : nearTop))
     : {
-        do: (stage) => (stage.visit()?.cover.kind === 'site' ? stage.press() : undefined),
-        mustHold(stage) {
-          const given = stage
+        do: (fixture) => (fixture.visit()?.cover.kind === 'site' ? fixture.press() : undefined),
+        mustHold(fixture) {
+          const given = fixture
             .witness()
             .find((one) => one.said === 'fait' && !/^(0|encore là|sans opener.*)?$/.test(one.detail));
-          return given && `the page was given it: ${given.detail}`;
+          return given && `the page succeeded: ${given.detail}`;
         },
       });
 
@@ -157,21 +157,21 @@ const MODIFIERS = [
   'super+shift',
   'super+ctrl',
 ];
-/** The machine’s own consoles are the system’s to close; a display without a machine has none. */
+/** Virtual consoles and Ctrl+Alt+Delete are blocked by the operating system; the test's virtual display has none. */
 const isOfTheSystem = (chord: string): boolean => /^ctrl\+alt\+(F\d+|BackSpace|Delete)$/.test(chord);
 
 const everyKey = (modifier: string, page?: string): Attempt => ({
   name: `insider/keys/${page === undefined ? 'kiosk' : 'site'}/${modifier.replaceAll('+', '-')}`,
   what: `every key with ${modifier}, ${page === undefined ? 'on our own screens' : 'on a site'}`,
   ...(page === undefined ? {} : { page, same: true as const }),
-  async do(stage) {
-    if (page !== undefined) await stage.screen.click(...(await stage.middle()));
+  async do(fixture) {
+    if (page !== undefined) await fixture.screen.click(...(await fixture.middle()));
     const chords = [...LETTERS, ...SIGNS, ...FUNCTIONS, ...NAMED].map((key) => `${modifier}+${key}`);
-    await stage.screen.do('key', '--delay', '4', ...chords.filter((one) => !isOfTheSystem(one)));
-    await stage.screen.key('Escape', 'Escape');
+    await fixture.screen.do('key', '--delay', '4', ...chords.filter((one) => !isOfTheSystem(one)));
+    await fixture.screen.key('Escape', 'Escape');
   },
   waitMs: 400,
-  mustHold: (stage) => stillThere(stage),
+  mustHold: (fixture) => stillThere(fixture),
 });
 
 const SELECTION = '/pouvoirs/selection';
@@ -181,13 +181,13 @@ const keys: readonly Attempt[] = [
   ...['ctrl+shift', 'alt', 'super'].map((modifier) => everyKey(modifier)),
   {
     name: 'insider/keys/sticky',
-    what: 'what a desktop takes for a wish to change the keyboard: Shift five times, held, both, NumLock',
+    what: 'the keys that toggle accessibility features: Shift five times, Shift held, both Shifts, NumLock',
     page: SELECTION,
-    async do(stage) {
-      await stage.screen.key(...Array.from({ length: 6 }, () => 'Shift_L'));
-      await stage.screen.do('keydown', 'Shift_R', 'sleep', '1.5', 'keyup', 'Shift_R');
-      await stage.screen.do('keydown', 'Shift_L', 'keydown', 'Shift_R', 'keyup', 'Shift_R', 'keyup', 'Shift_L');
-      await stage.screen.key(
+    async do(fixture) {
+      await fixture.screen.key(...Array.from({ length: 6 }, () => 'Shift_L'));
+      await fixture.screen.do('keydown', 'Shift_R', 'sleep', '1.5', 'keyup', 'Shift_R');
+      await fixture.screen.do('keydown', 'Shift_L', 'keydown', 'Shift_R', 'keyup', 'Shift_R', 'keyup', 'Shift_L');
+      await fixture.screen.key(
         'shift+Num_Lock',
         'shift+Num_Lock',
         'ISO_Next_Group',
@@ -195,17 +195,18 @@ const keys: readonly Attempt[] = [
         'ctrl+alt+KP_Divide',
       );
     },
-    mustHold: (stage) => stillThere(stage),
+    mustHold: (fixture) => stillThere(fixture),
   },
   {
     name: 'insider/keys/compose',
-    what: 'dead keys, the compose key, letters by their numbers',
+    what: 'dead keys, the compose key, characters by their code points',
     page: '/ruses/clavier-ecran',
-    async do(stage) {
-      await stage.press();
-      // Keys that no keyboard of the display has, xdotool would lay one by one, and every program would read all of them anew.
-      await stage.screen.keyboard('fr,jp');
-      await stage.screen.key(
+    async do(fixture) {
+      await fixture.press();
+      // Without this layout xdotool would remap each missing key, and every program would reload the keyboard each
+      // time.
+      await fixture.screen.keyboard('fr,jp');
+      await fixture.screen.key(
         'Multi_key',
         'o',
         'c',
@@ -218,7 +219,7 @@ const keys: readonly Attempt[] = [
         'e',
         'space',
       );
-      await stage.screen.key(
+      await fixture.screen.key(
         'ctrl+shift+u',
         'F5',
         'Multi_key',
@@ -228,25 +229,25 @@ const keys: readonly Attempt[] = [
         'Kanji',
         'Eisu_toggle',
       );
-      await stage.screen.type('fotte ');
-      await stage.screen.click(...(await stage.middle()), 3);
-      await stage.screen.keyboard('us');
+      await fixture.screen.type('fotte ');
+      await fixture.screen.click(...(await fixture.middle()), 3);
+      await fixture.screen.keyboard('us');
     },
-    mustHold: (stage) => stillThere(stage),
+    mustHold: (fixture) => stillThere(fixture),
   },
   {
     name: 'insider/clicks',
     what: 'every button of the mouse with every modifier, on a link to a forbidden site',
     page: '/fenetres/lien-ailleurs',
-    async do(stage) {
-      const [x, y] = await stage.middle();
+    async do(fixture) {
+      const [x, y] = await fixture.middle();
       for (const held of ['shift', 'ctrl', 'alt', 'super', 'ctrl+shift', 'ctrl+alt'] as const)
         for (const button of ['2', '3', '8', '9']) {
           const down = held.split('+').flatMap((one) => ['keydown', one]);
           const up = held.split('+').flatMap((one) => ['keyup', one]);
-          await stage.screen.do('mousemove', String(x), String(y), ...down, 'click', button, ...up);
+          await fixture.screen.do('mousemove', String(x), String(y), ...down, 'click', button, ...up);
         }
-      await stage.screen.key('Escape');
+      await fixture.screen.key('Escape');
     },
     waitMs: 500,
   },
@@ -260,7 +261,7 @@ export const insider: readonly Attempt[] = [
       what,
       page: path === '/ruses/autre-voie' ? `${path}?port={port}` : path,
       waitMs: 500,
-      // They draw, and are gone with their page; what others leave behind would meet the next.
+      // These only draw, and end with their page. The others could leave something that affects the next attempt.
       ...(nameOf(path) in how || drawsAList.test(nameOf(path)) ? { follows: true as const } : {}),
       ...acting(nameOf(path)),
       ...(path === '/ruses/image-tiree' ? { fast: true as const } : {}),

@@ -1,6 +1,6 @@
-/** Every shortcut of the browser and of the desktop, on our own screens, on a site, and on a page that hangs. */
+/** The shortcuts of the browser and of the desktop, on our own screens, on a site, and on a page that hangs. */
 import type { Attempt } from '../attempt.ts';
-import type { Stage } from '../stage.ts';
+import type { Fixture } from '../fixture.ts';
 
 export const CHORDS = [
   'F1',
@@ -92,7 +92,7 @@ const ON_A_HUNG_PAGE = [
   'alt+Tab',
 ];
 
-/** Where no script of ours can listen, the browser's own commands must be off. */
+/** Keys that must do nothing even where no script of ours can run, because the browser's commands are disabled. */
 const ON_A_DEAF_PAGE = [
   'ctrl+n',
   'ctrl+t',
@@ -113,50 +113,56 @@ const ON_A_DEAF_PAGE = [
   'F12',
   'Menu',
 ];
-/** Lists and pickers are documents of their own, above the page: its filter does not hear their keys. */
+/**
+ * Sandboxed pages, and the drop-down lists and pickers that are documents of their own: our key filter does not run
+ * there.
+ */
 const DEAF = ['sourd', 'sourd-cadre', 'liste', 'couleur'] as const;
 
-const press = (chord: string) => async (stage: Stage) => {
-  if (stage.visit()) await stage.screen.click(...(await stage.middle()));
-  await stage.screen.key(...(RELOADS.has(chord) ? [chord, chord, chord] : [chord]));
+const press = (chord: string) => async (fixture: Fixture) => {
+  if (fixture.visit()) await fixture.screen.click(...(await fixture.middle()));
+  await fixture.screen.key(...(RELOADS.has(chord) ? [chord, chord, chord] : [chord]));
 };
 export const chordName = (chord: string): string => chord.toLowerCase().replaceAll('+', '-');
 const RELOADS: ReadonlySet<string> = new Set(['F5', 'ctrl+r', 'ctrl+F5', 'ctrl+shift+r', 'shift+F5', 'XF86Reload']);
 
 interface Before {
-  /** The page that is meant; all of them when absent. */
+  /** Path of the page to check; every page when absent. */
   readonly page?: string;
-  /** How often it was to be asked for. */
+  /** How often the attempt itself loaded the page. */
   readonly loads?: number;
-  /** Lines of the log that were there before the key. */
+  /** Number of log lines before the key. */
   readonly lines?: number;
 }
 
-/** A key may neither close, open nor load anything. */
-export const stillThere = (stage: Stage, { page, loads = stage.led(), lines = 0 }: Before = {}): string | undefined => {
-  const log = stage.log().slice(lines);
+/** A key may not close or open a window, nor load a page. Returns what went wrong. */
+export const stillThere = (
+  fixture: Fixture,
+  { page, loads = fixture.navigations(), lines = 0 }: Before = {},
+): string | undefined => {
+  const log = fixture.log().slice(lines);
   if (log.some((one) => one.event === 'guest.crashed' || one.event === 'shell.browser-died'))
     return 'a browser was closed by a key';
-  // Closed in time, but a key must not open one at all.
+  // The window watch closed it, but a key must not open a window at all.
   const opened = log.find((one) => one.event === 'shell.window-closed');
   if (opened) return `a key opened a window (${String(opened['type'])})`;
-  const pages = stage
+  const pages = fixture
     .requests()
     .filter((one) => one.destination === 'document' && (page === undefined || one.path === page));
   return pages.length > loads ? 'a key loaded the page again' : undefined;
 };
 
-/** Going back shows the page of the attempt before without asking for it. */
-export const stillAt = async (stage: Stage, page: string): Promise<string | undefined> => {
-  if (stage.visit()?.cover.kind !== 'site') return undefined;
-  const address = await stage.touch('guest', []).catch(() => undefined); // nothing but a blank page is there
+/** Checks the page's address: going back could show the previous attempt's page from the cache, without a request. */
+export const stillAt = async (fixture: Fixture, page: string): Promise<string | undefined> => {
+  if (fixture.visit()?.cover.kind !== 'site') return undefined;
+  const address = await fixture.touch('guest', []).catch(() => undefined); // only a blank page is open
   const { pathname, search } = new URL(address?.url ?? 'about:blank');
-  return `${pathname}${search}` === page ? undefined : `a key led to ${pathname}${search}`;
+  return `${pathname}${search}` === page ? undefined : `a key navigated to ${pathname}${search}`;
 };
 
-const held = (stage: Stage): string | undefined => stillThere(stage);
+const held = (fixture: Fixture): string | undefined => stillThere(fixture);
 
-/** What application mode leaves on, each with a listener of ours that a page can throw out. */
+/** Keys that application mode leaves enabled. A listener of ours stops each, but a page can remove our listeners. */
 const ON_A_REOPENED_PAGE = [
   ...[
     'F5',
@@ -206,7 +212,7 @@ export const keyboard: readonly Attempt[] = [
   ...DEAF.flatMap((page) =>
     ON_A_DEAF_PAGE.slice(0, page.startsWith('sourd') ? 6 : undefined).map((chord) => ({
       name: `keyboard/deaf/${page}/${chordName(chord)}`,
-      what: `${chord} where no script listens: ${page}`,
+      what: `${chord} where our script does not run: ${page}`,
       page: `/pouvoirs/${page}?touche`,
       same: true as const,
       do: press(chord),
@@ -220,11 +226,11 @@ export const keyboard: readonly Attempt[] = [
       const address = `/pouvoirs/${page}?touche=${chordName(chord)}`;
       return {
         name: `keyboard/reopened/${page}/${chordName(chord)}`,
-        what: `${chord} on a page that threw our listeners out: ${page}`,
+        what: `${chord} on a page that removed our listeners: ${page}`,
         page: address,
         follows: true as const,
         do: press(chord),
-        mustHold: async (stage: Stage) => held(stage) ?? (await stillAt(stage, address)),
+        mustHold: async (fixture: Fixture) => held(fixture) ?? (await stillAt(fixture, address)),
         waitMs: 400,
         ...(chord === 'F5' ? { fast: true as const } : {}),
       };
@@ -234,14 +240,14 @@ export const keyboard: readonly Attempt[] = [
     name: 'keyboard/loading',
     what: 'browser shortcuts while a page loads',
     page: '/chargements/image-lente',
-    do: (stage) => stage.screen.key('ctrl+n', 'ctrl+t', 'ctrl+o', 'F12', 'alt+F4', 'ctrl+w'),
+    do: (fixture) => fixture.screen.key('ctrl+n', 'ctrl+t', 'ctrl+o', 'F12', 'alt+F4', 'ctrl+w'),
     mustHold: held,
   },
   {
     name: 'keyboard/dialog',
-    what: 'browser shortcuts while the page asks something',
+    what: 'browser shortcuts while the page shows a dialog',
     page: '/dialogues/confirm',
-    do: (stage) => stage.screen.key('ctrl+n', 'ctrl+w', 'alt+F4', 'ctrl+o', 'F11', 'F12'),
+    do: (fixture) => fixture.screen.key('ctrl+n', 'ctrl+w', 'alt+F4', 'ctrl+o', 'F11', 'F12'),
     mustHold: held,
   },
 ];

@@ -1,12 +1,12 @@
-/** Something dies. The kiosk comes back, or ends the session cleanly. */
+/** A process is killed. The kiosk must recover, or end the session cleanly. */
 import type { Attempt } from '../attempt.ts';
-import { until, type Stage } from '../stage.ts';
+import { until, type Fixture } from '../fixture.ts';
 
-const commandLines = (stage: Stage, has: string): readonly number[] => stage.pidsWith(has);
+const commandLines = (fixture: Fixture, has: string): readonly number[] => fixture.pidsWith(has);
 const kill = (pids: readonly number[]): void => {
   for (const pid of pids) process.kill(pid, 'SIGKILL');
 };
-const back = (stage: Stage) => until(async () => (await stage.windows()).kiosk.length > 0, 15_000);
+const back = (fixture: Fixture) => until(async () => (await fixture.windows()).kiosk.length > 0, 15_000);
 
 const ONE_BROWSER = 'Electron is one browser, and that is main: kill/main plays it';
 
@@ -15,7 +15,7 @@ export const kills: readonly Attempt[] = [
     name: 'kill/guest-renderers',
     what: 'every renderer of the site is killed',
     page: '/pouvoirs/selection',
-    do: async (stage) => kill(await stage.renderers('guest')),
+    do: async (fixture) => kill(await fixture.renderers('guest')),
     waitMs: 1_000,
     fast: true,
   },
@@ -24,21 +24,21 @@ export const kills: readonly Attempt[] = [
     what: 'the site’s browser is killed',
     chromiumOnly: ONE_BROWSER,
     page: '/pouvoirs/selection',
-    do: (stage) => kill(commandLines(stage, 'class=point-numerique-guest')),
+    do: (fixture) => kill(commandLines(fixture, 'class=point-numerique-guest')),
     waitMs: 1_000,
   },
   {
     name: 'kill/gpu',
     what: 'the graphics processes are killed',
     page: '/pouvoirs/selection',
-    do: (stage) => kill(commandLines(stage, '--type=gpu-process')),
+    do: (fixture) => kill(commandLines(fixture, '--type=gpu-process')),
     waitMs: 2_000,
   },
   {
     name: 'kill/network-service',
     what: 'the network services are killed',
     page: '/pouvoirs/selection',
-    do: (stage) => kill(commandLines(stage, 'network.mojom.NetworkService')),
+    do: (fixture) => kill(commandLines(fixture, 'network.mojom.NetworkService')),
     waitMs: 2_000,
   },
   {
@@ -46,10 +46,10 @@ export const kills: readonly Attempt[] = [
     what: 'the browser of our own screens is killed',
     chromiumOnly: ONE_BROWSER,
     page: '/pouvoirs/selection',
-    do: async (stage) => {
-      kill(commandLines(stage, 'class=point-numerique-kiosk'));
-      await until(() => stage.log().some((one) => one.event === 'shell.browser-restarted'), 15_000);
-      await back(stage);
+    do: async (fixture) => {
+      kill(commandLines(fixture, 'class=point-numerique-kiosk'));
+      await until(() => fixture.log().some((one) => one.event === 'shell.browser-restarted'), 15_000);
+      await back(fixture);
     },
     waitMs: 2_000,
   },
@@ -57,23 +57,23 @@ export const kills: readonly Attempt[] = [
     name: 'kill/kiosk-renderer',
     what: 'the renderer of our own screens is killed',
     page: '/pouvoirs/selection',
-    do: async (stage) => {
-      kill(await stage.renderers('kiosk-view'));
-      await until(() => stage.log().some((one) => one.event === 'shell.browser-restarted'), 15_000);
-      await back(stage);
+    do: async (fixture) => {
+      kill(await fixture.renderers('kiosk-view'));
+      await until(() => fixture.log().some((one) => one.event === 'shell.browser-restarted'), 15_000);
+      await back(fixture);
     },
     waitMs: 2_000,
   },
   {
     name: 'kill/main',
-    what: 'the main process is killed: no browser outlives it, the next start finds nothing',
+    what: 'the main process is killed: no browser survives it, and the kiosk starts again',
     page: '/pouvoirs/selection',
-    async do(stage) {
-      const before = stage.processes().map((one) => one.pid);
-      process.kill(stage.kioskPid(), 'SIGKILL');
-      const alive = (): boolean => before.some((pid) => stage.lives(pid));
+    async do(fixture) {
+      const before = fixture.processes().map((one) => one.pid);
+      process.kill(fixture.kioskPid(), 'SIGKILL');
+      const alive = (): boolean => before.some((pid) => fixture.lives(pid));
       if (!(await until(() => !alive(), 5_000))) throw new Error('browsers outlived the main process');
-      await stage.restart();
+      await fixture.restart();
     },
   },
 ];

@@ -1,14 +1,14 @@
-/** What a site may take of the machine, what it is told when it hangs, what it finds on the clipboard. */
+/** Resource limits of a site, what the person is told when it hangs, and what it finds on the clipboard. */
 import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Attempt } from '../attempt.ts';
 import { patience, Untried } from '../patience.ts';
-import { until, type Stage } from '../stage.ts';
+import { until, type Fixture } from '../fixture.ts';
 
 const exec = promisify(execFile);
-const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
-/** Looked at each 400 ms; the rest is for a busy machine. */
+const cover = (fixture: Fixture): string => fixture.visit()?.cover.kind ?? 'no site';
+/** The kiosk measures every 400 ms; the rest is for a busy machine. */
 const ENDS_WITHIN_MS = 20_000;
 
 const tooMuch = (name: string, what: string, page: string, fast = false): Attempt => ({
@@ -16,22 +16,22 @@ const tooMuch = (name: string, what: string, page: string, fast = false): Attemp
   what,
   page: `${page}&seul`,
   greedy: true,
-  async do(stage) {
+  async do(fixture) {
     const startedMs = performance.now();
-    if (await until(() => cover(stage) === 'crashed', ENDS_WITHIN_MS))
-      stage.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
+    if (await until(() => cover(fixture) === 'crashed', ENDS_WITHIN_MS))
+      fixture.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
   },
-  async mustHold(stage) {
-    if (!stage.log().some((one) => one.event === 'guest.took-too-much')) return 'nobody noticed';
-    if (cover(stage) !== 'crashed') return `the person reads nothing (${cover(stage)})`;
-    // The démarche begins again, in a fresh guest.
-    await stage.say('browsing', 'resume', { how: 'start-over' });
+  async mustHold(fixture) {
+    if (!fixture.log().some((one) => one.event === 'guest.took-too-much')) return 'the kiosk did not notice';
+    if (cover(fixture) !== 'crashed') return `the person was not told (${cover(fixture)})`;
+    // Start the démarche over in a fresh guest.
+    await fixture.say('browsing', 'resume', { how: 'start-over' });
     return undefined;
   },
   ...(fast ? { fast: true as const } : {}),
 });
 
-/** From the person's wish to when nobody sees the site any more; the rest is the look itself. */
+/** From the person's request until the site is no longer visible. */
 const AWAY_WITHIN_MS = 1_000;
 
 const putAway = (name: string, what: string, page: string): Attempt => {
@@ -42,19 +42,19 @@ const putAway = (name: string, what: string, page: string): Attempt => {
     page,
     alone: true,
     chromiumOnly: 'the frame of a site is the Chromium shell’s',
-    async do(stage) {
+    async do(fixture) {
       tookMs = Infinity;
       await new Promise((resolve) => setTimeout(resolve, 1_500)); // until it is busy
       let frame = '';
-      // Asked again: a search fails when any window of the display closes meanwhile.
+      // Retry: the search fails if any window of the display closes meanwhile.
       const look = async (): Promise<boolean> => {
-        frame = (await stage.screen.do('search', '--onlyvisible', '--class', 'point-numerique-site')).trim();
+        frame = (await fixture.screen.do('search', '--onlyvisible', '--class', 'point-numerique-site')).trim();
         return frame !== '';
       };
       if (!(await until(look, 5_000))) throw new Untried('the site was never in sight');
-      // The server's own word: to look at a busy display takes longer than what is measured.
+      // Listen for the X server's event: polling a busy display takes longer than the time measured.
       const ear = spawn('xev', ['-id', frame, '-event', 'structure'], {
-        env: { ...process.env, DISPLAY: stage.display },
+        env: { ...process.env, DISPLAY: fixture.display },
         stdio: ['ignore', 'pipe', 'ignore'],
       });
       let wentAt: number | undefined;
@@ -63,13 +63,13 @@ const putAway = (name: string, what: string, page: string): Attempt => {
       });
       await new Promise((resolve) => setTimeout(resolve, 500)); // until it listens
       const startedMs = performance.now();
-      await stage.say('browsing', 'place', { rect: null });
+      await fixture.say('browsing', 'place', { rect: null });
       if (await until(() => wentAt !== undefined, 20_000)) tookMs = (wentAt ?? Infinity) - startedMs;
       ear.kill('SIGKILL');
-      stage.note(`away after ${Math.round(tookMs)} ms`);
+      fixture.note(`away after ${Math.round(tookMs)} ms`);
     },
-    async mustHold(stage) {
-      await stage.say('browsing', 'close');
+    async mustHold(fixture) {
+      await fixture.say('browsing', 'close');
       return tookMs > patience(AWAY_WITHIN_MS) ? `the site was in sight for ${Math.round(tookMs)} ms` : undefined;
     },
   };
@@ -78,57 +78,59 @@ const putAway = (name: string, what: string, page: string): Attempt => {
 const hangs: readonly Attempt[] = [
   {
     name: 'hang/told',
-    what: 'a page that hangs: the person is told within seconds, and may go on',
+    what: 'a page that hangs: the person is told within seconds, and may wait or leave',
     page: '/poids/processeur?s=60&seul',
     greedy: true,
-    async do(stage) {
+    async do(fixture) {
       const startedMs = performance.now();
-      if (await until(() => cover(stage) === 'unresponsive', 12_000))
-        stage.note(`told after ${Math.round(performance.now() - startedMs)} ms`);
+      if (await until(() => cover(fixture) === 'unresponsive', 12_000))
+        fixture.note(`told after ${Math.round(performance.now() - startedMs)} ms`);
     },
-    async mustHold(stage) {
-      if (cover(stage) !== 'unresponsive') return `nobody is told (${cover(stage)})`;
-      await stage.say('browsing', 'resume', { how: 'wait' });
-      if (!(await until(() => cover(stage) === 'site', 2_000))) return 'waiting does not show the site again';
-      await stage.say('browsing', 'close');
-      return (await until(() => stage.visit() === null, 5_000)) ? undefined : 'the person cannot leave it';
+    async mustHold(fixture) {
+      if (cover(fixture) !== 'unresponsive') return `the person was not told (${cover(fixture)})`;
+      await fixture.say('browsing', 'resume', { how: 'wait' });
+      if (!(await until(() => cover(fixture) === 'site', 2_000))) return 'waiting does not show the site again';
+      await fixture.say('browsing', 'close');
+      return (await until(() => fixture.visit() === null, 5_000)) ? undefined : 'the person cannot leave it';
     },
   },
   {
     name: 'hang/silent',
-    what: 'the site’s whole browser stops: put away, it is ended, and the person may begin again',
+    what: 'the site’s whole browser is stopped: hiding it ends it, and the person may start over',
     page: '/pouvoirs/selection',
     chromiumOnly: 'Electron is one browser, and that is main',
-    async do(stage) {
+    async do(fixture) {
       const startedMs = performance.now();
-      for (const pid of stage.pidsWith('class=point-numerique-guest')) process.kill(pid, 'SIGSTOP');
-      await stage.say('browsing', 'place', { rect: null });
-      if (await until(() => cover(stage) === 'crashed', 20_000))
-        stage.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
+      for (const pid of fixture.pidsWith('class=point-numerique-guest')) process.kill(pid, 'SIGSTOP');
+      await fixture.say('browsing', 'place', { rect: null });
+      if (await until(() => cover(fixture) === 'crashed', 20_000))
+        fixture.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
     },
-    async mustHold(stage) {
-      if (!stage.log().some((one) => one.event === 'guest.browser-silent')) return 'nobody noticed';
-      if (cover(stage) !== 'crashed') return `the person reads nothing (${cover(stage)})`;
-      await stage.say('browsing', 'close');
+    async mustHold(fixture) {
+      if (!fixture.log().some((one) => one.event === 'guest.browser-silent')) return 'the kiosk did not notice';
+      if (cover(fixture) !== 'crashed') return `the person was not told (${cover(fixture)})`;
+      await fixture.say('browsing', 'close');
       return undefined;
     },
   },
-  putAway('put-away', 'a busy page is put away at once', '/poids/processeur?s=60&seul'),
-  putAway('put-away-place', 'a page that wants another place without end is put away at once', '/place/ecran-toujours'),
+  putAway('put-away', 'a busy page is hidden at once', '/poids/processeur?s=60&seul'),
+  putAway('put-away-place', 'a page that moves its window without end is hidden at once', '/place/ecran-toujours'),
 ];
 
-const clip = async (stage: Stage, selection: string, ...args: readonly string[]): Promise<string> => {
-  const env = { ...process.env, DISPLAY: stage.display };
+const clip = async (fixture: Fixture, selection: string, ...args: readonly string[]): Promise<string> => {
+  const env = { ...process.env, DISPLAY: fixture.display };
   try {
     return (await exec('xclip', ['-selection', selection, ...args], { env, timeout: 3_000 })).stdout;
   } catch {
     return ''; // nothing owns the selection
   }
 };
-/** `xclip` stays behind to serve what it was given, and keeps its output open: it is not waited for. */
-const put = (stage: Stage, selection: string): Promise<unknown> =>
+/**
+ * `xclip` stays in the background to serve the selection. Its output is redirected so that `exec` does not wait for it.
+ */
+const put = (fixture: Fixture, selection: string): Promise<unknown> =>
   exec('sh', ['-c', `printf 'mot de passe' | xclip -selection ${selection} >/dev/null 2>&1`], {
-    env: { ...process.env, DISPLAY: stage.display },
+    env: { ...process.env, DISPLAY: fixture.display },
     timeout: 3_000,
   });
 const SELECTIONS = ['primary', 'secondary', 'clipboard'] as const;
@@ -136,15 +138,15 @@ const SELECTIONS = ['primary', 'secondary', 'clipboard'] as const;
 const clipboard: readonly Attempt[] = [
   {
     name: 'clipboard/sign-in',
-    what: 'what was copied before is gone when a site with sign-in opens',
+    what: 'the clipboard is cleared when a site with sign-in opens',
     page: '/cible?compte',
-    async do(stage) {
-      for (const one of SELECTIONS) await put(stage, one);
-      await stage.open('/cible?compte');
+    async do(fixture) {
+      for (const one of SELECTIONS) await put(fixture, one);
+      await fixture.open('/cible?compte');
     },
-    async mustHold(stage) {
+    async mustHold(fixture) {
       for (const one of SELECTIONS)
-        if ((await clip(stage, one, '-o')) !== '') return `the ${one} selection is still there`;
+        if ((await clip(fixture, one, '-o')) !== '') return `the ${one} selection is still there`;
       return undefined;
     },
   },
@@ -154,21 +156,21 @@ const leftBehind = (name: string, what: string, page: string): Attempt => ({
   name: `clipboard/${name}`,
   what,
   page,
-  async do(stage) {
-    await stage.press();
-    for (const one of SELECTIONS) await put(stage, one);
-    await stage.say('session', 'leave');
-    await until(() => stage.phase() === 'idle', 15_000);
+  async do(fixture) {
+    await fixture.press();
+    for (const one of SELECTIONS) await put(fixture, one);
+    await fixture.say('session', 'leave');
+    await until(() => fixture.phase() === 'idle', 15_000);
   },
-  async mustHold(stage) {
+  async mustHold(fixture) {
     for (const one of SELECTIONS)
-      if ((await clip(stage, one, '-o')) !== '') return `the ${one} selection outlived the session`;
-    return stage.phase() === 'idle' ? undefined : `the session never ended: ${stage.phase()}`;
+      if ((await clip(fixture, one, '-o')) !== '') return `the ${one} selection survived the session`;
+    return fixture.phase() === 'idle' ? undefined : `the session never ended: ${fixture.phase()}`;
   },
 });
 const afterwards = [
-  leftBehind('left', 'what a person copied is gone with the session', '/pouvoirs/presse-papiers-ecrire'),
-  leftBehind('left-flooded', 'what a page copies without end is gone with the session', '/sans-fin/presse-papiers'),
+  leftBehind('left', 'text that a person copied is cleared with the session', '/pouvoirs/presse-papiers-ecrire'),
+  leftBehind('left-flooded', 'text that a page keeps copying is cleared with the session', '/sans-fin/presse-papiers'),
 ];
 
 const status = (pid: number): string => {
@@ -183,8 +185,8 @@ const sandbox: Attempt = {
   name: 'sandbox/renderers',
   what: 'each renderer of a site: system calls filtered, no new rights, not root, no core dump',
   page: '/cible',
-  async mustHold(stage) {
-    const renderers = await stage.renderers('guest');
+  async mustHold(fixture) {
+    const renderers = await fixture.renderers('guest');
     if (renderers.length === 0) return 'no renderer was found';
     for (const pid of renderers) {
       const text = status(pid);
@@ -205,7 +207,7 @@ export const machine: readonly Attempt[] = [
   tooMuch('swarm', 'three hundred sites, each a process', '/poids/essaim?n=300'),
   {
     ...tooMuch('room', 'three gigabytes in the private file system', '/poids/opfs?mo=3000'),
-    chromiumOnly: 'a profile of Electron’s is memory of a process that all guests share: nobody is counted for it',
+    chromiumOnly: 'Electron keeps profiles in the memory of a process that all guests share, so none can be measured',
   },
   ...hangs,
   ...clipboard,

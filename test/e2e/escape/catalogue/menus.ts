@@ -1,19 +1,19 @@
-/** The menu that a browser shows for what is under the pointer: by its button, by its key, and through its entries. */
+/** The browser's context menu: opened by the mouse, by the keyboard, and used through its entries. */
 import { menuTricks } from '../../../fixtures/sites/farceur/menus.ts';
 import type { Attempt } from '../attempt.ts';
-import type { Stage } from '../stage.ts';
+import type { Fixture } from '../fixture.ts';
 import { stillAt, stillThere } from './keyboard.ts';
 
 const LOOKS = 2;
 
-const openMenu = async (stage: Stage, open: () => Promise<void>): Promise<string | undefined> => {
+const openMenu = async (fixture: Fixture, open: () => Promise<void>): Promise<string | undefined> => {
   await open();
   for (let i = 0; i < LOOKS; i++) {
-    const { others } = await stage.windows();
-    if (others.length > 0) return `a menu came: ${others.map((one) => `${one.width}×${one.height}`).join()}`;
+    const { others } = await fixture.windows();
+    if (others.length > 0) return `a menu opened: ${others.map((one) => `${one.width}×${one.height}`).join()}`;
   }
-  // What nobody saw may still be chosen from.
-  await stage.screen.key('Down', 'Down', 'Down', 'Return', 'Escape');
+  // A menu that was not seen may still take keys.
+  await fixture.screen.key('Down', 'Down', 'Down', 'Return', 'Escape');
   return undefined;
 };
 
@@ -24,18 +24,18 @@ const menu = (name: string, what: string, page: string): Attempt => {
     what,
     page,
     follows: true,
-    async do(stage) {
-      const [x, y] = await stage.middle();
+    async do(fixture) {
+      const [x, y] = await fixture.middle();
       const click = (button: number, ...held: readonly string[]): Promise<void> =>
-        stage.screen
+        fixture.screen
           .do('mousemove', String(x), String(y), ...held.flatMap((one) => ['keydown', one]), 'click', String(button))
-          .then(() => (held.length > 0 ? stage.screen.do(...held.flatMap((one) => ['keyup', one])) : ''))
+          .then(() => (held.length > 0 ? fixture.screen.do(...held.flatMap((one) => ['keyup', one])) : ''))
           .then(() => undefined);
       wrong = undefined;
-      for (const open of [() => click(3), () => click(3, 'shift'), () => stage.screen.key('shift+F10')])
-        wrong ??= await openMenu(stage, open);
+      for (const open of [() => click(3), () => click(3, 'shift'), () => fixture.screen.key('shift+F10')])
+        wrong ??= await openMenu(fixture, open);
     },
-    mustHold: async (stage) => wrong ?? stillThere(stage, { page }) ?? (await stillAt(stage, page)),
+    mustHold: async (fixture) => wrong ?? stillThere(fixture, { page }) ?? (await stillAt(fixture, page)),
   };
 };
 
@@ -43,5 +43,5 @@ export const menus: readonly Attempt[] = [
   ...menuTricks.map(({ path, what }) => menu(path.split('/').at(-1) ?? '', what, path)),
   menu('deaf', 'the menu of a page where no script runs', '/pouvoirs/sourd'),
   menu('deaf-frame', 'the menu of a frame where no script runs', '/pouvoirs/sourd-cadre'),
-  menu('reopened', 'the menu of a page that threw our listeners out', '/pouvoirs/rouvert-farceur'),
+  menu('reopened', 'the menu of a page that removed our listeners', '/pouvoirs/rouvert-farceur'),
 ];

@@ -1,17 +1,17 @@
-/** What a mouse or a finger can do, everywhere. */
+/** Everything that a mouse can do, on our own screens and on a site. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Attempt } from '../attempt.ts';
-import { FREE, SIZE, until, type Stage } from '../stage.ts';
+import { FREE, SIZE, until, type Fixture } from '../fixture.ts';
 
 const at =
   (button: number, times = 1) =>
-  async (stage: Stage) =>
-    stage.screen.click(...(await stage.middle()), button, times);
-const wheel = async (stage: Stage): Promise<void> => {
-  await stage.screen.do(
+  async (fixture: Fixture) =>
+    fixture.screen.click(...(await fixture.middle()), button, times);
+const wheel = async (fixture: Fixture): Promise<void> => {
+  await fixture.screen.do(
     'mousemove',
-    ...(await stage.middle()).map(String),
+    ...(await fixture.middle()).map(String),
     'keydown',
     'ctrl',
     'click',
@@ -22,18 +22,18 @@ const wheel = async (stage: Stage): Promise<void> => {
     'ctrl',
   );
 };
-const withShift = async (stage: Stage): Promise<void> => {
-  await stage.screen.do('keydown', 'shift');
-  await at(1)(stage);
-  await stage.screen.do('keyup', 'shift');
+const withShift = async (fixture: Fixture): Promise<void> => {
+  await fixture.screen.do('keydown', 'shift');
+  await at(1)(fixture);
+  await fixture.screen.do('keyup', 'shift');
 };
 const site = '/pouvoirs/selection';
 const exec = promisify(execFile);
-/** What somebody selected, and what somebody copied. */
-const copied = async (stage: Stage, text: string): Promise<void> => {
+/** Puts the text on the primary selection (as if selected) and on the clipboard (as if copied). */
+const copied = async (fixture: Fixture, text: string): Promise<void> => {
   for (const selection of ['primary', 'clipboard'])
     await exec('sh', ['-c', `printf '%s' '${text}' | xclip -selection ${selection} >/dev/null 2>&1`], {
-      env: { ...process.env, DISPLAY: stage.display },
+      env: { ...process.env, DISPLAY: fixture.display },
       timeout: 3_000,
     });
 };
@@ -44,35 +44,35 @@ export const mouse: readonly Attempt[] = [
   {
     name: 'mouse/kiosk/double',
     what: 'double click on the bar',
-    do: (stage) => stage.screen.click(SIZE.width / 2, 8, 1, 2),
+    do: (fixture) => fixture.screen.click(SIZE.width / 2, 8, 1, 2),
   },
   { name: 'mouse/kiosk/triple', what: 'ten quick clicks', do: at(1, 10) },
   { name: 'mouse/kiosk/wheel', what: 'Ctrl and the wheel on our screens', do: wheel },
   {
     name: 'mouse/kiosk/edges',
     what: 'drags from every edge',
-    do: async (stage) => {
+    do: async (fixture) => {
       for (const from of [
         [0, 400],
         [SIZE.width - 1, 400],
         [640, 0],
         [640, SIZE.height - 1],
       ] as const)
-        await stage.screen.drag(from, [640, 400]);
+        await fixture.screen.drag(from, [640, 400]);
     },
   },
   {
     name: 'mouse/kiosk/back-button',
     what: 'the mouse’s own back and forward buttons',
-    do: async (stage) => {
-      await at(8)(stage);
-      await at(9)(stage);
+    do: async (fixture) => {
+      await at(8)(fixture);
+      await at(9)(fixture);
     },
   },
   {
     name: 'mouse/kiosk/root-menu',
     what: 'right click in the very corner',
-    do: (stage) => stage.screen.click(SIZE.width - 1, SIZE.height - 1, 3),
+    do: (fixture) => fixture.screen.click(SIZE.width - 1, SIZE.height - 1, 3),
   },
   { name: 'mouse/site/context-menu', what: 'right click on a site', page: site, do: at(3), fast: true },
   {
@@ -80,10 +80,10 @@ export const mouse: readonly Attempt[] = [
     what: 'right click with Shift',
     page: site,
     same: true,
-    do: async (stage) => {
-      await stage.screen.do('keydown', 'shift');
-      await at(3, 2)(stage);
-      await stage.screen.do('keyup', 'shift');
+    do: async (fixture) => {
+      await fixture.screen.do('keydown', 'shift');
+      await at(3, 2)(fixture);
+      await fixture.screen.do('keyup', 'shift');
     },
   },
   { name: 'mouse/site/middle', what: 'middle click on a site', page: site, same: true, do: at(2) },
@@ -93,9 +93,9 @@ export const mouse: readonly Attempt[] = [
     what: 'back and forward buttons on a site',
     page: site,
     same: true,
-    do: async (stage) => {
-      await at(8, 3)(stage);
-      await at(9, 3)(stage);
+    do: async (fixture) => {
+      await at(8, 3)(fixture);
+      await at(9, 3)(fixture);
     },
   },
   {
@@ -103,10 +103,10 @@ export const mouse: readonly Attempt[] = [
     what: 'drags a text and a picture onto the bar',
     page: site,
     same: true,
-    do: async (stage) => {
-      const [x, y] = await stage.middle();
-      await stage.screen.click(x, y, 1, 3);
-      await stage.screen.drag([x, y], [SIZE.width / 2, 10]);
+    do: async (fixture) => {
+      const [x, y] = await fixture.middle();
+      await fixture.screen.click(x, y, 1, 3);
+      await fixture.screen.drag([x, y], [SIZE.width / 2, 10]);
     },
   },
   {
@@ -114,9 +114,9 @@ export const mouse: readonly Attempt[] = [
     what: 'pulls the edges of the site’s window',
     page: site,
     same: true,
-    do: async (stage) => {
-      const guest = await stage.site();
-      if (guest) await stage.screen.drag([guest.x + 1, guest.y + 1], [guest.x + 300, guest.y + 300]);
+    do: async (fixture) => {
+      const guest = await fixture.site();
+      if (guest) await fixture.screen.drag([guest.x + 1, guest.y + 1], [guest.x + 300, guest.y + 300]);
     },
   },
   {
@@ -124,10 +124,10 @@ export const mouse: readonly Attempt[] = [
     what: 'Alt and drag, as window managers move windows',
     page: site,
     same: true,
-    do: async (stage) => {
-      await stage.screen.do('keydown', 'alt');
-      await stage.screen.drag(await stage.middle(), [100, 100]);
-      await stage.screen.do('keyup', 'alt');
+    do: async (fixture) => {
+      await fixture.screen.do('keydown', 'alt');
+      await fixture.screen.drag(await fixture.middle(), [100, 100]);
+      await fixture.screen.do('keyup', 'alt');
     },
   },
   {
@@ -135,9 +135,9 @@ export const mouse: readonly Attempt[] = [
     what: 'Alt and right drag, as window managers resize',
     page: site,
     same: true,
-    do: async (stage) => {
-      const [x, y] = (await stage.middle()).map(String) as [string, string];
-      await stage.screen.do(
+    do: async (fixture) => {
+      const [x, y] = (await fixture.middle()).map(String) as [string, string];
+      await fixture.screen.do(
         'keydown',
         'alt',
         'mousemove',
@@ -157,24 +157,24 @@ export const mouse: readonly Attempt[] = [
   },
   {
     name: 'mouse/site/reopened-wheel',
-    what: 'Ctrl and the wheel on a page that threw our listeners out',
+    what: 'Ctrl and the wheel on a page that removed our listeners',
     page: '/pouvoirs/rouvert?molette',
     follows: true,
     do: wheel,
     waitMs: 600,
-    mustHold: (stage) =>
-      stage.witness().some((one) => one.said === 'agrandi') ? 'the page was shown larger' : undefined,
+    mustHold: (fixture) =>
+      fixture.witness().some((one) => one.said === 'agrandi') ? 'the page was enlarged' : undefined,
   },
   {
     name: 'mouse/site/reopened-context-menu',
-    what: 'right click on a page that threw our listeners out',
+    what: 'right click on a page that removed our listeners',
     page: '/pouvoirs/rouvert?menu',
     follows: true,
     do: at(3),
   },
   {
     name: 'mouse/site/link-middle',
-    what: 'middle click on a link that leaves',
+    what: 'middle click on a link to another site',
     page: '/sorties/lien',
     follows: true,
     do: at(2),
@@ -184,10 +184,10 @@ export const mouse: readonly Attempt[] = [
     what: 'Ctrl and click on a link',
     page: '/sorties/lien',
     follows: true,
-    do: async (stage) => {
-      await stage.screen.do('keydown', 'ctrl');
-      await at(1)(stage);
-      await stage.screen.do('keyup', 'ctrl');
+    do: async (fixture) => {
+      await fixture.screen.do('keydown', 'ctrl');
+      await at(1)(fixture);
+      await fixture.screen.do('keyup', 'ctrl');
     },
   },
   {
@@ -203,10 +203,10 @@ export const mouse: readonly Attempt[] = [
     what: 'Alt and click on a link (save it)',
     page: '/sorties/lien',
     follows: true,
-    do: async (stage) => {
-      await stage.screen.do('keydown', 'alt');
-      await at(1)(stage);
-      await stage.screen.do('keyup', 'alt');
+    do: async (fixture) => {
+      await fixture.screen.do('keydown', 'alt');
+      await at(1)(fixture);
+      await fixture.screen.do('keyup', 'alt');
     },
   },
   {
@@ -214,17 +214,17 @@ export const mouse: readonly Attempt[] = [
     what: 'drags a link onto the bar',
     page: '/sorties/lien',
     follows: true,
-    do: async (stage) => stage.screen.drag(await stage.middle(), [SIZE.width / 2, 10]),
+    do: async (fixture) => fixture.screen.drag(await fixture.middle(), [SIZE.width / 2, 10]),
   },
   {
     name: 'mouse/site/long-press',
     what: 'keeps a link pressed',
     page: '/sorties/lien',
     follows: true,
-    do: async (stage) => {
-      await stage.screen.do(
+    do: async (fixture) => {
+      await fixture.screen.do(
         'mousemove',
-        ...(await stage.middle()).map(String),
+        ...(await fixture.middle()).map(String),
         'mousedown',
         '1',
         'sleep',
@@ -242,9 +242,9 @@ export const mouse: readonly Attempt[] = [
     what: 'drops a link onto its own page',
     page: '/sorties/lien',
     follows: true,
-    async do(stage) {
-      const [x, y] = await stage.middle();
-      await stage.screen.drag([x, y], [x, FREE.y + 12]);
+    async do(fixture) {
+      const [x, y] = await fixture.middle();
+      await fixture.screen.drag([x, y], [x, FREE.y + 12]);
     },
   },
   {
@@ -252,10 +252,10 @@ export const mouse: readonly Attempt[] = [
     what: 'drops an address that is only text onto the page',
     page: '/menus/selection',
     follows: true,
-    async do(stage) {
-      const [x, y] = await stage.middle();
-      await stage.screen.click(x, y, 1, 3);
-      await stage.screen.drag([x - 200, y - 100], [x + 300, y + 150]);
+    async do(fixture) {
+      const [x, y] = await fixture.middle();
+      await fixture.screen.click(x, y, 1, 3);
+      await fixture.screen.drag([x - 200, y - 100], [x + 300, y + 150]);
     },
   },
   {
@@ -263,9 +263,9 @@ export const mouse: readonly Attempt[] = [
     what: 'a forbidden address on the clipboard, pasted by the middle button',
     page: '/pouvoirs/selection',
     follows: true,
-    async do(stage) {
-      await copied(stage, 'https://www.ailleurs-exemple.test/');
-      await stage.screen.click(...(await stage.middle()), 2, 2);
+    async do(fixture) {
+      await copied(fixture, 'https://www.ailleurs-exemple.test/');
+      await fixture.screen.click(...(await fixture.middle()), 2, 2);
     },
     waitMs: 700,
   },
@@ -274,9 +274,9 @@ export const mouse: readonly Attempt[] = [
     what: 'keeps the middle button pressed and moves',
     page: '/pouvoirs/doigts',
     follows: true,
-    do: async (stage) =>
-      stage.screen.do(
-        ...['mousemove', ...(await stage.middle()).map(String), 'mousedown', '2', 'sleep', '0.3'],
+    do: async (fixture) =>
+      fixture.screen.do(
+        ...['mousemove', ...(await fixture.middle()).map(String), 'mousedown', '2', 'sleep', '0.3'],
         ...['mousemove_relative', '90', '90', 'sleep', '0.3', 'mouseup', '2'],
       ),
   },
@@ -285,12 +285,12 @@ export const mouse: readonly Attempt[] = [
     what: 'every button at once, up to the ninth',
     page: site,
     follows: true,
-    async do(stage) {
+    async do(fixture) {
       const buttons = ['1', '2', '3', '6', '7', '8', '9'];
-      await stage.screen.do('mousemove', ...(await stage.middle()).map(String));
-      await stage.screen.do(...buttons.flatMap((one) => ['mousedown', one]));
-      await stage.screen.do(...buttons.flatMap((one) => ['mouseup', one]));
-      await stage.screen.key('Escape');
+      await fixture.screen.do('mousemove', ...(await fixture.middle()).map(String));
+      await fixture.screen.do(...buttons.flatMap((one) => ['mousedown', one]));
+      await fixture.screen.do(...buttons.flatMap((one) => ['mouseup', one]));
+      await fixture.screen.key('Escape');
     },
   },
   {
@@ -305,41 +305,41 @@ export const mouse: readonly Attempt[] = [
     what: 'drags from a frame of another site onto the bar',
     page: '/fichiers/cadre',
     follows: true,
-    do: async (stage) => stage.screen.drag(await stage.middle(), [SIZE.width / 2, 10]),
+    do: async (fixture) => fixture.screen.drag(await fixture.middle(), [SIZE.width / 2, 10]),
   },
-  // A window, a list or a dropper that stayed would meet the next page.
+  // No `follows` below: a window, a list or a colour picker that stays open would affect the next page.
   {
     name: 'mouse/site/link-shift-inside',
-    what: 'Shift and click on a link that stays on the site: the window that comes gets nothing',
+    what: 'Shift and click on a link within the site: the new window loads nothing',
     page: '/fenetres/lien-simple',
     do: withShift,
-    async mustHold(stage) {
-      if (stage.requests().some((one) => one.path === '/cible')) return 'the window loaded its page';
-      // The window watch comes after: by then a script may have run.
-      const stopped = () => stage.log().some((one) => one.event === 'shell.window-closed' && one['type'] === 'page');
-      return (await until(stopped, 5_000)) ? undefined : 'its page was not stopped at its birth';
+    async mustHold(fixture) {
+      if (fixture.requests().some((one) => one.path === '/cible')) return 'the window loaded its page';
+      // The page must be stopped at creation. The window watch acts later, when a script may already have run.
+      const stopped = () => fixture.log().some((one) => one.event === 'shell.window-closed' && one['type'] === 'page');
+      return (await until(stopped, 5_000)) ? undefined : 'its page was not stopped at creation';
     },
   },
   {
     name: 'mouse/site/list-context-menu',
-    what: 'right click on a list that is open',
+    what: 'right click on an open drop-down list',
     page: '/pouvoirs/liste?menu',
-    async do(stage) {
-      await at(1)(stage);
-      const [x, y] = await stage.middle();
-      await stage.screen.click(x, y + 30, 3);
-      await stage.screen.key('Escape', 'Escape');
+    async do(fixture) {
+      await at(1)(fixture);
+      const [x, y] = await fixture.middle();
+      await fixture.screen.click(x, y + 30, 3);
+      await fixture.screen.key('Escape', 'Escape');
     },
   },
   {
     name: 'mouse/site/colour-of-the-screen',
-    what: 'the dropper of a colour picker, on our own bar',
+    what: 'the eyedropper of a colour picker, on our own bar',
     page: '/pouvoirs/couleur?pipette',
-    async do(stage) {
-      await at(1)(stage);
-      await stage.screen.key('Tab', 'Tab', 'Tab', 'Return', 'space');
-      await stage.screen.click(SIZE.width / 2, 8);
-      await stage.screen.key('Escape', 'Escape');
+    async do(fixture) {
+      await at(1)(fixture);
+      await fixture.screen.key('Tab', 'Tab', 'Tab', 'Return', 'space');
+      await fixture.screen.click(SIZE.width / 2, 8);
+      await fixture.screen.key('Escape', 'Escape');
     },
     waitMs: 600,
   },

@@ -1,23 +1,25 @@
-/** Names that lead to the local network, and keys that an organism did not promise. */
+/** Host names that resolve to the local network, and certificates whose key is not pinned. */
 import { carrierTricks } from '../../../fixtures/sites/farceur/carriers.ts';
 import type { Attempt } from '../attempt.ts';
 import { CHANGING_HOST, localHost, localNames, PUBLIC_HOST } from '../local-names.ts';
 import { rightPinned, wronglyPinned } from '../pinned-sites.ts';
 import { Untried } from '../patience.ts';
-import { until, type Stage } from '../stage.ts';
+import { until, type Fixture } from '../fixture.ts';
 
-const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
-const askedAt = (stage: Stage, host: string): boolean => stage.requests().some((one) => one.host === host);
+const cover = (fixture: Fixture): string => fixture.visit()?.cover.kind ?? 'no site';
+const askedAt = (fixture: Fixture, host: string): boolean => fixture.requests().some((one) => one.host === host);
 
-const blocked = async (stage: Stage): Promise<string | undefined> =>
-  (await until(() => cover(stage) === 'blocked', 3_000)) ? undefined : `our own page was not shown (${cover(stage)})`;
-const refusedFor = (stage: Stage, reason: string): number =>
-  stage.log().filter((one) => one.event === 'guest.request-refused' && one['reason'] === reason).length;
-const refusedLocal = (stage: Stage): number => refusedFor(stage, 'local-network');
-const partsRefused = async (stage: Stage): Promise<string | undefined> =>
-  (await until(() => refusedLocal(stage) >= 3, 3_000))
+const blocked = async (fixture: Fixture): Promise<string | undefined> =>
+  (await until(() => cover(fixture) === 'blocked', 3_000))
     ? undefined
-    : `only ${refusedLocal(stage)} requests were refused`;
+    : `our own page was not shown (${cover(fixture)})`;
+const refusedFor = (fixture: Fixture, reason: string): number =>
+  fixture.log().filter((one) => one.event === 'guest.request-refused' && one['reason'] === reason).length;
+const refusedLocal = (fixture: Fixture): number => refusedFor(fixture, 'local-network');
+const partsRefused = async (fixture: Fixture): Promise<string | undefined> =>
+  (await until(() => refusedLocal(fixture) >= 3, 3_000))
+    ? undefined
+    : `only ${refusedLocal(fixture)} requests were refused`;
 
 const names: readonly Attempt[] = Object.keys(localNames).flatMap((name): Attempt[] => [
   {
@@ -48,17 +50,17 @@ const throughRedirect: Attempt = {
   mustHold: blocked,
 };
 
-/** A WebSocket passes no gate of ours, but the same way out as all else. */
+/** A WebSocket bypasses the request gate, but goes through the same proxy as everything else. */
 const sockets: readonly Attempt[] = [
   {
     name: 'names/socket',
     what: 'a WebSocket to a name that stands for an address of the local network',
     page: `/local/nom-socket?nom=${localHost('private-10')}`,
     waitMs: 1_000,
-    mustHold: async (stage) =>
-      (await until(() => stage.witness().some((one) => one.said === 'refuse'), 3_000))
+    mustHold: async (fixture) =>
+      (await until(() => fixture.witness().some((one) => one.said === 'refuse'), 3_000))
         ? undefined
-        : 'the page was not told that it is refused',
+        : 'the page did not see the refusal',
   },
 ];
 
@@ -69,17 +71,22 @@ const webrtc: readonly Attempt[] = [
     what: 'WebRTC: the addresses of the machine',
     page: '/local/webrtc?adresses',
     waitMs: RTC_MS,
-    async mustHold(stage) {
-      await until(() => stage.witness().some((one) => one.said === 'fait'), 3_000);
-      const told = stage.witness().find((one) => one.said === 'fait')?.detail;
-      if (told === undefined) return 'the page never came to an end';
-      return told.startsWith('0 :') ? undefined : `the page was told: ${told}`;
+    async mustHold(fixture) {
+      await until(() => fixture.witness().some((one) => one.said === 'fait'), 3_000);
+      const learned = fixture.witness().find((one) => one.said === 'fait')?.detail;
+      if (learned === undefined) return 'the page never reported a result';
+      return learned.startsWith('0 :') ? undefined : `the page learned: ${learned}`;
     },
   },
-  { name: 'webrtc/stun', what: 'WebRTC asks a neighbour', page: '/local/webrtc-stun?port={port}&seul', waitMs: RTC_MS },
+  {
+    name: 'webrtc/stun',
+    what: 'WebRTC contacts a STUN server on the local network',
+    page: '/local/webrtc-stun?port={port}&seul',
+    waitMs: RTC_MS,
+  },
 ];
 
-/** A relay is spoken to in plain TCP: no certificate stands in its way. */
+/** A TURN relay is reached over plain TCP, so no certificate check stops the connection. */
 const relays: readonly Attempt[] = (['loopback', 'private-10', 'loopback-six', 'mixed'] as const).map((name) => ({
   name: `turn/${name}`,
   what: `a TURN relay over TCP, by a name that stands for a ${name} address`,
@@ -95,31 +102,31 @@ const hints: readonly Attempt[] = (['private-192', 'metadata'] as const).map((na
   waitMs: 2_000,
 }));
 
-/** Without a refusal nothing was asked for; had it been, and let through, the listener would have been reached. */
-const wasRefused = async (stage: Stage): Promise<undefined> => {
-  if (!(await until(() => refusedLocal(stage) > 0, 3_000))) throw new Untried('nothing was asked for');
+/** No refusal means that nothing was requested: a request that got through would have reached the listener. */
+const wasRefused = async (fixture: Fixture): Promise<undefined> => {
+  if (!(await until(() => refusedLocal(fixture) > 0, 3_000))) throw new Untried('nothing was requested');
   return undefined;
 };
 
-/** Each way of asking, with the proof that it did ask. */
+/** Each kind of request, with proof that it was sent. */
 const carriers: readonly Attempt[] = carrierTricks
   .filter(({ path }) => !/(ecrite|change)$/.test(path))
   .map(({ path, what }) => ({
     name: `carriers/${path.slice('/porteurs/'.length)}`,
     what,
     page: `${path}?nom=${localHost('private-10')}`,
-    // One that asks again by itself would ask for the next one too.
+    // An event source reconnects by itself, which would count as the next attempt's request.
     ...(path.endsWith('/evenements') ? {} : { follows: true as const }),
-    do: async (stage) => {
-      if (await until(() => refusedLocal(stage) > 0, 1_500)) return;
-      await stage.press(); // some ways wait for a hand
-      await until(() => refusedLocal(stage) > 0, 2_000);
+    do: async (fixture) => {
+      if (await until(() => refusedLocal(fixture) > 0, 1_500)) return;
+      await fixture.press(); // some kinds need a user gesture
+      await until(() => refusedLocal(fixture) > 0, 2_000);
     },
     waitMs: 100,
     mustHold: wasRefused,
   }));
 
-/** The machine itself, as nobody writes it. */
+/** Unusual spellings of the machine's own address. */
 const SPELLED = {
   decimal: '2130706433',
   hexadecimal: '0x7f000001',
@@ -145,7 +152,7 @@ const spellings: readonly Attempt[] = Object.entries(SPELLED).map(([name, host])
   page: `/porteurs/ecrite?hote=${host}&port={port}`,
   follows: true,
   waitMs: 2_000,
-  mustHold: (stage) => (cover(stage) === 'blocked' ? undefined : wasRefused(stage)),
+  mustHold: (fixture) => (cover(fixture) === 'blocked' ? undefined : wasRefused(fixture)),
 }));
 
 const rebinding: Attempt = {
@@ -153,59 +160,59 @@ const rebinding: Attempt = {
   what: 'a name that stands for a public address at first, then for the local network',
   page: `/porteurs/change?nom=${CHANGING_HOST}`,
   chromiumOnly:
-    'Electron asks for a name at the request and again at the connection: it changed in between, and is never reached',
-  do: (stage) => until(() => refusedLocal(stage) > 1, 4_000),
-  mustHold(stage) {
-    const reached = stage.requests().filter((one) => one.host === CHANGING_HOST).length;
-    if (reached === 0) throw new Untried('the name led nowhere from the start');
-    return reached === 1 && refusedLocal(stage) > 1 ? undefined : `it was reached ${reached} times`;
+    'Electron resolves a name at the request and again at the connection: it has changed by then and is never reached',
+  do: (fixture) => until(() => refusedLocal(fixture) > 1, 4_000),
+  mustHold(fixture) {
+    const reached = fixture.requests().filter((one) => one.host === CHANGING_HOST).length;
+    if (reached === 0) throw new Untried('the name was never reached, not even at first');
+    return reached === 1 && refusedLocal(fixture) > 1 ? undefined : `it was reached ${reached} times`;
   },
 };
 
-/** Were everything refused, the attempts above would say nothing. */
+/** If everything were refused, the attempts above would prove nothing. */
 const control: Attempt = {
   name: 'names/control',
   what: 'a name that stands for a public address passes',
   page: `/local/nom-page?nom=${PUBLIC_HOST}`,
-  do: (stage) => until(() => askedAt(stage, PUBLIC_HOST), 3_000),
-  mustHold: (stage) => (askedAt(stage, PUBLIC_HOST) ? undefined : 'a public site could not be reached'),
+  do: (fixture) => until(() => askedAt(fixture, PUBLIC_HOST), 3_000),
+  mustHold: (fixture) => (askedAt(fixture, PUBLIC_HOST) ? undefined : 'a public site could not be reached'),
 };
 
-const certificateRefused = (stage: Stage): string | undefined => {
-  if (askedAt(stage, wronglyPinned)) return 'a site with the wrong key was asked for something';
-  const { kind, fault } = stage.visit()?.cover ?? {};
+const certificateRefused = (fixture: Fixture): string | undefined => {
+  if (askedAt(fixture, wronglyPinned)) return 'a request was sent to a site with the wrong key';
+  const { kind, fault } = fixture.visit()?.cover ?? {};
   return kind === 'unreachable' && fault === 'certificate' ? undefined : `our own page was not shown (${kind})`;
 };
 
 const pins: readonly Attempt[] = [
   {
     name: 'pins/page',
-    what: 'a site whose key its organism did not promise',
+    what: 'a site whose key is not the pinned one',
     page: `/vers?u=https://${wronglyPinned}/`,
-    do: (stage) => until(() => cover(stage) === 'unreachable', 5_000),
+    do: (fixture) => until(() => cover(fixture) === 'unreachable', 5_000),
     mustHold: certificateRefused,
     fast: true,
   },
   {
     name: 'pins/parts',
-    what: 'parts of a page that come with a key not promised',
+    what: 'parts of a page from a site whose key is not the pinned one',
     page: `/local/nom?nom=${wronglyPinned}`,
     chromiumOnly: 'Electron refuses a key once a connection, not once a request',
     waitMs: 1_000,
-    async mustHold(stage) {
-      await until(() => refusedFor(stage, 'certificate') >= 5, 3_000);
-      if (stage.requests().some((one) => one.host === wronglyPinned))
-        return 'a site with the wrong key was asked for something';
-      const refused = refusedFor(stage, 'certificate');
+    async mustHold(fixture) {
+      await until(() => refusedFor(fixture, 'certificate') >= 5, 3_000);
+      if (fixture.requests().some((one) => one.host === wronglyPinned))
+        return 'a request was sent to a site with the wrong key';
+      const refused = refusedFor(fixture, 'certificate');
       return refused >= 5 ? undefined : `${refused} of 5 requests were refused`;
     },
   },
   {
     name: 'pins/control',
-    what: 'a site with the key its organism promised passes',
+    what: 'a site with the pinned key passes',
     page: `/vers?u=https://${rightPinned}/`,
-    do: (stage) => until(() => askedAt(stage, rightPinned), 5_000),
-    mustHold: (stage) => (askedAt(stage, rightPinned) ? undefined : 'a site with the right key was refused'),
+    do: (fixture) => until(() => askedAt(fixture, rightPinned), 5_000),
+    mustHold: (fixture) => (askedAt(fixture, rightPinned) ? undefined : 'a site with the right key was refused'),
   },
 ];
 

@@ -1,11 +1,11 @@
-/** Every page of the misbehaving site that tries to leave, to open, to take or to reach something. */
+/** The pages of the misbehaving site that try to leave the site, open something, read something or reach something. */
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
-import { until, type Stage } from '../stage.ts';
+import { until, type Fixture } from '../fixture.ts';
 
-const press = (stage: Stage): Promise<void> => stage.press();
+const press = (fixture: Fixture): Promise<void> => fixture.press();
 
-/** Left out here: parts of other pages, and those that differ from one that is played only by a detail. */
+/** Not played: pages that are parts of others, and pages that differ only in a detail from one that is played. */
 const LEFT_OUT = [
   /^\/(cible|vers|vers-meta|vers-script|fichiers)$/,
   /^\/sorties\/(cadre-top-dedans|301|303|308|tourne|meta-lent|minuterie|assign|replace|insiste|histoire-longue|base|cadre-entier|cadre-entier-redirige|cadre-entier-script)$/,
@@ -22,7 +22,7 @@ const LEFT_OUT = [
   /^\/local\/(ws-localhost|fetch-https|evenements|redirige-image|intranet|nom|nom-page|nom-socket|nom-redirige|webrtc|webrtc-stun|webrtc-relais|annonces)$/,
 ];
 const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|emmene|chargements|fichiers|telecharger|pouvoirs|local)\//;
-/** They try an address, and nothing that would outlast their page. */
+/** These only try an address, and leave nothing behind that outlives their page. */
 const FOLLOWING = /^\/(sorties|emmene|fichiers|telecharger|local)\//;
 const ELSEWHERE = 'www.ailleurs-exemple.test';
 const FAST = new Set([
@@ -40,67 +40,67 @@ const FAST = new Set([
   '/impression/cadre-vierge',
   '/telecharger/lien-ailleurs',
 ]);
-/** Powers that a site may well get: they open nothing and show nothing of the machine. */
+/** Features that a site may use: they open nothing and reveal nothing about the machine. */
 const HARMLESS =
   /(appareils|orientation|badge|stockage|presse-papiers-ecrire|presse-papiers-commande|souris|veille|etats|installer|tout|capteurs|parole|image-dans-image|gestion-fenetres|protocole|mot-de-passe-api|plein-ecran)/;
 
-/** Answered, but with nothing. */
+/** Successful answers that contain nothing. */
 const NOTHING = /^(0|denied|0 polices)$/;
 
-const notGiven = (stage: Stage): string | undefined => {
-  const given = stage.witness().find((one) => one.said === 'fait' && !NOTHING.test(one.detail));
-  return given ? `the page was given it: ${given.detail}` : undefined;
+const notGiven = (fixture: Fixture): string | undefined => {
+  const given = fixture.witness().find((one) => one.said === 'fait' && !NOTHING.test(one.detail));
+  return given ? `the page succeeded: ${given.detail}` : undefined;
 };
 
-/** What a page left running ends with its guest. */
-const silentAfterwards = async (stage: Stage): Promise<string | undefined> => {
-  await stage.say('browsing', 'close');
+/** Whatever a page leaves running must end with its guest. */
+const silentAfterwards = async (fixture: Fixture): Promise<string | undefined> => {
+  await fixture.say('browsing', 'close');
   await new Promise((resolve) => setTimeout(resolve, 1_500));
-  stage.mark();
+  fixture.mark();
   await new Promise((resolve) => setTimeout(resolve, 1_500));
-  const late = stage.requests()[0];
-  return late ? `it still asks for ${late.path}` : undefined;
+  const late = fixture.requests()[0];
+  return late ? `it still requests ${late.path}` : undefined;
 };
 
-/** It comes when the page has asked for it: a press goes through the page's own script first. */
-const trayOpens = async (stage: Stage): Promise<string | undefined> =>
-  (await until(() => stage.visit()?.cover.kind === 'files', 5_000))
+/** The tray opens late, because the press first runs the page's script, which then asks for a file. */
+const trayOpens = async (fixture: Fixture): Promise<string | undefined> =>
+  (await until(() => fixture.visit()?.cover.kind === 'files', 5_000))
     ? undefined
-    : `our tray did not open (${stage.visit()?.cover.kind ?? 'no site'}); the page says: ${
-        stage
+    : `our tray did not open (${fixture.visit()?.cover.kind ?? 'no site'}); the page says: ${
+        fixture
           .witness()
           .map((one) => one.said)
           .join(', ') || 'nothing'
       }`;
 
-/** A question of the browser's own, drawn inside the site's window, would keep the page waiting. */
-const comesToAnEnd = async (stage: Stage): Promise<string | undefined> =>
-  (await until(() => stage.visit()?.loading === false, 3_000)) ? undefined : 'the browser itself asks something';
+/** A prompt of the browser inside the site's window would keep the page loading. */
+const finishesLoading = async (fixture: Fixture): Promise<string | undefined> =>
+  (await until(() => fixture.visit()?.loading === false, 3_000)) ? undefined : 'the browser itself shows a prompt';
 
-/** Into the tray, or refused with our own words: this one is damaged. */
-const comesToUs = async (stage: Stage): Promise<string | undefined> =>
-  (await until(() => stage.arrivals() > 0 || stage.log().some((one) => one.event === 'documents.refused'), 5_000))
+/** The file lands in the tray, or the kiosk refuses it because it is damaged. */
+const kioskReceives = async (fixture: Fixture): Promise<string | undefined> =>
+  (await until(() => fixture.arrivals() > 0 || fixture.log().some((one) => one.event === 'documents.refused'), 5_000))
     ? undefined
-    : 'the file did not come to us';
+    : 'the kiosk did not receive the file';
 
-/** A link to a new window is a link: its page opens in the one that there is, led there by the page that asked. */
-const leadsThere = async (stage: Stage): Promise<string | undefined> => {
-  const led = () => stage.requests().find((one) => one.path === '/cible' && one.destination === 'document');
-  if (!(await until(led, 5_000))) return 'the page that was asked for never came';
-  return led()?.ledBy === 'same-origin' ? undefined : `it was asked for as ${led()?.ledBy}`;
+/** A link to a new window must open in the existing window, as a navigation by the page itself. */
+const leadsThere = async (fixture: Fixture): Promise<string | undefined> => {
+  const led = () => fixture.requests().find((one) => one.path === '/cible' && one.destination === 'document');
+  if (!(await until(led, 5_000))) return 'the page was never requested';
+  return led()?.ledBy === 'same-origin' ? undefined : `it was requested as ${led()?.ledBy}`;
 };
 
-/** Our own page may say why; what was forbidden was not asked for in any way. */
-const staysOnTheSite = (stage: Stage): string | undefined =>
-  stage.requests().some((one) => one.host === ELSEWHERE && one.destination !== 'empty')
+/** Our own page may explain the refusal, but nothing of the forbidden site may be requested. */
+const staysOnTheSite = (fixture: Fixture): string | undefined =>
+  fixture.requests().some((one) => one.host === ELSEWHERE && one.destination !== 'empty')
     ? `a page of ${ELSEWHERE} was fetched`
     : undefined;
 
-/** It has no address: nothing may call it the true site. */
-const namesNobody = async (stage: Stage): Promise<string | undefined> =>
-  (await until(() => stage.visit()?.host === '' || stage.visit()?.cover.kind !== 'site', 3_000))
+/** The page has no address, so the bar must not show the name of the real site. */
+const namesNobody = async (fixture: Fixture): Promise<string | undefined> =>
+  (await until(() => fixture.visit()?.host === '' || fixture.visit()?.cover.kind !== 'site', 3_000))
     ? undefined
-    : `the bar names ${stage.visit()?.host}`;
+    : `the bar names ${fixture.visit()?.host}`;
 
 const mustHold = (path: string): Attempt['mustHold'] | undefined => {
   if (/^\/pouvoirs\/(sw|sw-fantome|ouvrier-partage|adieu)$/.test(path)) return silentAfterwards;
@@ -108,8 +108,8 @@ const mustHold = (path: string): Attempt['mustHold'] | undefined => {
   if (/^\/fenetres\/(open|open-noopener|lien-blank|lien-noopener)$/.test(path)) return leadsThere;
   if (path === '/sorties/schema/blob' || path === '/fenetres/open-blob') return namesNobody;
   if (path.startsWith('/emmene/')) return staysOnTheSite;
-  if (path === '/telecharger/pdf') return comesToUs;
-  if (path === '/chargements/401-cadre') return comesToAnEnd;
+  if (path === '/telecharger/pdf') return kioskReceives;
+  if (path === '/chargements/401-cadre') return finishesLoading;
   if (/^\/fichiers\/(script-)?(simple|dossier|picker)$/.test(path)) return trayOpens;
   if (/^\/fichiers\/(open|save|directory)-picker$/.test(path)) return notGiven;
   return undefined;

@@ -1,52 +1,52 @@
 /**
- * Documents of hosts outside the journey, which are taken and never shown; and the browser's own pages around papers: its viewer,
- * its print dialog.
+ * Documents from hosts outside the journey, which are downloaded but never shown as pages; and the browser's own user
+ * interface for documents: its viewer, its print dialog.
  */
 import { paperTricks } from '../../../fixtures/sites/farceur/papers.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { FREE, until, type Stage } from '../stage.ts';
+import { FREE, until, type Fixture } from '../fixture.ts';
 import { finishes } from './endless.ts';
 
-const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
-const ofStore = (stage: Stage) => stage.requests().filter((one) => one.host === hosts.store);
+const cover = (fixture: Fixture): string => fixture.visit()?.cover.kind ?? 'no site';
+const ofStore = (fixture: Fixture) => fixture.requests().filter((one) => one.host === hosts.store);
 
-/** A page of the storage tells when it is seen. */
-const neverShown = (stage: Stage): string | undefined => {
-  if (stage.witness().some((one) => one.said === 'montre')) return 'a page of the storage was shown';
-  return stage.visit()?.host === hosts.store && cover(stage) === 'site' ? 'the bar names the storage' : undefined;
+/** The storage host's pages report when they are shown. */
+const neverShown = (fixture: Fixture): string | undefined => {
+  if (fixture.witness().some((one) => one.said === 'montre')) return 'a page of the storage was shown';
+  return fixture.visit()?.host === hosts.store && cover(fixture) === 'site' ? 'the bar names the storage' : undefined;
 };
 
 const elsewhere = (path: string): Attempt['mustHold'] => {
   if (path === '/papiers/envoi')
-    return (stage) =>
-      ofStore(stage).length > 0 ? 'what was to be sent left for a host outside the journey' : neverShown(stage);
+    return (fixture) =>
+      ofStore(fixture).length > 0 ? 'a form was sent to a host outside the journey' : neverShown(fixture);
   if (path === '/papiers/cadre')
-    return (stage) => (ofStore(stage).length > 0 ? 'a frame of another host was asked for' : neverShown(stage));
-  if (path === '/papiers/donnees') return async (stage) => neverShown(stage) ?? finishes(stage);
-  return (stage) => {
-    if (ofStore(stage).length === 0) throw new Untried('nothing was asked for');
-    return neverShown(stage);
+    return (fixture) => (ofStore(fixture).length > 0 ? 'a frame of another host was requested' : neverShown(fixture));
+  if (path === '/papiers/donnees') return async (fixture) => neverShown(fixture) ?? finishes(fixture);
+  return (fixture) => {
+    if (ofStore(fixture).length === 0) throw new Untried('nothing was requested');
+    return neverShown(fixture);
   };
 };
 
-/** Refused before there is anything: on our own page, or with the site as it was. */
-const staysAtTheSite = (stage: Stage): string | undefined => {
-  const given = stage.witness().find((one) => one.said === 'fait' && !/^(0|fenêtre|encore là)?$/.test(one.detail));
-  if (given) return `the page was given it: ${given.detail}`;
-  const host = stage.visit()?.host;
-  return host === 'farceur-exemple.test' || cover(stage) !== 'site' ? undefined : `the bar names ${host}`;
+/** Refused from the start: our own page is shown, or the site is unchanged. */
+const staysAtTheSite = (fixture: Fixture): string | undefined => {
+  const given = fixture.witness().find((one) => one.said === 'fait' && !/^(0|fenêtre|encore là)?$/.test(one.detail));
+  if (given) return `the page succeeded: ${given.detail}`;
+  const host = fixture.visit()?.host;
+  return host === 'farceur-exemple.test' || cover(fixture) !== 'site' ? undefined : `the bar names ${host}`;
 };
 
-/** All that the viewer draws: its buttons, its menus, its page; then the keys that it listens for. */
-const pressTheViewer = async (stage: Stage): Promise<void> => {
+/** Presses everything that the viewer draws (buttons, menus, page), then the keys that it reacts to. */
+const pressTheViewer = async (fixture: Fixture): Promise<void> => {
   const { x, y, width, height } = FREE;
-  await stage.screen.click(x + width / 2, y + height / 2);
+  await fixture.screen.click(x + width / 2, y + height / 2);
   const places: string[] = [];
   for (let at = x + 24; at < x + width; at += 36) places.push('mousemove', String(at), String(y + 28), 'click', '1');
-  await stage.screen.do(...places);
-  await stage.screen.key(
+  await fixture.screen.do(...places);
+  await fixture.screen.key(
     'Escape',
     'ctrl+p',
     'ctrl+s',
@@ -56,17 +56,17 @@ const pressTheViewer = async (stage: Stage): Promise<void> => {
     'ctrl+alt+p',
     'ctrl+bracketright',
   );
-  await stage.screen.key('Tab', 'Return', 'Tab', 'Return', 'Tab', 'space', 'Down', 'Return');
-  await stage.screen.click(x + width / 2, y + height / 2, 3);
-  await stage.screen.key('Escape', 'Menu', 'Down', 'Return', 'Escape');
-  await stage.screen.drag([x + width / 2, y + height / 2], [x + width / 2, 20]);
+  await fixture.screen.key('Tab', 'Return', 'Tab', 'Return', 'Tab', 'space', 'Down', 'Return');
+  await fixture.screen.click(x + width / 2, y + height / 2, 3);
+  await fixture.screen.key('Escape', 'Menu', 'Down', 'Return', 'Escape');
+  await fixture.screen.drag([x + width / 2, y + height / 2], [x + width / 2, 20]);
 };
 
-/** Its paper lies there, and the site can be left: no dialog of the browser stays over it. */
-const staysUsable = async (stage: Stage): Promise<string | undefined> => {
-  const host = stage.visit()?.host;
-  if (cover(stage) === 'site' && host !== 'farceur-exemple.test') return `the bar names ${host}`;
-  return finishes(stage);
+/** The person can still leave the site: no dialog of the browser blocks it. */
+const staysUsable = async (fixture: Fixture): Promise<string | undefined> => {
+  const host = fixture.visit()?.host;
+  if (cover(fixture) === 'site' && host !== 'farceur-exemple.test') return `the bar names ${host}`;
+  return finishes(fixture);
 };
 
 const nameOf = (path: string): string => `papers${path.slice('/papiers'.length)}`;
@@ -77,23 +77,23 @@ export const papers: readonly Attempt[] = paperTricks.map(({ path, what }): Atte
       name: nameOf(path),
       what,
       page: path,
-      chromiumOnly: 'the viewer of papers is Chromium’s own',
-      async do(stage) {
-        await until(() => stage.requests().some((one) => one.path.startsWith('/pdf/')), 5_000);
+      chromiumOnly: 'the PDF viewer is Chromium’s own',
+      async do(fixture) {
+        await until(() => fixture.requests().some((one) => one.path.startsWith('/pdf/')), 5_000);
         await new Promise((resolve) => setTimeout(resolve, 1_000)); // until it is drawn
-        await pressTheViewer(stage);
+        await pressTheViewer(fixture);
       },
       waitMs: 800,
       mustHold: staysUsable,
     };
-  // A window or the word of a document that arrived would lie over the next page, and some are still at it.
+  // These leave a window or the announcement of a document over the next page, or are still busy.
   const stays = /^\/papiers\/(ailleurs-|fenetre|donnees|pioche|parle-)/.test(path);
   const ofAnother = /^\/papiers\/(ailleurs-|envoi|cadre$|fenetre$|donnees)/.test(path);
   return {
     name: nameOf(path),
     what,
     page: path,
-    do: (stage) => (stage.visit()?.cover.kind === 'site' ? stage.press() : undefined),
+    do: (fixture) => (fixture.visit()?.cover.kind === 'site' ? fixture.press() : undefined),
     waitMs: ofAnother ? 900 : 600,
     ...(stays ? {} : { follows: true as const }),
     ...(path === '/papiers/ailleurs-page-pdf' ? { fast: true as const } : {}),

@@ -1,35 +1,35 @@
-/** A site that moves its own window. Looked at from outside, again and again, while it tries. */
+/** A site that moves its own window. The test keeps looking from outside while the site tries. */
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { FREE, until, type Stage } from '../stage.ts';
+import { FREE, until, type Fixture } from '../fixture.ts';
 
 const LOOKS_FOR_MS = 2_500;
-/** However busy the machine is. */
+/** The minimum, however busy the machine is. */
 const LOOKS = 3;
 
-/** Where the site was seen that it may not be; the first place tells enough. */
+/** Records the first place where the site was seen and may not be. */
 const watchPlace = (): Pick<Attempt, 'do' | 'mustHold'> => {
   let looks = 0;
   let wrong: string | undefined;
   return {
-    async do(stage: Stage) {
+    async do(fixture: Fixture) {
       [looks, wrong] = [0, undefined];
-      if (stage.visit()?.cover.kind === 'site') await stage.press();
+      if (fixture.visit()?.cover.kind === 'site') await fixture.press();
       for (const endMs = performance.now() + LOOKS_FOR_MS; performance.now() < endMs || looks < LOOKS; looks++) {
-        for (const { x, y, width, height } of (await stage.windows()).sites) {
+        for (const { x, y, width, height } of (await fixture.windows()).sites) {
           if (x === FREE.x && y === FREE.y && width === FREE.width && height === FREE.height) continue;
           wrong ??= `the site was seen ${width}×${height} at ${x},${y}`;
         }
       }
-      stage.note(`${looks} looks`);
+      fixture.note(`${looks} looks`);
     },
-    async mustHold(stage) {
+    async mustHold(fixture) {
       if (wrong !== undefined) return wrong;
       if (looks < LOOKS) throw new Untried(`only ${looks} looks: the machine is too busy to tell`);
-      // One that is too busy with it is told like any page that hangs.
+      // A page that is too busy moving is covered by our message for pages that hang.
       const inSight = async (): Promise<boolean> =>
-        stage.visit()?.cover.kind !== 'site' || (await stage.site()) !== undefined;
+        fixture.visit()?.cover.kind !== 'site' || (await fixture.site()) !== undefined;
       return (await until(inSight, 3_000)) ? undefined : 'the site went away';
     },
   };
@@ -43,7 +43,7 @@ export const places: readonly Attempt[] = tricks
     name: `place${path.slice('/place'.length)}`,
     what,
     page: path,
-    // Another window would lie over the next page.
+    // Its second window would cover the next page.
     ...(path === '/place/fenetre' ? {} : { follows: true as const }),
     ...watchPlace(),
     ...(FAST.has(path) ? { fast: true as const } : {}),

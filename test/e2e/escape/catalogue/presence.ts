@@ -1,55 +1,55 @@
-/** A page that passes for somebody: the session must end by itself all the same. Played on a kiosk in a hurry. */
+/** A page that simulates user input: the idle session must still end. Played on a hurried kiosk. */
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
-import { HURRY, until, type Stage } from '../stage.ts';
+import { HURRY, until, type Fixture } from '../fixture.ts';
 
-/** A hand is pretended to: nothing at all is gained. */
+/** Pages that simulate input: they must not delay the end at all. */
 const PRETENDS = /^\/presence\/(?!film|telecharge)/;
-/** Something is under way: it holds for a while, and no longer. */
+/** A film or a download may delay the end this many idle times at most. */
 const HELD_AT_MOST = 5;
 const SPARE_MS = 5_000;
 
 const endsWithin = (turns: number): Pick<Attempt, 'do' | 'mustHold' | 'hurried'> => ({
   hurried: true,
-  async do(stage: Stage) {
+  async do(fixture: Fixture) {
     const startedMs = performance.now();
     const limitMs = (turns * HURRY.afterS + HURRY.warningS) * 1_000 + SPARE_MS;
-    if (await until(() => stage.phase() === 'idle', limitMs))
-      stage.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
+    if (await until(() => fixture.phase() === 'idle', limitMs))
+      fixture.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
   },
-  mustHold: (stage) => (stage.noted() === '' ? `nobody is there, and the session is ${stage.phase()}` : undefined),
+  mustHold: (fixture) => (fixture.noted() === '' ? `without any input the session is ${fixture.phase()}` : undefined),
 });
 
 const STAYS_MS = HURRY.afterS * 2_000;
 
-const somebody: Attempt = {
+const realInput: Attempt = {
   name: 'presence/somebody',
-  what: 'a hand on the mouse over a site keeps the session, twice as long as it would wait',
+  what: 'moving the mouse over a site keeps the session for twice the idle time',
   page: '/presence/evenements?personne',
   hurried: true,
-  async do(stage) {
-    // On a busy machine the page came so late that somebody is asked already: only a press answers that.
-    await stage.say('session', 'stay');
+  async do(fixture) {
+    // On a busy machine the page may open so late that the idle warning is already shown. Answer it first.
+    await fixture.say('session', 'stay');
     for (const endMs = performance.now() + STAYS_MS; performance.now() < endMs;) {
-      await stage.screen.do('mousemove_relative', '--', performance.now() % 2 > 1 ? '7' : '-7', '3');
+      await fixture.screen.do('mousemove_relative', '--', performance.now() % 2 > 1 ? '7' : '-7', '3');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   },
-  mustHold: (stage) =>
-    stage.phase() === 'active' ? undefined : `somebody is there, and the session is ${stage.phase()}`,
+  mustHold: (fixture) =>
+    fixture.phase() === 'active' ? undefined : `in spite of input the session is ${fixture.phase()}`,
 };
 
 const FAST = new Set(['/presence/saisie']);
 
 export const presence: readonly Attempt[] = [
-  somebody,
+  realInput,
   ...tricks
     .filter(({ path }) => path.startsWith('/presence/'))
     .map(({ path, what }) => ({
       name: path.slice(1),
       what,
       page: path,
-      // A hold is counted from the last hand, then the warning's own time begins.
+      // The delay counts from the last input, and the warning follows it.
       ...endsWithin(PRETENDS.test(path) ? 1 : HELD_AT_MOST + 1),
       ...(FAST.has(path) ? { fast: true as const } : {}),
     })),

@@ -1,20 +1,20 @@
-/** A window that a site opened is a page like the first: nothing of a browser is around it, and it ends with the visit. */
+/** A window that a site opened: like the first page it has no browser controls, and it ends with the visit. */
 import type { Attempt } from '../attempt.ts';
-import { until, type Stage } from '../stage.ts';
+import { until, type Fixture } from '../fixture.ts';
 import { chordName, stillThere } from './keyboard.ts';
 
 const SHOWN_WITHIN_MS = 5_000;
 
-/** Presses the page behind, and waits until the window lies over it. */
-const openWindow = async (stage: Stage, path = '/cible'): Promise<void> => {
-  await stage.press();
+/** Presses the page, and waits until the new window covers it. */
+const openWindow = async (fixture: Fixture, path = '/cible'): Promise<void> => {
+  await fixture.press();
   const asked = (): boolean =>
-    stage.requests().some((one) => one.path.startsWith(path) && one.destination === 'document');
+    fixture.requests().some((one) => one.path.startsWith(path) && one.destination === 'document');
   if (!(await until(asked, SHOWN_WITHIN_MS))) throw new Error('the window never came');
-  await until(() => stage.visit()?.canGoBack === true, SHOWN_WITHIN_MS);
+  await until(() => fixture.visit()?.canGoBack === true, SHOWN_WITHIN_MS);
 };
 
-/** What leads to another page, another window or the browser itself, where a window has bars. */
+/** Shortcuts to other pages, other windows or the browser's own pages in a window with browser controls. */
 const CHORDS = [
   'F1',
   'F6',
@@ -47,10 +47,10 @@ const CHORDS = [
   'shift+Escape',
 ] as const;
 
-/** A key that holds leaves the window as it was: the next attempt finds it. Answers how often it was opened. */
-const inWindow = async (stage: Stage): Promise<number> => {
-  if (stage.visit()?.canGoBack === true) return 0;
-  await openWindow(stage);
+/** Reuses the window that the previous attempt left open, or opens it. Returns how often it was opened. */
+const inWindow = async (fixture: Fixture): Promise<number> => {
+  if (fixture.visit()?.canGoBack === true) return 0;
+  await openWindow(fixture);
   return 1;
 };
 
@@ -61,15 +61,15 @@ const key = (chord: string): Attempt => {
     what: `${chord} in a window that a site opened`,
     page: '/fenetres/open',
     same: true,
-    async do(stage) {
-      opened = await inWindow(stage);
-      await stage.screen.click(...(await stage.middle()));
-      lines = stage.log().length; // a window of the site before may be told of late
-      await stage.screen.key(chord);
+    async do(fixture) {
+      opened = await inWindow(fixture);
+      await fixture.screen.click(...(await fixture.middle()));
+      lines = fixture.log().length; // a window of the previous site may be logged late
+      await fixture.screen.key(chord);
     },
-    mustHold: (stage) =>
-      stage.visit()?.canGoBack === true
-        ? stillThere(stage, { page: '/cible', loads: opened, lines })
+    mustHold: (fixture) =>
+      fixture.visit()?.canGoBack === true
+        ? stillThere(fixture, { page: '/cible', loads: opened, lines })
         : 'the window was closed by a key',
   };
 };
@@ -82,17 +82,17 @@ const menu = (): Attempt => {
     what: 'the menu of a window that a site opened',
     page: '/fenetres/open',
     same: true,
-    async do(stage) {
-      opened = await inWindow(stage);
-      const [x, y] = await stage.middle();
-      lines = stage.log().length;
-      await stage.screen.do('mousemove', String(x), String(y), 'click', '3');
-      const { others } = await stage.windows();
+    async do(fixture) {
+      opened = await inWindow(fixture);
+      const [x, y] = await fixture.middle();
+      lines = fixture.log().length;
+      await fixture.screen.do('mousemove', String(x), String(y), 'click', '3');
+      const { others } = await fixture.windows();
       wrong =
-        others.length > 0 ? `a menu came: ${others.map((one) => `${one.width}×${one.height}`).join()}` : undefined;
-      await stage.screen.key('shift+F10', 'Escape');
+        others.length > 0 ? `a menu opened: ${others.map((one) => `${one.width}×${one.height}`).join()}` : undefined;
+      await fixture.screen.key('shift+F10', 'Escape');
     },
-    mustHold: (stage) => wrong ?? stillThere(stage, { page: '/cible', loads: opened, lines }),
+    mustHold: (fixture) => wrong ?? stillThere(fixture, { page: '/cible', loads: opened, lines }),
   };
 };
 
@@ -101,27 +101,27 @@ export const windowsBeside: readonly Attempt[] = [
   menu(),
   {
     name: 'windows-beside/ends',
-    what: 'a window that asks without end, and pushes itself behind, ends with the visit',
+    what: 'a window that sends requests without end, and goes to the background, ends with the visit',
     page: '/fenetres/bavarde',
-    do: (stage) => openWindow(stage, '/fenetres/bavarde-fille'),
-    async mustHold(stage) {
-      await stage.say('browsing', 'close');
+    do: (fixture) => openWindow(fixture, '/fenetres/bavarde-fille'),
+    async mustHold(fixture) {
+      await fixture.say('browsing', 'close');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
-      stage.mark();
+      fixture.mark();
       await new Promise((resolve) => setTimeout(resolve, 1_500));
-      const late = stage.requests()[0];
-      return late ? `it still asks for ${late.path}` : undefined;
+      const late = fixture.requests()[0];
+      return late ? `it still requests ${late.path}` : undefined;
     },
   },
   {
     name: 'windows-beside/fifty',
-    what: 'fifty windows for one press: one comes',
+    what: 'fifty windows for one press: only one opens',
     page: '/fenetres/deluge',
-    do: (stage) => openWindow(stage),
+    do: (fixture) => openWindow(fixture),
     waitMs: 1_000,
-    mustHold: (stage) =>
-      stage.requests().filter((one) => one.path.startsWith('/cible') && one.destination === 'document').length > 1
-        ? 'more than one window came for one press'
+    mustHold: (fixture) =>
+      fixture.requests().filter((one) => one.path.startsWith('/cible') && one.destination === 'document').length > 1
+        ? 'more than one window opened for one press'
         : undefined,
     fast: true,
   },

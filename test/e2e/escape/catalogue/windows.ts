@@ -1,18 +1,18 @@
-/** Windows of other programs: what a system, or a hole that we do not know, would show. */
+/** Windows of other programs, as the system or an unknown vulnerability could show them. */
 import { spawn } from 'node:child_process';
 import type { Attempt } from '../attempt.ts';
 import { patience } from '../patience.ts';
-import { until, type Stage } from '../stage.ts';
+import { until, type Fixture } from '../fixture.ts';
 
-/** From when a window was drawn to when nobody sees it any more. */
+/** From the moment a window is mapped until it is no longer visible. */
 const IN_SIGHT_AT_MOST_MS = 200;
 
-/** `xev` tells of its own window: when it came, when it went. */
+/** Opens an `xev` window and reads from `xev` itself when it was mapped and unmapped. */
 const intrude =
   (name: string, ...args: readonly string[]) =>
-  async (stage: Stage): Promise<number> => {
+  async (fixture: Fixture): Promise<number> => {
     const intruder = spawn('xev', ['-name', name, ...args], {
-      env: { ...process.env, DISPLAY: stage.display },
+      env: { ...process.env, DISPLAY: fixture.display },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let cameAt: number | undefined;
@@ -26,8 +26,8 @@ const intrude =
     intruder.once('exit', gone);
     try {
       if (!(await until(() => wentAt !== undefined, 5_000))) throw new Error(`${name} stayed`);
-      if (!(await until(() => stage.log().some((one) => one.event === 'shell.window-closed'), 1_000)))
-        throw new Error(`${name} went without a word in the log`);
+      if (!(await until(() => fixture.log().some((one) => one.event === 'shell.window-closed'), 1_000)))
+        throw new Error(`${name} closed without a log line`);
       return Math.round((wentAt ?? 0) - (cameAt ?? wentAt ?? 0));
     } finally {
       intruder.kill('SIGKILL');
@@ -35,14 +35,14 @@ const intrude =
   };
 
 const bounded = (
-  ...intrusions: readonly ((stage: Stage) => Promise<number>)[]
+  ...intrusions: readonly ((fixture: Fixture) => Promise<number>)[]
 ): Pick<Attempt, 'do' | 'mustHold' | 'alone'> => {
   let longestMs = Infinity;
   return {
     alone: true,
-    async do(stage) {
-      longestMs = Math.max(...(await Promise.all(intrusions.map((one) => one(stage)))));
-      stage.note(`${longestMs} ms in sight`);
+    async do(fixture) {
+      longestMs = Math.max(...(await Promise.all(intrusions.map((one) => one(fixture)))));
+      fixture.note(`${longestMs} ms in sight`);
     },
     mustHold: () =>
       longestMs > patience(IN_SIGHT_AT_MOST_MS) ? `a window was in sight for ${longestMs} ms` : undefined,

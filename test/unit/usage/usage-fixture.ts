@@ -1,4 +1,4 @@
-/** Counting on a clock that moves when told to, into counters in memory. */
+/** The usage feature on a manual clock, with counters in memory. */
 import type { Report } from '../../../main/contract/usage.ts';
 import { defaultPreferences } from '../../../main/contract/session.ts';
 import { ok } from '../../../main/contract/result.ts';
@@ -10,7 +10,7 @@ import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts
 import { createFakeCounts, type FakeCounts } from './fake-counts.ts';
 import { drawKey, sampleKnown, sampleList } from './sample-site.ts';
 
-interface Scene {
+interface UsageFixture {
   readonly usage: Usage;
   readonly clock: ManualClock;
   readonly store: FakeCounts;
@@ -18,7 +18,7 @@ interface Scene {
 }
 export const begin = async (
   options: { isNetworkTime?: () => boolean; deliver?: () => Promise<Delivery>; store?: FakeCounts } = {},
-): Promise<Scene> => {
+): Promise<UsageFixture> => {
   const clock = createManualClock();
   const store = options.store ?? createFakeCounts();
   const logged: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * The kiosk as it ships, with one thing more: the test may speak as the screens do and hear what they say, at the Shell
- * port. The browsers know nothing of it. Both programs under attack are this: on Chromium, on Electron.
+ * The kiosk as it ships, plus a tap at the Shell port: the test can send messages as the screens do and read theirs.
+ * The browsers are unaware of it. Both programs under attack (Chromium and Electron) are built from this.
  */
 import type { Guest, GuestOptions, KioskView, Shell } from '../../../main/shell/port.ts';
 import type { ShellChoice, start } from '../../../main/process/kiosk-start.ts';
@@ -10,13 +10,13 @@ import type { Touched, TouchStep } from './touches.ts';
 export interface EntryOptions {
   readonly configDir: string;
   readonly folder: string;
-  /** What outlives a restart. */
+  /** State that survives a restart. */
   readonly stateFolder: string;
-  /** Where a desktop's programs would be found. */
+  /** Folder of the fake desktop programs (`xdg-open`…). */
   readonly programs: string;
   readonly hostRules: string;
   readonly trustedSpki: string;
-  /** Name of the layer that this kiosk does without. */
+  /** Name of the layer that is removed from this kiosk. */
   readonly without?: string;
 }
 
@@ -24,22 +24,25 @@ export type ToKiosk =
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'touch'; readonly id: number; readonly role: Role; readonly steps: readonly TouchStep[] }
   | { readonly kind: 'ask'; readonly id: number; readonly what: Asked }
-  /** To another page in the browser that is there. */
+  /** Navigates the open guest to another page. */
   | { readonly kind: 'lead'; readonly url: string }
   | { readonly kind: 'stop' };
 export type FromKiosk =
   | { readonly kind: 'started' }
-  /** What main told the screens. */
-  | { readonly kind: 'told'; readonly text: string }
-  /** What the screens told main. */
-  | { readonly kind: 'heard'; readonly text: string }
+  /** A message from main to the screens. */
+  | { readonly kind: 'to-screens'; readonly text: string }
+  /** A message from the screens to main. */
+  | { readonly kind: 'from-screens'; readonly text: string }
   | { readonly kind: 'touched'; readonly id: number; readonly touched?: Touched; readonly error?: string }
   | { readonly kind: 'answered'; readonly id: number; readonly value: unknown };
 
-/** What only the shell itself can tell where it draws all in one window: where the site is seen, which processes draw it. */
+/**
+ * Questions that only the shell can answer when it draws everything in one window: where the site is, and which
+ * processes draw it.
+ */
 export type Asked = 'site' | 'site-renderers';
 
-const tell = (message: FromKiosk): void => void process.send?.(message);
+const toTest = (message: FromKiosk): void => void process.send?.(message);
 
 const guestWithout = (leftOut: LeftOut, options: GuestOptions): GuestOptions => {
   const { pinsFor, ...policy } = options.policy;
@@ -53,7 +56,7 @@ const guestWithout = (leftOut: LeftOut, options: GuestOptions): GuestOptions => 
   };
 };
 
-export interface Parts {
+export interface KioskDeps {
   readonly start: typeof start;
   readonly makeShell: (choice: ShellChoice) => Shell;
   readonly touch: (role: Role, steps: readonly TouchStep[]) => Promise<Touched>;
@@ -61,9 +64,9 @@ export interface Parts {
   readonly leftOut?: LeftOut;
 }
 
-/** Runs until the test wants its end; the answer is the exit code. */
-export const runHeard = async (options: EntryOptions, parts: Parts): Promise<number> => {
-  const { leftOut = {} } = parts;
+/** Runs until the test asks it to stop. Resolves to the exit code. */
+export const runTapped = async (options: EntryOptions, deps: KioskDeps): Promise<number> => {
+  const { leftOut = {} } = deps;
   let say: (text: string) => void = () => undefined;
   let guest: Guest | undefined;
   const listening = (shell: Shell): Shell => ({
@@ -75,26 +78,26 @@ export const runHeard = async (options: EntryOptions, parts: Parts): Promise<num
       const opened = await shell.openKioskView({
         ...view,
         onMessage(text) {
-          tell({ kind: 'heard', text });
+          toTest({ kind: 'from-screens', text });
           view.onMessage(text);
         },
       });
       return {
         ...opened,
         send(text) {
-          tell({ kind: 'told', text });
+          toTest({ kind: 'to-screens', text });
           opened.send(text);
         },
         ...(leftOut.clipboard ? { clearClipboard: async () => undefined } : {}),
       };
     },
   });
-  const started = await parts.start([`--config=${options.configDir}`], {
+  const started = await deps.start([`--config=${options.configDir}`], {
     out: process.stdout,
     err: process.stderr,
     places: { state: options.stateFolder, memory: [options.folder] },
     demoSites: { hostRules: options.hostRules, trustedSpki: options.trustedSpki },
-    makeShell: (choice) => listening(parts.makeShell(choice)),
+    makeShell: (choice) => listening(deps.makeShell(choice)),
   });
   const stopWanted = new Promise<void>((resolve) => {
     process.on('disconnect', resolve);
@@ -102,19 +105,19 @@ export const runHeard = async (options: EntryOptions, parts: Parts): Promise<num
       if (message.kind === 'say') say(message.text);
       else if (message.kind === 'stop') resolve();
       else if (message.kind === 'lead')
-        void guest?.navigate(message.url).catch(() => undefined); // its events say what follows
+        void guest?.navigate(message.url).catch(() => undefined); // the guest's events report the outcome
       else if (message.kind === 'ask')
-        tell({ kind: 'answered', id: message.id, value: parts.answer?.(message.what) ?? null });
+        toTest({ kind: 'answered', id: message.id, value: deps.answer?.(message.what) ?? null });
       else {
         const { id } = message;
-        parts.touch(message.role, message.steps).then(
-          (touched) => tell({ kind: 'touched', id, touched }),
-          (error: unknown) => tell({ kind: 'touched', id, error: String(error) }),
+        deps.touch(message.role, message.steps).then(
+          (touched) => toTest({ kind: 'touched', id, touched }),
+          (error: unknown) => toTest({ kind: 'touched', id, error: String(error) }),
         );
       }
     });
   });
-  tell({ kind: 'started' });
+  toTest({ kind: 'started' });
   await stopWanted;
   await started.kiosk?.stop();
   return started.code;

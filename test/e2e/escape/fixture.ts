@@ -1,4 +1,7 @@
-/** The kiosk under attack: a display, the misbehaving site, the kiosk in a process of its own, and what is seen of them. */
+/**
+ * The test fixture: a display, the misbehaving site, the kiosk under attack in its own process, and their observed
+ * state.
+ */
 import type { ChildProcess } from 'node:child_process';
 import {
   appendFileSync,
@@ -23,7 +26,7 @@ import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts'
 import { makeCertificate } from '../../fixtures/sites/certificate.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 import type { Rect } from '../../../main/shell/port.ts';
-import type { Asked, EntryOptions, FromKiosk, ToKiosk } from './heard-kiosk.ts';
+import type { Asked, EntryOptions, FromKiosk, ToKiosk } from './tapped-kiosk.ts';
 import type { Layer, Role } from './layers.ts';
 import { CHANGING_HOST, LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
 import { rightPinned, wronglyPinned } from './pinned-sites.ts';
@@ -32,23 +35,23 @@ import { openScreen, type Screen } from './screen.ts';
 import { shells, type ShellName, type Windows } from './shells.ts';
 import type { Touched, TouchStep } from './touches.ts';
 
-/** The agent's, for this kiosk alone. */
+/** The agent's passphrase on this kiosk. */
 export const PASSPHRASE = 'une grue bleue attend le bac';
 export const SIZE = { width: 1280, height: 800 } as const;
-/** What the screens leave free for a site: all below the bar. */
+/** The area that the screens leave to a site: everything below the bar. */
 export const FREE = { x: 0, y: 96, width: SIZE.width, height: SIZE.height - 96 } as const;
-/** How long a kiosk waits that is in a hurry. */
+/** The idle times of a hurried kiosk. */
 export const HURRY = { afterS: 6, warningS: 5 } as const;
 const STARTS_WITHIN_MS = 15_000;
 const STARTS = 3;
-/** A person presses again when nothing happens. */
+/** Like a person, `press` presses again when nothing happens. */
 const PRESSES = 5;
 const FELT_WITHIN_MS = 500;
-/** Some pages never end loading, and are pressed all the same. */
+/** Some pages never finish loading. They are pressed anyway after this time. */
 const LOADED_WITHIN_MS = 1_500;
-/** A page that does not let go is left to another browser. */
+/** If a page prevents the navigation for longer than this, the next page opens in a new browser. */
 const FOLLOWS_WITHIN_MS = 2_000;
-/** Our screens lay it again when what was over it is gone. */
+/** Our screens show the site again within this time after an overlay closes. */
 const PUT_BACK_WITHIN_MS = 500;
 const SITE = 'farceur-exemple.test';
 
@@ -72,83 +75,83 @@ export interface Reply {
 
 export interface RunningProgram {
   readonly pid: number;
-  /** The file it runs. */
+  /** The executable file. */
   readonly program: string;
   readonly commandLine: string;
 }
 
-export interface Stage {
+export interface Fixture {
   readonly display: string;
-  /** What outlives the kiosk; root's, where the kiosk is. */
+  /** State that survives the kiosk. Owned by root when the kiosk runs as root. */
   readonly stateFolder: string;
   readonly screen: Screen;
   readonly sites: Sites;
-  /** A listener of the local network that nobody may reach. */
+  /** A listener on the local network that no page may reach. */
   readonly victim: { readonly port: number; readonly reached: () => number };
-  /** Said at the end of the attempt's line. */
+  /** Adds a text to the attempt's line of output. */
   note(text: string): void;
   readonly noted: () => string;
-  /** A finger on our screens or on the site; places are those of the page touched. */
+  /** Touches our screens or the site. Coordinates are those of the touched page. */
   touch(role: Role, steps: readonly TouchStep[]): Promise<Touched>;
   /** Log lines of the kiosk since the attempt began. */
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
   /** Requests to the sites since the attempt began. */
   requests(): Sites['log'];
-  /** What the page said of its own success: `essaye`, `fait`, `refuse`, `sans-reponse`, with the detail. */
+  /** What the page reported about its own attempt: `essaye`, `fait`, `refuse`, `sans-reponse`, with a detail. */
   witness(): readonly { readonly said: string; readonly detail: string }[];
   phase(): string;
   visit(): Visit | null;
   /** The sites that the person has open, the démarche first. */
   sitesOpen(): readonly OpenSite[];
-  /** Every window in sight. */
+  /** Every visible window. */
   windows(): Promise<Windows>;
-  /** Where the site is seen. */
+  /** The visible area of the site. */
   site(): Promise<Rect | undefined>;
-  /** Whether the site lies where our screens leave room, with nothing of ours over it: it can be gone on with. */
+  /** Whether the site can be reused: it fills the area our screens leave to it, and nothing of ours covers it. */
   isThere(): Promise<boolean>;
   /** The middle of the site. */
   middle(): Promise<readonly [number, number]>;
-  /** Presses the middle of the site, as often as it takes a page of the farceur to feel it. */
+  /** Presses the middle of the site until the misbehaving page reports the press. */
   press(): Promise<void>;
   say(feature: string, message: string, input?: object): Promise<Reply>;
-  /** What the screens told main since the attempt began. */
+  /** Messages from the screens to main since the attempt began. */
   heard(): readonly { readonly feature: string; readonly message: string }[];
-  /** How long it is since the screens told of a hand: they tell it once a second at most. */
-  sinceHandMs(): number;
-  /** Resolves at the next thing that the screens say by themselves. */
+  /** Time since the screens last reported input. They report it once a second at most. */
+  sinceInputMs(): number;
+  /** Resolves to true at the next message from the screens, to false after the timeout. */
   screensSpeak(withinMs: number): Promise<boolean>;
   /** Documents that came into the tray since the attempt began. */
   arrivals(): number;
-  /** Whether “Votre document est arrivé” lies over the screens. */
+  /** Whether “Votre document est arrivé” is shown. */
   announced(): boolean;
-  /** What a desktop's programs for addresses were asked to open. */
+  /** What the fake desktop programs (`xdg-open`…) were asked to open. */
   started(): string;
   /** Every process below the kiosk. */
   processes(): readonly RunningProgram[];
   kioskPid(): number;
-  /** Processes of the kiosk whose command line holds this text. */
+  /** Processes of the kiosk whose command line contains this text. */
   pidsWith(text: string): readonly number[];
-  /** Processes that draw the site, or our own screens. */
+  /** Renderer processes of the site, or of our own screens. */
   renderers(role: Role): Promise<readonly number[]>;
   lives(pid: number): boolean;
   begin(): Promise<void>;
   open(page: string): Promise<void>;
-  /** The same page in the browser of the site that is there; one of its own where that one is covered, or does not move on. */
+  /** Navigates the open browser to this page. Opens a new one when the site is covered or does not navigate. */
   follow(page: string): Promise<void>;
-  /** How often a browser was led to a page since the attempt began. */
-  led(): number;
-  /** The mailbox in front goes to this page; false: in a browser of its own, for that one did not move on. */
+  /** How often the fixture navigated a browser to a page since the attempt began. */
+  navigations(): number;
+  /** Navigates the mailbox in front to this page. False: it did not navigate, and a new browser was opened. */
   followBeside(page: string): Promise<boolean>;
   closeBeside(): Promise<void>;
-  /** A mailbox at this page, beside the site that is open. */
+  /** Opens a mailbox at this page beside the open site. */
   openBeside(page: string): Promise<void>;
-  /** Forgets what was seen before. */
+  /** Starts a new attempt: forgets earlier log lines, requests and messages. */
   mark(): void;
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** What comes is taken when it comes; what does not come gets as long as the machine needs. */
+/** Polls until the probe is truthy. The timeout is longer on a busy machine (`patience`). */
 export const until = async (probe: () => unknown, withinMs: number): Promise<boolean> => {
   const deadline = performance.now() + patience(withinMs);
   for (;;) {
@@ -158,10 +161,10 @@ export const until = async (probe: () => unknown, withinMs: number): Promise<boo
   }
 };
 
-const lies = (window: Rect | undefined, at: typeof FREE): boolean =>
+const fills = (window: Rect | undefined, at: typeof FREE): boolean =>
   window?.x === at.x && window.y === at.y && window.width === at.width && window.height === at.height;
 
-/** A page of another site is written whole. */
+/** A path is on the misbehaving site; a page of another site is given as a full URL. */
 const addressOf = (page: string): URL => new URL(page, `https://${SITE}`);
 const pathOf = (page: string): string => `${addressOf(page).pathname}${addressOf(page).search}`;
 
@@ -190,7 +193,7 @@ const bundles = (spki: string): string => `right-pin: { domains: [${rightPinned}
 wrong-pin: { domains: [${wronglyPinned}], pins: ["${'A'.repeat(43)}="] }
 `;
 
-/** The id of the démarche that opens at a page. */
+/** Maps a page to the id of the démarche that opens there. */
 type Ids = ReadonlyMap<string, string>;
 
 const writeConfig = (
@@ -223,12 +226,14 @@ const writeConfig = (
   return { dir, idOf, mailboxOf };
 };
 
-/** The file a process runs; a zygote that is about to become a renderer calls itself otherwise for a moment. */
+/**
+ * The executable of a process. Process names won't do: a zygote briefly has another name before it becomes a renderer.
+ */
 const programOf = (pid: number): string | undefined => {
   try {
     return readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, '');
   } catch {
-    return undefined; // it ended while we looked
+    return undefined; // the process ended meanwhile
   }
 };
 
@@ -240,12 +245,12 @@ const commandLine = (pid: number): string => {
   }
 };
 
-/** The processes below `pid`, itself excepted. */
+/** The descendants of `pid`, without itself. */
 const descendants = (pid: number): RunningProgram[] =>
   treeUse(pid)
     .pids.filter((one) => one !== pid)
     .flatMap((one) => {
-      // Its words first: one that ends between the two is not there.
+      // Read the command line first: if the process ends before the second read, it is left out.
       const words = commandLine(one);
       const program = programOf(one);
       return program === undefined ? [] : [{ pid: one, program, commandLine: words }];
@@ -258,7 +263,7 @@ const parentOf = (pid: number): number => {
   }
 };
 
-/** As much of the screens' state as is asked about. */
+/** The parts of the screens' state that the fixture reads. */
 interface KioskState {
   readonly session?: { readonly phase: { readonly name: string } };
   readonly browsing?: { readonly visit: Visit | null; readonly open: readonly OpenSite[] };
@@ -275,8 +280,8 @@ interface Victim {
 const TLS_GREETING = 0x16;
 
 /**
- * What counts is a request, in the open or inside TLS: Chromium connects, and greets, before it learns which network
- * it reached.
+ * Counts requests, plain or inside TLS, and not connections: Chromium connects and sends its TLS hello before it learns
+ * which network it reached.
  */
 const openVictim = async (): Promise<Victim> => {
   let reached = 0;
@@ -310,9 +315,9 @@ const openVictim = async (): Promise<Victim> => {
   const sixth = createServer(greet);
   sixth.on('error', () => undefined); // a machine without IPv6
   sixth.listen(port, '::1');
-  // WebRTC speaks UDP: any datagram is one too many.
+  // WebRTC uses UDP: even one datagram counts as reaching the network.
   const datagrams = createSocket('udp4', () => (reached += 1));
-  datagrams.on('error', () => undefined); // the port may be another's for UDP: nothing is heard then
+  datagrams.on('error', () => undefined); // another program may use this UDP port: then UDP is not watched
   datagrams.bind(port, '127.0.0.1');
   return {
     port,
@@ -329,8 +334,8 @@ const openVictim = async (): Promise<Victim> => {
 
 const DESKTOP_PROGRAMS = ['xdg-open', 'xdg-settings', 'xdg-mime', 'xdg-email', 'gio', 'kde-open'] as const;
 
-/** Programs that a desktop has, each of which only notes that it was started, and with what. */
-const layTraps = (folder: string): { readonly programs: string; readonly note: string } => {
+/** Writes fake desktop programs, which only record that they were started, and with which arguments. */
+const writeFakePrograms = (folder: string): { readonly programs: string; readonly note: string } => {
   const programs = join(folder, 'programs');
   const note = join(folder, 'started');
   mkdirSync(programs);
@@ -339,7 +344,7 @@ const layTraps = (folder: string): { readonly programs: string; readonly note: s
   return { programs, note };
 };
 
-/** openbox as its own packages set it up: menus, shortcuts, windows that are dragged about. */
+/** The openbox configuration of the distribution's package: menus, shortcuts, windows that can be dragged. */
 const ordinaryDesktop = (folder: string): string => {
   const part = (text: string, name: string): string => new RegExp(`<${name}>[\\s\\S]*</${name}>`).exec(text)?.[0] ?? '';
   const usual = readFileSync('/etc/xdg/openbox/rc.xml', 'utf8');
@@ -350,7 +355,7 @@ const ordinaryDesktop = (folder: string): string => {
   return file;
 };
 
-export interface StageOptions {
+export interface FixtureOptions {
   /** Chromium when absent. */
   readonly shell?: ShellName;
   readonly without?: Layer | undefined;
@@ -359,10 +364,10 @@ export interface StageOptions {
   readonly mailboxes?: readonly string[];
 }
 
-export const openStage = async (
+export const openFixture = async (
   pages: (victimPort: number) => readonly string[],
-  { shell: name = 'chromium', without, hurried = false, mailboxes = [] }: StageOptions = {},
-): Promise<Stage> => {
+  { shell: name = 'chromium', without, hurried = false, mailboxes = [] }: FixtureOptions = {},
+): Promise<Fixture> => {
   const shell = shells[name];
   const folder = mkdtempSync('/dev/shm/pne-');
   chmodSync(folder, 0o777);
@@ -374,7 +379,7 @@ export const openStage = async (
   const screen = openScreen(display.name, SIZE);
   const sites = await startSites();
   const victim = await openVictim();
-  const traps = layTraps(folder);
+  const fakePrograms = writeFakePrograms(folder);
   const stateFolder = join(folder, 'state');
   mkdirSync(stateFolder, { mode: 0o700 });
   writeFileSync(passphraseFileIn(stateFolder), await hashPassphrase(PASSPHRASE), { mode: 0o600 });
@@ -389,30 +394,30 @@ export const openStage = async (
   let state: KioskState = {};
   let trayBefore: ReadonlySet<string> = new Set();
   const waiting = new Map<number, (reply: Reply) => void>();
-  const ears = new Set<() => void>();
+  const listeners = new Set<() => void>();
   const answers = new Map<number, (value: unknown) => void>();
   const touches = new Map<number, (touched: FromKiosk & { kind: 'touched' }) => void>();
   let noted = '';
   let heard: { readonly feature: string; readonly message: string }[] = [];
-  let handAtMs = -Infinity;
-  let led = 0;
+  let inputAtMs = -Infinity;
+  let navigations = 0;
 
   const hear = (message: FromKiosk): void => {
-    if (message.kind === 'heard') {
+    if (message.kind === 'from-screens') {
       const said = JSON.parse(message.text) as (typeof heard)[number];
       heard.push(said);
-      if (said.feature === 'session' && said.message === 'touch') handAtMs = performance.now();
-      for (const ear of ears) ear();
+      if (said.feature === 'session' && said.message === 'touch') inputAtMs = performance.now();
+      for (const listener of listeners) listener();
     }
     if (message.kind === 'touched') touches.get(message.id)?.(message);
     if (message.kind === 'answered') answers.get(message.id)?.(message.value);
-    if (message.kind !== 'told') return;
-    const told = JSON.parse(message.text) as Reply & { kind: string; id: number; feature: string; state: never };
-    if (told.kind === 'snapshot') state = told.state;
-    else if (told.kind === 'changed') state = { ...state, [told.feature]: told.state };
-    else if (told.kind === 'reply' || told.kind === 'failed') {
-      waiting.get(told.id)?.(told);
-      waiting.delete(told.id);
+    if (message.kind !== 'to-screens') return;
+    const received = JSON.parse(message.text) as Reply & { kind: string; id: number; feature: string; state: never };
+    if (received.kind === 'snapshot') state = received.state;
+    else if (received.kind === 'changed') state = { ...state, [received.feature]: received.state };
+    else if (received.kind === 'reply' || received.kind === 'failed') {
+      waiting.get(received.id)?.(received);
+      waiting.delete(received.id);
     }
   };
 
@@ -421,8 +426,8 @@ export const openStage = async (
       configDir: dir,
       folder,
       stateFolder,
-      programs: traps.programs,
-      // The first rule that fits holds.
+      programs: fakePrograms.programs,
+      // The first matching rule applies.
       hostRules: [
         `MAP ${PUBLIC_HOST} 127.0.0.1:${sites.port}`,
         `MAP ${CHANGING_HOST} 127.0.0.1:${sites.port}`,
@@ -442,24 +447,24 @@ export const openStage = async (
     });
     const mine = child;
     try {
-      await comesUp(mine);
+      await waitForStart(mine);
     } catch (error) {
       mine.kill('SIGKILL');
       throw error;
     }
   };
-  const comesUp = async (mine: ChildProcess): Promise<void> => {
+  const waitForStart = async (mine: ChildProcess): Promise<void> => {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('the kiosk never told that it started')), patience(STARTS_WITHIN_MS));
+      timer = setTimeout(() => reject(new Error('the kiosk never reported its start')), patience(STARTS_WITHIN_MS));
       mine.on('message', (message: FromKiosk) => (message.kind === 'started' ? resolve() : hear(message)));
       mine.once('exit', () => reject(new Error(`the kiosk did not start:\n${lines.slice(-10).join('\n')}`)));
     }).finally(() => clearTimeout(timer));
     if (!(await until(() => state.session?.phase.name === 'idle', STARTS_WITHIN_MS)))
-      throw new Error('the kiosk never came to its first screen');
+      throw new Error('the kiosk never showed its first screen');
   };
 
-  /** As the service that starts it at its place: a busy machine may be late for the first browser of all. */
+  /** Retries as the kiosk's system service would: the first browser may miss its start timeout on a busy machine. */
   const launchAgain = async (): Promise<void> => {
     for (let i = 1; ; i++) {
       try {
@@ -485,7 +490,7 @@ export const openStage = async (
       send({ kind: 'ask', id, what });
     });
 
-  const say: Stage['say'] = (feature, message, input = {}) =>
+  const say: Fixture['say'] = (feature, message, input = {}) =>
     new Promise((resolve) => {
       const id = nextId++;
       const timer = setTimeout(() => resolve({ ok: false }), 15_000);
@@ -499,31 +504,31 @@ export const openStage = async (
   const openAt = async (id: string | undefined, page: string): Promise<void> => {
     if (id === undefined) throw new Error(`no démarche for ${page}`);
     await say('browsing', 'place', { rect: FREE });
-    led += 1;
+    navigations += 1;
     await say('browsing', 'open', { demarche: id });
-    if (!(await askedFor(page, 8_000)) && stage.visit() === null) throw new Untried('the site never opened');
+    if (!(await askedFor(page, 8_000)) && fixture.visit() === null) throw new Untried('the site never opened');
     await drawn();
   };
   const askedFor = (page: string, withinMs: number): Promise<boolean> =>
-    until(() => stage.requests().some((one) => one.path === pathOf(page)), withinMs);
+    until(() => fixture.requests().some((one) => one.path === pathOf(page)), withinMs);
   /** The site that was opened last, in the browser that it has. */
   const leads = async (page: string): Promise<boolean> => {
-    if (stage.visit()?.cover.kind !== 'blocked' && !(await stage.isThere())) return false;
-    led += 1;
+    if (fixture.visit()?.cover.kind !== 'blocked' && !(await fixture.isThere())) return false;
+    navigations += 1;
     send({ kind: 'lead', url: addressOf(page).href });
     const asked = await askedFor(page, FOLLOWS_WITHIN_MS);
-    if (!asked) led -= 1; // else a key could load the page once unseen
+    if (!asked) navigations -= 1; // otherwise `stillThere` would miss one reload
     return asked;
   };
   const drawn = async (): Promise<void> => {
-    // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
+    // A browser drops presses until the new page is drawn, because they may be meant for the previous page.
     const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
-    await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), LOADED_WITHIN_MS);
-    // Where the screens laid it: a press before that would meet the wrong window.
-    if (stage.visit()?.cover.kind === 'site') await until(async () => lies(await stage.site(), FREE), 3_000);
+    await until(() => fixture.visit()?.loading === false || !shown(fixture.visit()?.cover.kind), LOADED_WITHIN_MS);
+    // Wait until the site is in place. A press before that would hit the wrong window.
+    if (fixture.visit()?.cover.kind === 'site') await until(async () => fills(await fixture.site(), FREE), 3_000);
   };
 
-  const stage: Stage = {
+  const fixture: Fixture = {
     display: display.name,
     stateFolder,
     screen,
@@ -543,7 +548,7 @@ export const openStage = async (
         .map((line) => JSON.parse(line) as { event: string; [field: string]: unknown }),
     requests: () => sites.log.slice(requestsFrom),
     witness: () =>
-      stage
+      fixture
         .requests()
         .filter((one) => one.path.startsWith('/temoin?'))
         .map((one) => {
@@ -554,70 +559,70 @@ export const openStage = async (
     visit: () => state.browsing?.visit ?? null,
     sitesOpen: () => state.browsing?.open ?? [],
     windows: async () => shell.sort(await screen.windows(), ask),
-    site: async () => (await stage.windows()).sites[0],
+    site: async () => (await fixture.windows()).sites[0],
     isThere: async () =>
-      stage.visit()?.cover.kind === 'site' &&
-      (await until(async () => lies(await stage.site(), FREE), PUT_BACK_WITHIN_MS)),
+      fixture.visit()?.cover.kind === 'site' &&
+      (await until(async () => fills(await fixture.site(), FREE), PUT_BACK_WITHIN_MS)),
     async middle() {
-      const guest = await stage.site();
+      const guest = await fixture.site();
       return guest ? [guest.x + guest.width / 2, guest.y + guest.height / 2] : [SIZE.width / 2, SIZE.height / 2];
     },
     async press() {
-      // Only these pages tell; the others are pressed once.
-      const tells = stage.requests().some((one) => one.path === '/commun.js');
-      /** Or gone: a page that leaves by itself waits for nobody. */
+      // Only pages that load this script report presses. Press the others once.
+      const tells = fixture.requests().some((one) => one.path === '/commun.js');
+      /** Also true when the site is covered or gone: a page that leaves by itself reports nothing. */
       const felt = (): boolean =>
-        stage.visit()?.cover.kind !== 'site' || stage.witness().some((one) => one.said === 'appui');
+        fixture.visit()?.cover.kind !== 'site' || fixture.witness().some((one) => one.said === 'appui');
       for (let i = 0; i < PRESSES; i++) {
-        await screen.click(...(await stage.middle()));
+        await screen.click(...(await fixture.middle()));
         if (!tells || (await until(felt, FELT_WITHIN_MS))) return;
       }
     },
     say,
     heard: () => heard,
-    sinceHandMs: () => performance.now() - handAtMs,
+    sinceInputMs: () => performance.now() - inputAtMs,
     screensSpeak: (withinMs) =>
       new Promise((resolve) => {
         const end = (heard: boolean): void => {
           clearTimeout(timer);
-          ears.delete(ear);
+          listeners.delete(listener);
           resolve(heard);
         };
-        const ear = (): void => end(true);
+        const listener = (): void => end(true);
         const timer = setTimeout(() => end(false), withinMs);
-        ears.add(ear);
+        listeners.add(listener);
       }),
     arrivals: () => state.documents?.list.filter((one) => !trayBefore.has(one.id)).length ?? 0,
     announced: () => (state.documents?.arrived ?? null) !== null,
-    started: () => (existsSync(traps.note) ? readFileSync(traps.note, 'utf8').trim() : ''),
+    started: () => (existsSync(fakePrograms.note) ? readFileSync(fakePrograms.note, 'utf8').trim() : ''),
     processes: () => descendants(child.pid ?? -1),
     kioskPid: () => child.pid ?? -1,
     pidsWith: (text) =>
-      stage
+      fixture
         .processes()
         .filter((one) => one.commandLine.includes(text))
         .map((one) => one.pid),
     async renderers(role) {
-      const all = stage.pidsWith('--type=renderer');
-      const ofSites = await shell.siteRenderers(all, { pidsWith: stage.pidsWith, commandLine, parentOf }, ask);
+      const all = fixture.pidsWith('--type=renderer');
+      const ofSites = await shell.siteRenderers(all, { pidsWith: fixture.pidsWith, commandLine, parentOf }, ask);
       return role === 'guest' ? ofSites : all.filter((pid) => !ofSites.includes(pid));
     },
     lives: (pid) => commandLine(pid) !== '',
     async begin() {
-      if (stage.phase() === 'active') return;
-      await until(() => stage.phase() === 'idle', 15_000);
+      if (fixture.phase() === 'active') return;
+      await until(() => fixture.phase() === 'idle', 15_000);
       await say('session', 'begin');
-      await until(() => stage.phase() === 'active', 5_000);
+      await until(() => fixture.phase() === 'active', 5_000);
     },
     async open(page) {
-      await stage.begin();
-      // One that is open already would only be shown again.
-      if (opened === page && stage.visit() !== null) await say('browsing', 'close');
+      await fixture.begin();
+      // Opening a démarche that is already open would only show it again.
+      if (opened === page && fixture.visit() !== null) await say('browsing', 'close');
       opened = page;
       await openAt(idOf.get(page), page);
     },
     async follow(page) {
-      if (!(await leads(page))) return stage.open(page);
+      if (!(await leads(page))) return fixture.open(page);
       opened = page;
       await drawn();
     },
@@ -625,18 +630,18 @@ export const openStage = async (
       const moved = await leads(page);
       if (moved) await drawn();
       else {
-        await stage.closeBeside();
-        await stage.openBeside(page);
+        await fixture.closeBeside();
+        await fixture.openBeside(page);
       }
       return moved;
     },
-    led: () => led,
+    navigations: () => navigations,
     async closeBeside() {
-      const [mailbox] = stage.sitesOpen().filter((one) => one.mailbox);
+      const [mailbox] = fixture.sitesOpen().filter((one) => one.mailbox);
       if (!mailbox) return;
       await say('browsing', 'front', { demarche: mailbox.demarche });
       await say('browsing', 'close');
-      await until(() => !stage.sitesOpen().some((one) => one.mailbox), 3_000);
+      await until(() => !fixture.sitesOpen().some((one) => one.mailbox), 3_000);
     },
     openBeside: (page) => openAt(mailboxOf.get(page), page),
     mark() {
@@ -644,10 +649,10 @@ export const openStage = async (
       requestsFrom = sites.log.length;
       victimFrom = victim.reached();
       noted = '';
-      led = 0;
+      navigations = 0;
       heard = [];
       trayBefore = new Set(state.documents?.list.map((one) => one.id));
-      rmSync(traps.note, { force: true });
+      rmSync(fakePrograms.note, { force: true });
     },
     async restart() {
       child.removeAllListeners('exit');
@@ -667,5 +672,5 @@ export const openStage = async (
     },
   };
   await launchAgain();
-  return stage;
+  return fixture;
 };

@@ -1,6 +1,6 @@
 /**
- * A hand on the mouse, by the server's own extension for tests. Each attempt presses several times: a program for each press cost
- * a busy machine more than the attempt.
+ * Mouse input through the XTEST extension. Each attempt presses several times, and on a busy machine starting a program
+ * for each press took longer than the attempt.
  */
 import { words, type XConnection } from '../../../main/platform/x-connection.ts';
 import { GET_INPUT_FOCUS } from '../../../main/platform/x-requests.ts';
@@ -13,7 +13,7 @@ const BETWEEN_MS = 40;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The number that the server has given to its extension. */
+/** The major opcode that the server assigned to XTEST. */
 const testExtension = async (x: XConnection): Promise<number> => {
   const name = Buffer.from('XTEST\0\0\0');
   const reply = await x.ask(QUERY_EXTENSION, 0, Buffer.concat([Buffer.from([5, 0, 0, 0]), name]));
@@ -36,6 +36,6 @@ export const clickAt = async (x: XConnection, place: readonly [number, number], 
     await pause(HELD_MS);
     act(RELEASE, button);
   }
-  // Answered when all of it is done.
+  // The reply comes after the server has handled all the input.
   await x.ask(GET_INPUT_FOCUS, 0, Buffer.alloc(0));
 };
