@@ -310,6 +310,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         const comes = shownAt === undefined;
         shownAt = rect;
         if (comes) await giveKeysInside();
+        if (shownAt !== rect) return; // hidden or moved by a later call
         await place(rect);
         if (zoom !== 1 && !sized) await applyZoom();
       },
