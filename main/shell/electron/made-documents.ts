@@ -1,8 +1,9 @@
 /**
- * A document that a page made itself (`blob:`) passes no `webRequest`: its page is asked what it is, in a world of ours. A PDF
- * becomes a document of the tray, by a link that downloads. In the place of the page it is held meanwhile, and anything else goes
- * on; in a frame it is kept beside being shown, so nothing of a site is ever in its way. What a page opens as a window is asked
- * by `../guest/in-page.ts`.
+ * `webRequest` does not see a document that a page created itself (`blob:`), so we run a script in an isolated world of
+ * that page to learn its type. A PDF is downloaded into the tray by clicking a download link. A main-frame navigation
+ * is held until the type is known, and continues if it is not a PDF. A frame's navigation is not held: its PDF is saved
+ * as well as shown, so the site keeps working. `../guest/in-page.ts` does the same for a document that a page opens as
+ * a window.
  */
 import type { CdpSession } from '../guest/cdp-session.ts';
 
@@ -11,7 +12,7 @@ export interface MadeNavigation {
   readonly isMainFrame: boolean;
 }
 
-/** From memory: nobody waits. What the page itself may not read is left to it. */
+/** Reads the blob from memory, so it is fast. A blob that the page cannot read counts as 'other'. */
 const asked = (url: string): string => `(async () => {
   const address = ${JSON.stringify(url)};
   const { type } = await fetch(address).then((made) => made.blob()).catch(() => ({ type: '' }));
@@ -31,11 +32,11 @@ const framesOf = (tree: Tree): readonly Tree['frame'][] => [
 ];
 
 export const keepMadeDocuments = (deps: {
-  /** None before the guest is armed: nothing of a site is there. */
+  /** Undefined before the guest is armed: no site is loaded yet. */
   readonly session: () => CdpSession | undefined;
   readonly randomName: () => string;
 }): ((navigation: MadeNavigation) => boolean) => {
-  /** On its way, as we let it go on. */
+  /** The address that we navigate to ourselves after holding it. It must not be held again. */
   let going: string | undefined;
 
   const run = async (session: CdpSession, frameId: string, expression: string): Promise<unknown> => {
@@ -62,11 +63,11 @@ export const keepMadeDocuments = (deps: {
     await run(session, main.id, `location.assign(${JSON.stringify(url)})`);
   };
 
-  /** True: the navigation is held. */
+  /** Returns true when the navigation must be held. */
   return (navigation) => {
     const session = deps.session();
     if (!navigation.url.startsWith('blob:') || session === undefined || going === navigation.url) return false;
-    // The page may leave meanwhile: then there is nobody to ask, and nothing opens.
+    // Fails if the page has navigated away in the meantime. Then nothing opens.
     void ask(session, navigation).catch(() => undefined);
     return navigation.isMainFrame;
   };
