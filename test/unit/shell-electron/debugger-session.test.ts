@@ -28,7 +28,7 @@ describe('debugger session', () => {
     ]);
   });
 
-  it('gives each event to the session it belongs to', () => {
+  it('delivers each event to its session', () => {
     const heard: string[] = [];
     attached.session.on('Page.windowOpen', ({ url }) => heard.push(`page ${url}`));
     attached.session.child('frame-1').on('Page.windowOpen', ({ url }) => heard.push(`frame ${url}`));
@@ -60,7 +60,7 @@ describe('debugger session', () => {
     await refused;
   });
 
-  it('rejects what waits, and what comes later, when the target is gone', async () => {
+  it('rejects pending and later commands when the target is gone', async () => {
     cdp.answers.set('Page.enable', never);
     const refused = expect(attached.session.send('Page.enable')).rejects.toThrow('the session is gone (target closed)');
     cdp.fire('detach', {}, 'target closed');
@@ -69,12 +69,12 @@ describe('debugger session', () => {
     expect(lost).toEqual(['target closed']);
   });
 
-  it('does not call it a loss when we end it ourselves', () => {
+  it('does not report a loss when we detach ourselves', () => {
     attached.detach();
     expect({ lost, attached: cdp.attached }).toEqual({ lost: [], attached: false });
   });
 
-  it('is deaf to muted events in the page and in its frames', () => {
+  it('ignores muted events in the page and in its frames', () => {
     const heard: string[] = [];
     const session = withoutEvents(attached.session, new Set(['Page.windowOpen']));
     session.on('Page.windowOpen', () => heard.push('window'));

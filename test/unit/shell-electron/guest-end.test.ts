@@ -1,9 +1,9 @@
-/** What is left of a visit once it has ended: its context lives until the program ends, and keeps what it was told to ask. */
+/** After a visit: Electron keeps its context, with our handlers, until the program ends. */
 import { expect, it } from 'vitest';
 import { openKiosk, policy } from './fake-kiosk.ts';
 import type { GuestPolicy } from '../../../main/shell/port.ts';
 
-it('a context asks an ended visit nothing, and keeps nothing of it', async () => {
+it('the context of an ended visit neither calls its policy nor emits its events', async () => {
   const kiosk = await openKiosk();
   const asked: string[] = [];
   const heard: string[] = [];

@@ -15,7 +15,7 @@ const serve = async (path: string) => {
 const get = (url: string, method = 'GET') => answerKioskRequest({ url, method }, serve);
 
 describe('the scheme of our screens', () => {
-  it('serves what is known with its type and a strict policy', async () => {
+  it('serves a known path with its type and a strict policy', async () => {
     const response = await get('kiosk://kiosk.localhost/');
     expect(await response.text()).toBe('<p>bonjour');
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -24,7 +24,7 @@ describe('the scheme of our screens', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('answers 404 with the policy too for what is not known', async () => {
+  it('answers an unknown path with 404, and the policy too', async () => {
     const response = await get('kiosk://kiosk.localhost/absent.js');
     expect(response.status).toBe(404);
     expect(response.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
@@ -58,7 +58,7 @@ describe('the scheme of our screens', () => {
     expect(asked).toEqual([]);
   });
 
-  it('flattens dots before anything is read', async () => {
+  it('resolves `..` before anything is read', async () => {
     asked.length = 0;
     await get('kiosk://kiosk.localhost/a/../../../b');
     await get('kiosk://kiosk.localhost/a/%2e%2e/c');

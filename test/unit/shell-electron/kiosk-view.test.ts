@@ -58,7 +58,7 @@ const open = async (window?: KioskViewOptions['window']): Promise<Opened> => {
       ...(window === undefined ? {} : { window }),
     },
   );
-  heard.length = 0; // as they came; who hears that is `as-electron-does.test.ts`'s to say
+  heard.length = 0; // drops the messages of the first load, which `as-electron-does.test.ts` tests
   const view = must(fake.views[0]);
   return {
     fake,
@@ -79,7 +79,7 @@ beforeEach(async () => {
 });
 
 describe('the kiosk view', () => {
-  it('is one full-screen window without a frame, shown only when our screens are there', () => {
+  it('is one full-screen window without a frame, shown only once our screens have loaded', () => {
     expect(it_.fake.windows).toHaveLength(1);
     expect(it_.window.options).toMatchObject({
       kiosk: true,
@@ -156,7 +156,7 @@ describe('the kiosk view', () => {
 });
 
 describe('messages of our screens', () => {
-  it('reach us from our main frame at our origin', () => {
+  it('are accepted from our main frame at our origin', () => {
     it_.contents.sendFromPage(TO_MAIN, '{"id":1}');
     expect(it_.heard).toEqual(['message {"id":1}']);
   });
@@ -173,19 +173,19 @@ describe('messages of our screens', () => {
   });
 
   it.each([[undefined], [{ id: 1 }], [42], ['x'.repeat(1_000_001)]])(
-    'are refused when they are no text of ours',
+    'are refused when they are not a text of acceptable length',
     (message) => {
       it_.contents.sendFromPage(TO_MAIN, message);
       expect({ heard: it_.heard, log: it_.log }).toEqual({ heard: [], log: ['contract.refused not-a-message'] });
     },
   );
 
-  it('go the other way on one channel', () => {
+  it('are sent to them on one channel', () => {
     it_.kiosk.send('{"kind":"event"}');
     expect(it_.contents.messages).toEqual([{ channel: TO_SCREENS, args: ['{"kind":"event"}'] }]);
   });
 
-  it('begin again when the screens were loaded afresh', () => {
+  it('start again when the screens are reloaded', () => {
     it_.contents.fire('dom-ready');
     it_.contents.fire('dom-ready');
     expect(it_.heard).toEqual(['ready', 'ready']);
@@ -218,7 +218,7 @@ describe('when our screens die', () => {
     expect(loads()).toBe(before + 1);
   });
 
-  it('loads them again after a failed load, but not when a newer load took its place', async () => {
+  it('reloads them after a failed load, but not when a newer load replaced it', async () => {
     it_.contents.fire('did-fail-load', {}, -3, 'ERR_ABORTED', 'kiosk://kiosk.localhost/', true);
     it_.contents.fire('did-fail-load', {}, -2, 'ERR_FAILED', 'kiosk://kiosk.localhost/x', false);
     await it_.clock.advance(1_000);
@@ -243,7 +243,7 @@ describe('when our screens die', () => {
   });
 });
 
-it('empties the clipboard and what a middle click pastes', async () => {
+it('empties the clipboard and the primary selection', async () => {
   expect(await it_.kiosk.clipboardLeftovers()).toEqual(['CLIPBOARD', 'PRIMARY']);
   await it_.kiosk.clearClipboard();
   expect(await it_.kiosk.clipboardLeftovers()).toEqual([]);
