@@ -37,7 +37,7 @@ const run = async (
   return { started, watched, said, calls: fake.app.calls };
 };
 
-it('is the watcher when started by hand: takes no lock, opens nothing, exits with the kiosk’s code', async () => {
+it('is the watcher when started directly: takes no lock, opens nothing, exits with the kiosk’s code', async () => {
   const done = await run(createFakeElectron(), ['/opt/kiosk/kiosk', '--window=1x1'], '/opt/kiosk/resources');
   expect(done).toMatchObject({ started: [], calls: ['exit 9'] });
   expect(done.watched).toEqual([['/opt/kiosk/kiosk', '--window=1x1', '--watched']]);
