@@ -11,7 +11,7 @@ import type { ThreadEnd } from '../../platform/worker.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { memoryOf } from './process-memory.ts';
 
-const LOOK_EVERY_MS = 250;
+const MEMORY_CHECK_EVERY_MS = 250;
 /**
  * Electron fires no event for a process that fails to start (pull request 53946). A normal start takes seconds on an
  * old PC.
@@ -60,7 +60,7 @@ export const electronDecoders =
     });
     let end: ThreadEnd | undefined;
     const exited = Promise.withResolvers<void>();
-    const stopLook = deps.clock.every(LOOK_EVERY_MS, () => {
+    const stopMemoryCheck = deps.clock.every(MEMORY_CHECK_EVERY_MS, () => {
       const use = deps.electron.app.getAppMetrics().find(({ pid }) => pid === child.pid);
       if (use === undefined || memoryOf(use) <= MAX_MEMORY_MB * 1024 * 1024) return;
       end = 'too-large';
@@ -69,9 +69,9 @@ export const electronDecoders =
     let stopped = false;
     let awaited = true;
     const gone = (): void => {
-      stopLook();
+      stopMemoryCheck();
       awaited = false;
-      stopWait();
+      stopStartTimer();
       exited.resolve();
       options.onExit(end);
     };
@@ -79,10 +79,10 @@ export const electronDecoders =
       stopped = true;
       gone();
     };
-    let stopWait = deps.clock.after(STARTS_WITHIN_MS, giveUp);
+    let stopStartTimer = deps.clock.after(STARTS_WITHIN_MS, giveUp);
     child.on('spawn', () => {
       awaited = false;
-      stopWait();
+      stopStartTimer();
       if (stopped) child.kill(); // a `kill` before the process existed did nothing
     });
     child.on('message', options.onMessage);
@@ -94,8 +94,8 @@ export const electronDecoders =
         stopped = true;
         child.kill();
         if (awaited) {
-          stopWait();
-          stopWait = deps.clock.after(STOPS_WITHIN_MS, giveUp);
+          stopStartTimer();
+          stopStartTimer = deps.clock.after(STOPS_WITHIN_MS, giveUp);
         }
         await exited.promise;
       },

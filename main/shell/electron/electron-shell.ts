@@ -82,7 +82,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   let closing = false;
   let made = 0;
   let ownWindow: number | undefined;
-  let letGoOfX: Promise<() => void> | undefined;
+  let releaseX: Promise<() => void> | undefined;
   let atSystemEnd = (): void => undefined;
   const idle = deps.x?.openIdle();
 
@@ -186,7 +186,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
         });
       };
       // In windowed mode on a developer's desktop, leave the other windows and the keys alone.
-      if (options.window === undefined && deps.x) letGoOfX ??= holdKiosk(deps.x);
+      if (options.window === undefined && deps.x) releaseX ??= holdKiosk(deps.x);
       const early = createEarlyScreens(options);
       kiosk = await openElectronKioskView({ ...deps, own, preload: deps.preloads.kiosk, onWindow }, early.options);
       deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
@@ -225,7 +225,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     },
     async close() {
       closing = true;
-      (await letGoOfX)?.();
+      (await releaseX)?.();
       idle?.end();
       await Promise.allSettled(making);
       warm = undefined;

@@ -8,8 +8,8 @@ import { memoryOf } from './process-memory.ts';
  * A frame of another origin has a process of its own, and two frames may share one.
  */
 export const guestUse = (app: Pick<ElectronApi['app'], 'getAppMetrics'>, contents: Contents): GuestUse => {
-  const frames = contents.isDestroyed() ? [] : (told(() => contents.mainFrame.framesInSubtree) ?? []);
-  const numbers = new Set(frames.map((frame) => told(() => frame.osProcessId)));
+  const frames = contents.isDestroyed() ? [] : (tryRead(() => contents.mainFrame.framesInSubtree) ?? []);
+  const numbers = new Set(frames.map((frame) => tryRead(() => frame.osProcessId)));
   const processes = app.getAppMetrics().filter(({ pid }) => numbers.has(pid));
   const memoryBytes = processes.reduce((sum, one) => sum + memoryOf(one), 0);
   return { memoryBytes, processes: processes.length, threads: 0, profileBytes: 0 };
@@ -19,7 +19,7 @@ export const guestUse = (app: Pick<ElectronApi['app'], 'getAppMetrics'>, content
  * Every member of a frame throws once its renderer is gone (`WebFrameMain::CheckRenderFrame`). Such a frame uses
  * nothing.
  */
-const told = <T>(ask: () => T): T | undefined => {
+const tryRead = <T>(ask: () => T): T | undefined => {
   try {
     return ask();
   } catch {

@@ -49,9 +49,9 @@ export interface GuestDeps extends Pick<
   readonly keyboardToScreens: () => void;
 }
 
-type Paper = Uint8Array | 'too-large';
+type PrintedPdf = Uint8Array | 'too-large';
 
-const printed = async (from: InnerFrame): Promise<Paper> => {
+const printed = async (from: InnerFrame): Promise<PrintedPdf> => {
   const pdf = await from.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
   return pdf.length > MAX_PRINTED_BYTES ? 'too-large' : pdf;
 };
@@ -64,7 +64,7 @@ export class ElectronGuest implements Guest {
   readonly #deps: GuestDeps;
   readonly #wayOut: ClosedEgress;
   readonly #events: GuestEvents;
-  readonly #parts: GuestView;
+  readonly #guestView: GuestView;
   readonly #place: GuestPlace;
   #options: GuestOptions | undefined;
   #debugger: DebuggerSession | undefined;
@@ -72,8 +72,8 @@ export class ElectronGuest implements Guest {
   #zoom = 1;
   #shown = false;
   /** The PDF of the last frame that called `print()`. */
-  #askedPaper: Promise<Paper | undefined> | undefined;
-  #stopLook = (): void => undefined;
+  #framePdf: Promise<PrintedPdf | undefined> | undefined;
+  #stopLimits = (): void => undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(deps: GuestDeps, wayOut: ClosedEgress, language: string) {
@@ -85,9 +85,9 @@ export class ElectronGuest implements Guest {
     this.#events = createGuestEvents({
       logger: deps.logger,
       emit: (event) => this.#options?.on(event),
-      dialogOpen: () => this.#parts.dialogs.open,
+      dialogOpen: () => this.#guestView.dialogs.open,
     });
-    this.#parts = makeGuestView({
+    this.#guestView = makeGuestView({
       ...deps,
       id: this.id,
       language,
@@ -98,12 +98,12 @@ export class ElectronGuest implements Guest {
       inPage: () => this.#debugger?.session,
       onPrint: (frame) => {
         // Print now: sites often remove such a frame a moment later. If it fails, `printAsked` prints the whole page.
-        this.#askedPaper = frame && printed(frame).catch(() => undefined);
+        this.#framePdf = frame && printed(frame).catch(() => undefined);
       },
     });
     // Chromium keeps one zoom level per host, but the person chose one for the whole journey.
     this.#contents.on('did-navigate', () => this.#contents.setZoomFactor(this.#zoom));
-    this.#place = deps.place(this.#parts.view);
+    this.#place = deps.place(this.#guestView.view);
   }
 
   /** Opens on a blank page. Every request is refused until `bind`. */
@@ -122,7 +122,7 @@ export class ElectronGuest implements Guest {
   bind(options: GuestOptions): void {
     this.#options = options;
     this.#wayOut.open(options.policy);
-    this.#stopLook = watchGuest({
+    this.#stopLimits = watchGuest({
       clock: this.#deps.clock,
       limits: limitsFor(totalmem()),
       use: async () => guestUse(this.#deps.electron.app, this.#contents),
@@ -159,7 +159,7 @@ export class ElectronGuest implements Guest {
 
   async show(rect: Rect): Promise<void> {
     if (this.#contents.isDestroyed()) return; // a site can close its own page
-    this.#parts.view.setBounds(toPixels(rect));
+    this.#guestView.view.setBounds(toPixels(rect));
     this.#place.raise();
     this.#shown = true;
     this.#contents.focus();
@@ -187,12 +187,12 @@ export class ElectronGuest implements Guest {
   }
 
   async goBack(): Promise<void> {
-    this.#parts.dialogs.dropAll();
+    this.#guestView.dialogs.dropAll();
     await this.#page?.goBack();
   }
 
   async reload(): Promise<void> {
-    this.#parts.dialogs.dropAll();
+    this.#guestView.dialogs.dropAll();
     // Through CDP: Electron's own reload does nothing on the response to a form.
     await this.#page?.reload();
   }
@@ -202,8 +202,8 @@ export class ElectronGuest implements Guest {
     this.#contents.setZoomFactor(this.#zoom);
   }
 
-  async printToPdf(): Promise<Paper> {
-    const print = async (): Promise<Paper> => {
+  async printToPdf(): Promise<PrintedPdf> {
+    const print = async (): Promise<PrintedPdf> => {
       await this.#page?.readyForPaper();
       return printed(this.#contents);
     };
@@ -211,8 +211,9 @@ export class ElectronGuest implements Guest {
   }
 
   /** A frame was printed when it called `print()`. Without its PDF, the whole page is printed now. */
-  async printAsked(): Promise<Paper> {
-    const paper = this.#askedPaper && (await this.#inTime(this.#askedPaper).catch(() => undefined));
+  async printAsked(): Promise<PrintedPdf> {
+    // If the frame cannot be printed, print the whole page instead.
+    const paper = this.#framePdf && (await this.#inTime(this.#framePdf).catch(() => undefined));
     return paper ?? this.printToPdf();
   }
 
@@ -221,7 +222,7 @@ export class ElectronGuest implements Guest {
   }
 
   async answerDialog(id: string, accept: boolean, text?: string): Promise<void> {
-    this.#parts.dialogs.answer(id, accept, text);
+    this.#guestView.dialogs.answer(id, accept, text);
   }
 
   async pointAt(selector: string): Promise<boolean> {
@@ -229,7 +230,7 @@ export class ElectronGuest implements Guest {
   }
 
   async signedInSites(): Promise<readonly string[]> {
-    const cookies = await this.#parts.session.cookies.get({});
+    const cookies = await this.#guestView.session.cookies.get({});
     // As in the other shell, an HttpOnly cookie counts as a sign-in.
     const kept = cookies.filter(({ httpOnly }) => httpOnly === true);
     return [...new Set(kept.flatMap(({ domain }) => (domain === undefined ? [] : [domain.replace(/^\./, '')])))];
@@ -242,7 +243,7 @@ export class ElectronGuest implements Guest {
 
   /** Names what is left of a closed guest, without personal data. */
   async residue(): Promise<readonly string[]> {
-    const left = [...(await residueOf(this.#parts))];
+    const left = [...(await residueOf(this.#guestView))];
     const { files } = this.#deps;
     // Retry: on Windows the removal fails while an antivirus has one of the files open.
     if (await files.exists(this.folder)) await files.remove(this.folder);
@@ -251,19 +252,19 @@ export class ElectronGuest implements Guest {
   }
 
   get #contents(): Contents {
-    return this.#parts.contents;
+    return this.#guestView.contents;
   }
 
   async #arm(): Promise<void> {
     const { clock, files } = this.#deps;
     const made = await files.mkdir(this.folder, 0o700);
     if (!made.ok) throw new Error(`no folder for the guest's downloads: ${made.error.code}`);
-    await this.#parts.session.setProxy(throughProxy(this.#wayOut.port));
+    await this.#guestView.session.setProxy(throughProxy(this.#wayOut.port));
     await withTimeout(clock, BLANK_WITHIN_MS, 'the blank page', this.#contents.loadURL(BLANK_PAGE));
     this.#debugger = attachDebugger({ debugger: this.#contents.debugger, clock, onLost: () => this.lose() });
     const session = withoutEvents(this.#debugger.session, MUTED);
     await giveVoice(session, {
-      userAgent: this.#parts.session.getUserAgent(),
+      userAgent: this.#guestView.session.getUserAgent(),
       language: this.language,
       platform: process.platform,
       arch: process.arch,
@@ -310,23 +311,23 @@ export class ElectronGuest implements Guest {
 
   #load(url: string): void {
     if (this.#closing !== undefined) return;
-    this.#parts.dialogs.dropAll();
+    this.#guestView.dialogs.dropAll();
     this.#contents.loadURL(url).catch(() => undefined); // a `load-failed` event reports it
   }
 
   async #end(): Promise<void> {
     this.#wayOut.stop();
-    this.#stopLook();
+    this.#stopLimits();
     this.#page?.stop();
-    this.#parts.dialogs.dropAll();
+    this.#guestView.dialogs.dropAll();
     this.#events.stop();
     // Electron keeps the context forever, and its handlers reference this guest. Drop the data of the visit.
     this.#options = undefined;
-    this.#askedPaper = undefined;
-    this.#parts.cancelDownloads();
+    this.#framePdf = undefined;
+    this.#guestView.cancelDownloads();
     this.#debugger?.detach();
     this.#place.remove();
-    await endGuestView(this.#deps.clock, this.#parts);
+    await endGuestView(this.#deps.clock, this.#guestView);
     await this.#deps.files.remove(this.folder);
   }
 }

@@ -73,7 +73,7 @@ export const openElectronKioskView = async (
 ): Promise<OpenedKioskView> => {
   const { electron, clock, logger } = deps;
   let closing = false;
-  let bornAtMs = clock.monotonicMs();
+  let loadedAtMs = clock.monotonicMs();
   let deaths = 0;
 
   const partition = `kiosk-${deps.randomId()}`;
@@ -96,23 +96,23 @@ export const openElectronKioskView = async (
   contents.on('dom-ready', options.onReady);
 
   /** The page that has the keyboard focus: our screens, or the guest above them. */
-  let writing = contents;
-  contents.on('focus', () => (writing = contents));
+  let focused = contents;
+  contents.on('focus', () => (focused = contents));
   /** Electron focuses every view that is added or moved, even one beneath our screens (its issue 42339). */
-  const giveBack = (): void => {
-    if (writing.isDestroyed()) writing = contents;
-    if (!writing.isDestroyed()) writing.focus();
+  const restoreFocus = (): void => {
+    if (focused.isDestroyed()) focused = contents;
+    if (!focused.isDestroyed()) focused.focus();
   };
 
   const revive = (reason: string): void => {
     if (closing) return;
-    if (clock.monotonicMs() - bornAtMs > CALM_AFTER_MS) deaths = 0;
+    if (clock.monotonicMs() - loadedAtMs > CALM_AFTER_MS) deaths = 0;
     const waitMs = RESTART_AFTER_MS[Math.min(deaths, RESTART_AFTER_MS.length - 1)] ?? 30_000;
     logger.log('shell.browser-died', { role: 'kiosk-view', reason, deaths });
     deaths += 1;
     clock.after(waitMs, () => {
       if (closing || contents.isDestroyed()) return;
-      bornAtMs = clock.monotonicMs();
+      loadedAtMs = clock.monotonicMs();
       contents.loadURL(START_PAGE).then(
         () => logger.log('shell.browser-restarted', { role: 'kiosk-view' }),
         () => undefined, // `did-fail-load` calls `revive` again, with a longer delay
@@ -135,7 +135,7 @@ export const openElectronKioskView = async (
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
-    giveBack();
+    restoreFocus();
   };
   if (options.window === undefined) window.on('minimize', () => clock.after(0, comeForward));
   layOver(window, view);
@@ -183,14 +183,14 @@ export const openElectronKioskView = async (
       const page = pageOf(guest);
       let raised = false;
       page.on('focus', () => {
-        if (raised) writing = page;
-        else giveBack();
+        if (raised) focused = page;
+        else restoreFocus();
       });
       /** Adding a view whose page is gone throws. */
       const isThere = (): boolean => !window.isDestroyed() && !page.isDestroyed();
-      const isOut = (): void => {
+      const dropFocus = (): void => {
         raised = false;
-        if (writing === page) writing = contents;
+        if (focused === page) focused = contents;
       };
       const { width, height } = window.getContentBounds();
       guest.setBounds({ x: 0, y: 0, width, height });
@@ -202,16 +202,16 @@ export const openElectronKioskView = async (
           if (isThere()) window.contentView.addChildView(guest);
         },
         lower() {
-          isOut();
+          dropFocus();
           if (window.isDestroyed()) return;
           if (isThere()) window.contentView.addChildView(guest, BENEATH);
-          giveBack();
+          restoreFocus();
         },
         remove() {
-          isOut();
+          dropFocus();
           if (window.isDestroyed()) return;
           window.contentView.removeChildView(guest);
-          giveBack();
+          restoreFocus();
         },
       };
     },

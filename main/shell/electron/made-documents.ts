@@ -37,7 +37,7 @@ export const keepMadeDocuments = (deps: {
   readonly randomName: () => string;
 }): ((navigation: MadeNavigation) => boolean) => {
   /** The address that we navigate to ourselves after holding it. It must not be held again. */
-  let going: string | undefined;
+  let resuming: string | undefined;
 
   const run = async (session: CdpSession, frameId: string, expression: string): Promise<unknown> => {
     const worldName = deps.randomName();
@@ -56,17 +56,17 @@ export const keepMadeDocuments = (deps: {
     const frames = framesOf(frameTree);
     const [main] = frames;
     const { origin } = new URL(url);
-    const maker = frames.find(({ securityOrigin }) => securityOrigin === origin);
-    if (maker !== undefined && (await run(session, maker.id, asked(url))) === 'pdf') return;
+    const creator = frames.find(({ securityOrigin }) => securityOrigin === origin);
+    if (creator !== undefined && (await run(session, creator.id, asked(url))) === 'pdf') return;
     if (!isMainFrame || main === undefined) return;
-    going = url;
+    resuming = url;
     await run(session, main.id, `location.assign(${JSON.stringify(url)})`);
   };
 
   /** Returns true when the navigation must be held. */
   return (navigation) => {
     const session = deps.session();
-    if (!navigation.url.startsWith('blob:') || session === undefined || going === navigation.url) return false;
+    if (!navigation.url.startsWith('blob:') || session === undefined || resuming === navigation.url) return false;
     // Fails if the page has navigated away in the meantime. Then nothing opens.
     void ask(session, navigation).catch(() => undefined);
     return navigation.isMainFrame;

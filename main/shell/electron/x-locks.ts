@@ -35,7 +35,7 @@ export const holdByX = async (deps: XLocksDeps): Promise<() => void> => {
   const { x, clock, logger } = deps;
   const onEnd = (): void => logger.log('shell.no-key-grabs');
   const keys = reservedKeys({ ...deps, isSite: deps.siteHasKeyboard });
-  const [watch, letGo] = await Promise.all([
+  const [watch, releaseKeys] = await Promise.all([
     x
       .windows()
       .then((windows) =>
@@ -53,7 +53,7 @@ export const holdByX = async (deps: XLocksDeps): Promise<() => void> => {
   ]);
   return () => {
     watch?.stop();
-    letGo?.();
+    releaseKeys?.();
   };
 };
 

@@ -91,7 +91,7 @@ export class FakeFrame {
 }
 
 /** The members that still work on a destroyed page. All others throw. */
-const OF_THE_DEAD: ReadonlySet<string> = new Set(['constructor', 'isDestroyed', 'getType']);
+const WORKS_WHEN_DESTROYED: ReadonlySet<string> = new Set(['constructor', 'isDestroyed', 'getType']);
 
 export class FakeContents extends Emitter {
   readonly mainFrame = new FakeFrame();
@@ -208,7 +208,9 @@ export class FakeContents extends Emitter {
   #destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
-    for (const name of Object.getOwnPropertyNames(FakeContents.prototype).filter((one) => !OF_THE_DEAD.has(one)))
+    for (const name of Object.getOwnPropertyNames(FakeContents.prototype).filter(
+      (one) => !WORKS_WHEN_DESTROYED.has(one),
+    ))
       Object.defineProperty(this, name, {
         value: () => {
           throw new TypeError('Object has been destroyed');

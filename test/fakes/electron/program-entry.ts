@@ -11,12 +11,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createFakeElectron } from './fake-electron.ts';
 
-const [pages = '', program = '', ...words] = process.argv.slice(2);
-const file = words.find((word) => !word.startsWith('--')) ?? '';
-const switches = words.filter((word) => word !== file);
+const [pages = '', program = '', ...args] = process.argv.slice(2);
+const file = args.find((arg) => !arg.startsWith('--')) ?? '';
+const switches = args.filter((arg) => arg !== file);
 // A program that starts itself again (`process.execPath`) must start this whole wrapper.
 process.execPath = program;
-process.argv = [program, ...words];
+process.argv = [program, ...args];
 
 const { api, app, views } = createFakeElectron();
 /** The fake, plus the part of Electron that only the harness uses. */
@@ -36,7 +36,7 @@ if (pages !== '') {
   );
   process.on('exit', () => chromium.kill('SIGKILL'));
 }
-const place = join(process.env['STATE_DIRECTORY'] ?? homedir(), 'electron-place');
+const lockFile = join(process.env['STATE_DIRECTORY'] ?? homedir(), 'electron-place');
 const readOr = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
@@ -46,9 +46,9 @@ const readOr = (file: string): string => {
 };
 app.requestSingleInstanceLock = () => {
   // A process that ended has an empty command line, even while it is a zombie.
-  const holder = readOr(place);
+  const holder = readOr(lockFile);
   if (holder !== '' && readOr(`/proc/${holder}/cmdline`) !== '') return false;
-  writeFileSync(place, `${process.pid}`);
+  writeFileSync(lockFile, `${process.pid}`);
   return true;
 };
 app.exit = (code) => process.exit(code);
