@@ -59,13 +59,13 @@ export const attachDebugger = (deps: DebuggerSessionDeps): DebuggerSession => {
     send: (command, ...params) => send(sessionId, command, params[0] ?? {}) as Promise<never>,
     on(event, listener) {
       const name = `${sessionId} ${event}`;
-      const heard = listeners.get(name) ?? new Set<Listener>();
-      listeners.set(name, heard);
+      const registered = listeners.get(name) ?? new Set<Listener>();
+      listeners.set(name, registered);
       const own: Listener = (params) => listener(params as Parameters<typeof listener>[0]);
-      heard.add(own);
+      registered.add(own);
       return () => {
-        heard.delete(own);
-        if (heard.size === 0) listeners.delete(name);
+        registered.delete(own);
+        if (registered.size === 0) listeners.delete(name);
       };
     },
     child: sessionOf,

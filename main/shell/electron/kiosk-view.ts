@@ -160,10 +160,10 @@ export const openElectronKioskView = async (
     leftovers: async () => (contents.navigationHistory.length() > 1 ? ['history'] : []),
     async clipboardLeftovers() {
       const { clipboard } = electron;
-      const held: string[] = [];
-      if (await holds(clipboard)) held.push('CLIPBOARD');
-      if (clipboard.selection && (await holds(clipboard.selection))) held.push('PRIMARY');
-      return held;
+      const filled: string[] = [];
+      if (await hasContent(clipboard)) filled.push('CLIPBOARD');
+      if (clipboard.selection && (await hasContent(clipboard.selection))) filled.push('PRIMARY');
+      return filled;
     },
     async printers() {
       if (contents.isDestroyed()) return [];
@@ -223,7 +223,7 @@ export const openElectronKioskView = async (
   };
 };
 
-const holds = async (clipboard: OneClipboard): Promise<boolean> =>
+const hasContent = async (clipboard: OneClipboard): Promise<boolean> =>
   (await clipboard.read()).some((item) => item.types.length > 0);
 
 const ABORTED = -3; // a newer load replaced this one

@@ -13,7 +13,7 @@ export interface MadeNavigation {
 }
 
 /** Reads the blob from memory, so it is fast. A blob that the page cannot read counts as 'other'. */
-const asked = (url: string): string => `(async () => {
+const savePdfScript = (url: string): string => `(async () => {
   const address = ${JSON.stringify(url)};
   const { type } = await fetch(address).then((made) => made.blob()).catch(() => ({ type: '' }));
   if (!/^application\\/(x-)?pdf/i.test(type)) return 'other';
@@ -57,7 +57,7 @@ export const keepMadeDocuments = (deps: {
     const [main] = frames;
     const { origin } = new URL(url);
     const creator = frames.find(({ securityOrigin }) => securityOrigin === origin);
-    if (creator !== undefined && (await run(session, creator.id, asked(url))) === 'pdf') return;
+    if (creator !== undefined && (await run(session, creator.id, savePdfScript(url))) === 'pdf') return;
     if (!isMainFrame || main === undefined) return;
     resuming = url;
     await run(session, main.id, `location.assign(${JSON.stringify(url)})`);

@@ -61,19 +61,19 @@ describe('the window', () => {
 });
 
 it('delivers all early messages of our screens once the caller has the view', async () => {
-  const heard: string[] = [];
+  const messages: string[] = [];
   const early = await openKiosk(
     undefined,
-    { onReady: () => heard.push('ready'), onMessage: (text) => heard.push(text) },
+    { onReady: () => messages.push('ready'), onMessage: (text) => messages.push(text) },
     (fake) =>
       (fake.onContents = (contents) =>
         void (contents.load = async () => void contents.sendFromPage(TO_MAIN, '{"id":1}'))),
   );
-  expect(heard).toEqual([]);
+  expect(messages).toEqual([]);
   await early.clock.advance(0);
-  expect(heard).toEqual(['{"id":1}', 'ready']);
+  expect(messages).toEqual(['{"id":1}', 'ready']);
   early.ownPage.sendFromPage(TO_MAIN, '{"id":2}');
-  expect(heard.at(-1)).toBe('{"id":2}');
+  expect(messages.at(-1)).toBe('{"id":2}');
 });
 
 // On Windows Pro no keyboard filter blocks the keys that show the desktop. The Start menu then only offers the kiosk,
@@ -162,10 +162,10 @@ describe('the user agent of a page', () => {
   });
 
   it('has the person’s language for scripts too, in the page and in its frames before their scripts run', async () => {
-    const said = { acceptLanguage: 'fr-FR,fr', userAgent: plain };
+    const override = { acceptLanguage: 'fr-FR,fr', userAgent: plain };
     expect(visit.page.debugger.sent).toContainEqual({
       command: 'Emulation.setUserAgentOverride',
-      params: expect.objectContaining(said) as unknown,
+      params: expect.objectContaining(override) as unknown,
       sessionId: undefined,
     });
     visit.page.debugger.tell('Target.attachedToTarget', {

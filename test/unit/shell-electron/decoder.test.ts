@@ -58,15 +58,15 @@ describe('a decoder of Electron', () => {
     expect(service().args).toEqual(['file:///opt/kiosk/pdf-thread.js']);
   });
 
-  it('answers what it is asked', async () => {
-    const asked = decoder.ask('draw', { page: 1 });
+  it('answers a request', async () => {
+    const pending = decoder.ask('draw', { page: 1 });
     service().fireWith('message', { kind: 'loaded' });
     service().fireWith('message', { id: 1, kind: 'done', value: 'drawn' });
-    expect(await asked).toEqual({ ok: true, value: 'drawn' });
+    expect(await pending).toEqual({ ok: true, value: 'drawn' });
   });
 
   it('that uses too much memory is killed; its request is answered, and the next goes to another', async () => {
-    const asked = decoder.ask('draw', { page: 1 });
+    const pending = decoder.ask('draw', { page: 1 });
     const first = service();
     await Promise.resolve(); // started
     const pid = first.pid ?? 0;
@@ -74,7 +74,7 @@ describe('a decoder of Electron', () => {
     await clock.advance(1_000);
     fake.app.memoryKb.set(pid, 900 * 1024);
     await clock.advance(1_000);
-    expect(await asked).toEqual({ ok: false, error: 'too-large' });
+    expect(await pending).toEqual({ ok: false, error: 'too-large' });
     void decoder.ask('draw', { page: 2 });
     expect(service()).not.toBe(first);
   });
@@ -82,30 +82,30 @@ describe('a decoder of Electron', () => {
   it('is checked on Linux too, where Electron reports no memory', async () => {
     fake.app.onLinux = true;
     decoder = decoderOn('linux');
-    const asked = decoder.ask('draw', { page: 1 });
+    const pending = decoder.ask('draw', { page: 1 });
     await Promise.resolve(); // started
     service().pid = process.pid; // a real process, which uses little memory
     fake.app.memoryKb.set(process.pid, 0);
     await clock.advance(1_000);
     service().fireWith('message', { kind: 'loaded' });
     service().fireWith('message', { id: 1, kind: 'done', value: 'drawn' });
-    expect(await asked).toEqual({ ok: true, value: 'drawn' });
+    expect(await pending).toEqual({ ok: true, value: 'drawn' });
   });
 
   it('ends when it is cleared before it has started, although Electron cannot kill it until then', async () => {
-    const asked = decoder.ask('draw', { page: 1 });
+    const pending = decoder.ask('draw', { page: 1 });
     const first = service();
     expect([first.pid, first.kill()]).toEqual([undefined, false]);
     await decoder.clear();
-    expect([await asked, first.pid]).toEqual([{ ok: false, error: 'died' }, undefined]);
+    expect([await pending, first.pid]).toEqual([{ ok: false, error: 'died' }, undefined]);
   });
 
   it('that never starts is given up, and the next one may start', async () => {
     fake.launches = false;
-    const asked = decoder.ask('draw', { page: 1 });
+    const pending = decoder.ask('draw', { page: 1 });
     const first = service();
     await clock.advance(20_000);
-    expect(await asked).toEqual({ ok: false, error: 'died' });
+    expect(await pending).toEqual({ ok: false, error: 'died' });
     fake.launches = true;
     void decoder.ask('draw', { page: 2 });
     expect(service()).not.toBe(first);
@@ -131,23 +131,23 @@ describe('a decoder of Electron', () => {
   });
 
   it('whose V8 aborts does not take us down', async () => {
-    const asked = decoder.ask('draw', { page: 1 });
+    const pending = decoder.ask('draw', { page: 1 });
     await Promise.resolve(); // started
     service().failFatally();
-    expect(await asked).toEqual({ ok: false, error: 'died' });
+    expect(await pending).toEqual({ ok: false, error: 'died' });
   });
 
   it('ends when it is cleared', async () => {
-    const asked = decoder.ask('draw', { page: 1 });
+    const pending = decoder.ask('draw', { page: 1 });
     await decoder.clear();
-    expect(await asked).toEqual({ ok: false, error: 'died' });
+    expect(await pending).toEqual({ ok: false, error: 'died' });
   });
 });
 
 describe('sharp in a decoder of Electron on Linux', () => {
   const root = new URL('../../../', import.meta.url);
-  const play = (words: readonly string[]): { readonly wasm: boolean; readonly size: number; readonly alive: number } =>
-    JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8', timeout: 60_000 })) as ReturnType<typeof play>;
+  const play = (args: readonly string[]): { readonly wasm: boolean; readonly size: number; readonly alive: number } =>
+    JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 })) as ReturnType<typeof play>;
   const script = `
     import sharp from '${new URL('node_modules/sharp/dist/index.mjs', root).href}';
     const blank = { create: { width: 64, height: 48, channels: 3, background: '#fbf8f2' } };
@@ -163,7 +163,7 @@ describe('sharp in a decoder of Electron on Linux', () => {
   });
 
   it('is the native one everywhere else', () => {
-    const words = ['--input-type=module', '-e', script];
-    expect(play(words)).toEqual({ wasm: false, size: 32 });
+    const args = ['--input-type=module', '-e', script];
+    expect(play(args)).toEqual({ wasm: false, size: 32 });
   });
 });

@@ -11,7 +11,7 @@ const run = async (
 ) => {
   const started: (readonly string[])[] = [];
   const watched: (readonly string[])[] = [];
-  let said = '';
+  let stderr = '';
   await runElectronProgram({
     electron: fake.api,
     resourcesFolder,
@@ -28,13 +28,13 @@ const run = async (
       if (args.includes('--bug')) throw new Error('a bug');
       return 7;
     },
-    writeError: (text) => (said += text),
+    writeError: (text) => (stderr += text),
   });
   // Electron becomes ready only after the calling module has loaded. If the program awaited that, this line would never
   // run.
   fake.app.becomeReady();
   await vi.waitFor(() => expect(fake.app.calls.at(-1)).toMatch(/^exit /));
-  return { started, watched, said, calls: fake.app.calls };
+  return { started, watched, stderr, calls: fake.app.calls };
 };
 
 it('is the watcher when started directly: takes no lock, opens nothing, exits with the kiosk’s code', async () => {
@@ -65,7 +65,7 @@ it('locks, waits for Electron, runs the kiosk, exits with its code', async () =>
 it('exits with an error and its reason when the kiosk cannot start', async () => {
   const done = await run(createFakeElectron(), ['electron', '.', '--bug', '--watched'], undefined);
   expect(done.calls.at(-1)).toBe('exit 70');
-  expect(done.said).toContain('a bug');
+  expect(done.stderr).toContain('a bug');
 });
 
 it('reads the content beside the archive once installed, unless another folder is given', async () => {
@@ -82,7 +82,7 @@ it('does not start beside a running kiosk', async () => {
   const fake = createFakeElectron();
   fake.app.firstInstance = false;
   const done = await run(fake, ['kiosk', '--watched'], '/opt/kiosk/resources');
-  expect(done).toMatchObject({ started: [], said: 'Le kiosque fonctionne déjà sur ce poste.\n' });
+  expect(done).toMatchObject({ started: [], stderr: 'Le kiosque fonctionne déjà sur ce poste.\n' });
   expect(done.calls.at(-1)).toBe('exit 3');
 });
 
@@ -90,7 +90,7 @@ it('runs a command without a screen beside a running kiosk, and shows nothing', 
   const fake = createFakeElectron();
   fake.app.firstInstance = false;
   const done = await run(fake, ['kiosk', 'report'], '/opt/kiosk/resources', 0);
-  expect(done).toMatchObject({ started: [], said: '', calls: ['exit 0'] });
+  expect(done).toMatchObject({ started: [], stderr: '', calls: ['exit 0'] });
 });
 
 it('does not start when the command line removes a lock, and says what to do', async () => {
@@ -98,6 +98,6 @@ it('does not start when the command line removes a lock, and says what to do', a
   fake.app.switches.set('no-sandbox', undefined);
   const done = await run(fake, ['kiosk', '--watched'], '/opt/kiosk/resources');
   expect(done.started).toEqual([]);
-  expect(done.said).toMatch(/«\u00a0no-sandbox\u00a0».*\.deb/u);
+  expect(done.stderr).toMatch(/«\u00a0no-sandbox\u00a0».*\.deb/u);
   expect(done.calls).toEqual(['exit 2']);
 });

@@ -22,7 +22,7 @@ interface Opened {
   readonly view: FakeView;
   readonly window: FakeWindow;
   readonly session: FakeSession;
-  readonly heard: string[];
+  readonly received: string[];
   readonly log: string[];
 }
 
@@ -34,7 +34,7 @@ const must = <T>(value: T | undefined): T => {
 const open = async (window?: KioskViewOptions['window']): Promise<Opened> => {
   const fake = createFakeElectron();
   const clock = createManualClock();
-  const heard: string[] = [];
+  const received: string[] = [];
   const log: string[] = [];
   const kiosk = await openElectronKioskView(
     {
@@ -52,19 +52,19 @@ const open = async (window?: KioskViewOptions['window']): Promise<Opened> => {
     },
     {
       serve: async (path) => ({ type: 'text/plain', body: new TextEncoder().encode(path) }),
-      onMessage: (text) => heard.push(`message ${text}`),
-      onReady: () => heard.push('ready'),
-      onClosed: () => heard.push('closed'),
+      onMessage: (text) => received.push(`message ${text}`),
+      onReady: () => received.push('ready'),
+      onClosed: () => received.push('closed'),
       ...(window === undefined ? {} : { window }),
     },
   );
-  heard.length = 0; // drops the messages of the first load, which `as-electron-does.test.ts` tests
+  received.length = 0; // drops the messages of the first load, which `as-electron-does.test.ts` tests
   const view = must(fake.views[0]);
   return {
     fake,
     clock,
     kiosk,
-    heard,
+    received,
     log,
     view,
     contents: view.page,
@@ -98,7 +98,7 @@ describe('the kiosk view', () => {
     expect(small.window.options).toMatchObject({ kiosk: false, width: 1280, height: 800, useContentSize: true });
     expect(small.window.fire('close').defaultPrevented).toBe(false);
     small.window.fireWith('closed');
-    expect(small.heard).toEqual(['closed']);
+    expect(small.received).toEqual(['closed']);
   });
 
   it('keeps its profile in memory, with the sandbox and our preload', () => {
@@ -158,7 +158,7 @@ describe('the kiosk view', () => {
 describe('messages of our screens', () => {
   it('are accepted from our main frame at our origin', () => {
     fixture.contents.sendFromPage(TO_MAIN, '{"id":1}');
-    expect(fixture.heard).toEqual(['message {"id":1}']);
+    expect(fixture.received).toEqual(['message {"id":1}']);
   });
 
   it.each([
@@ -169,15 +169,18 @@ describe('messages of our screens', () => {
     ['an opaque origin', { origin: 'null' }, 'other-origin'],
   ])('are refused and logged from %s', (_from, sender, reason) => {
     fixture.contents.sendFromPage(TO_MAIN, '{"id":1}', sender);
-    expect({ heard: fixture.heard, log: fixture.log }).toEqual({ heard: [], log: [`contract.refused ${reason}`] });
+    expect({ received: fixture.received, log: fixture.log }).toEqual({
+      received: [],
+      log: [`contract.refused ${reason}`],
+    });
   });
 
   it.each([[undefined], [{ id: 1 }], [42], ['x'.repeat(1_000_001)]])(
     'are refused when they are not a text of acceptable length',
     (message) => {
       fixture.contents.sendFromPage(TO_MAIN, message);
-      expect({ heard: fixture.heard, log: fixture.log }).toEqual({
-        heard: [],
+      expect({ received: fixture.received, log: fixture.log }).toEqual({
+        received: [],
         log: ['contract.refused not-a-message'],
       });
     },
@@ -191,7 +194,7 @@ describe('messages of our screens', () => {
   it('start again when the screens are reloaded', () => {
     fixture.contents.fire('dom-ready');
     fixture.contents.fire('dom-ready');
-    expect(fixture.heard).toEqual(['ready', 'ready']);
+    expect(fixture.received).toEqual(['ready', 'ready']);
   });
 });
 
@@ -242,7 +245,10 @@ describe('when our screens die', () => {
     fixture.contents.fire('render-process-gone', {}, { reason: 'crashed' });
     await fixture.clock.advance(60_000);
     expect(loads()).toBe(1);
-    expect({ destroyed: fixture.window.destroyed, heard: fixture.heard }).toEqual({ destroyed: true, heard: [] });
+    expect({ destroyed: fixture.window.destroyed, received: fixture.received }).toEqual({
+      destroyed: true,
+      received: [],
+    });
   });
 });
 

@@ -14,19 +14,19 @@ it('ends the visits: their sign-ins are lost, and certificates would no longer b
 
 it('disables Chromium’s own name resolution again', async () => {
   const kiosk = await openKiosk();
-  const told = kiosk.fake.app.hostResolver;
+  const resolver = kiosk.fake.app.hostResolver;
   kiosk.fake.loseNetwork();
-  expect(kiosk.fake.app.hostResolver).toEqual(told);
-  expect(told).toMatchObject({ secureDnsMode: 'secure' });
+  expect(kiosk.fake.app.hostResolver).toEqual(resolver);
+  expect(resolver).toMatchObject({ secureDnsMode: 'secure' });
 });
 
 it('replaces a warm guest, or one that was being created', async () => {
   const kiosk = await openKiosk();
   await kiosk.shell.warmUp();
-  const waited = kiosk.fake.views.at(-1)?.page;
+  const warmPage = kiosk.fake.views.at(-1)?.page;
   kiosk.fake.loseNetwork();
   const first = await openVisit(kiosk);
-  expect(first.page).not.toBe(waited);
+  expect(first.page).not.toBe(warmPage);
   await expect(first.session.certificateVerdict('caf.test', { data: '' })).resolves.toBe(-3);
 
   const opening = openVisit(kiosk);

@@ -77,13 +77,13 @@ describe('the bridge of our screens', () => {
 
   it('queues messages until the screens listen, in order', async () => {
     const { exposed, tell } = await load('preload');
-    const heard: string[] = [];
+    const received: string[] = [];
     tell('1');
     tell('2');
-    exposed.get('pointNumerique')?.['receive']?.(((text: string) => heard.push(text)) as never);
+    exposed.get('pointNumerique')?.['receive']?.(((text: string) => received.push(text)) as never);
     tell('3');
     tell({ not: 'text' });
-    expect(heard).toEqual(['1', '2', '3']);
+    expect(received).toEqual(['1', '2', '3']);
   });
 
   it('sends text on one channel', async () => {

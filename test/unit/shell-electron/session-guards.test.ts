@@ -13,13 +13,13 @@ beforeEach(() => {
 });
 
 /** Fires a device event and returns the answer. */
-const asked = (
+const fireDeviceEvent = (
   event: string,
   ...before: unknown[]
-): { prevented: boolean; answer: unknown; told: readonly string[] } => {
+): { prevented: boolean; answer: unknown; reported: readonly string[] } => {
   let answer: unknown = 'no answer';
   const fired = session.fire(event, {}, ...before, (given: unknown) => (answer = given));
-  return { prevented: fired.defaultPrevented, answer, told: refused };
+  return { prevented: fired.defaultPrevented, answer, reported: refused };
 };
 
 describe('session guards', () => {
@@ -42,27 +42,43 @@ describe('session guards', () => {
   });
 
   it('answer a request for a HID device with none', () => {
-    expect(asked('select-hid-device', {})).toEqual({ prevented: true, answer: null, told: ['hid'] });
+    expect(fireDeviceEvent('select-hid-device', {})).toEqual({ prevented: true, answer: null, reported: ['hid'] });
   });
 
   it('answer a request for a USB device with none', () => {
-    expect(asked('select-usb-device', {})).toEqual({ prevented: true, answer: undefined, told: ['usb'] });
+    expect(fireDeviceEvent('select-usb-device', {})).toEqual({ prevented: true, answer: undefined, reported: ['usb'] });
   });
 
   it('answer a request for a serial port with none', () => {
-    expect(asked('select-serial-port', [], {})).toEqual({ prevented: true, answer: '', told: ['serial'] });
+    expect(fireDeviceEvent('select-serial-port', [], {})).toEqual({
+      prevented: true,
+      answer: '',
+      reported: ['serial'],
+    });
   });
 
   it('answer a request for a passkey account with none', () => {
-    expect(asked('select-webauthn-account', {})).toEqual({ prevented: true, answer: null, told: ['webauthn'] });
+    expect(fireDeviceEvent('select-webauthn-account', {})).toEqual({
+      prevented: true,
+      answer: null,
+      reported: ['webauthn'],
+    });
   });
 
   it('answer a request for a passkey device with none', () => {
-    expect(asked('select-webauthn-authenticator')).toEqual({ prevented: true, answer: null, told: ['webauthn'] });
+    expect(fireDeviceEvent('select-webauthn-authenticator')).toEqual({
+      prevented: true,
+      answer: null,
+      reported: ['webauthn'],
+    });
   });
 
   it('deny access to a restricted file', () => {
-    expect(asked('file-system-access-restricted', {})).toEqual({ prevented: true, answer: 'deny', told: [] });
+    expect(fireDeviceEvent('file-system-access-restricted', {})).toEqual({
+      prevented: true,
+      answer: 'deny',
+      reported: [],
+    });
   });
 
   it.each(['hid', 'serial', 'usb'] as const)('grant no remembered %s device', (type) => {

@@ -74,7 +74,7 @@ const openGuest = (language = 'fr'): Promise<Guest> =>
 const lastView = (): FakeView => fake.views.at(-1) as FakeView;
 const page = (): FakeContents => lastView().page;
 const sessionOf = (guest: Guest): FakeSession => fake.sessions.get(guest.id) as FakeSession;
-const told = (kind: GuestEvent['kind']): readonly GuestEvent[] => events.filter((event) => event.kind === kind);
+const eventsOf = (kind: GuestEvent['kind']): readonly GuestEvent[] => events.filter((event) => event.kind === kind);
 
 describe('a guest', () => {
   it('has a fresh profile in memory, the sandbox, and its own preload in every frame', async () => {
@@ -248,7 +248,7 @@ describe('a guest that goes wrong', () => {
     page().debugger.tell('Inspector.targetCrashed', {});
     page().fire('render-process-gone', {}, { reason: 'crashed' });
     page().fire('render-process-gone', {}, { reason: 'crashed' });
-    expect(told('crashed')).toHaveLength(1);
+    expect(eventsOf('crashed')).toHaveLength(1);
   });
 
   it('reports a hang once, and the recovery once', async () => {
@@ -261,17 +261,17 @@ describe('a guest that goes wrong', () => {
     const guest = await openGuest();
     const dialog = page().sendFromPage(GUEST_DIALOG, { type: 'confirm', message: 'Oui ?', defaultText: '' });
     page().fire('unresponsive');
-    expect(told('unresponsive')).toEqual([]);
+    expect(eventsOf('unresponsive')).toEqual([]);
     await guest.answerDialog('page-dialog-1', true);
     page().fire('responsive');
-    expect({ answer: dialog.returnValue, told: told('responsive') }).toEqual({ answer: true, told: [] });
+    expect({ answer: dialog.returnValue, events: eventsOf('responsive') }).toEqual({ answer: true, events: [] });
   });
 
   it('does not outlive the loss of its debugger: a file input would open a system window', async () => {
     await openGuest();
     page().debugger.fire('detach', {}, 'replaced by DevTools');
     expect(page().calls).toContain('crash');
-    expect(told('crashed')).toHaveLength(1);
+    expect(eventsOf('crashed')).toHaveLength(1);
   });
 
   it('answers the open dialog when the person goes to another page', async () => {
@@ -279,7 +279,7 @@ describe('a guest that goes wrong', () => {
     const dialog = page().sendFromPage(GUEST_DIALOG, { type: 'confirm', message: 'Oui ?', defaultText: '' });
     await guest.navigate('https://caf.test/');
     expect(dialog.returnValue).toBe(false);
-    expect(told('dialog-gone')).toHaveLength(1);
+    expect(eventsOf('dialog-gone')).toHaveLength(1);
   });
 });
 

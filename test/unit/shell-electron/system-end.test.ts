@@ -7,11 +7,11 @@ it('removes the download folders of all guests, then calls the listener, before 
   const { guest } = await openVisit(kiosk);
   await kiosk.shell.warmUp();
   const warm = [...kiosk.fake.sessions.keys()].at(-1);
-  let told = 0;
-  kiosk.shell.onSystemEnd?.(() => (told = kiosk.removedNow.length));
+  let removedBefore = 0;
+  kiosk.shell.onSystemEnd?.(() => (removedBefore = kiosk.removedNow.length));
   kiosk.window.endSession();
   expect(kiosk.removedNow).toEqual([guest.id, warm].map((id) => `/memory/pn-download-${id}`));
-  expect(told).toBe(2);
+  expect(removedBefore).toBe(2);
 });
 
 it('does nothing without a listener', async () => {

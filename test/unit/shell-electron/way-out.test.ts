@@ -87,10 +87,10 @@ describe('the way out of a guest on this machine', () => {
   const tunnelTo = (port: number, to: string): Promise<string> =>
     new Promise((resolve) => {
       const socket = connect(port, '127.0.0.1');
-      let heard = '';
+      let response = '';
       socket.on('error', () => undefined);
-      socket.on('data', (chunk: Buffer) => void (heard += chunk.toString('latin1')));
-      socket.on('close', () => resolve(heard.split('\r\n', 1)[0] ?? ''));
+      socket.on('data', (chunk: Buffer) => void (response += chunk.toString('latin1')));
+      socket.on('close', () => resolve(response.split('\r\n', 1)[0] ?? ''));
       socket.write(`CONNECT ${to} HTTP/1.1\r\nhost: ${to}\r\n\r\n`);
     });
 

@@ -124,16 +124,16 @@ it('an unreachable display is logged, and the kiosk is shown all the same', asyn
 });
 
 it('in a developer’s window, other windows and keys are left alone', async () => {
-  const asked: string[] = [];
+  const xCalls: string[] = [];
   await openKiosk(
     {
-      windows: async () => (asked.push('windows'), windows()),
-      takeKeys: async () => (asked.push('keys'), () => undefined),
+      windows: async () => (xCalls.push('windows'), windows()),
+      takeKeys: async () => (xCalls.push('keys'), () => undefined),
       openIdle: () => ({ idleMs: async () => undefined, end: () => undefined }),
     },
     { window: { width: 1_280, height: 800 } },
   );
-  expect(asked).toEqual([]);
+  expect(xCalls).toEqual([]);
 });
 
 it('a swipe leaves no page', () => {
