@@ -1,7 +1,7 @@
 /**
- * What comes of a site's answer, decided on its headers. Electron shows every PDF in Chromium's viewer, whatever its preferences say
- * (its issue 9412), and in a profile in memory that viewer stays grey (27121): so a PDF becomes a document of the tray wherever a
- * page would show one.
+ * Decides from a response's headers whether it is shown, saved as a document of the tray, or refused. Electron shows
+ * every PDF in Chromium's viewer, whatever its preferences say (its issue 9412), and in an in-memory profile that
+ * viewer stays grey (27121). So a PDF is saved wherever a page would show one.
  */
 import type { OnHeadersReceivedListenerDetails } from 'electron';
 import { asDocumentToKeep, isShown, NO_PAGE } from '../guest/request-gate.ts';
@@ -13,14 +13,14 @@ export interface AnswerGateDeps {
   readonly onBlocked: (request: GuestRequest, verdict: Verdict & { readonly allow: false }) => void;
 }
 
-/** An embed is an object to Chromium. What a script reads for itself stays the script's. */
+/** Chromium reports `<embed>` as `object`. A response that a script fetches is left to the script. */
 const SHOWN: ReadonlySet<OnHeadersReceivedListenerDetails['resourceType']> = new Set([
   'mainFrame',
   'subFrame',
   'object',
 ]);
 
-/** The page that was there stays. Refused, it would make room for Chromium's own error page. */
+/** A 204 keeps the current page. Cancelling would replace it with Chromium's own error page. */
 const NOTHING = { statusLine: 'HTTP/1.1 204 No Content', responseHeaders: {} };
 
 export const gateAnswers = (session: BrowsingSession, { policy, onBlocked }: AnswerGateDeps): void => {
@@ -28,7 +28,8 @@ export const gateAnswers = (session: BrowsingSession, { policy, onBlocked }: Ans
     const { url, resourceType, statusCode, responseHeaders = {} } = details;
     if (!SHOWN.has(resourceType) || NO_PAGE.test(String(statusCode))) return callback({});
     const request: GuestRequest = { kind: 'main-frame', url };
-    // A frame was judged as it was asked for; a page may have been let through for the document that it might be.
+    // The request gate has judged frames already. It lets a forbidden page through in case it turns out to be a
+    // document.
     const verdict: Verdict = resourceType === 'mainFrame' ? judged(policy(), request) : { allow: true };
     const headers = Object.entries(responseHeaders).flatMap(([name, values]) =>
       values.map((value) => ({ name, value })),
@@ -43,14 +44,14 @@ export const gateAnswers = (session: BrowsingSession, { policy, onBlocked }: Ans
 };
 
 const judged = (policy: GuestPolicy | undefined, request: GuestRequest): Verdict => {
-  // Our own blank page is no site's answer.
+  // Our own blank page (`data:`) does not come from a site.
   if (!request.url.startsWith('http')) return { allow: true };
   return policy?.decide(request) ?? { allow: false, reason: 'outside-journey' };
 };
 
 /**
- * Electron decodes the name of a document, which may hold a line end then, and takes back no header from the first with a line end on
- * (its issue 52483).
+ * Electron decodes a document's file name, which may then contain a line break. It drops a header with a line break and
+ * every header after it (its issue 52483).
  */
 const listed = (headers: readonly { readonly name: string; readonly value: string }[]): Record<string, string[]> => {
   const list: Record<string, string[]> = {};

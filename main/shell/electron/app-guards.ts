@@ -1,4 +1,6 @@
-/** The second lock, for whatever is not one of our two views: a page, a session or a question nobody expected. */
+/**
+ * The second lock: refuses pages and sessions that we did not create, and answers requests that reach the application.
+ */
 import type { Logger } from '../../log/logger.ts';
 import { DECODER } from './decoder.ts';
 import type { ElectronApi } from './electron-api.ts';
@@ -9,7 +11,7 @@ export interface AppGuardDeps {
   readonly electron: Pick<ElectronApi, 'app'>;
   readonly logger: Logger;
   readonly own: OwnContents;
-  /** The process that speaks to the network died; the one that follows it knows nothing of what was told to it. */
+  /** The network process died. Chromium starts another one, which has none of the settings of the first. */
   readonly onNetworkLost: () => void;
 }
 
@@ -35,19 +37,19 @@ export const guardApp = ({ electron: { app }, logger, own, onNetworkLost }: AppG
     session.webRequest.onBeforeRequest((_details, callback) => callback({ cancel: true }));
     session.on('will-download', (event) => event.preventDefault());
   });
-  // This goes to the page's own listener first; the answer may be given only once.
+  // The page's own listener gets this event first. A second answer would throw.
   app.on('certificate-error', (event, _contents, _url, _error, _certificate, callback) => {
     if (event.defaultPrevented) return;
     event.preventDefault();
     callback(false);
   });
-  // This comes here first, before any listener of a page of ours (`lib/browser/api/web-contents.ts`, `_init`): answered here, and
-  // only told there.
+  // `app` gets this event before any listener of a page (`lib/browser/api/web-contents.ts`, `_init`), so it is answered
+  // here. The page's listener only reports it.
   app.on('login', (event, _contents, _details, _authInfo, callback) => {
     event.preventDefault();
     callback();
   });
-  // Without an answer Electron takes the first certificate of the machine: no site ever gets one.
+  // Without an answer Electron sends the machine's first certificate. No site may get one.
   app.on('select-client-certificate', (event, _contents, _url, _list, callback) => {
     event.preventDefault();
     callback();
@@ -58,6 +60,6 @@ export const guardApp = ({ electron: { app }, logger, own, onNetworkLost }: AppG
     }
     if (details.serviceName === NETWORK) onNetworkLost();
   });
-  // Electron would quit; the kiosk's life is decided in one place, and this is not it.
+  // Without a listener Electron would quit. The kiosk itself decides when it ends.
   app.on('window-all-closed', () => undefined);
 };

@@ -1,4 +1,4 @@
-/** The only channels there are. The first two belong to our screens, the rest to a guest's page. */
+/** All IPC channels. Our screens use the first two, a guest's page the others. */
 export const TO_MAIN = 'kiosk:to-main';
 export const TO_SCREENS = 'kiosk:to-screens';
 export const GUEST_DIALOG = 'guest:dialog';

@@ -1,4 +1,4 @@
-/** What is refused in every page of the kiosk, ours or a site's. */
+/** Guards for every page of the kiosk, our own and the sites'. */
 import type { BrowserWindowConstructorOptions } from 'electron';
 import { keyRules, keyVerdict, type KeyCommand, type KeyView } from '../guest/reserved-keys.ts';
 import type { Contents } from './electron-api.ts';
@@ -16,10 +16,10 @@ export const guardContents = (contents: Contents, deps: ContentsGuardDeps): void
     event.preventDefault();
     if (verdict !== 'swallow' && input.type === 'keyDown') deps.onKey(verdict);
   });
-  // A page asks for another place or size of its window: the screens say where a site lies, and nobody else.
+  // A page asks to move or resize its window. Only our screens decide where a site is shown.
   contents.on('content-bounds-updated', (event) => event.preventDefault());
   contents.setIgnoreMenuShortcuts(true);
-  // Electron shows no menu by itself; refusing the event also stops what Chromium would build for it.
+  // Electron shows no menu by itself. Preventing the event also keeps Chromium from building one.
   contents.on('context-menu', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => {
     event.preventDefault();
@@ -32,17 +32,17 @@ export const guardContents = (contents: Contents, deps: ContentsGuardDeps): void
   });
   contents.on('certificate-error', (event, _url, _error, _certificate, callback) => {
     event.preventDefault();
-    callback(false); // the failed load that follows tells the person
+    callback(false); // the load fails next, and that event informs the person
   });
-  // Leaving a page is always possible: a site must not hold a person back with « êtes-vous sûr ».
+  // A site must not keep a person with « êtes-vous sûr ». For this event, preventDefault means "leave anyway".
   contents.on('will-prevent-unload', (event) => event.preventDefault());
-  // Two fingers enlarge the whole view: our bar would leave the screen. Each page begins with the limits of Chromium.
-  // It fails on a page that left meanwhile.
+  // A pinch zooms the whole view and would push our bar off the screen. Every new page resets the limits to Chromium's
+  // own. The call fails if the page has gone in the meantime.
   contents.on('dom-ready', () => void contents.setVisualZoomLevelLimits(1, 1).catch(() => undefined));
-  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp'); // WebRTC would find the local network
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp'); // otherwise WebRTC could probe the local network
 };
 
-/** What both views have in common; nothing here may be loosened by a caller. */
+/** The preferences of every view. Callers must not override any of them. */
 export const lockedPreferences = {
   sandbox: true,
   contextIsolation: true,
@@ -56,7 +56,7 @@ export const lockedPreferences = {
   plugins: false, // a PDF becomes a download, so that it lands in the tray
   devTools: false,
   navigateOnDragDrop: false,
-  focusOnNavigation: false, // a page out of sight would take the keyboard from whoever writes
+  focusOnNavigation: false, // a hidden page that navigates would take the keyboard focus from the person who types
   disableDialogs: true, // Electron would draw system windows
   safeDialogs: true,
   enableWebSQL: false,
@@ -75,7 +75,7 @@ export const lockedPreferences = {
     'KeyboardLock',
     'InstalledApp',
     'ContactsManager',
-    'PictureInPicture', // a window above our bar, which nothing closes on Windows
+    'PictureInPicture', // opens a window above our bar, which nothing closes on Windows
     'PictureInPictureAPI',
   ].join(','),
 } as const satisfies NonNullable<BrowserWindowConstructorOptions['webPreferences']>;

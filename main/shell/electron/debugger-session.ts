@@ -6,12 +6,12 @@ import type { Contents } from './electron-api.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 const PROTOCOL_VERSION = '1.3';
-const ROOT = ''; // Electron's own name for the page's session
+const ROOT = ''; // Electron uses the empty id for the page's own session
 
 export interface DebuggerSessionDeps {
   readonly debugger: Contents['debugger'];
   readonly clock: Clock;
-  /** Somebody else ended it: without it the guest is no longer watched, so it must not live on. */
+  /** The debugger detached without `detach` being called. An unguarded guest must be ended. */
   readonly onLost: (reason: string) => void;
 }
 
@@ -59,13 +59,13 @@ export const attachDebugger = (deps: DebuggerSessionDeps): DebuggerSession => {
     send: (command, ...params) => send(sessionId, command, params[0] ?? {}) as Promise<never>,
     on(event, listener) {
       const name = `${sessionId} ${event}`;
-      const heard = listeners.get(name) ?? new Set<Listener>();
-      listeners.set(name, heard);
+      const registered = listeners.get(name) ?? new Set<Listener>();
+      listeners.set(name, registered);
       const own: Listener = (params) => listener(params as Parameters<typeof listener>[0]);
-      heard.add(own);
+      registered.add(own);
       return () => {
-        heard.delete(own);
-        if (heard.size === 0) listeners.delete(name);
+        registered.delete(own);
+        if (registered.size === 0) listeners.delete(name);
       };
     },
     child: sessionOf,
@@ -81,7 +81,7 @@ export const attachDebugger = (deps: DebuggerSessionDeps): DebuggerSession => {
   };
 };
 
-/** The same session and its children, deaf to the events that Electron tells in a better way. */
+/** The same session and its children, without the events for which Electron has a better one. */
 export const withoutEvents = (session: CdpSession, muted: ReadonlySet<string>): CdpSession => ({
   send: session.send,
   on: (event, listener) => (muted.has(event) ? () => undefined : session.on(event, listener)),

@@ -1,7 +1,7 @@
 /**
- * What a decoder of Electron on Linux reads before its own script: sharp in WebAssembly. Sharp's native library brings a GLib of its
- * own into a process in which Electron has loaded the system's, and one frees what the other made (Electron's issue 46323, sharp's
- * 4522).
+ * Loaded before a decoder's own script, under Electron on Linux: makes `sharp` resolve to its WebAssembly build.
+ * Sharp's native library brings a second GLib into a process where Electron has loaded the system's, and each frees
+ * memory that the other allocated (Electron's issue 46323, sharp's 4522).
  */
 import { registerHooks } from 'node:module';
 
@@ -14,5 +14,6 @@ registerHooks({
 
 const script = process.argv[2];
 if (script === undefined) throw new Error('a decoder without a script');
-// What it is asked meanwhile waits: a port is heard from the first listener on (`lib/utility/init.ts`).
+// Messages that arrive during this import are not lost: the port starts with the first listener
+// (`lib/utility/init.ts`).
 await import(script);

@@ -1,7 +1,7 @@
 /**
- * Hostile files under Electron: its program is no Node (a fuse is blown), so a decoder is a utility process of its own, which Electron
- * starts. It has no network service and dies with us; Electron gives it no sandbox, so what bounds it is its heap, our look at its memory,
- * and the time of each question.
+ * Parses hostile files under Electron. The binary cannot run as plain Node (a fuse is blown), so a decoder is one of
+ * Electron's utility processes. It has no network service and ends with us. Electron does not sandbox it, so its limits
+ * are its heap, our memory check and the time limit of each request.
  */
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../platform/clock.ts';
@@ -11,32 +11,36 @@ import type { ThreadEnd } from '../../platform/worker.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { memoryOf } from './process-memory.ts';
 
-const LOOK_EVERY_MS = 250;
-/** A process that the system can't start says nothing at all (pull request 53946). An old PC takes seconds for one that it can. */
+const MEMORY_CHECK_EVERY_MS = 250;
+/**
+ * Electron fires no event for a process that fails to start (pull request 53946). A normal start takes seconds on an
+ * old PC.
+ */
 const STARTS_WITHIN_MS = 20_000;
-/** The end of a session waits no longer for one that is not there: it holds nothing yet. */
+/** A shorter limit at the end of a session: a decoder that has not started holds nothing personal. */
 const STOPS_WITHIN_MS = 5_000;
-/** What Electron calls one. */
+/** The service name that Electron reports in `child-process-gone`. */
 export const DECODER = 'decoder';
 
 export interface ElectronDecoderDeps {
   readonly electron: Pick<ElectronApi, 'app' | 'utilityProcess'>;
   readonly clock: Clock;
   readonly platform: NodeJS.Platform;
-  /** Ours, of which a decoder gets what it cannot do without. */
+  /** Our own environment. A decoder gets only the variables that it needs. */
   readonly env: NodeJS.ProcessEnv;
 }
 
 /**
- * Nothing of ours: no display, no bus, no home. None at all would be the whole of ours to Electron (`WithEnvironment`,
- * `shell/browser/api/electron_api_utility_process.cc`). Without `SystemRoot` Node has no random numbers on Windows, and does not start.
+ * No display, no bus, no home. It must not be empty: Electron would pass our whole environment instead
+ * (`WithEnvironment`, `shell/browser/api/electron_api_utility_process.cc`). On Windows, Node has no random numbers
+ * without `SystemRoot` and does not start.
  */
 const environment = ({ SystemRoot }: NodeJS.ProcessEnv): Record<string, string> => ({
   ...DECODER_ENV,
   ...(SystemRoot !== undefined && { SystemRoot }),
 });
 
-/** On Linux alone the script is not read first. */
+/** On Linux, `decoder-entry.ts` runs first and then imports the script. */
 const programOf = (script: URL, platform: NodeJS.Platform): readonly [string, string[]] =>
   platform === 'linux'
     ? [fileURLToPath(new URL('./decoder-entry.ts', import.meta.url)), [script.href]]
@@ -47,7 +51,8 @@ export const electronDecoders =
   (script) =>
   (options) => {
     const child = deps.electron.utilityProcess.fork(...programOf(script, deps.platform), {
-      // Of Node's own words Electron lets only those of the debugger pass (`SetNodeCliFlags`, `shell/common/node_bindings.cc`).
+      // Of Node's own options Electron passes on only those of the debugger (`SetNodeCliFlags`,
+      // `shell/common/node_bindings.cc`).
       execArgv: [`--js-flags=--max-old-space-size=${options.maxHeapMb}`],
       env: environment(deps.env),
       stdio: 'ignore',
@@ -55,7 +60,7 @@ export const electronDecoders =
     });
     let end: ThreadEnd | undefined;
     const exited = Promise.withResolvers<void>();
-    const stopLook = deps.clock.every(LOOK_EVERY_MS, () => {
+    const stopMemoryCheck = deps.clock.every(MEMORY_CHECK_EVERY_MS, () => {
       const use = deps.electron.app.getAppMetrics().find(({ pid }) => pid === child.pid);
       if (use === undefined || memoryOf(use) <= MAX_MEMORY_MB * 1024 * 1024) return;
       end = 'too-large';
@@ -64,9 +69,9 @@ export const electronDecoders =
     let stopped = false;
     let awaited = true;
     const gone = (): void => {
-      stopLook();
+      stopMemoryCheck();
       awaited = false;
-      stopWait();
+      stopStartTimer();
       exited.resolve();
       options.onExit(end);
     };
@@ -74,14 +79,14 @@ export const electronDecoders =
       stopped = true;
       gone();
     };
-    let stopWait = deps.clock.after(STARTS_WITHIN_MS, giveUp);
+    let stopStartTimer = deps.clock.after(STARTS_WITHIN_MS, giveUp);
     child.on('spawn', () => {
       awaited = false;
-      stopWait();
-      if (stopped) child.kill(); // asked to before there was a process, Electron ends none, and says no more of it
+      stopStartTimer();
+      if (stopped) child.kill(); // a `kill` before the process existed did nothing
     });
     child.on('message', options.onMessage);
-    child.on('error', () => undefined); // V8 gave up: unheard it is thrown here. The end that follows says enough
+    child.on('error', () => undefined); // V8 aborts. Without a listener Node would throw here; `exit` follows
     child.on('exit', gone);
     return {
       post: (message) => child.postMessage(message),
@@ -89,8 +94,8 @@ export const electronDecoders =
         stopped = true;
         child.kill();
         if (awaited) {
-          stopWait();
-          stopWait = deps.clock.after(STOPS_WITHIN_MS, giveUp);
+          stopStartTimer();
+          stopStartTimer = deps.clock.after(STOPS_WITHIN_MS, giveUp);
         }
         await exited.promise;
       },

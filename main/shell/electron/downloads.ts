@@ -1,4 +1,4 @@
-/** A guest's downloads: straight into the session's own folder under a name of ours, no dialog, within limits. */
+/** Saves a guest's downloads in the session's own folder under a random name, without a dialog, within limits. */
 import { join } from 'node:path';
 import { countDownloads, MAX_DOWNLOAD_BYTES } from '../guest/download-limits.ts';
 import type { GuestEvent } from '../port.ts';
@@ -11,7 +11,7 @@ export interface DownloadDeps {
   readonly emit: (event: GuestEvent) => void;
 }
 
-/** The answer cancels what is under way. */
+/** Returns a function that cancels all running downloads. */
 export const catchDownloads = (session: BrowsingSession, deps: DownloadDeps): (() => void) => {
   const running = new Map<string, () => void>();
   const count = countDownloads();
@@ -31,7 +31,7 @@ export const catchDownloads = (session: BrowsingSession, deps: DownloadDeps): ((
     deps.emit({ kind: 'download-started', suggestedName });
     item.on('updated', (_event, state) => {
       tooLarge = item.getReceivedBytes() > MAX_DOWNLOAD_BYTES;
-      // Broken off, it would wait for ever for somebody to take it up again (`DownloadItem::OnDownloadUpdated`).
+      // Electron keeps an interrupted download open until someone resumes it (`DownloadItem::OnDownloadUpdated`).
       if (tooLarge || state === 'interrupted') item.cancel();
     });
     item.on('done', (_event, state) => {

@@ -1,6 +1,6 @@
 /**
- * What we use of Electron, cut out of Electron's own types. The real module satisfies it in `entry.ts`, the recording
- * fake of the tests satisfies it too: when Electron changes, both stop compiling.
+ * The part of Electron that we use, picked from Electron's own types. Both the real module (in `entry.ts`) and the
+ * recording fake of the tests implement it, so both stop compiling when Electron changes.
  */
 import type {
   App,
@@ -83,7 +83,7 @@ export interface BrowsingSession extends Pick<
 export type Placed = Pick<View, 'setBounds' | 'setVisible'>;
 
 export interface ContentsView extends Placed {
-  /** Nothing once its page is destroyed, whatever Electron's type says (its issue 50249). */
+  /** Undefined once its page is destroyed, although Electron's type says otherwise (its issue 50249). */
   readonly webContents: Contents | undefined;
 }
 
@@ -100,7 +100,7 @@ export interface KioskWindow extends Pick<
   | 'getNativeWindowHandle'
 > {
   readonly contentView: Pick<View, 'on'> & {
-    /** One that is there already is moved: to the top, or to the place that is named. */
+    /** A view that was added before is moved: to `index`, or to the top without one. */
     addChildView(view: Placed, index?: number): void;
     removeChildView(view: Placed): void;
   };
@@ -122,14 +122,14 @@ export interface ElectronApp extends Pick<
   getAppMetrics(): readonly ProcessUse[];
 }
 
-/** Without memory on Linux, whatever Electron's type says. */
+/** On Linux `memory` is missing, although Electron's type says otherwise. */
 export type ProcessUse = Pick<ProcessMetric, 'pid'> & Partial<Pick<ProcessMetric, 'memory'>>;
 
-/** A Node process that Electron starts, whatever its fuses say of `ELECTRON_RUN_AS_NODE`. */
+/** A Node process started by Electron. The fuse for `ELECTRON_RUN_AS_NODE` does not affect it. */
 export type ServiceProcess = Pick<UtilityProcess, 'pid' | 'on' | 'kill' | 'postMessage'>;
 
 export interface OneClipboard extends Pick<Clipboard, 'clear'> {
-  /** Of its items we only ask whether there are any. */
+  /** We only check whether there are items. */
   read(): Promise<readonly { readonly types: readonly string[] }[]>;
 }
 
@@ -144,11 +144,11 @@ export interface ElectronApi {
     fork(script: string, args: string[], options: ForkOptions): ServiceProcess;
   };
   readonly Menu: { setApplicationMenu(menu: null): void };
-  /** `selection` is what a middle click pastes; only Linux has it, whatever Electron's type says. */
+  /** `selection` is what a middle click pastes. Only Linux has it, although Electron's type says otherwise. */
   readonly clipboard: OneClipboard & { readonly selection?: OneClipboard | undefined };
 }
 
-/** Electron's own unions, so that a value it adds must be decided before we compile again. */
+/** Electron's own unions: a value that Electron adds fails to compile until we decide it. */
 export type RequestedPermission = Parameters<NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>>[1];
 export type CheckedPermission = Parameters<NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>>[1];
 // eslint-disable-next-line @typescript-eslint/no-duplicate-type-constituents -- one holds the other in this version of Electron

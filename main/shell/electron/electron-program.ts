@@ -1,6 +1,7 @@
 /**
- * The kiosk as an Electron program, which is two processes. What a person or the system starts is the watcher; what it starts
- * again, with one word more, is the kiosk: locks first, then the kiosk, then the exit code.
+ * The kiosk as an Electron program, in two processes. The process that a person or the system starts is the watcher. It
+ * starts the same program again with `--watched`: that is the kiosk, which sets the locks, runs, and returns the exit
+ * code.
  */
 import { contentFolder } from '../../platform/content-folder.ts';
 import { EXIT_ALREADY_RUNNING, EXIT_BAD_USE, EXIT_BUG } from '../../process/exit-codes.ts';
@@ -9,33 +10,36 @@ import { prepareApp, type PrepareFailure } from './prepare-app.ts';
 import type { ElectronSwitches } from './switches.ts';
 import { systemElectronShell, type MakeElectronShell } from './system-electron.ts';
 
-/** Given by the watcher to the kiosk. */
+/** The watcher passes it to the kiosk. */
 const WATCHED_ARGUMENT = '--watched';
 /**
- * On Linux beside it: our locks are the X server's, and so is what tells that somebody is there. In a session of Wayland, Electron would
- * be shown past it, by a choice that it makes before it reads any file of ours (its pull request 48301).
+ * On Linux the watcher passes this too. Our locks and the presence detection rely on the X server. In a Wayland session
+ * Electron would bypass it, and it chooses before it loads any of our files (its pull request 48301).
  */
 const OZONE = '--ozone-platform';
 const ON_X_ARGUMENT = `${OZONE}=x11`;
 
 export interface ElectronProgramDeps {
   readonly electron: ElectronApi;
-  /** Where the installer put what lies beside the archive; absent in development. */
+  /** The folder in which the installer put the files beside the archive; undefined in development. */
   readonly resourcesFolder: string | undefined;
   readonly platform: NodeJS.Platform;
-  /** As the operating system gave it: the first word is the program that runs. */
+  /** As the operating system gave it: the first element is the program. */
   readonly argv: readonly string[];
-  /** Where Chromium keeps what is its own; Electron's own choice when absent or undefined. */
+  /** The folder for Chromium's own files; Electron's default when absent or undefined. */
   readonly userData?: () => string | undefined;
   readonly switchesOf: (argv: readonly string[]) => ElectronSwitches;
-  /** What needs no screen, also beside a running kiosk: the answer is the exit code, undefined when nothing of it is asked. */
+  /**
+   * Runs a command that needs no screen, also beside a running kiosk. Returns its exit code, or undefined if argv has
+   * none.
+   */
   readonly command: (argv: readonly string[]) => Promise<number | undefined>;
   /**
-   * Watches over the kiosk, which is this command, until its end; the answer is the exit code. Absent where whoever starts
-   * the program watches over it.
+   * Runs the kiosk with these arguments, watches it until it ends, and returns the exit code. Absent where the caller
+   * watches the program itself.
    */
   readonly watch?: (program: readonly string[]) => Promise<number>;
-  /** Runs the kiosk until its end; the answer is the exit code. */
+  /** Runs the kiosk until it ends and returns the exit code. */
   readonly start: (argv: readonly string[], makeShell: MakeElectronShell) => Promise<number>;
   readonly writeError: (text: string) => void;
 }
@@ -47,8 +51,9 @@ const sentence = (failure: PrepareFailure): string =>
       'Sur un Linux sans espaces de noms utilisateur, installez le paquet .deb.';
 
 /**
- * Packaged, the program is the first word; in development the application's path follows it. An installed kiosk reads the
- * département's content, else the one beside its archive, unless it is told another folder or shows the demonstration.
+ * Drops the program's path and, in development, the application's path that follows it. An installed kiosk reads the
+ * département's content, or else the content beside its archive, unless `--config` names another folder or `--demo` is
+ * given.
  */
 const ownArguments = (argv: readonly string[], resourcesFolder: string | undefined): readonly string[] => {
   if (resourcesFolder === undefined) return argv.slice(2);
@@ -59,9 +64,9 @@ const ownArguments = (argv: readonly string[], resourcesFolder: string | undefin
 };
 
 /**
- * `ready` only comes once the module that was started has been read to its end (Electron's issue 40719). The kiosk settles
- * before, and goes on. The watcher never lets it come: it is Electron's Node and nothing else, without a browser, a window, a
- * profile or the one place that a kiosk takes.
+ * `ready` fires only once the program's module has finished loading (Electron's issue 40719). So for the kiosk this
+ * promise settles first, and the kiosk continues afterwards. The watcher keeps it pending: Electron then runs only its
+ * Node, without a browser, a window, a profile or the single-instance lock.
  */
 export const runElectronProgram = async (deps: ElectronProgramDeps): Promise<void> => {
   const { app } = deps.electron;

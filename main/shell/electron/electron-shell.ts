@@ -1,4 +1,7 @@
-/** The Electron adapter of the Shell port: one window, our screens, a guest above them, the next guest kept warm. */
+/**
+ * The Electron adapter of the Shell port: one window, our screens, a guest above them, and the next guest made in
+ * advance.
+ */
 import { join } from 'node:path';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -20,34 +23,34 @@ export interface ElectronShellDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly files: Pick<Files, 'mkdir' | 'remove' | 'exists' | 'list'>;
-  /** Removes a folder while everybody waits. */
+  /** Removes a folder synchronously. */
   readonly removeNow: (path: string) => void;
   readonly randomId: () => string;
-  /** What a name stands for, by the resolver that the way out asks too. */
+  /** The addresses of a host, from the resolver that the way out uses too. */
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly openWayOut: () => Promise<ClosedEgress>;
-  /** Where guests' downloads pass through, in memory if the machine can. Nothing else is kept in it. */
+  /** Guests' downloads are written here first; in memory where possible. Nothing else is kept in it. */
   readonly folder: string;
   /** The two bundled preloads. */
   readonly preloads: { readonly kiosk: string; readonly guest: string };
-  /** Of the guest kept warm; one opened for another language is made afresh. */
+  /** The language of the warm guest. A guest for another language is created on demand. */
   readonly language: string;
   readonly platform: NodeJS.Platform;
-  /** Where an X server shows us. */
+  /** Present on Linux. */
   readonly x?: XServer;
   readonly pid: number;
 }
 
-/** A context is never given back (Electron's pull request 24964). The number is a guess, not measured. */
+/** Electron never frees a browser context (its pull request 24964). The number is a guess, not measured. */
 const WORN_AFTER_GUESTS = 40;
 
 /**
- * The way out resolves what is asked for. What Chromium would resolve by itself (a relay of WebRTC, `rel=dns-prefetch`) is asked of
- * nobody: the port is one that it refuses to use.
+ * The way out resolves the hosts of requests. Chromium's own lookups (WebRTC relays, `rel=dns-prefetch`) must fail:
+ * port 9 is one that Chromium refuses to connect to.
  */
 const NO_NAMES = { secureDnsMode: 'secure' as const, secureDnsServers: ['https://127.0.0.1:9/dns-query'] };
 
-/** What a visit may do with its guest; its end is the shell's to keep. */
+/** The guest as its visit may use it. Only `close` differs: the shell has to know that the guest ended. */
 const handOut = (guest: ElectronGuest, close: () => Promise<void>): Guest => ({
   id: guest.id,
   show: (rect) => guest.show(rect),
@@ -72,25 +75,26 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   const own = trackOwnContents();
   const guests = new Set<ElectronGuest>();
   const ended = new Set<ElectronGuest>();
-  /** Each has its folder already. */
+  /** Guests being created. Each may have its download folder already. */
   const making = new Set<Promise<ElectronGuest>>();
   let kiosk: OpenedKioskView | undefined;
   let warm: Promise<ElectronGuest | undefined> | undefined;
   let closing = false;
   let made = 0;
   let ownWindow: number | undefined;
-  let letGoOfX: Promise<() => void> | undefined;
+  let releaseX: Promise<() => void> | undefined;
   let atSystemEnd = (): void => undefined;
   const idle = deps.x?.openIdle();
 
-  /** Processes that spoke to the network and died. */
+  /** How many network processes have died. */
   let networksLost = 0;
   const resolveNoNames = (): void => deps.electron.app.configureHostResolver(NO_NAMES);
   guardApp({
     electron: deps.electron,
     logger: deps.logger,
     own,
-    // A guest's sign-ins are gone with it, and it would be asked no more about a certificate: the person begins again.
+    // The guests' cookies died with it, and the new process does not ask us about certificates: the person must start
+    // again.
     onNetworkLost() {
       networksLost += 1;
       resolveNoNames();
@@ -108,7 +112,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       siteHasKeyboard: () => [...guests].some((guest) => guest.hasKeyboard),
       onSite: (command) => guests.forEach((guest) => guest.onKey(command)),
       onPart(key) {
-        kiosk?.focus(); // where nobody had the keyboard
+        kiosk?.focus(); // no page may have had the focus
         kiosk?.pressPart(key === 'previous-part');
       },
     });
@@ -142,7 +146,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
 
   const takeWarm = async (language: string): Promise<ElectronGuest | undefined> => {
     const taken = warm;
-    warm = undefined; // nobody else's, even while it is being made
+    warm = undefined; // before awaiting, so that no other caller takes the same guest
     const guest = await taken;
     if (guest === undefined) return undefined;
     if (guest.usable && guest.language === language) return guest;
@@ -162,31 +166,31 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     name: 'electron',
     decoderOf: electronDecoders({ ...deps, env: process.env }),
     systemPrinter: createElectronSystemPrinter({ ...deps, own, printers: async () => (await kiosk?.printers()) ?? [] }),
-    // Profiles live in memory and died with an interrupted run; what it was downloading did not.
+    // Profiles are in memory and died with an interrupted run. Its downloads did not.
     async purge() {
       const strays = await strayFolders();
       await Promise.all(strays.map((name) => deps.files.remove(join(deps.folder, name))));
       return strays.length > 0;
     },
     prepare() {
-      /* one process does it all: nothing to start ahead of the view */
+      /* Electron is running already: nothing to start ahead of the view */
     },
     async openKioskView(options) {
-      void idle?.idleMs(); // listens from now on
+      void idle?.idleMs(); // the first call starts listening
       const onWindow = (window: KioskWindow): void => {
         ownWindow = deps.x && xWindowOf(window.getNativeWindowHandle());
-        // Windows tells it to windows alone, and ends the program as it likes once they have heard (`WM_ENDSESSION`).
+        // At sign-off Windows notifies only windows, and may end the program as soon as they return (`WM_ENDSESSION`).
         window.on('session-end', () => {
           for (const { folder } of guests) deps.removeNow(folder);
           atSystemEnd();
         });
       };
-      // In a window on somebody's desktop, the other windows and the keys are theirs.
-      if (options.window === undefined && deps.x) letGoOfX ??= holdKiosk(deps.x);
+      // In windowed mode on a developer's desktop, leave the other windows and the keys alone.
+      if (options.window === undefined && deps.x) releaseX ??= holdKiosk(deps.x);
       const early = createEarlyScreens(options);
       kiosk = await openElectronKioskView({ ...deps, own, preload: deps.preloads.kiosk, onWindow }, early.options);
       deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
-      deps.clock.after(0, () => early.hear(options)); // the caller then has what it answers with
+      deps.clock.after(0, () => early.hear(options)); // by then the caller has the view and can reply
       return kiosk;
     },
     async openGuest(options: GuestOptions) {
@@ -196,13 +200,14 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     },
     async warmUp() {
       if (closing) return;
-      warm ??= newGuest(deps.language).catch(() => undefined); // made, or told, when it is wanted
+      warm ??= newGuest(deps.language).catch(() => undefined); // `openGuest` tries again, and reports a failure
       const mine = warm;
       if ((await mine) === undefined && warm === mine) warm = undefined;
     },
     onSystemEnd: (listener) => void (atSystemEnd = listener),
     worn: () => made >= WORN_AFTER_GUESTS,
-    // On X pages set the system's own count back (`platform/x-idle.ts`); elsewhere it is in whole seconds.
+    // On X, a page can reset the system's idle counter (`platform/x-idle.ts`). Elsewhere the counter is in whole
+    // seconds.
     idleMs: async () => (idle ? idle.idleMs() : deps.electron.powerMonitor.getSystemIdleTime() * 1_000),
     async leftovers() {
       const found: string[] = [];
@@ -220,7 +225,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     },
     async close() {
       closing = true;
-      (await letGoOfX)?.();
+      (await releaseX)?.();
       idle?.end();
       await Promise.allSettled(making);
       warm = undefined;

@@ -1,11 +1,14 @@
-/** The end of a guest: its page first, so that nothing writes any more, then all that its session holds. Bounded. */
+/**
+ * Ends a guest: first its page, so that nothing writes any more, then all data of its session. Each step has a time
+ * limit.
+ */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { GuestView } from './guest-view.ts';
 
 const CLOSE_WITHIN_MS = 3_000;
 const WIPE_WITHIN_MS = 5_000;
 
-/** What could not be undone shows in `residueOf`. */
+/** Never fails: `residueOf` reports what could not be removed. */
 export const endGuestView = async (clock: Clock, { session, contents, destroyed }: GuestView): Promise<void> => {
   const within = (ms: number, work: Promise<unknown>): Promise<boolean> =>
     withTimeout(clock, ms, 'closing a guest', work).then(
@@ -30,7 +33,7 @@ export const endGuestView = async (clock: Clock, { session, contents, destroyed 
   await within(WIPE_WITHIN_MS, Promise.allSettled(wipes));
 };
 
-/** What is still there, without anything personal. */
+/** Names what is still there, without personal data. */
 export const residueOf = async ({ session, contents }: GuestView): Promise<readonly string[]> => {
   const left: string[] = [];
   if (!contents.isDestroyed()) left.push('page');

@@ -1,4 +1,4 @@
-/** The one file of the main process that imports Electron. */
+/** The only file of the main process that imports Electron. */
 import {
   app,
   BaseWindow,

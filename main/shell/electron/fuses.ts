@@ -1,6 +1,6 @@
 /**
- * Electron's fuses, each decided. The type is the list of Electron's own tool: a fuse it adds fails to compile until
- * someone decides. `electron-builder.yml` says the same (a test compares them).
+ * Electron's fuses, each decided. The keys come from Electron's own tool, so a new fuse fails to compile until someone
+ * decides it. `electron-builder.yml` has the same values (a test compares them).
  */
 import type { FuseV1Options } from '@electron/fuses';
 import type { Configuration } from 'electron-builder';
@@ -10,7 +10,10 @@ type BuilderFuse = Exclude<keyof NonNullable<Configuration['electronFuses']>, 'r
 interface FuseDecision {
   readonly on: boolean;
   readonly why: string;
-  /** Its name in `electron-builder.yml`; null where electron-builder cannot set it and Electron's default is what we want. */
+  /**
+   * Its name in `electron-builder.yml`; null where electron-builder cannot set it and Electron's default is what we
+   * want.
+   */
   readonly builder: BuilderFuse | null;
 }
 
@@ -63,11 +66,11 @@ export const fuses = {
 } as const satisfies Record<keyof typeof FuseV1Options, FuseDecision>;
 
 type Decided = NonNullable<(typeof fuses)[keyof typeof fuses]['builder']>;
-/** Fails to compile when electron-builder learns a fuse that no line above names. */
+/** Fails to compile when electron-builder adds a fuse that is not listed above. */
 export type EveryBuilderFuseIsDecided = [Exclude<BuilderFuse, Decided>] extends [never] ? true : never;
 const everyBuilderFuseIsDecided: EveryBuilderFuseIsDecided = true;
 
-/** What `electronFuses` of `electron-builder.yml` must say. */
+/** The required value of `electronFuses` in `electron-builder.yml`. */
 export const builderFuses = (): Readonly<Record<string, boolean>> => {
   const named = Object.values(fuses).flatMap(({ builder, on }) => (builder === null ? [] : [[builder, on] as const]));
   return everyBuilderFuseIsDecided && Object.fromEntries(named);

@@ -1,11 +1,13 @@
-/** Between what Electron and CDP say about a guest and what the port tells: each thing once, and logged without addresses. */
+/**
+ * Turns the events of Electron and CDP into those of the port: each one is reported once, and logged without addresses.
+ */
 import type { Logger } from '../../log/logger.ts';
 import type { GuestEvent, GuestRequest, Verdict } from '../port.ts';
 
 export interface GuestEventsDeps {
   readonly logger: Logger;
   readonly emit: (event: GuestEvent) => void;
-  /** A page that waits for the person's answer does not answer us either, and nothing is wrong. */
+  /** A page that waits in a dialog counts as unresponsive to Electron, but nothing is wrong. */
   readonly dialogOpen: () => boolean;
 }
 
@@ -14,7 +16,7 @@ export interface GuestEvents {
   readonly blocked: (request: GuestRequest, verdict: Verdict & { readonly allow: false }) => void;
   readonly refused: (what: string) => void;
   readonly crashed: boolean;
-  /** Nothing is told any more. */
+  /** No event is emitted after this call. */
   stop(): void;
 }
 
@@ -28,7 +30,7 @@ export const createGuestEvents = ({ logger, emit, dialogOpen }: GuestEventsDeps)
 
   const wanted = (event: GuestEvent): boolean => {
     switch (event.kind) {
-      case 'load-failed': // the request that we refused ourselves fails too: already told
+      case 'load-failed': // a request that we blocked also fails, and was reported already
         return withoutFragment(event.url) !== blockedUrl;
       case 'navigated':
         blockedUrl = undefined;

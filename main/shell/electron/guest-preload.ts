@@ -1,10 +1,10 @@
 /**
  * Runs in every frame of a guest before the page's scripts; bundled alone into `dist/main/guest-preload.cjs`.
  *
- * Electron draws `alert` and `confirm` as system windows and answers `prompt` with nothing, whatever CDP says. Here
- * they ask the main process and wait, as the page expects; it draws them in the kiosk. `print` asks too, and the
- * pickers that would open a system dialog are taken away. `close` does nothing, as in a browser for a page that no script
- * opened: Electron would destroy the page.
+ * Electron shows `alert` and `confirm` as system windows and does not implement `prompt`, whatever CDP answers. Here
+ * they send a synchronous message to the main process, which has the kiosk draw the dialog. `print` sends a message
+ * too. The file pickers that would open a system dialog are removed. `close` does nothing, as in a browser when no
+ * script opened the page; Electron would destroy the page.
  */
 import { contextBridge, ipcRenderer } from 'electron';
 import { GUEST_DIALOG, GUEST_PRINT } from './channels.ts';
@@ -14,7 +14,8 @@ const ask = (type: string, message: string, defaultText: string): unknown =>
 const print = (at: number): void => ipcRenderer.send(GUEST_PRINT, at);
 
 contextBridge.executeInMainWorld({
-  // Sent as text into the page's world: it may use its arguments and the page's globals, nothing of this file.
+  // Serialized into the page's world, so it can use only its arguments and the page's globals, nothing else of this
+  // file.
   func: (askMain: typeof ask, printMain: typeof print) => {
     const text = (value: unknown): string => (value === undefined ? '' : String(value));
     const replace = (name: string, value: unknown): void => {
@@ -26,7 +27,8 @@ contextBridge.executeInMainWorld({
       const answer = askMain('prompt', text(message), text(defaultText));
       return typeof answer === 'string' ? answer : null;
     });
-    // Of a frame that is named, as one says that has no preload (`../guest/in-page.ts`); else of the one that asks.
+    // `of` is a child frame without a preload of its own (`../guest/in-page.ts`). Without it, this frame is printed
+    // (-1).
     replace('print', (of?: unknown) => {
       printMain(Array.from({ length: window.length }, (_, at) => window[at] as unknown).indexOf(of));
     });

@@ -34,7 +34,7 @@ export interface GuestViewDeps extends Pick<PageDialogDeps, 'onPrint'> {
   readonly policy: () => GuestPolicy | undefined;
   readonly events: GuestEvents;
   readonly onKey: (command: KeyCommand) => void;
-  /** The protocol of its page, once it is armed. */
+  /** The CDP session of its page; undefined until the page is armed. */
   readonly inPage: () => CdpSession | undefined;
 }
 
@@ -48,9 +48,10 @@ export interface GuestView {
 }
 
 export const makeGuestView = (deps: GuestViewDeps): GuestView => {
-  // Without `persist:` the profile lives in memory alone.
+  // Without the `persist:` prefix the profile is kept in memory only.
   const session = deps.own.create(() => deps.electron.session.fromPartition(deps.id, { cache: true }));
-  // Before the view: it takes its session's name as it is made, and keeps it, and has dictionaries fetched unless told not to.
+  // Before the view is created: it copies the session's user agent then, and downloads dictionaries unless spellcheck
+  // is off.
   guardSession(session, { may: guestMay, onRefused: deps.events.refused });
   session.setUserAgent(plainUserAgent(session.getUserAgent()), acceptLanguages(deps.language));
   const view = deps.own.create(
@@ -60,7 +61,7 @@ export const makeGuestView = (deps: GuestViewDeps): GuestView => {
           ...lockedPreferences,
           partition: deps.id,
           preload: deps.preload,
-          nodeIntegrationInSubFrames: true, // the preload in inner frames too; Node itself stays out by the sandbox
+          nodeIntegrationInSubFrames: true, // runs the preload in inner frames too; the sandbox keeps Node out
         },
       }),
   );
@@ -78,7 +79,7 @@ const guardGuestSession = (session: BrowsingSession, contents: Contents, deps: G
     policy: deps.policy,
     resolve: deps.resolve,
     onBlocked: events.blocked,
-    // Not in the middle of Electron's question: it would take away the request that it asks about.
+    // Deferred: stopping inside the `webRequest` callback would free the request that it is about.
     refusePage: (refuse) =>
       deps.clock.after(0, () => {
         if (!contents.isDestroyed()) contents.stop();
@@ -114,7 +115,7 @@ const guardGuestContents = (contents: Contents, deps: GuestViewDeps): PageDialog
     dialogs.dropAll();
     emit({ kind: 'crashed' });
   });
-  // A page may close itself; at the end of a guest nobody is told any more.
+  // The page may close itself. When we end a guest, its events have stopped already.
   contents.on('destroyed', () => emit({ kind: 'crashed' }));
   contents.on('unresponsive', () => emit({ kind: 'unresponsive' }));
   contents.on('responsive', () => emit({ kind: 'responsive' }));

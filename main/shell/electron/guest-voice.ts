@@ -1,7 +1,7 @@
 /**
- * What a guest's page says of its browser to scripts: the name in `navigator.userAgent` is its session's, but the languages of
- * `navigator.languages` are the system's, and the client hints are empty as soon as a name is set
- * (`shell/browser/api/electron_api_web_contents.cc`: `accept_languages`, `UserAgentOnly`). The protocol says all three alike.
+ * Sets the user agent, languages and client hints that scripts of a guest's page see. `navigator.userAgent` follows the
+ * session, but `navigator.languages` follows the system, and the client hints become empty once a user agent is set
+ * (`shell/browser/api/electron_api_web_contents.cc`: `accept_languages`, `UserAgentOnly`). CDP sets all three together.
  */
 import type { CdpSession } from '../guest/cdp-session.ts';
 import { acceptLanguages } from './user-agent.ts';
@@ -23,7 +23,7 @@ const overrideOf = ({ userAgent, language, platform, arch }: GuestVoice) => {
     userAgent,
     acceptLanguage: acceptLanguages(language),
     userAgentMetadata: {
-      // As Chromium says it of itself, with the name that means nothing and keeps sites from reading the list by its order.
+      // As Chromium does, with a meaningless brand (GREASE) that keeps sites from relying on the order of the list.
       brands: [
         { brand: 'Chromium', version },
         { brand: 'Not=A?Brand', version: '24' },
@@ -39,14 +39,16 @@ const overrideOf = ({ userAgent, language, platform, arch }: GuestVoice) => {
   };
 };
 
-/** Call before the page is armed: frames of another origin are told here, and let go by the one that arms them. */
+/**
+ * Call before the page is armed: arming a frame of another origin lets it run, and it must have its override by then.
+ */
 export const giveVoice = async (session: CdpSession, voice: GuestVoice): Promise<void> => {
   const override = overrideOf(voice);
   const speakIn = (one: CdpSession): void => {
     one.on('Target.attachedToTarget', ({ sessionId }) => {
       const child = one.child(sessionId);
       speakIn(child);
-      void child.send('Emulation.setUserAgentOverride', override).catch(() => undefined); // a kind of target without one
+      void child.send('Emulation.setUserAgentOverride', override).catch(() => undefined); // some targets have none
     });
   };
   speakIn(session);

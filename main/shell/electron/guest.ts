@@ -1,4 +1,4 @@
-/** One démarche's real site: a view of its own with a profile in memory, armed before it goes anywhere. */
+/** The real site of one démarche: a view of its own with an in-memory profile, armed before it loads anything. */
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { ProxyConfig, Rectangle } from 'electron';
@@ -26,14 +26,14 @@ const BLANK_WITHIN_MS = 10_000;
 const PRINT_WITHIN_MS = 30_000;
 const ZOOM = { min: 0.5, max: 3 } as const;
 
-/** Electron tells these in a better way: `guest-preload.ts`, `render-process-gone`. */
+/** Events that we get in a better way from Electron: `guest-preload.ts`, `render-process-gone`. */
 const MUTED: ReadonlySet<string> = new Set([
   'Page.javascriptDialogOpening',
   'Page.javascriptDialogClosed',
   'Inspector.targetCrashed',
 ]);
 
-/** Of the folders that downloads pass through: the folder around them may be shared with other programs. */
+/** Prefix of our download folders: their parent folder may be shared with other programs. */
 export const DOWNLOAD_PREFIX = 'pn-download-';
 
 export interface GuestDeps extends Pick<
@@ -42,16 +42,16 @@ export interface GuestDeps extends Pick<
 > {
   readonly files: Pick<Files, 'mkdir' | 'remove' | 'exists'>;
   readonly openWayOut: () => Promise<ClosedEgress>;
-  /** Where guests' downloads pass through, in memory if the machine can. */
+  /** Guests' downloads are written here first; in memory where possible. */
   readonly folder: string;
   readonly place: (view: ContentsView) => GuestPlace;
   /** Gives the keyboard to our screens. */
   readonly keyboardToScreens: () => void;
 }
 
-type Paper = Uint8Array | 'too-large';
+type PrintedPdf = Uint8Array | 'too-large';
 
-const printed = async (from: InnerFrame): Promise<Paper> => {
+const printed = async (from: InnerFrame): Promise<PrintedPdf> => {
   const pdf = await from.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
   return pdf.length > MAX_PRINTED_BYTES ? 'too-large' : pdf;
 };
@@ -59,21 +59,21 @@ const printed = async (from: InnerFrame): Promise<Paper> => {
 export class ElectronGuest implements Guest {
   readonly id: string;
   readonly language: string;
-  /** Where its downloads pass through. */
+  /** Its download folder. */
   readonly folder: string;
   readonly #deps: GuestDeps;
   readonly #wayOut: ClosedEgress;
   readonly #events: GuestEvents;
-  readonly #parts: GuestView;
+  readonly #guestView: GuestView;
   readonly #place: GuestPlace;
   #options: GuestOptions | undefined;
   #debugger: DebuggerSession | undefined;
   #page: GuestPage | undefined;
   #zoom = 1;
   #shown = false;
-  /** Of a frame that asked to be printed last. */
-  #askedPaper: Promise<Paper | undefined> | undefined;
-  #stopLook = (): void => undefined;
+  /** The PDF of the last frame that called `print()`. */
+  #framePdf: Promise<PrintedPdf | undefined> | undefined;
+  #stopLimits = (): void => undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(deps: GuestDeps, wayOut: ClosedEgress, language: string) {
@@ -85,9 +85,9 @@ export class ElectronGuest implements Guest {
     this.#events = createGuestEvents({
       logger: deps.logger,
       emit: (event) => this.#options?.on(event),
-      dialogOpen: () => this.#parts.dialogs.open,
+      dialogOpen: () => this.#guestView.dialogs.open,
     });
-    this.#parts = makeGuestView({
+    this.#guestView = makeGuestView({
       ...deps,
       id: this.id,
       language,
@@ -97,16 +97,16 @@ export class ElectronGuest implements Guest {
       onKey: (command) => this.#hearKey(eventOfKey(command)),
       inPage: () => this.#debugger?.session,
       onPrint: (frame) => {
-        // At once: a frame that was made for it is often gone a moment later. One that gives no paper is printed as the page.
-        this.#askedPaper = frame && printed(frame).catch(() => undefined);
+        // Print now: sites often remove such a frame a moment later. If it fails, `printAsked` prints the whole page.
+        this.#framePdf = frame && printed(frame).catch(() => undefined);
       },
     });
-    // Chromium keeps a zoom for each host: the person chose one for the journey.
+    // Chromium keeps one zoom level per host, but the person chose one for the whole journey.
     this.#contents.on('did-navigate', () => this.#contents.setZoomFactor(this.#zoom));
-    this.#place = deps.place(this.#parts.view);
+    this.#place = deps.place(this.#guestView.view);
   }
 
-  /** Ready on a blank page; goes nowhere until `bind`. */
+  /** Opens on a blank page. Every request is refused until `bind`. */
   static async open(deps: GuestDeps, language: string): Promise<ElectronGuest> {
     const guest = new ElectronGuest(deps, await deps.openWayOut(), language);
     try {
@@ -118,11 +118,11 @@ export class ElectronGuest implements Guest {
     }
   }
 
-  /** Gives a warm guest to its démarche. */
+  /** Assigns a warm guest to a démarche. */
   bind(options: GuestOptions): void {
     this.#options = options;
     this.#wayOut.open(options.policy);
-    this.#stopLook = watchGuest({
+    this.#stopLimits = watchGuest({
       clock: this.#deps.clock,
       limits: limitsFor(totalmem()),
       use: async () => guestUse(this.#deps.electron.app, this.#contents),
@@ -137,17 +137,20 @@ export class ElectronGuest implements Guest {
     return this.#closing === undefined && !this.#events.crashed && !this.#contents.isDestroyed();
   }
 
-  /** Whether it is what the keyboard writes to. */
+  /** Whether it is shown and has the keyboard focus. */
   get hasKeyboard(): boolean {
     return this.#shown && this.usable && this.#contents.isFocused();
   }
 
-  /** Somebody pressed a key for it. Heard only while it is shown. */
+  /** A reserved key was pressed. Ignored while the guest is hidden. */
   onKey(command: KeyCommand): void {
     if (this.#shown) this.#hearKey(eventOfKey(command));
   }
 
-  /** One of its guards is gone (without CDP a file input would open a system dialog): its page must not live on. */
+  /**
+   * Kills the page because one of its guards is gone. Without CDP, for example, a file input would open a system
+   * dialog.
+   */
   lose(): void {
     if (this.#closing !== undefined) return;
     if (!this.#contents.isDestroyed()) this.#contents.forcefullyCrashRenderer();
@@ -155,8 +158,8 @@ export class ElectronGuest implements Guest {
   }
 
   async show(rect: Rect): Promise<void> {
-    if (this.#contents.isDestroyed()) return; // a site may close its page itself
-    this.#parts.view.setBounds(toPixels(rect));
+    if (this.#contents.isDestroyed()) return; // a site can close its own page
+    this.#guestView.view.setBounds(toPixels(rect));
     this.#place.raise();
     this.#shown = true;
     this.#contents.focus();
@@ -165,8 +168,7 @@ export class ElectronGuest implements Guest {
   async hide(): Promise<void> {
     if (!this.#shown) return;
     this.#shown = false;
-    // Our screens have the keyboard again.
-    this.#place.lower();
+    this.#place.lower(); // also returns the keyboard to our screens
   }
 
   async picture(): Promise<Uint8Array | undefined> {
@@ -185,13 +187,13 @@ export class ElectronGuest implements Guest {
   }
 
   async goBack(): Promise<void> {
-    this.#parts.dialogs.dropAll();
+    this.#guestView.dialogs.dropAll();
     await this.#page?.goBack();
   }
 
   async reload(): Promise<void> {
-    this.#parts.dialogs.dropAll();
-    // By the protocol: Electron's own reload does nothing where a form was answered.
+    this.#guestView.dialogs.dropAll();
+    // Through CDP: Electron's own reload does nothing on the response to a form.
     await this.#page?.reload();
   }
 
@@ -200,17 +202,18 @@ export class ElectronGuest implements Guest {
     this.#contents.setZoomFactor(this.#zoom);
   }
 
-  async printToPdf(): Promise<Paper> {
-    const print = async (): Promise<Paper> => {
+  async printToPdf(): Promise<PrintedPdf> {
+    const print = async (): Promise<PrintedPdf> => {
       await this.#page?.readyForPaper();
       return printed(this.#contents);
     };
     return this.#inTime(print());
   }
 
-  /** Electron has no dialog of its own to take the paper from: a page is printed once it goes on, a frame has been. */
-  async printAsked(): Promise<Paper> {
-    const paper = this.#askedPaper && (await this.#inTime(this.#askedPaper).catch(() => undefined)); // the page, then
+  /** A frame was printed when it called `print()`. Without its PDF, the whole page is printed now. */
+  async printAsked(): Promise<PrintedPdf> {
+    // If the frame cannot be printed, print the whole page instead.
+    const paper = this.#framePdf && (await this.#inTime(this.#framePdf).catch(() => undefined));
     return paper ?? this.printToPdf();
   }
 
@@ -219,7 +222,7 @@ export class ElectronGuest implements Guest {
   }
 
   async answerDialog(id: string, accept: boolean, text?: string): Promise<void> {
-    this.#parts.dialogs.answer(id, accept, text);
+    this.#guestView.dialogs.answer(id, accept, text);
   }
 
   async pointAt(selector: string): Promise<boolean> {
@@ -227,8 +230,8 @@ export class ElectronGuest implements Guest {
   }
 
   async signedInSites(): Promise<readonly string[]> {
-    const cookies = await this.#parts.session.cookies.get({});
-    // As the other shell: a sign-in is a cookie that no script may read.
+    const cookies = await this.#guestView.session.cookies.get({});
+    // As in the other shell, an HttpOnly cookie counts as a sign-in.
     const kept = cookies.filter(({ httpOnly }) => httpOnly === true);
     return [...new Set(kept.flatMap(({ domain }) => (domain === undefined ? [] : [domain.replace(/^\./, '')])))];
   }
@@ -238,30 +241,30 @@ export class ElectronGuest implements Guest {
     return this.#closing;
   }
 
-  /** What is still there of a closed guest, without anything personal. */
+  /** Names what is left of a closed guest, without personal data. */
   async residue(): Promise<readonly string[]> {
-    const left = [...(await residueOf(this.#parts))];
+    const left = [...(await residueOf(this.#guestView))];
     const { files } = this.#deps;
-    // On Windows it does not go while a program that looks for viruses holds one of its files.
+    // Retry: on Windows the removal fails while an antivirus has one of the files open.
     if (await files.exists(this.folder)) await files.remove(this.folder);
     if (await files.exists(this.folder)) left.push('download folder');
     return left.map((what) => `${this.id}: ${what}`);
   }
 
   get #contents(): Contents {
-    return this.#parts.contents;
+    return this.#guestView.contents;
   }
 
   async #arm(): Promise<void> {
     const { clock, files } = this.#deps;
     const made = await files.mkdir(this.folder, 0o700);
     if (!made.ok) throw new Error(`no folder for the guest's downloads: ${made.error.code}`);
-    await this.#parts.session.setProxy(throughProxy(this.#wayOut.port));
+    await this.#guestView.session.setProxy(throughProxy(this.#wayOut.port));
     await withTimeout(clock, BLANK_WITHIN_MS, 'the blank page', this.#contents.loadURL(BLANK_PAGE));
     this.#debugger = attachDebugger({ debugger: this.#contents.debugger, clock, onLost: () => this.lose() });
     const session = withoutEvents(this.#debugger.session, MUTED);
     await giveVoice(session, {
-      userAgent: this.#parts.session.getUserAgent(),
+      userAgent: this.#guestView.session.getUserAgent(),
       language: this.language,
       platform: process.platform,
       arch: process.arch,
@@ -287,9 +290,9 @@ export class ElectronGuest implements Guest {
     return this.#options?.policy.decide(request) ?? { allow: false, reason: 'outside-journey' };
   }
 
-  /** What may come in its place is led there, and judged again on its way (`navigation-guards.ts`). */
+  /** An address that may open here, or be replaced, is loaded in the page. `navigation-guards.ts` judges it again. */
   #mayOpen(url: string): boolean {
-    if (url === '' || url.startsWith('about:blank')) return false; // a window to be filled: there is none
+    if (url === '' || url.startsWith('about:blank')) return false; // an empty window for a script to fill: we have none
     const request = { kind: 'main-frame', url } as const;
     const verdict = this.#judge(request);
     if (verdict.allow || verdict.instead !== undefined || verdict.unlessDocument === true) return true;
@@ -297,7 +300,7 @@ export class ElectronGuest implements Guest {
     return false;
   }
 
-  /** The keyboard is given away before it is told: a key pressed right after is for our screens. */
+  /** Moves the focus before emitting the event, so that a key pressed right after reaches our screens. */
   #hearKey(event: GuestEvent): void {
     if (event.kind === 'keyboard-left') {
       if (!this.#shown) return;
@@ -308,28 +311,28 @@ export class ElectronGuest implements Guest {
 
   #load(url: string): void {
     if (this.#closing !== undefined) return;
-    this.#parts.dialogs.dropAll();
-    this.#contents.loadURL(url).catch(() => undefined); // a failed load is told by an event
+    this.#guestView.dialogs.dropAll();
+    this.#contents.loadURL(url).catch(() => undefined); // a `load-failed` event reports it
   }
 
   async #end(): Promise<void> {
     this.#wayOut.stop();
-    this.#stopLook();
+    this.#stopLimits();
     this.#page?.stop();
-    this.#parts.dialogs.dropAll();
+    this.#guestView.dialogs.dropAll();
     this.#events.stop();
-    // Its context lives on, and what it is told to ask holds this guest: nothing of the visit stays with it.
+    // Electron keeps the context forever, and its handlers reference this guest. Drop the data of the visit.
     this.#options = undefined;
-    this.#askedPaper = undefined;
-    this.#parts.cancelDownloads();
+    this.#framePdf = undefined;
+    this.#guestView.cancelDownloads();
     this.#debugger?.detach();
     this.#place.remove();
-    await endGuestView(this.#deps.clock, this.#parts);
+    await endGuestView(this.#deps.clock, this.#guestView);
     await this.#deps.files.remove(this.folder);
   }
 }
 
-/** For every kind of address. `<-loopback>`: by itself Chromium goes past its proxy to the machine it runs on. */
+/** For every scheme. `<-loopback>`: by default Chromium bypasses the proxy for the local machine. */
 const throughProxy = (port: number): ProxyConfig => ({
   mode: 'fixed_servers',
   proxyRules: `http://127.0.0.1:${port}`,

@@ -1,4 +1,6 @@
-/** Our own screens' scheme: no server, no port, no `file:`. GET only, one host, nothing outside what `serve` knows. */
+/**
+ * The scheme of our own screens: no server, no port, no `file:`. GET only, one host, only files that `serve` returns.
+ */
 import type { CustomScheme } from 'electron';
 import type { Bytes } from '../port.ts';
 
@@ -6,13 +8,13 @@ export const KIOSK_SCHEME = 'kiosk';
 export const KIOSK_HOST = 'kiosk.localhost';
 export const KIOSK_ORIGIN = `${KIOSK_SCHEME}://${KIOSK_HOST}`;
 
-/** `standard` and `secure` give it an origin, relative addresses and a secure context; nothing else is asked for. */
+/** `standard` and `secure` give it an origin, relative addresses and a secure context. */
 export const kioskScheme: CustomScheme = {
   scheme: KIOSK_SCHEME,
   privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
 };
 
-/** The same words as the other shell's: a test compares them. */
+/** The same policy as in the other shell: a test compares them. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -54,7 +56,7 @@ export const answerKioskRequest = async (
   if (request.method !== 'GET') return refuse(405);
   if (!isKioskUrl(request.url)) return refuse(404);
   const { pathname } = new URL(request.url);
-  // A standard address has no `..` left; an encoded one, or a backslash, can only be an attempt.
+  // The parser of a standard scheme removes `..`. An encoded one or a backslash can only be an attack.
   if (/%2f|%5c|%00|\\/i.test(pathname) || pathname.split('/').includes('..')) return refuse(404);
   const found = await serve(pathname);
   if (found === undefined) return refuse(404);

@@ -1,4 +1,6 @@
-/** Our own screens: the one window, a view as large as it, served by our scheme, heard through the sender guard. */
+/**
+ * Our own screens: the one window and a view that fills it, served by our scheme; the sender guard checks its messages.
+ */
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { keyRules } from '../guest/reserved-keys.ts';
@@ -23,7 +25,7 @@ const START_PAGE = `${KIOSK_ORIGIN}/`;
 const LOAD_WITHIN_MS = 20_000;
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
 const CALM_AFTER_MS = 60_000;
-/** The largest message of the contract is some kilobytes; our own screens never come near this. */
+/** The contract's largest message is a few kilobytes, so our own screens never reach this. */
 const MAX_MESSAGE_CHARS = 1_000_000;
 
 export interface KioskViewDeps {
@@ -33,19 +35,19 @@ export interface KioskViewDeps {
   readonly logger: Logger;
   readonly randomId: () => string;
   readonly preload: string;
-  /** The window is made, and not shown yet. */
+  /** Called when the window exists but is not shown yet. */
   readonly onWindow: (window: KioskWindow) => void;
 }
 
 /**
- * A view that is hidden has no size, and its page is laid out for none (Electron's issue 43257). So a guest is always visible, and
- * lies beneath our screens, which leave nothing of it to be seen or touched, until it is raised.
+ * Where a guest's view lies. A hidden view has no size, so its page is laid out for 0×0 (Electron's issue 43257). So a
+ * guest is always visible to Electron, and lies beneath our screens, out of sight and reach, until it is raised.
  */
 export interface GuestPlace {
   raise(): void;
-  /** Our screens have the keyboard again. */
+  /** Moves the view beneath our screens and returns the keyboard focus to them. */
   lower(): void;
-  /** So have they, unless another guest has it. */
+  /** Removes the view. Our screens get the keyboard focus unless another guest has it. */
   remove(): void;
 }
 
@@ -56,11 +58,11 @@ export interface OpenedKioskView extends KioskView {
   place(view: ContentsView): GuestPlace;
   /** Gives our screens the keyboard. */
   focus(): void;
-  /** Somebody was led behind the window: to a desktop without anything. */
+  /** Brings the window back in front of an empty desktop. */
   comeForward(): void;
-  /** Types the key that goes from part to part, which the X server took from it. */
+  /** Sends F6 to our screens: the X server grabs that key, so they do not receive it by themselves. */
   pressPart(backwards: boolean): void;
-  /** Names of the system's printers. */
+  /** The names of the system's printers. */
   printers(): Promise<readonly string[]>;
   close(): void;
 }
@@ -71,7 +73,7 @@ export const openElectronKioskView = async (
 ): Promise<OpenedKioskView> => {
   const { electron, clock, logger } = deps;
   let closing = false;
-  let bornAtMs = clock.monotonicMs();
+  let loadedAtMs = clock.monotonicMs();
   let deaths = 0;
 
   const partition = `kiosk-${deps.randomId()}`;
@@ -93,27 +95,27 @@ export const openElectronKioskView = async (
   });
   contents.on('dom-ready', options.onReady);
 
-  /** What the keyboard writes to: our screens, or the guest above them. */
-  let writing = contents;
-  contents.on('focus', () => (writing = contents));
-  /** Electron gives the keyboard to each view that is added or moved, beneath ours too (its issue 42339). */
-  const giveBack = (): void => {
-    if (writing.isDestroyed()) writing = contents;
-    if (!writing.isDestroyed()) writing.focus();
+  /** The page that has the keyboard focus: our screens, or the guest above them. */
+  let focused = contents;
+  contents.on('focus', () => (focused = contents));
+  /** Electron focuses every view that is added or moved, even one beneath our screens (its issue 42339). */
+  const restoreFocus = (): void => {
+    if (focused.isDestroyed()) focused = contents;
+    if (!focused.isDestroyed()) focused.focus();
   };
 
   const revive = (reason: string): void => {
     if (closing) return;
-    if (clock.monotonicMs() - bornAtMs > CALM_AFTER_MS) deaths = 0;
+    if (clock.monotonicMs() - loadedAtMs > CALM_AFTER_MS) deaths = 0;
     const waitMs = RESTART_AFTER_MS[Math.min(deaths, RESTART_AFTER_MS.length - 1)] ?? 30_000;
     logger.log('shell.browser-died', { role: 'kiosk-view', reason, deaths });
     deaths += 1;
     clock.after(waitMs, () => {
       if (closing || contents.isDestroyed()) return;
-      bornAtMs = clock.monotonicMs();
+      loadedAtMs = clock.monotonicMs();
       contents.loadURL(START_PAGE).then(
         () => logger.log('shell.browser-restarted', { role: 'kiosk-view' }),
-        () => undefined, // `did-fail-load` brings us back here, and waits longer
+        () => undefined, // `did-fail-load` calls `revive` again, with a longer delay
       );
     });
   };
@@ -121,7 +123,7 @@ export const openElectronKioskView = async (
   contents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
     if (isMainFrame && code !== ABORTED) revive(description);
   });
-  // Our own screens hang by a bug of ours only: a fresh start is better than a frozen bar.
+  // Only a bug of ours can hang our own screens. Restarting them is better than a frozen bar.
   contents.on('unresponsive', () => contents.forcefullyCrashRenderer());
 
   const window = openWindow(electron, options, () => closing);
@@ -133,7 +135,7 @@ export const openElectronKioskView = async (
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
-    giveBack();
+    restoreFocus();
   };
   if (options.window === undefined) window.on('minimize', () => clock.after(0, comeForward));
   layOver(window, view);
@@ -154,14 +156,14 @@ export const openElectronKioskView = async (
       electron.clipboard.clear();
       electron.clipboard.selection?.clear();
     },
-    // Its partition lives in memory, keeps no cache, and was emptied as the screens were loaded afresh.
+    // Its partition is in memory, has no cache, and `reload` cleared its storage.
     leftovers: async () => (contents.navigationHistory.length() > 1 ? ['history'] : []),
     async clipboardLeftovers() {
       const { clipboard } = electron;
-      const held: string[] = [];
-      if (await holds(clipboard)) held.push('CLIPBOARD');
-      if (clipboard.selection && (await holds(clipboard.selection))) held.push('PRIMARY');
-      return held;
+      const filled: string[] = [];
+      if (await hasContent(clipboard)) filled.push('CLIPBOARD');
+      if (clipboard.selection && (await hasContent(clipboard.selection))) filled.push('PRIMARY');
+      return filled;
     },
     async printers() {
       if (contents.isDestroyed()) return [];
@@ -181,14 +183,14 @@ export const openElectronKioskView = async (
       const page = pageOf(guest);
       let raised = false;
       page.on('focus', () => {
-        if (raised) writing = page;
-        else giveBack();
+        if (raised) focused = page;
+        else restoreFocus();
       });
-      /** Electron lays no view whose page is gone: it throws. */
+      /** Adding a view whose page is gone throws. */
       const isThere = (): boolean => !window.isDestroyed() && !page.isDestroyed();
-      const isOut = (): void => {
+      const dropFocus = (): void => {
         raised = false;
-        if (writing === page) writing = contents;
+        if (focused === page) focused = contents;
       };
       const { width, height } = window.getContentBounds();
       guest.setBounds({ x: 0, y: 0, width, height });
@@ -200,16 +202,16 @@ export const openElectronKioskView = async (
           if (isThere()) window.contentView.addChildView(guest);
         },
         lower() {
-          isOut();
+          dropFocus();
           if (window.isDestroyed()) return;
           if (isThere()) window.contentView.addChildView(guest, BENEATH);
-          giveBack();
+          restoreFocus();
         },
         remove() {
-          isOut();
+          dropFocus();
           if (window.isDestroyed()) return;
           window.contentView.removeChildView(guest);
-          giveBack();
+          restoreFocus();
         },
       };
     },
@@ -221,12 +223,12 @@ export const openElectronKioskView = async (
   };
 };
 
-const holds = async (clipboard: OneClipboard): Promise<boolean> =>
+const hasContent = async (clipboard: OneClipboard): Promise<boolean> =>
   (await clipboard.read()).some((item) => item.types.length > 0);
 
-const ABORTED = -3; // a newer load took its place
+const ABORTED = -3; // a newer load replaced this one
 
-/** No request of our screens leaves the machine: their own address or nothing. */
+/** Serves our screens and cancels every request that is not for their own address, so none leaves the machine. */
 const serveScreens = (
   session: BrowsingSession,
   serve: KioskViewOptions['serve'],
@@ -234,7 +236,7 @@ const serveScreens = (
 ): void => {
   session.protocol.handle(KIOSK_SCHEME, (request) => answerKioskRequest(request, serve));
   session.webRequest.onBeforeRequest((details, callback) => {
-    // Pictures that our screens made themselves (a preview) have no address outside them.
+    // A `blob:` address is a picture that our screens created themselves, such as a preview.
     const ours = isKioskUrl(details.url) || details.url.startsWith(`blob:${KIOSK_ORIGIN}/`);
     if (!ours) onRefused('request');
     callback({ cancel: !ours });
@@ -271,11 +273,11 @@ const openWindow = (
     title: 'Point numérique',
     backgroundColor: '#FBF8F2', // the paper of our screens: no white flash
     autoHideMenuBar: true,
-    // Only "full screen" on Windows and Linux: the real lock is the operating system's (resources/os).
+    // On Windows and Linux this only means full screen. The operating system does the locking (resources/os).
     kiosk: full,
     frame: !full,
     movable: !full,
-    // `resizable: false` would hold it to the size it is made with, whatever the display's (`NativeWindowViews::SetResizable`).
+    // `resizable: false` would fix it to its initial size, whatever the display (`NativeWindowViews::SetResizable`).
     resizable: true,
     hasShadow: false,
     minimizable: !full,
@@ -283,7 +285,7 @@ const openWindow = (
     closable: !full,
     ...(options.window === undefined ? {} : { ...options.window, useContentSize: true }),
   });
-  // Alt+F4 and the window list of the system end here.
+  // Ignore close requests from Alt+F4 and from the system's window list.
   window.on('close', (event) => {
     if (full && !isClosing()) event.preventDefault();
   });
@@ -296,7 +298,7 @@ const layOver = (window: KioskWindow, view: ContentsView): void => {
     view.setBounds({ x: 0, y: 0, width, height });
   };
   window.contentView.addChildView(view);
-  // On X11 the window tells of a new size before there is one ("resize"; Electron's issue 42586).
+  // Not `resize`: on X11 it fires before the window has its new size (Electron's issue 42586).
   window.contentView.on('bounds-changed', fit);
   fit();
 };

@@ -1,8 +1,9 @@
 /**
- * A document that a page made itself (`blob:`) passes no `webRequest`: its page is asked what it is, in a world of ours. A PDF
- * becomes a document of the tray, by a link that downloads. In the place of the page it is held meanwhile, and anything else goes
- * on; in a frame it is kept beside being shown, so nothing of a site is ever in its way. What a page opens as a window is asked
- * by `../guest/in-page.ts`.
+ * `webRequest` does not see a document that a page created itself (`blob:`), so we run a script in an isolated world of
+ * that page to learn its type. A PDF is downloaded into the tray by clicking a download link. A main-frame navigation
+ * is held until the type is known, and continues if it is not a PDF. A frame's navigation is not held: its PDF is saved
+ * as well as shown, so the site keeps working. `../guest/in-page.ts` does the same for a document that a page opens as
+ * a window.
  */
 import type { CdpSession } from '../guest/cdp-session.ts';
 
@@ -11,8 +12,8 @@ export interface MadeNavigation {
   readonly isMainFrame: boolean;
 }
 
-/** From memory: nobody waits. What the page itself may not read is left to it. */
-const asked = (url: string): string => `(async () => {
+/** Reads the blob from memory, so it is fast. A blob that the page cannot read counts as 'other'. */
+const savePdfScript = (url: string): string => `(async () => {
   const address = ${JSON.stringify(url)};
   const { type } = await fetch(address).then((made) => made.blob()).catch(() => ({ type: '' }));
   if (!/^application\\/(x-)?pdf/i.test(type)) return 'other';
@@ -31,12 +32,12 @@ const framesOf = (tree: Tree): readonly Tree['frame'][] => [
 ];
 
 export const keepMadeDocuments = (deps: {
-  /** None before the guest is armed: nothing of a site is there. */
+  /** Undefined before the guest is armed: no site is loaded yet. */
   readonly session: () => CdpSession | undefined;
   readonly randomName: () => string;
 }): ((navigation: MadeNavigation) => boolean) => {
-  /** On its way, as we let it go on. */
-  let going: string | undefined;
+  /** The address that we navigate to ourselves after holding it. It must not be held again. */
+  let resuming: string | undefined;
 
   const run = async (session: CdpSession, frameId: string, expression: string): Promise<unknown> => {
     const worldName = deps.randomName();
@@ -55,18 +56,18 @@ export const keepMadeDocuments = (deps: {
     const frames = framesOf(frameTree);
     const [main] = frames;
     const { origin } = new URL(url);
-    const maker = frames.find(({ securityOrigin }) => securityOrigin === origin);
-    if (maker !== undefined && (await run(session, maker.id, asked(url))) === 'pdf') return;
+    const creator = frames.find(({ securityOrigin }) => securityOrigin === origin);
+    if (creator !== undefined && (await run(session, creator.id, savePdfScript(url))) === 'pdf') return;
     if (!isMainFrame || main === undefined) return;
-    going = url;
+    resuming = url;
     await run(session, main.id, `location.assign(${JSON.stringify(url)})`);
   };
 
-  /** True: the navigation is held. */
+  /** Returns true when the navigation must be held. */
   return (navigation) => {
     const session = deps.session();
-    if (!navigation.url.startsWith('blob:') || session === undefined || going === navigation.url) return false;
-    // The page may leave meanwhile: then there is nobody to ask, and nothing opens.
+    if (!navigation.url.startsWith('blob:') || session === undefined || resuming === navigation.url) return false;
+    // Fails if the page has navigated away in the meantime. Then nothing opens.
     void ask(session, navigation).catch(() => undefined);
     return navigation.isMainFrame;
   };

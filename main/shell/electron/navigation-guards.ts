@@ -1,4 +1,4 @@
-/** Where a guest's page may go: each of Electron's three navigation events, through the one policy; no new window. */
+/** Where a guest's page may navigate: the one policy judges Electron's three navigation events. No new windows. */
 import type { GuestPolicy, GuestRequest, Verdict } from '../port.ts';
 import type { Contents } from './electron-api.ts';
 import type { MadeNavigation } from './made-documents.ts';
@@ -6,7 +6,7 @@ import type { MadeNavigation } from './made-documents.ts';
 export interface NavigationGuardDeps {
   readonly policy: () => GuestPolicy | undefined;
   readonly onBlocked: (request: GuestRequest, verdict: Verdict & { readonly allow: false }) => void;
-  /** Of a navigation that may go on: whether it is held all the same, to see what it leads to. */
+  /** Called for an allowed navigation. Returns true to hold it until the type of its document is known. */
   readonly holdMade: (navigation: MadeNavigation) => boolean;
 }
 
@@ -31,7 +31,8 @@ export const guardNavigation = (contents: Contents, deps: NavigationGuardDeps): 
       if (deps.holdMade(event)) event.preventDefault();
       return;
     }
-    // Judged by the gate of requests: sent on to the same page where it is allowed, or a document of elsewhere.
+    // Leave these to `request-gate.ts`: it redirects to the allowed address, or lets a document of another site
+    // through.
     if (event.isMainFrame && (verdict.instead !== undefined || verdict.unlessDocument === true)) return;
     event.preventDefault();
     deps.onBlocked(request, verdict);
@@ -41,6 +42,7 @@ export const guardNavigation = (contents: Contents, deps: NavigationGuardDeps): 
   contents.on('will-redirect', hold);
   contents.on('will-frame-navigate', hold);
 
-  // Electron asks here whether a hand asked or not, and does not say. The protocol does: `guest.ts` leads there what a hand asked for.
+  // Electron calls this without saying whether a user gesture asked for the window. CDP does say so, and `guest.ts`
+  // then loads the address.
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 };

@@ -1,6 +1,6 @@
 /**
- * Tells our two kinds of page from any other: Electron says "a page was created" in the middle of its constructor,
- * before anybody could hold its id.
+ * Distinguishes pages and sessions that we create from all others. Electron fires its "created" events inside the
+ * constructor, before we can know the id.
  */
 import type { Contents, ContentsView } from './electron-api.ts';
 
@@ -26,7 +26,7 @@ export const trackOwnContents = (): OwnContents => {
   };
 };
 
-/** The page of a view that was just made, to be kept: the view forgets it as it is destroyed, and it can still be asked then. */
+/** The page of a new view. Keep it: `view.webContents` is undefined once the page is destroyed. */
 export const pageOf = ({ webContents }: ContentsView): Contents => {
   if (webContents === undefined) throw new Error('a view without a page');
   return webContents;

@@ -1,7 +1,7 @@
-/** What a guest's page may say about a dialog: it comes from a page, so its shape and its length are checked. */
+/** Validates a guest page's dialog request. The page is not trusted, so its shape and length are checked. */
 import { z } from 'zod';
 
-/** More than a screen can show; a page may try megabytes. */
+/** More than a screen can show. A page may send megabytes. */
 const MAX_MESSAGE = 2_000;
 const MAX_DEFAULT = 1_000;
 

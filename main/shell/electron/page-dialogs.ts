@@ -1,6 +1,6 @@
 /**
  * `alert`, `confirm` and `prompt` of a guest's page, drawn by our screens. The page waits in a synchronous message
- * (see `guest-preload.ts`); it is answered when the person answered, or when its frame is gone.
+ * (`guest-preload.ts`). It gets a reply when the person answers, or a refusal when the page leaves or dies.
  */
 import type { IpcMainEvent, WebFrameMain } from 'electron';
 import type { GuestEvent } from '../port.ts';
@@ -15,7 +15,7 @@ export interface PageDialogDeps {
   readonly monotonicMs: () => number;
   readonly emit: (event: GuestEvent) => void;
   readonly onRefused: (what: string) => void;
-  /** What is to be printed: a frame of the page, or the page where absent. */
+  /** `frame` is the frame to print; undefined means the whole page. */
   readonly onPrint: (frame: InnerFrame | undefined) => void;
 }
 
@@ -23,9 +23,9 @@ export type InnerFrame = Pick<WebFrameMain, 'printToPDF'>;
 
 export interface PageDialogs {
   readonly open: boolean;
-  /** False when no such dialog waits. */
+  /** False when no dialog with this id is open. */
   answer(id: string, accept: boolean, text?: string): boolean;
-  /** The page left or died: nobody waits any more. */
+  /** The page left or died: refuse all open dialogs. */
   dropAll(): void;
 }
 
@@ -40,7 +40,10 @@ const replyTo =
     event.returnValue = value;
   };
 
-/** The frame that asks, or the one of its own that it names. One whose renderer is gone throws at whatever it is asked. */
+/**
+ * The child frame that the sender names, or else the sender; undefined for the whole page. Every member of a frame
+ * throws once its renderer is gone.
+ */
 const innerFrame = ({ senderFrame }: IpcMainEvent, at: unknown): InnerFrame | undefined => {
   try {
     const named = typeof at === 'number' ? senderFrame?.frames[at] : undefined;

@@ -1,6 +1,6 @@
 /**
- * Every permission a page can ask for in Electron 45, with our answer and why. The type is Electron's own union: a
- * permission it adds fails to compile until someone decides. At run time, one that is not here is refused.
+ * Every permission that a page can request in Electron 45, with our answer and the reason. The type is Electron's own
+ * union: a new permission fails to compile until someone decides it. At run time, an unlisted permission is refused.
  */
 import type { Permission } from './electron-api.ts';
 
@@ -61,9 +61,9 @@ export const guestPermissions: Readonly<Record<Permission, Decision>> = {
   unknown: no('unknown means no'),
 };
 
-/** `permission` is what Electron says at run time, which may be newer than its types. */
+/** `permission` comes from Electron at run time, and may be newer than its types. */
 export const guestMay = (permission: string): boolean =>
   Object.hasOwn(guestPermissions, permission) && guestPermissions[permission as Permission].allow;
 
-/** Our own screens ask for nothing: each of these would be a bug of ours, or somebody else's page. */
+/** Our own screens request nothing: any request would be a bug of ours, or come from a foreign page. */
 export const kioskMay = (_permission: string): boolean => false;

@@ -1,11 +1,11 @@
-/** Electron shows the chain inside the handshake: a host with the wrong key gets no byte of ours. */
+/** Checks pinned keys inside the TLS handshake, so a host with a wrong key receives no data. */
 import { keyHash } from '../../platform/tls-keys.ts';
 import { keysHold } from '../guest/certificate-pins.ts';
 import type { BrowsingSession, CertificateVerifyProc } from './electron-api.ts';
 
 type Certificate = Parameters<CertificateVerifyProc>[0]['certificate'];
 
-/** What Electron documents: Chromium's own verdict, and a certificate error of Chromium's (authority not known). */
+/** Electron's documented results: -3 uses Chromium's own verdict; -202 is Chromium's error for an unknown authority. */
 const AS_CHROMIUM_SAYS = -3;
 const REFUSED = -202;
 const LONGEST_CHAIN = 8;
@@ -17,7 +17,7 @@ const keysOf = (certificate: Certificate): readonly string[] => {
   return keys;
 };
 
-/** The keys a chain holds; one that cannot be read holds none. */
+/** The keys in a chain; none if it cannot be parsed. */
 const readKeys = (certificate: Certificate): readonly string[] => {
   try {
     return keysOf(certificate);

@@ -1,6 +1,6 @@
 /**
  * The bridge of our own screens: text in, text out, nothing else. Sandboxed and isolated; bundled alone into
- * `dist/main/preload.cjs`. What arrives before the screens listen waits for them.
+ * `dist/main/preload.cjs`. Messages that arrive before the screens listen are queued.
  */
 import { contextBridge, ipcRenderer } from 'electron';
 import { TO_MAIN, TO_SCREENS } from './channels.ts';

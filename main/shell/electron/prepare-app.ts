@@ -1,4 +1,4 @@
-/** What Electron only accepts before it is ready. */
+/** Settings that Electron accepts only before it is ready. */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { kioskScheme } from './kiosk-scheme.ts';
@@ -7,27 +7,27 @@ import { electronSwitches, forbiddenSwitch, type ElectronSwitches } from './swit
 
 export type PrepareFailure =
   | { readonly kind: 'already-running' }
-  /** Something on the command line would undo a lock: the kiosk does not run half locked. */
+  /** A switch on the command line would undo a lock. The kiosk must not run half locked. */
   | { readonly kind: 'forbidden-switch'; readonly name: string };
 
 export const prepareApp = (
   electron: Pick<ElectronApi, 'app' | 'protocol' | 'Menu'>,
   switches: ElectronSwitches,
-  /** Where Chromium keeps what is its own, in memory; it exists. Electron's own choice when absent. */
+  /** An existing folder in memory for Chromium's own files. Electron's default when absent. */
   userData?: string,
 ): Result<null, PrepareFailure> => {
   const { app } = electron;
-  // Read before ours are added.
+  // Check before adding our own switches.
   const name = forbiddenSwitch((one) => app.commandLine.hasSwitch(one), switches);
   if (name !== undefined) return fail({ kind: 'forbidden-switch', name });
-  // The lock is a file of it, and Chromium writes into it from now on.
+  // Before the single-instance lock, which is a file in this folder; Chromium writes there from then on.
   if (userData !== undefined) app.setPath('userData', userData);
   if (!app.requestSingleInstanceLock()) return fail({ kind: 'already-running' });
   app.enableSandbox();
-  // Of every session that is given no other name, before there is one: service workers, our own screens.
+  // The default for sessions without a user agent of their own, and for service workers. Set before any session exists.
   app.userAgentFallback = plainUserAgent(app.userAgentFallback);
   electron.protocol.registerSchemesAsPrivileged([kioskScheme]);
   for (const [option, value] of electronSwitches(switches)) app.commandLine.appendSwitch(option, value);
-  electron.Menu.setApplicationMenu(null); // its shortcuts would work: reload, developer tools, quit
+  electron.Menu.setApplicationMenu(null); // otherwise its shortcuts work: reload, developer tools, quit
   return ok(null);
 };

@@ -1,4 +1,7 @@
-/** The memory of a process that Electron counts. On Linux it tells none, whatever its type says (`App::GetAppMetrics`): there the system does. */
+/**
+ * The memory of one of Electron's processes. On Linux `getAppMetrics` omits it, although its type says otherwise, so
+ * `/proc` is read.
+ */
 import { memoryBytesOf } from '../../platform/process-tree.ts';
 import type { ProcessUse } from './electron-api.ts';
 

@@ -1,10 +1,10 @@
-/** Every request of a guest's session is held until the policy spoke: pages, frames, workers, service workers. */
+/** Holds every request of a guest's session until the policy has judged it: pages, frames, workers, service workers. */
 import type { OnBeforeRequestListenerDetails } from 'electron';
 import { judge } from '../guest/request-gate.ts';
 import type { GuestPolicy, GuestRequest, Verdict } from '../port.ts';
 import type { BrowsingSession } from './electron-api.ts';
 
-/** Where every guest begins, so that it is armed before it goes anywhere. */
+/** Every guest is armed on this page before it loads a site. */
 export const BLANK_PAGE = 'data:text/html,<title>point-numerique</title>';
 
 const kinds: Readonly<Record<OnBeforeRequestListenerDetails['resourceType'], GuestRequest['kind']>> = {
@@ -27,9 +27,9 @@ export interface RequestGateDeps {
   readonly policy: () => GuestPolicy | undefined;
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly onBlocked: (request: GuestRequest, verdict: Verdict & { readonly allow: false }) => void;
-  /** Leaves the page that is there as it was: a refusal alone would put Chromium's own error page in its place. */
+  /** Keeps the current page. Cancelling alone would replace it with Chromium's own error page. */
   readonly refusePage: (refuse: () => void) => void;
-  /** A bug in a verdict: the request is refused, and the bug must be seen. */
+  /** The policy threw. The request is refused, and the bug must be reported. */
   readonly onBug: (error: unknown) => void;
 }
 
@@ -37,14 +37,14 @@ export const gateRequests = (session: BrowsingSession, deps: RequestGateDeps): v
   session.webRequest.onBeforeRequest((details, callback) => {
     if (details.url === BLANK_PAGE) return callback({ cancel: false });
     const policy = deps.policy();
-    // No policy yet (a warm guest) or a kind of request that Electron invented since: nothing passes.
+    // Refuse everything without a policy (a warm guest), and any resource type that a newer Electron adds.
     if (policy === undefined || !Object.hasOwn(kinds, details.resourceType)) return callback({ cancel: true });
     const request: GuestRequest = { kind: kinds[details.resourceType], url: details.url };
     judgeRequest(policy, request).then(
       (verdict) => {
-        // As a browser does for a site that it knows to want https.
+        // Redirect, as a browser does for a site that it knows to require https.
         if (!verdict.allow && verdict.instead !== undefined) return callback({ redirectURL: verdict.instead });
-        // `answer-gate.ts` sees what came.
+        // `answer-gate.ts` decides once the response's headers are there.
         const asDocument = !verdict.allow && verdict.unlessDocument === true && details.method !== 'POST';
         if (asDocument && request.kind === 'main-frame') return callback({ cancel: false });
         if (verdict.allow) return callback({ cancel: false });

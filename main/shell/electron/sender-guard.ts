@@ -1,4 +1,4 @@
-/** Who may talk to the main process: our own screens, from their main frame, from our own origin. */
+/** Only our own screens may send messages to the main process: from their main frame and our own origin. */
 import type { IpcMainEvent } from 'electron';
 import { KIOSK_ORIGIN } from './kiosk-scheme.ts';
 

@@ -1,4 +1,4 @@
-/** What a browsing session may do with the machine: nothing that the permission table does not allow. */
+/** Refuses a session every permission and device that the permission table does not allow. */
 import type { BrowsingSession } from './electron-api.ts';
 
 export interface SessionGuardDeps {
@@ -12,8 +12,8 @@ export const guardSession = (session: BrowsingSession, deps: SessionGuardDeps): 
     if (!allowed) deps.onRefused(permission);
     callback(allowed);
   });
-  // Asked very often, also by `navigator.permissions.query`: refused without a word. No page is named where a frame of another
-  // origin asks, as for a sign-in inside a site.
+  // Refused without a log entry: pages check very often, also through `navigator.permissions.query`. The contents
+  // argument is null for a frame of another origin, such as a sign-in inside a site, so it is not used.
   session.setPermissionCheckHandler((_contents, permission) => deps.may(permission));
   guardDevices(session, deps);
   session.setDisplayMediaRequestHandler((_request, callback) => {
@@ -28,7 +28,7 @@ export const guardSession = (session: BrowsingSession, deps: SessionGuardDeps): 
   session.setSSLConfig({ minVersion: 'tls1.2' });
 };
 
-/** Electron picks the first device by itself when nobody answers, so each question gets an answer. */
+/** Without a handler Electron picks the first device, so each event is answered. */
 const guardDevices = (session: BrowsingSession, deps: SessionGuardDeps): void => {
   session.on('select-hid-device', (event, _details, callback) => {
     event.preventDefault();

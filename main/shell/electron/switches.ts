@@ -1,10 +1,10 @@
 import { LOCAL_NETWORK_FEATURES, PROMPT_FEATURES } from '../guest/browser-features.ts';
 
-/** Chromium's switches under Electron, each with its reason. Those that only a browser with its own windows knows are absent. */
+/** Chromium's switches under Electron, with their reasons. Switches that only a full browser supports are left out. */
 export interface ElectronSwitches {
-  /** Demonstration sites only: the certificate's public key, so that nothing else is trusted by it. */
+  /** The hash of the demonstration sites' public key. Only this key becomes trusted. */
   readonly trustedSpki?: string;
-  /** The test harness joins the browser through a port; a kiosk never opens one. */
+  /** The test harness attaches through a debugging port. A kiosk never opens one. */
   readonly allowDebugging?: boolean;
 }
 
@@ -19,12 +19,12 @@ const DISABLED_FEATURES = [
   'AutofillServerCommunication',
   'OverscrollHistoryNavigation', // a swipe must not leave a form
   'PictureInPicture', // a film in a window above our bar
-  'CalculateNativeWinOcclusion', // a display that was off must not find a black window
+  'CalculateNativeWinOcclusion', // otherwise the window may be black after the display was off
   ...PROMPT_FEATURES,
 ];
 
 const FIXED: readonly Switch[] = [
-  ['lang', 'fr'], // the browser's own words in pages: file inputs, messages of forms; whatever the account's language
+  ['lang', 'fr'], // Chromium's own texts in pages (file inputs, form messages), whatever the account's language
   ['disable-background-networking'], // no call home, no component download
   ['disable-component-update'],
   ['disable-domain-reliability'],
@@ -34,13 +34,13 @@ const FIXED: readonly Switch[] = [
   ['disable-print-preview'],
   ['no-pings'],
   ['password-store', 'basic'], // no keyring dialog
-  ['auth-server-allowlist', 'nobody.invalid'], // unset, Windows shows its own account to any host that looks near
+  ['auth-server-allowlist', 'nobody.invalid'], // if unset, Windows sends its account to any host that looks local
   ['autoplay-policy', 'document-user-activation-required'],
-  ['disable-quic'], // the way out carries none
-  ['webrtc-ip-handling-policy', 'disable_non_proxied_udp'], // WebRTC does not reach the local network
+  ['disable-quic'], // our proxy cannot carry it
+  ['webrtc-ip-handling-policy', 'disable_non_proxied_udp'], // keeps WebRTC from probing the local network
   ['force-webrtc-ip-handling-policy'],
   ['disable-features', DISABLED_FEATURES.join(',')],
-  // Refused by the permission table: `local-network-access` and its like.
+  // They make Chromium ask for permissions such as `local-network-access`, which `permissions.ts` refuses.
   ['enable-features', LOCAL_NETWORK_FEATURES.join(',')],
 ];
 
@@ -50,7 +50,7 @@ export const electronSwitches = (options: ElectronSwitches): readonly Switch[] =
 ];
 
 const NEVER = [
-  'no-sandbox', // launchers add it by themselves where user namespaces are off
+  'no-sandbox', // launchers add it where user namespaces are off
   'disable-setuid-sandbox',
   'disable-namespace-sandbox',
   'disable-seccomp-filter-sandbox',

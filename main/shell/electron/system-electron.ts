@@ -1,4 +1,4 @@
-/** The Electron shell on this machine: its memory file system, its bundled preloads, its file system. */
+/** Creates the Electron shell with this machine's files, memory folder, X server and bundled preloads. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from '../../log/logger.ts';
@@ -25,17 +25,17 @@ import type { XServer } from './x-locks.ts';
 export interface ElectronOptions {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Where downloads pass through; a file system in memory is looked for when absent. */
+  /** Downloads are written here first. When absent, a folder in memory is chosen if there is one. */
   readonly folder?: string;
-  /** Where the demonstration's names lead. */
+  /** Maps the demonstration's host names to local endpoints. */
   readonly hostRules?: string;
-  /** What a name stands for; the system's own answer when absent. */
+  /** Resolves a host name; the system's resolver when absent. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
 }
 
 export type MakeElectronShell = (options: ElectronOptions) => Shell;
 
-/** Asked each time, as the other shell does. */
+/** Read at each use, as in the other shell. */
 const display = (): XDisplay => ({ name: process.env['DISPLAY'] ?? '', authority: process.env['XAUTHORITY'] });
 
 const xServer = (): XServer => ({
@@ -44,13 +44,16 @@ const xServer = (): XServer => ({
   openIdle: () => openXIdle(display),
 });
 
-/** Linux says whose socket it is. Elsewhere a tunnel leads whoever asks no further than it leads a guest: to public addresses. */
+/**
+ * Linux tells which user owns a socket. Elsewhere any program may use the proxy, but it only reaches what a guest may:
+ * public addresses.
+ */
 const mayUseWayOut = (fromPort: number, proxyPort: number): boolean =>
   process.platform !== 'linux' || socketOwner(fromPort, proxyPort) === currentUserId();
 
 /**
- * The demonstration's certificate is trusted by a switch, and Chromium asks no session about a key that one trusts: there, as beside a
- * Chromium, the keys are asked for by us.
+ * A switch makes Chromium trust the demonstration's certificate, and Chromium then skips our certificate callback. So,
+ * as in the Chromium shell, we connect to the host ourselves to read its keys.
  */
 const keysOfDemo = ({ clock, hostRules }: ElectronOptions): { readonly keysOf?: AskKeys } =>
   hostRules === undefined ? {} : { keysOf: rememberKeys(clock, (host) => askKeys(host, demoEndpoint(hostRules))) };

@@ -1,6 +1,7 @@
 /**
- * Pages for a printer that only the system's driver reaches: laid as pictures on a page of our own that is never shown, and printed
- * without a word. Electron cannot be handed a PDF: its reader is a plug-in, which stays off here.
+ * Prints on a printer that only the system's driver can reach. The sheets are laid out as pictures on a hidden page of
+ * our own, which is printed without a dialog. Electron cannot print a PDF directly: its viewer is a plug-in, which
+ * stays off here.
  */
 import type { SystemPages, SystemPrinter } from '../../devices/handover/system-printer.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -17,7 +18,7 @@ export interface SystemPrinterDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly randomId: () => string;
-  /** Names of the system's printers; none before our screens are there. */
+  /** The names of the system's printers; empty until our screens are open. */
   readonly printers: () => Promise<readonly string[]>;
 }
 
@@ -25,12 +26,12 @@ const DRAW_WITHIN_MS = 120_000;
 const TAKE_WITHIN_MS = 50_000;
 
 /**
- * Windows' printers that make a file, a note or a fax, and what office programs add to them (“Adobe PDF”): a silent print would open a
- * window of the system that asks where to save (Electron's issue 39092).
+ * Virtual printers of Windows and office programs (“Adobe PDF”) that create a file, a note or a fax. Even a silent
+ * print would open a system dialog that asks where to save (Electron's issue 39092).
  */
 const NOT_ON_PAPER = /pdf|xps|onenote|fax/i;
 
-/** A hair less than A4: a rounding would push an empty sheet out after each page. */
+/** Slightly less than A4 high: rounding could otherwise add an empty sheet after each page. */
 const SHEET = `@page { size: A4; margin: 0 }
 body { margin: 0 }
 img { display: block; width: 210mm; height: 296.8mm; break-after: page }
@@ -40,7 +41,7 @@ const PATH = /^\/(\d+)\/(.*)$/;
 const PICTURE = /^(\d{1,4})\.jpg$/;
 const text = (type: string, body: string) => ({ type, body: new TextEncoder().encode(body) });
 
-/** Each paper in a folder of its own. */
+/** Serves each print job under a folder of its own. */
 const serve = (papers: ReadonlyMap<string, SystemPages>) => async (path: string) => {
   const [, paper = '', file = ''] = PATH.exec(path) ?? [];
   const pages = papers.get(paper);
@@ -63,7 +64,10 @@ export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrin
     (await deps.printers()).find((name) => !NOT_ON_PAPER.test(name) && (wanted === null || name === wanted));
   const onRefused = (what: string): void => logger.log('contract.refused', { what });
 
-  /** One context for all papers, for it lives until the program ends, and keeps what answers in it: a paper is not to stay with it. */
+  /**
+   * The running jobs, by folder. All share one context, which Electron keeps with its handler until the program ends,
+   * so a job must not be captured by the handler.
+   */
   const papers = new Map<string, SystemPages>();
   let given = 0;
   let partition: string | undefined;
@@ -118,7 +122,7 @@ const print = (contents: Contents, deviceName: string, pages: SystemPages): Prom
     ),
   );
 
-/** A page of ours that only shows pictures: it goes nowhere and asks for nothing else. */
+/** The page only shows our pictures, so it gets no permission, no navigation and no other request. */
 const lockSession = (session: BrowsingSession, onRefused: (what: string) => void): void => {
   guardSession(session, { may: () => false, onRefused });
   session.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isKioskUrl(details.url) }));

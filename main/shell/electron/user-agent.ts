@@ -1,7 +1,7 @@
-/** Several public sites refuse a browser they do not know: only Chromium's own words stay. */
+/** Several public sites refuse an unknown browser, so only Chromium's own tokens are kept. */
 export const plainUserAgent = (userAgent: string): string =>
   userAgent.replace(/ (?!AppleWebKit\/|Chrome\/|Safari\/)[^\s()/]+\/\S+/g, '');
 
-/** `fr` → `fr-FR`-first lists, French always last: the démarches are French whatever the person reads. */
+/** Lists the person's language first and always includes French, because the démarches are in French. */
 export const acceptLanguages = (language: string): string =>
   language.startsWith('fr') ? 'fr-FR,fr' : `${language},fr-FR,fr`;

@@ -1,6 +1,7 @@
 /**
- * What the X server holds on a Linux PC, as it does for the other shell: any window that is not our one is closed, reserved keys
- * reach no page, and only a hand is a hand. Elsewhere the system's own locks stand in (`resources/os/windows`).
+ * The locks that use the X server on a Linux PC, as in the other shell: any window but our own is closed, reserved keys
+ * reach no page, and only a real input device counts as presence. On Windows the operating system has locks of its own
+ * (`resources/os/windows`).
  */
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -10,7 +11,7 @@ import type { XWindows } from '../../platform/x-windows.ts';
 import { reservedKeys, type KeyCommands } from '../guest/reserved-key-grabs.ts';
 import { startWindowWatch } from '../guest/window-watch.ts';
 
-/** The display that we are shown on. */
+/** The X server of our display. */
 export interface XServer {
   readonly windows: () => Promise<XWindows>;
   readonly takeKeys: (options: XKeysOptions) => Promise<() => void>;
@@ -21,20 +22,20 @@ export interface XLocksDeps extends Omit<KeyCommands, 'isSite'> {
   readonly x: Pick<XServer, 'windows' | 'takeKeys'>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Every window of Electron's is this process's: a dialog of the system too. */
+  /** Our process id. It owns every window of Electron, system dialogs included. */
   readonly pid: number;
-  /** Our one window, once it is made. */
+  /** The X id of our one window, once it exists. */
   readonly ownWindow: () => number | undefined;
-  /** One window of X holds our screens and the site: the class tells nothing. */
+  /** Our screens and the site share one X window, so the window class does not say which has the focus. */
   readonly siteHasKeyboard: () => boolean;
 }
 
-/** A kiosk without one of them goes on, and says so: each of the other locks still holds. The answer lets go of both. */
+/** If one lock fails, log it and go on: the other locks still work. Returns a function that releases both. */
 export const holdByX = async (deps: XLocksDeps): Promise<() => void> => {
   const { x, clock, logger } = deps;
   const onEnd = (): void => logger.log('shell.no-key-grabs');
   const keys = reservedKeys({ ...deps, isSite: deps.siteHasKeyboard });
-  const [watch, letGo] = await Promise.all([
+  const [watch, releaseKeys] = await Promise.all([
     x
       .windows()
       .then((windows) =>
@@ -52,10 +53,10 @@ export const holdByX = async (deps: XLocksDeps): Promise<() => void> => {
   ]);
   return () => {
     watch?.stop();
-    letGo?.();
+    releaseKeys?.();
   };
 };
 
-/** The first bytes of what Electron gives as `Window`, whatever size it gives it. */
+/** The X window id is in the first four bytes, whatever the size of Electron's handle. */
 export const xWindowOf = (handle: Buffer): number | undefined =>
   handle.length < 4 ? undefined : handle.readUInt32LE(0);

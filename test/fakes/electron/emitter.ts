@@ -1,4 +1,4 @@
-/** Electron's events as the tests fire them: every listener in order, the event object first. */
+/** An emitter for Electron's events: calls every listener in order, with the event object first. */
 type Listener = (...args: never[]) => void;
 
 export class FakeEvent {
@@ -9,8 +9,9 @@ export class FakeEvent {
 }
 
 /**
- * Most of Electron's answers may be given once: a second one throws (`shell/common/gin_converters/callback_converter`, and
- * `gin_helper/callback.cc`: "One-time callback was called more than once").
+ * Most of Electron's callbacks may be called only once. A second call throws
+ * (`shell/common/gin_converters/callback_converter`, and `gin_helper/callback.cc`: "One-time callback was called more
+ * than once").
  */
 export const oneTime = <A extends readonly unknown[]>(answer: (...given: A) => void): ((...given: A) => void) => {
   let called = false;
@@ -24,7 +25,7 @@ export const oneTime = <A extends readonly unknown[]>(answer: (...given: A) => v
 export class Emitter {
   readonly #listeners = new Map<string, Listener[]>();
 
-  /** Answers `never`, which any of Electron's overloads accepts as its own `this`. */
+  /** Returns `never`, which satisfies the `this` type that each of Electron's overloads returns. */
   on(event: string, listener: Listener): never {
     this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener]);
     return this as never;
@@ -34,14 +35,14 @@ export class Emitter {
     return this.#listeners.get(event)?.length ?? 0;
   }
 
-  /** Fires with a fresh event that carries `params`; the answer says whether its default was prevented. */
+  /** Fires a new event with `params` as its properties and returns it, so a test can read `defaultPrevented`. */
   fire(event: string, params: object = {}, ...args: unknown[]): FakeEvent {
     const fired = Object.assign(new FakeEvent(), params);
     this.fireWith(event, fired, ...args);
     return fired;
   }
 
-  /** `error` that nobody listens to is thrown, as by any emitter of Node: Electron's are made of those. */
+  /** As in Node, whose emitters Electron uses, an `error` event without a listener throws. */
   fireWith(event: string, ...args: unknown[]): void {
     if (event === 'error' && this.listenerCount(event) === 0) throw new Error(`Unhandled error. (${args.join(' ')})`);
     for (const listener of this.#listeners.get(event) ?? []) (listener as (...all: unknown[]) => void)(...args);

@@ -1,4 +1,4 @@
-/** One page as Electron would hold it: records what was asked of it, fires what a test tells it to. */
+/** A fake of Electron's `WebContents`: records the calls it gets and fires the events that a test requests. */
 import type {
   LoadURLOptions,
   PrinterInfo,
@@ -14,7 +14,7 @@ type WindowOpenHandler = Parameters<Contents['setWindowOpenHandler']>[0];
 export class FakeDebugger extends Emitter {
   readonly sent: { readonly command: string; readonly params: unknown; readonly sessionId: string | undefined }[] = [];
   attached = false;
-  /** Answers by command; anything else is answered with an empty object. */
+  /** The answer for each command. Every other command is answered with an empty object. */
   readonly answers = new Map<string, () => Promise<unknown>>([
     ['Page.getFrameTree', async () => ({ frameTree: { frame: { id: 'main-frame' } } })],
     ['Page.getNavigationHistory', async () => ({ currentIndex: 0, entries: [] })],
@@ -26,7 +26,7 @@ export class FakeDebugger extends Emitter {
   isAttached(): boolean {
     return this.attached;
   }
-  /** Also as the page is destroyed (`Debugger::AgentHostClosed`, `shell/browser/api/electron_api_debugger.cc`). */
+  /** Electron also detaches when the page is destroyed (`Debugger::AgentHostClosed`, `electron_api_debugger.cc`). */
   detach(): void {
     if (!this.attached) return;
     this.attached = false;
@@ -37,7 +37,7 @@ export class FakeDebugger extends Emitter {
     this.sent.push({ command, params, sessionId });
     return this.answers.get(command)?.() ?? Promise.resolve({});
   }
-  /** As CDP would say it. */
+  /** Fires a CDP event. */
   tell(event: string, params: object, sessionId = ''): void {
     this.fire('message', {}, event, params, sessionId);
   }
@@ -46,9 +46,9 @@ export class FakeDebugger extends Emitter {
   }
 }
 
-/** A frame of a page, which has a process. */
+/** A fake of Electron's `WebFrameMain`. */
 export class FakeFrame {
-  /** Its renderer is gone. */
+  /** True once its renderer is gone. */
   disposed = false;
   get osProcessId(): number {
     this.#check();
@@ -58,7 +58,7 @@ export class FakeFrame {
     this.#check();
     return [this];
   }
-  /** What it holds, in the order in which it was put there. */
+  /** Its child frames, in the order in which they were added. */
   readonly inner: FakeFrame[] = [];
   get frames(): readonly FakeFrame[] {
     this.#check();
@@ -81,22 +81,25 @@ export class FakeFrame {
     this.#check();
     return this.pdf();
   }
-  /** `WebFrameMain::CheckRenderFrame`, `shell/browser/api/electron_api_web_frame_main.cc`: whatever it is asked. */
+  /**
+   * Every member does this check (`WebFrameMain::CheckRenderFrame`,
+   * `shell/browser/api/electron_api_web_frame_main.cc`).
+   */
   #check(): void {
     if (this.disposed) throw new Error('Render frame was disposed before WebFrameMain could be accessed');
   }
 }
 
-/** What a destroyed page still does; asked for anything else, it throws. */
-const OF_THE_DEAD: ReadonlySet<string> = new Set(['constructor', 'isDestroyed', 'getType']);
+/** The members that still work on a destroyed page. All others throw. */
+const WORKS_WHEN_DESTROYED: ReadonlySet<string> = new Set(['constructor', 'isDestroyed', 'getType']);
 
 export class FakeContents extends Emitter {
   readonly mainFrame = new FakeFrame();
-  /** Where this page's events are also told, as `_init` of `lib/browser/api/web-contents.ts` arranges. */
+  /** The application, which also gets this page's events (`_init` of `lib/browser/api/web-contents.ts`). */
   app: Emitter | undefined;
-  /** What the page calls itself: taken once, from its session, as the page is made. */
+  /** Copied once from its session, when the page is created. */
   userAgent = '';
-  /** The inner size its document is laid out for. */
+  /** The size for which its document is laid out. */
   layout = { width: 0, height: 0 };
   pinchLimits: readonly [number, number] | undefined;
   static #count = 0;
@@ -111,7 +114,7 @@ export class FakeContents extends Emitter {
   webRtcPolicy = 'default';
   menuShortcutsIgnored = false;
   destroyed = false;
-  /** A hung page does not close when asked. */
+  /** False for a hung page, which ignores `close`. */
   closes = true;
   load: (url: string) => Promise<void> = () => Promise.resolve();
   pdf: () => Promise<Buffer> = () => Promise.resolve(Buffer.from('%PDF-'));
@@ -127,19 +130,19 @@ export class FakeContents extends Emitter {
   };
 
   /**
-   * Settled when the page has finished loading (`docs/api/web-contents.md`: "see `did-finish-load`"): its scripts have run by then,
-   * and have said what they had to say.
+   * Settles when the page has finished loading (`docs/api/web-contents.md`: "see `did-finish-load`"). Its scripts have
+   * run by then and may have sent messages.
    */
   async loadURL(url: string, options?: LoadURLOptions): Promise<void> {
     this.loads.push({ url, options });
-    this.mainFrame.disposed = false; // by a renderer of its own
+    this.mainFrame.disposed = false; // each load gets a new renderer
     await this.load(url);
     if (this.destroyed) return;
     if (this.focusOnNavigation) this.gainFocus();
     this.fire('dom-ready');
   }
   /**
-   * What stands there answered a form: then nothing happens, and nobody is told (`WebContents::Reload`,
+   * True when the page is the response to a form. Reloading it then fails silently (`WebContents::Reload`,
    * `shell/browser/api/electron_api_web_contents.cc`: "`.reload()` calls on POST data domains failing silently").
    */
   answersForm = false;
@@ -151,11 +154,11 @@ export class FakeContents extends Emitter {
     this.gainFocus();
   }
   focused = false;
-  /** All pages of the window, of which one has the keyboard. */
+  /** All pages of the window. At most one has the keyboard focus. */
   pages: () => readonly FakeContents[] = () => [this];
   /**
-   * Also without being asked to: as its view is added or moved (issue 42339), and as it goes somewhere, unless `focusOnNavigation` says
-   * no (issue 42578, pull request 49425).
+   * Electron also focuses a page without a call: when its view is added or moved (issue 42339), and when it navigates
+   * unless `focusOnNavigation` is false (issue 42578, pull request 49425).
    */
   gainFocus(): void {
     for (const page of this.pages()) page.focused = page === this;
@@ -174,16 +177,17 @@ export class FakeContents extends Emitter {
     this.typed.push([event.type, event.keyCode, ...(event.modifiers ?? [])].join(' '));
   }
   /**
-   * A sign that comes from no key of a keyboard (Windows' emoji panel and touch keyboard, dictation, somebody who helps from afar):
-   * `VK_PACKET`, a key without a name or a place, then the sign itself (`platform_key_map_win.cc`: "Used to pass Unicode char").
-   * Where the key is held back the sign does not come (`RenderWidgetHostImpl`, `suppress_events_until_keydown_`).
+   * A character that no key produced (Windows' emoji panel or touch keyboard, dictation, remote assistance). Windows
+   * sends `VK_PACKET`, a key with an empty `key` and `code`, and then the character (`platform_key_map_win.cc`: "Used
+   * to pass Unicode char"). Preventing the key also drops the character (`RenderWidgetHostImpl`,
+   * `suppress_events_until_keydown_`).
    */
   writePacket(sign: string): string {
     const key = { type: 'keyDown', key: '', code: '', control: false, alt: false, shift: false, meta: false };
     return this.fire('before-input-event', {}, key).defaultPrevented ? '' : sign;
   }
   stopped = false;
-  /** In the middle of a question of `webRequest` about its page. */
+  /** True inside a `webRequest` callback about this page. */
   isAsked = false;
   stop(): void {
     if (this.isAsked) throw new Error('Electron’s request would be gone from under it');
@@ -195,7 +199,7 @@ export class FakeContents extends Emitter {
   isDestroyed(): boolean {
     return this.destroyed;
   }
-  /** Not at once: a task does it (`WebContents::Destroy`, `shell/browser/api/electron_api_web_contents.cc`). */
+  /** Asynchronous, as in Electron (`WebContents::Destroy`, `shell/browser/api/electron_api_web_contents.cc`). */
   close(): void {
     this.calls.push('close');
     if (this.closes) queueMicrotask(() => this.#destroy());
@@ -204,7 +208,9 @@ export class FakeContents extends Emitter {
   #destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
-    for (const name of Object.getOwnPropertyNames(FakeContents.prototype).filter((one) => !OF_THE_DEAD.has(one)))
+    for (const name of Object.getOwnPropertyNames(FakeContents.prototype).filter(
+      (one) => !WORKS_WHEN_DESTROYED.has(one),
+    ))
       Object.defineProperty(this, name, {
         value: () => {
           throw new TypeError('Object has been destroyed');
@@ -223,10 +229,10 @@ export class FakeContents extends Emitter {
     this.calls.push('printToPDF');
     return this.pdf();
   }
-  /** What was printed without a word, and on which printer. */
+  /** The options of each `print` call, with the printer's name. */
   readonly prints: WebContentsPrintOptions[] = [];
   printers: readonly string[] = [];
-  /** What the driver answers; undefined never does. */
+  /** The driver's answer. With undefined it never answers. */
   takes: boolean | undefined = true;
   print(options: WebContentsPrintOptions = {}, callback?: (success: boolean, reason: string) => void): void {
     this.prints.push(options);
@@ -255,9 +261,9 @@ export class FakeContents extends Emitter {
   }
 
   /**
-   * A server asks for a name and a password. `_init` of `lib/browser/api/web-contents.ts` listens first, and emits on `app`: so
-   * the application hears it before any listener of the page, with the same event and the same answer, which may be given once
-   * (`shell/browser/login_handler.cc`, `EmitEvent`, `BindOnce`).
+   * A server asks for a user name and password. `_init` of `lib/browser/api/web-contents.ts` listens first and emits on
+   * `app`, so the application gets the event before any listener of the page. Both get the same event and the same
+   * one-time callback (`shell/browser/login_handler.cc`, `EmitEvent`, `BindOnce`).
    */
   askLogin(details: object): { readonly event: FakeEvent; readonly answers: readonly (readonly unknown[])[] } {
     const answers: (readonly unknown[])[] = [];
@@ -268,7 +274,7 @@ export class FakeContents extends Emitter {
     return { event, answers };
   }
 
-  /** The other way round: `lib/browser/api/app.ts` listens on `app` first, and emits on the page. */
+  /** Here the page comes first: `lib/browser/api/app.ts` listens on `app` first, and emits on the page. */
   showBadCertificate(url: string): { readonly event: FakeEvent; readonly answers: readonly (readonly unknown[])[] } {
     const answers: (readonly unknown[])[] = [];
     const answer = oneTime((...given: unknown[]) => void answers.push(given));
@@ -279,16 +285,17 @@ export class FakeContents extends Emitter {
   }
 
   /**
-   * A page wants a window, a hand or none (`CanCreateWindow`, `shell/browser/electron_browser_client.cc`, says yes to both). The
-   * protocol is told first, and whether a hand asked (`CreateNewWindow`, Blink's `core/page/create_window.cc`); Electron's handler
-   * is not. A link with Ctrl or Shift, or the middle button, comes by `OpenURLFromTab`, of which the protocol tells nothing.
+   * A page asks for a window, with or without a user gesture (`CanCreateWindow`,
+   * `shell/browser/electron_browser_client.cc`, allows both). CDP gets its event first, with the gesture flag
+   * (`CreateNewWindow`, Blink's `core/page/create_window.cc`). Electron's handler does not get the flag. A click with
+   * Ctrl, Shift or the middle button goes through `OpenURLFromTab`, without a CDP event.
    */
   wantWindow(url: string, userGesture: boolean): WindowOpenHandlerResponse {
     this.debugger.tell('Page.windowOpen', { url, windowName: '', windowFeatures: [], userGesture });
     return this.openWindow(url);
   }
 
-  /** What Electron's handler alone is asked. */
+  /** Calls Electron's handler only, without a CDP event. */
   openWindow(url: string, more: Partial<Parameters<WindowOpenHandler>[0]> = {}): WindowOpenHandlerResponse {
     if (this.#windowOpen === undefined) throw new Error('Electron would open a window: no handler is set');
     const referrer = { url: '', policy: 'default' as const };
@@ -296,8 +303,10 @@ export class FakeContents extends Emitter {
   }
 
   /**
-   * A frame of this page sends on a channel: one that the preload ran in, so none on `about:blank`
-   * (`ElectronRenderFrameObserver::ShouldNotifyClient`, `shell/renderer/electron_render_frame_observer.cc`; issue 49091). The answer is the event, with `returnValue` for a synchronous one. */
+   * A frame of this page sends a message on a channel. Only frames with the preload can, so not `about:blank`
+   * (`ElectronRenderFrameObserver::ShouldNotifyClient`, `shell/renderer/electron_render_frame_observer.cc`; issue
+   * 49091). Returns the event; its `returnValue` is the reply to a synchronous message.
+   */
   sendFromPage(
     channel: string,
     message: unknown,
@@ -306,7 +315,7 @@ export class FakeContents extends Emitter {
       readonly inner?: boolean;
       readonly gone?: boolean;
       readonly id?: number;
-      /** One of its frames; one that is made up when absent. */
+      /** The sending frame; a made-up one when absent. */
       readonly frame?: FakeFrame;
     } = {},
   ): FakeEvent & { returnValue?: unknown } {

@@ -1,4 +1,4 @@
-/** One download as Electron would hold it. */
+/** A fake of Electron's `DownloadItem`. */
 import { Emitter } from './emitter.ts';
 
 export class FakeDownload extends Emitter {
@@ -16,9 +16,10 @@ export class FakeDownload extends Emitter {
     this.savePath = path;
   }
   /**
-   * Its network went away. Chromium takes it up again five times by itself, then leaves it to be taken up by hand: it is not over, so
-   * `done` never comes (`DownloadItem::OnDownloadUpdated`, `shell/browser/api/electron_api_download_item.cc`; `IsDownloadDone`,
-   * Chromium's `components/download/public/common/download_utils.cc`).
+   * The network is lost. Chromium retries five times, then waits for someone to resume the download. It does not count
+   * as finished, so `done` is never fired (`DownloadItem::OnDownloadUpdated`,
+   * `shell/browser/api/electron_api_download_item.cc`; `IsDownloadDone`, Chromium's
+   * `components/download/public/common/download_utils.cc`).
    */
   breakOff(): void {
     this.fire('updated', {}, 'interrupted');

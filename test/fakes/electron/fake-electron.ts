@@ -1,6 +1,6 @@
 /**
- * A recording stand-in for the `electron` module. It satisfies `ElectronApi`, which is cut out of Electron's own types,
- * so the compiler holds it to the real thing. Tests keep the `FakeElectron`; the product only sees `.api`.
+ * A recording fake of the `electron` module. It implements `ElectronApi`, which is picked from Electron's own types, so
+ * the compiler checks it against the real module. Tests hold the `FakeElectron`; the product only sees `.api`.
  */
 import type {
   BaseWindowConstructorOptions,
@@ -17,9 +17,9 @@ import { FakeSession } from './fake-session.ts';
 
 export class FakeView {
   readonly options: WebContentsViewConstructorOptions;
-  /** Its page, which a test may ask for ever. */
+  /** Its page, also after it was destroyed. */
   readonly page = new FakeContents();
-  /** Whether dictionaries were asked of Google as it was made: unless its session was told before (issue 22995, pull request 26276). */
+  /** Creating a view fetches dictionaries from Google unless its session forbids it (issue 22995). */
   asksForDictionaries = false;
   bounds = { x: 0, y: 0, width: 0, height: 0 };
   visible = true;
@@ -27,8 +27,8 @@ export class FakeView {
     this.options = options;
   }
   /**
-   * Nothing once the page is destroyed, in its own "destroyed" already (`WebContentsView::OnWebContentsDestroyed`,
-   * `shell/browser/api/electron_api_web_contents_view.cc`; issue 50249).
+   * Undefined once the page is destroyed, and already in its "destroyed" event (issue 50249;
+   * `WebContentsView::OnWebContentsDestroyed`, `shell/browser/api/electron_api_web_contents_view.cc`).
    */
   get webContents(): FakeContents | undefined {
     return this.page.destroyed ? undefined : this.page;
@@ -47,7 +47,7 @@ export class FakeView {
   getVisible(): boolean {
     return this.visible;
   }
-  /** A page is laid out for the size of its view, and not before the view is visible: for 0×0 until then (issue 43257). */
+  /** A page is laid out for its view's size only once the view is visible, and for 0×0 until then (issue 43257). */
   #layOut(): void {
     if (this.visible) this.page.layout = { width: this.bounds.width, height: this.bounds.height };
   }
@@ -55,7 +55,7 @@ export class FakeView {
 
 export const FAKE_X_WINDOW = 0x2_400_007;
 
-/** The one display there is. */
+/** The only display. */
 export const FAKE_DISPLAY = { width: 1920, height: 1080 } as const;
 
 export class FakeWindow extends Emitter {
@@ -67,14 +67,14 @@ export class FakeWindow extends Emitter {
   constructor(options: BaseWindowConstructorOptions) {
     super();
     this.options = options;
-    // 800×600 unless told otherwise (`NativeWindowViews`' constructor).
+    // The default is 800×600 (`NativeWindowViews`' constructor).
     this.#size = { width: options.width ?? 800, height: options.height ?? 600 };
   }
   readonly contentView = Object.assign(new Emitter(), {
     children: this.children,
-    /** One that is there already is moved, to the top unless a place is named (`View.addChildView`, `docs/api/view.md`). */
+    /** Moves a view that was added before: to `index`, or to the top without one (`docs/api/view.md`). */
     addChildView: (view: Placed, index?: number): void => {
-      // `View::AddChildViewAt`, `shell/browser/api/electron_api_view.cc`; before that the program crashed (issue 47074).
+      // `View::AddChildViewAt`, `shell/browser/api/electron_api_view.cc`; older versions crashed here (issue 47074).
       if (view instanceof FakeView && view.page.destroyed)
         throw new Error("Can't add a destroyed child view to a parent view");
       this.contentView.removeChildView(view);
@@ -96,9 +96,9 @@ export class FakeWindow extends Emitter {
     return handle;
   }
   /**
-   * A window that may not be resized has its size of that moment as least and most (`NativeWindowViews::SetResizable`,
-   * `shell/browser/native_window_views.cc`: "On Linux there is no resizable property of a window"), and openbox holds a window
-   * that wants the whole screen to that most.
+   * A non-resizable window has its current size as minimum and maximum (`NativeWindowViews::SetResizable`,
+   * `shell/browser/native_window_views.cc`: "On Linux there is no resizable property of a window"). openbox keeps even
+   * a full-screen window to that maximum.
    */
   show(): void {
     const held = this.options.resizable === false;
@@ -107,9 +107,9 @@ export class FakeWindow extends Emitter {
     if ((this.options.kiosk === true || this.options.fullscreen === true) && !held) this.resize(FAKE_DISPLAY);
   }
   #minimized = false;
-  /** Whether a person sees it: neither small, nor beneath the desktop. */
+  /** True when a person sees it: neither minimized nor behind the desktop. */
   inFront = true;
-  /** Windows and D, or three fingers down: no window can refuse (WinWidgets' issue 27), and none is told. */
+  /** Windows+D, or a three-finger swipe. No window can refuse it (WinWidgets' issue 27), and none gets an event. */
   showDesktop(): void {
     this.inFront = false;
   }
@@ -128,8 +128,8 @@ export class FakeWindow extends Emitter {
     this.inFront = !this.#minimized;
   }
   /**
-   * The display changed, or a developer pulled at a corner. On X11 "resize" is told before what the window holds has its new size, of
-   * which only that itself tells (`View`'s `bounds-changed`, `docs/api/view.md`; issue 42586).
+   * The display changed, or a developer dragged a corner. On X11 "resize" fires before the content has its new size.
+   * Only the content view's `bounds-changed` fires after it (`docs/api/view.md`; issue 42586).
    */
   resize(size: { readonly width: number; readonly height: number }): void {
     this.fireWith('resize');
@@ -137,9 +137,9 @@ export class FakeWindow extends Emitter {
     this.contentView.fireWith('bounds-changed');
   }
   /**
-   * Windows signs the account off, or goes down: the window alone is told, and then the program is ended, without `quit` or any signal
-   * (`WM_ENDSESSION`, `NativeWindowViews::PreHandleMSG`; `docs/api/app.md`: "`quit` … will not be emitted"; pull request 44598). What is
-   * not done when this returns may never be.
+   * Windows signs off or shuts down. Only the window gets an event; then the program is ended without `quit` or a
+   * signal (`WM_ENDSESSION`, `NativeWindowViews::PreHandleMSG`; `docs/api/app.md`: "`quit` … will not be emitted"; pull
+   * request 44598). Work that is not finished when this returns may be lost.
    */
   endSession(): void {
     this.fireWith('session-end', { reasons: ['shutdown'] });
@@ -154,16 +154,16 @@ export class FakeWindow extends Emitter {
 }
 
 /**
- * A utility process; the test speaks for it. Of what it is given, this holds (`shell/browser/api/electron_api_utility_process.cc`,
- * `shell/common/node_bindings.cc`, `shell/browser/javascript_environment.cc`):
+ * A fake utility process; the test fires its events. Its options follow `electron_api_utility_process.cc`
+ * (`shell/browser/api`), `shell/common/node_bindings.cc` and `shell/browser/javascript_environment.cc`.
  */
 export class FakeService extends Emitter {
-  /** None given is all of ours: `WithEnvironment(env_map, env_map.empty() ? false : true)`. */
+  /** An empty environment means the whole of ours: `WithEnvironment(env_map, env_map.empty() ? false : true)`. */
   get environment(): Readonly<Record<string, string | undefined>> {
     const { env = {} } = this.options;
     return Object.keys(env).length === 0 ? process.env : (env as Record<string, string>);
   }
-  /** Of Node's own words only those of its debugger pass (`SetNodeCliFlags`); V8's come by `--js-flags`. */
+  /** Only Node's debugger options are passed on (`SetNodeCliFlags`); V8's go through `--js-flags`. */
   get heapMb(): number | undefined {
     const flags = this.options.execArgv?.find((one) => one.startsWith('--js-flags='));
     const limit = /--max-old-space-size=(\d+)/.exec(flags ?? '')?.[1];
@@ -172,7 +172,7 @@ export class FakeService extends Emitter {
   readonly script: string;
   readonly args: readonly string[];
   readonly options: ForkOptions;
-  /** None until the system has started it, and none once it has ended (`docs/api/utility-process.md`, `child.pid`). */
+  /** Undefined before it has started and after it has ended (`docs/api/utility-process.md`, `child.pid`). */
   pid: number | undefined;
   readonly posted: unknown[] = [];
   constructor(script: string, args: readonly string[], options: ForkOptions) {
@@ -184,20 +184,20 @@ export class FakeService extends Emitter {
   postMessage(message: unknown): void {
     this.posted.push(message);
   }
-  /** The system has started it: a moment after it was asked to. */
+  /** The system has started it, a moment after `fork`. */
   spawn(): void {
     this.pid = 4_711;
     this.fireWith('spawn');
   }
-  /** Of a process that is not there yet: no, and nothing comes of it (`UtilityProcessWrapper::Kill`; issue 44009). */
+  /** Before the process exists, returns false and does nothing (`UtilityProcessWrapper::Kill`; issue 44009). */
   kill(): boolean {
     if (this.pid === undefined) return false;
     queueMicrotask(() => this.#end());
     return true;
   }
   /**
-   * V8 can't go on: the process says so, and then it is gone (`V8FatalErrorCallback`, `shell/services/node/node_service.cc`). What
-   * it says is emitted like anything else (`lib/browser/api/utility-process.ts`; pull request 43774).
+   * V8 aborts: the process reports it, then exits (`V8FatalErrorCallback`, `shell/services/node/node_service.cc`). The
+   * report is emitted as an `error` event (`lib/browser/api/utility-process.ts`; pull request 43774).
    */
   failFatally(): void {
     this.fireWith('error', 'FatalError', 'v8::ToLocalChecked', '{}');
@@ -211,10 +211,10 @@ export class FakeService extends Emitter {
 }
 
 export class FakeApp extends Emitter {
-  /** Kilobytes of each process, by its number. */
+  /** Kilobytes of each process, by its id. */
   readonly memoryKb = new Map<number, number>();
   onLinux = false;
-  /** On Linux `memory` is left out, whatever the type says (`App::GetAppMetrics`, `electron_api_app.cc`: `#if !BUILDFLAG(IS_LINUX)`). */
+  /** On Linux `memory` is missing (`App::GetAppMetrics`, `electron_api_app.cc`: `#if !BUILDFLAG(IS_LINUX)`). */
   getAppMetrics(): ProcessMetric[] {
     return [...this.memoryKb].map(
       ([pid, workingSetSize]) => ({ pid, ...(this.onLinux ? {} : { memory: { workingSetSize } }) }) as ProcessMetric,
@@ -237,7 +237,7 @@ export class FakeApp extends Emitter {
   };
   readonly #ready = Promise.withResolvers<void>();
   #isReady = false;
-  /** How names are looked up for all sessions; Electron's own default until it is told. */
+  /** How all sessions resolve host names; Electron's default until it is configured. */
   hostResolver: ConfigureHostResolverOptions = {};
   /** "This API must be called after the `ready` event is emitted" (`docs/api/app.md`). */
   configureHostResolver(options: ConfigureHostResolverOptions): void {
@@ -248,7 +248,7 @@ export class FakeApp extends Emitter {
     this.calls.push('whenReady');
     return this.#ready.promise;
   }
-  /** As Electron does once the program's module has been read to its end, not before. */
+  /** Electron becomes ready only once the program's module has finished loading. */
   becomeReady(): void {
     this.#isReady = true;
     this.#ready.resolve();
@@ -269,9 +269,10 @@ export class FakeApp extends Emitter {
 }
 
 /**
- * On Linux, the server that Electron shows itself on: chosen before any of our files is read (`PreEarlyInitialization`,
- * `shell/browser/electron_browser_main_parts.cc`; pull request 48301), so `app.commandLine` comes too late. By its own words first, then
- * Wayland in a session of that kind, whatever `DISPLAY` says (`SetOzonePlatformForLinuxIfNeeded`, `ui/linux/display_server_utils.cc`).
+ * The display server that Electron uses on Linux. It chooses before it loads any of our files
+ * (`PreEarlyInitialization`, `shell/browser/electron_browser_main_parts.cc`; pull request 48301), so `app.commandLine`
+ * is too late. The command line wins; otherwise a Wayland session means Wayland, whatever `DISPLAY` says
+ * (`SetOzonePlatformForLinuxIfNeeded`, `ui/linux/display_server_utils.cc`).
  */
 export const displayServerOf = (words: readonly string[], env: NodeJS.ProcessEnv): string => {
   const given = words.findLast((word) => word.startsWith('--ozone-platform='))?.split('=')[1];
@@ -285,27 +286,26 @@ export interface FakeElectron {
   readonly views: readonly FakeView[];
   readonly services: readonly FakeService[];
   /**
-   * All that were ever made: a context lives until the program ends (pull request 24964, "browser contexts live forever";
-   * issue 28566, closed as "won't fix").
+   * All sessions ever created: a context lives until the program ends (pull request 24964, "browser contexts live
+   * forever"; issue 28566, closed as "won't fix").
    */
   readonly sessions: ReadonlyMap<string, FakeSession>;
   readonly schemes: readonly CustomScheme[];
   readonly menus: readonly unknown[];
   readonly cleared: readonly string[];
   /**
-   * The system starts no process: out of memory, or held up by what looks for viruses. Then nobody is told, neither by `exit` (which
-   * `UtilityProcessWrapper` emits for a process that was there) nor by `child-process-gone` (pull request 53946: "not when it fails to
-   * launch").
+   * False when the system cannot start a process (out of memory, or blocked by an antivirus). Then Electron fires
+   * neither `exit`, which `UtilityProcessWrapper` emits only for a process that existed, nor `child-process-gone` (pull
+   * request 53946: "not when it fails to launch").
    */
   launches: boolean;
   /**
-   * The one process that speaks to the network dies (issues 42332, 37469), and Chromium starts another. It knows nothing of what was
-   * told to the one before: whom a session asks about a certificate (`Session::SetCertVerifyProc`, `electron_api_session.cc`, tells the
-   * network context of that moment), cookies that lay in memory, the resolver of `app.configureHostResolver`. A session's proxy and
-   * the least TLS are settings, told again.
+   * The network process dies (issues 42332, 37469), and Chromium starts another. The new one lacks the certificate
+   * callbacks (`Session::SetCertVerifyProc`, `electron_api_session.cc`, only configures the current network context),
+   * the cookies in memory and `app.configureHostResolver`'s resolver. Chromium applies a session's proxy and TLS again.
    */
   loseNetwork(): void;
-  /** Called on each new page, before anybody uses it. */
+  /** Called with each new page before the product uses it. */
   onContents: (contents: FakeContents, partition: string) => void;
 }
 
@@ -335,8 +335,8 @@ export const createFakeElectron = (): FakeElectron => {
         super(options);
         views.push(this);
         const { partition } = options.webPreferences ?? {};
-        // Taken here and never again (`InitWithWebContents`, `shell/browser/api/electron_api_web_contents.cc`, which calls
-        // `SetUserAgentOverride` with what the session says at that moment; `docs/api/session.md`: "doesn't affect existing").
+        // Copied only here (`InitWithWebContents`, `shell/browser/api/electron_api_web_contents.cc`, calls
+        // `SetUserAgentOverride` with the session's current value; `docs/api/session.md`: "doesn't affect existing").
         const session = sessions.get(partition ?? '');
         this.page.userAgent = session?.userAgent ?? app.userAgentFallback;
         this.asksForDictionaries = session?.spellChecker ?? true;

@@ -1,4 +1,4 @@
-/** One browsing session as Electron would hold it, with the handlers it was given. */
+/** A fake of Electron's `Session`, with the handlers that were set on it. */
 import type { OnBeforeRequestListenerDetails, OnHeadersReceivedListenerDetails, ProxyConfig } from 'electron';
 import type { BrowsingSession } from '../../../main/shell/electron/electron-api.ts';
 import { Emitter } from './emitter.ts';
@@ -15,8 +15,8 @@ type BeforeRequest = (
 type Headers = Record<string, string[]>;
 
 /**
- * A value with a line end, as the name in a content disposition may hold once Electron has decoded it (`HttpResponseHeadersToV8`), is
- * none: it is left out, and all that follows it (its issue 52483).
+ * Electron drops a header whose value contains a line break, and every header after it (its issue 52483). The file name
+ * in a content disposition may contain one once Electron has decoded it (`HttpResponseHeadersToV8`).
  */
 const upToInvalid = (headers: Headers): Headers => {
   const rows = Object.entries(headers);
@@ -33,7 +33,7 @@ type HeadersReceived = (
   callback: (response: HeadersResponse) => void,
 ) => void;
 
-/** What a site answers, and what becomes of it in the page. */
+/** A site's response. */
 export interface FakeAnswer {
   readonly url?: string;
   readonly type?: string;
@@ -76,7 +76,7 @@ export class FakeSession extends Emitter {
   #display: DisplayHandler | undefined;
   #beforeRequest: BeforeRequest | undefined;
   #headersReceived: HeadersReceived | undefined;
-  /** Windows of the system that opened over the kiosk: there must never be one. */
+  /** System dialogs that opened over the kiosk. There must never be one. */
   readonly systemDialogs: string[] = [];
   readonly downloads: FakeDownload[] = [];
 
@@ -95,8 +95,9 @@ export class FakeSession extends Emitter {
     },
   };
   /**
-   * What answers for a scheme is the context's (`ElectronBrowserContext::protocol_registry`): kept, with all that it holds, until the
-   * program ends. A second one in the same context throws (`Protocol.prototype.handle`, `lib/browser/api/protocol.ts`).
+   * The context owns a scheme's handler (`ElectronBrowserContext::protocol_registry`) and keeps it, with all that it
+   * references, until the program ends. A second handler in the same context throws (`Protocol.prototype.handle`,
+   * `lib/browser/api/protocol.ts`).
    */
   readonly protocol = {
     handle: (scheme: string, handler: (request: Request) => Response | Promise<Response>): void => {
@@ -147,9 +148,10 @@ export class FakeSession extends Emitter {
     this.#proxy = config;
   }
   /**
-   * The proxy that a connection to this address takes, whatever for; undefined: none. A session that was told nothing has the
-   * system's (`ApplyProxyModeFromCommandLine`, `shell/browser/browser_process_impl.cc`): there is none here. A list without
-   * `<-loopback>` leaves out the machine itself (`docs/api/session.md`, `setProxy`; issue 22373).
+   * The proxy for any connection to this address, or undefined for a direct one. A session without a setting uses the
+   * system's proxy (`ApplyProxyModeFromCommandLine`, `shell/browser/browser_process_impl.cc`); the fake has none.
+   * Unless the bypass list contains `<-loopback>`, connections to the machine itself are direct (`docs/api/session.md`,
+   * `setProxy`; issue 22373).
    */
   routeOf(url: string): string | undefined {
     const { mode = 'fixed_servers', proxyRules = '', proxyBypassRules = '' } = this.#proxy;
@@ -175,8 +177,9 @@ export class FakeSession extends Emitter {
   }
 
   /**
-   * A download begins. One that nobody gave a path opens the system's "save as" (`OnDownloadPathGenerated`,
-   * `shell/browser/electron_download_manager_delegate.cc`: "Show save dialog if save path was not set already on item").
+   * A download begins. Without a save path Electron opens the system's "save as" dialog (`OnDownloadPathGenerated`,
+   * `shell/browser/electron_download_manager_delegate.cc`: "Show save dialog if save path was not set already on
+   * item").
    */
   download(item: FakeDownload, contents: object | undefined): boolean {
     const event = this.fire('will-download', {}, item, contents);
@@ -187,9 +190,10 @@ export class FakeSession extends Emitter {
   }
 
   /**
-   * What comes of an answer. A PDF is shown by Chromium's viewer in the page, a frame, an object or an embed alike, whatever
-   * `plugins` says (issue 9412; `WillProcessResponse`, `shell/browser/plugins/plugin_response_interceptor_url_loader_throttle.cc`
-   * asks for no preference), unless it must be downloaded: that function's first lines. `webRequest` sees no `blob:`.
+   * Returns what the page makes of a response. Chromium's viewer shows a PDF in a page, frame, object or embed,
+   * whatever `plugins` says (issue 9412), unless it must be downloaded (`WillProcessResponse`,
+   * `shell/browser/plugins/plugin_response_interceptor_url_loader_throttle.cc`, checks only that). `webRequest` does
+   * not see `blob:`.
    */
   async answer(answer: FakeAnswer, contents: FakeContents): Promise<Became> {
     const {
@@ -213,7 +217,7 @@ export class FakeSession extends Emitter {
       handler === undefined ? resolve({}) : handler(details as never, resolve),
     );
     if (cancel === true) return 'error page';
-    // A page that comes with nothing leaves the one that was there (RFC 9110, 15.3.5).
+    // A response without content keeps the current page (RFC 9110, 15.3.5).
     if (/ 20[45]\b/.test(statusLine)) return 'nothing';
     const responseHeaders = answered === undefined ? sent : upToInvalid(answered);
     const header = (name: string): string =>
@@ -228,7 +232,7 @@ export class FakeSession extends Emitter {
     return header('content-type').startsWith('application/pdf') ? 'pdf viewer' : 'page';
   }
 
-  /** A page asks; `permission` may be one that Electron's types do not know yet. */
+  /** A page requests a permission, possibly one that is not in Electron's types yet. */
   askPermission(permission: string): boolean {
     if (this.#request === undefined) return true; // granted (`RequestPermissionsWithDetails`, the same file)
     let answer: boolean | undefined;
@@ -236,9 +240,9 @@ export class FakeSession extends Emitter {
     return answer ?? missing('answer');
   }
   /**
-   * Without a handler, yes (`CheckPermissionWithDetails`, `shell/browser/electron_permission_manager.cc`). `contents` is null for a
-   * frame of another origin: "All cross origin sub frames making permission checks will pass a `null` webContents to this handler"
-   * (`docs/api/session.md`, `setPermissionCheckHandler`).
+   * True without a handler (`CheckPermissionWithDetails`, `shell/browser/electron_permission_manager.cc`). `contents`
+   * is null for a frame of another origin: "All cross origin sub frames making permission checks will pass a `null`
+   * webContents to this handler" (`docs/api/session.md`, `setPermissionCheckHandler`).
    */
   checkPermission(permission: string, contents: object | null = {}): boolean {
     return this.#check?.(contents as never, permission as never, '', {} as never) ?? true;
@@ -259,7 +263,7 @@ export class FakeSession extends Emitter {
     (this.#display ?? missing('display media handler'))({} as never, (answer) => (streams = answer));
     return streams;
   }
-  /** Where a request is sent instead, by our own answer to it. */
+  /** The address to which our handler redirects a request, if any. */
   redirectOf(url: string): Promise<string | undefined> {
     const handler = this.#beforeRequest ?? missing('request gate');
     return new Promise((resolve) => {
@@ -267,9 +271,10 @@ export class FakeSession extends Emitter {
     });
   }
   /**
-   * What stands in the view of a page that asks for this one. Refused by `webRequest` it is Chromium's own error page
-   * (`net::ERR_BLOCKED_BY_CLIENT`, issue 9174), unless the view was told to stop before: "Stops any pending navigation"
-   * (`docs/api/web-contents.md`). That may not be in the middle of the question, whose request it takes away.
+   * Returns what the view shows after a page requests this address. If `webRequest` cancels it, Chromium shows its own
+   * error page (`net::ERR_BLOCKED_BY_CLIENT`, issue 9174), unless `stop` was called first: "Stops any pending
+   * navigation" (`docs/api/web-contents.md`). Calling `stop` inside the `webRequest` callback would free the request
+   * that it is about.
    */
   async askPage(url: string, contents: FakeContents): Promise<'asked' | 'error page' | 'nothing'> {
     const handler = this.#beforeRequest ?? missing('request gate');
@@ -282,12 +287,12 @@ export class FakeSession extends Emitter {
     if (cancel !== true) return 'asked';
     return contents.stopped ? 'nothing' : 'error page';
   }
-  /** What the network service knew of it: its cookies, and whom it asks about a certificate. Its proxy is kept beside. */
+  /** The network service loses this session's cookies and certificate callback. The proxy is a setting and stays. */
   loseNetwork(): void {
     this.#verify = undefined;
     this.cookieList = [];
   }
-  /** True when the request leaves. */
+  /** True when the request is not cancelled. */
   request(url: string, resourceType: string = 'mainFrame'): Promise<boolean> {
     const handler = this.#beforeRequest ?? missing('request gate');
     return new Promise((resolve) => {
@@ -295,7 +300,7 @@ export class FakeSession extends Emitter {
     });
   }
 
-  /** Electron asks about the chain of a host that it is about to speak to. */
+  /** The verdict of our callback on a host's certificate chain, during the TLS handshake. */
   async certificateVerdict(hostname: string, certificate: { readonly data: string }): Promise<number> {
     const verify = this.#verify ?? missing('certificate verifier');
     return new Promise((resolve) => verify({ hostname, certificate } as never, resolve));

@@ -1,7 +1,7 @@
 /**
- * Takes the place of Electron's program where there is none: gives the recording fake as the module `electron`, is ready only
- * once the file it was told to run has been read to its end, holds the one place that a kiosk takes on an account, and, given
- * pages to join, opens a debugging port by a Chromium that shows them.
+ * Replaces Electron's binary where there is none. It provides the recording fake as the module `electron`, becomes
+ * ready only once the program's file has finished loading, and implements the single-instance lock of an account. If it
+ * is given pages, it starts a Chromium that shows them and opens a debugging port.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,15 +11,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createFakeElectron } from './fake-electron.ts';
 
-const [pages = '', program = '', ...words] = process.argv.slice(2);
-const file = words.find((word) => !word.startsWith('--')) ?? '';
-const switches = words.filter((word) => word !== file);
-// Whoever starts this program again is to start all of it.
+const [pages = '', program = '', ...args] = process.argv.slice(2);
+const file = args.find((arg) => !arg.startsWith('--')) ?? '';
+const switches = args.filter((arg) => arg !== file);
+// A program that starts itself again (`process.execPath`) must start this whole wrapper.
 process.execPath = program;
-process.argv = [program, ...words];
+process.argv = [program, ...args];
 
 const { api, app, views } = createFakeElectron();
-/** As much of Electron as only the harness uses. */
+/** The fake, plus the part of Electron that only the harness uses. */
 const electronModule = {
   ...api,
   webContents: { getAllWebContents: () => views.flatMap((one) => one.webContents ?? []) },
@@ -28,7 +28,7 @@ for (const one of switches) app.switches.set(one.slice(2).split('=')[0] ?? '', u
 if (pages !== '') {
   const chromium = spawn(
     'chromium',
-    // Without a window: the kiosk closes what is not its own on the display.
+    // Headless: the kiosk would close a foreign window on the display.
     [...switches, '--ozone-platform=headless', `--user-data-dir=${process.env['HOME']}/joined`, ...pages.split('\n')],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -36,7 +36,7 @@ if (pages !== '') {
   );
   process.on('exit', () => chromium.kill('SIGKILL'));
 }
-const place = join(process.env['STATE_DIRECTORY'] ?? homedir(), 'electron-place');
+const lockFile = join(process.env['STATE_DIRECTORY'] ?? homedir(), 'electron-place');
 const readOr = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
@@ -45,10 +45,10 @@ const readOr = (file: string): string => {
   }
 };
 app.requestSingleInstanceLock = () => {
-  // A process that ended has no words any more, even while nobody has asked for its end.
-  const holder = readOr(place);
+  // A process that ended has an empty command line, even while it is a zombie.
+  const holder = readOr(lockFile);
   if (holder !== '' && readOr(`/proc/${holder}/cmdline`) !== '') return false;
-  writeFileSync(place, `${process.pid}`);
+  writeFileSync(lockFile, `${process.pid}`);
   return true;
 };
 app.exit = (code) => process.exit(code);

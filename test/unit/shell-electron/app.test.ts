@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 describe('a page that is not ours', () => {
-  it('is closed at once and logged, and can do nothing meanwhile', async () => {
+  it('is closed at once and logged, and can do nothing until then', async () => {
     const stranger = new FakeContents();
     fake.app.fire('web-contents-created', {}, stranger);
     expect(stranger.openWindow('https://caf.test/')).toEqual({ action: 'deny' });
@@ -31,7 +31,7 @@ describe('a page that is not ours', () => {
     expect({ destroyed: stranger.destroyed, log }).toEqual({ destroyed: true, log: ['shell.window-closed'] });
   });
 
-  it('is told from one of ours, which is made in our hands', () => {
+  it('is distinguished from a page that we are creating', () => {
     const ours = new FakeContents();
     own.create(() => fake.app.fire('web-contents-created', {}, ours));
     expect({ destroyed: ours.destroyed, log }).toEqual({ destroyed: false, log: [] });
@@ -55,7 +55,7 @@ describe('a session that is not ours', () => {
   });
 });
 
-describe('a question that reaches the application', () => {
+describe('an event that reaches the application', () => {
   const ask = (event: string, ...before: unknown[]) => {
     let answer: unknown = 'no answer';
     const fired = fake.app.fire(event, {}, ...before, (...given: unknown[]) => (answer = given));
@@ -69,7 +69,7 @@ describe('a question that reaches the application', () => {
     });
   });
 
-  it('trusts no broken certificate', () => {
+  it('trusts no invalid certificate', () => {
     expect(ask('certificate-error', {}, 'https://caf.test/', 'net::ERR', {})).toEqual({
       prevented: true,
       answer: [false],
@@ -80,7 +80,7 @@ describe('a question that reaches the application', () => {
     expect(ask('login', {}, {}, {})).toEqual({ prevented: true, answer: [] });
   });
 
-  it('is not answered twice when the page answered for a certificate', () => {
+  it('is not answered again when the page has answered for a certificate', () => {
     let answers = 0;
     const answered = { defaultPrevented: true, preventDefault: () => undefined };
     fake.app.fireWith('certificate-error', answered, {}, 'u', 'e', {}, () => (answers += 1));
@@ -88,25 +88,25 @@ describe('a question that reaches the application', () => {
   });
 });
 
-it('logs a browser process that died, not one that ended', () => {
+it('logs a browser process that crashed, not one that exited normally', () => {
   fake.app.fire('child-process-gone', {}, { type: 'GPU', reason: 'clean-exit', exitCode: 0 });
   expect(log).toEqual([]);
   fake.app.fire('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 1 });
   expect(log).toEqual(['shell.browser-died']);
 });
 
-// Electron tells of it as of any other, by the name that it was given (`name`; Microsoft's VS Code, pull request 161027).
-it('logs no decoder: those are ended by us after each document, and whoever asked one hears of its end', () => {
+// Electron reports it like any other process, with its service name (`name`; Microsoft's VS Code, pull request 161027).
+it('does not log a decoder: we end it after each document, and its caller is notified', () => {
   fake.app.fire('child-process-gone', {}, { type: 'Utility', name: DECODER, reason: 'killed', exitCode: 15 });
   expect(log).toEqual([]);
 });
 
-it('lives on without a window: Electron would quit by itself', () => {
+it('keeps running without a window: by default Electron would quit', () => {
   expect(fake.app.listenerCount('window-all-closed')).toBe(1);
 });
 
 describe('before Electron is ready', () => {
-  it('turns the sandbox on, takes the menu away, registers our scheme', () => {
+  it('enables the sandbox, removes the menu, registers our scheme', () => {
     expect(prepareApp(fake.api, {})).toEqual({ ok: true, value: null });
     expect(fake.app.calls).toEqual(['requestSingleInstanceLock', 'enableSandbox']);
     expect(fake.menus).toEqual([null]);
@@ -114,7 +114,7 @@ describe('before Electron is ready', () => {
     expect(fake.app.switches.get('webrtc-ip-handling-policy')).toBe('disable_non_proxied_udp');
   });
 
-  it('keeps Chromium’s own folder in memory, before the lock that lies in it, and takes its name before any session', () => {
+  it('sets Chromium’s folder in memory before the lock in it, and the user agent before any session', () => {
     prepareApp(fake.api, {}, '/dev/shm/pn-electron-1000');
     expect(fake.app.calls.slice(0, 2)).toEqual(['setPath userData', 'requestSingleInstanceLock']);
     expect(fake.app.paths.get('userData')).toBe('/dev/shm/pn-electron-1000');
@@ -122,7 +122,7 @@ describe('before Electron is ready', () => {
     expect(fake.app.switches.get('lang')).toBe('fr');
   });
 
-  it('leaves the place to a kiosk that already runs', () => {
+  it('gives way to a kiosk that already runs', () => {
     fake.app.firstInstance = false;
     expect(prepareApp(fake.api, {})).toEqual({ ok: false, error: { kind: 'already-running' } });
     expect(fake.app.switches.size).toBe(0);
@@ -146,18 +146,18 @@ describe('before Electron is ready', () => {
     expect(fake.app.calls).toEqual([]);
   });
 
-  it('lets a test harness join, and unlock nothing else', () => {
+  it('lets a test harness attach, and unlocks nothing else', () => {
     fake.app.switches.set('remote-debugging-port', '0');
     expect(prepareApp(fake.api, { allowDebugging: true }).ok).toBe(true);
     fake.app.switches.set('no-sandbox', undefined);
     expect(prepareApp(fake.api, { allowDebugging: true }).ok).toBe(false);
   });
 
-  it('names nobody to whom Windows’ own account may be shown: unset, any host that looks near would see it', () => {
+  it('allows no host to get Windows’ own account: if unset, any host that looks local would get it', () => {
     expect(electronSwitches({})).toContainEqual(['auth-server-allowlist', 'nobody.invalid']);
   });
 
-  it('trusts a key only when the demonstration asks for it', () => {
+  it('trusts an extra key only for the demonstration', () => {
     const names = (options: Parameters<typeof electronSwitches>[0]) => electronSwitches(options).map(([name]) => name);
     expect(names({})).not.toContain('ignore-certificate-errors-spki-list');
     expect(names({ trustedSpki: 'x=' })).toContain('ignore-certificate-errors-spki-list');

@@ -1,4 +1,4 @@
-/** What Electron does that a kinder fake hid, each played on the whole adapter. The sources stand in `test/fakes/electron/`. */
+/** Quirks of Electron, each tested on the whole adapter. `test/fakes/electron/` quotes their sources. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SystemPages } from '../../../main/devices/handover/system-printer.ts';
 import { TO_MAIN } from '../../../main/shell/electron/channels.ts';
@@ -25,7 +25,7 @@ beforeEach(async () => {
 describe('a password that a server asks for', () => {
   const details = { url: 'https://caf.test/', isRequestForNavigation: true };
 
-  it('is answered once, and told when the answer that comes then has nothing to read', async () => {
+  it('is answered once, and reported when the response has nothing to read', async () => {
     expect(visit.page.askLogin(details)).toMatchObject({ event: { defaultPrevented: true }, answers: [[]] });
     const { debugger: cdp } = visit.page;
     const url = 'https://caf.test/';
@@ -47,37 +47,38 @@ describe('a password that a server asks for', () => {
     expect(kiosk.ownPage.askLogin(details).answers).toEqual([[]]);
   });
 
-  it('is not mixed up with a certificate, which the page answers first', () => {
+  it('is not confused with a certificate error, which the page answers first', () => {
     expect(visit.page.showBadCertificate('https://caf.test/').answers).toEqual([[false]]);
   });
 });
 
 describe('the window', () => {
-  it('takes the whole display, under a window manager that holds a window to its own limits', () => {
+  it('fills the display, under a window manager that enforces a window’s size limits', () => {
     expect(kiosk.window.getContentBounds()).toEqual({ x: 0, y: 0, ...FAKE_DISPLAY });
     expect(kiosk.ownPage.layout).toEqual(FAKE_DISPLAY);
     expect(kiosk.window.options).toMatchObject({ kiosk: true, hasShadow: false, frame: false });
   });
 });
 
-it('hears our screens once whoever opened them has the view to answer with, and then all that they said', async () => {
-  const heard: string[] = [];
+it('delivers all early messages of our screens once the caller has the view', async () => {
+  const messages: string[] = [];
   const early = await openKiosk(
     undefined,
-    { onReady: () => heard.push('ready'), onMessage: (text) => heard.push(text) },
+    { onReady: () => messages.push('ready'), onMessage: (text) => messages.push(text) },
     (fake) =>
       (fake.onContents = (contents) =>
         void (contents.load = async () => void contents.sendFromPage(TO_MAIN, '{"id":1}'))),
   );
-  expect(heard).toEqual([]);
+  expect(messages).toEqual([]);
   await early.clock.advance(0);
-  expect(heard).toEqual(['{"id":1}', 'ready']);
+  expect(messages).toEqual(['{"id":1}', 'ready']);
   early.ownPage.sendFromPage(TO_MAIN, '{"id":2}');
-  expect(heard.at(-1)).toBe('{"id":2}');
+  expect(messages.at(-1)).toBe('{"id":2}');
 });
 
-// On Windows Pro no filter takes the keys that show the desktop, where there is nothing but the kiosk in the Start menu: pressed, it
-// starts a second program, which ends. `docs/api/app.md` (`requestSingleInstanceLock`): the first one is to come forward.
+// On Windows Pro no keyboard filter blocks the keys that show the desktop. The Start menu then only offers the kiosk,
+// which starts a second program; that one exits, and the first must come forward (`docs/api/app.md`,
+// `requestSingleInstanceLock`).
 describe('behind the desktop', () => {
   it('the window comes back when the kiosk is started again, with the keyboard where it was', async () => {
     await visit.guest.show({ x: 0, y: 100, width: 800, height: 600 });
@@ -87,13 +88,13 @@ describe('behind the desktop', () => {
     expect(visit.page.focused).toBe(true);
   });
 
-  it('made small, it does not stay so', async () => {
+  it('a minimized window restores itself', async () => {
     kiosk.window.minimize();
     await kiosk.clock.advance(0);
     expect([kiosk.window.isMinimized(), kiosk.window.inFront]).toEqual([false, true]);
   });
 
-  it('on a developer’s desktop it may be made small', async () => {
+  it('a developer’s window may be minimized', async () => {
     const other = await openKiosk(undefined, { window: { width: 1280, height: 800 } });
     other.window.minimize();
     await other.clock.advance(0);
@@ -101,8 +102,8 @@ describe('behind the desktop', () => {
   });
 });
 
-describe('a guest that waits', () => {
-  it('is laid out like a page that is seen, beneath our screens', () => {
+describe('a guest that is not shown', () => {
+  it('is laid out at full size, beneath our screens', () => {
     expect(visit.page.layout).toEqual(FAKE_DISPLAY);
     expect(kiosk.window.children[0]).toBe(visit.view);
     expect(kiosk.window.children.at(-1)).toBe(kiosk.ownView);
@@ -121,7 +122,7 @@ describe('a guest that waits', () => {
 describe('the keyboard', () => {
   const CORNER = { x: 0, y: 96, width: 1_500, height: 900 };
 
-  it('stays with our screens while the next guest is made ready, and with the site that somebody writes to', async () => {
+  it('stays with our screens, or with the site in use, while the next guest is prepared', async () => {
     kiosk.ownPage.focus();
     await kiosk.shell.warmUp();
     expect(kiosk.ownPage.focused).toBe(true);
@@ -133,7 +134,7 @@ describe('the keyboard', () => {
     expect(visit.page.focused).toBe(true);
   });
 
-  it('stays with the site that somebody writes to when another one ends', async () => {
+  it('stays with the site in use when another one ends', async () => {
     const second = await openVisit(kiosk);
     await visit.guest.show(CORNER);
     await second.guest.close();
@@ -142,7 +143,7 @@ describe('the keyboard', () => {
     expect(kiosk.ownPage.focused).toBe(true);
   });
 
-  it('is our screens’ when a site goes out of sight, and stays theirs beside a site in sight', async () => {
+  it('returns to our screens when a site is hidden, and stays there beside a visible site', async () => {
     await visit.guest.show(CORNER);
     await visit.guest.hide();
     expect(kiosk.ownPage.focused).toBe(true);
@@ -153,18 +154,18 @@ describe('the keyboard', () => {
   });
 });
 
-describe('what a page calls itself', () => {
+describe('the user agent of a page', () => {
   const plain = 'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36';
 
-  it('is a browser’s name from the first request on', () => {
+  it('is that of a browser from the first request on', () => {
     expect(visit.page.userAgent).toBe(plain);
   });
 
-  it('speaks the person’s language to scripts too, in the page and in its frames before their scripts', async () => {
-    const said = { acceptLanguage: 'fr-FR,fr', userAgent: plain };
+  it('has the person’s language for scripts too, in the page and in its frames before their scripts run', async () => {
+    const override = { acceptLanguage: 'fr-FR,fr', userAgent: plain };
     expect(visit.page.debugger.sent).toContainEqual({
       command: 'Emulation.setUserAgentOverride',
-      params: expect.objectContaining(said) as unknown,
+      params: expect.objectContaining(override) as unknown,
       sessionId: undefined,
     });
     visit.page.debugger.tell('Target.attachedToTarget', {
@@ -180,7 +181,7 @@ describe('what a page calls itself', () => {
     expect(inFrame.at(-1)).toBe('Runtime.runIfWaitingForDebugger');
   });
 
-  it('names its own version in the client hints, and no Electron', () => {
+  it('has Chromium’s version in the client hints, and no Electron', () => {
     const [override] = visit.page.debugger.sent.filter(({ command }) => command === 'Emulation.setUserAgentOverride');
     const { userAgentMetadata } = override?.params as {
       userAgentMetadata: { brands: readonly object[]; platform: string };
@@ -212,13 +213,13 @@ describe('a PDF', () => {
     expect(visit.session.downloads[0]?.name).toBe('avis.pdf');
   });
 
-  it('becomes one too when its name holds a line end, as Electron decodes it', async () => {
+  it('becomes one too when Electron decodes its name with a line break', async () => {
     expect(await became({ disposition: ' inline; filename="avis\r\nd’impôt.pdf"' })).toBe('download');
     expect(visit.session.downloads[0]?.name).toBe('avis d’impôt.pdf');
   });
 
-  it('that a script of the page reads for itself stays the script’s', async () => {
-    expect(await became({ resourceType: 'xhr' })).toBe('pdf viewer'); // untouched: the fake has no other word for it
+  it('that a script fetches is left to the script', async () => {
+    expect(await became({ resourceType: 'xhr' })).toBe('pdf viewer'); // unchanged: the fake reports any PDF in this way
     expect(visit.session.downloads).toEqual([]);
   });
 
@@ -244,7 +245,7 @@ describe('a PDF', () => {
   it.each([
     ['the page', true, 'will-navigate'],
     ['a frame, an object or an embed', false, 'will-frame-navigate'],
-  ])('that the page made itself (blob:), in %s, is asked what it is and kept', async (_where, isMainFrame, event) => {
+  ])('that the page created itself (blob:), in %s, is recognised and saved', async (_where, isMainFrame, event) => {
     const { held, ran } = await made('pdf', event, isMainFrame);
     expect(held).toBe(isMainFrame);
     expect(ran).toHaveLength(1);
@@ -253,13 +254,13 @@ describe('a PDF', () => {
     expect(visit.events).toEqual([]);
   });
 
-  it('a made document that is no PDF goes where it was to go', async () => {
+  it('a created document that is not a PDF opens as usual', async () => {
     const { held, ran } = await made('other', 'will-navigate', true);
     expect({ held, then: ran[1] }).toEqual({ held: true, then: `location.assign("${blob}")` });
     expect(visit.page.fire('will-navigate', { url: blob, isMainFrame: true }).defaultPrevented).toBe(false);
   });
 
-  it('of a host outside the journey is taken as a document, and its pages are not shown', async () => {
+  it('of a host outside the journey is saved, while pages of that host are not shown', async () => {
     const elsewhere = { url: 'https://stockage.test/avis' };
     expect(await became(elsewhere)).toBe('download');
     expect(await became({ ...elsewhere, type: 'text/html' })).toBe('nothing');
@@ -268,11 +269,11 @@ describe('a PDF', () => {
   });
 });
 
-it('sends a page on to the same one where it is allowed', async () => {
+it('redirects a page to its allowed address', async () => {
   expect(await visit.session.redirectOf('http://caf.test/')).toBe('https://caf.test/');
 });
 
-it('tells only the sites that a person signed in to: a cookie that scripts may read is no sign of that', async () => {
+it('lists only sites with a sign-in: a cookie that scripts can read is not one', async () => {
   visit.session.cookieList = [
     { name: 'a', value: '', domain: '.caf.test', sameSite: 'lax', httpOnly: true },
     { name: 'b', value: '', domain: 'mesure.test', sameSite: 'lax', httpOnly: false },
@@ -280,12 +281,12 @@ it('tells only the sites that a person signed in to: a cookie that scripts may r
   expect(await visit.guest.signedInSites()).toEqual(['caf.test']);
 });
 
-it('hears a hand by the system’s own count, in milliseconds', async () => {
+it('reports the system’s idle time in milliseconds', async () => {
   expect(await kiosk.shell.idleMs()).toBe(7_000);
 });
 
 describe('contexts, which live as long as the program', () => {
-  it('make it wish for a fresh start once there were many of them', async () => {
+  it('make the shell ask for a restart after many of them', async () => {
     expect(kiosk.shell.worn?.()).toBe(false);
     for (let i = 1; i < 40; i++) await (await openVisit(kiosk)).guest.close();
     expect(kiosk.fake.sessions.size).toBeGreaterThan(39);
@@ -293,14 +294,14 @@ describe('contexts, which live as long as the program', () => {
   });
 });
 
-describe('a page that answered a form', () => {
-  it('is sent again when the person tries again', async () => {
+describe('a page that is the response to a form', () => {
+  it('is reloaded when the person tries again', async () => {
     visit.page.answersForm = true;
     await visit.guest.reload();
     expect([...visit.page.calls, ...visit.page.debugger.commands()]).toContainEqual(expect.stringMatching(/reload$/i));
   });
 
-  it('is stepped behind by the browser’s own history, past our blank page never', async () => {
+  it('goes back through the browser’s own history, but never to our blank page', async () => {
     const entries = ['data:text/html,<title>point-numerique</title>', 'https://caf.test/', 'https://caf.test/2'];
     const stands = (currentIndex: number): void =>
       void visit.page.debugger.answers.set('Page.getNavigationHistory', async () => ({
@@ -320,20 +321,20 @@ describe('a page that answered a form', () => {
   });
 });
 
-describe('a window that a page wants', () => {
+describe('a window that a page asks for', () => {
   const ledTo = (): readonly string[] =>
     visit.page.debugger.sent
       .filter(({ command }) => command === 'Runtime.evaluate')
       .map(({ params }) => (params as { expression: string }).expression)
       .filter((expression) => expression.includes('top.location'));
 
-  it('never opens; what a hand asked for comes in the one page, led there by the page that asked', async () => {
+  it('never opens; after a user gesture the address loads in the one page, from the page that asked', async () => {
     expect(visit.page.wantWindow('https://caf.test/aide', true)).toEqual({ action: 'deny' });
     await kiosk.clock.advance(0);
     expect(ledTo()).toEqual(['top.location.href = "https://caf.test/aide"']);
   });
 
-  it('leads nowhere when no hand asked, whatever frame of whomever', async () => {
+  it('loads nothing without a user gesture, whichever frame asked', async () => {
     const before = visit.page.loads.length;
     expect(visit.page.wantWindow('https://caf.test/publicite', false)).toEqual({ action: 'deny' });
     await kiosk.clock.advance(0);
@@ -341,21 +342,21 @@ describe('a window that a page wants', () => {
     expect(kiosk.log).toContain('guest.window-unasked');
   });
 
-  it('outside the journey is told, and nothing is led there', async () => {
+  it('outside the journey is reported, and nothing loads', async () => {
     visit.page.wantWindow('https://ailleurs.test/', true);
     await kiosk.clock.advance(0);
     expect(ledTo()).toEqual([]);
     expect(visit.events).toEqual([{ kind: 'blocked', url: 'https://ailleurs.test/', reason: 'outside-journey' }]);
   });
 
-  it.each(['', 'about:blank'])('with no address (%j) is refused without a word', async (url) => {
+  it.each(['', 'about:blank'])('with no address (%j) is refused without an event', async (url) => {
     visit.page.wantWindow(url, true);
     await kiosk.clock.advance(0);
     expect({ led: ledTo(), events: visit.events }).toEqual({ led: [], events: [] });
   });
 });
 
-it('reads an old page that names no encoding as browsers do: Electron’s own default is theirs', () => {
+it('leaves the default encoding to Electron, which uses the browsers’ own', () => {
   expect(visit.view.options.webPreferences).not.toHaveProperty('defaultEncoding');
 });
 
@@ -367,7 +368,7 @@ describe('a page that is refused', () => {
     return stands;
   };
 
-  it('leaves the page that was there as it was, and no page of Chromium’s own', async () => {
+  it('keeps the current page instead of Chromium’s error page', async () => {
     expect(await asks('https://caf.test/')).toBe('asked');
     expect(await asks('https://ailleurs.test/')).toBe('nothing');
     expect(visit.events).toEqual([{ kind: 'blocked', url: 'https://ailleurs.test/', reason: 'outside-journey' }]);
@@ -375,15 +376,15 @@ describe('a page that is refused', () => {
 });
 
 describe('a password that a frame’s server asks for', () => {
-  it('is refused, and says nothing of the page around it', () => {
+  it('is refused, and does not report the page around it', () => {
     const details = { url: 'https://caf.test/cadre', isRequestForNavigation: true, isMainFrame: false };
     expect(visit.page.askLogin(details).answers).toEqual([[]]);
     expect(visit.events).toEqual([]);
   });
 });
 
-describe('what a frame of another origin asks whether it may', () => {
-  it('is judged as anybody’s: Electron names no page then', () => {
+describe('a permission check from a frame of another origin', () => {
+  it('gets the usual verdict, although Electron names no page', () => {
     expect(visit.session.checkPermission('storage-access', null)).toBe(true);
     expect(visit.session.checkPermission('clipboard-sanitized-write', null)).toBe(true);
     expect(visit.session.checkPermission('media', null)).toBe(false);
@@ -392,13 +393,13 @@ describe('what a frame of another origin asks whether it may', () => {
 });
 
 describe('a view whose page is gone', () => {
-  it('knows its page no more, and what ended is still asked what it left', async () => {
+  it('has no page any more, and the shell still checks what the page left', async () => {
     await visit.guest.close();
     expect(visit.view.webContents).toBeUndefined();
     expect(await kiosk.shell.leftovers()).toEqual([]);
   });
 
-  it('of a site that was refused a page in its last moment is left alone', async () => {
+  it('is left alone when a refusal arrives after the end', async () => {
     const stands = visit.session.askPage('https://ailleurs.test/', visit.page);
     await visit.guest.close();
     await new Promise(setImmediate);
@@ -406,12 +407,12 @@ describe('a view whose page is gone', () => {
     expect(await stands).toBe('error page');
   });
 
-  it('takes no document that comes after it', async () => {
+  it('refuses a download that starts afterwards', async () => {
     await visit.guest.close();
     expect(visit.session.download(new FakeDownload(), undefined)).toBe(false);
   });
 
-  it('is neither shown nor hidden any more, where its page closed itself: Electron lays no view that is gone', async () => {
+  it('is not shown or hidden when its page closed itself: Electron throws for such a view', async () => {
     visit.page.close();
     await visit.guest.hide();
     await visit.guest.show({ x: 0, y: 80, width: 800, height: 400 });
@@ -421,21 +422,21 @@ describe('a view whose page is gone', () => {
     expect(kiosk.ownPage.isFocused()).toBe(true);
   });
 
-  it('tells that the site is gone, where its page closed itself', async () => {
+  it('reports that the site is gone when its page closed itself', async () => {
     visit.page.close();
     await kiosk.clock.advance(0);
     expect(visit.events).toEqual([{ kind: 'crashed' }]);
   });
 });
 
-it('tells each session that it needs no dictionary before a page of it is there: Google would be asked for one', async () => {
+it('turns spellcheck off before a session’s first page: otherwise a dictionary is fetched from Google', async () => {
   kiosk.ownPage.printers = ['Bureau USB'];
   await kiosk.shell.systemPrinter?.give(null, PAPERS);
   expect(kiosk.fake.views.map(({ asksForDictionaries }) => asksForDictionaries)).toEqual([false, false, false]);
 });
 
-describe('what a site may take', () => {
-  it('is nothing once its renderer is gone: each frame throws then at whatever it is asked', () => {
+describe('the memory that a site uses', () => {
+  it('is zero once its renderer is gone: every member of a frame throws then', () => {
     const { app } = kiosk.fake;
     app.memoryKb.set(visit.page.mainFrame.osProcessId, 1_000);
     expect(guestUse(app, visit.page)).toMatchObject({ processes: 1, memoryBytes: 1_024_000 });
@@ -443,19 +444,19 @@ describe('what a site may take', () => {
     expect(guestUse(app, visit.page)).toMatchObject({ processes: 0, memoryBytes: 0 });
   });
 
-  it('is read where the system tells it on Linux, where Electron does not', async () => {
+  it('is read from the system on Linux, where Electron does not report it', async () => {
     const { app } = kiosk.fake;
     app.onLinux = true;
     app.memoryKb.set(process.pid, 0);
     const page = { isDestroyed: () => false, mainFrame: { framesInSubtree: [{ osProcessId: process.pid }] } };
     const { processes, memoryBytes } = guestUse(app, page as never);
     expect([processes, memoryBytes > 10_000_000]).toEqual([1, true]);
-    app.memoryKb.set(visit.page.mainFrame.osProcessId, 1_000); // no process of this machine: it has just ended
+    app.memoryKb.set(visit.page.mainFrame.osProcessId, 1_000); // no such process on this machine, as if it had just ended
     await kiosk.clock.advance(4_000);
     expect(visit.events).toEqual([]);
   });
 
-  it('ends its page, and nothing else, when it takes more', async () => {
+  it('ends its page, and nothing else, above the limit', async () => {
     kiosk.fake.app.memoryKb.set(visit.page.mainFrame.osProcessId, 3_500 * 1_024);
     await kiosk.clock.advance(400);
     expect(visit.page.calls).toContain('crash');

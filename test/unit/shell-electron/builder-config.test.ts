@@ -41,7 +41,7 @@ const config = parse(text) as BuilderConfig;
 const check = (data: unknown): void => validateSchema(schema, data, { name: 'electron-builder.yml' });
 
 describe('electron-builder.yml', () => {
-  it('is valid for electron-builder’s own schema, which refuses what it does not know', () => {
+  it('is valid for electron-builder’s own schema, which refuses unknown keys', () => {
     expect(() => check(config)).not.toThrow();
     expect(() => check({ ...config, asarr: true })).toThrow(/asarr/);
     expect(() => check({ ...config, electronFuses: { ...config.electronFuses, flyingFuse: true } })).toThrow(
@@ -50,7 +50,7 @@ describe('electron-builder.yml', () => {
     // The schema is large, and two slow cores are shared with the rest of the suite.
   }, 90_000);
 
-  it('builds an installer for Windows and a Debian package, and no AppImage, which starts itself without a sandbox', () => {
+  it('builds an installer for Windows and a Debian package, but no AppImage, which may disable the sandbox', () => {
     expect(config.win.target.map(({ target }) => target)).toEqual(['nsis']);
     expect(config.linux.target.map(({ target }) => target)).toEqual(['deb']);
   });
@@ -68,7 +68,7 @@ describe('electron-builder.yml', () => {
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
-  it('packs what the build makes, the program of package.json among it', () => {
+  it('packs the build’s output, including the main file of package.json', () => {
     const { main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { main: string };
     expect(config.files).toEqual(expect.arrayContaining(['dist/**', 'package.json']));
     const source = main.replace(/^dist\//, '').replace(/\.js$/, '.ts');
@@ -83,7 +83,7 @@ describe('electron-builder.yml', () => {
     expect(config.extraResources.map(({ to }) => to)).toEqual(expect.arrayContaining(['kiosk-config', 'resources']));
   });
 
-  it('asks a bare Debian for what Electron loads, and for all that the builder would have asked by itself', () => {
+  it('depends on the libraries that Electron loads, and on the builder’s own defaults', () => {
     const { depends } = config.deb;
     const fpm = readFileSync(builder.resolve('app-builder-lib/out/targets/FpmTarget.js'), 'utf8');
     const [, list = ''] = /case "deb":\s*return \[([^\]]+)\]/.exec(fpm) ?? [];
@@ -93,7 +93,7 @@ describe('electron-builder.yml', () => {
       expect(depends.flatMap((one) => one.split(' | '))).toContain(name);
   });
 
-  it('keeps what a place has counted through an upgrade, which uninstalls first', () => {
+  it('keeps a place’s figures through an upgrade, which uninstalls first', () => {
     expect(config.nsis.deleteAppDataOnUninstall).toBe(false);
   });
 
@@ -118,7 +118,7 @@ describe('fuses', () => {
     expect(named).toHaveLength(Object.keys(builderFuses()).length);
   });
 
-  it('leave no way to run other code with our program', () => {
+  it('let nobody run other code with our program', () => {
     expect(builderFuses()).toMatchObject({
       runAsNode: false,
       enableNodeOptionsEnvironmentVariable: false,
@@ -132,7 +132,7 @@ describe('fuses', () => {
 describe('the icon', () => {
   const icons = join(root, 'resources/icons');
 
-  it.each([32, 48, 64, 128, 256, 512])('is there for Linux at %d pixels', async (size) => {
+  it.each([32, 48, 64, 128, 256, 512])('exists for Linux at %d pixels', async (size) => {
     expect(await sharp(join(icons, `linux/${size}x${size}.png`)).metadata()).toMatchObject({
       width: size,
       height: size,

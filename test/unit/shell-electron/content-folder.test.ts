@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { systemPlaces, windowsFolder } from '../../../main/platform/kiosk-folders.ts';
 import { contentFolder, systemContent } from '../../../main/platform/content-folder.ts';
 
-it('is the system’s own place once there is content, what the installer brought before', () => {
+it('is the system’s folder once it has content, and the installer’s before', () => {
   const etc = mkdtempSync(join(tmpdir(), 'pn-content-'));
   const own = join(etc, 'kiosk-config');
   mkdirSync(own);
@@ -15,12 +15,12 @@ it('is the system’s own place once there is content, what the installer brough
   rmSync(etc, { recursive: true });
 });
 
-it('never lies in the program’s folder, which an upgrade replaces', () => {
+it('is never in the program’s folder, which an upgrade replaces', () => {
   expect(systemContent('linux')).toBe('/etc/point-numerique/kiosk-config');
   expect(systemContent('win32', '/ProgramData')).toBe('/ProgramData/point-numerique/kiosk-config');
 });
 
-it('nor do the figures and the agent’s passphrase: on Windows they lie beside the content, for every account', () => {
+it('nor are the figures and the agent’s passphrase: on Windows they are beside the content, for every account', () => {
   expect(windowsFolder('linux', '/ProgramData')).toBeUndefined();
   const { STATE_DIRECTORY } = process.env;
   delete process.env['STATE_DIRECTORY'];

@@ -26,7 +26,7 @@ const press = (key: string, held: object = {}, type = 'keyDown'): boolean =>
     { type, key, code: '', control: false, alt: false, shift: false, meta: false, ...held },
   ).defaultPrevented;
 
-describe('guards of every page', () => {
+describe('a guarded page', () => {
   it('swallows a reserved key and lets typing through', () => {
     expect(press('F12')).toBe(true);
     expect(press('t', { control: true })).toBe(true);
@@ -34,28 +34,28 @@ describe('guards of every page', () => {
     expect(press('v', { control: true })).toBe(false);
   });
 
-  it('lets a sign through that no key of a keyboard wrote', () => {
+  it('lets a character through that no key produced', () => {
     expect(contents.writePacket('é')).toBe('é');
   });
 
-  it('zooms once for a press, not again when the key is let go', () => {
+  it('zooms once per key press, not again on release', () => {
     expect(press('+', { control: true })).toBe(true);
     expect(press('+', { control: true }, 'keyUp')).toBe(true);
     expect(zooms).toEqual(['zoom-in']);
   });
 
-  it('shows no menu and obeys none', () => {
+  it('shows no menu and ignores menu shortcuts', () => {
     expect(contents.fire('context-menu').defaultPrevented).toBe(true);
     expect(contents.menuShortcutsIgnored).toBe(true);
   });
 
-  it('lets no page move its window', () => {
+  it('cannot move its window', () => {
     expect(contents.fire('content-bounds-updated', {}, { x: 0, y: 0, width: 9, height: 9 }).defaultPrevented).toBe(
       true,
     );
   });
 
-  it('lets no two fingers enlarge a page, whichever page comes', () => {
+  it('disables pinch zoom after every load', () => {
     contents.fire('dom-ready');
     expect(contents.pinchLimits).toEqual([1, 1]);
   });
@@ -75,7 +75,7 @@ describe('guards of every page', () => {
     });
   });
 
-  it('refuses a certificate that does not hold', () => {
+  it('refuses an invalid certificate', () => {
     let trusted: unknown;
     const event = contents.fire(
       'certificate-error',
@@ -88,7 +88,7 @@ describe('guards of every page', () => {
     expect({ prevented: event.defaultPrevented, trusted }).toEqual({ prevented: true, trusted: false });
   });
 
-  it('lets nobody be held on a page', () => {
+  it('cannot keep a person from leaving', () => {
     // For this event alone, preventing the default means "leave anyway".
     expect(contents.fire('will-prevent-unload').defaultPrevented).toBe(true);
   });
@@ -116,15 +116,16 @@ describe('guards of every page', () => {
     expect(lockedPreferences.disableBlinkFeatures).toContain('FileSystemAccessLocal');
   });
 
-  // Windows says that nothing of us is seen while the display is off or the session locked, and a page may stay black after that
-  // (VS Code's pull request 158260, for four of its issues).
-  it('is drawn whatever Windows says of who sees it', () => {
+  // While the display is off or the session is locked, Windows reports our window as hidden, and a page may stay black
+  // afterwards (VS Code's pull request 158260, for four of its issues).
+  it('is drawn even if Windows reports it as hidden', () => {
     const features = electronSwitches({}).find(([name]) => name === 'disable-features')?.[1];
     expect(features?.split(',')).toContain('CalculateNativeWinOcclusion');
   });
 
-  // Electron lays it in a window of its own above all others (`CreateWindowForVideoPictureInPicture`); on X the watch closes that.
-  it('leaves a film no window above our bar', () => {
+  // Electron opens an always-on-top window for it (`CreateWindowForVideoPictureInPicture`). Only on X does the watch
+  // close it.
+  it('lets no video open a window above our bar', () => {
     const off = lockedPreferences.disableBlinkFeatures.split(',');
     expect(off).toEqual(expect.arrayContaining(['PictureInPicture', 'PictureInPictureAPI']));
     const features = electronSwitches({}).find(([name]) => name === 'disable-features')?.[1];

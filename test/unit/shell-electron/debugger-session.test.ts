@@ -28,23 +28,23 @@ describe('debugger session', () => {
     ]);
   });
 
-  it('gives each event to the session it belongs to', () => {
-    const heard: string[] = [];
-    attached.session.on('Page.windowOpen', ({ url }) => heard.push(`page ${url}`));
-    attached.session.child('frame-1').on('Page.windowOpen', ({ url }) => heard.push(`frame ${url}`));
+  it('delivers each event to its session', () => {
+    const received: string[] = [];
+    attached.session.on('Page.windowOpen', ({ url }) => received.push(`page ${url}`));
+    attached.session.child('frame-1').on('Page.windowOpen', ({ url }) => received.push(`frame ${url}`));
     cdp.tell('Page.windowOpen', { url: 'a' });
     cdp.tell('Page.windowOpen', { url: 'b' }, 'frame-1');
     cdp.tell('Page.windowOpen', { url: 'c' }, 'frame-2');
-    expect(heard).toEqual(['page a', 'frame b']);
+    expect(received).toEqual(['page a', 'frame b']);
   });
 
-  it('stops listening when told', () => {
-    let heard = 0;
-    const stop = attached.session.on('Page.loadEventFired', () => (heard += 1));
+  it('stops listening on request', () => {
+    let received = 0;
+    const stop = attached.session.on('Page.loadEventFired', () => (received += 1));
     cdp.tell('Page.loadEventFired', {});
     stop();
     cdp.tell('Page.loadEventFired', {});
-    expect(heard).toBe(1);
+    expect(received).toBe(1);
   });
 
   it('rejects with the command’s name when Chromium refuses', async () => {
@@ -60,7 +60,7 @@ describe('debugger session', () => {
     await refused;
   });
 
-  it('rejects what waits, and what comes later, when the target is gone', async () => {
+  it('rejects pending and later commands when the target is gone', async () => {
     cdp.answers.set('Page.enable', never);
     const refused = expect(attached.session.send('Page.enable')).rejects.toThrow('the session is gone (target closed)');
     cdp.fire('detach', {}, 'target closed');
@@ -69,20 +69,20 @@ describe('debugger session', () => {
     expect(lost).toEqual(['target closed']);
   });
 
-  it('does not call it a loss when we end it ourselves', () => {
+  it('does not report a loss when we detach ourselves', () => {
     attached.detach();
     expect({ lost, attached: cdp.attached }).toEqual({ lost: [], attached: false });
   });
 
-  it('is deaf to muted events in the page and in its frames', () => {
-    const heard: string[] = [];
+  it('ignores muted events in the page and in its frames', () => {
+    const received: string[] = [];
     const session = withoutEvents(attached.session, new Set(['Page.windowOpen']));
-    session.on('Page.windowOpen', () => heard.push('window'));
-    session.child('frame-1').on('Page.windowOpen', () => heard.push('window in a frame'));
-    session.on('Page.loadEventFired', () => heard.push('load'));
+    session.on('Page.windowOpen', () => received.push('window'));
+    session.child('frame-1').on('Page.windowOpen', () => received.push('window in a frame'));
+    session.on('Page.loadEventFired', () => received.push('load'));
     cdp.tell('Page.windowOpen', {});
     cdp.tell('Page.windowOpen', {}, 'frame-1');
     cdp.tell('Page.loadEventFired', {});
-    expect(heard).toEqual(['load']);
+    expect(received).toEqual(['load']);
   });
 });

@@ -1,4 +1,7 @@
-/** Hostile files under Electron: in a process of its own that gets nothing of ours and is ended when it takes too much. */
+/**
+ * Hostile files under Electron: parsed in a process that inherits nothing from us and is killed when it uses too much
+ * memory.
+ */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -33,7 +36,7 @@ beforeEach(() => {
 });
 
 describe('a decoder of Electron', () => {
-  it('is a utility process with nothing of our surroundings and a heap of its own', () => {
+  it('is a utility process without our environment, and with a heap limit', () => {
     void decoder.ask('draw', { page: 1 });
     expect(service().script).toBe('/opt/kiosk/pdf-thread.js');
     expect(service().options).toMatchObject({ stdio: 'ignore' });
@@ -43,27 +46,27 @@ describe('a decoder of Electron', () => {
     expect(service().environment['HOME']).toBe('/nonexistent');
   });
 
-  it('has on Windows what Node’s own random numbers need, and still no more', () => {
+  it('has the one variable that Node needs on Windows, and no other', () => {
     void decoderOn('win32', { SystemRoot: 'C:\\Windows', APPDATA: 'C:\\Users\\kiosque' }).ask('draw', { page: 1 });
     expect(service().environment).toMatchObject({ SystemRoot: 'C:\\Windows' });
     expect(Object.keys(service().environment)).not.toContain('APPDATA');
   });
 
-  it('reads on Linux, before its script, what gives it another sharp', () => {
+  it('loads the WebAssembly sharp before its script on Linux', () => {
     void decoderOn('linux').ask('draw', { page: 1 });
     expect(service().script).toMatch(/main\/shell\/electron\/decoder-entry\.ts$/);
     expect(service().args).toEqual(['file:///opt/kiosk/pdf-thread.js']);
   });
 
-  it('answers what it is asked', async () => {
-    const asked = decoder.ask('draw', { page: 1 });
+  it('answers a request', async () => {
+    const pending = decoder.ask('draw', { page: 1 });
     service().fireWith('message', { kind: 'loaded' });
     service().fireWith('message', { id: 1, kind: 'done', value: 'drawn' });
-    expect(await asked).toEqual({ ok: true, value: 'drawn' });
+    expect(await pending).toEqual({ ok: true, value: 'drawn' });
   });
 
-  it('that takes too much memory is ended, the question answered, the next one given to another', async () => {
-    const asked = decoder.ask('draw', { page: 1 });
+  it('that uses too much memory is killed; its request is answered, and the next goes to another', async () => {
+    const pending = decoder.ask('draw', { page: 1 });
     const first = service();
     await Promise.resolve(); // started
     const pid = first.pid ?? 0;
@@ -71,44 +74,44 @@ describe('a decoder of Electron', () => {
     await clock.advance(1_000);
     fake.app.memoryKb.set(pid, 900 * 1024);
     await clock.advance(1_000);
-    expect(await asked).toEqual({ ok: false, error: 'too-large' });
+    expect(await pending).toEqual({ ok: false, error: 'too-large' });
     void decoder.ask('draw', { page: 2 });
     expect(service()).not.toBe(first);
   });
 
-  it('is looked at on Linux too, where Electron tells no memory', async () => {
+  it('is checked on Linux too, where Electron reports no memory', async () => {
     fake.app.onLinux = true;
     decoder = decoderOn('linux');
-    const asked = decoder.ask('draw', { page: 1 });
+    const pending = decoder.ask('draw', { page: 1 });
     await Promise.resolve(); // started
-    service().pid = process.pid; // a little of it is in use, and no more
+    service().pid = process.pid; // a real process, which uses little memory
     fake.app.memoryKb.set(process.pid, 0);
     await clock.advance(1_000);
     service().fireWith('message', { kind: 'loaded' });
     service().fireWith('message', { id: 1, kind: 'done', value: 'drawn' });
-    expect(await asked).toEqual({ ok: true, value: 'drawn' });
+    expect(await pending).toEqual({ ok: true, value: 'drawn' });
   });
 
-  it('is gone when it is cleared before the system has started it: until then Electron ends nothing', async () => {
-    const asked = decoder.ask('draw', { page: 1 });
+  it('ends when it is cleared before it has started, although Electron cannot kill it until then', async () => {
+    const pending = decoder.ask('draw', { page: 1 });
     const first = service();
     expect([first.pid, first.kill()]).toEqual([undefined, false]);
     await decoder.clear();
-    expect([await asked, first.pid]).toEqual([{ ok: false, error: 'died' }, undefined]);
+    expect([await pending, first.pid]).toEqual([{ ok: false, error: 'died' }, undefined]);
   });
 
-  it('that the system never starts keeps nobody waiting, and the next one may start', async () => {
+  it('that never starts is given up, and the next one may start', async () => {
     fake.launches = false;
-    const asked = decoder.ask('draw', { page: 1 });
+    const pending = decoder.ask('draw', { page: 1 });
     const first = service();
     await clock.advance(20_000);
-    expect(await asked).toEqual({ ok: false, error: 'died' });
+    expect(await pending).toEqual({ ok: false, error: 'died' });
     fake.launches = true;
     void decoder.ask('draw', { page: 2 });
     expect(service()).not.toBe(first);
   });
 
-  it('that the system never starts does not hold up the end of a session', async () => {
+  it('that never starts does not delay the end of a session', async () => {
     fake.launches = false;
     void decoder.ask('draw', { page: 1 });
     let cleared = false;
@@ -117,7 +120,7 @@ describe('a decoder of Electron', () => {
     expect(cleared).toBe(true);
   });
 
-  it('that the system starts so late that it was given up is ended once it has', async () => {
+  it('that starts after it was given up is killed', async () => {
     fake.launches = false;
     void decoder.ask('draw', { page: 1 });
     const late = service();
@@ -127,24 +130,24 @@ describe('a decoder of Electron', () => {
     expect(late.pid).toBeUndefined();
   });
 
-  it('whose V8 cannot go on dies alone', async () => {
-    const asked = decoder.ask('draw', { page: 1 });
+  it('whose V8 aborts does not take us down', async () => {
+    const pending = decoder.ask('draw', { page: 1 });
     await Promise.resolve(); // started
     service().failFatally();
-    expect(await asked).toEqual({ ok: false, error: 'died' });
+    expect(await pending).toEqual({ ok: false, error: 'died' });
   });
 
-  it('is gone when it is cleared', async () => {
-    const asked = decoder.ask('draw', { page: 1 });
+  it('ends when it is cleared', async () => {
+    const pending = decoder.ask('draw', { page: 1 });
     await decoder.clear();
-    expect(await asked).toEqual({ ok: false, error: 'died' });
+    expect(await pending).toEqual({ ok: false, error: 'died' });
   });
 });
 
 describe('sharp in a decoder of Electron on Linux', () => {
   const root = new URL('../../../', import.meta.url);
-  const play = (words: readonly string[]): { readonly wasm: boolean; readonly size: number; readonly alive: number } =>
-    JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8', timeout: 60_000 })) as ReturnType<typeof play>;
+  const play = (args: readonly string[]): { readonly wasm: boolean; readonly size: number; readonly alive: number } =>
+    JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 })) as ReturnType<typeof play>;
   const script = `
     import sharp from '${new URL('node_modules/sharp/dist/index.mjs', root).href}';
     const blank = { create: { width: 64, height: 48, channels: 3, background: '#fbf8f2' } };
@@ -160,7 +163,7 @@ describe('sharp in a decoder of Electron on Linux', () => {
   });
 
   it('is the native one everywhere else', () => {
-    const words = ['--input-type=module', '-e', script];
-    expect(play(words)).toEqual({ wasm: false, size: 32 });
+    const args = ['--input-type=module', '-e', script];
+    expect(play(args)).toEqual({ wasm: false, size: 32 });
   });
 });

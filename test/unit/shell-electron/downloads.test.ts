@@ -24,7 +24,7 @@ const start = (item: FakeItem, contents: object | undefined = { id: 7 }): boolea
   session.fire('will-download', {}, item, contents).defaultPrevented;
 
 describe('downloads', () => {
-  it('lands in the session’s own folder under a name of ours, whatever the site calls it', () => {
+  it('are saved in the session’s own folder under a random name, whatever the site calls them', () => {
     const item = new FakeItem();
     item.name = '../../etc/passwd';
     expect(start(item)).toBe(false);
@@ -41,14 +41,14 @@ describe('downloads', () => {
     ]);
   });
 
-  it.each(['cancelled', 'interrupted'])('tells one that was %s', (state) => {
+  it.each(['cancelled', 'interrupted'])('reports one that was %s', (state) => {
     const item = new FakeItem();
     start(item);
     item.fire('done', {}, state);
     expect(events.at(-1)).toEqual({ kind: 'download-failed', suggestedName: 'attestation.pdf' });
   });
 
-  it('tells one that broke off, which Electron would hold for ever, and lets another begin', () => {
+  it('reports an interrupted one, which Electron would keep open forever, and lets another begin', () => {
     const items = Array.from({ length: 5 }, () => new FakeItem());
     for (const item of items) start(item);
     items[0]?.breakOff();
@@ -62,7 +62,7 @@ describe('downloads', () => {
     expect(events).toEqual([]);
   });
 
-  it('refuses one that says it is too large', () => {
+  it('refuses one whose announced size is too large', () => {
     const item = new FakeItem();
     item.total = 100_000_001;
     expect(start(item)).toBe(true);
@@ -71,7 +71,7 @@ describe('downloads', () => {
     ]);
   });
 
-  it('stops one that grows too large without saying so', () => {
+  it('stops one that grows too large without an announced size', () => {
     const item = new FakeItem();
     item.total = 0;
     start(item);
@@ -81,7 +81,7 @@ describe('downloads', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'download-refused', limit: 'too-large', began: true });
   });
 
-  it('takes five at once and no more, until one is done', () => {
+  it('allows five at once, and another when one is done', () => {
     const items = Array.from({ length: 5 }, () => new FakeItem());
     expect(items.map((item) => start(item))).toEqual([false, false, false, false, false]);
     expect(start(new FakeItem())).toBe(true);

@@ -11,7 +11,7 @@ const run = async (
 ) => {
   const started: (readonly string[])[] = [];
   const watched: (readonly string[])[] = [];
-  let said = '';
+  let stderr = '';
   await runElectronProgram({
     electron: fake.api,
     resourcesFolder,
@@ -28,15 +28,16 @@ const run = async (
       if (args.includes('--bug')) throw new Error('a bug');
       return 7;
     },
-    writeError: (text) => (said += text),
+    writeError: (text) => (stderr += text),
   });
-  // Electron is not ready before the module that called this has been read to its end: had it waited, we were not here.
+  // Electron becomes ready only after the calling module has loaded. If the program awaited that, this line would never
+  // run.
   fake.app.becomeReady();
   await vi.waitFor(() => expect(fake.app.calls.at(-1)).toMatch(/^exit /));
-  return { started, watched, said, calls: fake.app.calls };
+  return { started, watched, stderr, calls: fake.app.calls };
 };
 
-it('is the watcher when a person or the system starts it: takes no place, opens nothing, ends as the kiosk ended', async () => {
+it('is the watcher when started directly: takes no lock, opens nothing, exits with the kiosk’s code', async () => {
   const done = await run(createFakeElectron(), ['/opt/kiosk/kiosk', '--window=1x1'], '/opt/kiosk/resources');
   expect(done).toMatchObject({ started: [], calls: ['exit 9'] });
   expect(done.watched).toEqual([['/opt/kiosk/kiosk', '--window=1x1', '--watched']]);
@@ -44,7 +45,7 @@ it('is the watcher when a person or the system starts it: takes no place, opens 
   expect(inDevelopment.watched).toEqual([['/electron', '.', '--demo', '--watched']]);
 });
 
-// The default of Debian and Ubuntu. Our locks and our ears are the X server's: it would see neither our window nor a hand.
+// Wayland is the default of Debian and Ubuntu. Our locks and the presence detection need the X server.
 it('is shown on the X server, in a session of Wayland too', async () => {
   const wayland = { XDG_SESSION_TYPE: 'wayland', WAYLAND_DISPLAY: 'wayland-0', DISPLAY: ':0' };
   const { watched } = await run(createFakeElectron(), ['/kiosk', '--ozone-platform=wayland'], '/r', undefined, 'linux');
@@ -55,19 +56,19 @@ it('is shown on the X server, in a session of Wayland too', async () => {
   expect(kiosk.watched).toEqual([]);
 });
 
-it('locks, waits for Electron, runs the kiosk, ends with its code', async () => {
+it('locks, waits for Electron, runs the kiosk, exits with its code', async () => {
   const done = await run(createFakeElectron(), ['electron', '.', '--demo', '--watched'], undefined);
   expect(done.started).toEqual([['--demo']]);
   expect(done.calls).toEqual(['requestSingleInstanceLock', 'enableSandbox', 'whenReady', 'exit 7']);
 });
 
-it('ends badly, with the reason, when the kiosk cannot be started', async () => {
+it('exits with an error and its reason when the kiosk cannot start', async () => {
   const done = await run(createFakeElectron(), ['electron', '.', '--bug', '--watched'], undefined);
   expect(done.calls.at(-1)).toBe('exit 70');
-  expect(done.said).toContain('a bug');
+  expect(done.stderr).toContain('a bug');
 });
 
-it('reads the content beside the archive once installed, unless told another folder', async () => {
+it('reads the content beside the archive once installed, unless another folder is given', async () => {
   const arguments_ = async (...argv: string[]) =>
     (await run(createFakeElectron(), [...argv, '--watched'], '/opt/kiosk/resources')).started;
   expect(await arguments_('kiosk', '--window=1x1')).toEqual([
@@ -77,26 +78,26 @@ it('reads the content beside the archive once installed, unless told another fol
   expect(await arguments_('kiosk', '--demo')).toEqual([['--demo']]);
 });
 
-it('starts nothing beside a kiosk that runs', async () => {
+it('does not start beside a running kiosk', async () => {
   const fake = createFakeElectron();
   fake.app.firstInstance = false;
   const done = await run(fake, ['kiosk', '--watched'], '/opt/kiosk/resources');
-  expect(done).toMatchObject({ started: [], said: 'Le kiosque fonctionne déjà sur ce poste.\n' });
+  expect(done).toMatchObject({ started: [], stderr: 'Le kiosque fonctionne déjà sur ce poste.\n' });
   expect(done.calls.at(-1)).toBe('exit 3');
 });
 
-it('does what needs no screen beside a kiosk that runs, and shows nothing', async () => {
+it('runs a command without a screen beside a running kiosk, and shows nothing', async () => {
   const fake = createFakeElectron();
   fake.app.firstInstance = false;
   const done = await run(fake, ['kiosk', 'report'], '/opt/kiosk/resources', 0);
-  expect(done).toMatchObject({ started: [], said: '', calls: ['exit 0'] });
+  expect(done).toMatchObject({ started: [], stderr: '', calls: ['exit 0'] });
 });
 
-it('starts nothing when the command line retires a lock, and says what to do', async () => {
+it('does not start when the command line removes a lock, and says what to do', async () => {
   const fake = createFakeElectron();
   fake.app.switches.set('no-sandbox', undefined);
   const done = await run(fake, ['kiosk', '--watched'], '/opt/kiosk/resources');
   expect(done.started).toEqual([]);
-  expect(done.said).toMatch(/«\u00a0no-sandbox\u00a0».*\.deb/u);
+  expect(done.stderr).toMatch(/«\u00a0no-sandbox\u00a0».*\.deb/u);
   expect(done.calls).toEqual(['exit 2']);
 });

@@ -1,4 +1,4 @@
-/** The whole adapter on the fake: our screens, and visits of a site. */
+/** The whole adapter on the fake Electron: our screens, and visits of a site. */
 import { createElectronShell } from '../../../main/shell/electron/electron-shell.ts';
 import { prepareApp } from '../../../main/shell/electron/prepare-app.ts';
 import type { XServer } from '../../../main/shell/electron/x-locks.ts';
@@ -14,7 +14,7 @@ import {
 import type { FakeSession } from '../../fakes/electron/fake-session.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
-/** A way out that only says who opened it; what it lets through is `test/unit/shell/guest-egress.test.ts`'s to say. */
+/** Only records who opened it. `test/unit/shell/guest-egress.test.ts` tests what the real one lets through. */
 export interface FakeWayOut extends ClosedEgress {
   readonly opened: GuestPolicy[];
   readonly faults: Map<string, LoadFault>;
@@ -49,7 +49,7 @@ export interface FakeKiosk {
   readonly clock: ManualClock;
   readonly shell: Shell;
   readonly log: readonly string[];
-  /** Folders that were removed without waiting for anybody. */
+  /** Folders that were removed synchronously. */
   readonly removedNow: readonly string[];
   readonly window: FakeWindow;
   readonly ownView: FakeView;

@@ -1,4 +1,4 @@
-/** A site that prints a frame: a receipt in a frame that nobody sees, as most libraries that print do. */
+/** A site that prints a hidden frame, such as a receipt. Most print libraries do this. */
 import { createContext, runInContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { GUEST_PRINT } from '../../../main/shell/electron/channels.ts';
@@ -6,7 +6,7 @@ import { mainSource, type Windows } from '../../../main/shell/guest/in-page.ts';
 import type { FakeFrame } from '../../fakes/electron/fake-contents.ts';
 import { openKiosk, openVisit } from './fake-kiosk.ts';
 
-/** A frame as our script finds it, before anything of the page. What is native opens a window of the system. */
+/** A frame before any script of the page has run. Its native functions would open system windows, and are recorded. */
 const frameAt = (href: string, windows: Windows, around: Record<string, unknown>) => {
   const native = (name: string) => (): void => void opened.push(name);
   const opened: string[] = [];
@@ -55,9 +55,9 @@ const page = () => {
   };
 };
 
-// Electron's preload runs in none (`ElectronRenderFrameObserver::ShouldNotifyClient`; issue 49091).
-describe('a frame that a script makes and writes to', () => {
-  it.each(['about:blank', 'about:blank#recu'])('asks through the page around it (%s)', (href) => {
+// Electron's preload does not run in such a frame (`ElectronRenderFrameObserver::ShouldNotifyClient`; issue 49091).
+describe('a frame that a script creates and fills', () => {
+  it.each(['about:blank', 'about:blank#recu'])('uses the dialogs of the page around it (%s)', (href) => {
     const { asked, printed, window } = page();
     const { opened, run } = frameAt(href, 'here', window);
     expect(run(`alert('A'); [confirm('B'), prompt('C')].join()`)).toBe('true,Martin');
@@ -67,12 +67,12 @@ describe('a frame that a script makes and writes to', () => {
     expect(opened).toEqual([]);
   });
 
-  it('may have the preload after all, once something else is shown in it', () => {
+  it('can still get the preload when it loads another page', () => {
     const { run } = frameAt('about:blank', 'here', page().window);
     expect(run(`Object.defineProperty(globalThis, 'print', { value: 1, configurable: false }).print`)).toBe(1);
   });
 
-  it('asks for the command to print as well, as jQuery.print gives it first', () => {
+  it('redirects the print command too, which jQuery.print tries first', () => {
     const { asked, printed, window } = page();
     const { opened, run } = frameAt('about:blank', 'here', window);
     expect(run(`document.execCommand('Print', false, null)`)).toBe(true);
@@ -84,8 +84,8 @@ describe('a frame that a script makes and writes to', () => {
 
   it.each([
     ['of a site, where the preload runs', 'https://caf.test/', 'here'],
-    ['of a browser that holds its own dialogs', 'about:blank', 'beside'],
-  ] as const)('and no other: one %s', (_which, href, windows) => {
+    ['of a browser that handles its own dialogs', 'about:blank', 'beside'],
+  ] as const)('unlike a frame %s', (_which, href, windows) => {
     const { asked, window } = page();
     const { opened, run } = frameAt(href, windows, window);
     run('print()');
@@ -93,9 +93,9 @@ describe('a frame that a script makes and writes to', () => {
   });
 });
 
-// `window.print` is not all: a command opens the same dialog, and `disableDialogs` holds back neither (issue 32925).
+// The command opens the same dialog as `window.print`. `disableDialogs` prevents neither (issue 32925).
 describe('the command to print', () => {
-  it('is what the page’s own `print` is, which our preload made ours', () => {
+  it('calls the page’s `print`, which our preload has replaced', () => {
     const { opened, run } = frameAt('https://caf.test/', 'here', {});
     run(`let ours = 0; Object.defineProperty(window, 'print', { value: () => void ours++ })`);
     run(`document.execCommand('print'); Document.prototype.execCommand.call(document, 'PRINT')`);
@@ -105,7 +105,7 @@ describe('the command to print', () => {
     expect(run(`delete Document.prototype.execCommand`)).toBe(false);
   });
 
-  it('is left alone by a document that nobody sees, and on a browser that holds its own dialogs', () => {
+  it('is unchanged for a document without a window, and in a browser that handles its own dialogs', () => {
     expect(frameAt('https://caf.test/', 'here', {}).run(`new Document().execCommand('print')`)).toBe(false);
     const { opened, run } = frameAt('https://caf.test/', 'beside', {});
     run(`document.execCommand('print')`);
@@ -113,7 +113,7 @@ describe('the command to print', () => {
   });
 });
 
-describe('what a frame asks to print', () => {
+describe('the PDF of a print request', () => {
   const asked = async (frame: (main: FakeFrame) => FakeFrame, of: unknown = -1) => {
     const visit = await openVisit(await openKiosk());
     const from = frame(visit.page.mainFrame);
@@ -123,37 +123,37 @@ describe('what a frame asks to print', () => {
   };
   const text = async (pdf: Promise<Uint8Array | 'too-large'>): Promise<string> => Buffer.from(await pdf).toString();
 
-  it('is that frame, not the page around it', async () => {
+  it('is of the frame that asked, not of the page around it', async () => {
     const { guest } = await asked((main) => main.add());
     expect(await text(guest.printAsked())).toBe('%PDF-frame');
-    expect(await text(guest.printToPdf())).toBe('%PDF-'); // the bar's own button: the page
+    expect(await text(guest.printToPdf())).toBe('%PDF-'); // the button of our bar prints the page
   });
 
-  it('is the frame that the page made, where the page asked in its place', async () => {
+  it('is of the frame that the page names', async () => {
     const { guest } = await asked((main) => (main.add(), Object.assign(main.add(), { pdf: recu }), main), 1);
     expect(await text(guest.printAsked())).toBe('%PDF-recu');
   });
   const recu = async (): Promise<Buffer> => Buffer.from('%PDF-recu');
 
-  it('is taken at once: the frame may be gone before somebody goes on', async () => {
+  it('is made at once: the frame may be gone before the person continues', async () => {
     const { guest, from } = await asked((main) => main.add());
     from.disposed = true;
     expect(await text(guest.printAsked())).toBe('%PDF-frame');
   });
 
-  it.each([-1, 7, 0.5, '0', null])('is the page where the page asks (%j)', async (of) => {
+  it.each([-1, 7, 0.5, '0', null])('is of the page when the page asks (%j)', async (of) => {
     const { guest } = await asked((main) => main, of);
     expect(await text(guest.printAsked())).toBe('%PDF-');
   });
 
-  it('is the page where the frame was gone already, or gives no paper', async () => {
+  it('is of the page when the frame is already gone, or cannot be printed', async () => {
     const gone = await asked((main) => Object.assign(main.add(), { disposed: true }));
     expect(await text(gone.guest.printAsked())).toBe('%PDF-');
     const failed = await asked((main) => Object.assign(main.add(), { pdf: () => Promise.reject(new Error('no')) }));
     expect(await text(failed.guest.printAsked())).toBe('%PDF-');
   });
 
-  it('is forgotten as the page itself asks', async () => {
+  it('is discarded when the page itself asks', async () => {
     const kiosk = await openKiosk();
     const { page: one, guest } = await openVisit(kiosk);
     one.sendFromPage(GUEST_PRINT, -1, { frame: one.mainFrame.add() });

@@ -1,37 +1,37 @@
-/** What is left of a visit once it has ended: its context lives until the program ends, and keeps what it was told to ask. */
+/** After a visit: Electron keeps its context, with our handlers, until the program ends. */
 import { expect, it } from 'vitest';
 import { openKiosk, policy } from './fake-kiosk.ts';
 import type { GuestPolicy } from '../../../main/shell/port.ts';
 
-it('a context asks an ended visit nothing, and keeps nothing of it', async () => {
+it('the context of an ended visit neither calls its policy nor emits its events', async () => {
   const kiosk = await openKiosk();
-  const asked: string[] = [];
-  const heard: string[] = [];
+  const policyCalls: string[] = [];
+  const emitted: string[] = [];
   const watched: GuestPolicy = {
     decide(request) {
-      asked.push(request.url);
+      policyCalls.push(request.url);
       return policy.decide(request);
     },
     pinsFor(host) {
-      asked.push(host);
+      policyCalls.push(host);
       return [];
     },
   };
   const guest = await kiosk.shell.openGuest({
     policy: watched,
-    on: ({ kind }) => void heard.push(kind),
+    on: ({ kind }) => void emitted.push(kind),
     language: 'fr',
   });
   const session = kiosk.fake.sessions.get(guest.id);
   const page = kiosk.fake.views.at(-1)?.page;
   expect(await session?.request('https://caf.test/')).toBe(true);
   await session?.certificateVerdict('caf.test', { data: '' });
-  expect(asked).toEqual(['https://caf.test/', 'caf.test']);
+  expect(policyCalls).toEqual(['https://caf.test/', 'caf.test']);
   await guest.close();
-  asked.length = heard.length = 0;
+  policyCalls.length = emitted.length = 0;
   expect(await session?.request('https://caf.test/')).toBe(false);
   await session?.certificateVerdict('caf.test', { data: '' });
   await guest.navigate('https://caf.test/');
   page?.fireWith('render-process-gone', {}, { reason: 'crashed' });
-  expect([asked, heard]).toEqual([[], []]);
+  expect([policyCalls, emitted]).toEqual([[], []]);
 });

@@ -7,15 +7,15 @@ import {
   kioskScheme,
 } from '../../../main/shell/electron/kiosk-scheme.ts';
 
-const asked: string[] = [];
+const servedPaths: string[] = [];
 const serve = async (path: string) => {
-  asked.push(path);
+  servedPaths.push(path);
   return path === '/' ? { type: 'text/html; charset=utf-8', body: new TextEncoder().encode('<p>bonjour') } : undefined;
 };
 const get = (url: string, method = 'GET') => answerKioskRequest({ url, method }, serve);
 
 describe('the scheme of our screens', () => {
-  it('serves what is known with its type and a strict policy', async () => {
+  it('serves a known path with its type and a strict policy', async () => {
     const response = await get('kiosk://kiosk.localhost/');
     expect(await response.text()).toBe('<p>bonjour');
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -24,7 +24,7 @@ describe('the scheme of our screens', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('answers 404 with the policy too for what is not known', async () => {
+  it('answers an unknown path with 404, and the policy too', async () => {
     const response = await get('kiosk://kiosk.localhost/absent.js');
     expect(response.status).toBe(404);
     expect(response.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
@@ -46,23 +46,23 @@ describe('the scheme of our screens', () => {
     'file:///etc/passwd',
     'not an address',
   ])('refuses %s before anything is read', async (url) => {
-    asked.length = 0;
+    servedPaths.length = 0;
     expect((await get(url)).status).toBe(404);
-    expect(asked).toEqual([]);
+    expect(servedPaths).toEqual([]);
     expect(isKioskUrl(url)).toBe(false);
   });
 
   it.each(['/..%2f..%2fetc/passwd', '/a%5c..%5cb', '/%00', '/%2F'])('never asks for %s', async (path) => {
-    asked.length = 0;
+    servedPaths.length = 0;
     expect((await get(`kiosk://kiosk.localhost${path}`)).status).toBe(404);
-    expect(asked).toEqual([]);
+    expect(servedPaths).toEqual([]);
   });
 
-  it('flattens dots before anything is read', async () => {
-    asked.length = 0;
+  it('resolves `..` before anything is read', async () => {
+    servedPaths.length = 0;
     await get('kiosk://kiosk.localhost/a/../../../b');
     await get('kiosk://kiosk.localhost/a/%2e%2e/c');
-    expect(asked.every((path) => !path.includes('..'))).toBe(true);
+    expect(servedPaths.every((path) => !path.includes('..'))).toBe(true);
   });
 
   it('asks Electron for no more than an origin, a secure context and fetch', () => {

@@ -22,7 +22,7 @@ interface Opened {
   readonly view: FakeView;
   readonly window: FakeWindow;
   readonly session: FakeSession;
-  readonly heard: string[];
+  readonly received: string[];
   readonly log: string[];
 }
 
@@ -34,7 +34,7 @@ const must = <T>(value: T | undefined): T => {
 const open = async (window?: KioskViewOptions['window']): Promise<Opened> => {
   const fake = createFakeElectron();
   const clock = createManualClock();
-  const heard: string[] = [];
+  const received: string[] = [];
   const log: string[] = [];
   const kiosk = await openElectronKioskView(
     {
@@ -52,19 +52,19 @@ const open = async (window?: KioskViewOptions['window']): Promise<Opened> => {
     },
     {
       serve: async (path) => ({ type: 'text/plain', body: new TextEncoder().encode(path) }),
-      onMessage: (text) => heard.push(`message ${text}`),
-      onReady: () => heard.push('ready'),
-      onClosed: () => heard.push('closed'),
+      onMessage: (text) => received.push(`message ${text}`),
+      onReady: () => received.push('ready'),
+      onClosed: () => received.push('closed'),
       ...(window === undefined ? {} : { window }),
     },
   );
-  heard.length = 0; // as they came; who hears that is `as-electron-does.test.ts`'s to say
+  received.length = 0; // drops the messages of the first load, which `as-electron-does.test.ts` tests
   const view = must(fake.views[0]);
   return {
     fake,
     clock,
     kiosk,
-    heard,
+    received,
     log,
     view,
     contents: view.page,
@@ -73,24 +73,24 @@ const open = async (window?: KioskViewOptions['window']): Promise<Opened> => {
   };
 };
 
-let it_: Opened;
+let fixture: Opened;
 beforeEach(async () => {
-  it_ = await open();
+  fixture = await open();
 });
 
 describe('the kiosk view', () => {
-  it('is one full-screen window without a frame, shown only when our screens are there', () => {
-    expect(it_.fake.windows).toHaveLength(1);
-    expect(it_.window.options).toMatchObject({
+  it('is one full-screen window without a frame, shown only once our screens have loaded', () => {
+    expect(fixture.fake.windows).toHaveLength(1);
+    expect(fixture.window.options).toMatchObject({
       kiosk: true,
       frame: false,
       closable: false,
       resizable: true,
       show: false,
     });
-    expect(it_.window.shown).toBe(true);
-    expect(it_.view.bounds).toEqual({ x: 0, y: 0, width: 1920, height: 1080 });
-    expect(it_.contents.loads.map(({ url }) => url)).toEqual(['kiosk://kiosk.localhost/']);
+    expect(fixture.window.shown).toBe(true);
+    expect(fixture.view.bounds).toEqual({ x: 0, y: 0, width: 1920, height: 1080 });
+    expect(fixture.contents.loads.map(({ url }) => url)).toEqual(['kiosk://kiosk.localhost/']);
   });
 
   it('is a window of the given size for a developer, who may close it', async () => {
@@ -98,11 +98,11 @@ describe('the kiosk view', () => {
     expect(small.window.options).toMatchObject({ kiosk: false, width: 1280, height: 800, useContentSize: true });
     expect(small.window.fire('close').defaultPrevented).toBe(false);
     small.window.fireWith('closed');
-    expect(small.heard).toEqual(['closed']);
+    expect(small.received).toEqual(['closed']);
   });
 
   it('keeps its profile in memory, with the sandbox and our preload', () => {
-    expect(it_.view.options.webPreferences).toMatchObject({
+    expect(fixture.view.options.webPreferences).toMatchObject({
       partition: 'kiosk-abc',
       preload: '/app/preload.cjs',
       sandbox: true,
@@ -112,11 +112,11 @@ describe('the kiosk view', () => {
   });
 
   it('does not close on Alt+F4', () => {
-    expect(it_.window.fire('close').defaultPrevented).toBe(true);
+    expect(fixture.window.fire('close').defaultPrevented).toBe(true);
   });
 
   it('serves our screens', async () => {
-    const handler = must(it_.session.schemes.get('kiosk'));
+    const handler = must(fixture.session.schemes.get('kiosk'));
     const response = await handler(new Request('kiosk://kiosk.localhost/bytes/documents/1'));
     expect(await response.text()).toBe('/bytes/documents/1');
   });
@@ -129,36 +129,36 @@ describe('the kiosk view', () => {
     'blob:https://x.test/1',
     'wss://x.test/',
   ])('lets no request out to %s', async (url) => {
-    expect(await it_.session.request(url, 'xhr')).toBe(false);
-    expect(it_.log).toContain('contract.refused request');
+    expect(await fixture.session.request(url, 'xhr')).toBe(false);
+    expect(fixture.log).toContain('contract.refused request');
   });
 
   it.each(['kiosk://kiosk.localhost/app.js', 'blob:kiosk://kiosk.localhost/1'])('lets %s pass', async (url) => {
-    expect(await it_.session.request(url, 'script')).toBe(true);
+    expect(await fixture.session.request(url, 'script')).toBe(true);
   });
 
   it.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('stays on our screens at %s', (event) => {
-    expect(it_.contents.fire(event, { url: 'https://x.test/', isMainFrame: true }).defaultPrevented).toBe(true);
-    expect(it_.contents.fire(event, { url: 'kiosk://kiosk.localhost/', isMainFrame: false }).defaultPrevented).toBe(
+    expect(fixture.contents.fire(event, { url: 'https://x.test/', isMainFrame: true }).defaultPrevented).toBe(true);
+    expect(fixture.contents.fire(event, { url: 'kiosk://kiosk.localhost/', isMainFrame: false }).defaultPrevented).toBe(
       true,
     );
-    expect(it_.contents.fire(event, { url: 'kiosk://kiosk.localhost/', isMainFrame: true }).defaultPrevented).toBe(
+    expect(fixture.contents.fire(event, { url: 'kiosk://kiosk.localhost/', isMainFrame: true }).defaultPrevented).toBe(
       false,
     );
   });
 
   it('opens no window, downloads nothing, is granted nothing', () => {
-    expect(it_.contents.openWindow('kiosk://kiosk.localhost/')).toEqual({ action: 'deny' });
-    expect(it_.session.fire('will-download', {}, {}, {}).defaultPrevented).toBe(true);
-    expect(it_.session.askPermission('clipboard-sanitized-write')).toBe(false);
-    expect(it_.session.checkPermission('fullscreen')).toBe(false);
+    expect(fixture.contents.openWindow('kiosk://kiosk.localhost/')).toEqual({ action: 'deny' });
+    expect(fixture.session.fire('will-download', {}, {}, {}).defaultPrevented).toBe(true);
+    expect(fixture.session.askPermission('clipboard-sanitized-write')).toBe(false);
+    expect(fixture.session.checkPermission('fullscreen')).toBe(false);
   });
 });
 
 describe('messages of our screens', () => {
-  it('reach us from our main frame at our origin', () => {
-    it_.contents.sendFromPage(TO_MAIN, '{"id":1}');
-    expect(it_.heard).toEqual(['message {"id":1}']);
+  it('are accepted from our main frame at our origin', () => {
+    fixture.contents.sendFromPage(TO_MAIN, '{"id":1}');
+    expect(fixture.received).toEqual(['message {"id":1}']);
   });
 
   it.each([
@@ -168,89 +168,98 @@ describe('messages of our screens', () => {
     ['another origin', { origin: 'https://kiosk.localhost' }, 'other-origin'],
     ['an opaque origin', { origin: 'null' }, 'other-origin'],
   ])('are refused and logged from %s', (_from, sender, reason) => {
-    it_.contents.sendFromPage(TO_MAIN, '{"id":1}', sender);
-    expect({ heard: it_.heard, log: it_.log }).toEqual({ heard: [], log: [`contract.refused ${reason}`] });
+    fixture.contents.sendFromPage(TO_MAIN, '{"id":1}', sender);
+    expect({ received: fixture.received, log: fixture.log }).toEqual({
+      received: [],
+      log: [`contract.refused ${reason}`],
+    });
   });
 
   it.each([[undefined], [{ id: 1 }], [42], ['x'.repeat(1_000_001)]])(
-    'are refused when they are no text of ours',
+    'are refused when they are not a text of acceptable length',
     (message) => {
-      it_.contents.sendFromPage(TO_MAIN, message);
-      expect({ heard: it_.heard, log: it_.log }).toEqual({ heard: [], log: ['contract.refused not-a-message'] });
+      fixture.contents.sendFromPage(TO_MAIN, message);
+      expect({ received: fixture.received, log: fixture.log }).toEqual({
+        received: [],
+        log: ['contract.refused not-a-message'],
+      });
     },
   );
 
-  it('go the other way on one channel', () => {
-    it_.kiosk.send('{"kind":"event"}');
-    expect(it_.contents.messages).toEqual([{ channel: TO_SCREENS, args: ['{"kind":"event"}'] }]);
+  it('are sent to them on one channel', () => {
+    fixture.kiosk.send('{"kind":"event"}');
+    expect(fixture.contents.messages).toEqual([{ channel: TO_SCREENS, args: ['{"kind":"event"}'] }]);
   });
 
-  it('begin again when the screens were loaded afresh', () => {
-    it_.contents.fire('dom-ready');
-    it_.contents.fire('dom-ready');
-    expect(it_.heard).toEqual(['ready', 'ready']);
+  it('start again when the screens are reloaded', () => {
+    fixture.contents.fire('dom-ready');
+    fixture.contents.fire('dom-ready');
+    expect(fixture.received).toEqual(['ready', 'ready']);
   });
 });
 
 describe('when our screens die', () => {
-  const loads = (): number => it_.contents.loads.length;
+  const loads = (): number => fixture.contents.loads.length;
 
   it('loads them again, waiting longer each time', async () => {
     for (const waitMs of [250, 1_000, 3_000, 10_000, 30_000, 30_000]) {
       const before = loads();
-      it_.contents.fire('render-process-gone', {}, { reason: 'oom' });
-      await it_.clock.advance(waitMs - 1);
+      fixture.contents.fire('render-process-gone', {}, { reason: 'oom' });
+      await fixture.clock.advance(waitMs - 1);
       expect(loads()).toBe(before);
-      await it_.clock.advance(1);
+      await fixture.clock.advance(1);
       expect(loads()).toBe(before + 1);
     }
-    expect(it_.log).toContain('shell.browser-died oom');
-    expect(it_.log).toContain('shell.browser-restarted');
+    expect(fixture.log).toContain('shell.browser-died oom');
+    expect(fixture.log).toContain('shell.browser-restarted');
   });
 
   it('begins with a short wait again after a quiet minute', async () => {
-    it_.contents.fire('render-process-gone', {}, { reason: 'crashed' });
-    await it_.clock.advance(250);
-    await it_.clock.advance(60_001);
+    fixture.contents.fire('render-process-gone', {}, { reason: 'crashed' });
+    await fixture.clock.advance(250);
+    await fixture.clock.advance(60_001);
     const before = loads();
-    it_.contents.fire('render-process-gone', {}, { reason: 'crashed' });
-    await it_.clock.advance(250);
+    fixture.contents.fire('render-process-gone', {}, { reason: 'crashed' });
+    await fixture.clock.advance(250);
     expect(loads()).toBe(before + 1);
   });
 
-  it('loads them again after a failed load, but not when a newer load took its place', async () => {
-    it_.contents.fire('did-fail-load', {}, -3, 'ERR_ABORTED', 'kiosk://kiosk.localhost/', true);
-    it_.contents.fire('did-fail-load', {}, -2, 'ERR_FAILED', 'kiosk://kiosk.localhost/x', false);
-    await it_.clock.advance(1_000);
+  it('reloads them after a failed load, but not when a newer load replaced it', async () => {
+    fixture.contents.fire('did-fail-load', {}, -3, 'ERR_ABORTED', 'kiosk://kiosk.localhost/', true);
+    fixture.contents.fire('did-fail-load', {}, -2, 'ERR_FAILED', 'kiosk://kiosk.localhost/x', false);
+    await fixture.clock.advance(1_000);
     expect(loads()).toBe(1);
-    it_.contents.fire('did-fail-load', {}, -2, 'ERR_FAILED', 'kiosk://kiosk.localhost/', true);
-    await it_.clock.advance(250);
+    fixture.contents.fire('did-fail-load', {}, -2, 'ERR_FAILED', 'kiosk://kiosk.localhost/', true);
+    await fixture.clock.advance(250);
     expect(loads()).toBe(2);
   });
 
   it('replaces a page that hangs', async () => {
-    it_.contents.fire('unresponsive');
-    await it_.clock.advance(250);
+    fixture.contents.fire('unresponsive');
+    await fixture.clock.advance(250);
     expect(loads()).toBe(2);
   });
 
   it('does nothing once the kiosk ends', async () => {
-    it_.kiosk.close();
-    it_.contents.fire('render-process-gone', {}, { reason: 'crashed' });
-    await it_.clock.advance(60_000);
+    fixture.kiosk.close();
+    fixture.contents.fire('render-process-gone', {}, { reason: 'crashed' });
+    await fixture.clock.advance(60_000);
     expect(loads()).toBe(1);
-    expect({ destroyed: it_.window.destroyed, heard: it_.heard }).toEqual({ destroyed: true, heard: [] });
+    expect({ destroyed: fixture.window.destroyed, received: fixture.received }).toEqual({
+      destroyed: true,
+      received: [],
+    });
   });
 });
 
-it('empties the clipboard and what a middle click pastes', async () => {
-  expect(await it_.kiosk.clipboardLeftovers()).toEqual(['CLIPBOARD', 'PRIMARY']);
-  await it_.kiosk.clearClipboard();
-  expect(await it_.kiosk.clipboardLeftovers()).toEqual([]);
-  expect(it_.fake.cleared).toEqual(['clipboard', 'selection']);
+it('empties the clipboard and the primary selection', async () => {
+  expect(await fixture.kiosk.clipboardLeftovers()).toEqual(['CLIPBOARD', 'PRIMARY']);
+  await fixture.kiosk.clearClipboard();
+  expect(await fixture.kiosk.clipboardLeftovers()).toEqual([]);
+  expect(fixture.fake.cleared).toEqual(['clipboard', 'selection']);
 });
 
 it('follows the size of its window', () => {
-  it_.window.resize({ width: 1080, height: 1920 });
-  expect(it_.view.bounds).toEqual({ x: 0, y: 0, width: 1080, height: 1920 });
+  fixture.window.resize({ width: 1080, height: 1920 });
+  expect(fixture.view.bounds).toEqual({ x: 0, y: 0, width: 1080, height: 1920 });
 });

@@ -1,4 +1,4 @@
-/** Time that moves only when a test says so. */
+/** A clock that advances only when a test calls `advance`. */
 import type { Clock } from '../../../main/platform/clock.ts';
 
 export interface ManualClock extends Clock {
@@ -14,7 +14,7 @@ export const createManualClock = (): ManualClock => {
     timers.set(id, { at, fn, ...(everyMs === undefined ? {} : { everyMs }) });
     return () => void timers.delete(id);
   };
-  // Lets promises that wait for one another settle.
+  // Lets chains of promises settle.
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 20; i += 1) await Promise.resolve();
   };

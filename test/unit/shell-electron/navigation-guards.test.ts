@@ -46,7 +46,7 @@ describe.each(EVENTS)('%s', (event) => {
     expect(blocked).toEqual([]);
   });
 
-  it('holds what may go on, to see what it is', () => {
+  it('holds an allowed navigation whose document type is unknown', () => {
     policy = policyOf('blob:https://caf.test/');
     expect(contents.fire(event, { url: 'blob:https://caf.test/1', isMainFrame: true }).defaultPrevented).toBe(true);
     expect(contents.fire(event, { url: 'blob:https://evil.test/1', isMainFrame: true }).defaultPrevented).toBe(true);
@@ -58,7 +58,7 @@ describe.each(EVENTS)('%s', (event) => {
     expect(contents.fire(event, { url: 'https://caf.test/', isMainFrame: true }).defaultPrevented).toBe(true);
   });
 
-  it('stops the page when the policy itself breaks, and lets the bug be seen', () => {
+  it('stops the page when the policy throws, and rethrows the error', () => {
     policy = {
       decide: () => {
         throw new Error('broken policy');
@@ -76,7 +76,7 @@ describe.each(EVENTS)('%s', (event) => {
   });
 });
 
-it('makes no new window, and leads nowhere by itself: nothing here says whether a hand asked', () => {
+it('opens no window and loads nothing: this event does not say whether a user gesture asked', () => {
   for (const url of ['https://caf.test/aide', 'https://evil.test/', 'file:///', 'javascript:alert(1)', ''])
     expect(contents.openWindow(url)).toEqual({ action: 'deny' });
   expect({ loads: contents.loads, blocked }).toEqual({ loads: [], blocked: [] });

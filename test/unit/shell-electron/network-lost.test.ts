@@ -1,8 +1,8 @@
-/** The process that speaks to the network dies beneath living guests (`FakeElectron.loseNetwork`). */
+/** The network process dies while guests are open (`FakeElectron.loseNetwork`). */
 import { expect, it } from 'vitest';
 import { openKiosk, openVisit } from './fake-kiosk.ts';
 
-it('ends the visits: their sites would forget who signed in, and any certificate would do', async () => {
+it('ends the visits: their sign-ins are lost, and certificates would no longer be checked', async () => {
   const kiosk = await openKiosk();
   const visit = await openVisit(kiosk);
   kiosk.fake.loseNetwork();
@@ -12,21 +12,21 @@ it('ends the visits: their sites would forget who signed in, and any certificate
   expect(await kiosk.shell.leftovers()).toEqual([]);
 });
 
-it('has the names looked up by nobody but us again', async () => {
+it('disables Chromium’s own name resolution again', async () => {
   const kiosk = await openKiosk();
-  const told = kiosk.fake.app.hostResolver;
+  const resolver = kiosk.fake.app.hostResolver;
   kiosk.fake.loseNetwork();
-  expect(kiosk.fake.app.hostResolver).toEqual(told);
-  expect(told).toMatchObject({ secureDnsMode: 'secure' });
+  expect(kiosk.fake.app.hostResolver).toEqual(resolver);
+  expect(resolver).toMatchObject({ secureDnsMode: 'secure' });
 });
 
-it('has a guest made anew that waited for its visit, or was being made', async () => {
+it('replaces a warm guest, or one that was being created', async () => {
   const kiosk = await openKiosk();
   await kiosk.shell.warmUp();
-  const waited = kiosk.fake.views.at(-1)?.page;
+  const warmPage = kiosk.fake.views.at(-1)?.page;
   kiosk.fake.loseNetwork();
   const first = await openVisit(kiosk);
-  expect(first.page).not.toBe(waited);
+  expect(first.page).not.toBe(warmPage);
   await expect(first.session.certificateVerdict('caf.test', { data: '' })).resolves.toBe(-3);
 
   const opening = openVisit(kiosk);
@@ -37,7 +37,7 @@ it('has a guest made anew that waited for its visit, or was being made', async (
   expect(second.events).toEqual([]);
 });
 
-it('says it once, and leaves alone what was already closed', async () => {
+it('is logged once, and leaves a closed guest alone', async () => {
   const kiosk = await openKiosk();
   const visit = await openVisit(kiosk);
   await visit.guest.close();

@@ -1,4 +1,6 @@
-/** What the program reads by a path of its own, once it is packed as electron-builder packs it: inside the archive, outside, beside. */
+/**
+ * The files that the program reads, once electron-builder has packed them: inside the archive, unpacked, or beside it.
+ */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -22,7 +24,7 @@ interface Packing {
 
 const root = join(import.meta.dirname, '../../..');
 const builder = createRequire(createRequire(join(root, 'package.json')).resolve('electron-builder'));
-// The packer that electron-builder itself uses.
+// The packer that electron-builder uses.
 const asar = createRequire(builder.resolve('app-builder-lib'))('@electron/asar') as Asar;
 const packing = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Packing;
 
@@ -55,7 +57,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('packed', () => {
-  it('the program lies in the archive, and what is read beside it does not', () => {
+  it('the program is in the archive, and the files beside it are not', () => {
     const packed = asar.listPackage(archive);
     expect(packed).toContain('/dist/main/process/both-on-electron.js');
     expect(packed.filter((path) => /^\/(resources|kiosk-config)\b/.test(path))).toEqual([]);
@@ -63,7 +65,7 @@ describe('packed', () => {
     expect(asar.extractFile(archive, 'package.json').toString()).toBe('{}');
   });
 
-  it('the typeface of our papers is found', async () => {
+  it('the typeface of our printed sheets is found', async () => {
     expect(await readTypeface(systemFiles, besideArchive('resources/fonts', archive))).toBeDefined();
     expect(await readTypeface(systemFiles, join(archive, 'resources/fonts'))).toBeUndefined();
   });
@@ -73,12 +75,12 @@ describe('packed', () => {
       expect(existsSync(besideArchive(path, archive)), path).toBe(true);
   });
 
-  it('what another program or a native loader reads lies outside', () => {
+  it('files for other programs or native loaders are unpacked', () => {
     for (const path of [SCRIPT, `${WORDS}/fra.traineddata.gz`, 'node_modules/@img/sharp/sharp.node'])
       expect(existsSync(outsideArchive(join(archive, path))), path).toBe(true);
   });
 
-  it('from source, all of it lies in the one folder', () => {
+  it('from source, all files are in the one folder', () => {
     expect(besideArchive('resources/fonts', root)).toBe(join(root, 'resources/fonts'));
     expect(existsSync(besideArchive('kiosk-config'))).toBe(true);
   });

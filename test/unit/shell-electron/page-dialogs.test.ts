@@ -27,7 +27,7 @@ const ask = (type: string, message: unknown = 'Bonjour', defaultText: unknown = 
   contents.sendFromPage(GUEST_DIALOG, { type, message, defaultText }, { origin: 'https://caf.test' });
 
 describe('dialogs of a page', () => {
-  it('are told with their words, and the page waits', () => {
+  it('are reported with their text, and the page waits', () => {
     const event = ask('prompt', 'Votre nom', 'Dupont');
     expect(events).toEqual([
       { kind: 'dialog', id: 'page-dialog-1', type: 'prompt', message: 'Votre nom', defaultText: 'Dupont' },
@@ -50,7 +50,7 @@ describe('dialogs of a page', () => {
     expect(dialogs.open).toBe(false);
   });
 
-  it('answers each only once, and none that does not exist', () => {
+  it('are answered only once, and only if they exist', () => {
     const event = ask('confirm');
     dialogs.answer('page-dialog-1', true);
     expect(dialogs.answer('page-dialog-1', false)).toBe(false);
@@ -58,7 +58,7 @@ describe('dialogs of a page', () => {
     expect(dialogs.answer('dialog-9', true)).toBe(false);
   });
 
-  it('frees every page that waits when the guest leaves', () => {
+  it('are all refused when the guest leaves', () => {
     const waiting = [ask('confirm'), ask('prompt')];
     dialogs.dropAll();
     expect(waiting.map(({ returnValue }) => returnValue)).toEqual([false, null]);
@@ -68,7 +68,7 @@ describe('dialogs of a page', () => {
     ]);
   });
 
-  it('cuts what no screen could show', () => {
+  it('are cut to a length that a screen can show', () => {
     ask('alert', 'x'.repeat(1_000_000));
     expect(events[0]).toMatchObject({ message: 'x'.repeat(2_000) });
   });
@@ -84,13 +84,13 @@ describe('dialogs of a page', () => {
     expect({ events, refused }).toEqual({ events: [], refused: ['dialog'] });
   });
 
-  it('refuses a frame that is already gone', () => {
+  it('are refused from a frame that is already gone', () => {
     const event = contents.sendFromPage(GUEST_DIALOG, { type: 'alert', message: '', defaultText: '' }, { gone: true });
     expect(event.returnValue).toBeNull();
     expect(events).toEqual([]);
   });
 
-  it('opens one print screen for a page that prints in a loop', () => {
+  it('open one print screen for a page that prints in a loop', () => {
     for (const at of [0, 500, 1_999, 2_000]) {
       nowMs = at;
       contents.sendFromPage(GUEST_PRINT, undefined);

@@ -14,17 +14,17 @@ describe('permissions', () => {
   });
 
   it.each(['a-permission-of-tomorrow', '', 'constructor', '__proto__', 'toString', 'CLIPBOARD-SANITIZED-WRITE'])(
-    'refuses what the table does not know: %j',
+    'refuses an unknown permission: %j',
     (name) => {
       expect(guestMay(name)).toBe(false);
     },
   );
 
-  it.each(names)('refuses %s to our own screens, which ask for nothing', (name) => {
+  it.each(names)('refuses %s to our own screens, which need none', (name) => {
     expect(kioskMay(name)).toBe(false);
   });
 
-  it('says why for each line', () => {
+  it('has a reason on each line', () => {
     expect(Object.values(guestPermissions).filter(({ why }) => why.length < 10)).toEqual([]);
   });
 });

@@ -5,8 +5,8 @@ import { makeCertificate } from '../../fixtures/sites/certificate.ts';
 
 const AS_CHROMIUM_SAYS = -3;
 
-describe('keys an organism promised, in Electron', () => {
-  it('refuses a host that shows another key, inside the handshake', async () => {
+describe('the pinned keys of an organisme, in Electron', () => {
+  it('refuse a host with another key, inside the handshake', async () => {
     const session = new FakeSession('guest');
     const [right, wrong] = await Promise.all([makeCertificate(['caf.fr']), makeCertificate(['caf.fr'])]);
     holdToPinnedKeys(session, (host) => (host === 'caf.fr' ? [right.spki] : []));
@@ -14,7 +14,7 @@ describe('keys an organism promised, in Electron', () => {
     expect(await session.certificateVerdict('caf.fr', { data: wrong.cert })).toBeLessThan(AS_CHROMIUM_SAYS);
   });
 
-  it('refuses a chain that cannot be read, and leaves other hosts to Chromium', async () => {
+  it('refuse a chain that cannot be parsed, and leave other hosts to Chromium', async () => {
     const session = new FakeSession('guest');
     holdToPinnedKeys(session, (host) => (host === 'caf.fr' ? ['x'] : []));
     expect(await session.certificateVerdict('caf.fr', { data: 'not a certificate' })).toBeLessThan(AS_CHROMIUM_SAYS);

@@ -62,28 +62,28 @@ const load = async (name: string) => {
 };
 
 describe.each(['preload', 'guest-preload'])('%s', (name) => {
-  it('is under 60 lines and needs nothing but electron, so that the sandbox can load it', async () => {
+  it('is under 60 lines and imports only electron, so that the sandbox can load it', async () => {
     expect(readFileSync(join(folder, `${name}.ts`), 'utf8').split('\n').length).toBeLessThan(60);
     expect((await load(name)).required).toEqual(['electron']);
   });
 });
 
 describe('the bridge of our screens', () => {
-  it('shows two functions and nothing of Electron', async () => {
+  it('exposes two functions and nothing of Electron', async () => {
     const { exposed } = await load('preload');
     expect([...exposed.keys()]).toEqual(['pointNumerique']);
     expect(Object.keys(exposed.get('pointNumerique') ?? {})).toEqual(['send', 'receive']);
   });
 
-  it('keeps what arrives before the screens listen, in order', async () => {
+  it('queues messages until the screens listen, in order', async () => {
     const { exposed, tell } = await load('preload');
-    const heard: string[] = [];
+    const received: string[] = [];
     tell('1');
     tell('2');
-    exposed.get('pointNumerique')?.['receive']?.(((text: string) => heard.push(text)) as never);
+    exposed.get('pointNumerique')?.['receive']?.(((text: string) => received.push(text)) as never);
     tell('3');
     tell({ not: 'text' });
-    expect(heard).toEqual(['1', '2', '3']);
+    expect(received).toEqual(['1', '2', '3']);
   });
 
   it('sends text on one channel', async () => {
@@ -94,19 +94,19 @@ describe('the bridge of our screens', () => {
 });
 
 describe('a guest’s page', () => {
-  /** Runs the script that the preload sends into the page, on a stand-in for its window. */
+  /** Runs the script that the preload injects into the page, on a fake of its window. */
   const inPage = async (more: object = {}) => {
     const loaded = await load('guest-preload');
     const page: Record<string, unknown> = { ...more };
     const script = loaded.scripts[0];
     if (script === undefined) throw new Error('no script was sent into the page');
-    // As Electron does: the text of the function, without what surrounds it.
+    // Electron serializes the function, so it loses its closure.
     const alone = new Function('window', `return (${script.func.toString()})`)(page) as Script['func'];
     alone(...script.args);
     return { ...loaded, page: page as Record<string, (...args: unknown[]) => unknown> };
   };
 
-  it('asks us for alert, confirm and prompt, and gives the page the answer it expects', async () => {
+  it('asks us for alert, confirm and prompt, and returns the value that the page expects', async () => {
     const { page, sent, answerWith } = await inPage();
     answerWith(true);
     expect([page['alert']?.('A'), page['confirm']?.('B')]).toEqual([undefined, true]);
@@ -130,16 +130,17 @@ describe('a guest’s page', () => {
     }
   });
 
-  it('says which of its frames is to be printed, where the frame itself can’t', async () => {
+  it('names the frame to print when that frame has no preload', async () => {
     const frames = [{ name: 'cadre' }, { name: 'recu' }];
     const { page, sent } = await inPage({ ...frames, length: frames.length });
     for (const of of [frames[1], frames[0], {}, 1, 'recu']) page['print']?.(of);
     expect(sent.map(([, at]) => at)).toEqual([1, 0, -1, -1, -1]);
   });
 
-  // Electron lets any script close its page (`allow_scripts_to_close_windows`, `shell/browser/electron_browser_client.cc`), and the
-  // page is destroyed with all that was written in it. In a browser, « Fermer la fenêtre » does nothing there.
-  it('stays when it closes itself, as a page does that no script opened', async () => {
+  // Electron lets any script close its page (`allow_scripts_to_close_windows`,
+  // `shell/browser/electron_browser_client.cc`), which destroys the page and everything typed in it. In a browser, «
+  // Fermer la fenêtre » does nothing on such a page.
+  it('stays open when it closes itself, like any page that no script opened', async () => {
     let closed = 0;
     const { page } = await inPage({ close: () => (closed += 1) });
     expect(page['close']?.()).toBeUndefined();

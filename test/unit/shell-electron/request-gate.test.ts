@@ -52,18 +52,18 @@ describe('request gate', () => {
     expect(blocked).toEqual([]);
   });
 
-  it('refuses a name that stands for an address of the local network', async () => {
+  it('refuses a name that resolves to an address of the local network', async () => {
     addresses.set('rebind.test', ['203.0.113.5', '192.168.1.1']);
     expect(await session.request('https://rebind.test/', 'xhr')).toBe(false);
     expect(blocked).toHaveLength(1);
     expect(seen.map(({ address }) => address)).toEqual([undefined, '203.0.113.5', '192.168.1.1']);
   });
 
-  it('leaves an unknown name to the way out, which says so', async () => {
+  it('leaves an unknown name to the way out, which reports it', async () => {
     expect(await session.request('https://nowhere.test/')).toBe(true);
   });
 
-  it('lets nothing out before a journey was chosen, but our own blank page', async () => {
+  it('before a journey is chosen, lets only our own blank page through', async () => {
     policy = undefined;
     expect(await session.request('https://caf.test/')).toBe(false);
     expect(bugs).toEqual([]);
@@ -71,12 +71,12 @@ describe('request gate', () => {
     expect(await session.request(`${BLANK_PAGE}<script>`)).toBe(false);
   });
 
-  it('refuses a kind of request that Electron invented since', async () => {
+  it('refuses a resource type that a newer Electron adds', async () => {
     expect(await session.request('https://caf.test/', 'telepathy')).toBe(false);
     expect(await session.request('https://caf.test/', 'constructor')).toBe(false);
   });
 
-  it('refuses when the policy itself breaks, and tells the bug', async () => {
+  it('refuses when the policy throws, and reports the error', async () => {
     policy = {
       decide: () => {
         throw new Error('broken policy');

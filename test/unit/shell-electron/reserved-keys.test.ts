@@ -42,7 +42,7 @@ const PASSED = [
 ];
 
 describe('reserved keys', () => {
-  it('lead out of a site with F6, and leave it to our screens; never with another key held', () => {
+  it('let F6 lead out of a site, and pass it to our screens; never with another modifier', () => {
     expect([verdict('F6'), verdict('Shift+F6'), verdict('F6', 'kiosk'), verdict('Shift+F6', 'kiosk')]).toEqual([
       'next-part',
       'previous-part',
@@ -52,32 +52,32 @@ describe('reserved keys', () => {
     expect([verdict('Alt+F6'), verdict('Ctrl+F6', 'kiosk'), verdict('Meta+F6')]).toEqual(Array(3).fill('swallow'));
   });
 
-  it.each(SWALLOWED)('swallows %s in both views', (text) => {
+  it.each(SWALLOWED)('swallow %s in both views', (text) => {
     expect([verdict(text, 'guest'), verdict(text, 'kiosk')]).toEqual(['swallow', 'swallow']);
   });
 
-  it.each(PASSED)('lets %s through in both views', (text) => {
+  it.each(PASSED)('let %s through in both views', (text) => {
     expect([verdict(text, 'guest'), verdict(text, 'kiosk')]).toEqual(['pass', 'pass']);
   });
 
-  it.each(['@', '#', '{', '[', '|', '\\', '€', '~'])('lets AltGr type %s as Windows reports it', (key) => {
+  it.each(['@', '#', '{', '[', '|', '\\', '€', '~'])('let AltGr type %s as Windows reports it', (key) => {
     expect(verdict(`Ctrl+Alt+${key}`)).toBe('pass');
   });
 
-  it('lets Alt and the numeric pad type a letter, and nothing else with Alt', () => {
+  it('let Alt and the numeric pad type a letter, and nothing else with Alt', () => {
     expect(verdict('Alt+2', 'guest', 'Numpad2')).toBe('pass');
     expect(verdict('Alt+2', 'guest', 'Digit2')).toBe('swallow');
   });
 
-  // As Chromium tells it, asked here: `key` and `code` empty, `keyCode` 231.
-  it('lets through what writes a sign without a key, and no nameless key of a keyboard', () => {
+  // Observed in Chromium: empty `key` and `code`, `keyCode` 231.
+  it('let a character without a key through, but no nameless key of a keyboard', () => {
     expect([verdict(''), verdict('', 'kiosk'), verdict('Shift+')]).toEqual(['pass', 'pass', 'pass']);
     expect([verdict('', 'guest', 'Lang5'), verdict('Ctrl+'), verdict('Alt+'), verdict('Meta+')]).toEqual(
       Array(4).fill('swallow'),
     );
   });
 
-  it('zooms a site within limits, never our own screens', () => {
+  it('zoom a site within limits, never our own screens', () => {
     expect(['Ctrl++', 'Ctrl+=', 'Ctrl+-', 'Ctrl+0'].map((text) => verdict(text))).toEqual([
       'zoom-in',
       'zoom-in',
@@ -91,7 +91,7 @@ describe('reserved keys', () => {
     ]);
   });
 
-  it('needs nothing but its arguments, so that its text can be sent into a page', () => {
+  it('depend only on their arguments, so that the function can be injected into a page', () => {
     const alone = new Function(`return (${keyVerdict.toString()})`)() as typeof keyVerdict;
     expect(alone(JSON.parse(JSON.stringify(keyRules)) as typeof keyRules, 'guest', chord('Ctrl+t'))).toBe('swallow');
     expect(alone(keyRules, 'guest', chord('Ctrl+c'))).toBe('pass');

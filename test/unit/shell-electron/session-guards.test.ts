@@ -12,77 +12,93 @@ beforeEach(() => {
   guardSession(session, { may: guestMay, onRefused: (what) => refused.push(what) });
 });
 
-/** Fires a device question and gives what it was answered with. */
-const asked = (
+/** Fires a device event and returns the answer. */
+const fireDeviceEvent = (
   event: string,
   ...before: unknown[]
-): { prevented: boolean; answer: unknown; told: readonly string[] } => {
+): { prevented: boolean; answer: unknown; reported: readonly string[] } => {
   let answer: unknown = 'no answer';
   const fired = session.fire(event, {}, ...before, (given: unknown) => (answer = given));
-  return { prevented: fired.defaultPrevented, answer, told: refused };
+  return { prevented: fired.defaultPrevented, answer, reported: refused };
 };
 
 describe('session guards', () => {
   it.each(['media', 'geolocation', 'notifications', 'openExternal', 'fileSystem', 'not-known-yet'])(
-    'refuses the request for %s and tells it',
+    'refuse the request for %s and report it',
     (permission) => {
       expect(session.askPermission(permission)).toBe(false);
       expect(refused).toEqual([permission]);
     },
   );
 
-  it('grants a « copier » button without telling', () => {
+  it('grant a « copier » button without a report', () => {
     expect(session.askPermission('clipboard-sanitized-write')).toBe(true);
     expect(refused).toEqual([]);
   });
 
-  it.each(['media', 'usb', 'not-known-yet'])('refuses the check of %s silently', (permission) => {
+  it.each(['media', 'usb', 'not-known-yet'])('refuse the check of %s silently', (permission) => {
     expect(session.checkPermission(permission)).toBe(false);
     expect(refused).toEqual([]);
   });
 
-  it('answers a request for a HID device with none', () => {
-    expect(asked('select-hid-device', {})).toEqual({ prevented: true, answer: null, told: ['hid'] });
+  it('answer a request for a HID device with none', () => {
+    expect(fireDeviceEvent('select-hid-device', {})).toEqual({ prevented: true, answer: null, reported: ['hid'] });
   });
 
-  it('answers a request for a USB device with none', () => {
-    expect(asked('select-usb-device', {})).toEqual({ prevented: true, answer: undefined, told: ['usb'] });
+  it('answer a request for a USB device with none', () => {
+    expect(fireDeviceEvent('select-usb-device', {})).toEqual({ prevented: true, answer: undefined, reported: ['usb'] });
   });
 
-  it('answers a request for a serial port with none', () => {
-    expect(asked('select-serial-port', [], {})).toEqual({ prevented: true, answer: '', told: ['serial'] });
+  it('answer a request for a serial port with none', () => {
+    expect(fireDeviceEvent('select-serial-port', [], {})).toEqual({
+      prevented: true,
+      answer: '',
+      reported: ['serial'],
+    });
   });
 
-  it('answers a request for a passkey account with none', () => {
-    expect(asked('select-webauthn-account', {})).toEqual({ prevented: true, answer: null, told: ['webauthn'] });
+  it('answer a request for a passkey account with none', () => {
+    expect(fireDeviceEvent('select-webauthn-account', {})).toEqual({
+      prevented: true,
+      answer: null,
+      reported: ['webauthn'],
+    });
   });
 
-  it('answers a request for a passkey device with none', () => {
-    expect(asked('select-webauthn-authenticator')).toEqual({ prevented: true, answer: null, told: ['webauthn'] });
+  it('answer a request for a passkey device with none', () => {
+    expect(fireDeviceEvent('select-webauthn-authenticator')).toEqual({
+      prevented: true,
+      answer: null,
+      reported: ['webauthn'],
+    });
   });
 
-  it('denies access to a restricted file', () => {
-    expect(asked('file-system-access-restricted', {})).toEqual({ prevented: true, answer: 'deny', told: [] });
+  it('deny access to a restricted file', () => {
+    expect(fireDeviceEvent('file-system-access-restricted', {})).toEqual({
+      prevented: true,
+      answer: 'deny',
+      reported: [],
+    });
   });
 
-  it.each(['hid', 'serial', 'usb'] as const)('grants no remembered %s device', (type) => {
+  it.each(['hid', 'serial', 'usb'] as const)('grant no remembered %s device', (type) => {
     expect(session.checkDevice(type)).toBe(false);
   });
 
-  it('confirms no Bluetooth pairing', () => {
+  it('confirm no Bluetooth pairing', () => {
     expect(session.pairBluetooth()).toBe(false);
   });
 
-  it('keeps each protected USB class protected', () => {
+  it('keep each protected USB class protected', () => {
     expect(session.protectedUsbClasses(['audio', 'hid', 'mass-storage'])).toEqual(['audio', 'hid', 'mass-storage']);
   });
 
-  it('captures no screen', () => {
+  it('allow no screen capture', () => {
     expect(session.captureDisplay()).toBeNull();
     expect(refused).toEqual(['display-capture']);
   });
 
-  it('checks no spelling and speaks no old TLS', () => {
+  it('turn off spellcheck and old TLS versions', () => {
     expect(session.spellChecker).toBe(false);
     expect(session.ssl).toEqual({ minVersion: 'tls1.2' });
   });

@@ -20,7 +20,7 @@ let shell: Shell;
 let events: GuestEvent[];
 let folders: Set<string>;
 let log: string[];
-/** Of another program's, which keeps it from being removed. */
+/** A folder that cannot be removed, as if another program had a file in it open. */
 let held: string | undefined;
 
 beforeEach(async () => {
@@ -74,7 +74,7 @@ const openGuest = (language = 'fr'): Promise<Guest> =>
 const lastView = (): FakeView => fake.views.at(-1) as FakeView;
 const page = (): FakeContents => lastView().page;
 const sessionOf = (guest: Guest): FakeSession => fake.sessions.get(guest.id) as FakeSession;
-const told = (kind: GuestEvent['kind']): readonly GuestEvent[] => events.filter((event) => event.kind === kind);
+const eventsOf = (kind: GuestEvent['kind']): readonly GuestEvent[] => events.filter((event) => event.kind === kind);
 
 describe('a guest', () => {
   it('has a fresh profile in memory, the sandbox, and its own preload in every frame', async () => {
@@ -135,7 +135,7 @@ describe('a guest', () => {
     expect(fake.windows[0]?.children[0]).toBe(lastView());
   });
 
-  it('goes nowhere that the journey does not cover', async () => {
+  it('loads nothing outside the journey', async () => {
     const guest = await openGuest();
     await guest.navigate('https://evil.test/');
     expect(page().loads).toHaveLength(1);
@@ -143,7 +143,7 @@ describe('a guest', () => {
     expect(log.join()).not.toContain('evil.test');
   });
 
-  it('tells a refused request once, not again as a failed load', async () => {
+  it('reports a refused request once, not again as a failed load', async () => {
     const guest = await openGuest();
     const cdp = page().debugger;
     const left = sessionOf(guest).request('https://evil.test/');
@@ -162,7 +162,7 @@ describe('a guest', () => {
     expect({ prevented: event.defaultPrevented, answers }).toEqual({ prevented: true, answers: [[]] });
   });
 
-  it('tells a refused permission', async () => {
+  it('reports a refused permission', async () => {
     const guest = await openGuest();
     expect(sessionOf(guest).askPermission('geolocation')).toBe(false);
     expect(events).toEqual([{ kind: 'permission-refused', what: 'geolocation' }]);
@@ -180,21 +180,21 @@ describe('a guest', () => {
     expect(page().zoom).toBe(0.5);
   });
 
-  it('tells a zoom key instead of obeying it', async () => {
+  it('reports a zoom key instead of zooming', async () => {
     await openGuest();
     const key = { type: 'keyDown', key: '+', code: '', control: true, alt: false, shift: false, meta: false };
     expect(page().fire('before-input-event', {}, key).defaultPrevented).toBe(true);
     expect(events).toEqual([{ kind: 'zoom-in' }]);
   });
 
-  it('gives the keyboard to our screens before it tells that a key led out of the site, and takes it back', async () => {
+  it('gives our screens the focus before it reports the key that left the site, and takes it back', async () => {
     const guest = await openGuest();
     const ours = (fake.views[0] as FakeView).page;
     const f6 = { type: 'keyDown', key: 'F6', code: 'F6', control: false, alt: false, shift: true, meta: false };
     const press = (): boolean => page().fire('before-input-event', {}, f6).defaultPrevented;
     const focused = (): number => ours.calls.filter((call) => call === 'focus').length;
     const atFirst = focused();
-    expect(press()).toBe(true); // out of sight: nobody typed there
+    expect(press()).toBe(true); // hidden: the key was not meant for it
     expect([events, focused()]).toEqual([[], atFirst]);
     await guest.show({ x: 0, y: 0, width: 10, height: 10 });
     press();
@@ -209,7 +209,7 @@ describe('a guest', () => {
     expect(page().calls).toEqual([]);
   });
 
-  it('leaves the key to our own screens, where it goes from part to part', async () => {
+  it('leaves that key to our own screens, where it moves between parts', async () => {
     const ours = (fake.views[0] as FakeView).page;
     const f6 = { type: 'keyDown', key: 'F6', code: 'F6', control: false, alt: false, shift: false, meta: false };
     expect(ours.fire('before-input-event', {}, f6).defaultPrevented).toBe(false);
@@ -225,7 +225,7 @@ describe('a guest', () => {
     expect(await guest.signedInSites()).toEqual(['caf.test']);
   });
 
-  it('speaks like the browser it is, in the language of the person', async () => {
+  it('has Chromium’s user agent, and the language of the person', async () => {
     const guest = await openGuest('en');
     expect(sessionOf(guest).userAgent).toBe(
       'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36',
@@ -233,7 +233,7 @@ describe('a guest', () => {
     expect(sessionOf(guest).acceptLanguages).toBe('en,fr-FR,fr');
   });
 
-  it('does not wait for ever for a PDF', async () => {
+  it('does not wait forever for a PDF', async () => {
     const guest = await openGuest();
     page().pdf = () => new Promise(() => undefined);
     const refused = expect(guest.printToPdf()).rejects.toThrow('printing the page to PDF');
@@ -243,43 +243,43 @@ describe('a guest', () => {
 });
 
 describe('a guest that goes wrong', () => {
-  it('tells a crash once, whoever saw it', async () => {
+  it('reports a crash once, whichever event came first', async () => {
     await openGuest();
     page().debugger.tell('Inspector.targetCrashed', {});
     page().fire('render-process-gone', {}, { reason: 'crashed' });
     page().fire('render-process-gone', {}, { reason: 'crashed' });
-    expect(told('crashed')).toHaveLength(1);
+    expect(eventsOf('crashed')).toHaveLength(1);
   });
 
-  it('tells a hang once, and the recovery once', async () => {
+  it('reports a hang once, and the recovery once', async () => {
     await openGuest();
     for (const event of ['unresponsive', 'unresponsive', 'responsive', 'responsive']) page().fire(event);
     expect(events.map(({ kind }) => kind)).toEqual(['unresponsive', 'responsive']);
   });
 
-  it('does not call it a hang while the page waits for an answer', async () => {
+  it('reports no hang while the page waits in a dialog', async () => {
     const guest = await openGuest();
     const dialog = page().sendFromPage(GUEST_DIALOG, { type: 'confirm', message: 'Oui ?', defaultText: '' });
     page().fire('unresponsive');
-    expect(told('unresponsive')).toEqual([]);
+    expect(eventsOf('unresponsive')).toEqual([]);
     await guest.answerDialog('page-dialog-1', true);
     page().fire('responsive');
-    expect({ answer: dialog.returnValue, told: told('responsive') }).toEqual({ answer: true, told: [] });
+    expect({ answer: dialog.returnValue, events: eventsOf('responsive') }).toEqual({ answer: true, events: [] });
   });
 
   it('does not outlive the loss of its debugger: a file input would open a system window', async () => {
     await openGuest();
     page().debugger.fire('detach', {}, 'replaced by DevTools');
     expect(page().calls).toContain('crash');
-    expect(told('crashed')).toHaveLength(1);
+    expect(eventsOf('crashed')).toHaveLength(1);
   });
 
-  it('frees a page that waits for an answer when the person goes elsewhere', async () => {
+  it('answers the open dialog when the person goes to another page', async () => {
     const guest = await openGuest();
     const dialog = page().sendFromPage(GUEST_DIALOG, { type: 'confirm', message: 'Oui ?', defaultText: '' });
     await guest.navigate('https://caf.test/');
     expect(dialog.returnValue).toBe(false);
-    expect(told('dialog-gone')).toHaveLength(1);
+    expect(eventsOf('dialog-gone')).toHaveLength(1);
   });
 });
 
@@ -295,7 +295,7 @@ describe('the end of a guest', () => {
     expect({ folders: [...folders], left: await shell.leftovers() }).toEqual({ folders: [], left: [] });
   });
 
-  it('says nothing more', async () => {
+  it('emits no more events', async () => {
     const guest = await openGuest();
     await guest.close();
     page().fire('unresponsive');
@@ -313,7 +313,7 @@ describe('the end of a guest', () => {
     expect({ destroyed: page().destroyed, left: await shell.leftovers() }).toEqual({ destroyed: true, left: [] });
   });
 
-  it('is bounded when the session does not answer, and the audit sees what stayed', async () => {
+  it('has a time limit when the session does not answer, and the audit reports what stayed', async () => {
     const guest = await openGuest();
     const session = sessionOf(guest);
     session.cookieList = [{ name: 'a', value: '', domain: 'caf.test', sameSite: 'lax' }];
@@ -324,14 +324,14 @@ describe('the end of a guest', () => {
     expect(await shell.leftovers()).toEqual([`${guest.id}: cookies`]);
   });
 
-  it('shows a profile that reached the disk', async () => {
+  it('reports a profile that reached the disk', async () => {
     const guest = await openGuest();
     sessionOf(guest).storagePath = '/somewhere';
     await guest.close();
     expect(await shell.leftovers()).toEqual([`${guest.id}: profile on disk`]);
   });
 
-  it('takes its documents away once whatever held them lets go, as on Windows, and shows them until then', async () => {
+  it('removes its documents once no program has them open, as on Windows, and reports them until then', async () => {
     const guest = await openGuest();
     const folder = `/memory/pn-download-${guest.id}`;
     held = folder;
@@ -341,7 +341,7 @@ describe('the end of a guest', () => {
     expect({ left: await shell.leftovers(), folders: [...folders] }).toEqual({ left: [], folders: [] });
   });
 
-  it('shows a guest that nobody closed, and a folder that nobody knows', async () => {
+  it('reports a guest that was not closed, and an unknown folder', async () => {
     await openGuest();
     folders.add('/memory/pn-download-guest-of-an-earlier-run');
     folders.add('/memory/of-another-program');
@@ -350,7 +350,7 @@ describe('the end of a guest', () => {
 });
 
 describe('what an interrupted run left', () => {
-  it('is removed, and nothing else, and said', async () => {
+  it('is removed and reported, and nothing else is', async () => {
     folders.add('/memory/pn-download-guest-7');
     folders.add('/memory/of-another-program');
     await openGuest();
@@ -362,7 +362,7 @@ describe('what an interrupted run left', () => {
   });
 });
 
-/** A guest that is still being made, and has its folder already. */
+/** A guest that is still being created, and has its folder already. */
 const openSlowly = async () => {
   const loaded = Promise.withResolvers<void>();
   fake.onContents = (contents) => {
@@ -373,7 +373,7 @@ const openSlowly = async () => {
   return { loaded, opening };
 };
 
-it('waits for a guest that is still being made for somebody who left, rather than call its folder a stray', async () => {
+it('waits for a guest that is still being created, instead of reporting its folder as a stray', async () => {
   const { loaded, opening } = await openSlowly();
   const left = shell.leftovers();
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
@@ -384,7 +384,7 @@ it('waits for a guest that is still being made for somebody who left, rather tha
 });
 
 describe('the warm guest', () => {
-  it('is the one that is opened, and goes nowhere before', async () => {
+  it('is the one that is opened, and loads nothing before', async () => {
     await shell.warmUp();
     const view = lastView();
     const warm = fake.sessions.get(view.options.webPreferences?.partition ?? '') as FakeSession;
@@ -400,12 +400,12 @@ describe('the warm guest', () => {
     expect(await shell.leftovers()).toEqual([]);
   });
 
-  it('is made once for two wishes', async () => {
+  it('is created once for two concurrent calls', async () => {
     await Promise.all([shell.warmUp(), shell.warmUp()]);
     expect(fake.views).toHaveLength(2);
   });
 
-  it('is replaced when it crashed meanwhile', async () => {
+  it('is replaced when it has crashed', async () => {
     await shell.warmUp();
     const dead = page();
     dead.fire('render-process-gone', {}, { reason: 'oom' });
@@ -422,7 +422,7 @@ describe('the warm guest', () => {
     expect(sessionOf(guest).acceptLanguages).toBe('en,fr-FR,fr');
   });
 
-  it('is given to one of two openings that wait for it: whoever is ended takes nothing from the other', async () => {
+  it('goes to only one of two concurrent callers, and ending one does not affect the other', async () => {
     const warming = shell.warmUp();
     const [first, second] = await Promise.all([openGuest(), openGuest()]);
     await warming;
@@ -434,7 +434,7 @@ describe('the warm guest', () => {
     expect((await openGuest()).id).not.toBe(second.id);
   });
 
-  it('never rejects, and the next opening tries afresh', async () => {
+  it('never rejects, and the next call tries again', async () => {
     fake.onContents = (contents) => {
       contents.load = () => Promise.reject(new Error('no renderer'));
     };
@@ -444,7 +444,7 @@ describe('the warm guest', () => {
   });
 });
 
-it('ends a guest that is still being made for somebody, with its folder: the next run is told of no interruption', async () => {
+it('ends a guest that is still being created, and its folder, so that the next run sees no interruption', async () => {
   const { loaded, opening } = await openSlowly();
   const closing = shell.close();
   loaded.resolve();

@@ -1,4 +1,4 @@
-/** What plays the suite inside Electron must be able to fail. */
+/** The test runner used inside Electron must be able to fail. */
 import { describe, expect, it } from 'vitest';
 import * as small from '../../contract/shell/electron/small-vitest.ts';
 
@@ -26,7 +26,7 @@ small.describe('a suite', () => {
 });
 
 describe('the small vitest', () => {
-  it('tells each test by its full name, what failed with its reason, and plays on', async () => {
+  it('reports each test by its full name, failures with their reason, and continues', async () => {
     const played = await small.playAll();
     expect(played.map(({ name, error }) => [name, error?.split('\n')[0] ?? 'passed'])).toEqual([
       ['a suite > holds', 'passed'],

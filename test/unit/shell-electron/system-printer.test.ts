@@ -48,7 +48,7 @@ const ask = async (path: string): Promise<string> => {
 };
 
 describe('the system’s printer, through Electron', () => {
-  it('is one that puts pages on paper, not one that asks where to save a file', async () => {
+  it('is one that prints on paper, not one that asks where to save a file', async () => {
     expect(await printer().present(null)).toBe(true);
     names = ['Microsoft Print to PDF', 'Microsoft XPS Document Writer', 'Fax', 'OneNote for Windows 10'];
     expect(await printer().present(null)).toBe(false);
@@ -58,7 +58,7 @@ describe('the system’s printer, through Electron', () => {
     expect(fake.views).toHaveLength(0);
   });
 
-  it('is the one that the place names, when there are several', async () => {
+  it('is the configured one when there are several', async () => {
     names = ['Bureau USB', 'Accueil USB', 'Microsoft Print to PDF'];
     expect(await printer().give('Accueil USB', pages)).toBe(true);
     expect(page().prints).toMatchObject([{ deviceName: 'Accueil USB' }]);
@@ -67,7 +67,7 @@ describe('the system’s printer, through Electron', () => {
     expect(await printer().present('Microsoft Print to PDF')).toBe(false);
   });
 
-  it('gets the pages without a window, as they were chosen', async () => {
+  it('gets the pages without a dialog, with the chosen options', async () => {
     expect(await printer().give(null, pages)).toBe(true);
     expect(page().prints).toEqual([
       {
@@ -85,7 +85,7 @@ describe('the system’s printer, through Electron', () => {
     expect(page().destroyed).toBe(true);
   });
 
-  it('is shown every page, once, on a page of ours that reaches nothing else', async () => {
+  it('gets every sheet once, from a page of ours that can load nothing else', async () => {
     fake.onContents = (contents) => {
       contents.load = async (url) => {
         expect(url).toBe('kiosk://kiosk.localhost/1/');
@@ -109,7 +109,7 @@ describe('the system’s printer, through Electron', () => {
     });
   });
 
-  it('keeps nothing of a paper that was handed over, and one context for them all', async () => {
+  it('keeps nothing of a finished job, and uses one context for all jobs', async () => {
     const one = printer();
     expect(await one.give(null, pages)).toBe(true);
     fake.onContents = (contents) => (contents.takes = false);
@@ -120,7 +120,7 @@ describe('the system’s printer, through Electron', () => {
     expect(fake.sessions.size).toBe(1);
   });
 
-  it('is given the next paper while one is still being drawn', async () => {
+  it('gets the next job while one is still loading', async () => {
     const one = printer();
     const drawing = Promise.withResolvers<void>();
     fake.onContents = (contents) => (contents.load = () => drawing.promise);
@@ -135,13 +135,13 @@ describe('the system’s printer, through Electron', () => {
     expect(await ask('/1/2.jpg')).toBe('refused 404');
   });
 
-  it('that refuses is a refusal', async () => {
+  it('that refuses gives a refusal', async () => {
     fake.onContents = (contents) => (contents.takes = false);
     expect(await printer().give(null, pages)).toBe(false);
     expect(page().destroyed).toBe(true);
   });
 
-  it('that never answers is given up, and its page closed', async () => {
+  it('that never answers is given up, and the page is closed', async () => {
     fake.onContents = (contents) => (contents.takes = undefined);
     const given = printer().give(null, pages);
     const ended = expect(given).rejects.toThrow();
@@ -150,7 +150,7 @@ describe('the system’s printer, through Electron', () => {
     expect(page().destroyed).toBe(true);
   });
 
-  it('gets nothing when the person stopped while the pages were drawn', async () => {
+  it('gets nothing when the person cancels while the pages load', async () => {
     const stop = new AbortController();
     fake.onContents = (contents) => (contents.load = async () => stop.abort());
     expect(await printer().give(null, pages, stop.signal)).toBe(false);

@@ -15,14 +15,14 @@ it('is the same folder in memory for each program of an account, closed to other
   expect(statSync(path ?? '').mode & 0o777).toBe(0o700);
 });
 
-it('is not one that somebody else laid there, nor a link', () => {
+it('is neither a folder of another account nor a link', () => {
   mkdirSync(join(memory, `pn-electron-${uid + 1}`));
   expect(openUserData([memory], uid + 1)).toBeUndefined();
   symlinkSync('/tmp', join(memory, `pn-electron-${uid}`));
   expect(openUserData([memory])).toBeUndefined();
 });
 
-it('is Electron’s own choice where nothing lies in memory', () => {
+it('is Electron’s default where there is no folder in memory', () => {
   expect(openUserData(['/proc'])).toBeUndefined();
   expect(openUserData([memory], undefined)).toBe(join(memory, `pn-electron-${uid}`));
 });

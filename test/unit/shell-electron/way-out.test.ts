@@ -1,4 +1,4 @@
-/** A guest has one way out: our proxy, which judges each connection by the addresses that it leads to. */
+/** A guest's only way out is our proxy, which judges each connection by the addresses that it leads to. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -40,7 +40,7 @@ describe('the way out of a guest', () => {
     expect(routes).toEqual([`http://127.0.0.1:${kiosk.waysOut[1]?.port}`]);
   });
 
-  it('leads nowhere until somebody takes the guest, and then by that person’s journey', async () => {
+  it('refuses everything until the guest is assigned, and then follows that journey’s policy', async () => {
     await kiosk.shell.warmUp();
     const warm = kiosk.waysOut[1];
     expect(warm?.opened).toEqual([]);
@@ -57,7 +57,7 @@ describe('the way out of a guest', () => {
     expect(kiosk.waysOut[1]?.stopped).toBe(true);
   });
 
-  it('says why a connection did not come about: the browser only knows that it did not', () => {
+  it('reports why a connection failed: the browser only knows that it did', () => {
     kiosk.waysOut[0]?.faults.set('caf.test', 'name-not-found');
     const { debugger: cdp } = visit.page;
     const request = { url: 'https://caf.test/' };
@@ -67,18 +67,18 @@ describe('the way out of a guest', () => {
   });
 });
 
-it('asks nobody what a name stands for: the way out does, and a page may ask beside it', () => {
+it('leaves Chromium no resolver: only the way out resolves names', () => {
   expect(kiosk.fake.app.hostResolver).toEqual({
     secureDnsMode: 'secure',
     secureDnsServers: ['https://127.0.0.1:9/dns-query'],
   });
 });
 
-it('does not speak QUIC, which no proxy of ours could carry', () => {
+it('does not use QUIC, which our proxy cannot carry', () => {
   expect([...kiosk.fake.app.switches.keys()]).toContain('disable-quic');
 });
 
-it('is a way out of its own for each guest', async () => {
+it('gives each guest a way out of its own', async () => {
   await openVisit(kiosk);
   expect(new Set(kiosk.waysOut.map(({ port }) => port)).size).toBe(2);
 });
@@ -87,14 +87,14 @@ describe('the way out of a guest on this machine', () => {
   const tunnelTo = (port: number, to: string): Promise<string> =>
     new Promise((resolve) => {
       const socket = connect(port, '127.0.0.1');
-      let heard = '';
+      let response = '';
       socket.on('error', () => undefined);
-      socket.on('data', (chunk: Buffer) => void (heard += chunk.toString('latin1')));
-      socket.on('close', () => resolve(heard.split('\r\n', 1)[0] ?? ''));
+      socket.on('data', (chunk: Buffer) => void (response += chunk.toString('latin1')));
+      socket.on('close', () => resolve(response.split('\r\n', 1)[0] ?? ''));
       socket.write(`CONNECT ${to} HTTP/1.1\r\nhost: ${to}\r\n\r\n`);
     });
 
-  it('makes no tunnel to the machine, its network or a name that stands for them; after the guest, none at all', async () => {
+  it('opens no tunnel to the machine, its network or their names, and none at all after the guest', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pn-way-out-'));
     const fake = createFakeElectron();
     fake.app.becomeReady();

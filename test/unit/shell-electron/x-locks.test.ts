@@ -1,4 +1,4 @@
-/** What the X server holds for the Electron shell too, over the fake of Electron and a display on which windows come. */
+/** The locks that use the X server, on the fake Electron and a fake display on which windows open. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { XChord, XKeysOptions } from '../../../main/platform/x-keys.ts';
 import type { WindowFacts, XWindowEvent, XWindows } from '../../../main/platform/x-windows.ts';
@@ -53,25 +53,25 @@ const comes = async (id: number, what: WindowFacts): Promise<void> => {
 };
 
 describe('a window on the display', () => {
-  it('that is our one stays, and is called by no page', async () => {
+  it('that is our own stays, with our name instead of a page’s title', async () => {
     await comes(FAKE_X_WINDOW, ours);
     expect(done).toEqual([`name ${FAKE_X_WINDOW} point-numerique`]);
   });
 
-  it('that is a dialog of the system, drawn by our own process, is put out of sight and closed', async () => {
+  it('that is a system dialog of our own process is hidden and closed', async () => {
     await comes(FAKE_X_WINDOW, ours);
     await comes(90, { ...ours, types: ['NORMAL'] });
     expect(done.slice(1)).toEqual(['hide 90', 'close 90']);
     expect(kiosk.log).toContain('shell.window-closed');
   });
 
-  it('that is a dialog is not taken for our one, though it came first', async () => {
+  it('that is a dialog is not mistaken for our own, even if it opened first', async () => {
     await comes(90, { ...ours, types: ['NORMAL'] });
     await comes(FAKE_X_WINDOW, ours);
     expect(done).toEqual(['hide 90', 'close 90', `name ${FAKE_X_WINDOW} point-numerique`]);
   });
 
-  it('that is another program’s is closed', async () => {
+  it('of another program is closed', async () => {
     await comes(91, { ...ours, pid: 7, class: 'Xev' });
     expect(done).toEqual(['hide 91', 'close 91']);
   });
@@ -81,13 +81,13 @@ describe('a reserved key, taken at the X server', () => {
   const press = (chord: Partial<XChord>): void =>
     keys?.onChord({ key: 'F6', code: '', control: false, alt: false, shift: false, meta: false, ...chord }, '');
 
-  it('is one that a page may not have', () => {
+  it('is one that no page may receive', () => {
     const chord = { key: 'F5', code: '', control: false, alt: false, shift: false, meta: false };
     expect(keys?.wanted(chord)).toBe(true);
     expect(keys?.wanted({ ...chord, key: 'a' })).toBe(false);
   });
 
-  it('is the site’s while it has the keyboard', async () => {
+  it('goes to the site while it has the keyboard focus', async () => {
     const { guest, events, page } = await openVisit(kiosk);
     await guest.show({ x: 0, y: 96, width: 800, height: 600 });
     press({ key: '+', control: true });
@@ -100,19 +100,19 @@ describe('a reserved key, taken at the X server', () => {
   });
 });
 
-it('presence is what the devices say, not the system’s count, which pages set back', async () => {
+it('presence comes from the input devices, not from the system’s idle time, which pages can reset', async () => {
   expect(await kiosk.shell.idleMs()).toBe(7_000);
   idleFor = undefined;
   expect(await kiosk.shell.idleMs()).toBeUndefined();
 });
 
-it('all of it is let go of at the end', async () => {
+it('all locks are released at the end', async () => {
   await kiosk.shell.close();
   expect(letGo).toBe(true);
   expect(done).toEqual(['end', 'idle ends']);
 });
 
-it('a display that tells nothing is said, and the kiosk is shown all the same', async () => {
+it('an unreachable display is logged, and the kiosk is shown all the same', async () => {
   const lost = () => Promise.reject(new Error('no display'));
   const { log, window } = await openKiosk({
     windows: lost,
@@ -123,17 +123,17 @@ it('a display that tells nothing is said, and the kiosk is shown all the same', 
   expect(log).toEqual(expect.arrayContaining(['shell.no-window-watch', 'shell.no-key-grabs']));
 });
 
-it('in a window on somebody’s desktop, the other windows and the keys are theirs', async () => {
-  const asked: string[] = [];
+it('in a developer’s window, other windows and keys are left alone', async () => {
+  const xCalls: string[] = [];
   await openKiosk(
     {
-      windows: async () => (asked.push('windows'), windows()),
-      takeKeys: async () => (asked.push('keys'), () => undefined),
+      windows: async () => (xCalls.push('windows'), windows()),
+      takeKeys: async () => (xCalls.push('keys'), () => undefined),
       openIdle: () => ({ idleMs: async () => undefined, end: () => undefined }),
     },
     { window: { width: 1_280, height: 800 } },
   );
-  expect(asked).toEqual([]);
+  expect(xCalls).toEqual([]);
 });
 
 it('a swipe leaves no page', () => {
@@ -143,14 +143,14 @@ it('a swipe leaves no page', () => {
 describe('Chromium’s own checks', () => {
   const list = (name: string): readonly string[] => (kiosk.fake.app.switches.get(name) ?? '').split(',');
 
-  it('keep a page from the local network by a WebSocket or a relay, which no gate of ours sees in whole', async () => {
+  it('block the local network for WebSockets and relays, which our own gates see only in part', async () => {
     expect(list('enable-features')).toEqual(expect.arrayContaining([...LOCAL_NETWORK_FEATURES]));
     const { session } = await openVisit(kiosk);
     for (const permission of ['local-network-access', 'local-network', 'loopback-network'])
       expect(session.askPermission(permission), permission).toBe(false);
   });
 
-  it('show no dialog that could not be denied', () => {
+  it('show no dialog that we cannot refuse', () => {
     expect(list('disable-features')).toEqual(expect.arrayContaining([...PROMPT_FEATURES]));
   });
 });
