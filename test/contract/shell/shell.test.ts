@@ -306,6 +306,10 @@ describe(`the Shell port on ${shellName}`, () => {
       expect(await visibleGuest(display)).toEqual(other);
       await guest.hide();
       expect(await visibleGuest(display)).toBeUndefined();
+      const interrupted = guest.show(RECT);
+      await guest.hide();
+      await interrupted;
+      expect(await visibleGuest(display)).toBeUndefined();
       await guest.show(RECT);
       expect(await visibleGuest(display)).toEqual(RECT);
     },
