@@ -90,7 +90,7 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^(createCountsStore|countsFileIn|migrate)\./,
   /^createSession\.(ending|wallAheadMs)\b/, // the previous wipe; the clock
   /^createSession\.person\.\w+Ms$/, // when this session began
-  /^createClockTrust\.believed\b/, // the clock
+  /^createClockTrust\.trusted\b/, // the clock
   /^createDirectory\.(doubts|stamp|revision)\b/, // counts of outdated sheets, by place only; when it was loaded
   /^createStateBus\.slices\[\]\.\d\.value\.(revision|doubted)$/, // the same, as sent to the screens
   /^createJobQueue\./, // whether the printer still has a job
@@ -98,7 +98,7 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^createFolderScanner\.next$/, // the next picture of the demonstration scanner
   /^create(Documents\.voice|StateBus\.slices\[\]\.\d\.value)\.(isThere|voice)$/, // whether the machine has a voice
   /^createOffice\.generation$/, // number of times it was cleared
-  /^createAskThread\.(nextId|thread|waiting|kill|stopThread)/, // threads, new ones for each session
+  /^createAskThread\.(nextId|thread|waiting|stopTimer)/, // threads, new ones for each session
   /^(after|every|abort)\./, // timers
   /^(decoderProcesses|findWalls)\.|^\.(walls|FILTER|PROBE_MS|CAPABILITIES|AS_NOBODY|DECODER_ENV)\b/, // the sandbox mechanisms for decoders, detected once
   /\.interrupted$/, // this test starts two kiosks on one machine
