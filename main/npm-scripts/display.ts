@@ -4,6 +4,8 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appRoot } from '../platform/app-root.ts';
 import { hasWindowManager } from '../platform/x-windows.ts';
@@ -51,12 +53,16 @@ const isManaged = (display: string): Promise<boolean> =>
 const lockedDesktop = (): string => join(appRoot(), 'resources/os/linux/openbox/rc.xml');
 
 const startWindowManager = async (display: string, config: string): Promise<ChildProcess> => {
-  const child = spawn('openbox', ['--config-file', config], {
+  // openbox announces itself before it is ready, and then loses requests to map a window. It runs this command last.
+  const folder = mkdtempSync(join(tmpdir(), 'pn-openbox-'));
+  const ready = join(folder, 'ready');
+  const child = spawn('openbox', ['--config-file', config, '--startup', `touch '${ready}'`], {
     env: { ...process.env, DISPLAY: display },
     stdio: 'ignore',
     detached: true,
   });
-  for (let i = 0; i < 200 && !(await isManaged(display)); i++) await new Promise((resolve) => setTimeout(resolve, 15));
+  for (let i = 0; i < 200 && !existsSync(ready); i++) await new Promise((resolve) => setTimeout(resolve, 15));
+  rmSync(folder, { recursive: true });
   return child;
 };
 
