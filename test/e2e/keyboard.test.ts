@@ -131,6 +131,7 @@ it('« J’ai fini » can be reached from the site, and leads back to it', async
 it('a site that was just opened has the focus in its page: the first Tab focuses an element', async () => {
   await person.leaveSite();
   site = await person.goTo(demo.housing);
+  await site.waitForLoadState(); // Tab in a page that is still empty moves on to the bar
   await siteHasIt();
   press('Tab');
   await until('the keyboard in the page', () => site.evaluate(() => document.activeElement !== document.body), 3_000);
