@@ -310,8 +310,9 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         const comes = shownAt === undefined;
         shownAt = rect;
         if (comes) await giveKeysInside();
-        if (shownAt !== rect) return; // hidden or moved by a later call
-        await place(rect);
+        // Hidden meanwhile. Otherwise go on with the latest place: a second call of the same size leaves the zoom to us.
+        if (!shownAt) return;
+        await place(shownAt);
         if (zoom !== 1 && !sized) await applyZoom();
       },
       async hide() {

@@ -103,6 +103,7 @@ const pages: Readonly<Record<string, string>> = {
   '/part': page(`<script>setTimeout(close, 1500)</script>`),
   '/mene': page(`<script>setTimeout(() => { opener.location = '/merci'; close() }, 1500)</script>`),
   '/merci': page('<h1>Merci</h1>'),
+  '/largeur': page(`<script>setInterval(() => fetch('/largeur?' + innerWidth), 200)</script>`),
 };
 const DAUGHTER = page(`<script>
   onmessage = ({ data, source, origin }) => { source.postMessage(data + ' bien reçu', origin); setTimeout(close, 500) };
@@ -362,5 +363,15 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     // Keep pressing, because presses before the first paint are lost.
     const again = setInterval(() => site.press(400, 100), 2_000);
     await says('/seule-se-ferme', 'encore là').finally(() => clearInterval(again));
+  });
+
+  it('has the chosen zoom when it is shown again by two calls at once', async () => {
+    await site.open(`${AT}/largeur`);
+    await site.askedFor(`/largeur?${SITE_RECT.width}`);
+    await site.guest.hide();
+    await site.guest.setZoom(2);
+    await Promise.all([site.guest.show(SITE_RECT), site.guest.show({ ...SITE_RECT })]);
+    await site.askedFor(`/largeur?${SITE_RECT.width / 2}`);
+    await site.guest.setZoom(1);
   });
 });
