@@ -307,7 +307,8 @@ export class Visit {
 
   /** Whether the page may open one of our screens now: only the site in front, and once per user input. */
   async #mayOpen(what: keyof OncePerInput): Promise<boolean> {
-    return this.#owner.isInFront(this) && (await this.#once[what]()) && !this.#ended;
+    const inFront = (): boolean => this.#owner.isInFront(this);
+    return inFront() && (await this.#once[what]()) && inFront() && !this.#ended;
   }
 
   #onEvent(event: GuestEvent): void {

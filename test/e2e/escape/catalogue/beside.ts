@@ -50,6 +50,8 @@ interface Two {
   readonly holds?: (fixture: Fixture) => Promise<string | undefined> | string | undefined;
   /** Our screens may cover the site in front (its dialog, its tray), because it asked for that itself. */
   readonly covered?: boolean;
+  /** This site sends documents. The one that it sends while it is visible is announced, and the person closes that. */
+  readonly downloads?: Which;
   readonly waitMs?: number;
   /** If the attempt holds, both sites are unchanged and the next attempt reuses them. */
   readonly bothStay?: true;
@@ -90,13 +92,20 @@ const sawBoth = async (
 /** The process of each site and the mailbox's address, for the next attempt that reuses both sites. */
 const bothOn = new WeakMap<Fixture, { readonly pids: Map<Which, number | undefined>; mailbox: string }>();
 
-const openBoth = async (fixture: Fixture, mailbox: string, pressed: boolean): Promise<void> => {
+const closeAnnouncement = async (fixture: Fixture): Promise<void> => {
+  if (!(await until(() => fixture.announced(), 8_000))) throw new Untried('no document arrived before it was hidden');
+  await fixture.say('documents', 'dismiss');
+};
+
+const openBoth = async (fixture: Fixture, mailbox: string, { press, downloads }: Two): Promise<void> => {
   const pids = new Map<Which, number | undefined>();
   bothOn.set(fixture, { pids, mailbox });
-  if (pressed) await fixture.press();
+  if (press === 'demarche') await fixture.press();
   const demarche = await processOfNewSite(fixture);
+  if (downloads === 'demarche') await closeAnnouncement(fixture);
   await fixture.openBeside(mailbox);
   pids.set('demarche', demarche).set('mailbox', await processOfNewSite(fixture, demarche));
+  if (downloads === 'mailbox') await closeAnnouncement(fixture);
 };
 
 const findBoth = async (fixture: Fixture, mailbox: string): Promise<void> => {
@@ -122,7 +131,7 @@ const two = (name: string, what: string, of: Two): Attempt => {
     ...(of.bothStay ? { sameBeside: true as const } : {}),
     async do(fixture) {
       if (fixture.sitesOpen().length === 2) await findBoth(fixture, mailbox);
-      else await openBoth(fixture, mailbox, of.press === 'demarche');
+      else await openBoth(fixture, mailbox, of);
       if (of.press === 'mailbox') await fixture.press();
       if (front === 'demarche') await bring(fixture, 'demarche');
       await of.act?.(fixture);
@@ -212,6 +221,7 @@ const outOfSight = behind.flatMap(([name, what, path]) =>
     two(`behind/${which}/${name}`, `hidden, the ${which} ${what}`, {
       ...(which === 'mailbox' ? { mailbox: path } : { page: path }),
       front: which === 'mailbox' ? 'demarche' : 'mailbox',
+      ...(path === '/telecharger/sans-cesse' ? { downloads: which } : {}),
       waitMs: 2_000,
       holds: (fixture) => (fixture.announced() ? 'a document was announced over the other site' : undefined),
     }),
