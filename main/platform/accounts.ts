@@ -55,7 +55,7 @@ export const processesOf = (
   return names.flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {
-      const status = readFileSync(`/proc/${name}/status`, 'latin1');
+      const status = readFileSync(`/proc/${name}/status`, 'utf8');
       const uid = hasEnded(status) ? undefined : userNumbers(status).find(fits);
       return uid === undefined ? [] : [{ pid: Number(name), uid }];
     } catch {
@@ -73,7 +73,7 @@ const isMapped = (map: string): boolean =>
 
 export const mayHaveAccounts = (): boolean => {
   try {
-    return isMapped(readFileSync('/proc/self/uid_map', 'latin1'));
+    return isMapped(readFileSync('/proc/self/uid_map', 'utf8'));
   } catch {
     return false;
   }

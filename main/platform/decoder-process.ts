@@ -38,7 +38,7 @@ const PRLIMIT_MS = 5_000;
 
 const statusOf = (pid: number): string => {
   try {
-    return readFileSync(`/proc/${pid}/status`, 'latin1');
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
   } catch {
     return ''; // gone
   }

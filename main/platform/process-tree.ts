@@ -37,7 +37,7 @@ export const readDataBytes = (text: string): number => Number(/^VmData:\s+(\d+) 
 
 const read = (pid: string, file: 'stat' | 'status'): string | undefined => {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
     return undefined; // it exited while we looked
   }

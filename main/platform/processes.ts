@@ -5,7 +5,7 @@ export const currentUserId = (): number | undefined => process.getuid?.();
 
 const fileContains = (file: string, text: string): boolean => {
   try {
-    return readFileSync(file, 'latin1').includes(text);
+    return readFileSync(file, 'utf8').includes(text);
   } catch {
     return false; // it exited while we looked, or belongs to another account
   }

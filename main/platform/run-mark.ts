@@ -9,7 +9,7 @@ import { isAlive } from './processes.ts';
 /** In ticks since the machine started; empty where there is no /proc. */
 const startTimeOf = (pid: number): string => {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is a name that may contain anything: count fields from its closing parenthesis.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   } catch {

@@ -17,7 +17,7 @@ export const readOwner = (table: string, fromPort: number, toPort: number): numb
 
 export const socketOwner = (fromPort: number, toPort: number): number | undefined => {
   try {
-    return readOwner(readFileSync('/proc/net/tcp', 'latin1'), fromPort, toPort);
+    return readOwner(readFileSync('/proc/net/tcp', 'utf8'), fromPort, toPort);
   } catch {
     return undefined; // no /proc here
   }

@@ -239,7 +239,7 @@ const programOf = (pid: number): string | undefined => {
 
 const commandLine = (pid: number): string => {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
     return '';
   }
@@ -257,7 +257,7 @@ const descendants = (pid: number): RunningProgram[] =>
     });
 const parentOf = (pid: number): number => {
   try {
-    return Number(/^PPid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0);
+    return Number(/^PPid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
   } catch {
     return 0;
   }
