@@ -34,7 +34,9 @@ export type FromKiosk =
   /** A message from the screens to main. */
   | { readonly kind: 'from-screens'; readonly text: string }
   | { readonly kind: 'touched'; readonly id: number; readonly touched?: Touched; readonly error?: string }
-  | { readonly kind: 'answered'; readonly id: number; readonly value: unknown };
+  | { readonly kind: 'answered'; readonly id: number; readonly value: unknown }
+  /** A page of the site that was opened last has loaded. */
+  | { readonly kind: 'loaded' };
 
 /**
  * Questions that only the shell can answer when it draws everything in one window: where the site is, and which
@@ -72,7 +74,16 @@ export const runTapped = async (options: EntryOptions, deps: KioskDeps): Promise
   const listening = (shell: Shell): Shell => ({
     ...shell,
     ...(leftOut.devices ? { idleMs: async () => 0 } : {}),
-    openGuest: async (asked) => (guest = await shell.openGuest(guestWithout(leftOut, asked))),
+    async openGuest(asked) {
+      const opened: Guest = await shell.openGuest({
+        ...guestWithout(leftOut, asked),
+        on(event) {
+          if (event.kind === 'loading' && !event.loading && opened === guest) toTest({ kind: 'loaded' });
+          asked.on(event);
+        },
+      });
+      return (guest = opened);
+    },
     async openKioskView(view): Promise<KioskView> {
       say = view.onMessage;
       const opened = await shell.openKioskView({

@@ -22,8 +22,17 @@ const LEFT_OUT = [
   /^\/local\/(ws-localhost|fetch-https|evenements|redirige-image|intranet|nom|nom-page|nom-socket|nom-redirige|webrtc|webrtc-stun|webrtc-relais|annonces)$/,
 ];
 const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|emmene|chargements|fichiers|telecharger|pouvoirs|local)\//;
-/** These only try an address, and leave nothing behind that outlives their page. */
-const FOLLOWING = /^\/(sorties|emmene|fichiers|telecharger|local)\//;
+/**
+ * These only try an address, or ask for one thing that is refused at once: they leave nothing behind that outlives their
+ * page.
+ */
+const FOLLOWING = new RegExp(
+  [
+    '^/(sorties|emmene|fichiers|telecharger|local)/',
+    '^/pouvoirs/(camera|micro|ecran|position|notification|presse-papiers-lire|usb|hid|serie|bluetooth|midi|paiement)$',
+    '^/pouvoirs/(inactivite|polices|ecrans|pipette|partage|protocole|gestion-fenetres|traduction)$',
+  ].join('|'),
+);
 const ELSEWHERE = 'www.ailleurs-exemple.test';
 const FAST = new Set([
   '/fenetres/open',

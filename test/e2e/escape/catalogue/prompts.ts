@@ -9,6 +9,12 @@ const REFUSED_WITHIN_MS = 3_000;
 const KEY_WITHIN_MS = 15_000;
 const STEP = 64;
 const FAST = new Set(['ecran', 'position-element']);
+/**
+ * A refused prompt leaves nothing behind, so the next page may come in the same browser. Not if it asks again for what
+ * was refused to this site before (elements, frames), if the request or a service worker outlives its page, or if the
+ * browser answers by how much the site was used (`durable`).
+ */
+const OWN_BROWSER = /element|cadre|service|^cle-|^(durable|identite|connexion|pousse|partage)/;
 
 const said = (fixture: Fixture, what: string): string | undefined =>
   fixture.witness().find((one) => one.said === what)?.detail;
@@ -34,6 +40,7 @@ const question = (name: string, what: string, page: string): Attempt => {
     name: `prompt/${name}`,
     what,
     page,
+    ...(OWN_BROWSER.test(name) ? {} : { follows: true as const }),
     async do(fixture) {
       await fixture.press();
       asked = !(await until(() => settled(fixture), name.startsWith('cle-') ? KEY_WITHIN_MS : REFUSED_WITHIN_MS));
