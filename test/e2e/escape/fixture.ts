@@ -163,6 +163,9 @@ export const until = async (probe: () => unknown, withinMs: number): Promise<boo
   }
 };
 
+/** No screen of ours is in the place of the site. */
+const isUncovered = (visit: Visit | null): boolean => visit !== null && ['opening', 'site'].includes(visit.cover.kind);
+
 const fills = (window: Rect | undefined, at: typeof FREE): boolean =>
   window?.x === at.x && window.y === at.y && window.width === at.width && window.height === at.height;
 
@@ -388,7 +391,6 @@ export const openFixture = async (
   const { dir, idOf, mailboxOf } = writeConfig(pages(victim.port), mailboxes, sites.spki, hurried);
 
   let child: ChildProcess;
-  let opened = '';
   let lines: string[] = [];
   let requestsFrom = 0;
   let victimFrom = 0;
@@ -512,7 +514,10 @@ export const openFixture = async (
     await say('browsing', 'place', { rect: FREE });
     navigations += 1;
     await say('browsing', 'open', { demarche: id });
-    if (!(await askedFor(page, 8_000)) && fixture.visit() === null) throw new Untried('the site never opened');
+    // A page that the kiosk itself refuses is never requested, and covered.
+    const asked = await askedFor(page, 8_000);
+    const visit = fixture.visit();
+    if (!asked && (visit === null || isUncovered(visit))) throw new Untried('the site never opened');
     await drawn();
   };
   const askedFor = (page: string, withinMs: number): Promise<boolean> =>
@@ -531,8 +536,7 @@ export const openFixture = async (
   };
   const drawn = async (): Promise<void> => {
     // A browser drops presses until the new page is drawn, because they may be meant for the previous page.
-    const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
-    await until(() => fixture.visit()?.loading === false || !shown(fixture.visit()?.cover.kind), LOADED_WITHIN_MS);
+    await until(() => fixture.visit()?.loading === false || !isUncovered(fixture.visit()), LOADED_WITHIN_MS);
     // Wait until the site is in place. A press before that would hit the wrong window.
     if (fixture.visit()?.cover.kind === 'site') await until(async () => fills(await fixture.site(), FREE), 3_000);
   };
@@ -630,14 +634,12 @@ export const openFixture = async (
     },
     async open(page) {
       await fixture.begin();
-      // Opening a démarche that is already open would only show it again.
-      if (opened === page && fixture.visit() !== null) await say('browsing', 'close');
-      opened = page;
+      // Opening a démarche that is already open would only show it again, wherever its browser was led meanwhile.
+      if (fixture.visit()?.demarche === idOf.get(page)) await say('browsing', 'close');
       await openAt(idOf.get(page), page);
     },
     async follow(page) {
       if (!(await leads(page))) return fixture.open(page);
-      opened = page;
       await drawn();
     },
     async followBeside(page) {

@@ -158,7 +158,8 @@ export const play = async (
     await playFrom([...quiet, ...greedy, ...alone]);
     await playFrom(hurried, true);
   } else {
-    await Promise.all([...sideBySide(lanes, quiet), playFrom(hurried, true)]);
+    // The kiosk of the hurried ones is done half-way, and makes room for one more.
+    await Promise.all([...sideBySide(lanes, quiet), playFrom(hurried, true).then(() => playFrom(quiet))]);
     await Promise.all(sideBySide(2, greedy));
     await playFrom(alone);
   }
