@@ -186,6 +186,13 @@ export class FakeContents extends Emitter {
     const key = { type: 'keyDown', key: '', code: '', control: false, alt: false, shift: false, meta: false };
     return this.fire('before-input-event', {}, key).defaultPrevented ? '' : sign;
   }
+  /**
+   * The page's renderer says that it leaves full screen, which it never got: Blink does not, but a renderer that was
+   * taken over may (`LocalFrameHost.ExitFullscreen`). Electron then takes the whole window out of full screen, unless
+   * `disableHtmlFullscreenWindowResize` is set (`ExitFullscreenModeForTab` and `SetHtmlApiFullscreen`,
+   * `shell/browser/api/electron_api_web_contents.cc`; a view has its window since pull request 41966).
+   */
+  exitFullscreen: () => void = () => undefined;
   stopped = false;
   /** True inside a `webRequest` callback about this page. */
   isAsked = false;

@@ -58,6 +58,12 @@ describe('the window', () => {
     expect(kiosk.ownPage.layout).toEqual(FAKE_DISPLAY);
     expect(kiosk.window.options).toMatchObject({ kiosk: true, hasShadow: false, frame: false });
   });
+
+  it('stays full screen when a page says that it leaves full screen', () => {
+    visit.page.exitFullscreen();
+    kiosk.ownPage.exitFullscreen();
+    expect(kiosk.window.getContentBounds()).toEqual({ x: 0, y: 0, ...FAKE_DISPLAY });
+  });
 });
 
 it('delivers all early messages of our screens once the caller has the view', async () => {
