@@ -193,6 +193,13 @@ export class FakeContents extends Emitter {
    * `shell/browser/api/electron_api_web_contents.cc`; a view has its window since pull request 41966).
    */
   exitFullscreen: () => void = () => undefined;
+  /**
+   * A page asks for full screen, and may wait for the answer before it goes on. A refusal by the permission handler never
+   * reaches the page (`OnEnterFullscreenModeForTab`, `shell/browser/api/electron_api_web_contents.cc`, only returns;
+   * issue 37719). Without Blink's `fullscreenSupported` the page is refused at once, and no film offers full screen:
+   * measured in Chromium 156.
+   */
+  requestFullscreen: () => 'entered' | 'refused' | 'waits' = () => 'waits';
   stopped = false;
   /** True inside a `webRequest` callback about this page. */
   isAsked = false;

@@ -347,6 +347,10 @@ export const createFakeElectron = (): FakeElectron => {
         this.page.exitFullscreen = () => {
           if (options.webPreferences?.disableHtmlFullscreenWindowResize !== true) windows.at(-1)?.resize(FAKE_RESTORED);
         };
+        this.page.requestFullscreen = () => {
+          if (app.switches.get('blink-settings')?.split(',').includes('fullscreenSupported=false')) return 'refused';
+          return (session?.askPermission('fullscreen') ?? true) ? 'entered' : 'waits';
+        };
         fake.onContents(this.page, partition ?? '');
         app.fire('web-contents-created', {}, this.page);
       }

@@ -52,6 +52,10 @@ describe('a password that a server asks for', () => {
   });
 });
 
+it('answers a page that asks for full screen: the page may wait for that', () => {
+  expect(visit.page.requestFullscreen()).toBe('refused');
+});
+
 describe('the window', () => {
   it('fills the display, under a window manager that enforces a window’s size limits', () => {
     expect(kiosk.window.getContentBounds()).toEqual({ x: 0, y: 0, ...FAKE_DISPLAY });
