@@ -20,6 +20,11 @@ const DISABLED_FEATURES = [
   'OverscrollHistoryNavigation', // a swipe must not leave a form
   'PictureInPicture', // a film in a window above our bar
   'CalculateNativeWinOcclusion', // otherwise the window may be black after the display was off
+  // Models that Electron doesn't have. A page that found them would wait for ever for `Translator` (issue 48567).
+  'TranslationAPI',
+  'LanguageDetectionAPI',
+  'AISummarizationAPI',
+  'AIPromptAPI',
   ...PROMPT_FEATURES,
 ];
 

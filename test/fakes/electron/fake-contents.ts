@@ -200,6 +200,8 @@ export class FakeContents extends Emitter {
    * measured in Chromium 156.
    */
   requestFullscreen: () => 'entered' | 'refused' | 'waits' = () => 'waits';
+  /** `Translator` is there for pages to find, and its promises never settle (issue 48567). */
+  askTranslator: () => 'absent' | 'waits' = () => 'waits';
   stopped = false;
   /** True inside a `webRequest` callback about this page. */
   isAsked = false;

@@ -351,6 +351,8 @@ export const createFakeElectron = (): FakeElectron => {
           if (app.switches.get('blink-settings')?.split(',').includes('fullscreenSupported=false')) return 'refused';
           return (session?.askPermission('fullscreen') ?? true) ? 'entered' : 'waits';
         };
+        this.page.askTranslator = () =>
+          app.switches.get('disable-features')?.split(',').includes('TranslationAPI') ? 'absent' : 'waits';
         fake.onContents(this.page, partition ?? '');
         app.fire('web-contents-created', {}, this.page);
       }

@@ -56,6 +56,10 @@ it('answers a page that asks for full screen: the page may wait for that', () =>
   expect(visit.page.requestFullscreen()).toBe('refused');
 });
 
+it('offers no translator to a page: it would never answer', () => {
+  expect(visit.page.askTranslator()).toBe('absent');
+});
+
 describe('the window', () => {
   it('fills the display, under a window manager that enforces a window’s size limits', () => {
     expect(kiosk.window.getContentBounds()).toEqual({ x: 0, y: 0, ...FAKE_DISPLAY });
