@@ -202,6 +202,11 @@ export class FakeContents extends Emitter {
   requestFullscreen: () => 'entered' | 'refused' | 'waits' = () => 'waits';
   /** `Translator` is there for pages to find, and its promises never settle (issue 48567). */
   askTranslator: () => 'absent' | 'waits' = () => 'waits';
+  /**
+   * `new EyeDropper().open()`, or that button of `<input type="color">` (pull request 27275): a window over all others
+   * takes the pointer. On Windows 11 nothing is seen but that the pointer is gone (issue 44916).
+   */
+  openEyeDropper: () => 'absent' | 'takes the pointer' = () => 'takes the pointer';
   stopped = false;
   /** True inside a `webRequest` callback about this page. */
   isAsked = false;

@@ -351,8 +351,9 @@ export const createFakeElectron = (): FakeElectron => {
           if (app.switches.get('blink-settings')?.split(',').includes('fullscreenSupported=false')) return 'refused';
           return (session?.askPermission('fullscreen') ?? true) ? 'entered' : 'waits';
         };
-        this.page.askTranslator = () =>
-          app.switches.get('disable-features')?.split(',').includes('TranslationAPI') ? 'absent' : 'waits';
+        const isOff = (feature: string) => app.switches.get('disable-features')?.split(',').includes(feature) === true;
+        this.page.askTranslator = () => (isOff('TranslationAPI') ? 'absent' : 'waits');
+        this.page.openEyeDropper = () => (isOff('EyeDropper') ? 'absent' : 'takes the pointer');
         fake.onContents(this.page, partition ?? '');
         app.fire('web-contents-created', {}, this.page);
       }

@@ -60,6 +60,10 @@ it('offers no translator to a page: it would never answer', () => {
   expect(visit.page.askTranslator()).toBe('absent');
 });
 
+it('lets no page take the pointer to pick a colour of the screen', () => {
+  expect(visit.page.openEyeDropper()).toBe('absent');
+});
+
 describe('the window', () => {
   it('fills the display, under a window manager that enforces a window’s size limits', () => {
     expect(kiosk.window.getContentBounds()).toEqual({ x: 0, y: 0, ...FAKE_DISPLAY });
