@@ -1,6 +1,5 @@
 /** Verifies the weeks of a share that are not in the store yet, each once, and adds them to the store. */
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Entry, Files } from '../../platform/files.ts';
 import type { FolderProblem } from './folder-part.ts';
@@ -25,6 +24,7 @@ import {
   type StoreFault,
 } from './region-files.ts';
 import { newBatchName, type StorePlace } from './region-place.ts';
+import { openRegionTemp } from './region-temp.ts';
 import type { Trust } from './register.ts';
 import { isNumber, type Shown } from './shown.ts';
 
@@ -55,7 +55,7 @@ export const collect = async (
   if (!listed.ok) return fail('folder');
   const problems: FolderProblem[] = [];
   const claims = claimsIn(listed.value, problems);
-  const tempFolder = await files.mkdtemp(tmpdir(), 'point-numerique-collect-');
+  const tempFolder = await openRegionTemp(files);
   if (!tempFolder.ok) return fail('no-room');
   const engine = await openEngine([place.folder], tempFolder.value);
   try {

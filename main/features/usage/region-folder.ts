@@ -2,7 +2,6 @@
  * Reads a store as a `Folder`, so that the page is the same as from the folder of bundles it was collected from. DuckDB
  * adds up the sites. For single sites only the figures that the page shows are read.
  */
-import { tmpdir } from 'node:os';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
 import { missingIn, siteInFolder, type Folder, type SiteInFolder } from './bundle-folder.ts';
@@ -14,6 +13,7 @@ import { openEngine, type Engine } from './region-engine.ts';
 import { batchesOf, intactFiles, readNames, type StoreFault, type StoredRegister } from './region-files.ts';
 import { monthOf } from './iso-week.ts';
 import type { StorePlace } from './region-place.ts';
+import { openRegionTemp } from './region-temp.ts';
 import {
   hasDuplicates,
   removeDuplicates,
@@ -32,7 +32,7 @@ export const loadStore = async (
   place: StorePlace,
   period: Period,
 ): Promise<Result<Folder, StoreFault | 'no-room'>> => {
-  const spill = await files.mkdtemp(tmpdir(), 'point-numerique-report-');
+  const spill = await openRegionTemp(files);
   if (!spill.ok) return fail('no-room');
   try {
     const [batches, names] = await Promise.all([batchesOf(place, weeksFor(period).map(monthOf)), readNames(place)]);

@@ -2,10 +2,10 @@
  * A store in a bucket of any S3-compatible service. Objects are put whole, under unique names, and never over an
  * existing one. The objects that a report needs are downloaded into a private folder, which `close` removes.
  */
-import { tmpdir } from 'node:os';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Entry, Files } from '../../platform/files.ts';
 import type { Environment, PlaceFault, StorePlace } from './region-place.ts';
+import { openRegionTemp } from './region-temp.ts';
 
 /** The most that one command may download. The page of a year of 4,000 kiosks needs about 50 MB. */
 export const MAX_FETCHED_BYTES = 2_000_000_000;
@@ -98,7 +98,7 @@ export const openBucket = async (
   }
   const client = clientOf(sdk, env);
   if (!client.ok) return client;
-  const cache = await files.mkdtemp(tmpdir(), 'point-numerique-s3-');
+  const cache = await openRegionTemp(files);
   return cache.ok ? ok(bucketPlace(files, sdk, client.value, address, cache.value, mostBytes)) : fail('unwritable');
 };
 

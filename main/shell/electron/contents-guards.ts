@@ -58,6 +58,7 @@ export const lockedPreferences = {
   navigateOnDragDrop: false,
   focusOnNavigation: false, // a hidden page that navigates would take the keyboard focus from the person who types
   disableDialogs: true, // Electron would draw system windows
+  disableHtmlFullscreenWindowResize: true, // a renderer could take the whole window out of full screen
   safeDialogs: true,
   enableWebSQL: false,
   enableDeprecatedPaste: false,

@@ -18,24 +18,29 @@ contextBridge.executeInMainWorld({
   // file.
   func: (askMain: typeof ask, printMain: typeof print) => {
     const text = (value: unknown): string => (value === undefined ? '' : String(value));
-    const replace = (name: string, value: unknown): void => {
-      Object.defineProperty(window, name, { value, configurable: false, writable: false, enumerable: true });
+    // Configurable, as in a browser: a script that declares one of these names itself (`const close = …`) would otherwise
+    // not run at all. Electron may set its own `prompt`, which throws, after us (`SetUpWindow`): that one is read-only.
+    const replace = (name: string, value: unknown, writable = true): void => {
+      Object.defineProperty(window, name, { value, configurable: true, writable, enumerable: true });
     };
-    replace('alert', (message?: unknown) => void askMain('alert', text(message), ''));
-    replace('confirm', (message?: unknown) => askMain('confirm', text(message), '') === true);
-    replace('prompt', (message?: unknown, defaultText?: unknown) => {
-      const answer = askMain('prompt', text(message), text(defaultText));
-      return typeof answer === 'string' ? answer : null;
-    });
-    // `of` is a child frame without a preload of its own (`../guest/in-page.ts`). Without it, this frame is printed
-    // (-1).
-    replace('print', (of?: unknown) => {
-      printMain(Array.from({ length: window.length }, (_, at) => window[at] as unknown).indexOf(of));
-    });
+    const ours = {
+      alert: (message?: unknown) => void askMain('alert', text(message), ''),
+      confirm: (message?: unknown) => askMain('confirm', text(message), '') === true,
+      prompt: (message?: unknown, defaultText?: unknown) => {
+        const answer = askMain('prompt', text(message), text(defaultText));
+        return typeof answer === 'string' ? answer : null;
+      },
+      // `of` is a child frame without a preload of its own. Without it, this frame is printed (-1).
+      print: (of?: unknown) => {
+        printMain(Array.from({ length: window.length }, (_, at) => window[at] as unknown).indexOf(of));
+      },
+    };
+    for (const [name, value] of Object.entries(ours)) replace(name, value, name !== 'prompt');
     replace('close', () => undefined);
-    for (const picker of ['showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker']) {
-      if (picker in window) replace(picker, undefined);
-    }
+    for (const picker of ['showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker'])
+      Reflect.deleteProperty(window, picker);
+    // For frames without a preload (`../guest/no-system-dialogs.ts`): what the page cannot replace.
+    Object.defineProperty(window, Symbol.for('point-numerique'), { value: Object.freeze(ours) });
   },
   args: [ask, print],
 });

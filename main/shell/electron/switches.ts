@@ -20,6 +20,11 @@ const DISABLED_FEATURES = [
   'OverscrollHistoryNavigation', // a swipe must not leave a form
   'PictureInPicture', // a film in a window above our bar
   'CalculateNativeWinOcclusion', // otherwise the window may be black after the display was off
+  // Models that Electron doesn't have. A page that found them would wait for ever for `Translator` (issue 48567).
+  'TranslationAPI',
+  'LanguageDetectionAPI',
+  'AISummarizationAPI',
+  'AIPromptAPI',
   ...PROMPT_FEATURES,
 ];
 
@@ -39,6 +44,8 @@ const FIXED: readonly Switch[] = [
   ['disable-quic'], // our proxy cannot carry it
   ['webrtc-ip-handling-policy', 'disable_non_proxied_udp'], // keeps WebRTC from probing the local network
   ['force-webrtc-ip-handling-policy'],
+  // A page that asks for full screen is refused at once. Electron would leave it waiting (issue 37719).
+  ['blink-settings', 'fullscreenSupported=false'],
   ['disable-features', DISABLED_FEATURES.join(',')],
   // They make Chromium ask for permissions such as `local-network-access`, which `permissions.ts` refuses.
   ['enable-features', LOCAL_NETWORK_FEATURES.join(',')],

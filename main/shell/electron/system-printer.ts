@@ -7,7 +7,7 @@ import type { SystemPages, SystemPrinter } from '../../devices/handover/system-p
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { guardContents, lockedPreferences } from './contents-guards.ts';
-import type { BrowsingSession, Contents, ElectronApi } from './electron-api.ts';
+import type { BrowsingSession, Contents, ContentsView, ElectronApi } from './electron-api.ts';
 import { answerKioskRequest, isKioskUrl, KIOSK_ORIGIN, KIOSK_SCHEME } from './kiosk-scheme.ts';
 import { pageOf, type OwnContents } from './own-contents.ts';
 import { guardSession } from './session-guards.ts';
@@ -69,6 +69,8 @@ export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrin
    * so a job must not be captured by the handler.
    */
   const papers = new Map<string, SystemPages>();
+  /** Held while they print: in no window, a view that is garbage collected destroys its page (pull request 22674). */
+  const views = new Set<ContentsView>();
   let given = 0;
   let partition: string | undefined;
   const openContext = (): string => {
@@ -78,11 +80,11 @@ export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrin
     session.protocol.handle(KIOSK_SCHEME, (request) => answerKioskRequest(request, serve(papers)));
     return name;
   };
-  const openPage = (): Contents => {
+  const openView = (): ContentsView => {
     const webPreferences = { ...lockedPreferences, partition: (partition ??= openContext()) };
-    const contents = pageOf(deps.own.create(() => new electron.WebContentsView({ webPreferences })));
-    lockContents(contents, onRefused);
-    return contents;
+    const view = deps.own.create(() => new electron.WebContentsView({ webPreferences }));
+    views.add(view);
+    return view;
   };
 
   return {
@@ -91,7 +93,9 @@ export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrin
       const deviceName = await printer(name);
       if (deviceName === undefined) return false;
       const paper = String(++given);
-      const contents = openPage();
+      const view = openView();
+      const contents = pageOf(view);
+      lockContents(contents, onRefused);
       papers.set(paper, pages);
       try {
         await withTimeout(clock, DRAW_WITHIN_MS, 'pages to print', contents.loadURL(`${KIOSK_ORIGIN}/${paper}/`));
@@ -99,6 +103,7 @@ export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrin
         return await withTimeout(clock, TAKE_WITHIN_MS, 'the system’s printer', print(contents, deviceName, pages));
       } finally {
         papers.delete(paper);
+        views.delete(view);
         if (!contents.isDestroyed()) contents.close({ waitForBeforeUnload: false });
       }
     },

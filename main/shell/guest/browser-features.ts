@@ -27,4 +27,5 @@ export const PROMPT_FEATURES = [
   'WebIdentityDigitalCredentialsCreation',
   'FedCm',
   'DocumentPictureInPictureAPI', // a window on top of all others
+  'EyeDropper', // hides the pointer, and reads the whole screen from a window on top of all others
 ] as const;

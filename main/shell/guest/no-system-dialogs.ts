@@ -3,17 +3,28 @@
  * the system over the kiosk. Runs inside pages, in their own world: it may use nothing but the page's globals.
  */
 export function noSystemDialogs(): void {
-  // Electron runs no preload in a frame that a script creates (electron#49091). Ask through the page that created it. A
-  // document loaded into the frame later may run the preload, which then puts its own functions there.
+  type Dialogs = Readonly<Record<string, (...given: unknown[]) => unknown>>;
+  /**
+   * Asks through the nearest window in which the preload (`../electron/guest-preload.ts`) has run. It keeps its functions
+   * under this symbol, where the page cannot replace them. `print` names the frame to print.
+   */
+  const ask = (from: Window, name: string, given: readonly unknown[]): unknown => {
+    try {
+      for (let at = from, inner: Window | undefined; ; inner = at, at = at.parent) {
+        const dialogs = (at as unknown as Record<symbol, Dialogs | undefined>)[Symbol.for('point-numerique')];
+        if (dialogs) return dialogs[name]?.(...(name === 'print' && inner ? [inner] : given));
+        if (at.parent === at) return undefined;
+      }
+    } catch {
+      return undefined; // cross-origin
+    }
+  };
+  // Electron runs no preload in a frame that a script creates (electron#49091). A document loaded into the frame later may
+  // run the preload, which then puts its own functions there.
   if (location.href.startsWith('about:blank') && parent !== window)
     for (const name of ['alert', 'confirm', 'prompt', 'print'] as const) {
-      try {
-        const asks = parent[name] as (...given: unknown[]) => unknown;
-        const value = (...given: unknown[]): unknown => asks(...(name === 'print' ? [globalThis] : given));
-        Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: true });
-      } catch {
-        /* cross-origin: no script reaches this frame */
-      }
+      const value = (...given: unknown[]): unknown => ask(window, name, given);
+      Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: true });
     }
   // `execCommand('print')` opens the system's print dialog too (electron#32925).
   const { prototype } = Document;
@@ -23,9 +34,9 @@ export function noSystemDialogs(): void {
       if (!/^print$/i.test(command))
         return Reflect.apply(target, on, given.length === 0 ? [] : given.with(0, command)) as boolean;
       const view = on instanceof Document ? on.defaultView : null;
-      view?.print();
+      if (view) ask(view, 'print', []);
       return view !== null;
     },
   });
-  Object.defineProperty(prototype, 'execCommand', { value, configurable: false, writable: false, enumerable: true });
+  Object.defineProperty(prototype, 'execCommand', { value, configurable: true, writable: true, enumerable: true });
 }

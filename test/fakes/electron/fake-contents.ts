@@ -186,6 +186,27 @@ export class FakeContents extends Emitter {
     const key = { type: 'keyDown', key: '', code: '', control: false, alt: false, shift: false, meta: false };
     return this.fire('before-input-event', {}, key).defaultPrevented ? '' : sign;
   }
+  /**
+   * The page's renderer says that it leaves full screen, which it never got: Blink does not, but a renderer that was
+   * taken over may (`LocalFrameHost.ExitFullscreen`). Electron then takes the whole window out of full screen, unless
+   * `disableHtmlFullscreenWindowResize` is set (`ExitFullscreenModeForTab` and `SetHtmlApiFullscreen`,
+   * `shell/browser/api/electron_api_web_contents.cc`; a view has its window since pull request 41966).
+   */
+  exitFullscreen: () => void = () => undefined;
+  /**
+   * A page asks for full screen, and may wait for the answer before it goes on. A refusal by the permission handler never
+   * reaches the page (`OnEnterFullscreenModeForTab`, `shell/browser/api/electron_api_web_contents.cc`, only returns;
+   * issue 37719). Without Blink's `fullscreenSupported` the page is refused at once, and no film offers full screen:
+   * measured in Chromium 156.
+   */
+  requestFullscreen: () => 'entered' | 'refused' | 'waits' = () => 'waits';
+  /** `Translator` is there for pages to find, and its promises never settle (issue 48567). */
+  askTranslator: () => 'absent' | 'waits' = () => 'waits';
+  /**
+   * `new EyeDropper().open()`, or that button of `<input type="color">` (pull request 27275): a window over all others
+   * takes the pointer. On Windows 11 nothing is seen but that the pointer is gone (issue 44916).
+   */
+  openEyeDropper: () => 'absent' | 'takes the pointer' = () => 'takes the pointer';
   stopped = false;
   /** True inside a `webRequest` callback about this page. */
   isAsked = false;

@@ -57,6 +57,8 @@ export const FAKE_X_WINDOW = 0x2_400_007;
 
 /** The only display. */
 export const FAKE_DISPLAY = { width: 1920, height: 1080 } as const;
+/** A window's size before it was full screen; the default of `NativeWindowViews`' constructor. */
+const FAKE_RESTORED = { width: 800, height: 600 } as const;
 
 export class FakeWindow extends Emitter {
   readonly options: BaseWindowConstructorOptions;
@@ -67,8 +69,7 @@ export class FakeWindow extends Emitter {
   constructor(options: BaseWindowConstructorOptions) {
     super();
     this.options = options;
-    // The default is 800×600 (`NativeWindowViews`' constructor).
-    this.#size = { width: options.width ?? 800, height: options.height ?? 600 };
+    this.#size = { width: options.width ?? FAKE_RESTORED.width, height: options.height ?? FAKE_RESTORED.height };
   }
   readonly contentView = Object.assign(new Emitter(), {
     children: this.children,
@@ -343,6 +344,16 @@ export const createFakeElectron = (): FakeElectron => {
         this.page.pages = () => views.map(({ page }) => page);
         this.page.focusOnNavigation = options.webPreferences?.focusOnNavigation ?? true;
         this.page.app = app;
+        this.page.exitFullscreen = () => {
+          if (options.webPreferences?.disableHtmlFullscreenWindowResize !== true) windows.at(-1)?.resize(FAKE_RESTORED);
+        };
+        this.page.requestFullscreen = () => {
+          if (app.switches.get('blink-settings')?.split(',').includes('fullscreenSupported=false')) return 'refused';
+          return (session?.askPermission('fullscreen') ?? true) ? 'entered' : 'waits';
+        };
+        const isOff = (feature: string) => app.switches.get('disable-features')?.split(',').includes(feature) === true;
+        this.page.askTranslator = () => (isOff('TranslationAPI') ? 'absent' : 'waits');
+        this.page.openEyeDropper = () => (isOff('EyeDropper') ? 'absent' : 'takes the pointer');
         fake.onContents(this.page, partition ?? '');
         app.fire('web-contents-created', {}, this.page);
       }

@@ -52,11 +52,29 @@ describe('a password that a server asks for', () => {
   });
 });
 
+it('answers a page that asks for full screen: the page may wait for that', () => {
+  expect(visit.page.requestFullscreen()).toBe('refused');
+});
+
+it('offers no translator to a page: it would never answer', () => {
+  expect(visit.page.askTranslator()).toBe('absent');
+});
+
+it('lets no page take the pointer to pick a colour of the screen', () => {
+  expect(visit.page.openEyeDropper()).toBe('absent');
+});
+
 describe('the window', () => {
   it('fills the display, under a window manager that enforces a window’s size limits', () => {
     expect(kiosk.window.getContentBounds()).toEqual({ x: 0, y: 0, ...FAKE_DISPLAY });
     expect(kiosk.ownPage.layout).toEqual(FAKE_DISPLAY);
     expect(kiosk.window.options).toMatchObject({ kiosk: true, hasShadow: false, frame: false });
+  });
+
+  it('stays full screen when a page says that it leaves full screen', () => {
+    visit.page.exitFullscreen();
+    kiosk.ownPage.exitFullscreen();
+    expect(kiosk.window.getContentBounds()).toEqual({ x: 0, y: 0, ...FAKE_DISPLAY });
   });
 });
 

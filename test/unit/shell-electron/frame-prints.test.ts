@@ -7,7 +7,7 @@ import type { FakeFrame } from '../../fakes/electron/fake-contents.ts';
 import { openKiosk, openVisit } from './fake-kiosk.ts';
 
 /** A frame before any script of the page has run. Its native functions would open system windows, and are recorded. */
-const frameAt = (href: string, windows: Windows, around: Record<string, unknown>) => {
+const frameAt = (href: string, windows: Windows, around: object) => {
   const native = (name: string) => (): void => void opened.push(name);
   const opened: string[] = [];
   const frame = createContext({
@@ -46,11 +46,15 @@ const page = () => {
   return {
     asked,
     printed,
+    /** A window in which the preload has run. The site gave one of the names a meaning of its own. */
     window: {
-      alert: ask('alert'),
-      confirm: ask('confirm', true),
-      prompt: ask('prompt', 'Martin'),
-      print: ask('print'),
+      print: () => void asked.push('the site’s own'),
+      [Symbol.for('point-numerique')]: {
+        alert: ask('alert'),
+        confirm: ask('confirm', true),
+        prompt: ask('prompt', 'Martin'),
+        print: ask('print'),
+      },
     },
   };
 };
@@ -64,6 +68,25 @@ describe('a frame that a script creates and fills', () => {
     run('print()');
     expect(asked).toEqual([['alert', 'A'], ['confirm', 'B'], ['prompt', 'C'], 'print']);
     expect(printed[0]).toBe(run('globalThis'));
+    expect(opened).toEqual([]);
+  });
+
+  it('in another such frame asks through the page around both, and names the frame that this page has', () => {
+    const { asked, printed, window: top } = page();
+    const middle = { parent: top };
+    const { opened, run } = frameAt('about:blank', 'here', middle);
+    run(`alert('A'); print()`);
+    expect([asked, printed[0], opened]).toEqual([[['alert', 'A'], 'print'], middle, []]);
+  });
+
+  it('opens nothing when the page around it is out of reach', () => {
+    const apart = Object.defineProperty({}, Symbol.for('point-numerique'), {
+      get: () => {
+        throw new Error('Blocked a frame from accessing a cross-origin frame.');
+      },
+    });
+    const { opened, run } = frameAt('about:blank', 'here', apart);
+    expect(run(`alert('A'); print(); confirm('B') === true`)).toBe(false);
     expect(opened).toEqual([]);
   });
 
@@ -95,14 +118,21 @@ describe('a frame that a script creates and fills', () => {
 
 // The command opens the same dialog as `window.print`. `disableDialogs` prevents neither (issue 32925).
 describe('the command to print', () => {
-  it('calls the page’s `print`, which our preload has replaced', () => {
+  it('asks us, whatever the site made of `print`', () => {
     const { opened, run } = frameAt('https://caf.test/', 'here', {});
-    run(`let ours = 0; Object.defineProperty(window, 'print', { value: () => void ours++ })`);
-    run(`document.execCommand('print'); Document.prototype.execCommand.call(document, 'PRINT')`);
-    expect([run('ours'), opened]).toEqual([2, []]);
+    run(`let ours = 0; window[Symbol.for('point-numerique')] = { print: () => void ours++ };
+      window.print = () => document.execCommand('print')`);
+    run(`document.execCommand('print'); Document.prototype.execCommand.call(document, 'PRINT'); print()`);
+    expect([run('ours'), opened]).toEqual([3, []]);
     run(`let word = 'copy'; document.execCommand({ toString: () => [word, (word = 'print')][0] })`);
     expect(opened).toEqual(['command copy']);
-    expect(run(`delete Document.prototype.execCommand`)).toBe(false);
+  });
+
+  it('may be replaced by the site, which gets nothing of the system by that', () => {
+    const { opened, run } = frameAt('https://caf.test/', 'here', {});
+    expect(run(`'use strict'; document.execCommand = () => 'own'; document.execCommand('print')`)).toBe('own');
+    run(`delete document.execCommand; delete Document.prototype.execCommand`);
+    expect([run('typeof document.execCommand'), opened]).toEqual(['undefined', []]);
   });
 
   it('is unchanged for a document without a window, and in a browser that handles its own dialogs', () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { SystemPages } from '../../../main/devices/handover/system-printer.ts';
 import { trackOwnContents } from '../../../main/shell/electron/own-contents.ts';
 import { createElectronSystemPrinter } from '../../../main/shell/electron/system-printer.ts';
+import { createCollectedViews } from '../../fakes/electron/collected-view.ts';
 import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
 import { createFakeElectron, type FakeElectron } from '../../fakes/electron/fake-electron.ts';
 import type { FakeSession } from '../../fakes/electron/fake-session.ts';
@@ -133,6 +134,20 @@ describe('the system’s printer, through Electron', () => {
     drawing.resolve();
     expect(await first).toBe(true);
     expect(await ask('/1/2.jpg')).toBe('refused 404');
+  });
+
+  it('still has its page after a garbage collection, and lets it go after the job', async () => {
+    const drawing = Promise.withResolvers<void>();
+    const views = createCollectedViews((contents) => (contents.load = () => drawing.promise));
+    fake = { ...fake, api: { ...fake.api, WebContentsView: views.WebContentsView } };
+    const taken = printer().give(null, pages);
+    await clock.advance(0); // the page is there, and loads
+    const [one] = views.pages;
+    await views.collect();
+    expect(one?.destroyed).toBe(false);
+    drawing.resolve();
+    expect(await taken).toBe(true);
+    expect(one?.destroyed).toBe(true);
   });
 
   it('that refuses gives a refusal', async () => {

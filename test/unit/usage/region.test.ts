@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -173,6 +173,42 @@ describe('a store', () => {
     const [path = ''] = batches().filter((one) => one.includes('2026-11'));
     writeFileSync(join(path, '..', '.half.parquet.1-1.aside'), readFileSync(path).subarray(0, 500));
     expect(await page('--from', store, '--week', '2026-W47')).toBe(before);
+  });
+});
+
+describe('a killed command', () => {
+  /** A real command of another process, in its private folder. */
+  const inItsFolder = async (): Promise<{ readonly folder: string; readonly killed: () => Promise<void> }> => {
+    const room = join(import.meta.dirname, '../../../main');
+    const script = `const { openRegionTemp } = await import('${room}/features/usage/region-temp.ts');
+      const { systemFiles } = await import('${room}/platform/files.ts');
+      console.log((await openRegionTemp(systemFiles)).value);
+      setInterval(() => undefined, 1_000);`;
+    const command = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise<void>((resolve) => command.once('exit', () => resolve()));
+    const folder = await new Promise<string>((resolve) =>
+      command.stdout.once('data', (text: Buffer) => resolve(text.toString().trim())),
+    );
+    writeFileSync(join(folder, 'cells.parquet'), 'true counts');
+    return {
+      folder,
+      async killed() {
+        command.kill('SIGKILL');
+        await ended;
+      },
+    };
+  };
+
+  it('leaves its true counts to no one: the next command removes them, but not those of one that runs', async () => {
+    const { folder, killed } = await inItsFolder();
+    expect(await collect()).toBe(0);
+    expect(readdirSync(folder)).toEqual(['cells.parquet']);
+    await killed();
+    expect(existsSync(folder)).toBe(true);
+    expect(await report('--from', store, '--week', '2026-W47')).toBe(0);
+    expect(existsSync(folder)).toBe(false);
   });
 });
 
