@@ -163,6 +163,13 @@ export const until = async (probe: () => unknown, withinMs: number): Promise<boo
   }
 };
 
+/** The person presses « J’ai fini », and the kiosk wipes. */
+export const endSession = async (fixture: Fixture): Promise<void> => {
+  await fixture.say('session', 'askToLeave');
+  await fixture.say('session', 'leave');
+  await until(() => fixture.phase() === 'idle' || fixture.phase() === 'out-of-service', 20_000);
+};
+
 /** No screen of ours is in the place of the site. */
 const isUncovered = (visit: Visit | null): boolean => visit !== null && ['opening', 'site'].includes(visit.cover.kind);
 

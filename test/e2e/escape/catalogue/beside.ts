@@ -4,7 +4,7 @@ import { hosts } from '../../../fixtures/sites/hosts.ts';
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { FREE, until, type Fixture } from '../fixture.ts';
+import { endSession, FREE, until, type Fixture } from '../fixture.ts';
 
 const QUIET = '/pouvoirs/selection';
 type Which = 'demarche' | 'mailbox';
@@ -160,9 +160,7 @@ const finished = (attempt: Attempt): Attempt => ({
     }
     const before = fixture.pidsWith('class=point-numerique-guest').filter((pid) => fixture.lives(pid)).length;
     if (before < 2) throw new Error(`${before} browsers of sites: nothing was tried`);
-    await fixture.say('session', 'askToLeave');
-    await fixture.say('session', 'leave');
-    await until(() => fixture.phase() === 'idle' || fixture.phase() === 'out-of-service', 20_000);
+    await endSession(fixture);
   },
   waitMs: 250,
   mustHold: (fixture) =>
