@@ -2,6 +2,7 @@
  * A recording fake of the `electron` module. It implements `ElectronApi`, which is picked from Electron's own types, so
  * the compiler checks it against the real module. Tests hold the `FakeElectron`; the product only sees `.api`.
  */
+import { EventEmitter } from 'node:events';
 import type {
   BaseWindowConstructorOptions,
   ConfigureHostResolverOptions,
@@ -280,9 +281,23 @@ export const displayServerOf = (words: readonly string[], env: NodeJS.ProcessEnv
   return given ?? (env['XDG_SESSION_TYPE'] === 'wayland' ? 'wayland' : 'x11');
 };
 
+/**
+ * Node in Electron's main process. One listener, which Node adds before any file of ours, prints each warning on standard
+ * error (`setupWarningHandler`, `lib/internal/process/pre_execution.js`).
+ */
+export class FakeNode extends EventEmitter {
+  /** What standard error shows. */
+  readonly printed: string[] = [];
+  constructor() {
+    super();
+    this.on('warning', ({ name, message }: Error) => this.printed.push(`${name}: ${message}`));
+  }
+}
+
 export interface FakeElectron {
   readonly api: ElectronApi;
   readonly app: FakeApp;
+  readonly node: FakeNode;
   readonly windows: readonly FakeWindow[];
   readonly views: readonly FakeView[];
   readonly services: readonly FakeService[];
@@ -312,6 +327,7 @@ export interface FakeElectron {
 
 export const createFakeElectron = (): FakeElectron => {
   const app = new FakeApp();
+  const node = new FakeNode();
   const windows: FakeWindow[] = [];
   const views: FakeView[] = [];
   const services: FakeService[] = [];
@@ -344,6 +360,7 @@ export const createFakeElectron = (): FakeElectron => {
         this.page.pages = () => views.map(({ page }) => page);
         this.page.focusOnNavigation = options.webPreferences?.focusOnNavigation ?? true;
         this.page.app = app;
+        this.page.warn = (warning) => void node.emit('warning', warning);
         this.page.exitFullscreen = () => {
           if (options.webPreferences?.disableHtmlFullscreenWindowResize !== true) windows.at(-1)?.resize(FAKE_RESTORED);
         };
@@ -390,6 +407,7 @@ export const createFakeElectron = (): FakeElectron => {
   const fake: FakeElectron = {
     api,
     app,
+    node,
     windows,
     views,
     services,
