@@ -141,6 +141,9 @@ export class FakeContents extends Emitter {
     if (this.focusOnNavigation) this.gainFocus();
     this.fire('dom-ready');
   }
+  autoplayPolicy: string | undefined;
+  /** The page starts a sound that nobody asked for. */
+  playSound = (): 'plays' | 'waits' => (this.autoplayPolicy === 'no-user-gesture-required' ? 'plays' : 'waits');
   /** `process.emitWarning` of the main process. */
   warn: (warning: Error) => void = () => undefined;
   /**

@@ -359,6 +359,9 @@ export const createFakeElectron = (): FakeElectron => {
         this.asksForDictionaries = session?.spellChecker ?? true;
         this.page.pages = () => views.map(({ page }) => page);
         this.page.focusOnNavigation = options.webPreferences?.focusOnNavigation ?? true;
+        // Electron's own default wins over the `autoplay-policy` switch (`OverrideWebkitPrefs`,
+        // `shell/browser/web_contents_preferences.cc`; pull request 16396).
+        this.page.autoplayPolicy = options.webPreferences?.autoplayPolicy ?? 'no-user-gesture-required';
         this.page.app = app;
         this.page.warn = (warning) => void node.emit('warning', warning);
         this.page.exitFullscreen = () => {
