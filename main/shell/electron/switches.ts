@@ -39,7 +39,7 @@ const FIXED: readonly Switch[] = [
   ['disable-print-preview'],
   ['no-pings'],
   ['password-store', 'basic'], // no keyring dialog
-  ['auth-server-allowlist', 'nobody.invalid'], // if unset, Windows sends its account to any host that looks local
+  ['auth-server-whitelist', 'nobody.invalid'], // if unset, Windows sends its account to any host that looks local
   // Only lets muted films start: each view's `autoplayPolicy` decides on sound (`contents-guards.ts`).
   ['autoplay-policy', 'document-user-activation-required'],
   ['disable-quic'], // our proxy cannot carry it

@@ -237,6 +237,16 @@ export class FakeApp extends Emitter {
     appendSwitch: (name: string, value?: string): void => void this.switches.set(name, value),
     hasSwitch: (name: string): boolean => this.switches.has(name),
   };
+  /**
+   * Whether Windows' own account is sent to a host that asks. Electron reads the list from a switch of its own name
+   * (`CreateHttpAuthDynamicParams`, `shell/browser/net/system_network_context_manager.cc`; `kAuthServerWhitelist`,
+   * `shell/common/options_switches.h`; `docs/api/command-line-switches.md`). Without a list, Windows' zones decide
+   * (issue 18245).
+   */
+  sendsAccountTo(host: string): boolean {
+    const list = this.switches.get('auth-server-whitelist');
+    return list === undefined ? !host.includes('.') : list.split(',').includes(host);
+  }
   readonly #ready = Promise.withResolvers<void>();
   #isReady = false;
   /** How all sessions resolve host names; Electron's default until it is configured. */
