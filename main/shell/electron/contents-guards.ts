@@ -57,6 +57,7 @@ export const lockedPreferences = {
   devTools: false,
   navigateOnDragDrop: false,
   focusOnNavigation: false, // a hidden page that navigates would take the keyboard focus from the person who types
+  autoplayPolicy: 'document-user-activation-required', // Electron's own default lets any page play sound at once
   disableDialogs: true, // Electron would draw system windows
   disableHtmlFullscreenWindowResize: true, // a renderer could take the whole window out of full screen
   safeDialogs: true,

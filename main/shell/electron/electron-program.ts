@@ -21,6 +21,8 @@ const ON_X_ARGUMENT = `${OZONE}=x11`;
 
 export interface ElectronProgramDeps {
   readonly electron: ElectronApi;
+  /** Node's `process`. */
+  readonly node: { removeAllListeners(event: 'warning'): unknown };
   /** The folder in which the installer put the files beside the archive; undefined in development. */
   readonly resourcesFolder: string | undefined;
   readonly platform: NodeJS.Platform;
@@ -78,6 +80,9 @@ export const runElectronProgram = async (deps: ElectronProgramDeps): Promise<voi
     const ours = deps.platform === 'linux' ? [WATCHED_ARGUMENT, ON_X_ARGUMENT] : [WATCHED_ARGUMENT];
     return app.exit(await deps.watch([...given, ...ours]));
   }
+  // Electron warns of each page and frame that did not load, with its whole address (its issue 49583), and Node prints
+  // warnings on standard error: the machine's journal.
+  deps.node.removeAllListeners('warning');
   const prepared = prepareApp(deps.electron, deps.switchesOf(argv), deps.userData?.());
   if (!prepared.ok) {
     deps.writeError(`${sentence(prepared.error)}\n`);

@@ -31,6 +31,7 @@ export const electronEntry = (
   return runElectronProgram({
     ...deps,
     electron,
+    node: process,
     platform: process.platform,
     userData: openUserData,
     resourcesFolder: app.isPackaged ? process.resourcesPath : undefined,

@@ -39,7 +39,8 @@ const FIXED: readonly Switch[] = [
   ['disable-print-preview'],
   ['no-pings'],
   ['password-store', 'basic'], // no keyring dialog
-  ['auth-server-allowlist', 'nobody.invalid'], // if unset, Windows sends its account to any host that looks local
+  ['auth-server-whitelist', 'nobody.invalid'], // if unset, Windows sends its account to any host that looks local
+  // Only lets muted films start: each view's `autoplayPolicy` decides on sound (`contents-guards.ts`).
   ['autoplay-policy', 'document-user-activation-required'],
   ['disable-quic'], // our proxy cannot carry it
   ['webrtc-ip-handling-policy', 'disable_non_proxied_udp'], // keeps WebRTC from probing the local network
@@ -47,7 +48,8 @@ const FIXED: readonly Switch[] = [
   // A page that asks for full screen is refused at once. Electron would leave it waiting (issue 37719).
   ['blink-settings', 'fullscreenSupported=false'],
   ['disable-features', DISABLED_FEATURES.join(',')],
-  // They make Chromium ask for permissions such as `local-network-access`, which `permissions.ts` refuses.
+  // Electron still turns the main one off itself, and that wins (`InitializeFeatureList`; issue 48655). Once it no longer
+  // does, `permissions.ts` refuses what they ask for.
   ['enable-features', LOCAL_NETWORK_FEATURES.join(',')],
 ];
 

@@ -141,6 +141,20 @@ export class FakeContents extends Emitter {
     if (this.focusOnNavigation) this.gainFocus();
     this.fire('dom-ready');
   }
+  autoplayPolicy: string | undefined;
+  /** The page starts a sound that nobody asked for. */
+  playSound = (): 'plays' | 'waits' => (this.autoplayPolicy === 'no-user-gesture-required' ? 'plays' : 'waits');
+  /** `process.emitWarning` of the main process. */
+  warn: (warning: Error) => void = () => undefined;
+  /**
+   * The page, or one of its frames, could not be loaded: the site does not answer, or we refused the request. Electron
+   * warns with the whole address (`DidFinishNavigation`, `shell/browser/api/electron_api_web_contents.cc`; `EmitWarning`,
+   * `shell/common/node_util.cc`; issue 49583).
+   */
+  failLoad(url: string, error: string, isMainFrame = true): void {
+    this.warn(Object.assign(new Error(`Failed to load URL: ${url} with error: ${error}`), { name: 'electron' }));
+    this.fire('did-fail-load', {}, -1, error, url, isMainFrame);
+  }
   /**
    * True when the page is the response to a form. Reloading it then fails silently (`WebContents::Reload`,
    * `shell/browser/api/electron_api_web_contents.cc`: "`.reload()` calls on POST data domains failing silently").

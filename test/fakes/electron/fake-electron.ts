@@ -2,6 +2,7 @@
  * A recording fake of the `electron` module. It implements `ElectronApi`, which is picked from Electron's own types, so
  * the compiler checks it against the real module. Tests hold the `FakeElectron`; the product only sees `.api`.
  */
+import { EventEmitter } from 'node:events';
 import type {
   BaseWindowConstructorOptions,
   ConfigureHostResolverOptions,
@@ -236,6 +237,16 @@ export class FakeApp extends Emitter {
     appendSwitch: (name: string, value?: string): void => void this.switches.set(name, value),
     hasSwitch: (name: string): boolean => this.switches.has(name),
   };
+  /**
+   * Whether Windows' own account is sent to a host that asks. Electron reads the list from a switch of its own name
+   * (`CreateHttpAuthDynamicParams`, `shell/browser/net/system_network_context_manager.cc`; `kAuthServerWhitelist`,
+   * `shell/common/options_switches.h`; `docs/api/command-line-switches.md`). Without a list, Windows' zones decide
+   * (issue 18245).
+   */
+  sendsAccountTo(host: string): boolean {
+    const list = this.switches.get('auth-server-whitelist');
+    return list === undefined ? !host.includes('.') : list.split(',').includes(host);
+  }
   readonly #ready = Promise.withResolvers<void>();
   #isReady = false;
   /** How all sessions resolve host names; Electron's default until it is configured. */
@@ -280,9 +291,23 @@ export const displayServerOf = (words: readonly string[], env: NodeJS.ProcessEnv
   return given ?? (env['XDG_SESSION_TYPE'] === 'wayland' ? 'wayland' : 'x11');
 };
 
+/**
+ * Node in Electron's main process. One listener, which Node adds before any file of ours, prints each warning on standard
+ * error (`setupWarningHandler`, `lib/internal/process/pre_execution.js`).
+ */
+export class FakeNode extends EventEmitter {
+  /** What standard error shows. */
+  readonly printed: string[] = [];
+  constructor() {
+    super();
+    this.on('warning', ({ name, message }: Error) => this.printed.push(`${name}: ${message}`));
+  }
+}
+
 export interface FakeElectron {
   readonly api: ElectronApi;
   readonly app: FakeApp;
+  readonly node: FakeNode;
   readonly windows: readonly FakeWindow[];
   readonly views: readonly FakeView[];
   readonly services: readonly FakeService[];
@@ -312,6 +337,7 @@ export interface FakeElectron {
 
 export const createFakeElectron = (): FakeElectron => {
   const app = new FakeApp();
+  const node = new FakeNode();
   const windows: FakeWindow[] = [];
   const views: FakeView[] = [];
   const services: FakeService[] = [];
@@ -343,7 +369,11 @@ export const createFakeElectron = (): FakeElectron => {
         this.asksForDictionaries = session?.spellChecker ?? true;
         this.page.pages = () => views.map(({ page }) => page);
         this.page.focusOnNavigation = options.webPreferences?.focusOnNavigation ?? true;
+        // Electron's own default wins over the `autoplay-policy` switch (`OverrideWebkitPrefs`,
+        // `shell/browser/web_contents_preferences.cc`; pull request 16396).
+        this.page.autoplayPolicy = options.webPreferences?.autoplayPolicy ?? 'no-user-gesture-required';
         this.page.app = app;
+        this.page.warn = (warning) => void node.emit('warning', warning);
         this.page.exitFullscreen = () => {
           if (options.webPreferences?.disableHtmlFullscreenWindowResize !== true) windows.at(-1)?.resize(FAKE_RESTORED);
         };
@@ -390,6 +420,7 @@ export const createFakeElectron = (): FakeElectron => {
   const fake: FakeElectron = {
     api,
     app,
+    node,
     windows,
     views,
     services,

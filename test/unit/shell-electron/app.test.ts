@@ -153,8 +153,10 @@ describe('before Electron is ready', () => {
     expect(prepareApp(fake.api, { allowDebugging: true }).ok).toBe(false);
   });
 
-  it('allows no host to get Windows’ own account: if unset, any host that looks local would get it', () => {
-    expect(electronSwitches({})).toContainEqual(['auth-server-allowlist', 'nobody.invalid']);
+  it('allows no host to get Windows’ own account, even one that looks local', () => {
+    expect(fake.app.sendsAccountTo('intranet')).toBe(true);
+    prepareApp(fake.api, {});
+    expect(fake.app.sendsAccountTo('intranet')).toBe(false);
   });
 
   it('trusts an extra key only for the demonstration', () => {

@@ -64,6 +64,10 @@ it('lets no page take the pointer to pick a colour of the screen', () => {
   expect(visit.page.openEyeDropper()).toBe('absent');
 });
 
+it('lets no page make a sound before the person has touched it', () => {
+  expect(visit.page.playSound()).toBe('waits');
+});
+
 describe('the window', () => {
   it('fills the display, under a window manager that enforces a window’s size limits', () => {
     expect(kiosk.window.getContentBounds()).toEqual({ x: 0, y: 0, ...FAKE_DISPLAY });

@@ -14,6 +14,7 @@ const run = async (
   let stderr = '';
   await runElectronProgram({
     electron: fake.api,
+    node: fake.node,
     resourcesFolder,
     platform,
     argv,
@@ -100,4 +101,15 @@ it('does not start when the command line removes a lock, and says what to do', a
   expect(done.started).toEqual([]);
   expect(done.stderr).toMatch(/«\u00a0no-sandbox\u00a0».*\.deb/u);
   expect(done.calls).toEqual(['exit 2']);
+});
+
+// Standard error is the journal of the machine, or the text console that shows when X ends.
+it('prints no address of a page that could not be loaded', async () => {
+  const fake = createFakeElectron();
+  await run(fake, ['kiosk', '--watched'], '/opt/kiosk/resources');
+  const { webContents } = new fake.api.WebContentsView({});
+  const page = fake.views.find((one) => one.page.id === webContents?.id)?.page;
+  page?.failLoad('https://caf.test/dossier?nom=Martin&numero=1234567', 'ERR_TUNNEL_CONNECTION_FAILED');
+  page?.failLoad('https://mesure.test/?vu=https://caf.test/dossier', 'ERR_BLOCKED_BY_CLIENT', false);
+  expect(fake.node.printed).toEqual([]);
 });
