@@ -122,17 +122,10 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
     let ended = false;
 
     /** The requests of one turn go to the server in one write: the facts of all windows are a hundred requests. */
-    let gathering = false;
     const gather = (): void => {
-      if (gathering) return;
-      gathering = true;
+      if (socket.writableCorked > 0) return;
       socket.cork();
-      process.nextTick(sendGathered);
-    };
-    const sendGathered = (): void => {
-      if (!gathering) return;
-      gathering = false;
-      socket.uncork();
+      process.nextTick(() => socket.uncork());
     };
     const send = (opcode: number, detail: number, body: Buffer): number => {
       gather();
@@ -177,7 +170,7 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
       onEvent: (listener) => void eventListeners.push(listener),
       onEnd: (listener) => void endListeners.push(listener),
       end() {
-        sendGathered();
+        socket.uncork();
         socket.destroy();
       },
     });

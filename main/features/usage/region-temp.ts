@@ -7,7 +7,7 @@ import type { Result } from '../../contract/result.ts';
 import type { FileFailure, Files } from '../../platform/files.ts';
 import { isRunAlive, runMark } from '../../platform/run-mark.ts';
 
-export const REGION_TEMP = 'point-numerique-region-';
+const REGION_TEMP = 'point-numerique-region-';
 
 /** Creates a folder that only this user can read. The caller removes it. */
 export const openRegionTemp = async (files: Files): Promise<Result<string, FileFailure>> => {

@@ -171,7 +171,8 @@ export const endSession = async (fixture: Fixture): Promise<void> => {
 };
 
 /** No screen of ours is in the place of the site. */
-const isUncovered = (visit: Visit | null): boolean => visit !== null && ['opening', 'site'].includes(visit.cover.kind);
+export const isUncovered = (visit: Visit | null): boolean =>
+  visit !== null && ['opening', 'site'].includes(visit.cover.kind);
 
 const fills = (window: Rect | undefined, at: typeof FREE): boolean =>
   window?.x === at.x && window.y === at.y && window.width === at.width && window.height === at.height;
@@ -412,7 +413,7 @@ export const openFixture = async (
   let heard: { readonly feature: string; readonly message: string }[] = [];
   let inputAtMs = -Infinity;
   let navigations = 0;
-  /** Pages that the site opened last has loaded. */
+  /** How many pages the site that was opened last has loaded. */
   let loads = 0;
   let presses = 0;
 

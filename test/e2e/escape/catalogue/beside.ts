@@ -4,7 +4,7 @@ import { hosts } from '../../../fixtures/sites/hosts.ts';
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { endSession, FREE, until, type Fixture } from '../fixture.ts';
+import { endSession, FREE, isUncovered, until, type Fixture } from '../fixture.ts';
 
 const QUIET = '/pouvoirs/selection';
 type Which = 'demarche' | 'mailbox';
@@ -24,7 +24,7 @@ const processOfNewSite = async (fixture: Fixture, before?: number): Promise<numb
   const isNew = async (): Promise<boolean> =>
     (found.pid = await processInSight(fixture)) !== undefined && found.pid !== before;
   // A site's window is hidden while our screens show its dialog.
-  const asks = (): boolean => !['opening', 'site'].includes(fixture.visit()?.cover.kind ?? '');
+  const asks = (): boolean => !isUncovered(fixture.visit());
   if (!(await until(async () => asks() || (await isNew()), 5_000))) throw new Untried('the site never came into sight');
   return asks() ? undefined : found.pid;
 };
