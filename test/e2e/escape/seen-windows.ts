@@ -2,6 +2,7 @@
  * Lists the windows that a person can see on an X display. It speaks the X protocol directly: a query takes a few
  * milliseconds even on a busy machine, whereas `xwininfo` needed two programs for each window.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { atomOf, words, type XConnection } from '../../../main/platform/x-connection.ts';
 import { readNumbers, readProperty, WM_CLASS } from '../../../main/platform/x-requests.ts';
 
@@ -86,17 +87,38 @@ const underKiosk = (
     );
 };
 
-/** Every window that a person can see, whichever program opened it. */
-export const seenWindows = async (x: XConnection): Promise<readonly SeenWindow[]> => {
-  const list = (await atomOf(x, '_NET_CLIENT_LIST')) ?? 0;
+interface Look {
+  readonly known: ReadonlySet<number>;
+  readonly inner: readonly Branch[];
+  readonly seen: readonly (SeenWindow | undefined)[];
+}
+
+const lookOnce = async (x: XConnection, list: number): Promise<Look & { readonly isConsistent: boolean }> => {
   const known = new Set(readNumbers(await readProperty(x, x.root, list)));
-  const { inner } = await treeOf(x, x.root);
-  const asked = inner.flatMap((outermost) => {
+  const tree = await treeOf(x, x.root);
+  const asked = tree.inner.flatMap((outermost) => {
     const all = allOf(outermost);
     // A frame that the window manager draws around a window belongs to no program. Look inside: it may hold a site.
     return all.some((one) => known.has(one)) ? all : [outermost.id];
   });
   const seen = await Promise.all(asked.map((one) => describe(x, one)));
+  const isConsistent = isDeepStrictEqual(tree, await treeOf(x, x.root));
+  return { known, inner: tree.inner, seen, isConsistent };
+};
+
+/** A window that keeps changing its place in the tree is described as the last look saw it. */
+const MOST_LOOKS = 5;
+
+/**
+ * Every window that a person can see, whichever program opened it. A look takes many requests, and the tree may change
+ * between them: a new window that the window manager puts below our screens at that moment would pass for one above
+ * them. Such a look is repeated.
+ */
+export const seenWindows = async (x: XConnection): Promise<readonly SeenWindow[]> => {
+  const list = (await atomOf(x, '_NET_CLIENT_LIST')) ?? 0;
+  let look = await lookOnce(x, list);
+  for (let looks = 1; !look.isConsistent && looks < MOST_LOOKS; looks++) look = await lookOnce(x, list);
+  const { known, inner, seen } = look;
   const outer = new Set(inner.map(({ id }) => id));
   const framed = new Set(inner.filter((one) => allOf(one).some((id) => known.has(id))).map(({ id }) => id));
   const under = underKiosk(inner, seen);
