@@ -121,7 +121,14 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
     let sent = 0;
     let ended = false;
 
+    /** The requests of one turn go to the server in one write: the facts of all windows are a hundred requests. */
+    const gather = (): void => {
+      if (socket.writableCorked > 0) return;
+      socket.cork();
+      process.nextTick(() => socket.uncork());
+    };
     const send = (opcode: number, detail: number, body: Buffer): number => {
+      gather();
       const head = Buffer.alloc(4);
       head.writeUInt8(opcode, 0);
       head.writeUInt8(detail, 1);
@@ -162,7 +169,10 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
       },
       onEvent: (listener) => void eventListeners.push(listener),
       onEnd: (listener) => void endListeners.push(listener),
-      end: () => void socket.destroy(),
+      end() {
+        socket.uncork();
+        socket.destroy();
+      },
     });
 
     /** Length of the first message; undefined when not enough has arrived to know it. */
