@@ -21,7 +21,8 @@ module.exports = {
       { path: '^renderer/' },
       {
         path: '^main/contract/',
-        pathNot: '^main/contract/(result|printer-reasons|document-kinds|map-geometry|place-words|typed-hours)\\.ts$',
+        pathNot:
+          '^main/contract/(result|printer-reasons|document-kinds|map-geometry|languages|place-words|typed-hours)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     ),

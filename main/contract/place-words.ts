@@ -2,7 +2,7 @@
  * Terms of the national schema and of the calendar, in the languages of the kiosk, for the screens and for paper. A
  * label that is missing here is shown as its source wrote it.
  */
-import type { Language } from './session.ts';
+import type { Language } from './languages.ts';
 
 type Words = Readonly<Record<string, Readonly<Record<Language, string>>>>;
 

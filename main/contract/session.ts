@@ -1,9 +1,8 @@
 /** The phases of a session as the screens see them (DESIGN §4). */
 import { z } from 'zod';
 import { command, defineFeature } from './define.ts';
+import { languages } from './languages.ts';
 
-export const languages = ['fr', 'simple', 'en'] as const;
-export type Language = (typeof languages)[number];
 export const textSizes = ['normal', 'large', 'larger', 'largest'] as const;
 export type TextSize = (typeof textSizes)[number];
 export const colourThemes = ['light', 'dark', 'contrast'] as const;

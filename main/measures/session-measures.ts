@@ -1,5 +1,6 @@
 /** Measures written when a session ends: each counts a person once, however often they did something. */
-import { languages, textSizes } from '../contract/session.ts';
+import { languages, languagesInFrench } from '../contract/languages.ts';
+import { textSizes } from '../contract/session.ts';
 import { halfDays, halfDayWords } from './half-days.ts';
 import { list, none, WHOLE_WEEK, type Measure } from './measure.ts';
 
@@ -85,7 +86,7 @@ export const sessionMeasures = {
   },
   'session.language': {
     unit: 'sessions',
-    keys: list(languages, { fr: 'Français', simple: 'Texte simple', en: 'Anglais' }),
+    keys: list(languages, languagesInFrench),
     table: 'languages',
     perSession: true,
     splits: 'session',

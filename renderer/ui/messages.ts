@@ -1,7 +1,14 @@
+/** Written from `words/*.json` by `node renderer/client/i18n/write-messages.ts`. */
 import { defineMessages } from '../client/i18n/define-messages.ts';
+import fr from './words/fr.json' with { type: 'json' };
 
-export const uiMessages = defineMessages({
-  enlarge: { fr: 'Agrandir', simple: 'Agrandir', en: 'Enlarge' },
-  close: { fr: 'Fermer', simple: 'Fermer', en: 'Close' },
-  more: { fr: 'Voir plus bas', simple: 'Voir plus bas', en: 'See below' },
-});
+export const {
+  words,
+  messages: { uiMessages },
+} = defineMessages()(
+  { fr },
+  {
+    simple: async () => import('./words/simple.json', { with: { type: 'json' } }),
+    en: async () => import('./words/en.json', { with: { type: 'json' } }),
+  },
+);

@@ -2,7 +2,7 @@
  * `urgences.yaml`: words that indicate danger, and whom to call. Reviewed by people; no phone number is in the code.
  */
 import { z } from 'zod';
-import { languages } from '../../contract/session.ts';
+import { languages } from '../../contract/languages.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { judged, month, phoneNumber, text } from './fields.ts';
 

@@ -1,6 +1,6 @@
 /** The texts of a place's ticket, in the person's language. */
 import type { Span } from '../../contract/directory.ts';
-import type { Language } from '../../contract/session.ts';
+import type { Language } from '../../contract/languages.ts';
 
 export interface TicketWords {
   readonly services: string;

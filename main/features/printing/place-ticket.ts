@@ -3,7 +3,7 @@ import type { PlaceSheet } from '../../contract/directory.ts';
 import type { KioskMap, StreetPlan } from '../../contract/kiosk-map.ts';
 import { project } from '../../contract/map-geometry.ts';
 import { holidayWords, serviceWords } from '../../contract/place-words.ts';
-import type { Language } from '../../contract/session.ts';
+import type { Language } from '../../contract/languages.ts';
 import type { SheetMap, Ticket } from './pdf/sheet.ts';
 import { formatDay, formatHours, ticketWords, formatFullDate, type TicketWords } from './place-ticket-words.ts';
 

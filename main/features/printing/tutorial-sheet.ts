@@ -2,7 +2,7 @@
  * Two sheets: a tutorial in large type (each screen with its picture, then what to remember), and « Par où commencer ?
  * » for a helper.
  */
-import type { Language } from '../../contract/session.ts';
+import type { Language } from '../../contract/languages.ts';
 import type { Gesture, LocalizedText, Tutorial } from '../../contract/tutorial-content.ts';
 import type { SkillAnswer } from '../../contract/tutorials.ts';
 import type { Sheet } from './pdf/sheet.ts';

@@ -10,7 +10,8 @@ import {
   type emptyHandedAt,
   type endReasons,
 } from '../../measures/session-measures.ts';
-import type { Language, TextSize } from '../../contract/session.ts';
+import type { Language } from '../../contract/languages.ts';
+import type { TextSize } from '../../contract/session.ts';
 import type { HalfDay } from '../../measures/half-days.ts';
 import type { KnownDemarche } from './known-keys.ts';
 import type { Cell } from './cells.ts';

@@ -1,69 +1,20 @@
 /**
  * Checks the rules for sentences: `node renderer/client/i18n/check.ts [RENDERER_FOLDER]`, part of `npm run lint`.
- * `defineMessages` already makes a missing or extra language a type error; it is reported here too, with its line, next
- * to what the compiler cannot see. Reports all mistakes at once and exits with 1.
+ * `defineMessages` already makes a missing or extra key a type error; it is reported here too, with its line, next to
+ * what the compiler cannot see. Reports all mistakes at once and exits with 1.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import ts from 'typescript';
+import { languages } from '../../../main/contract/languages.ts';
+import { FOR_AGENTS, piecesOf, readCatalogues, type Catalogue, type Sentence } from './catalogues.ts';
+import { messagesFile } from './write-messages.ts';
 
 export interface SourceText {
   readonly path: string;
   readonly text: string;
 }
 
-const LANGUAGES = ['fr', 'simple', 'en'] as const;
 const NBSP = '\u00a0';
-
-interface Entry {
-  readonly group: string;
-  readonly key: string;
-  readonly node: ts.ObjectLiteralExpression;
-  readonly file: ts.SourceFile;
-}
-
-const at = (file: ts.SourceFile, node: ts.Node): string =>
-  `${file.fileName}:${file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1}`;
-
-/** Every `export const xMessages = defineMessages({ key: { … } })`. */
-function entriesOf(source: SourceText): Entry[] {
-  const file = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.Latest, true);
-  const entries: Entry[] = [];
-  for (const statement of file.statements) {
-    if (!ts.isVariableStatement(statement)) continue;
-    for (const { name, initializer } of statement.declarationList.declarations) {
-      if (!ts.isIdentifier(name) || !initializer || !ts.isCallExpression(initializer)) continue;
-      const [table] = initializer.arguments;
-      if (initializer.expression.getText(file) !== 'defineMessages' || !table || !ts.isObjectLiteralExpression(table))
-        continue;
-      for (const property of table.properties) {
-        if (!ts.isPropertyAssignment(property) || !ts.isObjectLiteralExpression(property.initializer)) continue;
-        entries.push({ group: name.text, key: property.name.getText(file), node: property.initializer, file });
-      }
-    }
-  }
-  return entries;
-}
-
-/** The pieces of text of a sentence, also inside its conditions and templates. */
-function piecesOf(node: ts.Node): { readonly text: string; readonly node: ts.Node }[] {
-  const pieces: { text: string; node: ts.Node }[] = [];
-  const visit = (child: ts.Node): void => {
-    // Comparisons and parameter types contain no sentence.
-    if (ts.isTypeNode(child) || (ts.isBinaryExpression(child) && child.operatorToken.kind !== ts.SyntaxKind.PlusToken))
-      return;
-    if (
-      ts.isStringLiteralLike(child) ||
-      ts.isTemplateHead(child) ||
-      ts.isTemplateMiddle(child) ||
-      ts.isTemplateTail(child)
-    )
-      pieces.push({ text: child.text, node: child });
-    ts.forEachChild(child, visit);
-  };
-  visit(node);
-  return pieces;
-}
 
 function typographyFaults(language: string, text: string): string[] {
   const faults: string[] = [];
@@ -78,6 +29,8 @@ function typographyFaults(language: string, text: string): string[] {
   if (new RegExp(`«(?!${NBSP})`, 'u').test(text)) faults.push('no non-breaking space after «');
   return faults;
 }
+
+const idOf = ({ group, key }: Sentence): string => `${group}.${key}`;
 
 /** Words written in the markup, or in an attribute that is read out, that should be messages. */
 function hardCoded(source: SourceText): string[] {
@@ -103,25 +56,45 @@ function hardCoded(source: SourceText): string[] {
   return faults;
 }
 
-export function checkMessages(sources: readonly SourceText[]): string[] {
+/** The faults of the catalogues of one folder. `used`: whether some source uses the sentence. */
+const catalogueFaults = (
+  folder: string,
+  catalogues: readonly Catalogue[],
+  used: (group: string, key: string) => boolean,
+): readonly string[] => {
   const faults: string[] = [];
-  const entries = sources.filter(({ path }) => path.endsWith('messages.ts')).flatMap(entriesOf);
-  const everything = sources.map(({ text }) => text).join('\n');
-  for (const { group, key, node, file } of entries) {
-    const languages = new Map(
-      node.properties
-        .filter(ts.isPropertyAssignment)
-        .map((property) => [property.name.getText(file), property.initializer]),
-    );
-    for (const language of LANGUAGES)
-      if (!languages.has(language)) faults.push(`${at(file, node)}: ${key} has no ${language}`);
-    for (const [language, value] of languages) {
-      if (!(LANGUAGES as readonly string[]).includes(language))
-        faults.push(`${at(file, value)}: ${key}: unknown language ${language}`);
-      for (const piece of piecesOf(value))
-        for (const fault of typographyFaults(language, piece.text))
-          faults.push(`${at(file, piece.node)}: ${key}.${language}: ${fault}`);
+  const translated = catalogues.filter(({ language }) => language !== FOR_AGENTS);
+  for (const language of languages)
+    if (!translated.some((one) => one.language === language)) faults.push(`${folder}/words: no ${language}.json`);
+  const idsOf = ({ sentences }: Catalogue): ReadonlySet<string> => new Set(sentences.map(idOf));
+  const [french, ...others] = translated;
+  for (const other of french ? others : []) {
+    for (const { group, key, at } of french?.sentences ?? [])
+      if (!idsOf(other).has(`${group}.${key}`)) faults.push(`${at}: ${key} has no ${other.language}`);
+    for (const { group, key, at } of other.sentences)
+      if (french && !idsOf(french).has(`${group}.${key}`)) faults.push(`${at}: ${key} is not in fr.json`);
+  }
+  for (const { language, sentences } of catalogues)
+    for (const sentence of sentences) {
+      const { group, key, at } = sentence;
+      try {
+        for (const text of piecesOf(sentence))
+          for (const fault of typographyFaults(language, text)) faults.push(`${at}: ${key}: ${fault}`);
+      } catch (error) {
+        faults.push((error as Error).message);
+      }
+      if ((language === 'fr' || language === FOR_AGENTS) && !used(group, key))
+        faults.push(`${at}: ${group}.${key} is used nowhere`);
     }
+  return faults;
+};
+
+export function checkMessages(
+  sources: readonly SourceText[],
+  folders: ReadonlyMap<string, readonly Catalogue[]>,
+): string[] {
+  const everything = sources.map(({ text }) => text).join('\n');
+  const used = (group: string, key: string): boolean => {
     // `import { browsingMessages as m }` counts as a use too.
     const names = [
       group,
@@ -129,12 +102,12 @@ export function checkMessages(sources: readonly SourceText[]): string[] {
     ];
     // A group read by a computed key (`refusals[`${code}.title`]`) is checked by its types, so a `[` counts as a use of
     // it.
-    const one = names.join('|');
-    if (!new RegExp(`\\b(?:${one})(?:\\[|\\.${key.replace(/\W/g, '\\$&')}\\b)`).test(everything))
-      faults.push(`${at(file, node)}: ${group}.${key} is used nowhere`);
-  }
-  for (const source of sources) if (source.path.endsWith('.svelte')) faults.push(...hardCoded(source));
-  return faults;
+    return new RegExp(`\\b(?:${names.join('|')})(?:\\[|\\.${key.replace(/\W/g, '\\$&')}\\b)`).test(everything);
+  };
+  return [
+    ...[...folders].flatMap(([folder, catalogues]) => catalogueFaults(folder, catalogues, used)),
+    ...sources.filter(({ path }) => path.endsWith('.svelte')).flatMap(hardCoded),
+  ];
 }
 
 function readSources(folder: string): SourceText[] {
@@ -148,7 +121,14 @@ function readSources(folder: string): SourceText[] {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const faults = checkMessages(readSources(resolve(process.argv[2] ?? join(import.meta.dirname, '../..'))));
+  const root = resolve(process.argv[2] ?? join(import.meta.dirname, '../..'));
+  const folders = readCatalogues(root);
+  const faults = checkMessages(readSources(root), folders);
+  for (const [folder, catalogues] of faults.length === 0 ? folders : []) {
+    const path = join(folder, 'messages.ts');
+    if (readFileSync(path, 'utf8') !== (await messagesFile(root, folder, catalogues)))
+      faults.push(`${path}: not what words/ says: node renderer/client/i18n/write-messages.ts`);
+  }
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   if (faults.length > 0) process.exitCode = 1;
   else process.stdout.write('messages: nothing missing, nothing unused\n');

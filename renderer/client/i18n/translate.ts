@@ -1,5 +1,6 @@
 /** Turns a message into the sentence to show, in the current language of the session. */
-import type { Language } from '../../../main/contract/session.ts';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { languageFacts, type Language } from '../../../main/contract/languages.ts';
 import type { Message } from './define-messages.ts';
 
 export interface Translate {
@@ -7,13 +8,24 @@ export interface Translate {
   <P>(message: Message<P>, params: P): string;
 }
 
+type Values = Record<string, string | number>;
+
+/** Parsed sentences, by language and text: there are no more than the catalogues have. */
+const formats = new Map<string, IntlMessageFormat>();
+const formatOf = (text: string, language: Language): IntlMessageFormat => {
+  const id = `${language} ${text}`;
+  let format = formats.get(id);
+  if (!format) {
+    format = new IntlMessageFormat(text, languageFacts[language].tag, undefined, { ignoreTag: true });
+    formats.set(id, format);
+  }
+  return format;
+};
+
 /** `language` is read at each call, so that a screen reacts to a change of language. */
 export function makeTranslate(language: () => Language): Translate {
-  return <P>(message: Message | Message<P>, params?: P): string => {
-    const sentence = message[language()];
-    return typeof sentence === 'string' ? sentence : sentence(params as P);
+  return <P>(message: Message<P>, params?: P): string => {
+    const text = message.textIn(language());
+    return params === undefined ? text : String(formatOf(text, language()).format<never>(params as Values));
   };
 }
-
-/** The `lang` attribute: texte simple is French. */
-export const htmlLang: Readonly<Record<Language, string>> = { fr: 'fr', simple: 'fr', en: 'en' };

@@ -1,10 +1,11 @@
 /** What the agents’ area adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { errorMessages } from '../../client/messages.ts';
-import { agentErrors } from './error-messages.ts';
+import { agentErrors, words } from './messages.ts';
 import AgentArea from './AgentArea.svelte';
 
 export const agentScreens = defineScreens<Record<never, never>, 'agent'>({
+  words,
   screens: {},
   help: {},
   errors: {

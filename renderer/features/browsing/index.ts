@@ -1,11 +1,12 @@
 /** What visiting a site adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { errorMessages } from '../../client/messages.ts';
-import { browsingErrors } from './error-messages.ts';
+import { browsingErrors, words } from './messages.ts';
 import type { BrowsingRoutes } from './routes.ts';
 import VisitScreen from './VisitScreen.svelte';
 
 export const browsingScreens = defineScreens<BrowsingRoutes, 'browsing'>({
+  words,
   screens: { visit: VisitScreen },
   help: { visit: 'site' },
   errors: {

@@ -5,7 +5,7 @@
 import type { GuidanceStep } from '../../../main/contract/catalogue.ts';
 import type { Message } from '../../client/i18n/define-messages.ts';
 import type { drawings } from './drawings.ts';
-import { troubleMessages as m } from './trouble-messages.ts';
+import { troubleMessages as m } from './messages.ts';
 
 export interface Trouble {
   readonly title: Message;

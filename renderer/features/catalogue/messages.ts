@@ -1,166 +1,26 @@
+/** Written from `words/*.json` by `node renderer/client/i18n/write-messages.ts`. */
 import { defineMessages } from '../../client/i18n/define-messages.ts';
+import fr from './words/fr.json' with { type: 'json' };
 
-export const themeMessages = defineMessages({
-  papiers: { fr: 'Papiers, élections', simple: 'Papiers, élections', en: 'ID papers, voting' },
-  papiersAbout: {
-    fr: 'Identité, acte, élections',
-    simple: 'Carte d’identité, vote',
-    en: 'Identity, certificates, voting',
-  },
-  social: { fr: 'Social, aides', simple: 'Aides', en: 'Benefits, support' },
-  socialAbout: { fr: 'Caf, RSA, prime d’activité', simple: 'Caf, RSA', en: 'Caf, RSA, in-work benefit' },
-  sante: { fr: 'Santé', simple: 'Santé', en: 'Health' },
-  santeAbout: {
-    fr: 'Carte Vitale, attestation, C2S',
-    simple: 'Carte Vitale, médecin',
-    en: 'Carte Vitale, certificate, C2S',
-  },
-  travail: { fr: 'Travail, formation', simple: 'Travail', en: 'Work, training' },
-  travailAbout: { fr: 'France Travail, CPF', simple: 'Chercher un travail', en: 'France Travail, CPF' },
-  logement: { fr: 'Logement', simple: 'Logement', en: 'Housing' },
-  logementAbout: { fr: 'APL, logement social', simple: 'Loyer, APL', en: 'APL, social housing' },
-  transports: { fr: 'Transports', simple: 'Voiture, bus', en: 'Transport' },
-  transportsAbout: {
-    fr: 'Permis, carte grise, car scolaire',
-    simple: 'Permis, carte grise',
-    en: 'Licence, registration, school bus',
-  },
-  impots: { fr: 'Impôts, argent', simple: 'Impôts, argent', en: 'Taxes, money' },
-  impotsAbout: { fr: 'Déclaration, avis d’impôt', simple: 'Déclarer, payer', en: 'Tax return, tax notice' },
-  famille: { fr: 'Famille, école', simple: 'Famille, école', en: 'Family, school' },
-  familleAbout: { fr: 'École, bourses, garde', simple: 'Enfants, école', en: 'School, grants, childcare' },
-  apprendre: { fr: 'Apprendre', simple: 'Apprendre', en: 'Learn' },
-  apprendreAbout: { fr: 'Se servir d’internet', simple: 'Utiliser internet', en: 'Using the internet' },
-});
+interface Params {
+  readonly catalogueMessages: {
+    readonly labelCount: { readonly label: string; readonly count: number };
+    readonly goOnWith: { readonly site: string };
+    readonly found: { readonly count: number };
+    readonly nothingTitle: { readonly question: string };
+    readonly verified: { readonly when: string };
+    readonly minutes: { readonly minutes: number };
+    readonly planBPhone: { readonly organism: string };
+  };
+}
 
-export const catalogueMessages = defineMessages({
-  labelCount: {
-    fr: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
-    simple: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
-    en: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
+export const {
+  words,
+  messages: { themeMessages, catalogueMessages, catalogueErrors },
+} = defineMessages<Params>()(
+  { fr },
+  {
+    simple: async () => import('./words/simple.json', { with: { type: 'json' } }),
+    en: async () => import('./words/en.json', { with: { type: 'json' } }),
   },
-  goOnWith: {
-    fr: ({ site }: { site: string }) => `Reprendre ma démarche sur ${site}`,
-    simple: ({ site }: { site: string }) => `Revenir sur ${site}`,
-    en: ({ site }: { site: string }) => `Go on with my request on ${site}`,
-  },
-  pickTitle: { fr: 'Que voulez-vous faire ?', simple: 'Que voulez-vous faire ?', en: 'What would you like to do?' },
-  searchLabel: { fr: 'Chercher une démarche', simple: 'Chercher', en: 'Search for a service' },
-  searchHint: { fr: 'Par exemple : APL, carte grise…', simple: 'Par exemple : APL', en: 'For example: APL, passport…' },
-  clear: { fr: 'Effacer', simple: 'Effacer', en: 'Clear' },
-  takeYourTime: { fr: 'Prenez votre temps.', simple: 'Prenez votre temps.', en: 'Take your time.' },
-  found: {
-    fr: ({ count }: { count: number }) => (count === 1 ? 'Une démarche trouvée' : `${count} démarches trouvées`),
-    simple: ({ count }: { count: number }) => (count === 1 ? '1 réponse' : `${count} réponses`),
-    en: ({ count }: { count: number }) => (count === 1 ? 'One service found' : `${count} services found`),
-  },
-  foundMany: {
-    fr: 'Voici les réponses les plus proches',
-    simple: 'Voici les meilleures réponses',
-    en: 'Here are the closest answers',
-  },
-  nothingTitle: {
-    fr: ({ question }: { question: string }) => `Nous n’avons rien trouvé pour « ${question} »`,
-    simple: ({ question }: { question: string }) => `Rien trouvé pour « ${question} »`,
-    en: ({ question }: { question: string }) => `We found nothing for “${question}”`,
-  },
-  nothingHelp: {
-    fr: 'Essayez avec un seul mot, plus court. Ou demandez à l’accueil : ils connaissent les démarches.',
-    simple: 'Essayez un seul mot. Ou demandez à l’accueil.',
-    en: 'Try a single, shorter word. Or ask at the desk: they know the services.',
-  },
-  leaveThisPage: { fr: 'Quitter cette page', simple: 'Quitter cette page', en: 'Leave this page' },
-  seeThemes: { fr: 'Revoir tous les thèmes', simple: 'Revoir tout', en: 'See all topics again' },
-  themeQuestion: { fr: 'Quelle démarche ?', simple: 'Que voulez-vous faire ?', en: 'Which service?' },
-  themeEmpty: {
-    fr: 'Il n’y a pas encore de démarche ici. Demandez à l’accueil.',
-    simple: 'Il n’y a rien ici. Demandez à l’accueil.',
-    en: 'There is no service here yet. Ask at the desk.',
-  },
-  seeMore: { fr: 'Voir plus', simple: 'Voir plus', en: 'See more' },
-  loading: { fr: 'Un instant…', simple: 'Un instant…', en: 'One moment…' },
-  haveAll: { fr: 'Ai-je tout ?', simple: 'Ai-je tout ?', en: 'Do I have everything?' },
-  haveAllHint: {
-    fr: 'Cochez ce que vous avez avec vous.',
-    simple: 'Cochez ce que vous avez.',
-    en: 'Tick what you have with you.',
-  },
-  verified: {
-    fr: ({ when }: { when: string }) => `Fiche écrite d’après des sources publiques lues en ${when}.`,
-    simple: ({ when }: { when: string }) => `Fiche relue en ${when}.`,
-    en: ({ when }: { when: string }) => `Written from public sources read in ${when}.`,
-  },
-  nothingToBring: {
-    fr: 'Vous n’avez besoin d’aucun papier.',
-    simple: 'Aucun papier à apporter.',
-    en: 'You don’t need any paper.',
-  },
-  allThere: { fr: 'Vous avez tout', simple: 'Vous avez tout', en: 'You have everything' },
-  minutes: {
-    fr: ({ minutes }: { minutes: number }) => `${minutes} minutes`,
-    simple: ({ minutes }: { minutes: number }) => `${minutes} minutes`,
-    en: ({ minutes }: { minutes: number }) => `${minutes} minutes`,
-  },
-  about: { fr: 'environ', simple: 'environ', en: 'or so' },
-  withAccount: { fr: 'Avec un', simple: 'Il faut un', en: 'With a' },
-  or: { fr: 'ou', simple: 'ou', en: 'or' },
-  noAccount: { fr: 'Sans créer de compte', simple: 'Pas besoin de compte', en: 'No account needed' },
-  smsCode: {
-    fr: 'Un code arrive par SMS : gardez votre téléphone',
-    simple: 'Un code arrive par SMS. Gardez votre téléphone',
-    en: 'A code comes by text message: keep your phone',
-  },
-  emailCode: {
-    fr: 'Vous recevrez un code par e-mail',
-    simple: 'Un code arrive dans vos e-mails',
-    en: 'You will get a code by e-mail',
-  },
-  goAhead: { fr: 'J’y vais', simple: 'J’y vais', en: 'Let’s go' },
-  notAll: { fr: 'Je n’ai pas tout', simple: 'Je n’ai pas tout', en: 'I don’t have everything' },
-  notAllTitle: { fr: 'Ce n’est pas grave', simple: 'Ce n’est pas grave', en: 'That’s all right' },
-  notAllLead: {
-    fr: 'Vous pouvez revenir quand vous voulez. Notez ce qu’il vous manque.',
-    simple: 'Vous pouvez revenir. Notez ce qu’il manque.',
-    en: 'You can come back whenever you like. Note what is missing.',
-  },
-  missing: { fr: 'À apporter', simple: 'À apporter', en: 'To bring' },
-  toKnow: {
-    fr: 'À savoir, ou à noter avant de venir',
-    simple: 'À savoir',
-    en: 'To know, or to note down before you come',
-  },
-  papersInFrench: {
-    fr: 'Ces papiers ont leur nom français : celui que le site et l’accueil emploient.',
-    simple: 'Ces noms sont en français, comme sur le site.',
-    en: 'These keep their French names: the ones that the site and the desk use.',
-  },
-  planBInFrench: {
-    fr: 'Ces lignes sont en français.',
-    simple: 'Ces lignes sont en français.',
-    en: 'These lines are written for the people who answer there: in French. The desk can help you read them.',
-  },
-  demarcheInFrench: {
-    fr: 'Cette fiche n’existe qu’en français.',
-    simple: 'Cette fiche est en français.',
-    en: 'This page has not been translated yet: it is shown in French. The desk can help you read it.',
-  },
-  listInFrench: {
-    fr: 'Certaines démarches n’ont pas encore de nom dans votre langue.',
-    simple: 'Certains noms sont en français.',
-    en: 'Some services are not translated yet: their names are shown in French.',
-  },
-  goAnyway: { fr: 'J’y vais quand même', simple: 'J’y vais quand même', en: 'Go anyway' },
-  backToSheet: { fr: 'Revenir', simple: 'Revenir', en: 'Back' },
-  planBTitle: {
-    fr: 'Une autre façon de faire',
-    simple: 'Autre solution',
-    en: 'Another way',
-  },
-  planBPhone: {
-    fr: ({ organism }: { organism: string }) => `Téléphoner : ${organism}`,
-    simple: ({ organism }: { organism: string }) => `Téléphoner : ${organism}`,
-    en: ({ organism }: { organism: string }) => `By phone: ${organism}`,
-  },
-  planBPaper: { fr: 'Sur papier', simple: 'Sur papier', en: 'On paper' },
-  planBPlace: { fr: 'Sur place', simple: 'Sur place', en: 'In person' },
-});
+);

@@ -1,9 +1,8 @@
 /** What « Trouver de l’aide près d’ici » adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { errorMessages } from '../../client/messages.ts';
-import { directoryErrors } from './error-messages.ts';
+import { directoryErrors, directoryMessages, words } from './messages.ts';
 import DirectoryReview from './DirectoryReview.svelte';
-import { directoryMessages } from './messages.ts';
 import NearHelp from './NearHelp.svelte';
 import NeedsScreen from './NeedsScreen.svelte';
 import PlaceScreen from './PlaceScreen.svelte';
@@ -11,6 +10,7 @@ import PlacesScreen from './PlacesScreen.svelte';
 import type { DirectoryRoutes } from './routes.ts';
 
 export const directoryScreens = defineScreens<DirectoryRoutes, 'directory'>({
+  words,
   screens: { needs: NeedsScreen, places: PlacesScreen, place: PlaceScreen },
   help: { needs: 'choice', places: 'choice', place: 'sheet' },
   errors: {

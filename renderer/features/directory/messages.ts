@@ -1,395 +1,44 @@
-/** The sentences of the directory. Terms of the national schema are put in everyday words. */
+/** Written from `words/*.json` by `node renderer/client/i18n/write-messages.ts`. */
 import { defineMessages } from '../../client/i18n/define-messages.ts';
-import { ofTown } from './of-town.ts';
+import fr from './words/fr.json' with { type: 'json' };
 
-export const directoryMessages = defineMessages({
-  nearHere: { fr: 'De l’aide près d’ici', simple: 'De l’aide près d’ici', en: 'Help near here' },
-  needTitle: {
-    fr: 'De quelle aide avez-vous besoin ?',
-    simple: 'Quelle aide voulez-vous ?',
-    en: 'What help do you need?',
+interface Params {
+  readonly directoryMessages: {
+    readonly noTown: { readonly typed: string };
+    readonly noPoint: { readonly town: string };
+    readonly foundNear: { readonly n: number; readonly ofTown: string; readonly town: string };
+    readonly foundHere: { readonly n: number };
+    readonly moreChosen: { readonly n: number };
+    readonly number: { readonly n: number };
+    readonly holidayToday: { readonly name: string };
+    readonly nextVisit: { readonly when: string; readonly at: string };
+    readonly openUntil: { readonly until: string };
+    readonly opensAt: { readonly at: string };
+    readonly closedToday: { readonly when: string; readonly at: string };
+    readonly closedAgain: { readonly when: string; readonly at: string };
+    readonly onDate: { readonly date: string };
+    readonly km: { readonly km: string };
+    readonly aboutKm: { readonly km: string };
+    readonly mapLabel: { readonly ofArea: string; readonly n: number; readonly area: string };
+    readonly placeLabel: { readonly name: string };
+    readonly mapAll: { readonly departement: string };
+    readonly mapSource: { readonly source: string };
+    readonly streetsLabel: { readonly name: string };
+    readonly townOnly: { readonly town: string };
+    readonly baseOnly: { readonly town: string };
+    readonly checked: { readonly when: string; readonly source: string };
+    readonly neverChecked: { readonly source: string };
+  };
+  readonly reviewMessages: { readonly doubts: { readonly n: number }; readonly checkedWhen: { readonly when: string } };
+}
+
+export const {
+  words,
+  messages: { directoryMessages, directoryErrors, reviewMessages },
+} = defineMessages<Params>()(
+  { fr },
+  {
+    simple: async () => import('./words/simple.json', { with: { type: 'json' } }),
+    en: async () => import('./words/en.json', { with: { type: 'json' } }),
   },
-  needLead: {
-    fr: 'La borne montre qui peut vous aider, près d’ici ou près de chez vous.',
-    simple: 'La borne montre qui peut vous aider.',
-    en: 'The kiosk shows who can help, near here or near your home.',
-  },
-  anyNeed: { fr: 'Voir tous les lieux', simple: 'Voir tous les lieux', en: 'See all the places' },
-  loading: { fr: 'Un instant…', simple: 'Un instant…', en: 'One moment…' },
-  whereLabel: {
-    fr: 'Votre commune ou votre code postal',
-    simple: 'Votre ville ou code postal',
-    en: 'Your town or postcode',
-  },
-  whereHint: { fr: 'Commune ou code postal', simple: 'Ville ou code postal', en: 'Town or postcode' },
-  clear: { fr: 'Effacer', simple: 'Effacer', en: 'Clear' },
-  orElse: { fr: 'Ou bien :', simple: 'Ou bien :', en: 'Or:' },
-  noTown: {
-    fr: ({ typed }: { typed: string }) =>
-      `La borne ne connaît pas « ${typed} » dans le département. Voici les lieux près de la borne.`,
-    simple: ({ typed }: { typed: string }) => `La borne ne connaît pas « ${typed} ». Voici les lieux près d’ici.`,
-    en: ({ typed }: { typed: string }) =>
-      `The kiosk does not know “${typed}” in this département. Here are the places near the kiosk.`,
-  },
-  noPoint: {
-    fr: ({ town }: { town: string }) => `La borne ne sait pas où est ${town}. Voici les lieux près de la borne.`,
-    simple: ({ town }: { town: string }) => `La borne ne sait pas où est ${town}. Voici les lieux près d’ici.`,
-    en: ({ town }: { town: string }) => `The kiosk does not know where ${town} is. Here are the places near the kiosk.`,
-  },
-  foundNear: {
-    fr: ({ n, town }: { n: number; town: string }) =>
-      `${n === 0 ? 'Aucun lieu' : n === 1 ? '1 lieu' : `${n} lieux`} près ${ofTown(town)}`,
-    simple: ({ n, town }: { n: number; town: string }) =>
-      `${n === 0 ? 'Aucun lieu' : n === 1 ? '1 lieu' : `${n} lieux`} près ${ofTown(town)}`,
-    en: ({ n, town }: { n: number; town: string }) =>
-      `${n === 0 ? 'No place' : n === 1 ? '1 place' : `${n} places`} near ${town}`,
-  },
-  foundHere: {
-    fr: ({ n }: { n: number }) => `${n === 0 ? 'Aucun lieu' : n === 1 ? '1 lieu' : `${n} lieux`} près de la borne`,
-    simple: ({ n }: { n: number }) => `${n === 0 ? 'Aucun lieu' : n === 1 ? '1 lieu' : `${n} lieux`} près d’ici`,
-    en: ({ n }: { n: number }) => `${n === 0 ? 'No place' : n === 1 ? '1 place' : `${n} places`} near the kiosk`,
-  },
-  openNow: { fr: 'Ouvert maintenant', simple: 'Ouvert maintenant', en: 'Open now' },
-  free: { fr: 'Gratuit', simple: 'Gratuit', en: 'Free' },
-  moreChoices: { fr: 'Plus de choix', simple: 'Plus de choix', en: 'More choices' },
-  moreChosen: {
-    fr: ({ n }: { n: number }) => `Plus de choix (${n})`,
-    simple: ({ n }: { n: number }) => `Plus de choix (${n})`,
-    en: ({ n }: { n: number }) => `More choices (${n})`,
-  },
-  accessQuestion: {
-    fr: 'De quoi avez-vous besoin sur place ?',
-    simple: 'De quoi avez-vous besoin ?',
-    en: 'What do you need there?',
-  },
-  languageQuestion: { fr: 'Une autre langue ?', simple: 'Une autre langue ?', en: 'Another language?' },
-  audienceQuestion: { fr: 'Pour qui ?', simple: 'Pour qui ?', en: 'Who for?' },
-  appointmentQuestion: { fr: 'Un rendez-vous ?', simple: 'Un rendez-vous ?', en: 'An appointment?' },
-  withAppointment: { fr: 'Sur rendez-vous', simple: 'Avec rendez-vous', en: 'By appointment' },
-  withoutAppointment: { fr: 'Sans rendez-vous', simple: 'Sans rendez-vous', en: 'No appointment needed' },
-  onlySaid: {
-    fr: 'Seuls les lieux qui le disent sont montrés.',
-    simple: 'La borne montre les lieux qui le disent.',
-    en: 'Only the places that say so are shown.',
-  },
-  seePlaces: { fr: 'Voir les lieux', simple: 'Voir les lieux', en: 'See the places' },
-  dropFilters: { fr: 'Tout montrer', simple: 'Tout montrer', en: 'Show everything' },
-  nothingOpen: {
-    fr: 'Aucun lieu n’est ouvert maintenant, ou aucun ne l’a dit.',
-    simple: 'Aucun lieu ouvert maintenant.',
-    en: 'No place is open now, or none has said so.',
-  },
-  nothingSuits: {
-    fr: 'Aucun lieu ne dit avoir tout cela.',
-    simple: 'Aucun lieu n’a tout cela.',
-    en: 'No place says it has all that.',
-  },
-  unsureTitle: {
-    fr: 'Ces lieux n’ont pas dit ce qu’ils font. Téléphonez avant.',
-    simple: 'Ces lieux n’ont pas dit ce qu’ils font. Téléphonez avant.',
-    en: 'These places have not said what they do. Phone first.',
-  },
-  seeMore: { fr: 'Voir plus de lieux', simple: 'Voir plus de lieux', en: 'See more places' },
-  number: {
-    fr: ({ n }: { n: number }) => `Numéro ${n} sur la carte`,
-    simple: ({ n }: { n: number }) => `Numéro ${n} sur la carte`,
-    en: ({ n }: { n: number }) => `Number ${n} on the map`,
-  },
-  holidayToday: {
-    fr: ({ name }: { name: string }) => `Aujourd’hui est férié (${name}) : beaucoup de lieux sont fermés.`,
-    simple: ({ name }: { name: string }) => `Jour férié (${name}) : beaucoup de lieux sont fermés.`,
-    en: ({ name }: { name: string }) => `Today is a public holiday (${name}): many places are closed.`,
-  },
-  hoursNotKnown: { fr: 'Horaires non connus', simple: 'Horaires non connus', en: 'Hours not known' },
-  nothingKnown: {
-    fr: 'La borne ne connaît ni les horaires ni le téléphone. Demandez à l’accueil.',
-    simple: 'La borne ne connaît pas les horaires. Demandez à l’accueil.',
-    en: 'The kiosk knows neither the hours nor the phone. Ask at reception.',
-  },
-  nextVisit: {
-    fr: ({ when, at }: { when: string; at: string }) => `Prochain passage ${when} à ${at}`,
-    simple: ({ when, at }: { when: string; at: string }) => `Prochain passage ${when} à ${at}`,
-    en: ({ when, at }: { when: string; at: string }) => `Next visit ${when} at ${at}`,
-  },
-  askDates: {
-    fr: 'Dates de passage à demander',
-    simple: 'Demandez les dates',
-    en: 'Ask for the dates',
-  },
-  datesUnknown: {
-    fr: 'La borne n’a pas encore les dates de passage : elles seront ici. Téléphonez pour les demander.',
-    simple: 'Les dates seront ici. Aujourd’hui, téléphonez pour les demander.',
-    en: 'The kiosk does not have the dates yet: they will be here. Phone to ask for them.',
-  },
-  datesUnknownNoPhone: {
-    fr: 'La borne n’a pas encore les dates de passage : elles seront ici. Demandez à l’accueil.',
-    simple: 'Les dates seront ici. Aujourd’hui, demandez à l’accueil.',
-    en: 'The kiosk does not have the dates yet: they will be here. Ask at reception.',
-  },
-  phoneFirst: { fr: 'Téléphonez avant', simple: 'Téléphonez avant', en: 'Phone first' },
-  openUntil: {
-    fr: ({ until }: { until: string }) => `Ouvert jusqu’à ${until}`,
-    simple: ({ until }: { until: string }) => `Ouvert jusqu’à ${until}`,
-    en: ({ until }: { until: string }) => `Open until ${until}`,
-  },
-  opensAt: {
-    fr: ({ at }: { at: string }) => `Ouvre à ${at}`,
-    simple: ({ at }: { at: string }) => `Ouvre à ${at}`,
-    en: ({ at }: { at: string }) => `Opens at ${at}`,
-  },
-  closedToday: {
-    fr: ({ when, at }: { when: string; at: string }) => `Fermé aujourd’hui. Ouvre ${when} à ${at}`,
-    simple: ({ when, at }: { when: string; at: string }) => `Fermé aujourd’hui. Ouvre ${when} à ${at}`,
-    en: ({ when, at }: { when: string; at: string }) => `Closed today. Opens ${when} at ${at}`,
-  },
-  closedAgain: {
-    fr: ({ when, at }: { when: string; at: string }) => `Fermé. Ouvre ${when} à ${at}`,
-    simple: ({ when, at }: { when: string; at: string }) => `Fermé. Ouvre ${when} à ${at}`,
-    en: ({ when, at }: { when: string; at: string }) => `Closed. Opens ${when} at ${at}`,
-  },
-  closedNow: { fr: 'Fermé en ce moment', simple: 'Fermé en ce moment', en: 'Closed at the moment' },
-  onDate: {
-    fr: ({ date }: { date: string }) => `le ${date}`,
-    simple: ({ date }: { date: string }) => `le ${date}`,
-    en: ({ date }: { date: string }) => `on ${date}`,
-  },
-  tomorrow: { fr: 'demain', simple: 'demain', en: 'tomorrow' },
-  veryNear: { fr: 'tout près', simple: 'tout près', en: 'very near' },
-  km: {
-    fr: ({ km }: { km: string }) => `à ${km} km`,
-    simple: ({ km }: { km: string }) => `à ${km} km`,
-    en: ({ km }: { km: string }) => `${km} km away`,
-  },
-  aboutKm: {
-    fr: ({ km }: { km: string }) => `à environ ${km} km`,
-    simple: ({ km }: { km: string }) => `à environ ${km} km`,
-    en: ({ km }: { km: string }) => `about ${km} km away`,
-  },
-  crow: { fr: 'Distances à vol d’oiseau.', simple: 'La route est plus longue.', en: 'Distances as the crow flies.' },
-  mapLabel: {
-    fr: ({ n, area }: { n: number; area: string }) =>
-      `Carte ${ofTown(area)} : ${n > 1 ? `${n} lieux, les mêmes` : `${n} lieu, le même`} que dans la liste`,
-    simple: ({ n, area }: { n: number; area: string }) =>
-      `Carte ${ofTown(area)} : ${n > 1 ? `${n} lieux, les mêmes` : `${n} lieu, le même`} que dans la liste`,
-    en: ({ n, area }: { n: number; area: string }) =>
-      `Map of ${area}: ${n === 1 ? '1 place, the same' : `${n} places, the same`} as in the list`,
-  },
-  placeLabel: {
-    fr: ({ name }: { name: string }) => `Carte : où est ${name}`,
-    simple: ({ name }: { name: string }) => `Carte : où est ${name}`,
-    en: ({ name }: { name: string }) => `Map: where ${name} is`,
-  },
-  youAreHere: { fr: 'Vous êtes ici', simple: 'Vous êtes ici', en: 'You are here' },
-  changeMap: { fr: 'Agrandir ou déplacer', simple: 'Changer la carte', en: 'Zoom or move' },
-  mapQuestion: {
-    fr: 'Que voulez-vous voir sur la carte ?',
-    simple: 'Que voulez-vous voir ?',
-    en: 'What do you want to see on the map?',
-  },
-  mapNear: { fr: 'Autour des lieux trouvés', simple: 'Autour des lieux trouvés', en: 'Around the places found' },
-  mapAll: {
-    fr: ({ departement }: { departement: string }) => `Tout le département (${departement})`,
-    simple: ({ departement }: { departement: string }) => `Tout le département (${departement})`,
-    en: ({ departement }: { departement: string }) => `The whole département (${departement})`,
-  },
-  mapAreas: { fr: 'Une partie du département', simple: 'Une partie du département', en: 'One part of the département' },
-  mapSource: {
-    fr: ({ source }: { source: string }) => `Carte : ${source}`,
-    simple: ({ source }: { source: string }) => `Carte : ${source}`,
-    en: ({ source }: { source: string }) => `Map: ${source}`,
-  },
-  whatTheyDo: { fr: 'Ce qu’on y fait', simple: 'Ce qu’on y fait', en: 'What they do' },
-  whoFor: { fr: 'Pour qui', simple: 'Pour qui', en: 'Who it is for' },
-  thisWeek: { fr: 'Cette semaine', simple: 'Cette semaine', en: 'This week' },
-  today: { fr: 'aujourd’hui', simple: 'aujourd’hui', en: 'today' },
-  closed: { fr: 'Fermé', simple: 'Fermé', en: 'Closed' },
-  hoursUnknown: {
-    fr: 'La borne ne connaît pas les horaires. Téléphonez avant de venir.',
-    simple: 'La borne ne connaît pas les horaires. Téléphonez avant.',
-    en: 'The kiosk does not know the opening hours. Phone before you come.',
-  },
-  hoursWritten: { fr: 'Le lieu écrit :', simple: 'Le lieu écrit :', en: 'The place writes:' },
-  nextStops: { fr: 'Prochains passages', simple: 'Prochains passages', en: 'Next stops' },
-  address: { fr: 'Adresse', simple: 'Adresse', en: 'Address' },
-  postalAddress: { fr: 'Adresse postale', simple: 'Adresse pour écrire', en: 'Postal address' },
-  noAddress: {
-    fr: 'La borne ne connaît pas la rue. Téléphonez pour la demander.',
-    simple: 'La borne ne connaît pas la rue. Téléphonez.',
-    en: 'The kiosk does not know the street. Phone to ask.',
-  },
-  directions: { fr: 'Pour y aller', simple: 'Pour y aller', en: 'How to get there' },
-  accessibility: { fr: 'Accessibilité', simple: 'Accessibilité', en: 'Accessibility' },
-  bring: { fr: 'À apporter', simple: 'À apporter', en: 'What to bring' },
-  bringDefault: {
-    fr: 'Si vous en avez : une pièce d’identité, vos courriers, vos mots de passe.',
-    simple: 'Si vous avez : carte d’identité, courriers, mots de passe.',
-    en: 'If you have them: an identity document, your letters, your passwords.',
-  },
-  onMap: { fr: 'Où c’est', simple: 'Où c’est', en: 'Where it is' },
-  streets: { fr: 'Les rues autour', simple: 'Les rues autour', en: 'The streets around it' },
-  streetsLabel: {
-    fr: ({ name }: { name: string }) => `Plan des rues autour de ${name}`,
-    simple: ({ name }: { name: string }) => `Plan des rues autour de ${name}`,
-    en: ({ name }: { name: string }) => `Map of the streets around ${name}`,
-  },
-  hundredMetres: { fr: '100 m', simple: '100 m', en: '100 m' },
-  townOnly: {
-    fr: ({ town }: { town: string }) => `Le point montre ${town}, pas la porte du lieu.`,
-    simple: ({ town }: { town: string }) => `Le point montre ${town}.`,
-    en: ({ town }: { town: string }) => `The dot shows ${town}, not the door.`,
-  },
-  baseOnly: {
-    fr: ({ town }: { town: string }) => `Ce lieu se déplace. Le point montre son adresse postale (${town}).`,
-    simple: ({ town }: { town: string }) => `Ce lieu se déplace. Le point montre l’adresse pour écrire (${town}).`,
-    en: ({ town }: { town: string }) => `This place travels. The dot shows its postal address (${town}).`,
-  },
-  placeInFrench: {
-    fr: 'Ce lieu se présente en français.',
-    simple: 'Ce lieu se présente en français.',
-    en: 'What this place says of itself is in French, as it wrote it.',
-  },
-  checked: {
-    fr: ({ when, source }: { when: string; source: string }) => `Vérifié en ${when}. Source : ${source}`,
-    simple: ({ when, source }: { when: string; source: string }) => `Vérifié en ${when}. Source : ${source}`,
-    en: ({ when, source }: { when: string; source: string }) => `Checked in ${when}. Source: ${source}`,
-  },
-  neverChecked: {
-    fr: ({ source }: { source: string }) => `Date de vérification inconnue. Source : ${source}`,
-    simple: ({ source }: { source: string }) => `Date inconnue. Source : ${source}`,
-    en: ({ source }: { source: string }) => `Date of last check not known. Source: ${source}`,
-  },
-  writtenInFrench: {
-    fr: 'Ce que le lieu écrit de lui-même est en français.',
-    simple: 'Le lieu écrit en français.',
-    en: 'What the place writes about itself is in French. Staff here can help you read it.',
-  },
-  doubted: {
-    fr: 'Quelqu’un a dit que ce n’est plus vrai. Téléphonez avant de venir.',
-    simple: 'Ce n’est peut-être plus vrai. Téléphonez avant.',
-    en: 'Somebody said this is no longer true. Phone before you come.',
-  },
-  printTicket: { fr: 'Imprimer le ticket', simple: 'Imprimer', en: 'Print the ticket' },
-  notTrue: { fr: 'Ce n’est plus vrai', simple: 'Ce n’est plus vrai', en: 'This is no longer true' },
-  notTrueTitle: { fr: 'Quelque chose a changé ?', simple: 'Quelque chose a changé ?', en: 'Has something changed?' },
-  notTrueText: {
-    fr: 'Les horaires, le téléphone, l’adresse… L’agent le vérifiera. Rien n’est gardé de vous.',
-    simple: 'Les horaires, le téléphone, l’adresse… Un agent va vérifier.',
-    en: 'The hours, the phone, the address… Staff will check. Nothing about you is kept.',
-  },
-  sayNotTrue: { fr: 'Oui, prévenir l’agent', simple: 'Oui, prévenir l’agent', en: 'Yes, tell the staff' },
-  notTrueThanks: {
-    fr: 'Merci. L’agent va vérifier.',
-    simple: 'Merci. L’agent va vérifier.',
-    en: 'Thank you. Staff will check.',
-  },
-  backToSheet: { fr: 'Non, revenir', simple: 'Non, revenir', en: 'No, go back' },
-  phone: { fr: 'Téléphone', simple: 'Téléphone', en: 'Phone' },
-  noPhone: {
-    fr: 'La borne ne connaît pas leur téléphone.',
-    simple: 'La borne ne connaît pas le téléphone.',
-    en: 'The kiosk does not know their phone number.',
-  },
-  itinerant: { fr: 'Se déplace', simple: 'Se déplace', en: 'Travels' },
-  review: { fr: 'Annuaire', simple: 'Annuaire', en: 'Directory' },
-  'kind.france-services': { fr: 'France services', simple: 'France services', en: 'France services' },
-  'kind.solidarites': { fr: 'Maison des solidarités', simple: 'Maison des solidarités', en: 'Social services' },
-  'kind.mediatheque': { fr: 'Médiathèque', simple: 'Médiathèque', en: 'Library' },
-  'kind.mairie': { fr: 'Mairie', simple: 'Mairie', en: 'Town hall' },
-  'kind.social': { fr: 'Centre social', simple: 'Centre social', en: 'Community centre' },
-  'kind.emploi': { fr: 'Emploi', simple: 'Emploi', en: 'Job help' },
-  'kind.jeunes': { fr: 'Lieu pour les jeunes', simple: 'Lieu pour les jeunes', en: 'Place for young people' },
-  'kind.tiers-lieu': { fr: 'Espace partagé', simple: 'Espace partagé', en: 'Shared workspace' },
-  'kind.fablab': { fr: 'Atelier de fabrication', simple: 'Atelier', en: 'Maker space' },
-  'kind.cafe': { fr: 'Café associatif', simple: 'Café', en: 'Community café' },
-  'kind.reemploi': { fr: 'Matériel réparé', simple: 'Matériel réparé', en: 'Repaired equipment' },
-  'kind.poste': { fr: 'La Poste', simple: 'La Poste', en: 'Post office' },
-  'kind.espace-numerique': { fr: 'Espace numérique', simple: 'Espace numérique', en: 'Digital space' },
-  'kind.bus': { fr: 'Bus du numérique', simple: 'Bus', en: 'Digital bus' },
-  'kind.association': { fr: 'Association', simple: 'Association', en: 'Association' },
-  'kind.administration': { fr: 'Service public', simple: 'Service public', en: 'Public service' },
-  'kind.autre': { fr: 'Lieu d’aide', simple: 'Lieu d’aide', en: 'Place of help' },
-  'need.demarches': {
-    fr: 'Une aide pour mes démarches',
-    simple: 'Une aide pour mes démarches',
-    en: 'Help with my paperwork',
-  },
-  'need.demarches.about': {
-    fr: 'Caf, impôts, papiers, santé',
-    simple: 'Caf, impôts, papiers',
-    en: 'Benefits, tax, papers, health',
-  },
-  'need.apprendre': { fr: 'Apprendre', simple: 'Apprendre', en: 'Learn' },
-  'need.apprendre.about': {
-    fr: 'L’ordinateur, les e-mails, internet',
-    simple: 'L’ordinateur, internet',
-    en: 'Computers, e-mail, the internet',
-  },
-  'need.ordinateur': { fr: 'Un ordinateur en libre accès', simple: 'Un ordinateur', en: 'A computer to use' },
-  'need.ordinateur.about': {
-    fr: 'Ou le wifi, une imprimante',
-    simple: 'Ou le wifi, une imprimante',
-    en: 'Or wifi, a printer',
-  },
-  'need.materiel': { fr: 'Du matériel', simple: 'Du matériel', en: 'Equipment' },
-  'need.materiel.about': {
-    fr: 'Pas cher, prêté ou réparé',
-    simple: 'Pas cher ou réparé',
-    en: 'Low-cost, lent or repaired',
-  },
-  'need.enfants': {
-    fr: 'Mes enfants et les écrans',
-    simple: 'Les enfants et les écrans',
-    en: 'My children and screens',
-  },
-  'need.enfants.about': {
-    fr: 'Des conseils pour les parents',
-    simple: 'Des conseils aux parents',
-    en: 'Advice for parents',
-  },
-  'need.travail': { fr: 'Le travail', simple: 'Le travail', en: 'Work' },
-  'need.travail.about': {
-    fr: 'CV, recherche, entreprise',
-    simple: 'CV, recherche d’emploi',
-    en: 'CV, job search, business',
-  },
-  'need.securite': { fr: 'Me protéger', simple: 'Me protéger', en: 'Staying safe' },
-  'need.securite.about': { fr: 'Arnaques, mots de passe', simple: 'Arnaques, mots de passe', en: 'Scams, passwords' },
-  'need.loisirs': { fr: 'Créer, découvrir', simple: 'Créer, découvrir', en: 'Create, discover' },
-  'need.loisirs.about': {
-    fr: 'Photos, jeux, ateliers',
-    simple: 'Photos, jeux, ateliers',
-    en: 'Photos, games, workshops',
-  },
-  'care.moteur': { fr: 'Accès en fauteuil', simple: 'Accès en fauteuil', en: 'Wheelchair access' },
-  'care.surdite': { fr: 'Langue des signes, boucle', simple: 'Langue des signes', en: 'Sign language, hearing loop' },
-  'care.visuel': { fr: 'Aide pour mal voyants', simple: 'Je vois mal', en: 'Help for low vision' },
-  'care.mental': { fr: 'Accueil adapté', simple: 'Accueil adapté', en: 'Adapted welcome' },
-  'care.illettrisme': { fr: 'Aide pour lire et écrire', simple: 'Aide pour lire', en: 'Help with reading' },
-  'care.anglais': { fr: 'Anglais', simple: 'Anglais', en: 'English' },
-  'care.autres-langues': { fr: 'Une autre langue', simple: 'Une autre langue', en: 'Another language' },
-  'audience.jeunes': { fr: 'Les jeunes', simple: 'Les jeunes', en: 'Young people' },
-  'audience.etudiants': { fr: 'Les étudiants', simple: 'Les étudiants', en: 'Students' },
-  'audience.familles': { fr: 'Les familles', simple: 'Les familles', en: 'Families' },
-  'audience.seniors': { fr: 'Les personnes âgées', simple: 'Les personnes âgées', en: 'Older people' },
-  'audience.femmes': { fr: 'Les femmes', simple: 'Les femmes', en: 'Women' },
-  'cost.free': { fr: 'Gratuit', simple: 'Gratuit', en: 'Free' },
-  'cost.free-conditions': {
-    fr: 'Gratuit sous conditions',
-    simple: 'Gratuit sous conditions',
-    en: 'Free under conditions',
-  },
-  'cost.paid': { fr: 'Payant', simple: 'Payant', en: 'Paid' },
-  'access.come': { fr: 'On peut venir sans prévenir', simple: 'On peut venir', en: 'You can walk in' },
-  'access.phone': { fr: 'On téléphone avant', simple: 'On téléphone avant', en: 'Phone first' },
-  'access.mail': { fr: 'On écrit un e-mail', simple: 'On écrit un e-mail', en: 'Write an e-mail' },
-  'access.book-online': {
-    fr: 'On prend rendez-vous sur internet',
-    simple: 'Rendez-vous sur internet',
-    en: 'Book online',
-  },
-  'access.prescription': {
-    fr: 'Un professionnel vous y envoie',
-    simple: 'Un professionnel vous envoie',
-    en: 'A professional refers you',
-  },
-});
+);

@@ -1,16 +1,16 @@
 /** What « Mes documents » adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { errorMessages } from '../../client/messages.ts';
-import { documentsErrors } from './error-messages.ts';
+import { documentsErrors, documentsMessages, words } from './messages.ts';
 import ArrivedDialog from './ArrivedDialog.svelte';
 import DocumentScreen from './DocumentScreen.svelte';
 import DocumentsScreen from './DocumentsScreen.svelte';
 import DocumentsTool from './DocumentsTool.svelte';
 import FilesCover from './FilesCover.svelte';
-import { documentsMessages } from './messages.ts';
 import type { DocumentsRoutes } from './routes.ts';
 
 export const documentsScreens = defineScreens<DocumentsRoutes, 'documents'>({
+  words,
   screens: { documents: DocumentsScreen, document: DocumentScreen },
   help: { documents: 'documents', document: 'documents' },
   errors: {

@@ -2,10 +2,11 @@
 import { defineScreens } from '../../app/define-screens.ts';
 import MailboxScreen from './MailboxScreen.svelte';
 import MailboxTool from './MailboxTool.svelte';
-import { mailboxMessages } from './messages.ts';
+import { mailboxMessages, words } from './messages.ts';
 import type { MailboxRoutes } from './routes.ts';
 
 export const mailboxScreens = defineScreens<MailboxRoutes, never>({
+  words,
   screens: { mailbox: MailboxScreen },
   help: { mailbox: 'choice' },
   errors: {},

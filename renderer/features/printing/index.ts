@@ -1,6 +1,6 @@
 /** What printing adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
-import { printingErrors } from './error-messages.ts';
+import { printingErrors, words } from './messages.ts';
 import PrintListButton from './PrintListButton.svelte';
 import PrintListener from './PrintListener.svelte';
 import PrintScreen from './PrintScreen.svelte';
@@ -8,6 +8,7 @@ import PrintTool from './PrintTool.svelte';
 import type { PrintingRoutes } from './routes.ts';
 
 export const printingScreens = defineScreens<PrintingRoutes, 'printing'>({
+  words,
   screens: { print: PrintScreen },
   help: { print: 'printing' },
   errors: {

@@ -1,12 +1,12 @@
 /** What scanning adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { errorMessages } from '../../client/messages.ts';
-import { scanningErrors } from './error-messages.ts';
-import { scanningMessages } from './messages.ts';
+import { scanningErrors, scanningMessages, words } from './messages.ts';
 import type { ScanningRoutes } from './routes.ts';
 import ScanScreen from './ScanScreen.svelte';
 
 export const scanningScreens = defineScreens<ScanningRoutes, 'scanning'>({
+  words,
   screens: { scan: ScanScreen },
   help: { scan: 'scanning' },
   errors: {

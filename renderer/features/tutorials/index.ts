@@ -1,9 +1,8 @@
 /** What the tutorials add to the screens. */
 import { defineScreens, type FeatureScreens } from '../../app/define-screens.ts';
-import { tutorialsErrors } from './error-messages.ts';
+import { tutorialsErrors, tutorialsMessages, words } from './messages.ts';
 import GesturesScreen from './GesturesScreen.svelte';
 import LessonScreen from './LessonScreen.svelte';
-import { tutorialsMessages } from './messages.ts';
 import type { TutorialsRoutes } from './routes.ts';
 import TutorialOffer from './TutorialOffer.svelte';
 import TutorialsScreen from './TutorialsScreen.svelte';
@@ -12,6 +11,7 @@ export const tutorialsScreens: FeatureScreens<TutorialsRoutes, 'tutorials'> = de
   TutorialsRoutes,
   'tutorials'
 >({
+  words,
   screens: { tutorials: TutorialsScreen, lesson: LessonScreen, gestures: GesturesScreen },
   help: { tutorials: 'choice', lesson: 'tutorial', gestures: 'tutorial' },
   errors: { 'tutorials.unknown': tutorialsErrors.tutorialGone },

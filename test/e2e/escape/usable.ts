@@ -5,16 +5,8 @@ import { SIZE, until, type Fixture } from './fixture.ts';
 /** The kiosk's own programs, by executable. Any other child process was started by a page. */
 const OURS =
   /\/(chromium|electron|chrome_crashpad_handler|chrome-sandbox|setpriv|prlimit|node|xev|xprop|xdotool|xclip)$/;
-const OUR_COMMANDS = [
-  // They end a browser's account and delete its folders (`platform/accounts.ts`).
-  'kill -9 -1',
-  'chmod -R u+rwX -- "$@"',
-  'chmod\0-R\0u+rwX\0--',
-  'rm\0-rf\0--',
-  // It starts the decoder (`platform/decoder-walls.ts`), and is seen for the few milliseconds before it becomes `prlimit`.
-  'unshare\0--net\0--ipc\0--\0prlimit',
-  'unshare\0--user\0--net\0--ipc\0--\0prlimit',
-] as const;
+/** Commands that end a browser's account and delete its folders (`platform/accounts.ts`). */
+const ENDING = ['kill -9 -1', 'chmod -R u+rwX -- "$@"', 'chmod\0-R\0u+rwX\0--', 'rm\0-rf\0--'] as const;
 const BAR_POINT = [SIZE.width / 2, 6] as const;
 
 const windowsOf = async (fixture: Fixture): Promise<string | undefined> => {
@@ -89,9 +81,7 @@ export const judge = async (fixture: Fixture): Promise<Verdict> => {
   // Use the command line from this snapshot: processes may have changed by a second query.
   const foreign = fixture
     .processes()
-    .filter(
-      ({ program, commandLine }) => !OURS.test(program) && !OUR_COMMANDS.some((one) => commandLine.includes(one)),
-    );
+    .filter(({ program, commandLine }) => !OURS.test(program) && !ENDING.some((one) => commandLine.includes(one)));
   if (foreign.length > 0) return escaped(`a program was started: ${foreign.map((one) => one.program).join(', ')}`);
   if (fixture.started() !== '') return escaped(`a program was started: ${fixture.started()}`);
   const bug = fixture.log().find((one) => one.event === 'kiosk.bug');

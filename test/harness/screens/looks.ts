@@ -1,6 +1,7 @@
 /** The variants in which screens are checked: each window size, text size, theme and language. */
 import type { Page } from 'playwright-core';
-import type { ColourTheme, Language, TextSize } from '../../../main/contract/session.ts';
+import type { Language } from '../../../main/contract/languages.ts';
+import type { ColourTheme, TextSize } from '../../../main/contract/session.ts';
 
 export interface Look {
   readonly width: number;

@@ -1,18 +1,31 @@
 /**
  * Takes a picture of every screen in each window size, text size and theme, and runs axe on each: `node
  * test/harness/screens/shots.ts OUT_FOLDER [FILTER [BUILT_FOLDER]]`, FILTER a regular expression. For anyone who
- * changes a screen.
+ * changes a screen. For translators, OUT_FOLDER/words.html then shows where each sentence appears.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
+import { readCatalogues } from '../../../renderer/client/i18n/catalogues.ts';
 import { cutWords, looks } from './looks.ts';
 import { scenes } from './scenes.ts';
 import { serveScreens } from './serve.ts';
 import { startChromium } from './start-chromium.ts';
+import { wordsPage, type SeenWords } from './words-page.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What is written, and what is only read aloud. */
+const wordsOn = async (page: Page): Promise<string> =>
+  page.evaluate(() =>
+    [
+      document.body.innerText,
+      ...[...document.querySelectorAll('[aria-label], [alt], [placeholder]')].flatMap((one) =>
+        ['aria-label', 'alt', 'placeholder'].map((name) => one.getAttribute(name) ?? ''),
+      ),
+    ].join('\n'),
+  );
 
 const [, , out = 'out/screens', filter = '', built] = process.argv;
 mkdirSync(out, { recursive: true });
@@ -21,6 +34,7 @@ const server = await serveScreens(built === undefined ? {} : { root: resolve(bui
 const browserProcess = await startChromium();
 const browser = await chromium.connectOverCDP(browserProcess.endpoint);
 let problems = 0;
+const seen: SeenWords[] = [];
 try {
   for (const look of looks) {
     const name = `${look.width}x${look.height}-${look.textSize}-${look.colours}-${look.language}`;
@@ -43,6 +57,7 @@ try {
       await scene.show(page);
       await page.evaluate(() => document.fonts.ready);
       await page.screenshot({ path: join(out, `${file}.png`) });
+      if (language === 'fr') seen.push({ picture: `${file}.png`, words: await wordsOn(page) });
       for (const cut of await cutWords(page)) complain(`cut: ${cut}`);
       // Evaluated over CDP, which the page's CSP does not restrict.
       await page.evaluate(axeSource);
@@ -65,4 +80,5 @@ try {
   browserProcess.stop();
   await server.close();
 }
+writeFileSync(join(out, 'words.html'), wordsPage(readCatalogues('renderer'), seen));
 console.log(`${problems} problems`);

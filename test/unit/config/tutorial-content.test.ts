@@ -6,16 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { checkConfig } from '../../../main/config/check.ts';
 import { adviseOnTutorials } from '../../../main/config/tutorial-advice.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { appMessages } from '../../../renderer/app/messages.ts';
-import { browsingMessages } from '../../../renderer/features/browsing/messages.ts';
-import { catalogueMessages } from '../../../renderer/features/catalogue/messages.ts';
-import { directoryMessages } from '../../../renderer/features/directory/messages.ts';
-import { documentsMessages } from '../../../renderer/features/documents/messages.ts';
-import { mailboxMessages } from '../../../renderer/features/mailbox/messages.ts';
-import { printingMessages } from '../../../renderer/features/printing/messages.ts';
-import { scanningMessages } from '../../../renderer/features/scanning/messages.ts';
-import { sessionMessages } from '../../../renderer/features/session/messages.ts';
-import { practiceMessages } from '../../../renderer/features/tutorials/practices/messages.ts';
+import { readCatalogues } from '../../../renderer/client/i18n/catalogues.ts';
+import { makeTranslate } from '../../../renderer/client/i18n/translate.ts';
 import { folder, type Changes } from './folder.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -150,7 +142,15 @@ describe('a mistake in a tutorial', () => {
 });
 
 /** Whatever else a sentence is made with, no button is called after it. */
-const given = (n: number): object => new Proxy({ n }, { get: (own, name) => Reflect.get(own, name) ?? '…' });
+const given = (n: number): object =>
+  new Proxy({ n }, { has: () => true, get: (own, name) => Reflect.get(own, name) ?? '…' });
+
+/** The groups of sentences that a tutorial may name. */
+const NAMED_IN_TUTORIALS: ReadonlySet<string> = new Set(
+  'app browsing catalogue directory documents mailbox practice printing scanning session'
+    .split(' ')
+    .map((one) => `${one}Messages`),
+);
 
 describe('the tutorials that ship', () => {
   it('are twenty, without a mistake nor a piece of advice, all easy to read', async () => {
@@ -213,26 +213,14 @@ describe('the tutorials that ship', () => {
   it.each(['fr', 'simple', 'en'] as const)(
     'name the buttons of the kiosk as they are written on them: %s',
     (language) => {
+      const t = makeTranslate(() => language);
       const ours = new Set(
-        [
-          appMessages,
-          browsingMessages,
-          catalogueMessages,
-          directoryMessages,
-          documentsMessages,
-          mailboxMessages,
-          practiceMessages,
-          printingMessages,
-          scanningMessages,
-          sessionMessages,
-        ]
-          .flatMap((messages) => Object.values(messages))
-          .map((message: Readonly<Record<typeof language, unknown>>) => message[language])
-          .flatMap((text) =>
-            typeof text === 'function'
-              ? [1, 6].map((n) => (text as (given: object) => string)(given(n)))
-              : [String(text)],
-          )
+        [...readCatalogues(join(root, 'renderer')).values()]
+          .flat()
+          .filter((catalogue) => catalogue.language === language)
+          .flatMap(({ sentences }) => sentences)
+          .filter(({ group }) => NAMED_IN_TUTORIALS.has(group))
+          .flatMap(({ text }) => (text.includes('{') ? [1, 6].map((n) => t({ textIn: () => text }, given(n))) : [text]))
           .map((text) => text.replaceAll('\u00a0', ' ').replace(/ \(6\)$/, '')),
       );
       const others = new Set([NOT_OURS, NAMES_IN_SENTENCES, IN_ENGLISH].flatMap((names) => names.split('|')));

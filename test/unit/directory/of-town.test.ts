@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { makeTranslate } from '../../../renderer/client/i18n/translate.ts';
+import { ofTown } from '../../../renderer/features/directory/of-town.ts';
 import { directoryMessages as m } from '../../../renderer/features/directory/messages.ts';
 
 const t = makeTranslate(() => 'fr');
@@ -15,5 +16,5 @@ it.each([
   ['Huriel', 'près d’Huriel'],
   ['Haut-Bocage', 'près de Haut-Bocage'],
 ])('%s: %s', (town, said) => {
-  expect(t(m.foundNear, { n: 2, town }).replaceAll('\u00a0', ' ')).toBe(`2 lieux ${said}`);
+  expect(t(m.foundNear, { n: 2, town, ofTown: ofTown(town) }).replaceAll('\u00a0', ' ')).toBe(`2 lieux ${said}`);
 });

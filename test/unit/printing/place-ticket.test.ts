@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaceSheet } from '../../../main/contract/directory.ts';
-import type { Language } from '../../../main/contract/session.ts';
+import type { Language } from '../../../main/contract/languages.ts';
 import type { KioskMap, StreetPlan } from '../../../main/contract/kiosk-map.ts';
 import { placeTicket as ticketOf, type TicketMaps } from '../../../main/features/printing/place-ticket.ts';
 import { ticketToPdf } from '../../../main/features/printing/pdf/ticket-pdf.ts';

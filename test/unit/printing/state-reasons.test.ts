@@ -13,15 +13,15 @@ describe('what a printer reports', () => {
       if (reason === undefined) throw new Error(`${keyword} means nothing`);
       expect(printerReasons[reason].picture).toBeTruthy();
       for (const language of ['fr', 'simple', 'en'] as const) {
-        expect(reasonText[reason].title[language]).toBeTruthy();
-        expect(reasonText[reason].text[language]).toBeTruthy();
+        expect(reasonText[reason].title.textIn(language)).toBeTruthy();
+        expect(reasonText[reason].text.textIn(language)).toBeTruthy();
       }
     }
   });
 
   it('names the same failures on both sides of the contract', () => {
     expect([...printerCodes].sort()).toEqual(Object.keys(printerFaultRetry).sort());
-    for (const code of printerCodes) expect(codeText[code].title.fr).toBeTruthy();
+    for (const code of printerCodes) expect(codeText[code].title.textIn('fr')).toBeTruthy();
   });
 
   it.each([

@@ -1,59 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Language } from '../../../main/contract/languages.ts';
+import { paramsOf, readCatalogue, readCatalogues, type Catalogue } from '../../../renderer/client/i18n/catalogues.ts';
 import { checkMessages } from '../../../renderer/client/i18n/check.ts';
 import { defineMessages } from '../../../renderer/client/i18n/define-messages.ts';
 import { makeTranslate } from '../../../renderer/client/i18n/translate.ts';
+import { messagesFile } from '../../../renderer/client/i18n/write-messages.ts';
 
 const N = '\u00a0';
-const messages = (body: string) => [
-  { path: 'x/messages.ts', text: `export const xMessages = defineMessages({ ${body} });` },
+const sources = [
   { path: 'x/Use.svelte', text: '<script lang="ts">use(xMessages.hello)</script><p>{t(xMessages.hello)}</p>' },
 ];
-const faultsOf = (body: string) => checkMessages(messages(body)).map((fault) => fault.replace(/^[^ ]+ /, ''));
+type Texts = Readonly<Record<string, string>>;
+const catalogueOf = (language: string, texts: Texts): Catalogue =>
+  readCatalogue(`x/words/${language}.json`, JSON.stringify({ xMessages: texts }, null, 2));
+const faultsOf = (byLanguage: Readonly<Record<string, Texts>>): readonly string[] =>
+  checkMessages(
+    sources,
+    new Map([['x', Object.entries(byLanguage).map(([language, texts]) => catalogueOf(language, texts))]]),
+  );
+const right = { hello: 'a' };
 
 describe('the checker of messages', () => {
   test('accepts correct ones', () => {
-    expect(faultsOf(`hello: { fr: 'Ça va${N}?', simple: 'Ça va${N}?', en: 'All right?' }`)).toEqual([]);
+    const hello = { hello: `Ça va${N}?` };
+    expect(faultsOf({ fr: hello, simple: hello, en: { hello: 'All right?' } })).toEqual([]);
   });
 
-  test.each([
-    ['a missing language', `hello: { fr: 'a', simple: 'a' }`, 'hello has no en'],
-    ['a language too many', `hello: { fr: 'a', simple: 'a', en: 'a', de: 'a' }`, 'hello: unknown language de'],
+  test.each<[string, Texts, string]>([
+    ['a common space before ?', { hello: 'Ça va ?' }, 'hello: no non-breaking space before ? ! : ; »'],
+    ['no space before !', { hello: 'Bravo!' }, 'hello: no non-breaking space before ? ! : ; »'],
+    ['no space before :', { hello: 'Ici: là' }, 'hello: no non-breaking space before :'],
+    ['a common space inside «', { hello: `« Aide${N}»` }, 'hello: no non-breaking space after «'],
+    ['a straight apostrophe', { hello: "J'ai" }, 'hello: straight apostrophe: write ’'],
     [
-      'a common space before ?',
-      `hello: { fr: 'Ça va ?', simple: 'a', en: 'a' }`,
-      'hello.fr: no non-breaking space before ? ! : ; »',
+      'a fault inside a choice',
+      { hello: '{n, plural, =1 {Un ?} other {# fois}}' },
+      'hello: no non-breaking space before ? ! : ; »',
     ],
-    [
-      'no space before !',
-      `hello: { fr: 'Bravo!', simple: 'a', en: 'a' }`,
-      'hello.fr: no non-breaking space before ? ! : ; »',
-    ],
-    ['no space before :', `hello: { fr: 'Ici: là', simple: 'a', en: 'a' }`, 'hello.fr: no non-breaking space before :'],
-    [
-      'a common space inside «',
-      `hello: { fr: '« Aide${N}»', simple: 'a', en: 'a' }`,
-      'hello.fr: no non-breaking space after «',
-    ],
-    ['a straight apostrophe', `hello: { fr: "J'ai", simple: 'a', en: 'a' }`, 'hello.fr: straight apostrophe: write ’'],
-    [
-      'a fault inside a sentence with parameters',
-      `hello: { fr: ({ n }: { n: number }) => (n === 1 ? 'Un ?' : \`\${n} ?\`), simple: () => 'a', en: () => 'a' }`,
-      'hello.fr: no non-breaking space before ? ! : ; »',
-    ],
-    [
-      'an unused key',
-      `hello: { fr: 'a', simple: 'a', en: 'a' }, gone: { fr: 'a', simple: 'a', en: 'a' }`,
-      'xMessages.gone is used nowhere',
-    ],
-  ])('reports %s', (_what, body, fault) => {
-    expect(faultsOf(body)).toContain(fault);
+    ['a choice without other', { hello: '{n, plural, =1 {Un}}' }, 'hello is not in ICU MessageFormat'],
+    ['a brace that is not closed', { hello: 'Il reste {n' }, 'hello is not in ICU MessageFormat'],
+  ])('reports %s, with its file and line', (_what, fr, fault) => {
+    const [first] = faultsOf({ fr, simple: right, en: right });
+    expect(first).toContain(`x/words/fr.json:3: ${fault}`);
+  });
+
+  test('reports a language without a catalogue, a missing key, an extra key and an unused one', () => {
+    expect(faultsOf({ fr: { ...right, gone: 'a' }, simple: { ...right, gone: 'a', more: 'a' } })).toEqual([
+      'x/words: no en.json',
+      'x/words/simple.json:5: more is not in fr.json',
+      'x/words/fr.json:4: xMessages.gone is used nowhere',
+    ]);
+    expect(faultsOf({ fr: right, simple: {}, en: right })).toEqual(['x/words/fr.json:3: hello has no simple']);
+  });
+
+  test('refuses a file of a language that the kiosk does not have', () => {
+    expect(() => catalogueOf('de', right)).toThrow('x/words/de.json: the kiosk has no language "de"');
   });
 
   test.each([
     ['between tags', '<p>Bonjour</p>', 'Bonjour'],
     ['in an attribute that is read', '<button aria-label="Fermer"><Icon /></button>', 'Fermer'],
   ])('reports words %s', (_where, text, words) => {
-    expect(checkMessages([{ path: 'Bad.svelte', text: `<script>1</script>\n${text}` }])).toEqual([
+    expect(checkMessages([{ path: 'Bad.svelte', text: `<script>1</script>\n${text}` }], new Map())).toEqual([
       `Bad.svelte:2: words outside the messages: "${words}"`,
     ]);
   });
@@ -61,41 +71,86 @@ describe('the checker of messages', () => {
   test('leaves expressions, comments, scripts and styles alone', () => {
     const text =
       '<!-- Un mot --><script>const mot = 1;</script><p>{a ? "mot" : t({ b: "mot" })}</p><style>p { color: red }</style>';
-    expect(checkMessages([{ path: 'Good.svelte', text }])).toEqual([]);
+    expect(checkMessages([{ path: 'Good.svelte', text }], new Map())).toEqual([]);
   });
 });
 
+describe('the parameters of a sentence', () => {
+  const typesOf = (text: string): unknown => {
+    const [sentence] = catalogueOf('fr', { hello: text }).sentences;
+    if (!sentence) throw new Error('no sentence');
+    return Object.fromEntries(paramsOf(sentence));
+  };
+
+  test.each<[string, unknown]>([
+    ['Bonjour', {}],
+    ['Bonjour {name}, page {at, number}', { name: 'string', at: 'number' }],
+    ['{n, plural, =0 {Rien} one {# page de {site}} other {# pages de {site}}}', { n: 'number', site: 'string' }],
+    ['{how, select, print {Imprimer} other {Effacer}}', { how: "'print' | 'other'" }],
+  ])('%s', (text, types) => {
+    expect(typesOf(text)).toEqual(types);
+  });
+
+  test('cannot be of two types', () => {
+    expect(() => typesOf('{n, plural, other {#}} {n, select, other {}}')).toThrow('fr.json:3: hello uses {n} in two');
+  });
+});
+
+test('every messages.ts is what its catalogues say', async () => {
+  const root = resolve('renderer');
+  const folders = readCatalogues(root);
+  expect(folders.size).toBeGreaterThan(10);
+  for (const [folder, catalogues] of folders)
+    expect(readFileSync(join(folder, 'messages.ts'), 'utf8'), folder).toBe(
+      await messagesFile(root, folder, catalogues),
+    );
+});
+
 describe('messages', () => {
-  test('are in the current language', () => {
-    const m = defineMessages({
-      plain: { fr: 'a', simple: 'b', en: 'c' },
-      counted: {
-        fr: ({ n }: { n: number }) => `${n} fr`,
-        simple: ({ n }: { n: number }) => `${n} simple`,
-        en: ({ n }: { n: number }) => `${n} en`,
-      },
-    });
-    let language: 'fr' | 'simple' | 'en' = 'fr';
+  const fr = { page: { plain: 'a', counted: '{n, plural, =0 {aucune} one {# page} other {# pages}}' } };
+  const english = { page: { plain: 'c', counted: '{n, plural, one {# sheet} other {# sheets}}' } };
+  const simple = async () => Promise.resolve({ default: fr });
+  const en = async () => Promise.resolve({ default: english });
+  const define = defineMessages<{ readonly page: { readonly counted: { readonly n: number } } }>();
+  const made = () => define({ fr, agents: { staff: { hello: 'Bonjour' } } }, { simple, en });
+
+  test('are in French until another language is loaded, and in French for agents', async () => {
+    const { words, messages } = made();
+    let language: Language = 'fr';
     const t = makeTranslate(() => language);
-    expect(t(m.plain)).toBe('a');
-    language = 'simple';
-    expect(t(m.plain)).toBe('b');
-    expect(t(m.counted, { n: 2 })).toBe('2 simple');
+    expect(t(messages.page.plain)).toBe('a');
+    language = 'en';
+    expect(t(messages.page.plain)).toBe('a');
+    await words.load('en');
+    expect(t(messages.page.plain)).toBe('c');
+    expect(t(messages.page.counted, { n: 1 })).toBe('1 sheet');
+    expect(t(messages.staff.hello)).toBe('Bonjour');
+  });
+
+  test('follow the plural rules of the language', async () => {
+    const { words, messages } = made();
+    await words.load('en');
+    const said = (language: Language, n: number): string => makeTranslate(() => language)(messages.page.counted, { n });
+    expect([0, 1, 1.5, 2].map((n) => said('fr', n))).toEqual(['aucune', '1 page', '1,5 page', '2 pages']);
+    expect([0, 1, 2].map((n) => said('en', n))).toEqual(['0 sheets', '1 sheet', '2 sheets']);
   });
 
   // Checked by `npm run lint`: an unused `@ts-expect-error` is a type error.
-  test('do not compile when a language is missing, unknown, or has other parameters', () => {
+  test('do not compile when a key is missing or extra, or a parameter is wrong', () => {
+    const missing = async () => Promise.resolve({ default: { page: { plain: 'b' } } });
+    const extra = async () => Promise.resolve({ default: { page: { plain: 'b', counted: 'b', more: 'b' } } });
     // @ts-expect-error -- no English
-    defineMessages({ key: { fr: 'a', simple: 'a' } });
-    // @ts-expect-error -- German is not a language of the kiosk
-    defineMessages({ key: { fr: 'a', simple: 'a', en: 'a', de: 'a' } });
-    defineMessages({
-      key: {
-        fr: ({ n }: { n: number }) => `${n}`,
-        simple: ({ n }: { n: number }) => `${n}`,
-        // @ts-expect-error -- the parameters differ
-        en: ({ who }: { who: string }) => who,
-      },
-    });
+    define({ fr }, { simple });
+    // @ts-expect-error -- English lacks a sentence
+    define({ fr }, { simple, en: missing });
+    // @ts-expect-error -- English has a sentence that French lacks
+    define({ fr }, { simple, en: extra });
+    const t = makeTranslate(() => 'fr');
+    // @ts-expect-error -- it needs a number
+    t(made().messages.page.counted);
+    // @ts-expect-error -- a number, not a word
+    t(made().messages.page.counted, { n: 'deux' });
+    // @ts-expect-error -- no such parameter
+    t(made().messages.page.plain, { n: 2 });
   });
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { troublesOf } from '../../../renderer/features/browsing/troubles.ts';
 
 const titles = (title: string, drawing: string | null): readonly string[] =>
-  troublesOf({ title, drawing }).map((one) => (typeof one.title.fr === 'string' ? one.title.fr : ''));
+  troublesOf({ title, drawing }).map((one) => one.title.textIn('fr'));
 
 it.each([
   ['Entrez votre numéro, puis mot de passe', 'vitale'],

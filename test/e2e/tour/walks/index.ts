@@ -1,7 +1,8 @@
 /** The walks as data. Add a line for a new way of using the kiosk. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appMessages, languageNames } from '../../../../renderer/app/messages.ts';
+import { appMessages } from '../../../../renderer/app/messages.ts';
+import { languageFacts } from '../../../../main/contract/languages.ts';
 import { until } from '../../../harness/until.ts';
 import { createAgentActions } from '../../pages/agent.ts';
 import type { TourGuide, TourStep } from '../tour-guide.ts';
@@ -16,7 +17,7 @@ const largest = ({ kiosk, person }: TourGuide, hand: Hand): TourStep => ({
   caption: 'On choisit la plus grande taille de texte.',
   async act() {
     await hand.press(person.see.size);
-    await hand.press(person.see.choice(appMessages.sizeLargest.fr).first());
+    await hand.press(person.see.choice(appMessages.sizeLargest.textIn('fr')).first());
     await hand.press(person.see.closePanel);
   },
   see: () =>
@@ -28,8 +29,8 @@ const largest = ({ kiosk, person }: TourGuide, hand: Hand): TourStep => ({
 const inEnglish = ({ kiosk, person }: TourGuide, hand: Hand): TourStep => ({
   caption: 'On choisit l’anglais.',
   async act() {
-    await hand.press(person.see.language(languageNames.fr));
-    await hand.press(person.see.choice(languageNames.en).first());
+    await hand.press(person.see.language(languageFacts.fr.name));
+    await hand.press(person.see.choice(languageFacts.en.name).first());
     await hand.press(person.see.closePanel);
   },
   see: () => until('English', () => kiosk.screens.evaluate(() => document.documentElement.lang === 'en')),

@@ -1,12 +1,12 @@
 /** The main job with any input device and in any language: two documents are sent, and everything is erased. */
 import type { Locator } from 'playwright-core';
-import type { Language } from '../../../../main/contract/session.ts';
-import type { Message } from '../../../../renderer/client/i18n/define-messages.ts';
-import { appMessages } from '../../../../renderer/app/messages.ts';
-import { catalogueMessages } from '../../../../renderer/features/catalogue/messages.ts';
-import { documentsMessages } from '../../../../renderer/features/documents/messages.ts';
-import { scanningMessages } from '../../../../renderer/features/scanning/messages.ts';
-import { sessionMessages } from '../../../../renderer/features/session/messages.ts';
+import { languages, type Language } from '../../../../main/contract/languages.ts';
+import { loadWords, type Message } from '../../../../renderer/client/i18n/define-messages.ts';
+import { appMessages, words as appWords } from '../../../../renderer/app/messages.ts';
+import { catalogueMessages, words as catalogueWords } from '../../../../renderer/features/catalogue/messages.ts';
+import { documentsMessages, words as documentsWords } from '../../../../renderer/features/documents/messages.ts';
+import { scanningMessages, words as scanningWords } from '../../../../renderer/features/scanning/messages.ts';
+import { sessionMessages, words as sessionWords } from '../../../../renderer/features/session/messages.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import { until } from '../../../harness/until.ts';
 import { demo } from '../../pages/person.ts';
@@ -14,13 +14,17 @@ import { onCaisse } from '../../pages/selectors.ts';
 import type { TourGuide, TourStep } from '../tour-guide.ts';
 import type { Hand } from './hands.ts';
 
+const words = [appWords, catalogueWords, documentsWords, scanningWords, sessionWords];
+for (const language of languages) await loadWords(words, language);
+
 type Caisse = ReturnType<typeof onCaisse>;
 
 export const sendTwoPapers = (guide: TourGuide, hand: Hand, language: Language = 'fr'): readonly TourStep[] => {
   const { kiosk, person, scanner, sheets } = guide;
   const page = kiosk.screens;
-  const button = (message: Message): Locator => page.getByRole('button', { name: message[language], exact: true });
-  const starting = (message: Message): Locator => page.getByRole('button', { name: message[language] });
+  const button = (message: Message): Locator =>
+    page.getByRole('button', { name: message.textIn(language), exact: true });
+  const starting = (message: Message): Locator => page.getByRole('button', { name: message.textIn(language) });
   const site = async (): Promise<Caisse> => onCaisse(await kiosk.guestPage(hosts.caisse));
   const at = async (path: string): Promise<void> => {
     await (await kiosk.guestPage(hosts.caisse)).waitForURL(`**${path}`);
@@ -66,7 +70,7 @@ export const sendTwoPapers = (guide: TourGuide, hand: Hand, language: Language =
       caption: 'On écrit ce que l’on cherche, et l’on prend la première réponse.',
       async act() {
         await hand.write(
-          page.getByRole('textbox', { name: catalogueMessages.searchLabel[language] }),
+          page.getByRole('textbox', { name: catalogueMessages.searchLabel.textIn(language) }),
           demo.housing.words,
         );
         await hand.press(person.see.answers.first());
@@ -153,7 +157,8 @@ export const sendTwoPapers = (guide: TourGuide, hand: Hand, language: Language =
         await hand.press(button(appMessages.finished));
         await hand.press(button(sessionMessages.yesLeave));
       },
-      see: () => page.getByRole('heading', { name: sessionMessages.erased[language] }).waitFor({ timeout: 20_000 }),
+      see: () =>
+        page.getByRole('heading', { name: sessionMessages.erased.textIn(language) }).waitFor({ timeout: 20_000 }),
     },
   ];
 };

@@ -1,0 +1,23 @@
+/** The languages of the kiosk, French first. To add one: a line here, and its catalogues (the `words/` folders of the screens). */
+interface LanguageFacts {
+  /** In that language. */
+  readonly name: string;
+  /** In French, for agents. */
+  readonly french: string;
+  /** The `lang` attribute (BCP 47), which also chooses the plural rules. */
+  readonly tag: string;
+}
+
+const table = {
+  fr: { name: 'Français', french: 'Français', tag: 'fr' },
+  /** Texte simple is French. */
+  simple: { name: 'Texte simple', french: 'Texte simple', tag: 'fr' },
+  en: { name: 'English', french: 'Anglais', tag: 'en' },
+} as const satisfies Readonly<Record<string, LanguageFacts>>;
+
+export type Language = keyof typeof table;
+export const languageFacts: Readonly<Record<Language, LanguageFacts>> = table;
+export const languages = Object.keys(table) as readonly Language[] as readonly ['fr', ...Language[]];
+export const languagesInFrench = Object.fromEntries(
+  Object.entries(table).map(([language, { french }]) => [language, french]),
+) as Readonly<Record<Language, string>>;

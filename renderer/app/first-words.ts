@@ -1,0 +1,8 @@
+/** The sentences of the first bundle. Those of the features come with the second. */
+import type { Words } from '../client/i18n/define-messages.ts';
+import { words as clientWords } from '../client/messages.ts';
+import { words as sessionWords } from '../features/session/messages.ts';
+import { words as uiWords } from '../ui/messages.ts';
+import { words as appWords } from './messages.ts';
+
+export const firstWords: readonly Words[] = [uiWords, clientWords, appWords, sessionWords];

@@ -1,0 +1,105 @@
+/** Reads the catalogues of sentences (`words/*.json`) and the parameters that their sentences need. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { languages, type Language } from '../../../main/contract/languages.ts';
+
+/** Groups that only agents read, in French. */
+export const FOR_AGENTS = 'agents';
+const FILES: readonly string[] = [...languages, FOR_AGENTS];
+
+export interface Sentence {
+  readonly group: string;
+  readonly key: string;
+  readonly text: string;
+  /** `file:line`, for error messages. */
+  readonly at: string;
+}
+
+export interface Catalogue {
+  readonly language: Language | typeof FOR_AGENTS;
+  readonly path: string;
+  readonly groups: readonly string[];
+  readonly sentences: readonly Sentence[];
+}
+
+/** Throws when the file is not a catalogue. */
+export const readCatalogue = (path: string, json: string): Catalogue => {
+  const language = basename(path, '.json');
+  if (!FILES.includes(language)) throw new Error(`${path}: the kiosk has no language "${language}"`);
+  const groups = JSON.parse(json) as Record<string, Record<string, string>>;
+  const lines = json.split('\n');
+  let line = 0;
+  /** Groups and keys are in the order of the file, one a line, as every tool writes them. */
+  const lineOf = (name: string): number => {
+    const found = lines.findIndex((one, at) => at >= line && one.trimStart().startsWith(`${JSON.stringify(name)}:`));
+    if (found >= 0) line = found;
+    return line + 1;
+  };
+  const sentences = Object.entries(groups).flatMap(([group, texts]) => {
+    lineOf(group);
+    return Object.entries(texts).map(([key, text]) => ({ group, key, text, at: `${path}:${lineOf(key)}` }));
+  });
+  return { language: language as Catalogue['language'], path, groups: Object.keys(groups), sentences };
+};
+
+/** By folder that has a `words/`, its catalogues, French first. */
+export const readCatalogues = (root: string): ReadonlyMap<string, readonly Catalogue[]> => {
+  const folders = new Map<string, Catalogue[]>();
+  for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (basename(dirname(path)) !== 'words' || !path.endsWith('.json')) continue;
+    const folder = join(root, dirname(dirname(path)));
+    const catalogue = readCatalogue(join(root, path), readFileSync(join(root, path), 'utf8'));
+    folders.set(folder, [...(folders.get(folder) ?? []), catalogue]);
+  }
+  for (const all of folders.values()) all.sort((a, b) => FILES.indexOf(a.language) - FILES.indexOf(b.language));
+  return folders;
+};
+
+/** Throws, naming the file and line, when the sentence is not in MessageFormat. */
+export const parseSentence = ({ text, at, key }: Sentence): readonly MessageFormatElement[] => {
+  try {
+    return parse(text, { ignoreTag: true });
+  } catch (error) {
+    throw new Error(`${at}: ${key} is not in ICU MessageFormat: ${(error as Error).message}`, { cause: error });
+  }
+};
+
+/** The TypeScript type of each parameter. */
+export type Params = ReadonlyMap<string, string>;
+
+const parts = (element: MessageFormatElement): readonly (readonly MessageFormatElement[])[] =>
+  element.type === TYPE.plural || element.type === TYPE.select
+    ? Object.values(element.options).map(({ value }) => value)
+    : [];
+
+export const paramsOf = (sentence: Sentence): Params => {
+  const params = new Map<string, string>();
+  const add = (name: string, type: string): void => {
+    const before = params.get(name);
+    // `{count}` beside `{count, plural, …}` is the same number.
+    if (before !== undefined && before !== type && ![before, type].includes('string'))
+      throw new Error(`${sentence.at}: ${sentence.key} uses {${name}} in two ways`);
+    if (before === undefined || before === 'string') params.set(name, type);
+  };
+  const visit = (elements: readonly MessageFormatElement[]): void => {
+    for (const element of elements) {
+      if (element.type === TYPE.argument) add(element.value, 'string');
+      else if (element.type === TYPE.number || element.type === TYPE.plural) add(element.value, 'number');
+      else if (element.type === TYPE.select)
+        add(element.value, Object.keys(element.options).map((one) => `'${one}'`).join(' | ')); // prettier-ignore
+      else if (element.type === TYPE.date || element.type === TYPE.time)
+        throw new Error(`${sentence.at}: ${sentence.key}: dates are passed as text`);
+      for (const inner of parts(element)) visit(inner);
+    }
+  };
+  visit(parseSentence(sentence));
+  return params;
+};
+
+/** The pieces of text of a sentence, also those inside its choices. */
+export const piecesOf = (sentence: Sentence): readonly string[] => {
+  const visit = (elements: readonly MessageFormatElement[]): readonly string[] =>
+    elements.flatMap((one) => (one.type === TYPE.literal ? [one.value] : parts(one).flatMap(visit)));
+  return visit(parseSentence(sentence));
+};

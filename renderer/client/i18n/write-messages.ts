@@ -1,0 +1,65 @@
+/**
+ * `node renderer/client/i18n/write-messages.ts [RENDERER_FOLDER]` writes the `messages.ts` beside each `words/` folder:
+ * what its catalogues contain, with the type of every parameter. `check.ts` reports one that is out of date.
+ */
+import { writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { languages } from '../../../main/contract/languages.ts';
+import { FOR_AGENTS, paramsOf, readCatalogues, type Catalogue, type Params } from './catalogues.ts';
+
+const WITH_TYPE = "with { type: 'json' }";
+const AS_JSON = `{ ${WITH_TYPE.replace(' ', ': ')} }`;
+
+const quoted = (name: string): string => (/^\w+$/.test(name) ? name : `'${name}'`);
+
+/** A translation may need fewer parameters than French, or another one: the caller passes them all. */
+const paramsByKey = (catalogues: readonly Catalogue[]): ReadonlyMap<string, ReadonlyMap<string, Params>> => {
+  const groups = new Map<string, Map<string, Map<string, string>>>();
+  for (const sentence of catalogues.flatMap(({ sentences }) => sentences))
+    for (const [name, type] of paramsOf(sentence)) {
+      const keys = groups.get(sentence.group) ?? new Map<string, Map<string, string>>();
+      groups.set(sentence.group, keys);
+      const params = keys.get(sentence.key) ?? new Map<string, string>();
+      keys.set(sentence.key, params);
+      const before = params.get(name);
+      if (before !== undefined && before !== type && before !== 'string' && type !== 'string')
+        throw new Error(`${sentence.at}: ${sentence.key} uses {${name}} as ${type}, another language as ${before}`);
+      if (before === undefined || before === 'string') params.set(name, type);
+    }
+  return groups;
+};
+
+const typeOf = (params: Params): string =>
+  `{ ${[...params].map(([name, type]) => `readonly ${name}: ${type}`).join('; ')} }`;
+
+/** The text of the `messages.ts` of a folder. */
+export const messagesFile = async (root: string, folder: string, catalogues: readonly Catalogue[]): Promise<string> => {
+  const i18n = relative(folder, join(root, 'client/i18n')).replace(/^(?!\.)/, './');
+  const agents = catalogues.some(({ language }) => language === FOR_AGENTS);
+  const groups = catalogues.filter(({ language }) => language === 'fr' || language === FOR_AGENTS).flatMap((one) => one.groups); // prettier-ignore
+  const params = [...paramsByKey(catalogues)].map(
+    ([group, keys]) =>
+      `readonly ${group}: { ${[...keys].map(([key, one]) => `readonly ${quoted(key)}: ${typeOf(one)};`).join(' ')} };`,
+  );
+  const loaders = languages.slice(1).map((one) => `${one}: async () => import('./words/${one}.json', ${AS_JSON})`);
+  const source = [
+    '/** Written from `words/*.json` by `node renderer/client/i18n/write-messages.ts`. */',
+    `import { defineMessages } from '${i18n}/define-messages.ts';`,
+    ...(agents ? [`import agents from './words/${FOR_AGENTS}.json' ${WITH_TYPE};`] : []),
+    `import fr from './words/fr.json' ${WITH_TYPE};`,
+    '',
+    ...(params.length > 0 ? [`interface Params { ${params.join(' ')} }`, ''] : []),
+    `export const { words, messages: { ${groups.join(', ')} } }`,
+    `  = defineMessages${params.length > 0 ? '<Params>' : ''}()({ fr${agents ? ', agents' : ''} }, {`,
+    `    ${loaders.join(', ')} });`,
+  ].join('\n');
+  const path = join(folder, 'messages.ts');
+  return format(source, { ...(await resolveConfig(path)), filepath: path });
+};
+
+if (process.argv[1] === import.meta.filename) {
+  const root = resolve(process.argv[2] ?? join(import.meta.dirname, '../..'));
+  for (const [folder, catalogues] of readCatalogues(root))
+    writeFileSync(join(folder, 'messages.ts'), await messagesFile(root, folder, catalogues));
+}
