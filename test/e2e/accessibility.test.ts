@@ -98,10 +98,10 @@ describe('no violation', () => {
     });
 
     it('on a site’s dialogs, and on a failing site', async () => {
-      const site = await person.goTo(demo.prankster);
+      const site = await person.goTo(demo.hostile);
       for (const path of ['alert', 'confirm', 'prompt']) {
         // The page's script waits for the answer, so it does not finish loading before.
-        void site.goto(`https://farceur-exemple.test/dialogues/${path}`).catch(() => undefined);
+        void site.goto(`https://hostile-exemple.test/dialogues/${path}`).catch(() => undefined);
         await until(`the ${path}`, () => person.see.coverTitle.filter({ hasText: 'Le site' }).isVisible());
         expect(await violations()).toEqual([]);
         await kiosk.screens.locator('.cover button').last().click();

@@ -9,10 +9,10 @@ import { kioskWindows } from '../harness/x-windows.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { onScreens } from './pages/selectors.ts';
 
-const farceur = 'https://farceur-exemple.test';
+const hostile = 'https://hostile-exemple.test';
 /** Both belong to the démarche. The first name does not resolve; the second has a closed port. */
-const unknownName = 'https://inconnu.farceur-exemple.test';
-const closedPort = 'https://ferme.farceur-exemple.test';
+const unknownName = 'https://inconnu.hostile-exemple.test';
+const closedPort = 'https://ferme.hostile-exemple.test';
 let kiosk: RunningKiosk;
 let person: Person;
 let site: Page;
@@ -26,13 +26,13 @@ beforeAll(async () => {
 afterAll(() => kiosk?.stop());
 beforeEach(async () => {
   await person.beginAfresh();
-  site = await person.goTo(demo.prankster);
+  site = await person.goTo(demo.hostile);
 });
 
 /** Navigates as a link does, without waiting for the page. */
 const follow = (to: string): void =>
   void site
-    .evaluate((url) => void setTimeout(() => location.assign(url), 0), new URL(to, farceur).href)
+    .evaluate((url) => void setTimeout(() => location.assign(url), 0), new URL(to, hostile).href)
     .catch(() => undefined);
 const guestRenderers = () => {
   const [guest] = mainProcess(kiosk.folder, 'guest').filter((one) =>
@@ -67,7 +67,7 @@ describe('a site that fails', () => {
     await person.see.coverButton('Réessayer').click();
     await person.coverIs(title);
     await person.leaveSite();
-    site = await person.goTo(demo.prankster);
+    site = await person.goTo(demo.hostile);
     await person.siteIsShown();
   });
 
@@ -78,7 +78,7 @@ describe('a site that fails', () => {
     mend();
     await person.see.coverButton('Réessayer').click();
     await person.siteIsShown();
-    expect(site.url()).toBe(`${farceur}/cible`);
+    expect(site.url()).toBe(`${hostile}/cible`);
   });
 
   it('never finishes loading: after fifteen seconds the person may wait or retry', async () => {
@@ -109,7 +109,7 @@ describe('dialogs of a site', () => {
   });
 
   it('asks before leaving a page with unsent input, and stays on request', async () => {
-    await site.goto(`${farceur}/dialogues/dechargement`);
+    await site.goto(`${hostile}/dialogues/dechargement`);
     // The link arms `beforeunload` and navigates at once, so the click does not return before the answer.
     const pressed = site
       .locator('#agir')

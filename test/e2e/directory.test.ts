@@ -216,7 +216,7 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
 
   it('opens filtered from the page for a site that is down, and leads back to it', async () => {
     await person.see.home.click();
-    const site = await person.goTo(demo.prankster);
+    const site = await person.goTo(demo.hostile);
     await site.evaluate(() => void setTimeout(() => location.assign('/chargements/500'), 0)).catch(() => undefined);
     await person.coverIs('Le site est en panne');
     await see.nearHere.click();

@@ -13,7 +13,7 @@ import { createPerson, demo, type Person } from './pages/person.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: documents at the kiosk, without ${missing.join(', ')}`);
-const farceur = 'https://farceur-exemple.test';
+const hostile = 'https://hostile-exemple.test';
 /** Smaller than a scanned page, so that the page must be compressed. */
 const LIMIT_BYTES = 60_000;
 
@@ -26,23 +26,23 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     machines = await runKioskWithMachines({
       sheets: [await scannedSheet(payslip, { dpi: 150, skewDeg: 2, noise: 6 })],
       demarches: {
-        'demo-farceur': { upload: { formats: ['pdf', 'jpeg', 'png'], maxBytes: LIMIT_BYTES, multiple: true } },
+        'demo-hostile': { upload: { formats: ['pdf', 'jpeg', 'png'], maxBytes: LIMIT_BYTES, multiple: true } },
       },
     });
     person = createPerson(machines.kiosk);
     await person.begin();
-    site = await person.goTo(demo.prankster);
+    site = await person.goTo(demo.hostile);
   });
   afterAll(() => machines?.stop());
 
   const go = async (path: string): Promise<void> => {
-    await site.goto(`${farceur}${path}`);
+    await site.goto(`${hostile}${path}`);
     await person.siteIsShown();
   };
   /** Navigates with user activity. An address that becomes a download never finishes as a navigation. */
   const follow = async (path: string): Promise<void> => {
     touchKeyboard(machines.kiosk.display);
-    await site.evaluate((to) => void setTimeout(() => location.assign(to), 0), `${farceur}${path}`);
+    await site.evaluate((to) => void setTimeout(() => location.assign(to), 0), `${hostile}${path}`);
   };
   const filesOf = (where: Page | Frame, selector: string): Promise<string[]> =>
     where.locator(selector).evaluate((input) => [...((input as HTMLInputElement).files ?? [])].map((one) => one.name));

@@ -87,8 +87,8 @@ describe('before a scan', () => {
 
 describe('where a site asks for a file', () => {
   it('the tutorial is offered beside « Joindre »; its end leads back to the waiting site', async () => {
-    const site = await person.goTo(demo.prankster);
-    await site.goto('https://farceur-exemple.test/fichiers/simple');
+    const site = await person.goTo(demo.hostile);
+    await site.goto('https://hostile-exemple.test/fichiers/simple');
     await site.locator('#agir').click();
     await person.tray.scanNow.waitFor();
     await see.learnIt.click();
@@ -104,7 +104,7 @@ describe('where a site asks for a file', () => {
     expect(await see.offer.count()).toBe(0);
     await person.tray.notNow.click();
     await person.siteIsShown();
-    expect(site.url()).toBe('https://farceur-exemple.test/fichiers/simple');
+    expect(site.url()).toBe('https://hostile-exemple.test/fichiers/simple');
     await person.leaveSite();
   });
 });

@@ -15,7 +15,7 @@ import { onCaisse, onCourriel } from './pages/selectors.ts';
 
 const NOWHERE = 'boite-partie-exemple.test';
 const REFUSES = 'boite-muette-exemple.test';
-const farceur = `https://${hosts.farceur}`;
+const hostile = `https://${hosts.hostile}`;
 
 const mailboxAt = (organism: string, url: string) => ({
   id: `demo-boite-${organism.toLowerCase()}`,
@@ -41,9 +41,9 @@ const mailboxAt = (organism: string, url: string) => ({
 const mailboxes = [
   mailboxAt('Partie', `https://${NOWHERE}/`),
   mailboxAt('Muette', `https://${REFUSES}/`),
-  mailboxAt('Panne', `${farceur}/boite-en-panne`),
-  mailboxAt('Cadres', `${farceur}/boite-sans-cadre`),
-  mailboxAt('Fenetres', `${farceur}/fenetres/open`),
+  mailboxAt('Panne', `${hostile}/boite-en-panne`),
+  mailboxAt('Cadres', `${hostile}/boite-sans-cadre`),
+  mailboxAt('Fenetres', `${hostile}/fenetres/open`),
 ];
 
 describe('a failing mailbox', () => {
@@ -130,21 +130,21 @@ describe('a failing mailbox', () => {
     await person.mailbox.mails.click();
     await person.see.coverButton('Réessayer').click();
     await person.siteIsShown();
-    await (await kiosk.guestPage(hosts.farceur)).locator('#mieux').waitFor();
+    await (await kiosk.guestPage(hosts.hostile)).locator('#mieux').waitFor();
     await demarcheGoesOn();
   });
 
   it('one that forbids framing opens, because we use no frame', async () => {
     await openMailbox('Cadres');
     await person.siteIsShown();
-    await (await kiosk.guestPage(hosts.farceur)).locator('#boite').waitFor();
+    await (await kiosk.guestPage(hosts.hostile)).locator('#boite').waitFor();
     await demarcheGoesOn();
   });
 
   it('one that opens windows shows them in its place, and leads back', async () => {
     await openMailbox('Fenetres');
     await person.siteIsShown();
-    const mails = await kiosk.guestPage(hosts.farceur);
+    const mails = await kiosk.guestPage(hosts.hostile);
     const [beside] = await Promise.all([mails.context().waitForEvent('page'), mails.locator('#agir').click()]);
     await beside.locator('#cible').waitFor();
     await person.siteIsShown();
@@ -175,7 +175,7 @@ describe('a failing mailbox', () => {
   });
 
   it('a crash of the démarche does not affect the mailbox, and the démarche can be reopened', async () => {
-    const mails = await kiosk.guestPage(hosts.farceur);
+    const mails = await kiosk.guestPage(hosts.hostile);
     await person.mailbox.demarche.click();
     await person.siteIsShown();
     const session = await site.context().newCDPSession(site);

@@ -50,8 +50,8 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
   });
 
   it('prints the page that a site asks to print, and the page being read', async () => {
-    const site = await person.goTo({ words: 'farceur', title: demo.prankster.title });
-    await site.goto('https://farceur-exemple.test/impression/bouton');
+    const site = await person.goTo({ words: 'hostile', title: demo.hostile.title });
+    await site.goto('https://hostile-exemple.test/impression/bouton');
     await site.locator('#agir').click();
     await person.print.oneSide.waitFor({ timeout: 20_000 });
     await printing.printOneSide('Votre page est sortie');
@@ -99,7 +99,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     };
     beforeEach(async () => {
       touchKeyboard(machines.kiosk.display);
-      site = await person.goTo(demo.prankster);
+      site = await person.goTo(demo.hostile);
     });
 
     it('as a PDF or a picture is printed as shown', async () => {
@@ -121,7 +121,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
 
     it('as a PDF in a frame is displayed and kept by its button; a picture shown alone is printed on white', async () => {
       const framed = machines.kiosk.sites.offer('cadre.pdf', await samplePdf(1), 'inline');
-      await site.goto('https://farceur-exemple.test/cible');
+      await site.goto('https://hostile-exemple.test/cible');
       await site.evaluate((src) => {
         document.body.innerHTML = `<embed src="${src}" type="application/pdf" style="width: 600px; height: 500px">`;
       }, framed);

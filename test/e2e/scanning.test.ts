@@ -43,7 +43,7 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
     sheet = await scannedSheet(rib, { dpi: 150, skewDeg: 1.5 });
     machines = await runKioskWithMachines({
       sheets: [sheet],
-      demarches: { 'demo-farceur': { upload: { formats: ['pdf'], maxBytes: 10_000, multiple: false } } },
+      demarches: { 'demo-hostile': { upload: { formats: ['pdf'], maxBytes: 10_000, multiple: false } } },
     });
     calm = { ...machines.scanner.scene };
     person = createPerson(machines.kiosk);
@@ -95,8 +95,8 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
   });
 
   it('a site whose limit is too small for a legible page: reported, and the person can choose again', async () => {
-    const site = await person.goTo(demo.prankster);
-    await site.goto('https://farceur-exemple.test/fichiers/simple');
+    const site = await person.goTo(demo.hostile);
+    await site.goto('https://hostile-exemple.test/fichiers/simple');
     await site.locator('#agir').click();
     machines.scanner.scene.pages = [sheet, sheet, sheet, sheet];
     await person.tray.scanNow.click();
@@ -212,15 +212,15 @@ describe('a site with neither scanner nor printer', () => {
     await person.begin();
     await person.tray.mine.waitFor();
     expect(await person.tray.scanPaper.count()).toBe(0);
-    const site = await person.goTo(demo.prankster);
+    const site = await person.goTo(demo.hostile);
     expect(await person.print.tool.count()).toBe(0);
-    await site.goto('https://farceur-exemple.test/fichiers/simple');
+    await site.goto('https://hostile-exemple.test/fichiers/simple');
     await site.locator('#agir').click();
     await kiosk.screens.getByText('Cette borne n’a pas de scanner').waitFor();
     await picture(kiosk, 'scan none');
     expect(await person.tray.scanNow.count()).toBe(0);
     await person.tray.notNow.click();
-    await site.goto('https://farceur-exemple.test/impression/bouton');
+    await site.goto('https://hostile-exemple.test/impression/bouton');
     await site.locator('#agir').click();
     await person.see.title.filter({ hasText: 'Cette borne n’a pas d’imprimante' }).waitFor();
     await picture(kiosk, 'print none');

@@ -33,7 +33,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
     machines = await runKioskWithMachines({
       site: { usbKeys: true },
       demarches: {
-        'demo-farceur': { upload: { formats: ['pdf', 'jpeg', 'png'], maxBytes: 2_000_000, multiple: true } },
+        'demo-hostile': { upload: { formats: ['pdf', 'jpeg', 'png'], maxBytes: 2_000_000, multiple: true } },
       },
     });
     kiosk = machines.kiosk;
@@ -181,7 +181,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
     beforeAll(async () => {
       attestation = await samplePdf(3);
       await person.beginAfresh();
-      site = await person.goTo(demo.prankster);
+      site = await person.goTo(demo.hostile);
     });
     const download = async (name: string): Promise<void> => {
       touchKeyboard(kiosk.display);
@@ -245,8 +245,8 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       async () => {
         const photo = await readFile(new URL('../fixtures/documents/photo.heic', import.meta.url));
         await person.beginAfresh();
-        const site = await person.goTo(demo.prankster);
-        await site.goto('https://farceur-exemple.test/fichiers/multiple');
+        const site = await person.goTo(demo.hostile);
+        await site.goto('https://hostile-exemple.test/fichiers/multiple');
         await person.siteIsShown();
         usb.plugIn({ 'IMG_2041.HEIC': photo, 'ma lettre.docx': docx(paragraph('Madame, Monsieur, je vous écris.')) });
         await person.tray.tool.click();

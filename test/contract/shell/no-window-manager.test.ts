@@ -72,7 +72,7 @@ describe('the Chromium shell without a window manager', () => {
     await until('the site above our screens', async () => !(await isOurs(RECT.x, RECT.y)));
     expect(await isOurs(RECT.x - 1, RECT.y)).toBe(true);
     expect(await isOurs(RECT.x + RECT.width, RECT.y + RECT.height)).toBe(true);
-    await guest.navigate('https://farceur-exemple.test/place/ecran?apres=0');
+    await guest.navigate('https://hostile-exemple.test/place/ecran?apres=0');
     await until('a page that took the screen', () => fixture.sites.log.some(({ path }) => path.includes('fait=fait')));
     expect(await isOurs(RECT.x - 1, RECT.y)).toBe(true);
     await guest.hide();

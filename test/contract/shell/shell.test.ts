@@ -170,7 +170,7 @@ describe(`the Shell port on ${shellName}`, () => {
 
   it('reports why a page failed to load', async () => {
     const mine = await open();
-    await mine.navigate('https://farceur-exemple.test/chargements/503').catch(() => undefined);
+    await mine.navigate('https://hostile-exemple.test/chargements/503').catch(() => undefined);
     expect(await heard('load-failed')).toMatchObject({ fault: 'server-error', status: 503 });
   });
 
@@ -184,7 +184,7 @@ describe(`the Shell port on ${shellName}`, () => {
 
   onPages('shows no native dialog: it emits an event, and passes the answer to the page', async () => {
     const mine = await open();
-    await mine.navigate('https://farceur-exemple.test/dialogues/alert?seul').catch(() => undefined);
+    await mine.navigate('https://hostile-exemple.test/dialogues/alert?seul').catch(() => undefined);
     const dialog = await heard('dialog');
     expect(dialog.type).toBe('alert');
     await mine.answerDialog(dialog.id, true);
@@ -256,7 +256,7 @@ describe(`the Shell port on ${shellName}`, () => {
 
   onPages('reports a video for as long as it plays, even when the page removes it without an event', async () => {
     guest = await open();
-    await guest.navigate('https://farceur-exemple.test/chargements/film?ms=3000');
+    await guest.navigate('https://hostile-exemple.test/chargements/film?ms=3000');
     await until('the film', () => events.some((event) => event.kind === 'media' && event.playing), 15_000);
     await until('its end', () => events.some((event) => event.kind === 'media' && !event.playing), 20_000);
     expect(events.filter(({ kind }) => kind === 'media')).toHaveLength(2);
@@ -264,7 +264,7 @@ describe(`the Shell port on ${shellName}`, () => {
 
   onPages('reports that a page is sending a document, until the response comes or the page gives up', async () => {
     guest = await open();
-    await guest.navigate('https://farceur-exemple.test/chargements/envoi?ms=1500');
+    await guest.navigate('https://hostile-exemple.test/chargements/envoi?ms=1500');
     await until('the sending', () => events.some((event) => event.kind === 'sending' && event.sending), 15_000);
     await until('its end', () => events.some((event) => event.kind === 'sending' && !event.sending), 15_000);
   });
@@ -274,7 +274,7 @@ describe(`the Shell port on ${shellName}`, () => {
     async () => {
       guest = await open();
       await guest.show(RECT);
-      await guest.navigate('https://farceur-exemple.test/presence/saisie');
+      await guest.navigate('https://hostile-exemple.test/presence/saisie');
       await heard('navigated');
       // A pointer moved by a program is not user activity.
       await until('a second without a hand', async () => ((await shell.idleMs()) ?? 0) > 1_500);
@@ -298,7 +298,7 @@ describe(`the Shell port on ${shellName}`, () => {
       const display = process.env['DISPLAY'] ?? '';
       guest = await open();
       await guest.show(RECT);
-      await guest.navigate('https://farceur-exemple.test/place/ecran-toujours?apres=0');
+      await guest.navigate('https://hostile-exemple.test/place/ecran-toujours?apres=0');
       await until('the page that wants the screen', () => sites.log.some(({ path }) => path.includes('fait=fait')));
       for (let i = 0; i < 10; i++) expect(await visibleGuest(display)).toEqual(RECT);
       const other = { x: 10, y: 200, width: 900, height: 400 };

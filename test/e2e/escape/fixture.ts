@@ -55,7 +55,7 @@ const LOADED_WITHIN_MS = 1_500;
 const FOLLOWS_WITHIN_MS = 2_000;
 /** Our screens show the site again within this time after an overlay closes. */
 const PUT_BACK_WITHIN_MS = 500;
-const SITE = 'farceur-exemple.test';
+const SITE = 'hostile-exemple.test';
 
 export interface OpenSite {
   readonly demarche: string;
@@ -185,7 +185,7 @@ const demarche = (id: string, page: string, mailbox: boolean): string => `id: ${
 title: Essai ${id}
 sentence: Une page qui se conduit mal.
 theme: papiers
-organism: Le farceur
+organism: Un site hostile
 siteName: ${addressOf(page).hostname}
 priority: 3
 url: ${JSON.stringify(addressOf(page).hostname === SITE ? `https://${SITE}${page}` : page)}

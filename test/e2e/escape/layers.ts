@@ -261,7 +261,7 @@ export const layers: readonly Layer[] = [
     name: 'reserved-key-grabs',
     what: 'reserved keys grabbed at the X server, even if a page has removed our listeners',
     leftOut: { keyGrabs: true },
-    provedBy: ['f5', 'ctrl-r', 'f7', 'ctrl-shift-r'].map((chord) => `keyboard/reopened/rouvert-farceur/${chord}`),
+    provedBy: ['f5', 'ctrl-r', 'f7', 'ctrl-shift-r'].map((chord) => `keyboard/reopened/rouvert-hostile/${chord}`),
   },
   {
     name: 'menu-button',

@@ -9,7 +9,7 @@ export const demo = {
   housing: { words: 'apl', title: 'Demander une aide au logement (APL)' },
   attestation: { words: 'attestation de droits', title: 'Imprimer mon attestation de droits' },
   identityCard: { words: 'carte d’identité', title: 'Prendre rendez-vous pour une carte d’identité' },
-  prankster: { words: 'farceur', title: 'Essayer un site qui se conduit mal' },
+  hostile: { words: 'hostile', title: 'Essayer un site qui se conduit mal' },
 } as const;
 export interface Demarche {
   readonly words: string;

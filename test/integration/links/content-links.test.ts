@@ -24,7 +24,7 @@ let sites: Sites;
 let shell: Shell;
 let folder: string;
 let config: KioskConfig;
-const farceur = 'https://farceur-exemple.test';
+const hostile = 'https://hostile-exemple.test';
 
 const html = (title: string, body: string): Reply => ({
   headers: { 'content-type': 'text/html; charset=utf-8' },
@@ -36,7 +36,7 @@ const led = (location: string): Reply => ({ status: 302, headers: { location } }
 const sheet = (id: string): DemarcheConfig => {
   const [model] = config.demarches;
   if (model === undefined) throw new Error('the demonstration has no démarche');
-  return { ...model, id, url: `${farceur}/${id}`, domains: ['farceur-exemple.test'], bundles: [], steps: [] };
+  return { ...model, id, url: `${hostile}/${id}`, domains: ['hostile-exemple.test'], bundles: [], steps: [] };
 };
 
 const run = async (ids: readonly string[]): Promise<Readonly<Record<string, string>>> => {
@@ -111,7 +111,7 @@ describe('content:links', () => {
     ]);
     const shown = asPage();
     expect(shown).toContain('4 à regarder');
-    expect(shown).toContain(`${farceur}/nouvelle-adresse`);
+    expect(shown).toContain(`${hostile}/nouvelle-adresse`);
     expect(shown).toContain('la borne s’y arrête');
     expect(shown).toContain('la page n’existe plus (404)');
     expect(shown).toContain('<q>nav Nouveau menu</q>');

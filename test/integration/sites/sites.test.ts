@@ -75,7 +75,7 @@ describe('the server', () => {
     const [line] = (await once(program.stdout, 'data')) as [Buffer];
     const said = JSON.parse(line.toString()) as { port: number; spki: string; hosts: string[] };
     expect(said.spki).toMatch(/^[A-Za-z0-9+/]{43}=$/);
-    expect(said.hosts).toContain(hosts.farceur);
+    expect(said.hosts).toContain(hosts.hostile);
     const browser = new Browser(said.port);
     const told = once(program.stdout, 'data') as Promise<[Buffer]>;
     await browser.ask(`${caisse}/connexion`, { form: { numero: '2850703190042', motdepasse: 'x' } });

@@ -2,7 +2,7 @@
  * The remaining keys that Chromium on Linux, openbox, an input method or a multimedia keyboard may treat as a command:
  * one attempt each. Then many at once while one of our screens, or a dialog of the page, is shown.
  */
-import { kindTricks } from '../../../fixtures/sites/farceur/kinds.ts';
+import { kindTricks } from '../../../fixtures/sites/hostile/kinds.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
 import { endSession, until, type Fixture } from '../fixture.ts';

@@ -184,7 +184,7 @@ const borrowsProxy: Attempt = {
     const [pid = 0] = fixture.pidsWith('class=point-numerique-guest');
     const port = /--proxy-server=http:\/\/127\.0\.0\.1:(\d+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'latin1'))?.[1];
     if (port === undefined) return 'the site has no proxy of its own';
-    const ask = `require('net').connect(${port},'127.0.0.1').on('connect',function(){this.write('CONNECT farceur-exemple.test:443 HTTP/1.1\\r\\n\\r\\n')}).on('data',(d)=>{process.stdout.write(d);process.exit()}).on('close',()=>process.exit(1)).on('error',()=>process.exit(1))`;
+    const ask = `require('net').connect(${port},'127.0.0.1').on('connect',function(){this.write('CONNECT hostile-exemple.test:443 HTTP/1.1\\r\\n\\r\\n')}).on('data',(d)=>{process.stdout.write(d);process.exit()}).on('close',()=>process.exit(1)).on('error',()=>process.exit(1))`;
     // The guest's own account must get an answer, or the refusal of the other would prove nothing.
     const answered = (account: Account): Promise<string | undefined> => tries(account, [process.execPath, '-e', ask]);
     if (!(await answered(guestAccount(fixture)))?.includes('200'))

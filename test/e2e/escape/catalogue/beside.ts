@@ -1,7 +1,7 @@
 /** A démarche and a mailbox are both open: what the hidden one can do, and what they can learn of each other. */
-import { sharedPlaces } from '../../../fixtures/sites/farceur/beside.ts';
+import { sharedPlaces } from '../../../fixtures/sites/hostile/beside.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
-import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
+import { tricks } from '../../../fixtures/sites/hostile/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
 import { endSession, FREE, isUncovered, until, type Fixture } from '../fixture.ts';
@@ -322,10 +322,10 @@ const sharing = [
 
 const CAISSE = `https://${hosts.caisse}/`;
 /** A distinct address, because the previous attempt keeps navigating to the site until its browser has ended. */
-const IN_A_FRAME = 'venue-du-farceur-en-cadre';
+const IN_A_FRAME = 'venue-de-hostile-en-cadre';
 /** How often the mailbox navigated to the démarche's site. */
 const led = (fixture: Fixture): number =>
-  fixture.requests().filter((one) => one.path.includes('venue-du-farceur') && one.destination === 'document').length;
+  fixture.requests().filter((one) => one.path.includes('venue-de-hostile') && one.destination === 'document').length;
 
 const others: readonly Attempt[] = [
   ...(['/a-cote/va-chez-l-autre', '/a-cote/ouvre-l-autre'] as const).map((path): Attempt => {

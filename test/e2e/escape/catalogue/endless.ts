@@ -1,5 +1,5 @@
 /** Pages that repeat something without end. The person gets one calm message, and “J’ai fini” works all the time. */
-import { endlessTricks } from '../../../fixtures/sites/farceur/endless.ts';
+import { endlessTricks } from '../../../fixtures/sites/hostile/endless.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
 import { SIZE, until, type Fixture } from '../fixture.ts';

@@ -1,5 +1,5 @@
 /** Frames of other sites: what they show, and where they navigate the page. */
-import { frameTricks } from '../../../fixtures/sites/farceur/frames.ts';
+import { frameTricks } from '../../../fixtures/sites/hostile/frames.ts';
 import type { Attempt } from '../attempt.ts';
 import type { Fixture } from '../fixture.ts';
 

@@ -2,7 +2,7 @@
  * An attacker who knows the other lists and tries what they left out: anything that the browser draws in its own
  * windows over the bar, its legacy and newest features, every key with every modifier.
  */
-import { ruseTricks } from '../../../fixtures/sites/farceur/ruses.ts';
+import { ruseTricks } from '../../../fixtures/sites/hostile/ruses.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
 import { FREE, SIZE, until, type Fixture } from '../fixture.ts';

@@ -181,7 +181,7 @@ const ON_A_REOPENED_PAGE = [
   ],
   ...['ctrl+p', 'ctrl+shift+p', 'ctrl+f', 'ctrl+g', 'ctrl+minus', 'ctrl+0', 'alt+Left', 'XF86Reload', 'XF86Back'],
 ];
-const REOPENED = ['rouvert', 'rouvert-farceur'] as const;
+const REOPENED = ['rouvert', 'rouvert-hostile'] as const;
 
 export const keyboard: readonly Attempt[] = [
   ...CHORDS.filter((_, i) => i % 2 === 0).map((chord) => ({

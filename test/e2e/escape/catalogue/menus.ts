@@ -1,5 +1,5 @@
 /** The browser's context menu: opened by the mouse, by the keyboard, and used through its entries. */
-import { menuTricks } from '../../../fixtures/sites/farceur/menus.ts';
+import { menuTricks } from '../../../fixtures/sites/hostile/menus.ts';
 import type { Attempt } from '../attempt.ts';
 import type { Fixture } from '../fixture.ts';
 import { stillAt, stillThere } from './keyboard.ts';
@@ -43,5 +43,5 @@ export const menus: readonly Attempt[] = [
   ...menuTricks.map(({ path, what }) => menu(path.split('/').at(-1) ?? '', what, path)),
   menu('deaf', 'the menu of a page where no script runs', '/pouvoirs/sourd'),
   menu('deaf-frame', 'the menu of a frame where no script runs', '/pouvoirs/sourd-cadre'),
-  menu('reopened', 'the menu of a page that removed our listeners', '/pouvoirs/rouvert-farceur'),
+  menu('reopened', 'the menu of a page that removed our listeners', '/pouvoirs/rouvert-hostile'),
 ];

@@ -1,5 +1,5 @@
 /** Host names that resolve to the local network, and certificates whose key is not pinned. */
-import { carrierTricks } from '../../../fixtures/sites/farceur/carriers.ts';
+import { carrierTricks } from '../../../fixtures/sites/hostile/carriers.ts';
 import type { Attempt } from '../attempt.ts';
 import { CHANGING_HOST, localHost, localNames, PUBLIC_HOST } from '../local-names.ts';
 import { rightPinned, wronglyPinned } from '../pinned-sites.ts';

@@ -1,5 +1,5 @@
 /** The pages of the misbehaving site that try to leave the site, open something, read something or reach something. */
-import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
+import { tricks } from '../../../fixtures/sites/hostile/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { until, type Fixture } from '../fixture.ts';
 

@@ -2,7 +2,7 @@
  * Documents from hosts outside the journey, which are downloaded but never shown as pages; and the browser's own user
  * interface for documents: its viewer, its print dialog.
  */
-import { paperTricks } from '../../../fixtures/sites/farceur/papers.ts';
+import { paperTricks } from '../../../fixtures/sites/hostile/papers.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
@@ -36,7 +36,7 @@ const staysAtTheSite = (fixture: Fixture): string | undefined => {
   const given = fixture.witness().find((one) => one.said === 'fait' && !/^(0|fenêtre|encore là)?$/.test(one.detail));
   if (given) return `the page succeeded: ${given.detail}`;
   const host = fixture.visit()?.host;
-  return host === 'farceur-exemple.test' || cover(fixture) !== 'site' ? undefined : `the bar names ${host}`;
+  return host === 'hostile-exemple.test' || cover(fixture) !== 'site' ? undefined : `the bar names ${host}`;
 };
 
 /** Presses everything that the viewer draws (buttons, menus, page), then the keys that it reacts to. */
@@ -65,7 +65,7 @@ const pressTheViewer = async (fixture: Fixture): Promise<void> => {
 /** The person can still leave the site: no dialog of the browser blocks it. */
 const staysUsable = async (fixture: Fixture): Promise<string | undefined> => {
   const host = fixture.visit()?.host;
-  if (cover(fixture) === 'site' && host !== 'farceur-exemple.test') return `the bar names ${host}`;
+  if (cover(fixture) === 'site' && host !== 'hostile-exemple.test') return `the bar names ${host}`;
   return finishes(fixture);
 };
 

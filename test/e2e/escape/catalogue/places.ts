@@ -1,5 +1,5 @@
 /** A site that moves its own window. The test keeps looking from outside while the site tries. */
-import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
+import { tricks } from '../../../fixtures/sites/hostile/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
 import { FREE, until, type Fixture } from '../fixture.ts';

@@ -1,5 +1,5 @@
 /** A page that simulates user input: the idle session must still end. Played on a hurried kiosk. */
-import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
+import { tricks } from '../../../fixtures/sites/hostile/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { HURRY, until, type Fixture } from '../fixture.ts';
 

@@ -1,5 +1,5 @@
 /** The browser's own prompts, in a bubble or a dialog inside the site. None may appear, whatever is pressed. */
-import { promptTricks } from '../../../fixtures/sites/farceur/prompts.ts';
+import { promptTricks } from '../../../fixtures/sites/hostile/prompts.ts';
 import type { Attempt } from '../attempt.ts';
 import { until, type Fixture } from '../fixture.ts';
 

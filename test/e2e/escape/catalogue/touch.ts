@@ -120,7 +120,7 @@ const touched = (role: Role, gesture: Gesture, page = ''): Pick<Attempt, 'do' | 
 const reopened: Attempt = {
   name: 'touch/site/reopened-long-press',
   what: 'a long press on a page that removed our listeners: no menu stays open',
-  page: '/pouvoirs/rouvert-farceur?doigt',
+  page: '/pouvoirs/rouvert-hostile?doigt',
   async do(fixture) {
     const { width, height } = FREE;
     await fixture.touch('guest', hold(at(width / 2, height / 2)));

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Script } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tricks, tricksTable } from '../../fixtures/sites/farceur/tricks.ts';
+import { tricks, tricksTable } from '../../fixtures/sites/hostile/tricks.ts';
 import { hosts } from '../../fixtures/sites/hosts.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 import { Browser } from './browser.ts';
 
-const farceur = `https://${hosts.farceur}`;
+const hostile = `https://${hosts.hostile}`;
 
 /** Pages that never end, drop the connection, or are too large to be read one after the other. */
 const notReadable =
@@ -20,7 +20,7 @@ afterAll(async () => {
   await sites.stop();
 });
 
-describe('the farceur', () => {
+describe('the hostile site', () => {
   it('has one trick per path', () => {
     expect(new Set(tricks.map((trick) => trick.path)).size).toBe(tricks.length);
   });
@@ -35,7 +35,7 @@ describe('the farceur', () => {
     const browser = new Browser(sites.port);
     const failed: string[] = [];
     for (const { path } of tricks.filter((trick) => !notReadable.test(trick.path))) {
-      const { status } = await browser.ask(farceur + path);
+      const { status } = await browser.ask(hostile + path);
       const meant = /^\/chargements\/(\d{3})/.exec(path)?.[1];
       if (meant === undefined ? status >= 400 : !path.endsWith('-cadre') && status !== Number(meant))
         failed.push(`${path}: ${status}`);
@@ -50,7 +50,7 @@ describe('the farceur', () => {
     for (const { path } of tricks.filter(
       (trick) => !notReadable.test(trick.path) && trick.path !== '/chargements/enorme',
     )) {
-      const { type, text } = await browser.ask(farceur + path);
+      const { type, text } = await browser.ask(hostile + path);
       if (!type.startsWith('text/html')) continue;
       for (const [, code = ''] of text.matchAll(/<script>([\s\S]*?)<\/script>/g)) {
         read += 1;
@@ -68,38 +68,38 @@ describe('the farceur', () => {
   it('redirects to another site with each status', async () => {
     const browser = new Browser(sites.port);
     for (const status of [301, 302, 303, 307, 308]) {
-      const answer = await browser.ask(`${farceur}/sorties/${status}`);
+      const answer = await browser.ask(`${hostile}/sorties/${status}`);
       expect(answer.status).toBe(status);
       expect(answer.headers['location']).toBe(`https://${hosts.elsewhere}/`);
     }
-    expect(await browser.redirectOf(`${farceur}/vers?u=file:///etc/passwd`)).toBe('file:///etc/passwd');
+    expect(await browser.redirectOf(`${hostile}/vers?u=file:///etc/passwd`)).toBe('file:///etc/passwd');
   });
 
   it.each(['/chargements/coupe', '/chargements/coupe-tout-de-suite', '/telecharger/coupe'])(
     'drops the connection on %s',
     async (path) => {
-      await expect(new Browser(sites.port).ask(farceur + path)).rejects.toThrow();
+      await expect(new Browser(sites.port).ask(hostile + path)).rejects.toThrow();
     },
   );
 
   it('asks for a password with 401', async () => {
-    expect((await new Browser(sites.port).ask(`${farceur}/chargements/401`)).headers['www-authenticate']).toMatch(
+    expect((await new Browser(sites.port).ask(`${hostile}/chargements/401`)).headers['www-authenticate']).toMatch(
       /^Basic/,
     );
   });
 
   it('respects a size given in the query', async () => {
-    const answer = await new Browser(sites.port).ask(`${farceur}/chargements/enorme?mo=1`);
+    const answer = await new Browser(sites.port).ask(`${hostile}/chargements/enorme?mo=1`);
     expect(answer.body.length).toBeGreaterThan(900_000);
     expect(answer.body.length).toBeLessThan(1_100_000);
   });
 
   it('logs the reports of its pages', async () => {
-    await new Browser(sites.port).ask(`${farceur}/temoin?page=/fenetres/open&fait=fait&detail=essai`, {
+    await new Browser(sites.port).ask(`${hostile}/temoin?page=/fenetres/open&fait=fait&detail=essai`, {
       method: 'POST',
     });
     expect(sites.log.at(-1)).toMatchObject({
-      host: hosts.farceur,
+      host: hosts.hostile,
       method: 'POST',
       path: '/temoin?page=/fenetres/open&fait=fait&detail=essai',
     });
