@@ -15,5 +15,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // Read and removed by `main/npm-scripts/build.ts`, which writes one file for the whole kiosk.
+    license: { fileName: 'licences.json' },
   },
 });

@@ -105,8 +105,11 @@ const buildMaps = async (): Promise<void> => {
   writeFileSync(join(dist, SHIPPED_MAPS_FILE), JSON.stringify(await makeShippedMaps(systemFiles)));
 };
 
-const buildLicences = async (): Promise<void> => {
-  writeFileSync(join(dist, 'licences.txt'), licencesOf(root));
+/** After the screens: their packages are in the bundles, and only their build knows which. */
+const buildLicences = (): void => {
+  const bundled = join(dist, 'renderer', 'licences.json');
+  writeFileSync(join(dist, 'licences.txt'), licencesOf(root, readFileSync(bundled, 'utf8')));
+  rmSync(bundled);
 };
 
 /** A sandboxed preload can't be an ES module. */
@@ -136,9 +139,9 @@ const main = async (argv: readonly string[]): Promise<void> => {
     buildPreloads(),
     buildReadAhead(),
     buildMaps(),
-    buildLicences(),
     buildScreens({ root: join(root, 'renderer'), configFile: join(root, 'vite.config.ts'), logLevel: 'error' }),
   ]);
+  buildLicences();
   writeFileSync(stamp, '');
 };
 
