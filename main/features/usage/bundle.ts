@@ -3,13 +3,14 @@
  * Ed25519 signature of exactly those bytes. The figures are the true counts with their keys. Only the Département reads
  * the folder, and its reports add the noise before they show a number.
  */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { parseWeek, shiftWeek, type Week } from './iso-week.ts';
 import { zeroKey, type Cell, type Count } from './cells.ts';
 import { KEY_RANGE } from './noise.ts';
+import { sodium } from './sodium.ts';
 
 export const BUNDLE_FORMAT = 'point-numerique/chiffres';
 export const BUNDLE_VERSION = 2;
@@ -85,10 +86,12 @@ export const newKeyPem = (): string =>
   generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
 export const publicKeyText = (privatePem: string): string =>
   createPublicKey(createPrivateKey(privatePem)).export({ type: 'spki', format: 'der' }).toString('base64');
-export const readPublicKey = (text: string): KeyObject | undefined => {
+/** The 32 bytes of an Ed25519 key; undefined for any other text. */
+export const readPublicKey = (text: string): Buffer | undefined => {
   try {
     const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
-    return key.asymmetricKeyType === 'ed25519' ? key : undefined;
+    const { crv, x = '' } = key.export({ format: 'jwk' });
+    return crv === 'Ed25519' ? Buffer.from(x, 'base64url') : undefined;
   } catch {
     return undefined;
   }
@@ -109,15 +112,12 @@ export const signBundle = (bundle: Bundle, privatePem: string): string => {
   return `${text}\n${sign(null, Buffer.from(text), createPrivateKey(privatePem)).toString('base64')}\n`;
 };
 
-const isSigned = (body: string, signature: string, key: KeyObject): boolean =>
-  verify(null, Buffer.from(body), key, Buffer.from(signature, 'base64'));
-
 /** Reads one file. The signature covers the raw bytes, so it is verified before anything is parsed. */
-export const readBundle = (
+export const readBundle = async (
   text: string,
   claimed: { readonly kiosk: string; readonly week: string },
-  keysOf: (kiosk: string, week: string) => readonly KeyObject[] | undefined,
-): Result<Bundle, BundleFault> => {
+  keysOf: (kiosk: string, week: string) => readonly Buffer[] | undefined,
+): Promise<Result<Bundle, BundleFault>> => {
   const [body, signature, end] = text.split('\n');
   if (body === undefined || signature === undefined || end !== '' || !/^[A-Za-z0-9+/]{86}==$/.test(signature)) {
     return fail(body !== undefined && /^\s*\{/.test(body) ? 'cut' : 'not-ours');
@@ -125,7 +125,9 @@ export const readBundle = (
   const keys = keysOf(claimed.kiosk, claimed.week);
   if (!keys) return fail('unknown-kiosk');
   if (keys.length === 0) return fail('no-key');
-  if (!keys.some((key) => isSigned(body, signature, key))) return fail('altered');
+  const { crypto_sign_verify_detached: isSigned } = await sodium();
+  const [signed, bytes] = [Buffer.from(signature, 'base64'), Buffer.from(body)];
+  if (!keys.some((key) => isSigned(signed, bytes, key))) return fail('altered');
   let json: unknown;
   try {
     json = JSON.parse(body);

@@ -55,7 +55,7 @@ export const bundleReader = (
     const sealed = isSealed(read.value);
     const text = sealed ? await openSeal(read.value, trust.pair) : Buffer.from(read.value).toString('utf8');
     if (text === undefined) return fail('not-sealed');
-    const bundle = readBundle(text, claimed, keys);
+    const bundle = await readBundle(text, claimed, keys);
     return bundle.ok ? ok({ text, bundle: bundle.value }) : bundle;
   };
 };

@@ -137,7 +137,7 @@ export const withCard = (kiosks: readonly TrustedKiosk[], card: KioskCard, from:
 /** The keys valid for a week of a kiosk; undefined when the kiosk is unknown. */
 export const keysFor = (
   kiosks: readonly TrustedKiosk[],
-): ((kiosk: string, week: string) => readonly KeyObject[] | undefined) => {
+): ((kiosk: string, week: string) => readonly Buffer[] | undefined) => {
   const known = new Map(
     kiosks.map(({ kiosk, keys }) => [kiosk, keys.map((one) => ({ ...one, key: readPublicKey(one.publicKey) }))]),
   );
