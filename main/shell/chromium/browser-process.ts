@@ -3,12 +3,12 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { sleep, type Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
-import { folderBytes } from '../../platform/machine.ts';
+import { folderUse } from '../../platform/machine.ts';
 import { killAll, treeUse } from '../../platform/process-tree.ts';
 import { killGroup, processesMentioning } from '../../platform/processes.ts';
 import type { Account, BrowserAccounts } from '../../platform/accounts.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
-import type { GuestUse } from '../guest/guest-limits.ts';
+import { MOST_PROFILE_FILES, type GuestUse } from '../guest/guest-limits.ts';
 import { connectPipe } from './pipe-connection.ts';
 import { dataOf, makeProfile, removeProfile, takeDownload } from './profile.ts';
 import { browserSwitches, type BrowserSwitches } from './switches.ts';
@@ -154,7 +154,8 @@ export const startBrowser = async (
     takeDownload: (name) => takeDownload(profile, name, account),
     async use() {
       const { pids, threads, memoryBytes } = treeUse(pid);
-      return { processes: pids.length, threads, memoryBytes, profileBytes: await folderBytes(profile) };
+      const { bytes, files } = await folderUse(profile, MOST_PROFILE_FILES);
+      return { processes: pids.length, threads, memoryBytes, profileBytes: bytes, profileFiles: files };
     },
     kill: () => killAll(treeUse(pid).pids),
     end,

@@ -12,7 +12,7 @@ export const guestUse = (app: Pick<ElectronApi['app'], 'getAppMetrics'>, content
   const numbers = new Set(frames.map((frame) => tryRead(() => frame.osProcessId)));
   const processes = app.getAppMetrics().filter(({ pid }) => numbers.has(pid));
   const memoryBytes = processes.reduce((sum, one) => sum + memoryOf(one), 0);
-  return { memoryBytes, processes: processes.length, threads: 0, profileBytes: 0 };
+  return { memoryBytes, processes: processes.length, threads: 0, profileBytes: 0, profileFiles: 0 };
 };
 
 /**

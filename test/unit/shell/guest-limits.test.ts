@@ -3,7 +3,13 @@ import { excessOf, limitsFor, watchGuest, type Excess, type GuestUse } from '../
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const GIGABYTE = 1024 ** 3;
-const CALM: GuestUse = { memoryBytes: GIGABYTE / 4, processes: 9, threads: 90, profileBytes: 1_000_000 };
+const CALM: GuestUse = {
+  memoryBytes: GIGABYTE / 4,
+  processes: 9,
+  threads: 90,
+  profileBytes: 1_000_000,
+  profileFiles: 600,
+};
 
 describe('the limits of a site', () => {
   it('leave half of a small machine to other programs, and are capped at what a site can need on a large one', () => {
@@ -18,6 +24,7 @@ describe('the limits of a site', () => {
     ['processes', { processes: 81 }],
     ['threads', { threads: 1_501 }],
     ['profile', { profileBytes: GIGABYTE }],
+    ['profile', { profileFiles: 20_001 }],
   ])('name the resource that exceeded its limit: %s', (what, more) => {
     expect(excessOf({ ...CALM, ...more }, limitsFor(8 * GIGABYTE))).toBe(what);
   });
@@ -25,7 +32,7 @@ describe('the limits of a site', () => {
   it('tolerate a heavy but ordinary site', () => {
     expect(
       excessOf(
-        { memoryBytes: 1.4 * GIGABYTE, processes: 25, threads: 450, profileBytes: 90_000_000 },
+        { memoryBytes: 1.4 * GIGABYTE, processes: 25, threads: 450, profileBytes: 90_000_000, profileFiles: 6_000 },
         limitsFor(4 * GIGABYTE),
       ),
     ).toBeUndefined();

@@ -209,6 +209,10 @@ export const machine: readonly Attempt[] = [
     ...tooMuch('room', 'three gigabytes in the private file system', '/poids/opfs?mo=3000'),
     chromiumOnly: 'Electron keeps profiles in the memory of a process that all guests share, so none can be measured',
   },
+  {
+    ...tooMuch('files', 'a million empty files in the private file system', '/poids/fichiers-vides?n=1000000'),
+    chromiumOnly: 'Electron keeps profiles in the memory of a process that all guests share, so none can be measured',
+  },
   ...hangs,
   ...clipboard,
   ...afterwards,
