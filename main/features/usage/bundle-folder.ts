@@ -72,7 +72,7 @@ export const loadFolder = async (
   });
 };
 
-/** Files per thread at least. Opening and verifying a file takes 0.25 ms, so fewer are not worth a thread. */
+/** Files per thread at least. Opening and verifying a file takes 0.2 ms, so fewer are not worth a thread. */
 const FILES_PER_THREAD = 2_000;
 
 const readParts = async (
