@@ -7,7 +7,7 @@ import type { Result, Failure } from '../../contract/result.ts';
 import type { StateOf } from '../../contract/define.ts';
 import type { LeavingItem } from '../feature.ts';
 import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
-import { journeyDomains } from '../../config/domains.ts';
+import { hostOf, journeyDomains } from '../../config/domains.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { DownloadLimit, Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
 import { oncePerInput, type OncePerInput } from './once-per-input.ts';
@@ -491,7 +491,7 @@ export class Visit {
       return;
     }
     if (this.#ended) return;
-    const host = URL.canParse(event.url) ? new URL(event.url).hostname : '';
+    const host = hostOf(event.url);
     this.#deps.logger.log('guest.navigation-blocked', { reason: event.reason });
     this.#deps.counts.add('browsing.blocked', this.demarche.id);
     this.#deps.onBlocked(host);

@@ -324,6 +324,12 @@ describe('two sites', () => {
     expect(state.visit?.cover).toEqual({ kind: 'site' });
   });
 
+  it.each(['https:', 'http:', 'ftp:'])('a host that is too long to exist is not shown: %s', async (scheme) => {
+    await open('mail-un');
+    guest(0).follow(`${scheme}//${'l'.repeat(1_900_000)}.fr/`);
+    expect(state.visit?.cover).toEqual({ kind: 'blocked', host: '', imitates: null, demarches: [] });
+  });
+
   it('a mailbox that asks for a telephone number or is locked reports it until the next page', async () => {
     await open('mail-un');
     expect(state.visit?.trouble).toBeNull();
