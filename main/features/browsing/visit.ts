@@ -61,6 +61,8 @@ export interface VisitOwner {
 
 const SLOW_AFTER_MS = 15_000;
 const MOST_UPGRADES = 5;
+/** An allowed address is only compared with others, and a page may give it two million characters, often. */
+const MAX_ADDRESS_LENGTH = 32_000;
 
 /** Ignores the error of a guest that is closing: its events say what follows. */
 const quietly = (work: Promise<unknown> | undefined): void => void work?.catch(() => undefined); // see above
@@ -445,23 +447,21 @@ export class Visit {
 
   #onNavigated(event: Extract<GuestEvent, { kind: 'navigated' }>): void {
     const before = this.#loadedUrl;
-    if (!samePage(before, event.url)) this.#dialogs.otherPage();
-    this.#loadedUrl = event.url;
-    this.#saidSent ||= saysSent(this.demarche.sentAt, event.url);
+    const url = event.url.slice(0, MAX_ADDRESS_LENGTH);
+    if (!samePage(before, url)) this.#dialogs.otherPage();
+    this.#loadedUrl = url;
+    this.#saidSent ||= saysSent(this.demarche.sentAt, url);
     this.#upgrades = 0;
-    this.#host = URL.canParse(event.url) ? new URL(event.url).hostname : this.#host;
+    this.#host = URL.canParse(url) ? new URL(url).hostname : this.#host;
     this.#canGoBack = event.canGoBack;
-    this.#step = followStep(this.demarche.steps, this.#step, event.url);
+    this.#step = followStep(this.demarche.steps, this.#step, url);
     this.#furthest = Math.max(this.#furthest, this.#step);
-    if (event.sameDocument) {
-      this.#owner.changed();
-      return;
-    }
+    if (event.sameDocument) return this.#owner.changed();
     this.#stopSlow();
     if (event.beside !== true) {
       this.#written = false;
       this.#answers = event.answers === true;
-      this.files.turnPage(before, event.url);
+      this.files.turnPage(before, url);
       this.#sendingHold.stop();
     }
     this.#dialogs.clear();
