@@ -7,14 +7,25 @@ import { domainToASCII } from 'node:url';
 /** The RFC does not allow the underscore in a host name, but sites use it and browsers accept it. */
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
+/** RFC 1035, 2.3.4: 255 bytes, of which the name as text lacks two. */
+export const MAX_HOST_LENGTH = 253;
+
 /** Suffixes whose names belong to unrelated owners: covering one of them would open the kiosk to all of them. */
 const SHARED_SUFFIXES = new Set(['gouv.fr', 'asso.fr', 'com.fr', 'nom.fr', 'co.uk', 'github.io', 'gitlab.io']);
 
 /** Lower case, ASCII (punycode), no trailing dot; undefined when this is not a host name. */
 export const normalHost = (text: string): string | undefined => {
-  const host = domainToASCII(text.endsWith('.') ? text.slice(0, -1) : text);
-  if (host === '' || host.length > 253) return undefined;
+  const name = text.endsWith('.') ? text.slice(0, -1) : text;
+  if (name.length > MAX_HOST_LENGTH) return undefined; // a page may give two million characters
+  const host = domainToASCII(name);
+  if (host === '' || host.length > MAX_HOST_LENGTH) return undefined;
   return host.split('.').every((label) => LABEL.test(label)) ? host : undefined;
+};
+
+/** The host of an address; empty when it has none, or one that is too long to exist. */
+export const hostOf = (address: string): string => {
+  const host = URL.canParse(address) ? new URL(address).hostname : '';
+  return host.length > MAX_HOST_LENGTH ? '' : host;
 };
 
 /** An IPv4 or IPv6 address, in any notation that a browser accepts. */

@@ -34,9 +34,9 @@ const mainLabel = (domain: string): string => {
 /** Shorter names must be a whole label, since they also occur inside other words. */
 const MIN_SUBSTRING_LENGTH = 5;
 
-const containsName = (host: string, name: string): boolean => {
+/** `seen` is the skeleton of a host. */
+const containsName = (seen: string, name: string): boolean => {
   if (name === '') return false;
-  const seen = skeleton(host);
   const wanted = skeleton(name);
   return wanted.length < MIN_SUBSTRING_LENGTH ? seen.split(/[.-]/).includes(wanted) : seen.includes(wanted);
 };
@@ -47,8 +47,8 @@ export const imitatedSite = (
   demarches: readonly Pick<DemarcheConfig, 'domains' | 'siteName'>[],
 ): string | null => {
   if (host === '') return null;
-  const shown = domainToUnicode(host) || host;
   if (demarches.some((one) => one.domains.some((domain) => covers(domain, host)))) return null;
-  const found = demarches.find((one) => one.domains.some((domain) => containsName(shown, mainLabel(domain))));
+  const seen = skeleton(domainToUnicode(host) || host);
+  const found = demarches.find((one) => one.domains.some((domain) => containsName(seen, mainLabel(domain))));
   return found?.siteName ?? null;
 };

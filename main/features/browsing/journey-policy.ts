@@ -5,7 +5,7 @@
  * network.
  */
 import ipaddr from 'ipaddr.js';
-import { covers } from '../../config/domains.ts';
+import { covers, MAX_HOST_LENGTH } from '../../config/domains.ts';
 import type { BlockReason, GuestRequest, Verdict } from '../../shell/port.ts';
 
 export interface Journey {
@@ -62,6 +62,7 @@ const INNER_SCHEMES: ReadonlySet<string> = new Set(['data:', 'blob:', 'about:'])
 const judgeHost = (url: URL, request: GuestRequest, journey: Journey): Verdict => {
   if (url.username !== '' || url.password !== '') return refuse('malformed');
   if (url.hostname === '' || url.hostname.endsWith('.')) return refuse('malformed');
+  if (url.hostname.length > MAX_HOST_LENGTH) return refuse('malformed');
   if (exempt(journey, url.hostname)) return allow;
   if (isLocalHost(url.hostname)) return refuse('local-network');
   if (request.address !== undefined && isLocalAddress(request.address)) return refuse('local-network');

@@ -20,8 +20,10 @@ interface Loan {
   readonly releases: readonly (() => void)[];
 }
 
+const withoutQuery = (address: string): string | undefined => address.split(/[?#]/, 1)[0];
+
 /** Compares addresses without query and fragment, which a hostile page can change at will. */
-export const samePage = (before: string, now: string): boolean => before.split(/[?#]/)[0] === now.split(/[?#]/)[0];
+export const samePage = (before: string, now: string): boolean => withoutQuery(before) === withoutQuery(now);
 
 export const createLentFiles = (): LentFiles => {
   let releases: (() => void)[] = [];

@@ -7,7 +7,7 @@ import type { Result, Failure } from '../../contract/result.ts';
 import type { StateOf } from '../../contract/define.ts';
 import type { LeavingItem } from '../feature.ts';
 import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
-import { journeyDomains } from '../../config/domains.ts';
+import { hostOf, journeyDomains } from '../../config/domains.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { DownloadLimit, Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
 import { oncePerInput, type OncePerInput } from './once-per-input.ts';
@@ -61,6 +61,8 @@ export interface VisitOwner {
 
 const SLOW_AFTER_MS = 15_000;
 const MOST_UPGRADES = 5;
+/** An allowed address is only compared with others, and a page may give it two million characters, often. */
+const MAX_ADDRESS_LENGTH = 32_000;
 
 /** Ignores the error of a guest that is closing: its events say what follows. */
 const quietly = (work: Promise<unknown> | undefined): void => void work?.catch(() => undefined); // see above
@@ -445,23 +447,21 @@ export class Visit {
 
   #onNavigated(event: Extract<GuestEvent, { kind: 'navigated' }>): void {
     const before = this.#loadedUrl;
-    if (!samePage(before, event.url)) this.#dialogs.otherPage();
-    this.#loadedUrl = event.url;
-    this.#saidSent ||= saysSent(this.demarche.sentAt, event.url);
+    const url = event.url.slice(0, MAX_ADDRESS_LENGTH);
+    if (!samePage(before, url)) this.#dialogs.otherPage();
+    this.#loadedUrl = url;
+    this.#saidSent ||= saysSent(this.demarche.sentAt, url);
     this.#upgrades = 0;
-    this.#host = URL.canParse(event.url) ? new URL(event.url).hostname : this.#host;
+    this.#host = URL.canParse(url) ? new URL(url).hostname : this.#host;
     this.#canGoBack = event.canGoBack;
-    this.#step = followStep(this.demarche.steps, this.#step, event.url);
+    this.#step = followStep(this.demarche.steps, this.#step, url);
     this.#furthest = Math.max(this.#furthest, this.#step);
-    if (event.sameDocument) {
-      this.#owner.changed();
-      return;
-    }
+    if (event.sameDocument) return this.#owner.changed();
     this.#stopSlow();
     if (event.beside !== true) {
       this.#written = false;
       this.#answers = event.answers === true;
-      this.files.turnPage(before, event.url);
+      this.files.turnPage(before, url);
       this.#sendingHold.stop();
     }
     this.#dialogs.clear();
@@ -491,7 +491,7 @@ export class Visit {
       return;
     }
     if (this.#ended) return;
-    const host = URL.canParse(event.url) ? new URL(event.url).hostname : '';
+    const host = hostOf(event.url);
     this.#deps.logger.log('guest.navigation-blocked', { reason: event.reason });
     this.#deps.counts.add('browsing.blocked', this.demarche.id);
     this.#deps.onBlocked(host);

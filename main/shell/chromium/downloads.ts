@@ -3,7 +3,7 @@
  * within limits.
  */
 import type { CdpSession } from '../guest/cdp-session.ts';
-import { countDownloads, MAX_DOWNLOAD_BYTES } from '../guest/download-limits.ts';
+import { countDownloads, cutName, MAX_DOWNLOAD_BYTES } from '../guest/download-limits.ts';
 import type { GuestEvent } from '../port.ts';
 
 export interface DownloadDeps {
@@ -26,14 +26,15 @@ export const catchDownloads = async ({ root, folder, take, emit, onDocument }: D
   const cancel = (guid: string): void => void root.send('Browser.cancelDownload', { guid }).catch(() => undefined);
   root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url, frameId }) => {
     onDocument?.(frameId, true);
+    const suggestedName = cutName(suggestedFilename);
     const limit = count.begin();
     if (limit !== undefined) {
       cancel(guid);
       onDocument?.(frameId, false);
-      return emit({ kind: 'download-refused', suggestedName: suggestedFilename, limit, began: false });
+      return emit({ kind: 'download-refused', suggestedName, limit, began: false });
     }
-    running.set(guid, { name: suggestedFilename, url, frameId });
-    emit({ kind: 'download-started', suggestedName: suggestedFilename });
+    running.set(guid, { name: suggestedName, url, frameId });
+    emit({ kind: 'download-started', suggestedName });
   });
   root.on('Browser.downloadProgress', ({ guid, state, totalBytes, receivedBytes }) => {
     const download = running.get(guid);

@@ -1,6 +1,6 @@
 /** Saves a guest's downloads in the session's own folder under a random name, without a dialog, within limits. */
 import { join } from 'node:path';
-import { countDownloads, MAX_DOWNLOAD_BYTES } from '../guest/download-limits.ts';
+import { countDownloads, cutName, MAX_DOWNLOAD_BYTES } from '../guest/download-limits.ts';
 import type { GuestEvent } from '../port.ts';
 import type { BrowsingSession } from './electron-api.ts';
 
@@ -16,7 +16,7 @@ export const catchDownloads = (session: BrowsingSession, deps: DownloadDeps): ((
   const running = new Map<string, () => void>();
   const count = countDownloads();
   session.on('will-download', (event, item, contents) => {
-    const suggestedName = item.getFilename();
+    const suggestedName = cutName(item.getFilename());
     if (contents?.id !== deps.contentsId) return event.preventDefault();
     const limit = item.getTotalBytes() > MAX_DOWNLOAD_BYTES ? 'too-large' : count.begin();
     if (limit !== undefined) {

@@ -29,10 +29,14 @@ export function leavesWeb(address: string): boolean {
   return /^[a-z][a-z\d+.-]*:/i.test(address) && !ours.test(address);
 }
 
+/** A redirect may lead to two million characters. What follows the address of a contact link is left out anyway. */
+const LONGEST_LINK = 1_000;
+
 /** The event for a followed link of this kind. */
 export const outsideWanted = (
-  address: string,
+  link: string,
 ): Extract<GuestEvent, { kind: 'contact-wanted' | 'program-wanted' }> | undefined => {
+  const address = link.slice(0, LONGEST_LINK);
   if (!leavesWeb(address)) return undefined;
   const contact = contactOf(address);
   return contact ? { kind: 'contact-wanted', contact } : { kind: 'program-wanted' };

@@ -97,6 +97,9 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   let awaiting = false;
   let here = '';
   let back = false;
+  /** The history is being read for `back`; and the page has changed since, so it must be read again. */
+  let reading = false;
+  let readAgain = false;
   /** A document with an error response. Its page is shown if it is the site's own. */
   let failing: Failing | undefined;
   /** `backwards`: the loading page was visited before. `told`: something was reported about it. */
@@ -132,17 +135,27 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     failing = undefined;
     reached(mine.reachedAs, false);
   };
-  /** The history may lag behind the page just reached: it is read after that, and again when the page has loaded. */
+  /**
+   * The history may lag behind the page just reached: it is read after that, and again when the page has loaded. One
+   * read at a time: a page may give each entry megabytes, and change its address all the time.
+   */
   const updateCanGoBack = (): void => {
     const at = here;
     if (at === '') return;
+    readAgain = reading;
+    if (reading) return;
+    reading = true;
     void canGoBack()
       .then((now) => {
         if (now === back || here !== at) return;
         back = now;
         emit({ kind: 'navigated', url: at, sameDocument: true, canGoBack: back });
       })
-      .catch(() => undefined); // the page left meanwhile
+      .catch(() => undefined) // the page left meanwhile
+      .finally(() => {
+        reading = false;
+        if (readAgain) updateCanGoBack();
+      });
   };
   // Emitted at once: a later event of the page (an alert) must not come before its arrival.
   const reached = (url: string, sameDocument: boolean, answers = false): void => {

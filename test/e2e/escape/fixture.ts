@@ -67,7 +67,7 @@ interface Visit {
   readonly host: string;
   readonly loading: boolean;
   readonly canGoBack: boolean;
-  readonly cover: { readonly kind: string; readonly fault?: string };
+  readonly cover: { readonly kind: string; readonly fault?: string; readonly host?: string };
 }
 
 export interface Reply {

@@ -39,6 +39,9 @@ const pages: readonly Case[] = [
   ['main-frame', 'https://cаf.fr/', 'outside-journey'], // a Cyrillic а
   ['main-frame', 'https://caf。fr/', 'yes'], // browsers normalise this full stop (U+3002) to a dot
   ['main-frame', 'https://caf.fr./', 'malformed'],
+  ['main-frame', `https://${'l'.repeat(251)}.fr/`, 'malformed'], // a DNS name has 253 characters at most
+  ['main-frame', `https://${'l'.repeat(251)}.caf.fr/`, 'malformed'],
+  ['resource', `https://${'l'.repeat(251)}.fr/`, 'malformed'],
   ['main-frame', 'https://caf.fr:8443/', 'outside-journey'],
   ['main-frame', 'https://compte.caf.fr:8443/x', 'yes'],
   ['main-frame', 'https://compte.caf.fr:8444/', 'outside-journey'],

@@ -324,6 +324,22 @@ describe('two sites', () => {
     expect(state.visit?.cover).toEqual({ kind: 'site' });
   });
 
+  it.each(['https:', 'http:', 'ftp:'])('a host that is too long to exist is not shown: %s', async (scheme) => {
+    await open('mail-un');
+    guest(0).follow(`${scheme}//${'l'.repeat(1_900_000)}.fr/`);
+    expect(state.visit?.cover).toEqual({ kind: 'blocked', host: '', imitates: null, demarches: [] });
+  });
+
+  it('an address of two million characters is followed at little cost, however often the page changes it', async () => {
+    await open('mail-un');
+    const url = `https://mail.un.test/telephone#${'?'.repeat(1_900_000)}`;
+    const beganMs = performance.now();
+    for (let n = 0; n < 50; n++)
+      guest(0).tell({ kind: 'navigated', url: url + n, sameDocument: true, canGoBack: true });
+    expect(performance.now() - beganMs).toBeLessThan(500);
+    expect(state.visit).toMatchObject({ host: 'mail.un.test', trouble: 'phone' });
+  });
+
   it('a mailbox that asks for a telephone number or is locked reports it until the next page', async () => {
     await open('mail-un');
     expect(state.visit?.trouble).toBeNull();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText } from './any-text.ts';
-import { covers, domainFault, isAddress, journeyDomains, normalHost } from '../../../main/config/domains.ts';
+import { covers, domainFault, hostOf, isAddress, journeyDomains, normalHost } from '../../../main/config/domains.ts';
 
 describe('which hosts a domain covers', () => {
   it.each([
@@ -97,5 +97,17 @@ describe('the domains of a journey', () => {
     expect(journeyDomains({ domains: ['caf.fr'], bundles: ['none', 'constructor', '__proto__'] }, bundles)).toEqual([
       'caf.fr',
     ]);
+  });
+});
+
+describe('the host of an address', () => {
+  it.each([
+    ['https://www.Caf.fr:8443/x?y#z', 'www.caf.fr'],
+    ['mailto:aide@caf.fr', ''],
+    ['caf.fr', ''],
+    [`https://${'l'.repeat(250)}.fr/`, `${'l'.repeat(250)}.fr`],
+    [`https://${'l'.repeat(251)}.fr/`, ''],
+  ])('%s: %s', (address, host) => {
+    expect(hostOf(address)).toBe(host);
   });
 });

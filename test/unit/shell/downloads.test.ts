@@ -53,6 +53,15 @@ describe('a download', () => {
     browser.sent.filter((one) => one.method === 'Browser.cancelDownload').map((one) => one.params?.['guid']);
   const count = (kind: GuestEvent['kind']): number => events.filter((one) => one.kind === kind).length;
 
+  it('has a name of 255 characters at most, which keeps its extension', () => {
+    const suggestedFilename = `${'x'.repeat(1_000_000)}.pdf`;
+    browser.emitEvent('Browser.downloadWillBegin', { guid: 'long', suggestedFilename, url: 'https://caf.test/a' });
+    progress('long', 'completed');
+    const names = events.flatMap((one) => ('suggestedName' in one ? [one.suggestedName] : []));
+    expect(names).toHaveLength(2);
+    for (const name of names) expect(name).toMatch(/^x{251}\.pdf$/);
+  });
+
   it('is reported when it begins, and with its path when it is complete', () => {
     const guid = begin();
     progress(guid, 'inProgress', 4);

@@ -13,22 +13,32 @@ const ENTRIES = ['data:text/html,', FORM, FORM, 'https://caisse.test/suite'].map
 const ANSWER = 2;
 const AFTER = 3;
 
+const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
 const openPage = async () => {
   const listeners = new Map<string, ((params: never) => void)[]>();
   const asked: number[] = [];
   let currentIndex = AFTER;
   let refusals = 0;
   let holdsNothing = false;
+  /** How often the history was asked for, and how many of these questions wait for an answer. */
+  const history = { asked: 0, waiting: 0, mostWaiting: 0 };
+  const answerHistory = async () => {
+    history.asked += 1;
+    history.waiting += 1;
+    history.mostWaiting = Math.max(history.mostWaiting, history.waiting);
+    await aTurn();
+    history.waiting -= 1;
+    return { currentIndex, entries: ENTRIES };
+  };
   const session = {
     send: (command: string, params?: { entryId: number }) => {
       if (command === 'Page.navigateToHistoryEntry' && params) asked.push(params.entryId);
       if (command === 'Page.getNavigationHistory' && refusals-- > 0)
         return Promise.reject(new Error('Page.getNavigationHistory: Not attached to an active page'));
-      return Promise.resolve(
-        command === 'Page.getNavigationHistory'
-          ? { currentIndex, entries: ENTRIES }
-          : { result: { value: holdsNothing } }, // the result of the script that checks whether the page is empty
-      );
+      if (command === 'Page.getNavigationHistory') return answerHistory();
+      // The result of the script that checks whether the page is empty.
+      return Promise.resolve({ result: { value: holdsNothing } });
     },
     on: (event: string, listener: (params: never) => void) => {
       listeners.set(event, [...(listeners.get(event) ?? []), listener]);
@@ -71,13 +81,13 @@ const openPage = async () => {
     back,
     asked,
     events,
+    history,
     goBack: watched.goBack,
     stands: (at: number) => void (currentIndex = at),
     refuses: () => void (refusals = 1),
     isEmpty: () => void (holdsNothing = true),
   };
 };
-const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Goes back by the bar: asks for the form's response, for which the browser has only its error page. */
 const ours = async (page: Awaited<ReturnType<typeof openPage>>): Promise<void> => {
@@ -176,4 +186,17 @@ it('distinguishes the response to a form from a link’s page, even after a redi
     ['/suite', true],
     ['/aide', undefined],
   ]);
+});
+
+it('asks for the history once at a time, and again for the last change of a page that keeps changing its address', async () => {
+  const page = await openPage();
+  const { asked } = page.history;
+  page.history.mostWaiting = 0;
+  for (let n = 0; n < 100; n++) page.tell('Page.navigatedWithinDocument', { frameId: MAIN, url: `${FORM}#${n}` });
+  page.stands(1); // the first page of the guest: nothing to go back to
+  await until('the answer for the last change', () =>
+    page.events.some((event) => event.kind === 'navigated' && !event.canGoBack && event.url === `${FORM}#99`),
+  );
+  expect(page.history.mostWaiting).toBe(1);
+  expect(page.history.asked - asked).toBe(2);
 });

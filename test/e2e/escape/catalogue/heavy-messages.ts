@@ -3,7 +3,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Attempt } from '../attempt.ts';
-import { Untried } from '../patience.ts';
+import { patience, Untried } from '../patience.ts';
 import { until, type Fixture } from '../fixture.ts';
 import { finishes } from './endless.ts';
 
@@ -14,6 +14,9 @@ const LASTS_MS = 4_000;
 const BEGINS_WITHIN_MS = 15_000;
 /** A page that delivers its print too slowly is refused after thirty seconds. */
 const ENDS_WITHIN_MS = 45_000;
+/** A person notices a longer wait. */
+const SILENT_AT_MOST_MS = 1_000;
+const ASKED_EVERY_MS = 50;
 
 const statusOf = (pid: number, label: string): number =>
   Number(new RegExp(`^${label}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) * 1024;
@@ -29,7 +32,28 @@ interface Heavy {
   readonly begun: (fixture: Fixture) => boolean;
   /** Whether the flood has ended. Absent when it never does: it is then observed for a fixed time. */
   readonly ended?: (fixture: Fixture) => boolean;
+  /** What the state must never hold. Returns what is wrong. */
+  readonly wrong?: (fixture: Fixture) => string | undefined;
 }
+
+/** Asks main for an answer again and again. The returned function ends it, and returns the longest wait. */
+const measureSilence = (fixture: Fixture): (() => Promise<number>) => {
+  let longestMs = 0;
+  let stopped = false;
+  const asking = (async () => {
+    while (!stopped) {
+      const atMs = performance.now();
+      await fixture.say('session', 'touch');
+      longestMs = Math.max(longestMs, performance.now() - atMs);
+      await new Promise((resolve) => setTimeout(resolve, ASKED_EVERY_MS));
+    }
+  })();
+  return async () => {
+    stopped = true;
+    await asking;
+    return longestMs;
+  };
+};
 
 const inNewSession = async (fixture: Fixture, page: string): Promise<void> => {
   await fixture.say('session', 'leave');
@@ -38,8 +62,9 @@ const inNewSession = async (fixture: Fixture, page: string): Promise<void> => {
   await fixture.open(page);
 };
 
-const played = ({ name, what, page, begun, ended }: Heavy): Attempt => {
+const played = ({ name, what, page, begun, ended, wrong }: Heavy): Attempt => {
   let grewBy = Infinity;
+  let silentMs = Infinity;
   return {
     name: `heavy/${name}`,
     what,
@@ -50,23 +75,34 @@ const played = ({ name, what, page, begun, ended }: Heavy): Attempt => {
       const pid = fixture.kioskPid();
       resetPeakMemory(pid);
       const before = statusOf(pid, 'VmRSS');
-      if (fixture.visit()?.cover.kind === 'site') await fixture.press();
-      if (!(await until(() => begun(fixture), BEGINS_WITHIN_MS))) throw new Untried('it never began');
-      if (ended === undefined) await new Promise((resolve) => setTimeout(resolve, LASTS_MS));
-      else if (!(await until(() => ended(fixture), ENDS_WITHIN_MS))) throw new Untried('it never came to an end');
+      const silence = measureSilence(fixture);
+      try {
+        if (fixture.visit()?.cover.kind === 'site') await fixture.press();
+        if (!(await until(() => begun(fixture), BEGINS_WITHIN_MS))) throw new Untried('it never began');
+        if (ended === undefined) await new Promise((resolve) => setTimeout(resolve, LASTS_MS));
+        else if (!(await until(() => ended(fixture), ENDS_WITHIN_MS))) throw new Untried('it never came to an end');
+      } finally {
+        silentMs = await silence();
+      }
       grewBy = statusOf(pid, 'VmHWM') - before;
       const refused = fixture.log().findLast((one) => one.event === 'print.refused');
       const why = refused === undefined ? '' : `; refused: ${String(refused['code'])}`;
-      fixture.note(`the kiosk grew by ${Math.round(grewBy / MB)} MB${why}`);
+      fixture.note(`main grew by ${Math.round(grewBy / MB)} MB, silent for ${Math.round(silentMs)} ms${why}`);
     },
     async mustHold(fixture) {
       if (grewBy > GROWS_AT_MOST) return `the kiosk’s own process grew by ${Math.round(grewBy / MB)} MB`;
-      return finishes(fixture);
+      if (silentMs > patience(SILENT_AT_MOST_MS)) return `main did not answer for ${Math.round(silentMs)} ms`;
+      return wrong?.(fixture) ?? finishes(fixture);
     },
   };
 };
 
 const asked = (fixture: Fixture): boolean => fixture.witness().some((one) => one.said === 'essaye');
+/** A DNS name has 253 characters at most. */
+const holdsLongHost = (fixture: Fixture): string | undefined => {
+  const { length } = fixture.visit()?.cover.host ?? '';
+  return length > 253 ? `our page shows a host of ${length} characters` : undefined;
+};
 
 export const heavyMessages: readonly Attempt[] = [
   played({ name: 'console', what: 'console lines of 50 MB', page: '/poids/paroles', begun: asked }),
@@ -79,6 +115,20 @@ export const heavyMessages: readonly Attempt[] = [
   played({ name: 'accept', what: 'a choice of files with a list of 50 MB', page: '/poids/acceptation', begun: asked }),
   played({ name: 'questions', what: 'questions of 50 MB', page: '/poids/dialogue', begun: asked }),
   played({ name: 'uploads', what: 'uploads of 50 MB', page: '/poids/envoi', begun: asked }),
+  played({
+    name: 'host',
+    what: 'a host of 1.9 million letters',
+    page: '/poids/hote-long',
+    begun: (fixture) => fixture.visit()?.cover.kind === 'blocked',
+    wrong: holdsLongHost,
+  }),
+  played({ name: 'history', what: 'history entries of 1.9 MB', page: '/poids/historique-long', begun: asked }),
+  played({
+    name: 'question-marks',
+    what: 'history entries of 1.9 million question marks',
+    page: '/poids/historique-long?signe=%3F',
+    begun: asked,
+  }),
   played({
     name: 'noise',
     what: 'forty pages of noise are printed: refused with a message of ours',
