@@ -1,5 +1,6 @@
 /**
- * Huge messages from a page to the kiosk's own process: its memory must stay bounded, and the bar must keep answering.
+ * Huge messages and documents from a page to the kiosk's own process: its memory must stay bounded, and the bar must keep
+ * answering.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Attempt } from '../attempt.ts';
@@ -79,6 +80,12 @@ export const heavyMessages: readonly Attempt[] = [
   played({ name: 'accept', what: 'a choice of files with a list of 50 MB', page: '/poids/acceptation', begun: asked }),
   played({ name: 'questions', what: 'questions of 50 MB', page: '/poids/dialogue', begun: asked }),
   played({ name: 'uploads', what: 'uploads of 50 MB', page: '/poids/envoi', begun: asked }),
+  played({
+    name: 'archives',
+    what: 'sixty archives of 80 KB that each unpack to 80 MB',
+    page: '/telecharger/zips-lourds',
+    begun: (fixture) => fixture.requests().filter((one) => one.path.startsWith('/telecharger/zip-lourd?')).length >= 60,
+  }),
   played({
     name: 'noise',
     what: 'forty pages of noise are printed: refused with a message of ours',
