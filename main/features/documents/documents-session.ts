@@ -1,5 +1,6 @@
 /** Everything that "Mes documents" holds for one session. */
 import { createArrivals, type Arrivals } from './arrivals.ts';
+import { oneAtATime, type OneAtATime } from '../../platform/one-at-a-time.ts';
 import type { DocumentsDeps } from './documents.ts';
 import { createDownloads, type Downloads } from './downloads.ts';
 import type { UsbKeySlot, SessionUsbKey } from './usb-key-state.ts';
@@ -12,6 +13,8 @@ export interface DocumentsSession {
   readonly tray: Tray;
   readonly arrivals: Arrivals;
   readonly downloads: Downloads;
+  /** Pages for the screen: each holds its whole document in memory while it waits for the decoder. */
+  readonly draw: OneAtATime;
   readonly key: SessionUsbKey;
   readonly aloud: ReadAloud;
   /** Logs and counts each kind of storage fault once per session, however often the person retries. */
@@ -47,6 +50,7 @@ export const beginDocumentsSession = (
     tray,
     arrivals,
     downloads: createDownloads({ files, arrivals, over: over.signal, onAdded }),
+    draw: oneAtATime(),
     key: deps.keySlot.begin(),
     aloud: createReadAloud({ speech, voice, logger, onChange }),
     onFault,

@@ -120,7 +120,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   const bytes = async (path: string): Promise<Bytes | undefined> => {
     const current = session;
     if (!current) return undefined;
-    const { tray, aloud, vault } = current;
+    const { tray, aloud, vault, draw } = current;
     const spoken = /^voice\/([0-9a-f-]{36})\/(\d{1,4})\.wav$/.exec(path);
     if (spoken) {
       const body = await aloud.sound(spoken[1] ?? '', Number(spoken[2]));
@@ -136,14 +136,16 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     const page = Number(match[3]);
     const master = document.masters[page - 1];
     if (page < 1 || page > document.pages) return undefined;
-    const content = await vault.read(master?.file ?? document.file);
-    if (!content) return undefined;
-    const drawn = await documentThread.ask('draw', {
-      source: { kind: master ? 'picture' : document.format, bytes: content },
-      page: master ? 1 : page,
-      widthPx: 1200,
+    return draw(async () => {
+      const content = await vault.read(master?.file ?? document.file);
+      if (!content) return undefined;
+      const drawn = await documentThread.ask('draw', {
+        source: { kind: master ? 'picture' : document.format, bytes: content },
+        page: master ? 1 : page,
+        widthPx: 1200,
+      });
+      return drawn.ok ? { type: 'image/jpeg', body: drawn.value } : undefined;
     });
-    return drawn.ok ? { type: 'image/jpeg', body: drawn.value } : undefined;
   };
 
   const textsOf = async (

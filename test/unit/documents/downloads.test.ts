@@ -34,6 +34,7 @@ const fixture = () => {
     usedBytes: 0,
     maxBytes: 100 * MB,
     add: async (bytes: Uint8Array) => ok({ id: `vault-${++stored}`, sizeBytes: bytes.length }),
+    read: async () => pdf('kept'),
     wipeStep,
   } as unknown as Vault;
   const thumb = new Uint8Array(1);
@@ -179,4 +180,17 @@ it('that are too large are refused at once and hold up no other', async () => {
   await Promise.all([first, last]);
   expect(waiting).toEqual([1, 1]);
   expect(names()).toEqual(['a', 'c']);
+});
+
+it('a person who turns the pages faster than they are drawn has one page drawn at a time', async () => {
+  const { download, decodeAll, atDecoder, documents, state } = fixture();
+  const taken = download('a.pdf', pdf('a'));
+  await decodeAll();
+  await taken;
+  const id = state().list[0]?.id ?? '';
+  const pictures = Array.from({ length: 4 }, async () => documents.bytes?.(`${id}/1.jpg`));
+  const waiting: number[] = [];
+  await decodeAll(() => void waiting.push(atDecoder.length));
+  expect(waiting).toEqual([1, 1, 1, 1]);
+  expect((await Promise.all(pictures)).every((picture) => picture?.type === 'image/jpeg')).toBe(true);
 });
