@@ -1,6 +1,8 @@
 /** Everything that "Mes documents" holds for one session. */
 import { createArrivals, type Arrivals } from './arrivals.ts';
+import { oneAtATime, type OneAtATime } from '../../platform/one-at-a-time.ts';
 import type { DocumentsDeps } from './documents.ts';
+import { createDownloads, type Downloads } from './downloads.ts';
 import type { UsbKeySlot, SessionUsbKey } from './usb-key-state.ts';
 import { createReadAloud, type ReadAloud, type Voice } from './read-aloud.ts';
 import { createTray, type Tray } from './tray.ts';
@@ -10,6 +12,9 @@ export interface DocumentsSession {
   readonly vault: Vault;
   readonly tray: Tray;
   readonly arrivals: Arrivals;
+  readonly downloads: Downloads;
+  /** Pages for the screen: each holds its whole document in memory while it waits for the decoder. */
+  readonly draw: OneAtATime;
   readonly key: SessionUsbKey;
   readonly aloud: ReadAloud;
   /** Logs and counts each kind of storage fault once per session, however often the person retries. */
@@ -20,14 +25,14 @@ export interface DocumentsSession {
 }
 
 export const beginDocumentsSession = (
-  deps: Pick<DocumentsDeps, 'documentThread' | 'office' | 'clock' | 'logger' | 'counts' | 'speech'> & {
+  deps: Pick<DocumentsDeps, 'documentThread' | 'office' | 'files' | 'clock' | 'logger' | 'counts' | 'speech'> & {
     readonly vault: Vault;
     readonly keySlot: UsbKeySlot;
     readonly voice: Voice;
     readonly onChange: () => void;
   },
 ): DocumentsSession => {
-  const { vault, documentThread, office, clock, logger, counts, speech, voice, onChange } = deps;
+  const { vault, documentThread, office, files, clock, logger, counts, speech, voice, onChange } = deps;
   const over = new AbortController();
   const met = new Set<VaultFault['kind']>();
   const onFault = (fault: VaultFault): void => {
@@ -38,10 +43,14 @@ export const beginDocumentsSession = (
     logger.log(`vault.${fault.kind}`, fault.kind === 'unwritable' ? { code: fault.code.toLowerCase() } : {});
   };
   const tray = createTray({ vault, documentThread, office, clock, over: over.signal, onFault, onChange });
+  const arrivals = createArrivals({ tray, logger, over: over.signal, onChange });
+  const onAdded = (): void => counts.add('documents.downloaded');
   return {
     vault,
     tray,
-    arrivals: createArrivals({ tray, logger, over: over.signal, onChange }),
+    arrivals,
+    downloads: createDownloads({ files, arrivals, over: over.signal, onAdded }),
+    draw: oneAtATime(),
     key: deps.keySlot.begin(),
     aloud: createReadAloud({ speech, voice, logger, onChange }),
     onFault,

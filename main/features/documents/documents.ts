@@ -10,11 +10,11 @@ import type { Files } from '../../platform/files.ts';
 import type { Bytes, Counts, Feature, IdleLocks, KeyTrouble, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { DocumentsCounter } from './counters.ts';
 import { nothingArrived } from './arrivals.ts';
+import type { Download } from './downloads.ts';
 import { beginDocumentsSession, type DocumentsSession } from './documents-session.ts';
 import { acceptedFormats, formatToGive } from './accept.ts';
 import { giveToSite, type GiveFault, type UploadLimits } from './give-to-site.ts';
 import type { Office } from './conversions/office.ts';
-import { filesOf } from './conversions/zip-papers.ts';
 import { createUsbKeySlot } from './usb-key-state.ts';
 import { voicesLeft, type Voice } from './read-aloud.ts';
 import { MAX_FILE_BYTES, viewOf, type StoredDocument } from './shelf.ts';
@@ -50,11 +50,8 @@ export interface DocumentsDeps {
 }
 
 export interface Documents extends Feature<DocumentsContract, DocumentsSession> {
-  /**
-   * Moves a download into the vault; the file at `path` is removed in any case. `asked`: announce it over the current
-   * screen; otherwise it is added silently.
-   */
-  takeDownload(file: { readonly path: string; readonly name: string; readonly asked: boolean }): Promise<void>;
+  /** Moves a download into the vault; the file at `path` is removed in any case. */
+  takeDownload(download: Download): Promise<void>;
   /** A download was interrupted: the person is told. */
   downloadFailed(): void;
   /** A site exceeded a download limit: the person is told which one. */
@@ -110,21 +107,12 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     publish();
   };
 
-  const takeDownload: Documents['takeDownload'] = async ({ path, name, asked }) => {
-    const current = session;
+  const takeDownload: Documents['takeDownload'] = async (download) => {
     const done = deps.idleLocks.acquire('download');
     try {
-      if (!current) return;
-      const facts = await deps.files.stat(path);
-      if (facts.ok && facts.value.sizeBytes > MAX_FILE_BYTES) return current.arrivals.refuse('too-large', asked);
-      const read = await deps.files.readBytes(path);
-      if (!read.ok) return current.arrivals.refuse('cut', asked);
-      for (const file of await filesOf({ name, bytes: read.value })) {
-        const added = await current.arrivals.take({ ...file, origin: 'download', announced: asked });
-        if (added.ok) counts.add('documents.downloaded');
-      }
+      await session?.downloads.take(download);
     } finally {
-      await deps.files.remove(path);
+      await deps.files.remove(download.path);
       done();
     }
   };
@@ -132,7 +120,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   const bytes = async (path: string): Promise<Bytes | undefined> => {
     const current = session;
     if (!current) return undefined;
-    const { tray, aloud, vault } = current;
+    const { tray, aloud, vault, draw } = current;
     const spoken = /^voice\/([0-9a-f-]{36})\/(\d{1,4})\.wav$/.exec(path);
     if (spoken) {
       const body = await aloud.sound(spoken[1] ?? '', Number(spoken[2]));
@@ -148,14 +136,16 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     const page = Number(match[3]);
     const master = document.masters[page - 1];
     if (page < 1 || page > document.pages) return undefined;
-    const content = await vault.read(master?.file ?? document.file);
-    if (!content) return undefined;
-    const drawn = await documentThread.ask('draw', {
-      source: { kind: master ? 'picture' : document.format, bytes: content },
-      page: master ? 1 : page,
-      widthPx: 1200,
+    return draw(async () => {
+      const content = await vault.read(master?.file ?? document.file);
+      if (!content) return undefined;
+      const drawn = await documentThread.ask('draw', {
+        source: { kind: master ? 'picture' : document.format, bytes: content },
+        page: master ? 1 : page,
+        widthPx: 1200,
+      });
+      return drawn.ok ? { type: 'image/jpeg', body: drawn.value } : undefined;
     });
-    return drawn.ok ? { type: 'image/jpeg', body: drawn.value } : undefined;
   };
 
   const textsOf = async (

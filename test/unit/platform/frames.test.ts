@@ -1,6 +1,6 @@
 /** Messages from a process that may be compromised: reassembled from any chunks, and never larger than allowed. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createFrameReader, encodeFrame } from '../../../main/platform/frames.ts';
 
 const bytesOf = (message: unknown): Buffer => Buffer.concat(encodeFrame(message));
@@ -46,6 +46,13 @@ describe('a frame', () => {
     const [message] = read([bytesOf({ a: Buffer.from('abc') })]).messages as [{ a: Uint8Array }];
     expect(message.a.constructor).toBe(Uint8Array);
     expect(message.a).toEqual(Uint8Array.of(97, 98, 99));
+  });
+
+  it('holds the bytes themselves, and makes no array of numbers of a Buffer', () => {
+    const bytes = Buffer.from('abc');
+    const asNumbers = vi.spyOn(bytes, 'toJSON');
+    expect(encodeFrame({ list: [{ bytes }] }).at(-1)).toBe(bytes);
+    expect(asNumbers).not.toHaveBeenCalled();
   });
 });
 

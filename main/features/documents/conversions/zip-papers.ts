@@ -17,14 +17,14 @@ const SYSTEM_FILES = /(^|\/)(__MACOSX\/|\.|~\$|thumbs\.db$|desktop\.ini$)/i;
 
 const unpack = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(inflateRaw);
 
-/** Empty when it contains nothing that we can show, or cannot be read (a password, a truncated file). */
-const papersInZip = async (bytes: Uint8Array): Promise<readonly Paper[]> => {
-  const papers: Paper[] = [];
+/** Nothing when it contains nothing that we can show, or cannot be read (a password, a truncated file). */
+async function* papersInZip(bytes: Uint8Array): AsyncGenerator<Paper> {
+  let papers = 0;
   // Entries that fail count too: an archive may be made to keep the machine busy.
   let unpackedBytes = 0;
   for (const entry of zipEntries(bytes) ?? []) {
     const maxOutputLength = Math.min(MAX_PAPER_BYTES, MAX_BYTES - unpackedBytes);
-    if (papers.length >= MAX_PAPERS || maxOutputLength <= 0) break;
+    if (papers >= MAX_PAPERS || maxOutputLength <= 0) break;
     const packed = zipPacked(bytes, entry);
     if (!packed || SYSTEM_FILES.test(entry.name)) continue;
     // `slice` copies: a view would transfer the whole archive to the document thread. Skip an entry that does not
@@ -32,15 +32,24 @@ const papersInZip = async (bytes: Uint8Array): Promise<readonly Paper[]> => {
     const plain = entry.deflated ? await unpack(packed, { maxOutputLength }).catch(() => undefined) : packed.slice();
     unpackedBytes += plain?.length ?? maxOutputLength;
     const name = entry.name.split(/[/\\]/).at(-1) ?? '';
-    if (plain && plain.length <= maxOutputLength && !('refuse' in sniff(plain, name)))
-      papers.push({ name, bytes: plain });
+    if (!plain || plain.length > maxOutputLength || 'refuse' in sniff(plain, name)) continue;
+    papers += 1;
+    yield { name, bytes: plain };
   }
-  return papers;
-};
+}
 
-/** The documents in an archive; for any other file, or an archive without documents, the file itself. */
-export const filesOf = async (file: Paper): Promise<readonly Paper[]> => {
+/**
+ * The documents in an archive; for any other file, or an archive without documents, the file itself. Each is unpacked
+ * when it is asked for, so that only one is in memory.
+ */
+export async function* filesOf(file: Paper): AsyncGenerator<Paper> {
   const kind = sniff(file.bytes, file.name);
-  const papers = 'refuse' in kind && kind.refuse === 'archive' ? await papersInZip(file.bytes) : [];
-  return papers.length > 0 ? papers : [file];
-};
+  let isEmpty = true;
+  if ('refuse' in kind && kind.refuse === 'archive') {
+    for await (const paper of papersInZip(file.bytes)) {
+      isEmpty = false;
+      yield paper;
+    }
+  }
+  if (isEmpty) yield file;
+}

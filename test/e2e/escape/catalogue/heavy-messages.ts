@@ -1,5 +1,6 @@
 /**
- * Huge messages from a page to the kiosk's own process: its memory must stay bounded, and the bar must keep answering.
+ * Huge messages and documents from a page to the kiosk's own process: its memory must stay bounded, and the bar must keep
+ * answering.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Attempt } from '../attempt.ts';
@@ -128,6 +129,12 @@ export const heavyMessages: readonly Attempt[] = [
     what: 'history entries of 1.9 million question marks',
     page: '/poids/historique-long?signe=%3F',
     begun: asked,
+  }),
+  played({
+    name: 'archives',
+    what: 'sixty archives of 80 KB that each unpack to 80 MB',
+    page: '/telecharger/zips-lourds',
+    begun: (fixture) => fixture.requests().filter((one) => one.path.startsWith('/telecharger/zip-lourd?')).length >= 60,
   }),
   played({
     name: 'noise',

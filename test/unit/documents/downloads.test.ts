@@ -1,0 +1,196 @@
+/** Downloads that finish while an earlier one is still being decoded. */
+import { expect, it } from 'vitest';
+import { documentsContract, type DocumentsContract } from '../../../main/contract/documents.ts';
+import type { StateOf } from '../../../main/contract/define.ts';
+import { fail, ok } from '../../../main/contract/result.ts';
+import { createDocuments } from '../../../main/features/documents/documents.ts';
+import type { Vault } from '../../../main/features/documents/vault.ts';
+import type { InspectRequest } from '../../../main/features/documents/work/operations.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { asDispatched } from '../../harness/as-dispatched.ts';
+import { zipOf } from '../../harness/documents/letters.ts';
+import { createMemorySpeech } from '../../harness/speech/memory-speech.ts';
+import { until } from '../../harness/until.ts';
+
+const MB = 1_000_000;
+const pdf = (words: string): Uint8Array => Buffer.from(`%PDF-1.4 ${words}`);
+const zip = (...words: readonly string[]): Uint8Array =>
+  zipOf(Object.fromEntries(words.map((word) => [`${word}.pdf`, `%PDF-1.4 ${word}`.padEnd(5_000, 'x')])));
+
+/** Waits until nothing moves without the decoder. Unpacking a few kilobytes on another thread takes a millisecond. */
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+/** The session's documents, with a decoder that answers when the test lets it, and files that are only here. */
+const fixture = () => {
+  const onDisk = new Map<string, { readonly bytes: Uint8Array; readonly sizeBytes: number }>();
+  const read: string[] = [];
+  const atDecoder: { readonly request: InspectRequest; answer(): void; kill(): void }[] = [];
+  const wipeStep = { name: '', wipe: async () => undefined, leftovers: async () => [] };
+  let stored = 0;
+  const vault = {
+    usedBytes: 0,
+    maxBytes: 100 * MB,
+    add: async (bytes: Uint8Array) => ok({ id: `vault-${++stored}`, sizeBytes: bytes.length }),
+    read: async () => pdf('kept'),
+    wipeStep,
+  } as unknown as Vault;
+  const thumb = new Uint8Array(1);
+  let state: StateOf<DocumentsContract> | undefined;
+  const made = createDocuments({
+    openVault: () => vault,
+    uploads: { wipeStep } as never,
+    documentThread: {
+      ask: (_: string, request: InspectRequest) =>
+        new Promise((resolve) => {
+          const gone = (result: unknown) => () => {
+            atDecoder.splice(
+              atDecoder.findIndex((one) => one.request === request),
+              1,
+            );
+            resolve(result);
+          };
+          const answer = gone(ok({ format: 'pdf', pages: 1, thumb, text: [] }));
+          atDecoder.push({ request, answer, kill: gone(fail('died')) });
+        }),
+      clear: async () => {
+        for (const one of [...atDecoder]) one.kill();
+      },
+    } as never,
+    office: undefined,
+    files: {
+      stat: async (path: string) => {
+        const file = onDisk.get(path);
+        return file ? ok({ kind: 'file', sizeBytes: file.sizeBytes, modifiedAtMs: 0 }) : fail({ kind: 'missing' });
+      },
+      readBytes: async (path: string) => {
+        const file = onDisk.get(path);
+        if (file) read.push(path);
+        return file ? ok(file.bytes) : fail({ kind: 'missing' });
+      },
+      remove: async (path: string) => {
+        onDisk.delete(path);
+        return ok(null);
+      },
+    } as never,
+    clock: systemClock,
+    logger: silentLogger,
+    publish: (next) => (state = next),
+    counts: { add: () => undefined },
+    idleLocks: { acquire: () => () => undefined },
+    keys: undefined,
+    speech: createMemorySpeech().speech,
+    typeface: async () => undefined,
+    newRef: () => 'A1B2C3',
+    interrupted: false,
+  });
+  const documents = { ...made, handlers: asDispatched(documentsContract, made) };
+  documents.begin();
+  return {
+    documents,
+    onDisk,
+    read,
+    atDecoder,
+    state: () => state ?? documents.initial,
+    names: () => (state?.list ?? []).map(({ name }) => name),
+    download(name: string, bytes: Uint8Array, sizeBytes = bytes.length, asked = true): Promise<void> {
+      onDisk.set(name, { bytes, sizeBytes });
+      return documents.takeDownload({ path: name, name, asked });
+    },
+    async decodeAll(onEach = (): void => undefined) {
+      for (;;) {
+        await settle();
+        const [next] = atDecoder;
+        if (!next) return;
+        onEach();
+        next.answer();
+      }
+    },
+    async endSession() {
+      for (const step of documents.wipes) await step.wipe();
+    },
+  };
+};
+
+it('reach the decoder one at a time, in their order', async () => {
+  const { download, decodeAll, atDecoder, names, onDisk } = fixture();
+  const taken = [
+    download('a.zip', zip('a1', 'a2', 'a3')),
+    download('b.pdf', pdf('b')),
+    download('c.zip', zip('c1', 'c2')),
+    download('d.pdf', pdf('d')),
+  ];
+  const waiting: number[] = [];
+  await decodeAll(() => void waiting.push(atDecoder.length));
+  await Promise.all(taken);
+  expect(waiting).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  expect(names()).toEqual(['a1', 'a2', 'a3', 'b', 'c1', 'c2', 'd']);
+  expect(onDisk.size).toBe(0);
+});
+
+it('stay on the disk, where the limit of their site counts them, when they are more than a person downloads', async () => {
+  const { download, decodeAll, read, names } = fixture();
+  const taken = ['a', 'b', 'c', 'd', 'e'].map((name) => download(`${name}.pdf`, pdf(name), 30 * MB));
+  const readBefore: number[] = [];
+  await decodeAll(() => void readBefore.push(read.length));
+  await Promise.all(taken);
+  expect(readBefore).toEqual([1, 2, 3, 4, 5]);
+  expect(names()).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+it('are kept when the person closes the site, which removes its files, before their turn came', async () => {
+  const { download, decodeAll, onDisk, names, state } = fixture();
+  const taken = ['a', 'b', 'c'].map((name) => download(`${name}.pdf`, pdf(name), 5 * MB));
+  await settle();
+  onDisk.clear();
+  await decodeAll();
+  await Promise.all(taken);
+  expect(names()).toEqual(['a', 'b', 'c']);
+  expect(state().refused).toBeNull();
+});
+
+it('that wait when the session ends are dropped at once, unread, and the next session has none of them', async () => {
+  const { download, endSession, decodeAll, documents, read, atDecoder, onDisk, names, state } = fixture();
+  const taken = ['a', 'b', 'c'].map((name) => download(`${name}.pdf`, pdf(name), 30 * MB));
+  const zips = [download('d.zip', zip('d1', 'd2'))];
+  await until('the decoder', () => atDecoder.length === 1);
+  await endSession();
+  await Promise.all([...taken, ...zips]);
+  expect(atDecoder).toEqual([]);
+  expect(read).toEqual(['a.pdf', 'd.zip']);
+  expect(onDisk.size).toBe(0);
+  documents.begin();
+  const own = download('mine.pdf', pdf('mine'));
+  await decodeAll();
+  await own;
+  expect(names()).toEqual(['mine']);
+  expect(state().refused).toBeNull();
+});
+
+it('that are too large are refused at once and hold up no other', async () => {
+  const { download, decodeAll, atDecoder, names, state } = fixture();
+  const first = download('a.pdf', pdf('a'));
+  await download('b.pdf', pdf('b'), 81 * MB);
+  expect(state().refused).toBe('too-large');
+  const last = download('c.pdf', pdf('c'));
+  const waiting: number[] = [];
+  await decodeAll(() => void waiting.push(atDecoder.length));
+  await Promise.all([first, last]);
+  expect(waiting).toEqual([1, 1]);
+  expect(names()).toEqual(['a', 'c']);
+});
+
+it('a person who turns the pages faster than they are drawn has one page drawn at a time', async () => {
+  const { download, decodeAll, atDecoder, documents, state } = fixture();
+  const taken = download('a.pdf', pdf('a'));
+  await decodeAll();
+  await taken;
+  const id = state().list[0]?.id ?? '';
+  const pictures = Array.from({ length: 4 }, async () => documents.bytes?.(`${id}/1.jpg`));
+  const waiting: number[] = [];
+  await decodeAll(() => void waiting.push(atDecoder.length));
+  expect(waiting).toEqual([1, 1, 1, 1]);
+  expect((await Promise.all(pictures)).every((picture) => picture?.type === 'image/jpeg')).toBe(true);
+});
