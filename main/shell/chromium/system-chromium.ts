@@ -10,7 +10,7 @@ import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
 import { createHostResolver, demoEndpoint, mappedEndpoint, unlessMapped } from '../../platform/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
-import { socketOwner } from '../../platform/socket-owner.ts';
+import { socketOwners } from '../../platform/socket-owner.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
 import { dropSelections, heldSelections } from '../../platform/x-selections.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
@@ -136,7 +136,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     language: 'fr',
     mapped: (host) => mappedEndpoint(options.hostRules, host),
     isOnNetwork,
-    socketOwner,
+    socketOwner: socketOwners(),
     browsersUid: user?.uid ?? currentUserId(),
     trustedSpki: options.trustedSpki,
   });

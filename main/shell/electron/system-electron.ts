@@ -8,7 +8,7 @@ import { chooseMemoryFolder, removeNow } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
 import { createHostResolver, demoEndpoint, mappedEndpoint, unlessMapped } from '../../platform/resolve-host.ts';
-import { socketOwner } from '../../platform/socket-owner.ts';
+import { socketOwners, type SocketOwner } from '../../platform/socket-owner.ts';
 import { askKeys } from '../../platform/tls-keys.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import { openXIdle } from '../../platform/x-idle.ts';
@@ -48,8 +48,10 @@ const xServer = (): XServer => ({
  * Linux tells which user owns a socket. Elsewhere any program may use the proxy, but it only reaches what a guest may:
  * public addresses.
  */
-const mayUseWayOut = (fromPort: number, proxyPort: number): boolean =>
-  process.platform !== 'linux' || socketOwner(fromPort, proxyPort) === currentUserId();
+const mayUseWayOut =
+  (owner: SocketOwner) =>
+  async (fromPort: number, proxyPort: number): Promise<boolean> =>
+    process.platform !== 'linux' || (await owner(fromPort, proxyPort)) === currentUserId();
 
 /**
  * A switch makes Chromium trust the demonstration's certificate, and Chromium then skips our certificate callback. So,
@@ -64,6 +66,7 @@ export const systemElectronShell =
     const memory = chooseMemoryFolder([process.env['XDG_RUNTIME_DIR'], '/dev/shm']);
     if (memory.memory !== 'used' && options.folder === undefined)
       options.logger.log('shell.no-ram-folder', { reason: memory.memory });
+    const mayUse = mayUseWayOut(socketOwners());
     const resolve = options.resolve ?? unlessMapped(options.hostRules, createHostResolver(options.clock));
     return createElectronShell({
       electron,
@@ -75,7 +78,7 @@ export const systemElectronShell =
           mapped: (host) => mappedEndpoint(options.hostRules, host),
           ...keysOfDemo(options),
           isOnNetwork,
-          mayUse: mayUseWayOut,
+          mayUse,
         }),
       clock: options.clock,
       logger: options.logger,

@@ -4,7 +4,7 @@
  * itself resolves no names, so no second lookup can lead elsewhere.
  */
 import type { Logger } from '../../log/logger.ts';
-import { openConnectProxy, type TunnelEnd } from '../../platform/connect-proxy.ts';
+import { openConnectProxy, type ConnectProxyDeps, type TunnelEnd } from '../../platform/connect-proxy.ts';
 import type { Endpoint } from '../../platform/tls-keys.ts';
 import { keysHold, type AskKeys } from './certificate-pins.ts';
 import { judge } from './request-gate.ts';
@@ -21,7 +21,7 @@ export interface GuestEgressDeps {
    * query is needed.
    */
   readonly keysOf?: AskKeys;
-  readonly mayUse: (fromPort: number, proxyPort: number) => boolean;
+  readonly mayUse: ConnectProxyDeps['mayUse'];
   readonly isOnNetwork: () => boolean;
   readonly onRefused: (reason: BlockReason) => void;
 }

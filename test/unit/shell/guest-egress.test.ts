@@ -33,7 +33,7 @@ const open = async (deps: Partial<GuestEgressDeps> = {}): Promise<GuestEgress> =
     resolve: async () => ['127.0.0.1'],
     mapped: () => undefined,
     keysOf: async () => undefined,
-    mayUse: () => true,
+    mayUse: async () => true,
     isOnNetwork: () => true,
     onRefused: (reason) => refused.push(reason),
     ...deps,
@@ -45,7 +45,10 @@ const ask = (to: string): Promise<string> =>
     const socket = connect(egress?.port ?? 0, '127.0.0.1');
     let heard = '';
     socket.on('error', () => undefined);
-    socket.on('data', (chunk: Buffer) => void (heard += chunk.toString('latin1')));
+    socket.on('data', (chunk: Buffer) => {
+      heard += chunk.toString('latin1');
+      if (/^HTTP\/1\.1 [45]\d\d .*\r\n\r\n$/s.test(heard)) socket.end(); // a refused browser closes
+    });
     socket.on('close', () => resolve(heard));
     socket.write(`CONNECT ${to} HTTP/1.1\r\nhost: ${to}\r\n\r\n`);
   });
