@@ -7,6 +7,7 @@ import type { Logger } from '../../log/logger.ts';
 import { isBrowserAccount } from '../../platform/accounts.ts';
 import { ownerOf } from '../../platform/memory-folder.ts';
 import { killProcess, mentions, processesMentioning } from '../../platform/processes.ts';
+import type { HostResolver } from '../../platform/resolve-host.ts';
 import type { SocketOwner } from '../../platform/socket-owner.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import type { XIdle } from '../../platform/x-idle.ts';
@@ -27,7 +28,7 @@ import { startWindowWatch, type WindowWatch } from '../guest/window-watch.ts';
 export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly openResolver: () => HostResolver;
   readonly randomName: () => string;
   readonly language: string;
   /** Demonstration sites: the endpoint of a name, `null` for none, undefined when no rule matches. */

@@ -7,7 +7,13 @@ import { systemFiles } from '../../platform/files.ts';
 import { chooseMemoryFolder, removeNow } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
-import { createHostResolver, demoEndpoint, mappedEndpoint, unlessMapped } from '../../platform/resolve-host.ts';
+import {
+  demoEndpoint,
+  hostResolvers,
+  mappedEndpoint,
+  unlessMapped,
+  type HostResolver,
+} from '../../platform/resolve-host.ts';
 import { socketOwners, type SocketOwner } from '../../platform/socket-owner.ts';
 import { askKeys } from '../../platform/tls-keys.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
@@ -29,8 +35,8 @@ export interface ElectronOptions {
   readonly folder?: string;
   /** Maps the demonstration's host names to local endpoints. */
   readonly hostRules?: string;
-  /** Resolves a host name; the system's resolver when absent. */
-  readonly resolve?: (host: string) => Promise<readonly string[]>;
+  /** Makes the resolver of a guest; on the system's lookup when absent. */
+  readonly openResolver?: () => HostResolver;
 }
 
 export type MakeElectronShell = (options: ElectronOptions) => Shell;
@@ -67,14 +73,13 @@ export const systemElectronShell =
     if (memory.memory !== 'used' && options.folder === undefined)
       options.logger.log('shell.no-ram-folder', { reason: memory.memory });
     const mayUse = mayUseWayOut(socketOwners());
-    const resolve = options.resolve ?? unlessMapped(options.hostRules, createHostResolver(options.clock));
+    const openResolver = options.openResolver ?? unlessMapped(options.hostRules, hostResolvers(options.clock));
     return createElectronShell({
       electron,
-      resolve,
       openWayOut: () =>
         closedEgress({
           logger: options.logger,
-          resolve,
+          openResolver,
           mapped: (host) => mappedEndpoint(options.hostRules, host),
           ...keysOfDemo(options),
           isOnNetwork,
