@@ -18,7 +18,7 @@ export interface ConnectProxyDeps {
   /** Undefined: tunnels to this host are refused. */
   readonly route: (host: string, port: number) => Promise<TunnelEnd | undefined>;
   /** Whether a connection from this port of the loopback may use the proxy. */
-  readonly mayUse: (fromPort: number, proxyPort: number) => boolean;
+  readonly mayUse: (fromPort: number, proxyPort: number) => Promise<boolean>;
   /** `route` allowed the host, but the connection failed. */
   readonly onFailure: (host: string, failure: TunnelFailure) => void;
 }
@@ -30,6 +30,7 @@ export interface ConnectProxy {
 }
 
 const CONNECT_WITHIN_MS = 20_000;
+const CLOSES_WITHIN_MS = 1_000;
 
 const hostAndPort = (authority: string): { readonly host: string; readonly port: number } | undefined => {
   const [, host = '', port = ''] = /^(\[[\da-f:.]+\]|[^:@/?#\s[\]]+):(\d{1,5})$/i.exec(authority) ?? [];
@@ -70,6 +71,19 @@ const reach = ({ addresses, port }: TunnelEnd): Promise<Socket | TunnelFailure> 
     socket.once('connect', () => end(socket));
   });
 
+/**
+ * The client closes first, then the connection is reset. If both sides closed it normally, the kernel would list it for
+ * another minute (TIME_WAIT), and a page can be refused hundreds of times a second.
+ */
+const refuse = (near: Socket, status: string): void => {
+  const reset = (): void => void near.resetAndDestroy();
+  const timer = setTimeout(reset, CLOSES_WITHIN_MS);
+  near.once('close', () => clearTimeout(timer));
+  near.once('end', reset);
+  near.write(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
+  near.resume(); // without reading, we would not hear that it closes
+};
+
 export const openConnectProxy = async (deps: ConnectProxyDeps): Promise<ConnectProxy> => {
   const { createServer } = await import('node:http'); // loads all of Node's HTTP code: too slow for the startup path
   const open = new Set<Duplex>();
@@ -78,18 +92,19 @@ export const openConnectProxy = async (deps: ConnectProxyDeps): Promise<ConnectP
     socket.once('close', () => open.delete(socket));
     socket.on('error', () => socket.destroy());
   };
+  const allowed = new WeakMap<Duplex, Promise<boolean>>();
   let port = 0;
 
   const tunnel = async (authority: string, near: Socket, head: Buffer): Promise<void> => {
-    const answer = (status: string): void => void near.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`);
+    if (!(await allowed.get(near))) return void near.destroy();
     const wanted = hostAndPort(authority);
-    if (wanted === undefined) return answer('400 Bad Request');
+    if (wanted === undefined) return refuse(near, '400 Bad Request');
     const end = await deps.route(wanted.host, wanted.port);
-    if (end === undefined) return answer('403 Forbidden');
+    if (end === undefined) return refuse(near, '403 Forbidden');
     const far = await reach(end);
     if (typeof far === 'string') {
       deps.onFailure(wanted.host, far);
-      return answer('502 Bad Gateway');
+      return refuse(near, '502 Bad Gateway');
     }
     keep(far);
     if (near.destroyed) return void far.destroy();
@@ -105,7 +120,11 @@ export const openConnectProxy = async (deps: ConnectProxyDeps): Promise<ConnectP
   const server: Server = createServer({ keepAlive: false });
   server.on('connection', (socket) => {
     keep(socket);
-    if (!deps.mayUse(socket.remotePort ?? 0, port)) socket.destroy();
+    const may = deps.mayUse(socket.remotePort ?? 0, port).catch(() => false);
+    allowed.set(socket, may);
+    void may.then((yes) => {
+      if (!yes) socket.resetAndDestroy();
+    });
   });
   server.on('request', (request) => request.socket.destroy());
   server.on('clientError', (_error, socket) => socket.destroy());

@@ -1,38 +1,128 @@
 /**
- * Resolves host names through the system and caches the answers for a minute, because the request gate asks at every
- * request. Also applies the demonstration's host rules.
+ * Resolves the host names that guests ask for through the system, and caches the answers for a minute, because the
+ * request gate asks at every request. Also applies the demonstration's host rules.
  */
-import { lookup } from 'node:dns/promises';
+import { lookup as systemLookup } from 'node:dns/promises';
 import type { Clock } from './clock.ts';
 import type { Endpoint } from './tls-keys.ts';
+
+/** Rejects with the code `ENOTFOUND` when the name does not exist. */
+export type Lookup = (host: string) => Promise<readonly string[]>;
+
+/** The names of one guest. */
+export interface HostResolver {
+  /** Empty when the name does not exist, or when nothing answered in time. */
+  readonly resolve: (host: string) => Promise<readonly string[]>;
+  /** Names that still wait are never looked up. */
+  stop(): void;
+}
 
 const CACHE_MS = 60_000;
 const GIVE_UP_MS = 4_000;
 /** Bounds the cache against a page that resolves endless names: the oldest entries are evicted. */
 const MAX_CACHED = 1_000;
 
-export const createHostResolver = (clock: Clock): ((host: string) => Promise<readonly string[]>) => {
-  const cache = new Map<string, { readonly atMs: number; readonly addresses: Promise<readonly string[]> }>();
-  return (host) => {
+/**
+ * The system's lookup can't be cancelled: if a name server is dead, it holds a thread of libuv for 5 to 20 seconds,
+ * whoever still waits for it. libuv has 16 threads for names (`supervised-process.ts`), and a queue that nothing leaves.
+ * So we keep our own queue. Chromium too gives 8 names at a time to the system (`host_resolver_manager.cc`): a page with
+ * 60 hosts of 40 ms each waits 0.3 s.
+ */
+const MOST_OF_A_GUEST = 8;
+/** Leaves 4 threads to ourselves (a printer by its name), and 4 to the guest that follows one whose names hang. */
+const MOST_OF_ALL_GUESTS = 12;
+
+interface Name {
+  readonly host: string;
+  readonly atMs: number;
+  readonly answer: PromiseWithResolvers<readonly string[]>;
+  /** How many requests wait for the answer. */
+  askers: number;
+}
+
+interface GuestNames {
+  readonly known: Map<string, Name>;
+  readonly waiting: Set<Name>;
+  inFlight: number;
+}
+
+const lookUp: Lookup = async (host) => (await systemLookup(host, { all: true })).map((row) => row.address);
+
+/** All guests' resolvers share the system's threads. */
+export const hostResolvers = (clock: Clock, ask: Lookup = lookUp): (() => HostResolver) => {
+  const guests = new Set<GuestNames>();
+  let inFlight = 0;
+
+  const drop = ({ known, waiting }: GuestNames, name: Name): void => {
+    waiting.delete(name);
+    if (known.get(name.host) === name) known.delete(name.host);
+  };
+
+  const find = async (guest: GuestNames, name: Name): Promise<void> => {
+    guest.waiting.delete(name);
+    guest.inFlight += 1;
+    inFlight += 1;
+    try {
+      name.answer.resolve(await ask(name.host));
+    } catch (error) {
+      // Unknown name: the browser reports it itself. Anything else means that no server answered: ask again next time.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTFOUND') drop(guest, name);
+      name.answer.resolve([]);
+    }
+    guest.inFlight -= 1;
+    inFlight -= 1;
+    findNext();
+  };
+
+  const findNext = (): void => {
+    while (inFlight < MOST_OF_ALL_GUESTS) {
+      const [guest] = [...guests]
+        .filter((one) => one.waiting.size > 0 && one.inFlight < MOST_OF_A_GUEST)
+        .sort((a, b) => a.inFlight - b.inFlight);
+      const [name] = guest?.waiting ?? [];
+      if (!guest || !name) return;
+      void find(guest, name);
+    }
+  };
+
+  const resolveFor = (guest: GuestNames, host: string): Promise<readonly string[]> => {
+    const { known, waiting } = guest;
     const now = clock.monotonicMs();
-    const cached = cache.get(host);
-    if (cached && now - cached.atMs < CACHE_MS) return cached.addresses;
-    const found = lookup(host, { all: true }).then(
-      (rows) => rows.map((row) => row.address),
-      () => [], // unknown name: the browser reports it itself
-    );
-    const bounded = Promise.race([
-      found,
-      new Promise<readonly string[]>((resolve) => {
-        const cancel = clock.after(GIVE_UP_MS, () => resolve([]));
-        void found.then(cancel);
-      }),
-    ]);
-    cache.delete(host); // move it to the end, as the newest entry
-    cache.set(host, { atMs: now, addresses: bounded });
-    const [oldest] = cache.keys();
-    if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest);
-    return bounded;
+    let name = known.get(host);
+    if (!name || now - name.atMs >= CACHE_MS) {
+      name = { host, atMs: now, answer: Promise.withResolvers(), askers: 0 };
+      known.delete(host); // move it to the end, as the newest entry
+      known.set(host, name);
+      const [oldest] = known.keys();
+      if (known.size > MAX_CACHED && oldest !== undefined) known.delete(oldest);
+      waiting.add(name);
+      findNext();
+    }
+    const asked = name;
+    asked.askers += 1;
+    return new Promise((resolve) => {
+      const cancel = clock.after(GIVE_UP_MS, () => {
+        asked.askers -= 1;
+        if (asked.askers === 0 && waiting.has(asked)) drop(guest, asked);
+        resolve([]);
+      });
+      void asked.answer.promise.then((addresses) => {
+        cancel();
+        resolve(addresses);
+      });
+    });
+  };
+
+  return () => {
+    const guest: GuestNames = { known: new Map(), waiting: new Set(), inFlight: 0 };
+    guests.add(guest);
+    return {
+      resolve: (host) => resolveFor(guest, host),
+      stop() {
+        guests.delete(guest);
+        guest.waiting.clear();
+      },
+    };
   };
 };
 
@@ -65,8 +155,10 @@ export const mappedEndpoint = (hostRules: string | undefined, host: string): End
 export const isMapped = (hostRules: string | undefined, host: string): boolean =>
   ruleFor(hostRules, host) !== undefined;
 
-/** Looks up a name with `ask`, unless a demonstration rule matches it: then the list is empty. */
+/** Names that a demonstration rule matches are not looked up: their list is empty. */
 export const unlessMapped =
-  (hostRules: string | undefined, ask: (host: string) => Promise<readonly string[]>) =>
-  async (host: string): Promise<readonly string[]> =>
-    isMapped(hostRules, host) ? [] : ask(host);
+  (hostRules: string | undefined, open: () => HostResolver): (() => HostResolver) =>
+  () => {
+    const names = open();
+    return { ...names, resolve: async (host) => (isMapped(hostRules, host) ? [] : names.resolve(host)) };
+  };

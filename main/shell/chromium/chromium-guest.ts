@@ -24,7 +24,6 @@ import { checkAnswers } from './silent-browser.ts';
 export interface ChromiumGuestDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly randomName: () => string;
   /** Position of the kiosk view on the screen. */
   readonly screen: () => Rect;
@@ -125,7 +124,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     keysOf: deps.keysOf,
     isMainFrame: (frameId) => held.of(frameId) !== undefined,
     isIntruder: page.isIntruder,
-    resolve: deps.resolve,
+    resolve: deps.egress.resolve,
     onBlocked(request, verdict, frameId) {
       if (request.kind === 'main-frame') {
         const { url } = request;

@@ -7,6 +7,8 @@ import type { Logger } from '../../log/logger.ts';
 import { isBrowserAccount } from '../../platform/accounts.ts';
 import { ownerOf } from '../../platform/memory-folder.ts';
 import { killProcess, mentions, processesMentioning } from '../../platform/processes.ts';
+import type { HostResolver } from '../../platform/resolve-host.ts';
+import type { SocketOwner } from '../../platform/socket-owner.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import type { XIdle } from '../../platform/x-idle.ts';
 import type { XKeysOptions } from '../../platform/x-keys.ts';
@@ -26,7 +28,7 @@ import { startWindowWatch, type WindowWatch } from '../guest/window-watch.ts';
 export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly openResolver: () => HostResolver;
   readonly randomName: () => string;
   readonly language: string;
   /** Demonstration sites: the endpoint of a name, `null` for none, undefined when no rule matches. */
@@ -50,7 +52,7 @@ export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   /** Whether the machine is on a network at all. */
   readonly isOnNetwork: () => boolean;
   /** The uid that owns a local socket connected to one of ours; undefined: none. */
-  readonly socketOwner: (fromPort: number, toPort: number) => number | undefined;
+  readonly socketOwner: SocketOwner;
   /** The uid of the browsers. */
   readonly browsersUid: number | undefined;
 }
@@ -181,7 +183,8 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     let browser: BrowserProcess | undefined;
     const egress = await closedEgress({
       ...deps,
-      mayUse: (fromPort, proxyPort) => deps.socketOwner(fromPort, proxyPort) === (browser?.uid ?? deps.browsersUid),
+      mayUse: async (fromPort, proxyPort) =>
+        (await deps.socketOwner(fromPort, proxyPort)) === (browser?.uid ?? deps.browsersUid),
     });
     try {
       browser = await startBrowser(deps, {

@@ -8,9 +8,15 @@ import { machineMemoryBytes } from '../../platform/machine.ts';
 import { chooseMemoryFolder, existsSyncAt, fallbackFolder, freeBytes } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
-import { createHostResolver, demoEndpoint, mappedEndpoint, unlessMapped } from '../../platform/resolve-host.ts';
+import {
+  demoEndpoint,
+  hostResolvers,
+  mappedEndpoint,
+  unlessMapped,
+  type HostResolver,
+} from '../../platform/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
-import { socketOwner } from '../../platform/socket-owner.ts';
+import { socketOwners } from '../../platform/socket-owner.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
 import { dropSelections, heldSelections } from '../../platform/x-selections.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
@@ -55,8 +61,8 @@ export interface ChromiumOptions {
   readonly takeKeys?: (options: XKeysOptions) => Promise<() => void>;
   /** Starts programs; the system's spawn when absent. */
   readonly spawn?: BrowserDeps['spawn'];
-  /** Resolves a name; the system's resolver when absent. */
-  readonly resolve?: (host: string) => Promise<readonly string[]>;
+  /** Makes the resolver of a guest; on the system's lookup when absent. */
+  readonly openResolver?: () => HostResolver;
 }
 
 export const findChromium = (): string | undefined => PROGRAMS.find(existsSyncAt);
@@ -127,7 +133,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     keysOf: rememberKeys(options.clock, async (host) =>
       (await import('../../platform/tls-keys.ts')).askKeys(host, demoEndpoint(options.hostRules)),
     ),
-    resolve: options.resolve ?? unlessMapped(options.hostRules, createHostResolver(options.clock)),
+    openResolver: options.openResolver ?? unlessMapped(options.hostRules, hostResolvers(options.clock)),
     clipboard: {
       clear: () => dropSelections(display()),
       leftovers: () => heldSelections(display()),
@@ -136,7 +142,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     language: 'fr',
     mapped: (host) => mappedEndpoint(options.hostRules, host),
     isOnNetwork,
-    socketOwner,
+    socketOwner: socketOwners(),
     browsersUid: user?.uid ?? currentUserId(),
     trustedSpki: options.trustedSpki,
   });

@@ -26,8 +26,6 @@ export interface ElectronShellDeps {
   /** Removes a folder synchronously. */
   readonly removeNow: (path: string) => void;
   readonly randomId: () => string;
-  /** The addresses of a host, from the resolver that the way out uses too. */
-  readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly openWayOut: () => Promise<ClosedEgress>;
   /** Guests' downloads are written here first; in memory where possible. Nothing else is kept in it. */
   readonly folder: string;

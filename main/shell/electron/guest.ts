@@ -38,7 +38,7 @@ export const DOWNLOAD_PREFIX = 'pn-download-';
 
 export interface GuestDeps extends Pick<
   GuestViewDeps,
-  'electron' | 'own' | 'clock' | 'logger' | 'randomId' | 'resolve' | 'preload'
+  'electron' | 'own' | 'clock' | 'logger' | 'randomId' | 'preload'
 > {
   readonly files: Pick<Files, 'mkdir' | 'remove' | 'exists'>;
   readonly openWayOut: () => Promise<ClosedEgress>;
@@ -92,6 +92,7 @@ export class ElectronGuest implements Guest {
       id: this.id,
       language,
       downloadFolder: this.folder,
+      resolve: wayOut.resolve,
       policy: () => this.#options?.policy,
       events: this.#events,
       onKey: (command) => this.#hearKey(eventOfKey(command)),

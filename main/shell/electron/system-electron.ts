@@ -7,8 +7,14 @@ import { systemFiles } from '../../platform/files.ts';
 import { chooseMemoryFolder, removeNow } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
-import { createHostResolver, demoEndpoint, mappedEndpoint, unlessMapped } from '../../platform/resolve-host.ts';
-import { socketOwner } from '../../platform/socket-owner.ts';
+import {
+  demoEndpoint,
+  hostResolvers,
+  mappedEndpoint,
+  unlessMapped,
+  type HostResolver,
+} from '../../platform/resolve-host.ts';
+import { socketOwners, type SocketOwner } from '../../platform/socket-owner.ts';
 import { askKeys } from '../../platform/tls-keys.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import { openXIdle } from '../../platform/x-idle.ts';
@@ -29,8 +35,8 @@ export interface ElectronOptions {
   readonly folder?: string;
   /** Maps the demonstration's host names to local endpoints. */
   readonly hostRules?: string;
-  /** Resolves a host name; the system's resolver when absent. */
-  readonly resolve?: (host: string) => Promise<readonly string[]>;
+  /** Makes the resolver of a guest; on the system's lookup when absent. */
+  readonly openResolver?: () => HostResolver;
 }
 
 export type MakeElectronShell = (options: ElectronOptions) => Shell;
@@ -48,8 +54,10 @@ const xServer = (): XServer => ({
  * Linux tells which user owns a socket. Elsewhere any program may use the proxy, but it only reaches what a guest may:
  * public addresses.
  */
-const mayUseWayOut = (fromPort: number, proxyPort: number): boolean =>
-  process.platform !== 'linux' || socketOwner(fromPort, proxyPort) === currentUserId();
+const mayUseWayOut =
+  (owner: SocketOwner) =>
+  async (fromPort: number, proxyPort: number): Promise<boolean> =>
+    process.platform !== 'linux' || (await owner(fromPort, proxyPort)) === currentUserId();
 
 /**
  * A switch makes Chromium trust the demonstration's certificate, and Chromium then skips our certificate callback. So,
@@ -64,18 +72,18 @@ export const systemElectronShell =
     const memory = chooseMemoryFolder([process.env['XDG_RUNTIME_DIR'], '/dev/shm']);
     if (memory.memory !== 'used' && options.folder === undefined)
       options.logger.log('shell.no-ram-folder', { reason: memory.memory });
-    const resolve = options.resolve ?? unlessMapped(options.hostRules, createHostResolver(options.clock));
+    const mayUse = mayUseWayOut(socketOwners());
+    const openResolver = options.openResolver ?? unlessMapped(options.hostRules, hostResolvers(options.clock));
     return createElectronShell({
       electron,
-      resolve,
       openWayOut: () =>
         closedEgress({
           logger: options.logger,
-          resolve,
+          openResolver,
           mapped: (host) => mappedEndpoint(options.hostRules, host),
           ...keysOfDemo(options),
           isOnNetwork,
-          mayUse: mayUseWayOut,
+          mayUse,
         }),
       clock: options.clock,
       logger: options.logger,

@@ -4,7 +4,8 @@
  * itself resolves no names, so no second lookup can lead elsewhere.
  */
 import type { Logger } from '../../log/logger.ts';
-import { openConnectProxy, type TunnelEnd } from '../../platform/connect-proxy.ts';
+import { openConnectProxy, type ConnectProxyDeps, type TunnelEnd } from '../../platform/connect-proxy.ts';
+import type { HostResolver } from '../../platform/resolve-host.ts';
 import type { Endpoint } from '../../platform/tls-keys.ts';
 import { keysHold, type AskKeys } from './certificate-pins.ts';
 import { judge } from './request-gate.ts';
@@ -13,7 +14,7 @@ import type { BlockReason, GuestPolicy, LoadFault } from '../port.ts';
 export interface GuestEgressDeps {
   /** The current policy: a guest is ready before it is assigned to a session. */
   readonly policy: () => GuestPolicy;
-  readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly openResolver: () => HostResolver;
   /** Demonstration sites: the endpoint of a name, `null` for none, undefined when no rule matches. */
   readonly mapped: (host: string) => Endpoint | null | undefined;
   /**
@@ -21,13 +22,15 @@ export interface GuestEgressDeps {
    * query is needed.
    */
   readonly keysOf?: AskKeys;
-  readonly mayUse: (fromPort: number, proxyPort: number) => boolean;
+  readonly mayUse: ConnectProxyDeps['mayUse'];
   readonly isOnNetwork: () => boolean;
   readonly onRefused: (reason: BlockReason) => void;
 }
 
 export interface GuestEgress {
   readonly port: number;
+  /** For the checks before the connection: the guest's names are looked up in one place. */
+  readonly resolve: HostResolver['resolve'];
   /** Why the last connection to this host failed; the browser itself only knows that the tunnel failed. */
   faultAt(host: string): LoadFault | undefined;
   stop(): void;
@@ -37,6 +40,7 @@ export interface GuestEgress {
 const MOST_FAULTS = 100;
 
 export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgress> => {
+  const names = deps.openResolver();
   const faults = new Map<string, LoadFault>();
   const remember = (host: string, fault: LoadFault): void => {
     faults.delete(host);
@@ -48,9 +52,14 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
   const route = async (host: string, port: number): Promise<TunnelEnd | undefined> => {
     const policy = deps.policy();
     const request = { kind: 'resource', url: `https://${host}:${port}/` } as const;
-    const { verdict, addresses } = await judge(policy, request, deps.resolve);
+    const { verdict, addresses } = await judge(policy, request, names.resolve);
     if (!verdict.allow) {
       deps.onRefused(verdict.reason);
+      return undefined;
+    }
+    const mapped = deps.mapped(host);
+    if (mapped === null || (!mapped && addresses.length === 0)) {
+      remember(host, deps.isOnNetwork() ? 'name-not-found' : 'offline');
       return undefined;
     }
     const pins = policy.pinsFor?.(host) ?? [];
@@ -59,17 +68,19 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
       remember(host, 'certificate');
       return undefined;
     }
-    const mapped = deps.mapped(host);
-    if (mapped) return { addresses: [mapped.address], port: mapped.port };
-    if (mapped === null || addresses.length === 0) {
-      remember(host, deps.isOnNetwork() ? 'name-not-found' : 'offline');
-      return undefined;
-    }
-    return { addresses, port };
+    return mapped ? { addresses: [mapped.address], port: mapped.port } : { addresses, port };
   };
 
   const proxy = await openConnectProxy({ route, mayUse: deps.mayUse, onFailure: remember });
-  return { port: proxy.port, faultAt: (host) => faults.get(host), stop: proxy.stop };
+  return {
+    port: proxy.port,
+    resolve: names.resolve,
+    faultAt: (host) => faults.get(host),
+    stop() {
+      names.stop();
+      proxy.stop();
+    },
+  };
 };
 
 export const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };

@@ -5,8 +5,8 @@ import type { electronEntry } from '../../../main/shell/electron/entry.ts';
 import type { start } from '../../../main/process/kiosk-start.ts';
 import { readEntryParams } from '../../harness/electron/entry-params.ts';
 import { placeOfSite } from '../../harness/electron/site-place.ts';
-import { createHostResolver } from '../../../main/platform/resolve-host.ts';
-import { addressesOf } from './local-names.ts';
+import { hostResolvers } from '../../../main/platform/resolve-host.ts';
+import { addressesOf, escapeLookup } from './local-names.ts';
 import { runTapped, type EntryOptions, type KioskDeps } from './tapped-kiosk.ts';
 import { playTouches } from './touches.ts';
 
@@ -56,9 +56,15 @@ await product.electronEntry({
     runTapped(options, {
       start: product.start,
       makeShell(choice) {
-        const asked = createHostResolver(choice.clock);
-        const resolve = async (host: string): Promise<readonly string[]> => addressesOf(host) ?? asked(host);
-        return makeShell({ ...choice, folder: options.folder, resolve });
+        const open = hostResolvers(choice.clock, escapeLookup());
+        return makeShell({
+          ...choice,
+          folder: options.folder,
+          openResolver() {
+            const names = open();
+            return { ...names, resolve: async (host) => addressesOf(host) ?? names.resolve(host) };
+          },
+        });
       },
       touch,
       answer,

@@ -1,13 +1,13 @@
 /** The program under attack on Chromium, in its own process. To remove a layer, the kiosk is built from other parts. */
 import type { Clock } from '../../../main/platform/clock.ts';
-import { createHostResolver } from '../../../main/platform/resolve-host.ts';
+import { hostResolvers } from '../../../main/platform/resolve-host.ts';
 import type { XFrames } from '../../../main/platform/x-frames.ts';
 import { createSystemChromiumShell, displayFrames } from '../../../main/shell/chromium/system-chromium.ts';
 import { start } from '../../../main/process/kiosk-start.ts';
 import { tapBrowsers } from './browser-tap.ts';
 import { runTapped, type EntryOptions } from './tapped-kiosk.ts';
 import { layers } from './layers.ts';
-import { addressesOf } from './local-names.ts';
+import { addressesOf, escapeLookup } from './local-names.ts';
 
 const NO_LIMIT = { memoryBytes: Infinity, processes: Infinity, threads: Infinity, profileBytes: Infinity, profileFiles: Infinity };
 
@@ -33,12 +33,18 @@ process.exit(
     leftOut,
     touch: tap.touch,
     makeShell(choice) {
-      const asked = createHostResolver(choice.clock);
+      const open = hostResolvers(choice.clock, escapeLookup());
       return createSystemChromiumShell({
         ...choice,
         folder: options.folder,
         spawn: tap.spawn,
-        resolve: async (host) => (leftOut.resolution ? [] : (addressesOf(host) ?? asked(host))),
+        openResolver() {
+          const names = open();
+          return {
+            ...names,
+            resolve: async (host) => (leftOut.resolution ? [] : (addressesOf(host) ?? names.resolve(host))),
+          };
+        },
         ...(leftOut.windowWatch ? { xWindows: () => Promise.reject(new Error('left out')) } : {}),
         ...(leftOut.frame || leftOut.menuButton || leftOut.insisting ? { xFrames: () => frames(choice.clock) } : {}),
         ...(leftOut.keyGrabs ? { takeKeys: async () => () => undefined } : {}),

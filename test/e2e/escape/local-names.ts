@@ -1,3 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Lookup } from '../../../main/platform/resolve-host.ts';
+
 /**
  * Host names that resolve to the local network, as a resolver on site might answer. The kiosk's request gate gets one
  * address of each kind; the browser's connection would end at the listener that nothing may reach.
@@ -46,4 +49,36 @@ export const addressesOf = (host: string): readonly string[] | undefined => {
   return name !== undefined && Object.hasOwn(localNames, name)
     ? localNames[name as keyof typeof localNames]
     : undefined;
+};
+
+/** A zone of the misbehaving site whose name server is dead. */
+const DEAD_ZONE = 'muet.hostile-exemple.test';
+const HANGS_MS = 20_000;
+/** Half of libuv's threads (`THREADS_ENV`). */
+const SYSTEM_THREADS = 16;
+
+/**
+ * The system's lookup as libuv runs it: a bounded number of names at a time, first in, first out, and none can be
+ * cancelled. Knows no names: the sites are mapped.
+ */
+export const escapeLookup = (): Lookup => {
+  const queue: (() => Promise<void>)[] = [];
+  let busy = 0;
+  const next = async (): Promise<void> => {
+    const job = busy < SYSTEM_THREADS ? queue.shift() : undefined;
+    if (!job) return;
+    busy += 1;
+    await job();
+    busy -= 1;
+    void next();
+  };
+  return (host) =>
+    new Promise((_resolve, reject) => {
+      queue.push(async () => {
+        const isDead = host.endsWith(`.${DEAD_ZONE}`);
+        if (isDead) await wait(HANGS_MS, undefined, { ref: false });
+        reject(Object.assign(new Error(`no address for ${host}`), { code: isDead ? 'EAI_AGAIN' : 'ENOTFOUND' }));
+      });
+      void next();
+    });
 };

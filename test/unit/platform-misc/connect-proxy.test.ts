@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { openConnectProxy, type ConnectProxy, type ConnectProxyDeps } from '../../../main/platform/connect-proxy.ts';
-import { readOwner, socketOwner } from '../../../main/platform/socket-owner.ts';
+import { readOwner, socketOwners } from '../../../main/platform/socket-owner.ts';
 
 const opened: { close(): void }[] = [];
 afterEach(() => {
@@ -33,7 +34,7 @@ const openEcho = async (): Promise<{ readonly port: number; readonly reached: ()
 const openProxy = async (deps: Partial<ConnectProxyDeps>): Promise<ConnectProxy> => {
   const proxy = await openConnectProxy({
     route: async () => undefined,
-    mayUse: () => true,
+    mayUse: async () => true,
     onFailure: () => undefined,
     ...deps,
   });
@@ -55,6 +56,7 @@ const exchange = (
     socket.on('data', (chunk: Buffer) => {
       heard += chunk.toString('latin1');
       if (wanted !== undefined && heard.includes(wanted)) resolve({ text: heard, socket });
+      if (/^HTTP\/1\.1 [45]\d\d .*\r\n\r\n$/s.test(heard)) socket.end(); // a refused browser closes
     });
     socket.on('close', () => resolve({ text: heard, socket }));
     socket.write(text);
@@ -127,7 +129,7 @@ it('serves only whom it is for', async () => {
   const echo = await openEcho();
   const proxy = await openProxy({
     route: async () => ({ addresses: ['127.0.0.1'], port: echo.port }),
-    mayUse: (fromPort, toPort) => socketOwner(fromPort, toPort) === (process.getuid?.() ?? -1) + 1,
+    mayUse: async (fromPort, toPort) => (await socketOwners()(fromPort, toPort)) === (process.getuid?.() ?? -1) + 1,
   });
   expect((await exchange(proxy.port, CONNECT)).text).toBe('');
   expect(echo.reached()).toBe(0);
@@ -147,8 +149,8 @@ it('knows whose socket speaks to it', async () => {
   const socket = connect(echo.port, '127.0.0.1');
   opened.push({ close: () => socket.destroy() });
   await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
-  expect(socketOwner(socket.localPort ?? 0, echo.port)).toBe(process.getuid?.());
-  expect(socketOwner(socket.localPort ?? 0, 1)).toBeUndefined();
+  expect(await socketOwners()(socket.localPort ?? 0, echo.port)).toBe(process.getuid?.());
+  expect(await socketOwners()(socket.localPort ?? 0, 1)).toBeUndefined();
 });
 
 it('reads the account of a socket, not of its other end', () => {
@@ -160,4 +162,63 @@ it('reads the account of a socket, not of its other end', () => {
   expect(readOwner(table, 0xc738, 0x1f90)).toBe(998);
   expect(readOwner(table, 0x1f90, 0xc738)).toBe(0);
   expect(readOwner(table, 0xc739, 0x1f90)).toBeUndefined();
+});
+
+it('reads the table once for all the connections that come meanwhile', async () => {
+  const row = (port: number): string =>
+    `   0: 0100007F:${port.toString(16).toUpperCase()} 0100007F:1F90 01 0:0 00:0 0 ${port} 0 1 1\n`;
+  let reads = 0;
+  let connected = '';
+  const owner = socketOwners(async () => {
+    reads += 1;
+    const table = connected;
+    await new Promise((resolve) => setImmediate(resolve));
+    return table;
+  });
+  connected += row(0xc001);
+  const first = owner(0xc001, 0x1f90);
+  await Promise.resolve(); // its read has started, so it does not show the others
+  const others = Array.from({ length: 50 }, (_, index) => {
+    connected += row(0xc100 + index);
+    return owner(0xc100 + index, 0x1f90);
+  });
+  expect(await Promise.all([first, ...others])).toEqual([0xc001, ...Array.from({ length: 50 }, (_, i) => 0xc100 + i)]);
+  expect(reads).toBe(2);
+});
+
+it('looks again for a row that was missed', async () => {
+  const tables = ['', '   0: 0100007F:C001 0100007F:1F90 01 0:0 00:0 0 998 0 1 1\n'];
+  const owner = socketOwners(async () => tables.shift() ?? '');
+  expect(await owner(0xc001, 0x1f90)).toBe(998);
+  expect(await owner(0xc001, 0x1f90)).toBeUndefined();
+});
+
+it('asks nothing for a connection before it knows whose it is', async () => {
+  const whose = Promise.withResolvers<boolean>();
+  let asked = 0;
+  const proxy = await openProxy({ route: async () => void (asked += 1), mayUse: () => whose.promise });
+  const answer = exchange(proxy.port, CONNECT);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(asked).toBe(0);
+  whose.resolve(true);
+  expect((await answer).text).toMatch(/ 403 /);
+});
+
+it.runIf(process.platform === 'linux')('leaves nothing behind of a refused connection', async () => {
+  const proxy = await openProxy({});
+  for (let i = 0; i < 20; i++) expect((await exchange(proxy.port, CONNECT)).text).toMatch(/ 403 /);
+  const end = `0100007F:${proxy.port.toString(16).toUpperCase().padStart(4, '0')} `;
+  const left = async (): Promise<number> =>
+    (await readFile('/proc/net/tcp', 'latin1')).split('\n').filter((row) => row.includes(end)).length;
+  await expect.poll(left).toBe(1); // the proxy listens
+});
+
+it('resets a refused connection that its client keeps open', async () => {
+  const proxy = await openProxy({});
+  const socket = connect({ port: proxy.port, host: '127.0.0.1', allowHalfOpen: true });
+  opened.push({ close: () => socket.destroy() });
+  socket.on('error', () => undefined);
+  socket.resume();
+  socket.write(CONNECT);
+  await new Promise<void>((resolve) => socket.once('close', () => resolve()));
 });

@@ -33,6 +33,7 @@ export const fakeWaysOut = (): { readonly made: readonly FakeWayOut[]; readonly 
         opened,
         faults,
         stopped: false,
+        resolve: async () => [],
         faultAt: (host) => faults.get(host),
         open: (policy) => void opened.push(policy),
         stop: () => void (one.stopped = true),
@@ -84,7 +85,6 @@ export const openKiosk = async (
   fake.app.becomeReady();
   const shell = createElectronShell({
     electron: fake.api,
-    resolve: async () => [],
     openWayOut: waysOut.open,
     clock,
     logger: { log: (event) => void log.push(event) },

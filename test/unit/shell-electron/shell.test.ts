@@ -34,7 +34,6 @@ beforeEach(async () => {
   fake.app.becomeReady();
   shell = createElectronShell({
     electron: fake.api,
-    resolve: async () => [],
     openWayOut: fakeWaysOut().open,
     clock,
     logger: { log: (event, fields) => log.push(`${event} ${JSON.stringify(fields ?? {})}`) },

@@ -1,6 +1,7 @@
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decide } from '../../../main/features/browsing/journey-policy.ts';
+import type { HostResolver } from '../../../main/platform/resolve-host.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from '../../../main/shell/guest/guest-egress.ts';
 
 let server: Server;
@@ -27,13 +28,15 @@ afterEach(() => {
 
 const journey = (localHosts: readonly string[] = []) => ({ domains: ['exemple.test'], localHosts, frames: [] });
 
+const names = (resolve: HostResolver['resolve']) => (): HostResolver => ({ resolve, stop: () => undefined });
+
 const open = async (deps: Partial<GuestEgressDeps> = {}): Promise<GuestEgress> =>
   (egress = await openGuestEgress({
     policy: () => ({ decide: (request) => decide(request, journey()) }),
-    resolve: async () => ['127.0.0.1'],
+    openResolver: names(async () => ['127.0.0.1']),
     mapped: () => undefined,
     keysOf: async () => undefined,
-    mayUse: () => true,
+    mayUse: async () => true,
     isOnNetwork: () => true,
     onRefused: (reason) => refused.push(reason),
     ...deps,
@@ -45,7 +48,10 @@ const ask = (to: string): Promise<string> =>
     const socket = connect(egress?.port ?? 0, '127.0.0.1');
     let heard = '';
     socket.on('error', () => undefined);
-    socket.on('data', (chunk: Buffer) => void (heard += chunk.toString('latin1')));
+    socket.on('data', (chunk: Buffer) => {
+      heard += chunk.toString('latin1');
+      if (/^HTTP\/1\.1 [45]\d\d .*\r\n\r\n$/s.test(heard)) socket.end(); // a refused browser closes
+    });
     socket.on('close', () => resolve(heard));
     socket.write(`CONNECT ${to} HTTP/1.1\r\nhost: ${to}\r\n\r\n`);
   });
@@ -55,7 +61,7 @@ it.each([
   ['a name that resolves to the local network', ['192.168.1.1']],
   ['a name that resolves to a public and a local address', ['203.0.114.7', '10.0.0.1']],
 ])('refuses %s', async (_what, addresses) => {
-  await open({ resolve: async () => addresses });
+  await open({ openResolver: names(async () => addresses) });
   expect(await ask(`un.exemple.test:${port}`)).toMatch(/ 403 /);
   expect([refused, reached]).toEqual([['local-network'], 0]);
 });
@@ -63,7 +69,7 @@ it.each([
 it.each(['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', 'localhost', '169.254.169.254', '2130706433'])(
   'refuses %s, given without a domain name',
   async (host) => {
-    await open({ resolve: async () => [] });
+    await open({ openResolver: names(async () => []) });
     expect(await ask(`${host}:${port}`)).toMatch(/ 403 /);
     expect([refused, reached]).toEqual([['local-network'], 0]);
   },
@@ -73,7 +79,7 @@ it('resolves a name once, and connects to that address', async () => {
   const answers = [['127.0.0.1'], ['10.0.0.1']];
   await open({
     policy: () => ({ decide: (request) => decide(request, journey(['un.exemple.test'])) }),
-    resolve: async () => answers.shift() ?? [],
+    openResolver: names(async () => answers.shift() ?? []),
   });
   expect(await ask(`un.exemple.test:${port}`)).toContain('there');
   expect(answers).toHaveLength(1);
@@ -97,11 +103,11 @@ it('enforces a pinned key on every kind of connection', async () => {
 
 it('knows why a site was not reached', async () => {
   const any = () => ({ decide: () => ({ allow: true }) as const });
-  await open({ policy: any, resolve: async () => [] });
+  await open({ policy: any, openResolver: names(async () => []) });
   await ask('un.exemple.test:443');
   expect(egress?.faultAt('un.exemple.test')).toBe('name-not-found');
   egress?.stop();
-  await open({ policy: any, resolve: async () => [], isOnNetwork: () => false });
+  await open({ policy: any, openResolver: names(async () => []), isOnNetwork: () => false });
   await ask('un.exemple.test:443');
   expect(egress?.faultAt('un.exemple.test')).toBe('offline');
   egress?.stop();
@@ -112,10 +118,28 @@ it('knows why a site was not reached', async () => {
 });
 
 it('follows the demonstration’s host mapping', async () => {
-  await open({ mapped: () => ({ address: '127.0.0.1', port }), resolve: async () => [] });
+  await open({ mapped: () => ({ address: '127.0.0.1', port }), openResolver: names(async () => []) });
   expect(await ask('un.exemple.test:443')).toContain('there');
   egress?.stop();
-  await open({ mapped: () => null, resolve: async () => [] });
+  await open({ mapped: () => null, openResolver: names(async () => []) });
   expect(await ask('un.exemple.test:443')).toMatch(/ 403 /);
   expect(egress?.faultAt('un.exemple.test')).toBe('name-not-found');
+});
+
+it('looks up nothing for a guest that ended', async () => {
+  let stopped = false;
+  await open({ openResolver: () => ({ resolve: async () => [], stop: () => void (stopped = true) }) });
+  egress?.stop();
+  expect(stopped).toBe(true);
+});
+
+it('asks no host for its keys when its name leads nowhere', async () => {
+  let asked = 0;
+  await open({
+    policy: () => ({ decide: () => ({ allow: true }), pinsFor: () => ['right'] }),
+    openResolver: names(async () => []),
+    keysOf: async () => void (asked += 1),
+  });
+  expect(await ask('un.exemple.test:443')).toMatch(/ 403 /);
+  expect([asked, egress?.faultAt('un.exemple.test')]).toEqual([0, 'name-not-found']);
 });

@@ -1,6 +1,9 @@
 /** Floods of every kind: the kiosk must stay usable. */
+import { readFileSync } from 'node:fs';
+import { hosts } from '../../../fixtures/sites/hosts.ts';
 import type { Attempt } from '../attempt.ts';
 import type { Fixture } from '../fixture.ts';
+import { Untried } from '../patience.ts';
 
 const press = (fixture: Fixture): Promise<void> => fixture.press();
 const flood = (name: string, what: string, page: string, waitMs = 2_000): Attempt => ({
@@ -11,6 +14,63 @@ const flood = (name: string, what: string, page: string, waitMs = 2_000): Attemp
   greedy: true,
   waitMs,
 });
+
+/** A site of another host, which the next person opens. */
+const NEXT = `https://${hosts.caisse}/`;
+/** The kiosk waits four seconds for a name. Without that wait, the site is there in about one. */
+const OPENS_WITHIN_MS = 3_000;
+
+const nextOpens = async (fixture: Fixture): Promise<string | undefined> => {
+  await fixture.say('browsing', 'close');
+  const startMs = performance.now();
+  await fixture.openBeside(NEXT);
+  const tookMs = Math.round(performance.now() - startMs);
+  fixture.note(`${fixture.noted()} the next site after ${tookMs} ms`.trim());
+  await fixture.closeBeside();
+  return tookMs <= OPENS_WITHIN_MS ? undefined : `the next site opened after ${tookMs} ms`;
+};
+
+const TICK_MS = 10; // `CLK_TCK` is 100 on Linux
+/** `proc_pid_stat(5)`: fields 14 and 15. The second field, the program's name, may contain spaces. */
+const cpuMs = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+};
+
+/** Long enough for the connections of the first seconds to pile up. */
+const REFUSED_FOR_MS = 12_000;
+const BUSY_WITHIN_MS = 5_000;
+const MOST_BUSY = 0.5;
+
+const nextAfterNames: Attempt = {
+  name: 'flood/names',
+  what: 'eighty names a second of a name server that is dead',
+  page: '/poids/noms',
+  beside: NEXT,
+  waitMs: 8_000,
+  alone: true,
+  async mustHold(fixture) {
+    if (!fixture.witness().some((one) => one.said === 'fait')) throw new Untried('the page asked for no names');
+    return nextOpens(fixture);
+  },
+};
+
+const nextAfterRefusals: Attempt = {
+  name: 'flood/refused',
+  what: 'three hundred refused connections a second',
+  page: '/poids/refus',
+  beside: NEXT,
+  waitMs: REFUSED_FOR_MS,
+  alone: true,
+  async mustHold(fixture) {
+    if (!fixture.witness().some((one) => one.said === 'fait')) throw new Untried('the page asked for nothing');
+    const before = cpuMs(fixture.kioskPid());
+    await new Promise((resolve) => setTimeout(resolve, BUSY_WITHIN_MS));
+    const busy = (cpuMs(fixture.kioskPid()) - before) / BUSY_WITHIN_MS;
+    fixture.note(`main is busy ${Math.round(busy * 100)} % of the time,`);
+    return (await nextOpens(fixture)) ?? (busy > MOST_BUSY ? 'refusing keeps main busy' : undefined);
+  },
+};
 
 export const floods: readonly Attempt[] = [
   flood('windows', 'a thousand windows', '/fenetres/deluge?n=1000', 3_000),
@@ -38,4 +98,6 @@ export const floods: readonly Attempt[] = [
   flood('downloads', 'a thousand downloads', '/telecharger/deluge?n=1000'),
   flood('prints', 'prints ten thousand times', '/impression/boucle?n=10000', 1_000),
   flood('alerts', 'alerts without end', '/dialogues/alert-boucle?n=100000', 1_500),
+  nextAfterNames,
+  nextAfterRefusals,
 ];
