@@ -9,7 +9,13 @@ import { runTapped, type EntryOptions } from './tapped-kiosk.ts';
 import { layers } from './layers.ts';
 import { addressesOf, escapeLookup } from './local-names.ts';
 
-const NO_LIMIT = { memoryBytes: Infinity, processes: Infinity, threads: Infinity, profileBytes: Infinity, profileFiles: Infinity };
+const NO_LIMIT = {
+  memoryBytes: Infinity,
+  processes: Infinity,
+  threads: Infinity,
+  profileBytes: Infinity,
+  profileFiles: Infinity,
+};
 
 const options = JSON.parse(process.argv[2] ?? '{}') as EntryOptions;
 const leftOut = layers.find((one) => one.name === options.without)?.leftOut ?? {};
