@@ -25,8 +25,8 @@ const MAX_CACHED = 1_000;
 /**
  * The system's lookup can't be cancelled: if a name server is dead, it holds a thread of libuv for 5 to 20 seconds,
  * whoever still waits for it. libuv has 16 threads for names (`supervised-process.ts`), and a queue that nothing leaves.
- * So we keep our own queue. Chromium too gives 8 names at a time to the system (`host_resolver_manager.cc`): a page with
- * 60 hosts of 40 ms each waits 0.3 s.
+ * So we keep our own queue. Half of the threads for one guest cost an honest page little: 60 hosts of 40 ms each take
+ * 0.3 s.
  */
 const MOST_OF_A_GUEST = 8;
 /** Leaves 4 threads to ourselves (a printer by its name), and 4 to the guest that follows one whose names hang. */

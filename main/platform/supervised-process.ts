@@ -34,7 +34,7 @@ export const MEMORY_ENV: Readonly<Record<string, string>> =
 
 /**
  * libuv resolves names on half of its threads, four by default, so a guest's page could resolve only two names at a
- * time, where a browser resolves all at once (24 names of 40 ms each: 630 ms; with 32 threads 110 ms).
+ * time (24 names of 40 ms each: 630 ms). With 32 threads, 16 resolve names; `resolve-host.ts` shares them out.
  */
 export const THREADS_ENV = { UV_THREADPOOL_SIZE: '32' } as const;
 
