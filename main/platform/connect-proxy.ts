@@ -110,7 +110,8 @@ export const openConnectProxy = async (deps: ConnectProxyDeps): Promise<ConnectP
     if (near.destroyed) return void far.destroy();
     near.setNoDelay(true);
     near.once('close', () => far.destroy());
-    far.once('close', () => near.destroy());
+    // The last bytes may still wait for a browser that is slow to read.
+    far.once('close', () => near.destroySoon());
     near.write('HTTP/1.1 200 Connection established\r\n\r\n');
     if (head.length > 0) far.write(head);
     near.pipe(far);
