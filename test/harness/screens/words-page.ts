@@ -1,4 +1,4 @@
-/** The page for translators: every sentence of the screens, in each language, with pictures of the screens that show it. */
+/** The page for translators: every sentence of the screens, in each language, with a picture of a screen that shows it. */
 import { relative } from 'node:path';
 import { TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { languages } from '../../../main/contract/languages.ts';
@@ -10,7 +10,6 @@ export interface SeenWords {
   readonly words: string;
 }
 
-const MOST_PICTURES = 3;
 /** « Oui » appears everywhere: it is looked for as a whole line. */
 const SHORT = 20;
 
@@ -28,7 +27,7 @@ const patternOf = (elements: readonly MessageFormatElement[]): string =>
     })
     .join('');
 
-/** Lines, because a short sentence is one line of its own: a button, a title. */
+/** Line by line, because a short sentence is a line of its own: a button, a title. */
 export const isSeenIn = (sentence: Sentence): ((words: string) => boolean) => {
   const pattern = patternOf(parseSentence(sentence));
   const found = new RegExp(sentence.text.length < SHORT ? `^${pattern}$` : pattern, 'm');
@@ -40,15 +39,17 @@ const escaped = (text: string): string =>
 
 const rowOf = (sentence: Sentence, others: readonly Catalogue[], seen: readonly SeenWords[]): string => {
   const isSeen = isSeenIn(sentence);
-  const pictures = seen.filter(({ words }) => isSeen(words)).slice(0, MOST_PICTURES);
+  const picture = escaped(seen.find(({ words }) => isSeen(words))?.picture ?? '');
   const translations = others.map(
     ({ sentences }) => sentences.find(({ group, key }) => group === sentence.group && key === sentence.key)?.text ?? '',
   );
-  const images = pictures.map(({ picture }) => `<a href="${escaped(picture)}"><img loading="lazy" src="${escaped(picture)}" alt=""></a>`); // prettier-ignore
+  const image = picture === '' ? '' : `<a href="${picture}"><img loading="lazy" src="${picture}" alt=""></a>`;
   return `<tr><th>${sentence.group}.<wbr>${sentence.key}</th>${[sentence.text, ...translations]
     .map((text) => `<td>${escaped(text)}</td>`)
-    .join('')}<td>${images.join('')}</td></tr>`;
+    .join('')}<td>${image}</td></tr>`;
 };
+
+const HEAD = `<tr>${['', ...languages, ''].map((one) => `<th>${one}</th>`).join('')}</tr>`;
 
 export const wordsPage = (folders: ReadonlyMap<string, readonly Catalogue[]>, seen: readonly SeenWords[]): string => {
   const tables = [...folders].map(([folder, catalogues]) => {
@@ -57,7 +58,7 @@ export const wordsPage = (folders: ReadonlyMap<string, readonly Catalogue[]>, se
       .filter(({ language }) => language === 'fr' || language === FOR_AGENTS)
       .flatMap(({ sentences }) => sentences)
       .map((sentence) => rowOf(sentence, others, seen));
-    return `<h2>${escaped(relative(process.cwd(), folder))}/words</h2><table>${rows.join('\n')}</table>`;
+    return `<h2>${escaped(relative(process.cwd(), folder))}/words</h2><table>${HEAD}${rows.join('\n')}</table>`;
   });
   return `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Les phrases des écrans</title>
 <style>body{font:16px/1.4 sans-serif;margin:2rem}table{border-collapse:collapse;width:100%}
