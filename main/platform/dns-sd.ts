@@ -27,6 +27,9 @@ export interface DnsSocketOptions {
  */
 export type BrowseServices = (type: string, forMs: number) => Promise<readonly AnnouncedService[]>;
 
+/** More than any site has. A neighbour may announce names without end: the search then stops. */
+const MAX_SERVICES = 256;
+
 export const browseServices =
   (clock: Clock, options: DnsSocketOptions = {}): BrowseServices =>
   async (type, forMs) => {
@@ -43,6 +46,7 @@ export const browseServices =
         // The options go to the multicast socket; the library's types only describe services.
         bonjour = new library.Bonjour(options, () => undefined);
         bonjour.find({ type }, (service) => {
+          if (found.size >= MAX_SERVICES) return finish();
           const txt = Object.fromEntries(
             Object.entries((service.txt ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)]),
           );

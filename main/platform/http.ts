@@ -17,6 +17,7 @@ export interface HttpRequest {
   readonly connectTimeoutMs?: number;
   /** Longest silence in either direction. */
   readonly idleTimeoutMs: number;
+  /** 1 MB by default. */
   readonly maxResponseBytes?: number;
   readonly signal?: AbortSignal;
   /** The caller does not want the body: resolve as soon as the headers arrive. Some devices never end the body. */
@@ -68,7 +69,8 @@ export interface HttpFailure {
 
 export type Http = (request: HttpRequest) => Promise<Result<HttpResponse, HttpFailure>>;
 
-const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+/** Any neighbour may announce a device, and the caller parses its whole answer at once. */
+const MAX_RESPONSE_BYTES = 1024 * 1024;
 
 const KINDS: Readonly<Record<string, HttpFailureKind>> = {
   ENOTFOUND: 'name-not-found',

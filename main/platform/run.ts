@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../contract/result.ts';
 export interface RunOptions {
   readonly timeoutMs: number;
   readonly input?: string | Uint8Array;
+  /** 1 MB by default. */
   readonly maxOutputBytes?: number;
   readonly signal?: AbortSignal;
   readonly cwd?: string;
@@ -39,7 +40,8 @@ export type Run = (
   options: RunOptions,
 ) => Promise<Result<RunOutput, RunFailure>>;
 
-const DEFAULT_MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+/** Lists of devices, options and jobs, which a device may make long, are parsed at once. */
+const DEFAULT_MAX_OUTPUT_BYTES = 1024 * 1024;
 
 /** Time left to read the last output of a killed program. */
 const LAST_OUTPUT_MS = 500;

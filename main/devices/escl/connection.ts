@@ -75,7 +75,10 @@ export const openEsclConnection = (deps: EsclConnectionDeps): EsclConnection => 
     if (!answer.ok) {
       if (answer.error.kind === 'certificate-changed' && !warned) deps.logger?.log('scanner.certificate-changed');
       warned ||= answer.error.kind === 'certificate-changed';
-      return fail(scannerFault(HTTP_FAULTS[answer.error.kind], answer.error.kind));
+      const { kind } = answer.error;
+      // "Too large" is said of a sheet; a description or a status of that size is nonsense.
+      const isNoPage = kind === 'too-large' && request.maxResponseBytes === undefined;
+      return fail(scannerFault(isNoPage ? 'garbled' : HTTP_FAULTS[kind], kind));
     }
     const seen = answer.value.fingerprint;
     if (seen !== undefined && sha256 === undefined && deps.pins) {

@@ -114,6 +114,17 @@ describe('escl', () => {
       expect(await scannerOf(simulator).describe()).toMatchObject({ ok: false, error: { code: 'garbled' } });
     }));
 
+  it('does not read a description or a status that is far larger than any scanner sends', () =>
+    on(async (simulator) => {
+      simulator.scene.padding = 1024 * 1024;
+      expect(await scannerOf(simulator).describe()).toMatchObject({ ok: false, error: { code: 'garbled' } });
+      expect(await scannerOf(simulator).status()).toMatchObject({ kind: 'fault', fault: { code: 'garbled' } });
+      simulator.scene.padding = 512 * 1024;
+      expect(await scannerOf(simulator).describe()).toMatchObject({ ok: true });
+      const scan = await runScan(scannerOf(simulator, { maxPageBytes: 1_000 }));
+      expect(scan.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'too-large' } });
+    }));
+
   it('reports "not-found" when the address does not answer', async () => {
     const simulator = await startEsclSimulator([page]);
     await simulator.stop();

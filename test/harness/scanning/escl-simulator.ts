@@ -26,6 +26,8 @@ export interface EsclScene {
   /** First page to which `misbehave` applies. */
   misbehavesFrom: number;
   garbledCapabilities: boolean;
+  /** Bytes of blank space behind each XML reply, which is valid XML. */
+  padding: number;
   /** The job counts every sheet, even those it never delivers. */
   countsAll: boolean;
 }
@@ -94,6 +96,7 @@ export const startEsclSimulator = async (
     misbehave: 'no',
     misbehavesFrom: 1,
     garbledCapabilities: false,
+    padding: 0,
     countsAll: false,
   };
   const seen: string[] = [];
@@ -106,7 +109,7 @@ export const startEsclSimulator = async (
   const retryAfter = { 'retry-after': String(maker.retryAfter?.seconds ?? 1) };
 
   const xml = (response: ServerResponse, body: string): void => {
-    response.writeHead(200, { 'content-type': 'text/xml' }).end(body);
+    response.writeHead(200, { 'content-type': 'text/xml' }).end(body + ' '.repeat(scene.padding));
   };
 
   const adfState = (): string => {

@@ -10,3 +10,11 @@ describe('a program that takes too long', () => {
     process.kill(pid); // throws when the process has ended
   });
 });
+
+describe('a program that says far too much', () => {
+  it('is stopped, unless its caller asked for that much', async () => {
+    const zeros = ['-c', '1100000', '/dev/zero'];
+    expect(await run('head', zeros, { timeoutMs: 5_000 })).toEqual({ ok: false, error: { kind: 'too-much-output' } });
+    expect(await run('head', zeros, { timeoutMs: 5_000, maxOutputBytes: 2_000_000 })).toMatchObject({ ok: true });
+  });
+});
