@@ -63,7 +63,8 @@ export const findNetworkPrinters = async (browse: BrowseServices): Promise<reado
     for (const service of services) {
       const address = service.addresses.find((one) => !one.includes(':')) ?? service.host.replace(/\.$/, '');
       const uuid = service.txt['uuid'] ?? service.txt['UUID'];
-      const key = uuid ?? `${service.name}@${address}`;
+      // With the address: an announcement that copies a printer's UUID must not hide it.
+      const key = `${uuid ?? service.name}@${address}`;
       // `rp` is the resource path.
       const path = service.txt['rp'] ?? 'ipp/print';
       const uri = `${type}://${address}:${service.port}/${path.replace(/^\//, '')}`;
