@@ -26,12 +26,12 @@ export const foundPrinter = (look: () => Promise<Result<FoundOne, PrinterFault>>
   const get = async (): Promise<Result<FoundOne, PrinterFault>> => {
     if (known !== undefined) return ok(known);
     const answer = await (looking ??= look().finally(() => (looking = undefined)));
-    if (!answer.ok) return answer;
-    known = answer.value;
-    // It may have another address now.
-    if (holders.has(known.identity)) holders.set(known.identity, known.printer);
+    if (answer.ok) known = answer.value;
     return answer;
   };
+  /** The current printer replaces an earlier find of the same device: its address may have changed. */
+  const mayHold = (current: Result<FoundOne, PrinterFault>): ReadonlyMap<string, Printer> =>
+    new Map([...holders, ...(current.ok ? [[current.value.identity, current.value.printer] as const] : [])]);
   const heard = <T>(answer: Result<T, PrinterFault>): Result<T, PrinterFault> => {
     if (!answer.ok && GONE.has(answer.error.code)) known = undefined;
     return answer;
@@ -70,11 +70,9 @@ export const foundPrinter = (look: () => Promise<Result<FoundOne, PrinterFault>>
     cancel: (job) => owners.get(job)?.printer.cancel(job) ?? ask(({ printer }) => printer.cancel(job)),
     async unfinished() {
       const current = await get();
-      const asked = new Map(holders);
-      if (current.ok) asked.set(current.value.identity, current.value.printer);
-      else if (asked.size === 0) return current;
+      if (!current.ok && holders.size === 0) return current;
       const all: PrintJob[] = [];
-      for (const [identity, printer] of asked) {
+      for (const [identity, printer] of mayHold(current)) {
         const jobs = heard(await printer.unfinished());
         if (!jobs.ok) return jobs;
         if (jobs.value.length === 0) holders.delete(identity);
@@ -84,9 +82,7 @@ export const foundPrinter = (look: () => Promise<Result<FoundOne, PrinterFault>>
       return ok(all);
     },
     async forget() {
-      const current = await get();
-      const asked = new Set([...holders.values(), ...(current.ok ? [current.value.printer] : [])]);
-      for (const printer of asked) await printer.forget();
+      for (const printer of mayHold(await get()).values()) await printer.forget();
     },
   };
 };
