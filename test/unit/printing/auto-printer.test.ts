@@ -51,6 +51,12 @@ class Machine {
       case OP.printJob:
         this.jobs.push((this.#lastJob += 1));
         return job(this.#lastJob);
+      case OP.getJob:
+        return [
+          ...job(this.#lastJob),
+          attribute(0x23, 'job-state', int(9)),
+          attribute(0x21, 'job-pages-completed', int(1)),
+        ];
       case OP.getJobs:
         return asked.includes('not-completed') ? this.jobs.flatMap(job) : [];
       case OP.cancelJob:
@@ -70,7 +76,7 @@ const int = (value: number): Buffer => {
 
 /** CUPS on this PC lists its one queue. */
 class Cups extends Machine {
-  queue: { readonly name: string; readonly deviceUri: string } | undefined;
+  queue: { readonly name: string; readonly deviceUri: string; readonly madeBy?: Buffer } | undefined;
   override reply(asked: Buffer): Buffer {
     const listed = [0x4001, 0x4002].includes(asked.readUInt16BE(2)) ? this.queue : undefined;
     const whole = super.reply(asked);
@@ -81,6 +87,7 @@ class Cups extends Machine {
       attribute(0x42, 'printer-name', listed.name),
       attribute(0x45, 'printer-uri-supported', `ipp://localhost/printers/${listed.name}`),
       attribute(0x45, 'device-uri', listed.deviceUri),
+      listed.madeBy ?? Buffer.alloc(0),
       whole.subarray(-1),
     ]);
   }
@@ -193,6 +200,23 @@ describe('with `auto`, the printer of the first contact', () => {
     expect(moved.jobs).toHaveLength(1);
   });
 
+  it('is looked for elsewhere when another device has its address', async () => {
+    const secure = { ...ours, type: 'ipps' } as const;
+    const real = place(secure);
+    real.certificate = 'a'.repeat(64);
+    const printer = start();
+    await printer.describe();
+    const other = new Machine();
+    other.certificate = 'b'.repeat(64);
+    machines.set(`${ours.address}:631`, other);
+    announced = [];
+    place({ ...secure, address: '10.0.0.8' }, real);
+    expect(await printer.status()).toMatchObject({ ok: false, error: { code: 'printer.certificate-changed' } });
+    expect(await printer.submit(ORDER)).toMatchObject({ ok: true });
+    expect(real.jobs).toHaveLength(1);
+    expect(other.asked).toBe(0);
+  });
+
   it.each(['ipp', 'ipps'] as const)('is not one that only copies its UUID over %s', async (type) => {
     const secure = { ...ours, type: 'ipps' } as const;
     const real = place(secure);
@@ -241,6 +265,24 @@ describe('with `auto`, the printer of the first contact', () => {
     expect(await start().describe()).toMatchObject(AWAY);
   });
 
+  it.each([
+    ['cups-browsed', attribute(0x42, 'cups-browsed-default', 'true')],
+    ['cups-browsed, as a boolean', attribute(0x22, 'cups-browsed-default', Buffer.from([1]))],
+    ['CUPS, for a while', attribute(0x22, 'printer-is-temporary', Buffer.from([1]))],
+  ])('does not give way to a queue that a program made of an announcement: %s', async (_who, madeBy) => {
+    const real = place(ours);
+    await start().describe();
+    const cups = new Cups();
+    const stranger = place(laptop);
+    cups.queue = { name: 'Portable', deviceUri: `ipp://${laptop.address}/ipp/print`, madeBy };
+    machines.set('localhost:631', cups);
+    expect(await start().submit(ORDER)).toMatchObject({ ok: true });
+    expect(real.jobs).toHaveLength(1);
+    real.on = false;
+    expect(await start().describe()).toMatchObject(AWAY);
+    expect(stranger.asked).toBe(0);
+  });
+
   it('of the shell is not replaced by a neighbour', async () => {
     system = true;
     const printer = start();
@@ -253,15 +295,21 @@ describe('with `auto`, the printer of the first contact', () => {
   });
 });
 
+/** A queue of this PC in front of the printer at this address. */
+const queueFor = (address: string): Machine => {
+  const queue = new Machine();
+  queue.deviceUri = `ipp://${address}/ipp/print`;
+  const cups = new Cups();
+  cups.queue = { name: 'accueil', deviceUri: queue.deviceUri };
+  machines.set('localhost:631', cups);
+  machines.set('localhost:631/printers/accueil', queue);
+  return queue;
+};
+
 describe('a job that a printer holds while its cable is out', () => {
   it('is asked of that printer, not of the queue that is used meanwhile', async () => {
     const device = place(ours);
-    const queue = new Machine();
-    queue.deviceUri = `ipp://${ours.address}/ipp/print`;
-    const cups = new Cups();
-    cups.queue = { name: 'accueil', deviceUri: queue.deviceUri };
-    machines.set('localhost:631', cups);
-    machines.set('localhost:631/printers/accueil', queue);
+    queueFor(ours.address);
     const printer = start();
     const jobs = createJobQueue({
       clock,
@@ -283,6 +331,22 @@ describe('a job that a printer holds while its cable is out', () => {
     device.on = true;
     expect(await jobs.clear()).toBeUndefined();
     expect(device.jobs).toEqual([]);
+  });
+
+  it('does not matter once that printer has said that it is done', async () => {
+    const device = place(ours);
+    const queue = queueFor(ours.address);
+    const printer = start();
+    const job = await printer.submit(ORDER);
+    if (!job.ok) throw new Error(job.error.code);
+    device.jobs = [];
+    const ends: unknown[] = [];
+    for await (const { end } of printer.watch(job.value, new AbortController().signal)) ends.push(end?.kind);
+    expect(ends).toEqual(['done']);
+    device.on = false;
+    expect(await printer.status()).toMatchObject(AWAY);
+    expect(await printer.unfinished()).toEqual({ ok: true, value: [] });
+    expect(queue.asked).toBeGreaterThan(0);
   });
 
   it('is found at the new address of that printer', async () => {
