@@ -1,9 +1,10 @@
 /**
  * Chooses the printer adapter from the kiosk's configuration. With `auto`, searches again whenever the current printer
- * is gone.
+ * is gone, but only accepts the printer of the first contact: a neighbour of the network must not get people's papers.
  */
+import { createHash } from 'node:crypto';
 import type { Result } from '../contract/result.ts';
-import { fail } from '../contract/result.ts';
+import { fail, ok } from '../contract/result.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { BrowseServices } from '../platform/dns-sd.ts';
@@ -13,11 +14,12 @@ import type { Run } from '../platform/run.ts';
 import { createLpPrinter } from './cups-lp/lp-printer.ts';
 import { createHandOverPrinter } from './handover/handover-printer.ts';
 import type { SystemPrinter } from './handover/system-printer.ts';
-import { parseIppAddress, type IppAddress } from './ipp/address.ts';
+import { overTls, parseIppAddress, type IppAddress } from './ipp/address.ts';
 import { IppClient, type CertificatePins } from './ipp/client.ts';
 import { deviceAddress } from './ipp/device-of-queue.ts';
 import { findCupsQueues, findNetworkPrinters, type FoundPrinter } from './ipp/find-ipp-printers.ts';
 import { IppPrinter } from './ipp/ipp-printer.ts';
+import { foundPrinter, type FoundOne } from './found-printer.ts';
 import { printerFault, type PageRaster, type Printer, type PrinterFault } from './printer.ts';
 import { createFolderPrinter } from './virtual/printer-folder.ts';
 
@@ -59,97 +61,87 @@ export const openPrinter = (deps: OpenPrinterDeps, choice: PrinterChoice): Print
     });
   }
   if (choice.kind === 'cups-lp') return createLpPrinter({ run: deps.run, clock: deps.clock, queue: choice.uri ?? '' });
-  if (choice.kind === 'system') return found(() => handOver(deps, choice.uri));
+  if (choice.kind === 'system') return foundPrinter(() => handOver(deps, choice.uri));
   const fixed = choice.uri === null ? undefined : parseIppAddress(choice.uri);
   if (fixed !== undefined) return ippAt(deps, fixed);
-  return found(async () => {
-    if (choice.kind === 'ipp' && choice.uri !== null) return undefined; // not a valid address
+  return foundPrinter(async () => {
+    if (choice.kind === 'ipp' && choice.uri !== null) return fail(printerFault('printer.none')); // not a valid address
     return find(deps);
   });
 };
 
-const ippAt = (deps: OpenPrinterDeps, address: IppAddress): Printer =>
+const ippAt = (deps: OpenPrinterDeps, address: IppAddress, pinnedAs?: string): Printer =>
   new IppPrinter({
-    client: new IppClient({ http: deps.http, pins: deps.pins, logger: deps.logger }, address),
+    client: new IppClient({ http: deps.http, pins: deps.pins, logger: deps.logger }, address, pinnedAs),
     clock: deps.clock,
     raster: deps.raster,
     browse: deps.browse,
   });
 
-const find = async (deps: OpenPrinterDeps): Promise<Printer | undefined> => {
+/** Kept with the certificates, so that deleting one file makes the kiosk choose again. No host has such a name. */
+const CHOSEN = 'chosen printer';
+const QUEUES = 'queues of this PC';
+const SYSTEM = 'system printer';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const find = async (deps: OpenPrinterDeps): Promise<Result<FoundOne, PrinterFault>> => {
+  const chosen = await deps.pins.read(CHOSEN);
+  const adopt = async (which: string, code: string, one: FoundOne): Promise<Result<FoundOne, PrinterFault>> => {
+    if (chosen !== sha256(which)) {
+      await deps.pins.write(CHOSEN, sha256(which));
+      deps.logger.log('printer.adopted', { code });
+    }
+    return ok(one);
+  };
   const cups = parseIppAddress(deps.cups);
   const queues =
     cups === undefined
       ? []
       : await findCupsQueues(new IppClient({ http: deps.http, pins: deps.pins, logger: deps.logger }, cups));
-  const candidates = queues.length > 0 ? queues : await findNetworkPrinters(deps.browse);
-  for (const candidate of candidates) {
-    for (const address of await addressesOf(deps, candidate)) {
+  // Whoever looks after this PC made them: that is a choice, and it replaces an earlier one.
+  for (const queue of queues) {
+    for (const { identity, address } of await addressesOf(deps, queue)) {
       const printer = ippAt(deps, address);
-      if ((await printer.describe()).ok) return printer;
+      if ((await printer.describe()).ok) return adopt(QUEUES, 'queue', { identity, printer });
     }
   }
-  return handOver(deps, null);
+  let fault = printerFault('printer.unreachable');
+  for (const candidate of queues.length > 0 ? [] : await findNetworkPrinters(deps.browse)) {
+    const address = parseIppAddress(candidate.uri);
+    if (address === undefined) continue;
+    const identity = candidate.uuid === undefined ? address.host : `uuid ${candidate.uuid}`;
+    if (chosen !== undefined && chosen !== sha256(identity)) continue;
+    // Only its certificate proves who it is: once that is known, a copy of its announcement without TLS gets nothing.
+    const secured = (await deps.pins.read(identity)) === undefined ? address : overTls(address);
+    const printer = ippAt(deps, secured, identity);
+    const described = await printer.describe();
+    if (described.ok) return adopt(identity, 'network', { identity, printer });
+    fault = described.error;
+  }
+  if (chosen !== undefined && chosen !== sha256(SYSTEM)) return fail(fault);
+  const shell = await handOver(deps, null);
+  return shell.ok ? adopt(SYSTEM, 'system', shell.value) : shell;
 };
 
-/** Tries the device itself before the queue in front of it: only the device counts its pages. */
-const addressesOf = async (deps: OpenPrinterDeps, candidate: FoundPrinter): Promise<readonly IppAddress[]> => {
-  const behind = candidate.deviceUri === undefined ? undefined : await deviceAddress(candidate.deviceUri, deps.browse);
-  const itself = parseIppAddress(candidate.uri);
-  return [behind, itself].filter((address) => address !== undefined);
+/**
+ * Tries the device itself before the queue in front of it: only the device counts its pages. Their URIs in CUPS stay
+ * the same when an address changes.
+ */
+const addressesOf = async (
+  deps: OpenPrinterDeps,
+  { uri, deviceUri }: FoundPrinter,
+): Promise<readonly { readonly identity: string; readonly address: IppAddress }[]> => {
+  const behind = deviceUri === undefined ? undefined : await deviceAddress(deviceUri, deps.browse);
+  const itself = parseIppAddress(uri);
+  return [
+    ...(deviceUri === undefined || behind === undefined ? [] : [{ identity: deviceUri, address: behind }]),
+    ...(itself === undefined ? [] : [{ identity: uri, address: itself }]),
+  ];
 };
 
-/** Undefined when the printer is gone: the next call searches for it again. */
-const handOver = async (deps: OpenPrinterDeps, name: string | null): Promise<Printer | undefined> => {
+const handOver = async (deps: OpenPrinterDeps, name: string | null): Promise<Result<FoundOne, PrinterFault>> => {
   const { systemPrinter, raster, clock } = deps;
-  if (systemPrinter === undefined || !(await systemPrinter.present(name))) return undefined;
-  return createHandOverPrinter({ system: systemPrinter, name, raster, clock });
-};
-
-/** A printer that is searched for at the first call, and again each time it becomes unreachable. */
-const found = (look: () => Promise<Printer | undefined>): Printer => {
-  let known: Printer | undefined;
-  /** The printer that accepted each job: its jobs are followed there, even after another printer was found. */
-  const owners = new Map<string, Printer>();
-  let looking: Promise<Printer | undefined> | undefined;
-  const get = async (): Promise<Printer | undefined> => {
-    known ??= await (looking ??= look().finally(() => (looking = undefined)));
-    return known;
-  };
-  const ask = async <T>(
-    question: (printer: Printer) => Promise<Result<T, PrinterFault>>,
-  ): Promise<Result<T, PrinterFault>> => {
-    const printer = await get();
-    if (printer === undefined) return fail(printerFault('printer.none'));
-    const answer = await question(printer);
-    if (!answer.ok && (answer.error.code === 'printer.unreachable' || answer.error.code === 'printer.none'))
-      known = undefined;
-    return answer;
-  };
-  return {
-    describe: (signal) => ask((printer) => printer.describe(signal)),
-    status: (signal) => ask((printer) => printer.status(signal)),
-    submit: (order, signal) =>
-      ask(async (printer) => {
-        const job = await printer.submit(order, signal);
-        if (job.ok) owners.set(job.value.id, printer);
-        return job;
-      }),
-    async *watch(job, signal) {
-      const printer = owners.get(job.id) ?? (await get());
-      if (printer !== undefined) {
-        yield* printer.watch(job, signal);
-        owners.delete(job.id);
-      } else
-        yield {
-          stage: 'stopped',
-          sidesOut: 0,
-          reasons: [],
-          end: { kind: 'failed', fault: printerFault('printer.unsure') },
-        };
-    },
-    cancel: (job) => owners.get(job.id)?.cancel(job) ?? ask((printer) => printer.cancel(job)),
-    unfinished: () => ask((printer) => printer.unfinished()),
-    forget: async () => (await get())?.forget(),
-  };
+  if (systemPrinter === undefined || !(await systemPrinter.present(name))) return fail(printerFault('printer.none'));
+  return ok({ identity: SYSTEM, printer: createHandOverPrinter({ system: systemPrinter, name, raster, clock }) });
 };

@@ -9,7 +9,7 @@ import { printerFault, type PrinterFault, type PrinterFaultCode } from '../print
 import { overTls, type IppAddress } from './address.ts';
 import type { IppAttributes, IppOperation, IppReply } from './message.ts';
 
-/** Storage for the certificates of first contact, kept across restarts. Keys are `host:port`. */
+/** Storage for what is known since the first contact, kept across restarts. Keys are `host:port`, or hold a space. */
 export interface CertificatePins {
   read(host: string): Promise<string | undefined>;
   write(host: string, sha256: string): Promise<void>;
@@ -62,13 +62,16 @@ const codec = (): Promise<typeof import('./codec.ts')> => import('./codec.ts');
 
 export class IppClient {
   readonly #deps: IppClientDeps;
+  readonly #pinnedAs: string | undefined;
   #address: IppAddress;
   #version: '1.1' | '2.0' = '2.0';
   #nextId = 1;
   #opaqueLogged = false;
 
-  constructor(deps: IppClientDeps, address: IppAddress) {
+  /** `pinnedAs`: the key of its certificate, for a printer whose address may change; else `host:port`. */
+  constructor(deps: IppClientDeps, address: IppAddress, pinnedAs?: string) {
     this.#deps = deps;
+    this.#pinnedAs = pinnedAs;
     this.#address = address;
   }
 
@@ -130,7 +133,7 @@ export class IppClient {
       attributes: { 'printer-uri': address.printerUri, ...call.attributes },
       ...(call.jobAttributes === undefined ? {} : { jobAttributes: call.jobAttributes }),
     });
-    const pinned = address.secure ? await pins.read(address.host) : undefined;
+    const pinned = address.secure ? await pins.read(this.#pinnedAs ?? address.host) : undefined;
     const result = await http({
       method: 'POST',
       url: address.httpUrl,
@@ -152,7 +155,7 @@ export class IppClient {
     }
     const seen = result.value.fingerprint;
     if (seen !== undefined && pinned === undefined) {
-      await pins.write(address.host, seen);
+      await pins.write(this.#pinnedAs ?? address.host, seen);
       logger.log('printer.certificate-remembered');
     }
     return ok({ response: result.value, id });

@@ -13,7 +13,7 @@ export const DEVICE_TIMEOUT_MS = 4000;
 
 /**
  * The device URI of a queue as an IPP address; undefined for USB, port 9100, LPD and vendor backends. `dnssd:` names a
- * network service by its UUID or its name.
+ * network service by its UUID, or by its name when it has none.
  */
 export const deviceAddress = async (uri: string, browse: BrowseServices): Promise<IppAddress | undefined> => {
   const bare = uri.replace(/\?.*$/, '');
@@ -23,7 +23,8 @@ export const deviceAddress = async (uri: string, browse: BrowseServices): Promis
   const uuid = /[?&]uuid=([\w-]+)/.exec(uri)?.[1];
   const name = decodeURIComponent(named[1] ?? '');
   const found = await findNetworkPrinters(browse);
-  const match = found.find((one) => uuid !== undefined && one.uuid === uuid) ?? found.find((one) => one.name === name);
+  // Anybody can announce the name of a printer that is off: it only counts where the queue gives no UUID.
+  const match = found.find((one) => (uuid === undefined ? one.name === name : one.uuid === uuid));
   return match === undefined ? undefined : parseIppAddress(match.uri);
 };
 

@@ -15,7 +15,9 @@ export interface FoundPrinter {
   readonly uuid?: string;
 }
 
-const LISTED_ATTRIBUTES = ['printer-name', 'printer-uri-supported', 'device-uri'];
+/** True for a queue that cups-browsed or CUPS made of an announcement on the network: nobody chose it. */
+const MADE_BY_ITSELF = ['cups-browsed-default', 'printer-is-temporary'];
+const LISTED_ATTRIBUTES = ['printer-name', 'printer-uri-supported', 'device-uri', ...MADE_BY_ITSELF];
 const LISTEN_MS = 3000;
 
 /** CUPS may report its host under another name than the one we connect to; only the path of a queue is reliable. */
@@ -38,6 +40,7 @@ export const findCupsQueues = async (cups: IppClient): Promise<readonly FoundPri
   const add = (group: IppGroup, from: FoundPrinter['from']): void => {
     const uri = queueUri(cups, group);
     if (uri === undefined || found.some((one) => one.uri === uri)) return;
+    if (MADE_BY_ITSELF.some((name) => String(group[name]?.[0]) === 'true')) return;
     const deviceUri = firstString(group, 'device-uri');
     found.push({
       uri,
@@ -63,7 +66,8 @@ export const findNetworkPrinters = async (browse: BrowseServices): Promise<reado
     for (const service of services) {
       const address = service.addresses.find((one) => !one.includes(':')) ?? service.host.replace(/\.$/, '');
       const uuid = service.txt['uuid'] ?? service.txt['UUID'];
-      const key = uuid ?? `${service.name}@${address}`;
+      // With the address: an announcement that copies a printer's UUID must not hide it.
+      const key = `${uuid ?? service.name}@${address}`;
       // `rp` is the resource path.
       const path = service.txt['rp'] ?? 'ipp/print';
       const uri = `${type}://${address}:${service.port}/${path.replace(/^\//, '')}`;

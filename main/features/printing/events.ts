@@ -11,6 +11,10 @@ export const printingEvents = {
   'printer.certificate-changed': event(
     'The printer shows another certificate than the one remembered: nothing was sent.',
   ),
+  'printer.adopted': event(
+    'The search of `auto` chose this printer and now accepts no other; `code` says where it is: queue, network, system. To let it choose again, delete printer-certificates.json in the state folder.',
+    { code: 'word' },
+  ),
   'printer.away': event('The printer does not answer; `code` says how.', { code: 'word' }),
   'printer.back': event('The printer answers again.'),
   'printer.reason-began': event('The printer reports a condition that stops it (`reason`).', { code: 'word' }),

@@ -89,6 +89,14 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
     expect(queues[0]?.uri).toBe(`${cups.uri}/printers/zebre`);
   });
 
+  it('leaves out the queues that cups-browsed makes of what is announced', async () => {
+    await cups.addQueue('voisin', machine.uri);
+    cups.run('lpadmin', '-p', 'voisin', '-o', 'cups-browsed-default=true');
+    const client = new IppClient({ http: systemHttp, pins: memoryPins(), logger: silentLogger }, address(cups.uri));
+    expect((await findCupsQueues(client)).map(({ name }) => name)).not.toContain('voisin');
+    cups.run('lpadmin', '-x', 'voisin');
+  });
+
   it('has no queue on a PC without CUPS', async () => {
     const client = new IppClient(
       { http: systemHttp, pins: memoryPins(), logger: silentLogger },

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHandOverPrinter } from '../../../main/devices/handover/handover-printer.ts';
 import type { SystemPrinter } from '../../../main/devices/handover/system-printer.ts';
+import { memoryPins } from '../../../main/devices/ipp/client.ts';
 import { createFilePins } from '../../../main/devices/ipp/file-pins.ts';
 import { openPrinter, type OpenPrinterDeps } from '../../../main/devices/open-printer.ts';
 import type { Printer } from '../../../main/devices/printer.ts';
 import { papersSheet } from '../../../main/features/printing/papers-sheet.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { sheets } from '../../harness/screens/sample.ts';
@@ -86,6 +88,8 @@ describe('a printer that only the shell reaches', () => {
     const deps = (present: SystemPrinter['present'] | (() => boolean)) =>
       ({
         clock: createManualClock(),
+        logger: silentLogger,
+        pins: memoryPins(),
         browse: async () => [],
         cups: 'not an address',
         raster: { jpeg: async () => new Uint8Array() },
