@@ -1,4 +1,5 @@
 /** Services announced on the local network (DNS-SD over multicast). Listening only, for a bounded time. */
+import type { EventEmitter } from 'node:events';
 import type { Bonjour } from 'bonjour-service';
 import type { Clock } from './clock.ts';
 
@@ -30,6 +31,9 @@ export type BrowseServices = (type: string, forMs: number) => Promise<readonly A
 /** More than any site has. A neighbour may announce names without end: the search then stops. */
 const MAX_SERVICES = 256;
 
+const socketOf = (bonjour: Bonjour): EventEmitter =>
+  (bonjour as unknown as { readonly server: { readonly mdns: EventEmitter } }).server.mdns;
+
 export const browseServices =
   (clock: Clock, options: DnsSocketOptions = {}): BrowseServices =>
   async (type, forMs) => {
@@ -45,6 +49,8 @@ export const browseServices =
       try {
         // The options go to the multicast socket; the library's types only describe services.
         bonjour = new library.Bonjour(options, () => undefined);
+        // Its own callback hears nothing of the socket: a port that another program keeps to itself would end our process.
+        socketOf(bonjour).on('error', finish);
         bonjour.find({ type }, (service) => {
           if (found.size >= MAX_SERVICES) return finish();
           const txt = Object.fromEntries(

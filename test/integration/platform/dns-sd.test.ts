@@ -48,3 +48,13 @@ it('keeps no more than that, however many are announced', async () => {
   const names = await search(Array.from({ length: 6 }, (_, i) => announcement(i * 100, 100)));
   expect(names).toHaveLength(256);
 });
+
+it('finds nothing, and breaks nothing, when another program keeps the port to itself', async () => {
+  const other = createSocket('udp4'); // without `reuseAddr`
+  await new Promise<void>((resolve) => other.bind(PORT + 1, BIND, resolve));
+  try {
+    expect(await browseServices(systemClock, { bind: BIND, port: PORT + 1, multicast: false })('ipp', 500)).toEqual([]);
+  } finally {
+    other.close();
+  }
+});
