@@ -3,7 +3,20 @@
  * Paths are absolute or relative to the working folder; nothing here knows what a path means.
  */
 import { constants } from 'node:fs';
-import { access, appendFile, chmod, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import {
+  access,
+  appendFile,
+  chmod,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../contract/result.ts';
 
@@ -32,6 +45,8 @@ export interface WriteOptions {
   readonly mode?: number;
   /** The caller flushes the whole file system at the end, so the folder need not be flushed after each file. */
   readonly flushedLater?: boolean;
+  /** Stops the write. The failure's code is then `ABORT_ERR`, and the file is as it was. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Files {
@@ -98,19 +113,34 @@ const done =
 const kindOf = (entry: { isFile(): boolean; isDirectory(): boolean }): Entry['kind'] =>
   entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
 
+/** A slow key takes a few seconds to write this much. */
+const PIECE_BYTES = 2_000_000;
+
+/** Flushes each piece: a single flush at the end would take nearly all the time, and could not be stopped. */
+const writeInPieces = async (handle: FileHandle, content: string | Uint8Array, signal: AbortSignal): Promise<void> => {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  for (let from = 0; ; from += PIECE_BYTES) {
+    if (signal.aborted) throw systemError('ABORT_ERR');
+    if (from >= bytes.length) return;
+    await handle.writeFile(bytes.subarray(from, from + PIECE_BYTES));
+    await handle.datasync();
+  }
+};
+
 let asideCount = 0;
 
 const writeAside = async (
   path: string,
   content: string | Uint8Array,
-  { mode = 0o600, flushedLater = false }: WriteOptions,
+  { mode = 0o600, flushedLater = false, signal }: WriteOptions,
 ): Promise<void> => {
   asideCount += 1;
   const aside = join(dirname(path), `.${basename(path)}.${process.pid}-${asideCount}.aside`);
   try {
     const handle = await open(aside, 'wx', mode);
     try {
-      await handle.writeFile(content);
+      if (signal) await writeInPieces(handle, content, signal);
+      else await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();

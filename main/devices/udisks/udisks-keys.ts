@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { FileFailure, Files } from '../../platform/files.ts';
 import type { Follow } from '../../platform/follow.ts';
+import { oneAtATime } from '../../platform/one-at-a-time.ts';
 import type { Run } from '../../platform/run.ts';
 import type { FileOnKey, JudgedKeyFile, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
 import { udisksMounting, type Mounting } from './udisks-mounting.ts';
@@ -40,6 +41,9 @@ const MAX_FILES = 500;
  */
 const GONE: ReadonlySet<string> = new Set(['EIO', 'ENODEV', 'ENXIO', 'ENOTCONN']);
 
+/** Where udisks mounts. A disk that the machine mounted for itself is elsewhere, and is none of ours. */
+const byUdisks = ({ mountedAt }: BlockDevice): boolean => /^\/(run\/)?media\//.test(mountedAt ?? '');
+
 const keyFault = (failure: FileFailure): KeyFault => {
   if (failure.kind === 'full') return 'full';
   if (failure.code === 'EROFS' || failure.kind === 'denied') return 'write-protected';
@@ -61,15 +65,33 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     });
   let open: { readonly device: BlockDevice; readonly at: string; readonly writable: boolean } | undefined;
 
-  const close = async (): Promise<void> => {
-    const before = open;
-    open = undefined;
-    if (before) await mounting.unmount(before.device);
+  /** Otherwise a key would be unmounted while it is written, or mounted after the session's last unmount. */
+  const inTurn = oneAtATime();
+  let underWay = 0;
+  const work = async <T, E>(over: AbortSignal, task: () => Promise<Result<T, E>>): Promise<Result<T, E | KeyFault>> => {
+    underWay += 1;
+    try {
+      return await inTurn(async () => (over.aborted ? fail<KeyFault>('pulled-out') : await task()));
+    } finally {
+      underWay -= 1;
+    }
   };
+
+  /** A busy key stays open: only the machine knows whether it is unmounted. */
+  const close = async (): Promise<void> => {
+    if (open && (await mounting.unmount(open.device))) open = undefined;
+    const devices = await listDevices();
+    // After an unmount that failed because the key was pulled out.
+    if (!devices.some(({ path }) => path === open?.device.path)) open = undefined;
+    for (const device of devices)
+      if (byUdisks(device) && device.path !== open?.device.path) await mounting.unmount(device);
+  };
+  const release = (): Promise<void> => inTurn(close);
 
   const mountAs = async (device: BlockDevice, writable: boolean): Promise<Result<string, KeyFault>> => {
     if (open && open.writable === writable && open.device.path === device.path) return ok(open.at);
     await close();
+    if (open) return fail('slow'); // busy
     const at = await mounting.mount(device, writable);
     if (at.ok) open = { device, at: at.value, writable };
     return at;
@@ -89,11 +111,12 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
    * Lists all folders without following symlinks. Symlinks and unreadable folders are listed as files that can't be
    * imported.
    */
-  const walk = async (top: string): Promise<Result<Omit<OpenKey, 'canWrite'>, KeyFault>> => {
+  const walk = async (top: string, over: AbortSignal): Promise<Result<Omit<OpenKey, 'canWrite'>, KeyFault>> => {
     const found: FileOnKey[] = [];
     const folders = [''];
     let more = false;
     for (const folder of folders) {
+      if (over.aborted) return fail('pulled-out');
       const listed = await files.list(join(top, folder));
       if (!listed.ok && folder === '') return fail(keyFault(listed.error));
       if (!listed.ok) found.push(unusable(join(top, folder), folder, 'damaged'));
@@ -133,55 +156,59 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   return {
     watch: (onChange) =>
       watchKeys(
-        { clock, follow: deps.follow, look: async () => (await listDevices()).length > 0, onGone: close },
+        { clock, follow: deps.follow, look: async () => (await listDevices()).length > 0, onGone: release },
         onChange,
       ),
-    async open(): Promise<Result<OpenKey, KeyFault>> {
-      const [device] = await listDevices();
-      if (!device) return fail('pulled-out');
-      const at = await mountAs(device, false);
-      if (!at.ok) return fail(await confirmedFault(device, at.error));
-      const walked = await walk(at.value);
-      return walked.ok
-        ? ok({ ...walked.value, canWrite: !device.readOnly })
-        : fail(await confirmedFault(device, walked.error));
-    },
-    async read(file, maxBytes) {
-      const facts = await files.stat(file.path);
-      if (!facts.ok) return fail(keyFault(facts.error));
-      if (facts.value.sizeBytes > maxBytes) return fail('too-large');
-      const bytes = await files.readBytes(file.path);
-      return bytes.ok ? ok(bytes.value) : fail(keyFault(bytes.error));
-    },
-    async write(list, onDone) {
-      const [device] = await listDevices();
-      if (!device) return fail('pulled-out');
-      if (device.readOnly) return fail('write-protected');
-      const at = await mountAs(device, true);
-      // The key was readable: after an unsafe removal from Windows, a key mounts read-only until Windows repairs it.
-      if (!at.ok) return fail(await confirmedFault(device, at.error === 'unreadable' ? 'write-protected' : at.error));
-      const there = await files.list(at.value);
-      if (!there.ok) return fail(await confirmedFault(device, keyFault(there.error)));
-      const taken = new Set(there.value.map((entry) => entry.name.toLowerCase()));
-      const written: string[] = [];
-      for (const { name, bytes } of list) {
-        const chosen = nameOnKey(name, taken);
-        taken.add(chosen.toLowerCase());
-        const path = join(at.value, chosen);
-        const done = await files.writeAtomic(path, bytes, { mode: 0o644, flushedLater: true });
-        if (!done.ok) {
-          // All or nothing: with half of the documents on the key, the person would believe that all were copied.
-          for (const before of written) await files.remove(before);
-          return fail(await confirmedFault(device, keyFault(done.error)));
+    open: (over) =>
+      work(over, async (): Promise<Result<OpenKey, KeyFault>> => {
+        const [device] = await listDevices();
+        if (!device) return fail('pulled-out');
+        const at = await mountAs(device, false);
+        if (!at.ok) return fail(await confirmedFault(device, at.error));
+        const walked = await walk(at.value, over);
+        return walked.ok
+          ? ok({ ...walked.value, canWrite: !device.readOnly })
+          : fail(await confirmedFault(device, walked.error));
+      }),
+    read: (file, maxBytes, over) =>
+      work(over, async (): Promise<Result<Uint8Array, KeyFault | 'too-large'>> => {
+        const facts = await files.stat(file.path);
+        if (!facts.ok) return fail(keyFault(facts.error));
+        if (facts.value.sizeBytes > maxBytes) return fail('too-large');
+        const bytes = await files.readBytes(file.path);
+        return bytes.ok ? ok(bytes.value) : fail(keyFault(bytes.error));
+      }),
+    write: (list, onDone, over) =>
+      work(over, async (): Promise<Result<null, KeyFault>> => {
+        const [device] = await listDevices();
+        if (!device) return fail('pulled-out');
+        if (device.readOnly) return fail('write-protected');
+        const at = await mountAs(device, true);
+        // The key was readable: after an unsafe removal from Windows, a key mounts read-only until Windows repairs it.
+        if (!at.ok) return fail(await confirmedFault(device, at.error === 'unreadable' ? 'write-protected' : at.error));
+        const there = await files.list(at.value);
+        if (!there.ok) return fail(await confirmedFault(device, keyFault(there.error)));
+        const taken = new Set(there.value.map((entry) => entry.name.toLowerCase()));
+        const written: string[] = [];
+        for (const { name, bytes } of list) {
+          const chosen = nameOnKey(name, taken);
+          taken.add(chosen.toLowerCase());
+          const path = join(at.value, chosen);
+          const done = await files.writeAtomic(path, bytes, { mode: 0o644, flushedLater: true, signal: over });
+          if (!done.ok) {
+            // With half of the documents on the key, the person would believe that all were copied.
+            for (const before of written) await files.remove(before);
+            return fail(over.aborted ? 'pulled-out' : await confirmedFault(device, keyFault(done.error)));
+          }
+          written.push(path);
+          onDone(written.length);
         }
-        written.push(path);
-        onDone(written.length);
-      }
-      const flushed = await run('sync', ['-f', at.value], { timeoutMs: SYNC_TIMEOUT_MS });
-      if (!flushed.ok) return fail(flushed.error.kind === 'timeout' ? 'slow' : 'pulled-out');
-      return ok(null);
-    },
-    release: close,
-    leftovers: async () => (open ? ['une clé USB est encore ouverte'] : []),
+        const flushed = await run('sync', ['-f', at.value], { timeoutMs: SYNC_TIMEOUT_MS, signal: over });
+        if (!flushed.ok) return fail(flushed.error.kind === 'timeout' ? 'slow' : 'pulled-out');
+        return ok(null);
+      }),
+    release,
+    leftovers: async () =>
+      open || underWay > 0 || (await listDevices()).some(byUdisks) ? ['une clé USB est encore ouverte'] : [],
   };
 };

@@ -11,6 +11,7 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
 
+const over = new AbortController().signal;
 let at: string;
 beforeEach(async () => void (at = await mkdtemp(join(tmpdir(), 'key-'))));
 afterEach(() => rm(at, { recursive: true, force: true }));
@@ -32,7 +33,7 @@ const opened = async () => {
     listDevices: async () => [device],
     mounting: { mount: async () => ok(at), unmount: async () => true },
   });
-  const key = await keys.open();
+  const key = await keys.open(over);
   if (!key.ok) throw new Error(key.error);
   return key.value;
 };

@@ -13,6 +13,7 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
 
+const over = new AbortController().signal;
 const folder = await mkdtemp(join(tmpdir(), 'usb-'));
 const sh = async (...command: string[]): Promise<boolean> =>
   (await run(command[0]!, command.slice(1), { timeoutMs: 20_000 })).ok;
@@ -86,20 +87,21 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
             { name: 'setup.exe.pdf', bytes: content },
           ],
           () => undefined,
+          over,
         )
       ).ok,
     ).toBe(true);
     await keys.release();
     expect(await keys.leftovers()).toEqual([]);
-    const opened = await keys.open();
+    const opened = await keys.open(over);
     if (!opened.ok) throw new Error(opened.error);
     expect(opened.value.files.map((file) => file.name).sort()).toEqual([
       'Attestation Caf – octobre 2026.pdf',
       'setup.exe.pdf',
     ]);
-    const read = await keys.read(opened.value.files[0]!, 1000);
+    const read = await keys.read(opened.value.files[0]!, 1000, over);
     expect(read.ok && Buffer.from(read.value).toString()).toContain('canari');
-    expect(await keys.read(opened.value.files[0]!, 3)).toEqual({ ok: false, error: 'too-large' });
+    expect(await keys.read(opened.value.files[0]!, 3, over)).toEqual({ ok: false, error: 'too-large' });
     // Read-only and noexec.
     const options = await run('findmnt', ['-no', 'OPTIONS', mounting.at], { timeoutMs: 5_000 });
     if (options.ok)
@@ -117,9 +119,10 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
         { name: 'b.pdf', bytes: new Uint8Array(sizeMb * 1_200_000) },
       ],
       () => undefined,
+      over,
     );
     expect(written).toEqual({ ok: false, error: 'full' });
-    const opened = await keys.open();
+    const opened = await keys.open(over);
     expect(opened.ok && opened.value.files).toEqual([]);
     await keys.release();
   });
@@ -142,7 +145,7 @@ it('a write-protected key and a removed key give different errors', async () => 
     readOnly: true,
     mountedAt: undefined,
   };
-  expect(await keys([locked]).write([], () => undefined)).toEqual({ ok: false, error: 'write-protected' });
-  expect(await keys([]).write([], () => undefined)).toEqual({ ok: false, error: 'pulled-out' });
-  expect(await keys([]).open()).toEqual({ ok: false, error: 'pulled-out' });
+  expect(await keys([locked]).write([], () => undefined, over)).toEqual({ ok: false, error: 'write-protected' });
+  expect(await keys([]).write([], () => undefined, over)).toEqual({ ok: false, error: 'pulled-out' });
+  expect(await keys([]).open(over)).toEqual({ ok: false, error: 'pulled-out' });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemFiles as files } from '../../../main/platform/files.ts';
+import { until } from '../../harness/until.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -20,6 +21,15 @@ describe('the system files', () => {
     expect(await files.readText(path)).toEqual({ ok: true, value: 'new' });
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readdirSync(dir)).toEqual(['a.txt']);
+  });
+
+  it('stops a write in the middle when asked to, and leaves nothing', async () => {
+    const over = new AbortController();
+    const writing = files.writeAtomic(join(dir, 'a.pdf'), new Uint8Array(64_000_000), { signal: over.signal });
+    await until('the write to begin', () => readdirSync(dir).length > 0);
+    over.abort();
+    expect(await writing).toMatchObject({ ok: false, error: { code: 'ABORT_ERR' } });
+    expect(readdirSync(dir)).toEqual([]);
   });
 
   it('returns "not a file" and cleans up when the target is a folder', async () => {

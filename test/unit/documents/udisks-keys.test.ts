@@ -1,0 +1,144 @@
+/** The udisks adapter with simulated mounts: its files are in a temporary folder. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ok, type Result } from '../../../main/contract/result.ts';
+import type { BlockDevice } from '../../../main/devices/udisks/block-devices.ts';
+import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
+import type { KeyFault } from '../../../main/devices/usb-keys.ts';
+import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+let at: string;
+beforeEach(() => void (at = mkdtempSync(join(tmpdir(), 'key-'))));
+afterEach(() => rmSync(at, { recursive: true, force: true }));
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+/** A key whose mounts last as long as the test wants, and which may be busy. `mountedAt` is what the machine says. */
+const stage = (mountedAt?: string) => {
+  const port = { busy: false, plugged: true, mountedAt, calls: [] as string[] };
+  let mounts: Promise<void> = Promise.resolve();
+  const device = (): BlockDevice => ({
+    path: '/dev/key',
+    fileSystem: 'vfat',
+    sizeBytes: 1,
+    readOnly: false,
+    mountedAt: port.mountedAt,
+  });
+  const keys = createUdisksKeys({
+    run: async (program) => {
+      port.calls.push(program);
+      return ok({ stdout: Buffer.alloc(0), stderr: '' });
+    },
+    files: systemFiles,
+    clock: createManualClock(),
+    follow: () => () => undefined,
+    judge: judgeKeyFile,
+    listDevices: async () => (port.plugged ? [device()] : []),
+    mounting: {
+      async mount(): Promise<Result<string, KeyFault>> {
+        await mounts;
+        port.calls.push('mounted');
+        port.mountedAt = '/media/kiosk/KEY';
+        return ok(at);
+      },
+      async unmount() {
+        port.calls.push(port.busy ? 'busy' : 'unmounted');
+        if (port.busy || !port.plugged) return false;
+        port.mountedAt = undefined;
+        return true;
+      },
+    },
+  });
+  const holdMounts = (): (() => void) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    mounts = promise;
+    return resolve;
+  };
+  return { keys, port, holdMounts };
+};
+const paper = (name: string) => ({ name, bytes: new Uint8Array(1_000) });
+const on = () => new AbortController();
+
+describe('what the audit reads', () => {
+  it('a key that is busy when it is unmounted stays a leftover, until an unmount succeeds', async () => {
+    const { keys, port } = stage();
+    await keys.open(on().signal);
+    port.busy = true;
+    await keys.release();
+    expect(await keys.leftovers()).toHaveLength(1);
+    port.busy = false;
+    await keys.release();
+    expect(await keys.leftovers()).toEqual([]);
+  });
+
+  it('a key that an earlier run left mounted is a leftover too, and is unmounted without being opened', async () => {
+    const { keys, port } = stage('/media/kiosk/KEY');
+    expect(await keys.leftovers()).toHaveLength(1);
+    await keys.release();
+    expect(port.calls).toEqual(['unmounted']);
+    expect(await keys.leftovers()).toEqual([]);
+  });
+
+  it('what the machine mounted for itself is none of ours', async () => {
+    const { keys, port } = stage('/');
+    await keys.release();
+    expect(port.calls).toEqual([]);
+    expect(await keys.leftovers()).toEqual([]);
+  });
+
+  it('a key that was pulled out cannot be unmounted, and is no leftover', async () => {
+    const { keys, port } = stage();
+    await keys.open(on().signal);
+    port.plugged = false;
+    await keys.release();
+    expect(await keys.leftovers()).toEqual([]);
+  });
+});
+
+describe('a session that ends', () => {
+  it.each(['open', 'write'] as const)('during the mount of an %s: it is awaited, then undone', async (what) => {
+    const { keys, port, holdMounts } = stage();
+    const mounts = holdMounts();
+    const over = on();
+    const work = what === 'open' ? keys.open(over.signal) : keys.write([paper('a.pdf')], () => undefined, over.signal);
+    await settled();
+    over.abort();
+    const released = keys.release();
+    await settled();
+    expect(await keys.leftovers()).toHaveLength(1);
+    mounts();
+    await released;
+    expect((await work).ok).toBe(false);
+    expect(port.calls).toEqual(['mounted', 'unmounted']);
+    expect(await keys.leftovers()).toEqual([]);
+    expect(readdirSync(at)).toEqual([]);
+  });
+
+  it('during a copy: the copy stops, leaves nothing on the key, and only then is the key unmounted', async () => {
+    const { keys, port } = stage();
+    const over = on();
+    let released: Promise<void> | undefined;
+    const onDone = (): void => {
+      over.abort();
+      released ??= keys.release();
+    };
+    const written = await keys.write([paper('a.pdf'), paper('b.pdf'), paper('c.pdf')], onDone, over.signal);
+    expect(written.ok).toBe(false);
+    expect(readdirSync(at)).toEqual([]);
+    await released;
+    expect(port.calls).toEqual(['mounted', 'unmounted']);
+  });
+
+  it('before a copy or a look begins: nothing is mounted', async () => {
+    const { keys, port } = stage();
+    const over = on();
+    over.abort();
+    expect((await keys.write([paper('a.pdf')], () => undefined, over.signal)).ok).toBe(false);
+    expect((await keys.open(over.signal)).ok).toBe(false);
+    expect(port.calls).toEqual([]);
+  });
+});
