@@ -2,11 +2,12 @@
  * The file system as a parameter. Ordinary failures are answers; the rest is thrown.
  * Paths are absolute or relative to the working folder; nothing here knows what a path means.
  */
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import {
   access,
   appendFile,
   chmod,
+  lstat,
   mkdir,
   mkdtemp,
   open,
@@ -63,6 +64,8 @@ export interface Files {
   list(folder: string): Promise<Result<readonly Entry[], FileFailure>>;
   exists(path: string): Promise<boolean>;
   stat(path: string): Promise<Result<FileFacts, FileFailure>>;
+  /** Like `stat`, but a symlink is not followed: its kind is `other`. */
+  lstat(path: string): Promise<Result<FileFacts, FileFailure>>;
   /**
    * Writes to a temporary file, flushes it and renames it: after a power cut the file holds the old or the new content,
    * never a mix.
@@ -112,6 +115,12 @@ const done =
 
 const kindOf = (entry: { isFile(): boolean; isDirectory(): boolean }): Entry['kind'] =>
   entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
+
+const factsOf = (facts: Stats): FileFacts => ({
+  kind: kindOf(facts),
+  sizeBytes: facts.size,
+  modifiedAtMs: facts.mtimeMs,
+});
 
 /** A slow key takes a few seconds to write this much. */
 const PIECE_BYTES = 2_000_000;
@@ -165,8 +174,13 @@ const readBounded = async (path: string, maxBytes: number): Promise<Uint8Array> 
     if (!facts.isFile()) throw systemError('EISDIR');
     if (facts.size > maxBytes) throw systemError('EFBIG');
     const bytes = new Uint8Array(facts.size);
-    const { bytesRead } = await handle.read(bytes, 0, facts.size, 0);
-    return bytes.subarray(0, bytesRead);
+    // One read may end early on a disk that fails; the next one tells the failure.
+    let size = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(bytes, size, facts.size - size, size);
+      size += bytesRead;
+      if (bytesRead === 0 || size === facts.size) return bytes.subarray(0, size);
+    }
   } finally {
     await handle.close();
   }
@@ -201,11 +215,8 @@ export const systemFiles: Files = {
       () => true,
       () => false,
     ),
-  stat: (path) =>
-    tried(path, async (): Promise<FileFacts> => {
-      const facts = await stat(path);
-      return { kind: kindOf(facts), sizeBytes: facts.size, modifiedAtMs: facts.mtimeMs };
-    }),
+  stat: (path) => tried(path, async () => factsOf(await stat(path))),
+  lstat: (path) => tried(path, async () => factsOf(await lstat(path))),
   writeAtomic: (path, content, options = {}) =>
     tried(
       path,

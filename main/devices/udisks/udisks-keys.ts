@@ -1,20 +1,20 @@
 /**
  * USB keys on Linux: detected with `lsblk` and mounted by udisks, so the kiosk needs no privilege (the installer's
  * polkit rule allows its account to mount keys and nothing else). Mounted read-only until files are copied to the key,
- * always `nosuid,nodev,noexec`, and `nosymfollow` where the driver supports it.
+ * always `nosuid,nodev,noexec`, and `nosymfollow` where the file system has links and its driver supports it.
  */
-import { basename, join } from 'node:path';
-import type { DocumentRefusal } from '../../contract/documents.ts';
+import { join } from 'node:path';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { FileFailure, Files } from '../../platform/files.ts';
+import type { Files } from '../../platform/files.ts';
 import type { Follow } from '../../platform/follow.ts';
 import { oneAtATime } from '../../platform/one-at-a-time.ts';
 import type { Run } from '../../platform/run.ts';
-import type { FileOnKey, JudgedKeyFile, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
+import type { JudgedKeyFile, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
 import { udisksMounting, type Mounting } from './udisks-mounting.ts';
 import { keysOf, type BlockDevice } from './block-devices.ts';
-import { isOfTheSystem, nameOnKey, shownOnKey } from './names-on-key.ts';
+import { filesOnKey, keyFault } from './files-on-key.ts';
+import { nameOnKey } from './names-on-key.ts';
 import { watchKeys } from './watch-keys.ts';
 
 export interface UdisksKeysDeps {
@@ -31,24 +31,8 @@ export interface UdisksKeysDeps {
 }
 
 const SYNC_TIMEOUT_MS = 120_000;
-const MAX_DEPTH = 8;
-/** More files take too long to list on a slow key, and too long to look through. */
-const MAX_FILES = 500;
-
-/**
- * Error codes of a removed key. ENOTCONN: the driver is a separate process (FUSE) for some file systems, and has
- * exited.
- */
-const GONE: ReadonlySet<string> = new Set(['EIO', 'ENODEV', 'ENXIO', 'ENOTCONN']);
-
 /** Where udisks mounts. A disk that the machine mounted for itself is elsewhere, and is none of ours. */
 const byUdisks = ({ mountedAt }: BlockDevice): boolean => /^\/(run\/)?media\//.test(mountedAt ?? '');
-
-const keyFault = (failure: FileFailure): KeyFault => {
-  if (failure.kind === 'full') return 'full';
-  if (failure.code === 'EROFS' || failure.kind === 'denied') return 'write-protected';
-  return failure.kind === 'missing' || GONE.has(failure.code) ? 'pulled-out' : 'unreadable';
-};
 
 export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   const { run, files, clock } = deps;
@@ -63,6 +47,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
       );
       return answer.ok ? keysOf(answer.value.stdout.toString('utf8')) : [];
     });
+  const onKey = filesOnKey(deps);
   let open: { readonly device: BlockDevice; readonly at: string; readonly writable: boolean } | undefined;
 
   /** Otherwise a key would be unmounted while it is written, or mounted after the session's last unmount. */
@@ -107,52 +92,6 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     return there ? fault : 'pulled-out';
   };
 
-  /**
-   * Lists all folders without following symlinks. Symlinks and unreadable folders are listed as files that can't be
-   * imported.
-   */
-  const walk = async (top: string, over: AbortSignal): Promise<Result<Omit<OpenKey, 'canWrite'>, KeyFault>> => {
-    const found: FileOnKey[] = [];
-    const folders = [''];
-    let more = false;
-    for (const folder of folders) {
-      if (over.aborted) return fail('pulled-out');
-      const listed = await files.list(join(top, folder));
-      if (!listed.ok && folder === '') return fail(keyFault(listed.error));
-      if (!listed.ok) found.push(unusable(join(top, folder), folder, 'damaged'));
-      for (const { name, kind } of listed.ok ? listed.value : []) {
-        if (isOfTheSystem(name)) continue;
-        const path = join(top, folder, name);
-        if (kind === 'folder') {
-          if (folder.split('/').length < MAX_DEPTH) folders.push(join(folder, name));
-          else more = true;
-        } else if (found.length >= MAX_FILES) return ok({ files: found, more: true });
-        else found.push(kind === 'file' ? await describeFile(path, folder) : unusable(path, folder, 'unknown'));
-      }
-    }
-    return ok({ files: found, more });
-  };
-  const describeFile = async (path: string, folder: string): Promise<FileOnKey> => {
-    const facts = await files.stat(path);
-    if (!facts.ok) return unusable(path, folder, 'damaged');
-    const { sizeBytes } = facts.value;
-    return {
-      path,
-      name: shownOnKey(basename(path)),
-      folder: shownOnKey(folder),
-      sizeBytes,
-      ...deps.judge(basename(path), sizeBytes),
-    };
-  };
-  const unusable = (path: string, folder: string, refused: DocumentRefusal): FileOnKey => ({
-    path,
-    name: shownOnKey(basename(path)),
-    folder: shownOnKey(folder),
-    kind: 'other',
-    sizeBytes: 0,
-    refused,
-  });
-
   return {
     watch: (onChange) =>
       watchKeys(
@@ -165,18 +104,19 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         if (!device) return fail('pulled-out');
         const at = await mountAs(device, false);
         if (!at.ok) return fail(await confirmedFault(device, at.error));
-        const walked = await walk(at.value, over);
+        const walked = await onKey.list(at.value, over);
         return walked.ok
           ? ok({ ...walked.value, canWrite: !device.readOnly })
           : fail(await confirmedFault(device, walked.error));
       }),
     read: (file, maxBytes, over) =>
       work(over, async (): Promise<Result<Uint8Array, KeyFault | 'too-large'>> => {
-        const facts = await files.stat(file.path);
-        if (!facts.ok) return fail(keyFault(facts.error));
-        if (facts.value.sizeBytes > maxBytes) return fail('too-large');
-        const bytes = await files.readBytes(file.path);
-        return bytes.ok ? ok(bytes.value) : fail(keyFault(bytes.error));
+        if (!open) return fail('pulled-out');
+        const reached = await onKey.reach(open.at, file.path);
+        if (!reached.ok) return reached;
+        const bytes = await files.readUpTo(file.path, maxBytes);
+        if (bytes.ok) return bytes;
+        return fail(bytes.error.kind === 'too-large' ? 'too-large' : keyFault(bytes.error));
       }),
     write: (list, onDone, over) =>
       work(over, async (): Promise<Result<null, KeyFault>> => {

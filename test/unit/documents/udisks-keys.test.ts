@@ -3,12 +3,14 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ok, type Result } from '../../../main/contract/result.ts';
+import { fail, ok, type Result } from '../../../main/contract/result.ts';
 import type { BlockDevice } from '../../../main/devices/udisks/block-devices.ts';
 import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
+import { udisksMounting } from '../../../main/devices/udisks/udisks-mounting.ts';
 import type { KeyFault } from '../../../main/devices/usb-keys.ts';
 import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
+import type { Run } from '../../../main/platform/run.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 let at: string;
@@ -140,5 +142,42 @@ describe('a session that ends', () => {
     expect((await keys.write([paper('a.pdf')], () => undefined, over.signal)).ok).toBe(false);
     expect((await keys.open(over.signal)).ok).toBe(false);
     expect(port.calls).toEqual([]);
+  });
+});
+
+describe('a mount whose driver dropped an option', () => {
+  const mounted = async (fileSystem: string, held: string) => {
+    const asked: string[] = [];
+    const run: Run = async (program, args) => {
+      asked.push(program === 'udisksctl' ? (args[0] ?? '') : program);
+      const said = program === 'findmnt' ? `${held}\n` : 'Mounted /dev/key at /media/KEY\n';
+      return ok({ stdout: Buffer.from(said), stderr: '' });
+    };
+    const device = { path: '/dev/key', fileSystem, sizeBytes: 1, readOnly: false, mountedAt: undefined };
+    return { answer: await udisksMounting(run).mount(device, false), asked };
+  };
+
+  it.each(['ext2', 'ext3', 'ext4'])('that keeps links out (%s): the key is refused and unmounted', async (kind) => {
+    expect(await mounted(kind, 'ro,nosuid,nodev,noexec')).toEqual({
+      answer: { ok: false, error: 'unreadable' },
+      asked: ['mount', 'findmnt', 'unmount'],
+    });
+    expect((await mounted(kind, 'ro,nosuid,nodev,noexec,nosymfollow')).answer.ok).toBe(true);
+  });
+
+  it.each(['vfat', 'exfat', 'ntfs'])('that keeps links out (%s): the key is read', async (kind) => {
+    expect((await mounted(kind, 'ro,nosuid,nodev,noexec')).answer.ok).toBe(true);
+    expect((await mounted(kind, 'ro,nosuid,nodev')).answer).toEqual({ ok: false, error: 'unreadable' });
+  });
+
+  it('is not asked again without it where it is needed', async () => {
+    const asked: string[] = [];
+    const run: Run = async (_program, args) => {
+      asked.push(args.at(-1) ?? '');
+      return fail({ kind: 'exit', code: 1, output: { stdout: Buffer.alloc(0), stderr: 'wrong fs type, bad option' } });
+    };
+    const device = { path: '/dev/key', fileSystem: 'ext4', sizeBytes: 1, readOnly: false, mountedAt: undefined };
+    expect(await udisksMounting(run).mount(device, false)).toEqual({ ok: false, error: 'unreadable' });
+    expect(asked).toEqual(['nosuid,nodev,noexec,ro,nosymfollow']);
   });
 });
