@@ -2,7 +2,7 @@
  * The file system as a parameter. Ordinary failures are answers; the rest is thrown.
  * Paths are absolute or relative to the working folder; nothing here knows what a path means.
  */
-import { constants, type Stats } from 'node:fs';
+import { constants, type Dirent, type Stats } from 'node:fs';
 import {
   access,
   appendFile,
@@ -11,6 +11,7 @@ import {
   mkdir,
   mkdtemp,
   open,
+  opendir,
   readdir,
   readFile,
   rename,
@@ -62,6 +63,11 @@ export interface Files {
   readPart(path: string, offset: number, length: number): Promise<Result<Uint8Array, FileFailure>>;
   /** The entries of a folder, sorted by name, not recursive. */
   list(folder: string): Promise<Result<readonly Entry[], FileFailure>>;
+  /** For folders that may be endless: reads at most this many entries, sorted by name. `more`: there are others. */
+  listUpTo(
+    folder: string,
+    max: number,
+  ): Promise<Result<{ readonly entries: readonly Entry[]; readonly more: boolean }, FileFailure>>;
   exists(path: string): Promise<boolean>;
   stat(path: string): Promise<Result<FileFacts, FileFailure>>;
   /** Like `stat`, but a symlink is not followed: its kind is `other`. */
@@ -115,6 +121,19 @@ const done =
 
 const kindOf = (entry: { isFile(): boolean; isDirectory(): boolean }): Entry['kind'] =>
   entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
+
+const sorted = (entries: readonly Dirent[]): readonly Entry[] =>
+  entries.map((entry): Entry => ({ name: entry.name, kind: kindOf(entry) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const listPart = async (folder: string, max: number): Promise<{ entries: readonly Entry[]; more: boolean }> => {
+  const read: Dirent[] = [];
+  // Leaving the loop closes the folder.
+  for await (const entry of await opendir(folder)) {
+    if (read.length === max) return { entries: sorted(read), more: true };
+    read.push(entry);
+  }
+  return { entries: sorted(read), more: false };
+};
 
 const factsOf = (facts: Stats): FileFacts => ({
   kind: kindOf(facts),
@@ -204,12 +223,8 @@ export const systemFiles: Files = {
   readBytes: (path) => tried(path, async () => new Uint8Array(await readFile(path))),
   readUpTo: (path, maxBytes) => tried(path, () => readBounded(path, maxBytes)),
   readPart: (path, offset, length) => tried(path, () => readPart(path, offset, length)),
-  list: (folder) =>
-    tried(folder, async () =>
-      (await readdir(folder, { withFileTypes: true }))
-        .map((entry): Entry => ({ name: entry.name, kind: kindOf(entry) }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    ),
+  list: (folder) => tried(folder, async () => sorted(await readdir(folder, { withFileTypes: true }))),
+  listUpTo: (folder, max) => tried(folder, () => listPart(folder, max)),
   exists: (path) =>
     access(path).then(
       () => true,

@@ -19,6 +19,9 @@ export interface FilesOnKey {
 const MAX_DEPTH = 8;
 /** More files take too long to list on a slow key, and too long to look through. */
 const MAX_FILES = 500;
+/** Of all kinds, in all folders: a few megabytes can hold a million empty files or folders. */
+const MAX_ENTRIES = 5_000;
+const MAX_FOLDERS = 500;
 
 /**
  * Error codes of a removed key. ENOTCONN: the driver is a separate process (FUSE) for some file systems, and has
@@ -51,19 +54,27 @@ export const filesOnKey = (deps: {
     const found: FileOnKey[] = [];
     const folders = [''];
     let more = false;
+    let entriesLeft = MAX_ENTRIES;
     for (const folder of folders) {
       if (over.aborted) return fail('pulled-out');
-      const listed = await files.list(join(top, folder));
+      const listed = await files.listUpTo(join(top, folder), entriesLeft);
       if (!listed.ok && folder === '') return fail(keyFault(listed.error));
-      if (!listed.ok) found.push(unusable(join(top, folder), folder, 'damaged'));
-      for (const { name, kind } of listed.ok ? listed.value : []) {
+      if (!listed.ok && found.length >= MAX_FILES) return ok({ files: found, more: true });
+      if (!listed.ok) {
+        found.push(unusable(join(top, folder), folder, 'damaged'));
+        continue;
+      }
+      entriesLeft -= listed.value.entries.length;
+      more ||= listed.value.more;
+      for (const { name, kind } of listed.value.entries) {
+        if (over.aborted) return fail('pulled-out');
         if (isOfTheSystem(name)) continue;
         const path = join(top, folder, name);
         const facts = await files.lstat(path);
         // An entry that is not what the folder says may be a link to a file of the machine.
         const isTrue = facts.ok && facts.value.kind === kind;
         if (isTrue && kind === 'folder') {
-          if (folder.split('/').length < MAX_DEPTH) folders.push(join(folder, name));
+          if (folder.split('/').length < MAX_DEPTH && folders.length < MAX_FOLDERS) folders.push(join(folder, name));
           else more = true;
         } else if (found.length >= MAX_FILES) return ok({ files: found, more: true });
         else if (isTrue && kind === 'file') found.push(describeFile(path, folder, facts.value.sizeBytes));

@@ -92,6 +92,16 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     return there ? fault : 'pulled-out';
   };
 
+  /** Asks name by name: the key's folder may be too large to be read. */
+  const freeName = async (top: string, wanted: string, over: AbortSignal): Promise<string> => {
+    const taken = new Set<string>();
+    for (;;) {
+      const name = nameOnKey(wanted, taken);
+      if (over.aborted || !(await files.lstat(join(top, name))).ok) return name;
+      taken.add(name.toLowerCase());
+    }
+  };
+
   return {
     watch: (onChange) =>
       watchKeys(
@@ -126,14 +136,9 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         const at = await mountAs(device, true);
         // The key was readable: after an unsafe removal from Windows, a key mounts read-only until Windows repairs it.
         if (!at.ok) return fail(await confirmedFault(device, at.error === 'unreadable' ? 'write-protected' : at.error));
-        const there = await files.list(at.value);
-        if (!there.ok) return fail(await confirmedFault(device, keyFault(there.error)));
-        const taken = new Set(there.value.map((entry) => entry.name.toLowerCase()));
         const written: string[] = [];
         for (const { name, bytes } of list) {
-          const chosen = nameOnKey(name, taken);
-          taken.add(chosen.toLowerCase());
-          const path = join(at.value, chosen);
+          const path = join(at.value, await freeName(at.value, name, over));
           const done = await files.writeAtomic(path, bytes, { mode: 0o644, flushedLater: true, signal: over });
           if (!done.ok) {
             // With half of the documents on the key, the person would believe that all were copied.

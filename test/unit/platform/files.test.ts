@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -57,6 +57,25 @@ describe('the system files', () => {
         { name: 'b', kind: 'file' },
       ],
     });
+  });
+
+  it('lists a part of a folder, and says that there is more', async () => {
+    for (const name of ['c', 'a', 'b']) writeFileSync(join(dir, name), '');
+    const part = await files.listUpTo(dir, 2);
+    expect(part).toMatchObject({ ok: true, value: { more: true } });
+    expect(part.ok && part.value.entries).toHaveLength(2);
+    expect(await files.listUpTo(dir, 3)).toEqual({
+      ok: true,
+      value: { entries: ['a', 'b', 'c'].map((name) => ({ name, kind: 'file' })), more: false },
+    });
+    expect(await files.listUpTo(join(dir, 'none'), 3)).toMatchObject({ ok: false, error: { kind: 'missing' } });
+  });
+
+  it('looks at a link without following it', async () => {
+    writeFileSync(join(dir, 'a'), 'x');
+    symlinkSync(join(dir, 'a'), join(dir, 'link'));
+    expect(await files.stat(join(dir, 'link'))).toMatchObject({ ok: true, value: { kind: 'file' } });
+    expect(await files.lstat(join(dir, 'link'))).toMatchObject({ ok: true, value: { kind: 'other' } });
   });
 
   it('throws on an invalid argument, because that is a bug', async () => {
