@@ -37,7 +37,8 @@ const byUdisks = ({ mountedAt }: BlockDevice): boolean => /^\/(run\/)?media\//.t
 export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   const { run, files, clock } = deps;
   const mounting = deps.mounting ?? udisksMounting(run);
-  const listDevices =
+  /** Undefined: not known, because a device may be stuck. */
+  const look =
     deps.listDevices ??
     (async () => {
       const answer = await run(
@@ -45,8 +46,10 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         ['--json', '--bytes', '--output', 'PATH,FSTYPE,SIZE,RM,HOTPLUG,TRAN,RO,MOUNTPOINT'],
         { timeoutMs: 5_000 },
       );
-      return answer.ok ? keysOf(answer.value.stdout.toString('utf8')) : [];
+      if (!answer.ok) return answer.error.kind === 'timeout' ? undefined : [];
+      return keysOf(answer.value.stdout.toString('utf8'));
     });
+  const listDevices = async (): Promise<readonly BlockDevice[]> => (await look()) ?? [];
   const onKey = filesOnKey(deps);
   let open: { readonly device: BlockDevice; readonly at: string; readonly writable: boolean } | undefined;
 
@@ -65,9 +68,10 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   /** A busy key stays open: only the machine knows whether it is unmounted. */
   const close = async (): Promise<void> => {
     if (open && (await mounting.unmount(open.device))) open = undefined;
-    const devices = await listDevices();
-    // After an unmount that failed because the key was pulled out.
-    if (!devices.some(({ path }) => path === open?.device.path)) open = undefined;
+    const devices = await look();
+    if (!devices) return;
+    // It may be unmounted after all (udisks was slow to answer), or pulled out.
+    if (!devices.some(({ path, mountedAt }) => path === open?.device.path && mountedAt !== undefined)) open = undefined;
     for (const device of devices)
       if (byUdisks(device) && device.path !== open?.device.path) await mounting.unmount(device);
   };
@@ -153,7 +157,10 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         return ok(null);
       }),
     release,
-    leftovers: async () =>
-      open || underWay > 0 || (await listDevices()).some(byUdisks) ? ['une clé USB est encore ouverte'] : [],
+    async leftovers() {
+      const devices = await look();
+      const clean = !open && underWay === 0 && devices && !devices.some(byUdisks);
+      return clean ? [] : ['une clé USB est encore ouverte'];
+    },
   };
 };

@@ -1,4 +1,5 @@
 /** The complete USB adapter with the real udisks, on common file systems (FAT32, exFAT, NTFS). */
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
@@ -111,6 +112,34 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
         ok: false,
         error: 'write-protected',
       });
+    });
+
+    it('is unmounted after a copy that the end of the session stopped, and nothing of the copy stays', async () => {
+      const key = await plug({ 'CV.pdf': pdf });
+      const session = new AbortController();
+      const files = Array.from({ length: 3 }, (_, i) => ({ name: `${i}.pdf`, bytes: new Uint8Array(3_000_000) }));
+      const copy = key.write(files, () => session.abort(), session.signal);
+      await until('the copy', () => session.signal.aborted);
+      expect(await key.leftovers()).toHaveLength(1);
+      await key.release();
+      expect((await copy).ok).toBe(false);
+      expect(await key.leftovers()).toEqual([]);
+      expect(port.filesOn()).toEqual(['CV.pdf']);
+    });
+
+    it('that is busy stays a leftover, also for the next run, until it is unmounted', async () => {
+      const key = await plug({ 'CV.pdf': pdf });
+      const opened = await key.open(over);
+      const held = await open(opened.ok ? opened.value.files[0]!.path : '');
+      await key.release();
+      expect(await key.leftovers()).toHaveLength(1);
+      const next = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
+      expect(await next.leftovers()).toHaveLength(1);
+      await held.close();
+      await next.release();
+      expect(await next.leftovers()).toEqual([]);
+      await key.release(); // udisks answers that it is not mounted
+      expect(await key.leftovers()).toEqual([]);
     });
 
     it('pulled out during a write is not reported as a success', async () => {

@@ -10,7 +10,7 @@ import { udisksMounting } from '../../../main/devices/udisks/udisks-mounting.ts'
 import type { KeyFault } from '../../../main/devices/usb-keys.ts';
 import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import type { Run } from '../../../main/platform/run.ts';
+import type { Run, RunFailure } from '../../../main/platform/run.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 let at: string;
@@ -83,6 +83,30 @@ describe('what the audit reads', () => {
     await keys.release();
     expect(port.calls).toEqual(['unmounted']);
     expect(await keys.leftovers()).toEqual([]);
+  });
+
+  it('a key that is unmounted after all, although the answer said no, is no leftover at the next release', async () => {
+    const { keys, port } = stage();
+    await keys.open(on().signal);
+    port.busy = true;
+    await keys.release();
+    port.mountedAt = undefined;
+    await keys.release();
+    expect(await keys.leftovers()).toEqual([]);
+  });
+
+  it('a machine that does not answer may still have a key mounted', async () => {
+    const answers = (answer: RunFailure) =>
+      createUdisksKeys({
+        run: async () => fail(answer),
+        files: systemFiles,
+        clock: createManualClock(),
+        follow: () => () => undefined,
+        judge: judgeKeyFile,
+      }).leftovers();
+    const output = { stdout: Buffer.alloc(0), stderr: '' };
+    expect(await answers({ kind: 'timeout', output })).toHaveLength(1);
+    expect(await answers({ kind: 'missing', program: 'lsblk' })).toEqual([]);
   });
 
   it('what the machine mounted for itself is none of ours', async () => {
