@@ -29,6 +29,10 @@ export interface OpenKey {
   readonly canWrite: boolean;
 }
 
+/**
+ * `over` is aborted at the end of the session: work that has not begun is refused, a list or a copy under way stops.
+ * The fault is then `pulled-out`.
+ */
 export interface UsbKeys {
   /**
    * Reports when a key is plugged in or removed, first with the current state. Returns the function that stops
@@ -36,15 +40,16 @@ export interface UsbKeys {
    */
   watch(onChange: (present: boolean) => void): () => void;
   /** Mounts the key (`nosuid,nodev,noexec`) and lists its files. */
-  open(): Promise<Result<OpenKey, KeyFault>>;
-  read(file: FileOnKey, maxBytes: number): Promise<Result<Uint8Array, KeyFault | 'too-large'>>;
-  /** Adds files without overwriting any, and flushes them to the key before resolving. */
+  open(over: AbortSignal): Promise<Result<OpenKey, KeyFault>>;
+  read(file: FileOnKey, maxBytes: number, over: AbortSignal): Promise<Result<Uint8Array, KeyFault | 'too-large'>>;
+  /** Adds files without overwriting any, and flushes them to the key before resolving. All or none, also when stopped. */
   write(
     files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
     onDone: (count: number) => void,
+    over: AbortSignal,
   ): Promise<Result<null, KeyFault>>;
-  /** Unmounts the key, so that it can be unplugged. */
+  /** Unmounts the key after the work under way, so that it can be unplugged; also one that an earlier run left mounted. */
   release(): Promise<void>;
-  /** Keys that are still mounted, for the audit. */
+  /** For the audit: keys that the machine has mounted, and work that may still mount one. */
   leftovers(): Promise<readonly string[]>;
 }

@@ -2,8 +2,23 @@
  * The file system as a parameter. Ordinary failures are answers; the rest is thrown.
  * Paths are absolute or relative to the working folder; nothing here knows what a path means.
  */
-import { constants } from 'node:fs';
-import { access, appendFile, chmod, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, type Dirent, type Stats } from 'node:fs';
+import {
+  access,
+  appendFile,
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  opendir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../contract/result.ts';
 
@@ -32,6 +47,8 @@ export interface WriteOptions {
   readonly mode?: number;
   /** The caller flushes the whole file system at the end, so the folder need not be flushed after each file. */
   readonly flushedLater?: boolean;
+  /** Stops the write. The failure's code is then `ABORT_ERR`, and the file is as it was. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Files {
@@ -46,8 +63,15 @@ export interface Files {
   readPart(path: string, offset: number, length: number): Promise<Result<Uint8Array, FileFailure>>;
   /** The entries of a folder, sorted by name, not recursive. */
   list(folder: string): Promise<Result<readonly Entry[], FileFailure>>;
+  /** For folders that may be endless: reads at most this many entries, sorted by name. `more`: there are others. */
+  listUpTo(
+    folder: string,
+    max: number,
+  ): Promise<Result<{ readonly entries: readonly Entry[]; readonly more: boolean }, FileFailure>>;
   exists(path: string): Promise<boolean>;
   stat(path: string): Promise<Result<FileFacts, FileFailure>>;
+  /** Like `stat`, but a symlink is not followed: its kind is `other`. */
+  lstat(path: string): Promise<Result<FileFacts, FileFailure>>;
   /**
    * Writes to a temporary file, flushes it and renames it: after a power cut the file holds the old or the new content,
    * never a mix.
@@ -98,19 +122,53 @@ const done =
 const kindOf = (entry: { isFile(): boolean; isDirectory(): boolean }): Entry['kind'] =>
   entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
 
+const sorted = (entries: readonly Dirent[]): readonly Entry[] =>
+  entries.map((entry): Entry => ({ name: entry.name, kind: kindOf(entry) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const listPart = async (folder: string, max: number): Promise<{ entries: readonly Entry[]; more: boolean }> => {
+  const read: Dirent[] = [];
+  // Leaving the loop closes the folder.
+  for await (const entry of await opendir(folder)) {
+    if (read.length === max) return { entries: sorted(read), more: true };
+    read.push(entry);
+  }
+  return { entries: sorted(read), more: false };
+};
+
+const factsOf = (facts: Stats): FileFacts => ({
+  kind: kindOf(facts),
+  sizeBytes: facts.size,
+  modifiedAtMs: facts.mtimeMs,
+});
+
+/** A slow key takes a few seconds to write this much. */
+const PIECE_BYTES = 2_000_000;
+
+/** Flushes each piece: a single flush at the end would take nearly all the time, and could not be stopped. */
+const writeInPieces = async (handle: FileHandle, content: string | Uint8Array, signal: AbortSignal): Promise<void> => {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  for (let from = 0; ; from += PIECE_BYTES) {
+    if (signal.aborted) throw systemError('ABORT_ERR');
+    if (from >= bytes.length) return;
+    await handle.writeFile(bytes.subarray(from, from + PIECE_BYTES));
+    await handle.datasync();
+  }
+};
+
 let asideCount = 0;
 
 const writeAside = async (
   path: string,
   content: string | Uint8Array,
-  { mode = 0o600, flushedLater = false }: WriteOptions,
+  { mode = 0o600, flushedLater = false, signal }: WriteOptions,
 ): Promise<void> => {
   asideCount += 1;
   const aside = join(dirname(path), `.${basename(path)}.${process.pid}-${asideCount}.aside`);
   try {
     const handle = await open(aside, 'wx', mode);
     try {
-      await handle.writeFile(content);
+      if (signal) await writeInPieces(handle, content, signal);
+      else await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();
@@ -135,8 +193,13 @@ const readBounded = async (path: string, maxBytes: number): Promise<Uint8Array> 
     if (!facts.isFile()) throw systemError('EISDIR');
     if (facts.size > maxBytes) throw systemError('EFBIG');
     const bytes = new Uint8Array(facts.size);
-    const { bytesRead } = await handle.read(bytes, 0, facts.size, 0);
-    return bytes.subarray(0, bytesRead);
+    // One read may end early on a disk that fails; the next one tells the failure.
+    let size = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(bytes, size, facts.size - size, size);
+      size += bytesRead;
+      if (bytesRead === 0 || size === facts.size) return bytes.subarray(0, size);
+    }
   } finally {
     await handle.close();
   }
@@ -160,22 +223,15 @@ export const systemFiles: Files = {
   readBytes: (path) => tried(path, async () => new Uint8Array(await readFile(path))),
   readUpTo: (path, maxBytes) => tried(path, () => readBounded(path, maxBytes)),
   readPart: (path, offset, length) => tried(path, () => readPart(path, offset, length)),
-  list: (folder) =>
-    tried(folder, async () =>
-      (await readdir(folder, { withFileTypes: true }))
-        .map((entry): Entry => ({ name: entry.name, kind: kindOf(entry) }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    ),
+  list: (folder) => tried(folder, async () => sorted(await readdir(folder, { withFileTypes: true }))),
+  listUpTo: (folder, max) => tried(folder, () => listPart(folder, max)),
   exists: (path) =>
     access(path).then(
       () => true,
       () => false,
     ),
-  stat: (path) =>
-    tried(path, async (): Promise<FileFacts> => {
-      const facts = await stat(path);
-      return { kind: kindOf(facts), sizeBytes: facts.size, modifiedAtMs: facts.mtimeMs };
-    }),
+  stat: (path) => tried(path, async () => factsOf(await stat(path))),
+  lstat: (path) => tried(path, async () => factsOf(await lstat(path))),
   writeAtomic: (path, content, options = {}) =>
     tried(
       path,

@@ -1,19 +1,20 @@
 /**
  * USB keys on Linux: detected with `lsblk` and mounted by udisks, so the kiosk needs no privilege (the installer's
  * polkit rule allows its account to mount keys and nothing else). Mounted read-only until files are copied to the key,
- * always `nosuid,nodev,noexec`, and `nosymfollow` where the driver supports it.
+ * always `nosuid,nodev,noexec`, and `nosymfollow` where the file system has links and its driver supports it.
  */
-import { basename, join } from 'node:path';
-import type { DocumentRefusal } from '../../contract/documents.ts';
+import { join } from 'node:path';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { FileFailure, Files } from '../../platform/files.ts';
+import type { Files } from '../../platform/files.ts';
 import type { Follow } from '../../platform/follow.ts';
+import { oneAtATime } from '../../platform/one-at-a-time.ts';
 import type { Run } from '../../platform/run.ts';
-import type { FileOnKey, JudgedKeyFile, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
+import type { JudgedKeyFile, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
 import { udisksMounting, type Mounting } from './udisks-mounting.ts';
 import { keysOf, type BlockDevice } from './block-devices.ts';
-import { isOfTheSystem, nameOnKey, shownOnKey } from './names-on-key.ts';
+import { filesOnKey, keyFault } from './files-on-key.ts';
+import { nameOnKey } from './names-on-key.ts';
 import { watchKeys } from './watch-keys.ts';
 
 export interface UdisksKeysDeps {
@@ -30,26 +31,14 @@ export interface UdisksKeysDeps {
 }
 
 const SYNC_TIMEOUT_MS = 120_000;
-const MAX_DEPTH = 8;
-/** More files take too long to list on a slow key, and too long to look through. */
-const MAX_FILES = 500;
-
-/**
- * Error codes of a removed key. ENOTCONN: the driver is a separate process (FUSE) for some file systems, and has
- * exited.
- */
-const GONE: ReadonlySet<string> = new Set(['EIO', 'ENODEV', 'ENXIO', 'ENOTCONN']);
-
-const keyFault = (failure: FileFailure): KeyFault => {
-  if (failure.kind === 'full') return 'full';
-  if (failure.code === 'EROFS' || failure.kind === 'denied') return 'write-protected';
-  return failure.kind === 'missing' || GONE.has(failure.code) ? 'pulled-out' : 'unreadable';
-};
+/** Where udisks mounts. A disk that the machine mounted for itself is elsewhere, and is none of ours. */
+const byUdisks = ({ mountedAt }: BlockDevice): boolean => /^\/(run\/)?media\//.test(mountedAt ?? '');
 
 export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   const { run, files, clock } = deps;
   const mounting = deps.mounting ?? udisksMounting(run);
-  const listDevices =
+  /** Undefined: not known, because a device may be stuck. */
+  const look =
     deps.listDevices ??
     (async () => {
       const answer = await run(
@@ -57,19 +46,41 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         ['--json', '--bytes', '--output', 'PATH,FSTYPE,SIZE,RM,HOTPLUG,TRAN,RO,MOUNTPOINT'],
         { timeoutMs: 5_000 },
       );
-      return answer.ok ? keysOf(answer.value.stdout.toString('utf8')) : [];
+      if (!answer.ok) return answer.error.kind === 'timeout' ? undefined : [];
+      return keysOf(answer.value.stdout.toString('utf8'));
     });
+  const listDevices = async (): Promise<readonly BlockDevice[]> => (await look()) ?? [];
+  const onKey = filesOnKey(deps);
   let open: { readonly device: BlockDevice; readonly at: string; readonly writable: boolean } | undefined;
 
-  const close = async (): Promise<void> => {
-    const before = open;
-    open = undefined;
-    if (before) await mounting.unmount(before.device);
+  /** Otherwise a key would be unmounted while it is written, or mounted after the session's last unmount. */
+  const inTurn = oneAtATime();
+  let underWay = 0;
+  const work = async <T, E>(over: AbortSignal, task: () => Promise<Result<T, E>>): Promise<Result<T, E | KeyFault>> => {
+    underWay += 1;
+    try {
+      return await inTurn(async () => (over.aborted ? fail<KeyFault>('pulled-out') : await task()));
+    } finally {
+      underWay -= 1;
+    }
   };
+
+  /** A busy key stays open: only the machine knows whether it is unmounted. */
+  const close = async (): Promise<void> => {
+    if (open && (await mounting.unmount(open.device))) open = undefined;
+    const devices = await look();
+    if (!devices) return;
+    // It may be unmounted after all (udisks was slow to answer), or pulled out.
+    if (!devices.some(({ path, mountedAt }) => path === open?.device.path && mountedAt !== undefined)) open = undefined;
+    for (const device of devices)
+      if (byUdisks(device) && device.path !== open?.device.path) await mounting.unmount(device);
+  };
+  const release = (): Promise<void> => inTurn(close);
 
   const mountAs = async (device: BlockDevice, writable: boolean): Promise<Result<string, KeyFault>> => {
     if (open && open.writable === writable && open.device.path === device.path) return ok(open.at);
     await close();
+    if (open) return fail('slow'); // busy
     const at = await mounting.mount(device, writable);
     if (at.ok) open = { device, at: at.value, writable };
     return at;
@@ -85,103 +96,71 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     return there ? fault : 'pulled-out';
   };
 
-  /**
-   * Lists all folders without following symlinks. Symlinks and unreadable folders are listed as files that can't be
-   * imported.
-   */
-  const walk = async (top: string): Promise<Result<Omit<OpenKey, 'canWrite'>, KeyFault>> => {
-    const found: FileOnKey[] = [];
-    const folders = [''];
-    let more = false;
-    for (const folder of folders) {
-      const listed = await files.list(join(top, folder));
-      if (!listed.ok && folder === '') return fail(keyFault(listed.error));
-      if (!listed.ok) found.push(unusable(join(top, folder), folder, 'damaged'));
-      for (const { name, kind } of listed.ok ? listed.value : []) {
-        if (isOfTheSystem(name)) continue;
-        const path = join(top, folder, name);
-        if (kind === 'folder') {
-          if (folder.split('/').length < MAX_DEPTH) folders.push(join(folder, name));
-          else more = true;
-        } else if (found.length >= MAX_FILES) return ok({ files: found, more: true });
-        else found.push(kind === 'file' ? await describeFile(path, folder) : unusable(path, folder, 'unknown'));
-      }
+  /** Asks name by name: the key's folder may be too large to be read. */
+  const freeName = async (top: string, wanted: string, over: AbortSignal): Promise<string> => {
+    const taken = new Set<string>();
+    for (;;) {
+      const name = nameOnKey(wanted, taken);
+      if (over.aborted || !(await files.lstat(join(top, name))).ok) return name;
+      taken.add(name.toLowerCase());
     }
-    return ok({ files: found, more });
   };
-  const describeFile = async (path: string, folder: string): Promise<FileOnKey> => {
-    const facts = await files.stat(path);
-    if (!facts.ok) return unusable(path, folder, 'damaged');
-    const { sizeBytes } = facts.value;
-    return {
-      path,
-      name: shownOnKey(basename(path)),
-      folder: shownOnKey(folder),
-      sizeBytes,
-      ...deps.judge(basename(path), sizeBytes),
-    };
-  };
-  const unusable = (path: string, folder: string, refused: DocumentRefusal): FileOnKey => ({
-    path,
-    name: shownOnKey(basename(path)),
-    folder: shownOnKey(folder),
-    kind: 'other',
-    sizeBytes: 0,
-    refused,
-  });
 
   return {
     watch: (onChange) =>
       watchKeys(
-        { clock, follow: deps.follow, look: async () => (await listDevices()).length > 0, onGone: close },
+        { clock, follow: deps.follow, look: async () => (await listDevices()).length > 0, onGone: release },
         onChange,
       ),
-    async open(): Promise<Result<OpenKey, KeyFault>> {
-      const [device] = await listDevices();
-      if (!device) return fail('pulled-out');
-      const at = await mountAs(device, false);
-      if (!at.ok) return fail(await confirmedFault(device, at.error));
-      const walked = await walk(at.value);
-      return walked.ok
-        ? ok({ ...walked.value, canWrite: !device.readOnly })
-        : fail(await confirmedFault(device, walked.error));
-    },
-    async read(file, maxBytes) {
-      const facts = await files.stat(file.path);
-      if (!facts.ok) return fail(keyFault(facts.error));
-      if (facts.value.sizeBytes > maxBytes) return fail('too-large');
-      const bytes = await files.readBytes(file.path);
-      return bytes.ok ? ok(bytes.value) : fail(keyFault(bytes.error));
-    },
-    async write(list, onDone) {
-      const [device] = await listDevices();
-      if (!device) return fail('pulled-out');
-      if (device.readOnly) return fail('write-protected');
-      const at = await mountAs(device, true);
-      // The key was readable: after an unsafe removal from Windows, a key mounts read-only until Windows repairs it.
-      if (!at.ok) return fail(await confirmedFault(device, at.error === 'unreadable' ? 'write-protected' : at.error));
-      const there = await files.list(at.value);
-      if (!there.ok) return fail(await confirmedFault(device, keyFault(there.error)));
-      const taken = new Set(there.value.map((entry) => entry.name.toLowerCase()));
-      const written: string[] = [];
-      for (const { name, bytes } of list) {
-        const chosen = nameOnKey(name, taken);
-        taken.add(chosen.toLowerCase());
-        const path = join(at.value, chosen);
-        const done = await files.writeAtomic(path, bytes, { mode: 0o644, flushedLater: true });
-        if (!done.ok) {
-          // All or nothing: with half of the documents on the key, the person would believe that all were copied.
-          for (const before of written) await files.remove(before);
-          return fail(await confirmedFault(device, keyFault(done.error)));
+    open: (over) =>
+      work(over, async (): Promise<Result<OpenKey, KeyFault>> => {
+        const [device] = await listDevices();
+        if (!device) return fail('pulled-out');
+        const at = await mountAs(device, false);
+        if (!at.ok) return fail(await confirmedFault(device, at.error));
+        const walked = await onKey.list(at.value, over);
+        return walked.ok
+          ? ok({ ...walked.value, canWrite: !device.readOnly })
+          : fail(await confirmedFault(device, walked.error));
+      }),
+    read: (file, maxBytes, over) =>
+      work(over, async (): Promise<Result<Uint8Array, KeyFault | 'too-large'>> => {
+        if (!open) return fail('pulled-out');
+        const reached = await onKey.reach(open.at, file.path);
+        if (!reached.ok) return reached;
+        const bytes = await files.readUpTo(file.path, maxBytes);
+        if (bytes.ok) return bytes;
+        return fail(bytes.error.kind === 'too-large' ? 'too-large' : keyFault(bytes.error));
+      }),
+    write: (list, onDone, over) =>
+      work(over, async (): Promise<Result<null, KeyFault>> => {
+        const [device] = await listDevices();
+        if (!device) return fail('pulled-out');
+        if (device.readOnly) return fail('write-protected');
+        const at = await mountAs(device, true);
+        // The key was readable: after an unsafe removal from Windows, a key mounts read-only until Windows repairs it.
+        if (!at.ok) return fail(await confirmedFault(device, at.error === 'unreadable' ? 'write-protected' : at.error));
+        const written: string[] = [];
+        for (const { name, bytes } of list) {
+          const path = join(at.value, await freeName(at.value, name, over));
+          const done = await files.writeAtomic(path, bytes, { mode: 0o644, flushedLater: true, signal: over });
+          if (!done.ok) {
+            // With half of the documents on the key, the person would believe that all were copied.
+            for (const before of written) await files.remove(before);
+            return fail(over.aborted ? 'pulled-out' : await confirmedFault(device, keyFault(done.error)));
+          }
+          written.push(path);
+          onDone(written.length);
         }
-        written.push(path);
-        onDone(written.length);
-      }
-      const flushed = await run('sync', ['-f', at.value], { timeoutMs: SYNC_TIMEOUT_MS });
-      if (!flushed.ok) return fail(flushed.error.kind === 'timeout' ? 'slow' : 'pulled-out');
-      return ok(null);
+        const flushed = await run('sync', ['-f', at.value], { timeoutMs: SYNC_TIMEOUT_MS, signal: over });
+        if (!flushed.ok) return fail(flushed.error.kind === 'timeout' ? 'slow' : 'pulled-out');
+        return ok(null);
+      }),
+    release,
+    async leftovers() {
+      const devices = await look();
+      const clean = !open && underWay === 0 && devices && !devices.some(byUdisks);
+      return clean ? [] : ['une clé USB est encore ouverte'];
     },
-    release: close,
-    leftovers: async () => (open ? ['une clé USB est encore ouverte'] : []),
   };
 };

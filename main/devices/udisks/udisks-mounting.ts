@@ -11,11 +11,10 @@ export interface Mounting {
 
 const MOUNT_TIMEOUT_MS = 20_000;
 const OPTIONS = ['nosuid', 'nodev', 'noexec'] as const;
-/**
- * With this option, symlinks on a key (ext4, NTFS) do not resolve for any program. Not every driver supports it; our
- * own code follows none anyway.
- */
+/** With this option, symlinks on a key (ext4, NTFS) do not resolve for any program. */
 const NO_LINKS = 'nosymfollow';
+/** FAT and exFAT have no links, and NTFS-3G drops the option: our own check of each path is then the only one. */
+const MAY_DROP_NO_LINKS: ReadonlySet<string> = new Set(['vfat', 'exfat', 'ntfs']);
 
 const stderrOf = (failure: RunFailure): string => (failure.kind === 'exit' ? failure.output.stderr : '');
 
@@ -51,6 +50,7 @@ export const udisksMounting = (run: Run): Mounting => {
     unmount,
     async mount(device, writable) {
       const options = [...OPTIONS, writable ? 'rw' : 'ro'];
+      const mayDrop = MAY_DROP_NO_LINKS.has(device.fileSystem);
       let wanted: readonly string[] = [...options, NO_LINKS];
       const ask = () =>
         run('udisksctl', ['mount', '--no-user-interaction', '-b', device.path, '-o', wanted.join(',')], {
@@ -61,14 +61,14 @@ export const udisksMounting = (run: Run): Mounting => {
       // Left mounted by a killed run of ours, with unknown options: unmount it and try again.
       if (!answer.ok && stderrOf(answer.error).includes('UDisks2.Error.AlreadyMounted') && (await unmount(device)))
         answer = await ask();
-      if (!answer.ok && faultOfMount(answer.error) === 'unreadable') {
+      if (mayDrop && !answer.ok && faultOfMount(answer.error) === 'unreadable') {
         wanted = options;
         answer = await ask();
       }
       if (!answer.ok) return fail(faultOfMount(answer.error));
       const at = /^Mounted \S+ at (.+?)\.?$/m.exec(answer.value.stdout.toString('utf8'))?.[1];
       if (!at) return fail('unreadable');
-      const held = await checkOptions(at, options);
+      const held = await checkOptions(at, mayDrop ? options : wanted);
       if (held.ok) return ok(at);
       await unmount(device);
       return held;

@@ -238,7 +238,8 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       const kept = (session?.tray.list ?? []).filter(({ done }) => !done.sent && !done.printed && !done.copied).length;
       const items: LeavingItem[] = [];
       if (kept > 0) items.push({ kind: 'documents', count: kept });
-      if (keySlot.present) items.push({ kind: 'usb-key' });
+      // Pulled out during a copy, the key would be damaged. What is not copied yet is counted above.
+      if (keySlot.present && session?.key.state.kind !== 'copying') items.push({ kind: 'usb-key' });
       return items;
     },
     handlers: {

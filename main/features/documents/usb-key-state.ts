@@ -15,7 +15,7 @@ export interface UsbKeySlot {
   readonly trouble: KeyTrouble | undefined;
   /** A session begins. A key inserted between sessions belongs to it. */
   begin(): SessionUsbKey;
-  /** The session ends. A key that is still in is unmounted, and stays closed for the next session. */
+  /** The session ends: a copy stops. A key that is still in is unmounted, and stays closed for the next session. */
   end(): Promise<void>;
   leftovers(): Promise<readonly string[]>;
   stop(): Promise<void>;
@@ -82,7 +82,7 @@ const beginKey = (
   const openKey = async (): Promise<void> => {
     if (!keys) return;
     setState({ kind: 'opening' });
-    const opened = await keys.open();
+    const opened = await keys.open(over);
     if (!slot.present || over.aborted) return;
     if (!opened.ok) return reportFault(opened.error);
     slot.trouble = undefined;
@@ -107,7 +107,8 @@ const beginKey = (
     async take(id, maxBytes) {
       const file = files.get(id);
       if (!keys || !file || file.refused !== null) return fail('no-key');
-      const read = await keys.read(file, maxBytes);
+      const read = await keys.read(file, maxBytes, over);
+      if (over.aborted) return fail('no-key');
       if (read.ok) return ok({ name: file.name, bytes: read.value });
       if (read.error !== 'too-large') reportFault(read.error);
       return read;
@@ -122,9 +123,12 @@ const beginKey = (
       if (!keys || !slot.present || slot.leftBehind) return fail('no-key');
       if (state.kind === 'may-be-removed' || state.kind === 'none') await openKey();
       setState({ kind: 'copying', done: 0, total: Math.max(1, list.length) });
-      const written = await keys.write(list, (done) =>
-        setState({ kind: 'copying', done, total: Math.max(1, list.length) }),
+      const written = await keys.write(
+        list,
+        (done) => setState({ kind: 'copying', done, total: Math.max(1, list.length) }),
+        over,
       );
+      if (over.aborted) return fail('no-key'); // `end` releases the key
       if (!written.ok) {
         reportFault(written.error);
         // A person who reads that nothing was copied will pull the key out: unmount it.
@@ -163,8 +167,8 @@ export const createUsbKeySlot = (
       if (now === slot.present) return;
       slot.present = now;
       slot.leftBehind = atStart && deps.interrupted;
-      // The previous run may have left it mounted: open it, then unmount it.
-      if (slot.leftBehind) void keys.open().then(() => keys.release());
+      // The previous run may have left it mounted. It is not looked at: what is on it may have stopped that run.
+      if (slot.leftBehind) void keys.release();
       // Outside a session, do not open a key.
       session?.key.onPlugChange();
     }) ?? (() => undefined);
@@ -193,6 +197,7 @@ export const createUsbKeySlot = (
     leftovers: async () => (keys ? await keys.leftovers() : []),
     async stop() {
       stopWatch();
+      session?.over.abort();
       await keys?.release();
     },
   };

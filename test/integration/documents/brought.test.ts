@@ -24,7 +24,7 @@ const onKey = (name: string): FileOnKey => ({
   refused: null,
 });
 /** The files on the key. */
-const key: { files: Record<string, Uint8Array> } = { files: {} };
+const key: { files: Record<string, Uint8Array>; written?: Promise<void> } = { files: {} };
 let plug: (present: boolean) => void = () => undefined;
 const keys: UsbKeys = {
   watch(onChange) {
@@ -33,7 +33,10 @@ const keys: UsbKeys = {
   },
   open: async () => ok({ files: Object.keys(key.files).map(onKey), more: false, canWrite: true }),
   read: async ({ name }) => ok(key.files[name]!),
-  write: async () => fail('full'),
+  async write() {
+    await key.written;
+    return fail('full');
+  },
   release: async () => undefined,
   leftovers: async () => [],
 };
@@ -56,6 +59,23 @@ const colourAt = async (picture: Uint8Array, left: number, top: number): Promise
   ...(await sharp(picture).extract({ left, top, width: 1, height: 1 }).raw().toBuffer()),
 ];
 const isRed = ([red = 0, green = 0, blue = 0]: readonly number[]): boolean => red > 150 && green < 80 && blue < 80;
+
+it('the leaving screen does not ask for a key that is being written', async () => {
+  const reminded = () => fixture.documents.leavingItems().some(({ kind }) => kind === 'usb-key');
+  await download('note.txt', 'Bonjour');
+  plug(true);
+  await until('the key', () => fixture.state().key.kind === 'ready');
+  expect(reminded()).toBe(true);
+  const written = Promise.withResolvers<void>();
+  key.written = written.promise;
+  const copy = fixture.documents.handlers.copyToKey({ ids: [only().id] });
+  await until('the copy', () => fixture.state().key.kind === 'copying');
+  expect(reminded()).toBe(false);
+  written.resolve();
+  await copy;
+  expect(reminded()).toBe(true);
+  plug(false);
+});
 
 describe('a picture', () => {
   it('of an iPhone becomes an upright JPEG, with every tile in its place', async () => {

@@ -1,4 +1,5 @@
 /** The complete USB adapter with the real udisks, on common file systems (FAT32, exFAT, NTFS). */
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
@@ -11,6 +12,7 @@ import { run } from '../../../main/platform/run.ts';
 import { startUdisksFixture, type KeyKind, type UdisksFixture } from '../../harness/machines/udisks-fixture.ts';
 import { until } from '../../harness/until.ts';
 
+const over = new AbortController().signal;
 const started = await startUdisksFixture();
 const fixture: UdisksFixture | undefined = 'obstacle' in started ? undefined : started;
 if ('obstacle' in started) console.warn(`SKIPPED: keys through the real udisks: ${started.obstacle}`);
@@ -57,7 +59,7 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
 
     it('lists all its files and reads those that can be opened; nothing on it can be run or written', async () => {
       const key = await plug({ 'Été à Néris.PDF': pdf, 'photo.jpg': pdf, 'setup.exe': pdf, 'note.txt': pdf });
-      const opened = await key.open();
+      const opened = await key.open(over);
       if (!opened.ok) throw new Error(opened.error);
       expect(opened.value.files.map(({ name, refused }) => [name, refused])).toEqual([
         ['note.txt', null],
@@ -66,7 +68,7 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
         ['Été à Néris.PDF', null],
       ]);
       expect(opened.value.canWrite).toBe(true);
-      const read = await key.read(opened.value.files[3]!, 1_000);
+      const read = await key.read(opened.value.files[3]!, 1_000, over);
       expect(read.ok && Buffer.from(read.value).toString()).toBe('%PDF-1.7 canari');
       const at = opened.value.files[3]!.path;
       expect((await systemFiles.append(at, 'x')).ok).toBe(false);
@@ -80,7 +82,7 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
     it('gets copies next to its own files, flushed before success is reported', async () => {
       const key = await plug({ [names[0]!]: pdf });
       let done = 0;
-      expect(await key.write([{ name: names[0]!, bytes: pdf }], (count) => (done = count))).toEqual({
+      expect(await key.write([{ name: names[0]!, bytes: pdf }], (count) => (done = count), over)).toEqual({
         ok: true,
         value: null,
       });
@@ -94,7 +96,7 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
 
     it.skipIf(weak.includes(kind))('that is full is reported, and no partial file stays', async () => {
       const key = await plug({ 'CV.pdf': pdf }, { full: true });
-      expect(await key.write([{ name: 'a.pdf', bytes: new Uint8Array(200_000) }], () => undefined)).toEqual({
+      expect(await key.write([{ name: 'a.pdf', bytes: new Uint8Array(200_000) }], () => undefined, over)).toEqual({
         ok: false,
         error: 'full',
       });
@@ -104,20 +106,52 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
 
     it.skipIf(weak.includes(kind))('that is write-protected is read, and reported', async () => {
       const key = await plug({ 'CV.pdf': pdf }, { readOnly: true });
-      const opened = await key.open();
+      const opened = await key.open(over);
       expect(opened).toMatchObject({ ok: true, value: { canWrite: false } });
-      expect(await key.write([{ name: 'a.pdf', bytes: pdf }], () => undefined)).toEqual({
+      expect(await key.write([{ name: 'a.pdf', bytes: pdf }], () => undefined, over)).toEqual({
         ok: false,
         error: 'write-protected',
       });
     });
 
+    it('is unmounted after a copy that the end of the session stopped, and nothing of the copy stays', async () => {
+      const key = await plug({ 'CV.pdf': pdf });
+      const session = new AbortController();
+      const files = Array.from({ length: 3 }, (_, i) => ({ name: `${i}.pdf`, bytes: new Uint8Array(3_000_000) }));
+      const copy = key.write(files, () => session.abort(), session.signal);
+      await until('the copy', () => session.signal.aborted);
+      expect(await key.leftovers()).toHaveLength(1);
+      await key.release();
+      expect((await copy).ok).toBe(false);
+      expect(await key.leftovers()).toEqual([]);
+      expect(port.filesOn()).toEqual(['CV.pdf']);
+    });
+
+    it('that is busy stays a leftover, also for the next run, until it is unmounted', async () => {
+      const key = await plug({ 'CV.pdf': pdf });
+      const opened = await key.open(over);
+      const held = await open(opened.ok ? opened.value.files[0]!.path : '');
+      await key.release();
+      expect(await key.leftovers()).toHaveLength(1);
+      const next = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
+      expect(await next.leftovers()).toHaveLength(1);
+      await held.close();
+      await next.release();
+      expect(await next.leftovers()).toEqual([]);
+      await key.release(); // udisks answers that it is not mounted
+      expect(await key.leftovers()).toEqual([]);
+    });
+
     it('pulled out during a write is not reported as a success', async () => {
       const key = await plug({ 'CV.pdf': pdf });
       const files = Array.from({ length: 3 }, (_, i) => ({ name: `${i}.pdf`, bytes: new Uint8Array(3_000_000) }));
-      const written = await key.write(files, (count) => {
-        if (count === 1) port.tearOut();
-      });
+      const written = await key.write(
+        files,
+        (count) => {
+          if (count === 1) port.tearOut();
+        },
+        over,
+      );
       expect(written).toEqual({ ok: false, error: 'pulled-out' });
     });
   },
@@ -143,7 +177,7 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
 
   it('may not open a key without the installed rules', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
-    expect(await keys.open()).toEqual({ ok: false, error: 'not-allowed' });
+    expect(await keys.open(over)).toEqual({ ok: false, error: 'not-allowed' });
     expect(await keys.leftovers()).toEqual([]);
   });
 
@@ -152,14 +186,17 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
     // polkit reloads changed rules by itself after a moment.
     const opened = await until('the rule to hold', async () => {
-      const tried = await keys.open();
+      const tried = await keys.open(over);
       return tried.ok && tried.value;
     });
     expect(opened.files.map((file) => file.name)).toEqual(['CV.pdf']);
     const seen = opened.files[0]!.path.replace(/^\/proc\/\d+\/root/, '');
     expect(port.runAs('kiosk', 'cat', seen)).toBe('%PDF-1.7 canari');
     expect(port.runAs('somebody', 'cat', seen)).toBeUndefined();
-    expect(await keys.write([{ name: names[0]!, bytes: pdf }], () => undefined)).toEqual({ ok: true, value: null });
+    expect(await keys.write([{ name: names[0]!, bytes: pdf }], () => undefined, over)).toEqual({
+      ok: true,
+      value: null,
+    });
     expect(port.runAs('kiosk', 'touch', `${dirname(seen)}/autre.pdf`)).toBe('');
     await keys.release();
     expect([...port.filesOn()].sort()).toEqual([names[0], 'CV.pdf', 'autre.pdf'].sort());
@@ -168,8 +205,11 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
   it('opens a key that a killed run had left mounted', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
     const killed = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
-    expect(await killed.write([{ name: 'a.pdf', bytes: pdf }], () => undefined)).toEqual({ ok: true, value: null });
-    const opened = await keys.open();
+    expect(await killed.write([{ name: 'a.pdf', bytes: pdf }], () => undefined, over)).toEqual({
+      ok: true,
+      value: null,
+    });
+    const opened = await keys.open(over);
     expect(opened.ok && opened.value.files.map((file) => file.name)).toEqual(['CV.pdf', 'a.pdf']);
     const held = port.runAs('root', 'findmnt', '-no', 'OPTIONS', '-S', port.device())?.trim().split(',');
     expect(held).toContain('ro');
@@ -191,7 +231,7 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
 
   it('may not mount fixed disks, format, set up images or unlock disks', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf }, { fixed: true });
-    expect(await keys.open()).toEqual({ ok: false, error: 'not-allowed' });
+    expect(await keys.open(over)).toEqual({ ok: false, error: 'not-allowed' });
     expect(
       port.runAs('kiosk', 'udisksctl', 'loop-setup', '--no-user-interaction', '-f', '/etc/passwd'),
     ).toBeUndefined();
@@ -219,8 +259,8 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
   it('is the only account with this right', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
     port.actAs('somebody');
-    expect(await keys.open()).toEqual({ ok: false, error: 'not-allowed' });
+    expect(await keys.open(over)).toEqual({ ok: false, error: 'not-allowed' });
     port.actAs('kiosk');
-    expect(await keys.open()).toMatchObject({ ok: true });
+    expect(await keys.open(over)).toMatchObject({ ok: true });
   });
 });

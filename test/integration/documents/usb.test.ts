@@ -1,5 +1,5 @@
 /** Real key images: FAT32 and ext4, loop-mounted with the options of the product. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
 
+const over = new AbortController().signal;
 const folder = await mkdtemp(join(tmpdir(), 'usb-'));
 const sh = async (...command: string[]): Promise<boolean> =>
   (await run(command[0]!, command.slice(1), { timeoutMs: 20_000 })).ok;
@@ -86,20 +87,21 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
             { name: 'setup.exe.pdf', bytes: content },
           ],
           () => undefined,
+          over,
         )
       ).ok,
     ).toBe(true);
     await keys.release();
     expect(await keys.leftovers()).toEqual([]);
-    const opened = await keys.open();
+    const opened = await keys.open(over);
     if (!opened.ok) throw new Error(opened.error);
     expect(opened.value.files.map((file) => file.name).sort()).toEqual([
       'Attestation Caf – octobre 2026.pdf',
       'setup.exe.pdf',
     ]);
-    const read = await keys.read(opened.value.files[0]!, 1000);
+    const read = await keys.read(opened.value.files[0]!, 1000, over);
     expect(read.ok && Buffer.from(read.value).toString()).toContain('canari');
-    expect(await keys.read(opened.value.files[0]!, 3)).toEqual({ ok: false, error: 'too-large' });
+    expect(await keys.read(opened.value.files[0]!, 3, over)).toEqual({ ok: false, error: 'too-large' });
     // Read-only and noexec.
     const options = await run('findmnt', ['-no', 'OPTIONS', mounting.at], { timeoutMs: 5_000 });
     if (options.ok)
@@ -117,10 +119,62 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
         { name: 'b.pdf', bytes: new Uint8Array(sizeMb * 1_200_000) },
       ],
       () => undefined,
+      over,
     );
     expect(written).toEqual({ ok: false, error: 'full' });
-    const opened = await keys.open();
+    const opened = await keys.open(over);
     expect(opened.ok && opened.value.files).toEqual([]);
+    await keys.release();
+  });
+});
+
+describe.skipIf(!able.some(({ name }) => name === 'ext4'))('a key that lies about its links', () => {
+  const secret = join(folder, 'secret.pdf');
+  /** Changes the type of an entry (name length, type, name), and leaves the link as it is. */
+  const lie = async (image: string, name: string, type: number): Promise<void> => {
+    const bytes = await readFile(image);
+    const entry = bytes.indexOf(Buffer.concat([Buffer.of(name.length, 7), Buffer.from(name)]));
+    expect(entry).toBeGreaterThan(0);
+    bytes[entry + 1] = type;
+    await writeFile(image, bytes);
+  };
+
+  it('shows no file of the machine, as a file or in a folder', async () => {
+    await writeFile(secret, '%PDF-1.7 of the machine');
+    const image = await makeKey(['mkfs.ext4', '-q', '-O', '^metadata_csum'], 16);
+    const mounting = loopMounting(image);
+    await mounting.mount({} as BlockDevice, true);
+    await symlink(secret, join(mounting.at, 'CV.pdf'));
+    await symlink(folder, join(mounting.at, 'photos'));
+    await mounting.unmount({} as BlockDevice);
+    await lie(image, 'CV.pdf', 1);
+    await lie(image, 'photos', 2);
+    const device = { path: '/dev/key', fileSystem: 'ext4', sizeBytes: 1, readOnly: false, mountedAt: undefined };
+    const keys = createUdisksKeys({
+      run,
+      files: systemFiles,
+      clock: systemClock,
+      follow,
+      judge: judgeKeyFile,
+      listDevices: async () => [device],
+      mounting,
+    });
+    const opened = await keys.open(over);
+    if (!opened.ok) throw new Error(opened.error);
+    const told = await systemFiles.list(mounting.at);
+    expect(told.ok && told.value.map(({ name, kind }) => [name, kind])).toEqual(
+      expect.arrayContaining([
+        ['CV.pdf', 'file'],
+        ['photos', 'folder'],
+      ]),
+    );
+    expect(opened.value.files.map(({ name, folder: where, refused }) => [name, where, refused])).toEqual([
+      ['CV.pdf', '', 'unknown'],
+      ['photos', '', 'unknown'],
+    ]);
+    const file = opened.value.files[0]!;
+    for (const path of [file.path, join(mounting.at, 'photos/secret.pdf'), secret])
+      expect((await keys.read({ ...file, path }, 1_000, over)).ok, path).toBe(false);
     await keys.release();
   });
 });
@@ -142,7 +196,7 @@ it('a write-protected key and a removed key give different errors', async () => 
     readOnly: true,
     mountedAt: undefined,
   };
-  expect(await keys([locked]).write([], () => undefined)).toEqual({ ok: false, error: 'write-protected' });
-  expect(await keys([]).write([], () => undefined)).toEqual({ ok: false, error: 'pulled-out' });
-  expect(await keys([]).open()).toEqual({ ok: false, error: 'pulled-out' });
+  expect(await keys([locked]).write([], () => undefined, over)).toEqual({ ok: false, error: 'write-protected' });
+  expect(await keys([]).write([], () => undefined, over)).toEqual({ ok: false, error: 'pulled-out' });
+  expect(await keys([]).open(over)).toEqual({ ok: false, error: 'pulled-out' });
 });

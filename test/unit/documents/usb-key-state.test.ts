@@ -4,7 +4,13 @@ import { createUsbKeySlot } from '../../../main/features/documents/usb-key-state
 import type { KeyFault, OpenKey, UsbKeys } from '../../../main/devices/usb-keys.ts';
 
 const stage = (interrupted = false) => {
-  const port: { opens: Result<OpenKey, KeyFault>; writes: Result<null, KeyFault>; released: number; opened: number } = {
+  const port: {
+    opens: Result<OpenKey, KeyFault>;
+    writes: Result<null, KeyFault>;
+    write?: (over: AbortSignal) => Promise<Result<null, KeyFault>>;
+    released: number;
+    opened: number;
+  } = {
     opens: ok({ files: [], more: false, canWrite: true }),
     writes: ok(null),
     released: 0,
@@ -21,7 +27,7 @@ const stage = (interrupted = false) => {
       return port.opens;
     },
     read: async () => fail('unreadable'),
-    write: async () => port.writes,
+    write: (_files, _onDone, over) => port.write?.(over) ?? Promise.resolve(port.writes),
     async release() {
       port.released += 1;
     },
@@ -78,6 +84,26 @@ it('a key on which nothing could be copied may be taken out', async () => {
   expect(port.released).toBe(1);
 });
 
+it('a session that ends during a copy stops it before the key is unmounted, and logs no fault of the key', async () => {
+  const { port, desk, logged, plugIn } = stage();
+  const key = desk.begin();
+  await plugIn();
+  const order: string[] = [];
+  port.write = (over) =>
+    new Promise((resolve) => {
+      over.addEventListener('abort', () => {
+        order.push(`told, ${port.released} released`);
+        resolve(fail('pulled-out'));
+      });
+    });
+  const put = key.put([{ name: 'a.pdf', bytes: new Uint8Array(1) }]);
+  await desk.end();
+  expect(order).toEqual(['told, 0 released']);
+  expect(await put).toEqual({ ok: false, error: 'no-key' });
+  expect(port.released).toBe(1);
+  expect(logged).toEqual([['usb.mounted', undefined]]);
+});
+
 describe('a file of the key', () => {
   const file = { path: '/k/a.jpg', name: 'a.jpg', folder: 'photos', kind: 'picture', sizeBytes: 9 } as const;
 
@@ -117,7 +143,7 @@ describe('a key that is in when the kiosk starts', () => {
     const key = desk.begin();
     await settled();
     expect(key.state).toEqual({ kind: 'none' });
-    expect(port).toMatchObject({ opened: 1, released: 1 });
+    expect(port).toMatchObject({ opened: 0, released: 1 });
     look(false);
     look(true);
     await settled();

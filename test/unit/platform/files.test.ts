@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemFiles as files } from '../../../main/platform/files.ts';
+import { until } from '../../harness/until.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -20,6 +21,15 @@ describe('the system files', () => {
     expect(await files.readText(path)).toEqual({ ok: true, value: 'new' });
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readdirSync(dir)).toEqual(['a.txt']);
+  });
+
+  it('stops a write in the middle when asked to, and leaves nothing', async () => {
+    const over = new AbortController();
+    const writing = files.writeAtomic(join(dir, 'a.pdf'), new Uint8Array(64_000_000), { signal: over.signal });
+    await until('the write to begin', () => readdirSync(dir).length > 0);
+    over.abort();
+    expect(await writing).toMatchObject({ ok: false, error: { code: 'ABORT_ERR' } });
+    expect(readdirSync(dir)).toEqual([]);
   });
 
   it('returns "not a file" and cleans up when the target is a folder', async () => {
@@ -47,6 +57,25 @@ describe('the system files', () => {
         { name: 'b', kind: 'file' },
       ],
     });
+  });
+
+  it('lists a part of a folder, and says that there is more', async () => {
+    for (const name of ['c', 'a', 'b']) writeFileSync(join(dir, name), '');
+    const part = await files.listUpTo(dir, 2);
+    expect(part).toMatchObject({ ok: true, value: { more: true } });
+    expect(part.ok && part.value.entries).toHaveLength(2);
+    expect(await files.listUpTo(dir, 3)).toEqual({
+      ok: true,
+      value: { entries: ['a', 'b', 'c'].map((name) => ({ name, kind: 'file' })), more: false },
+    });
+    expect(await files.listUpTo(join(dir, 'none'), 3)).toMatchObject({ ok: false, error: { kind: 'missing' } });
+  });
+
+  it('looks at a link without following it', async () => {
+    writeFileSync(join(dir, 'a'), 'x');
+    symlinkSync(join(dir, 'a'), join(dir, 'link'));
+    expect(await files.stat(join(dir, 'link'))).toMatchObject({ ok: true, value: { kind: 'file' } });
+    expect(await files.lstat(join(dir, 'link'))).toMatchObject({ ok: true, value: { kind: 'other' } });
   });
 
   it('throws on an invalid argument, because that is a bug', async () => {

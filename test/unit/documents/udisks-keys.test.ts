@@ -1,0 +1,207 @@
+/** The udisks adapter with simulated mounts: its files are in a temporary folder. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fail, ok, type Result } from '../../../main/contract/result.ts';
+import type { BlockDevice } from '../../../main/devices/udisks/block-devices.ts';
+import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
+import { udisksMounting } from '../../../main/devices/udisks/udisks-mounting.ts';
+import type { KeyFault } from '../../../main/devices/usb-keys.ts';
+import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import type { Run, RunFailure } from '../../../main/platform/run.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+let at: string;
+beforeEach(() => void (at = mkdtempSync(join(tmpdir(), 'key-'))));
+afterEach(() => rmSync(at, { recursive: true, force: true }));
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+/** A key whose mounts last as long as the test wants, and which may be busy. `mountedAt` is what the machine says. */
+const stage = (mountedAt?: string) => {
+  const port = { busy: false, plugged: true, mountedAt, calls: [] as string[] };
+  let mounts: Promise<void> = Promise.resolve();
+  const device = (): BlockDevice => ({
+    path: '/dev/key',
+    fileSystem: 'vfat',
+    sizeBytes: 1,
+    readOnly: false,
+    mountedAt: port.mountedAt,
+  });
+  const keys = createUdisksKeys({
+    run: async (program) => {
+      port.calls.push(program);
+      return ok({ stdout: Buffer.alloc(0), stderr: '' });
+    },
+    files: systemFiles,
+    clock: createManualClock(),
+    follow: () => () => undefined,
+    judge: judgeKeyFile,
+    listDevices: async () => (port.plugged ? [device()] : []),
+    mounting: {
+      async mount(): Promise<Result<string, KeyFault>> {
+        await mounts;
+        port.calls.push('mounted');
+        port.mountedAt = '/media/kiosk/KEY';
+        return ok(at);
+      },
+      async unmount() {
+        port.calls.push(port.busy ? 'busy' : 'unmounted');
+        if (port.busy || !port.plugged) return false;
+        port.mountedAt = undefined;
+        return true;
+      },
+    },
+  });
+  const holdMounts = (): (() => void) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    mounts = promise;
+    return resolve;
+  };
+  return { keys, port, holdMounts };
+};
+const paper = (name: string) => ({ name, bytes: new Uint8Array(1_000) });
+const on = () => new AbortController();
+
+describe('what the audit reads', () => {
+  it('a key that is busy when it is unmounted stays a leftover, until an unmount succeeds', async () => {
+    const { keys, port } = stage();
+    await keys.open(on().signal);
+    port.busy = true;
+    await keys.release();
+    expect(await keys.leftovers()).toHaveLength(1);
+    port.busy = false;
+    await keys.release();
+    expect(await keys.leftovers()).toEqual([]);
+  });
+
+  it('a key that an earlier run left mounted is a leftover too, and is unmounted without being opened', async () => {
+    const { keys, port } = stage('/media/kiosk/KEY');
+    expect(await keys.leftovers()).toHaveLength(1);
+    await keys.release();
+    expect(port.calls).toEqual(['unmounted']);
+    expect(await keys.leftovers()).toEqual([]);
+  });
+
+  it('a key that is unmounted after all, although the answer said no, is no leftover at the next release', async () => {
+    const { keys, port } = stage();
+    await keys.open(on().signal);
+    port.busy = true;
+    await keys.release();
+    port.mountedAt = undefined;
+    await keys.release();
+    expect(await keys.leftovers()).toEqual([]);
+  });
+
+  it('a machine that does not answer may still have a key mounted', async () => {
+    const answers = (answer: RunFailure) =>
+      createUdisksKeys({
+        run: async () => fail(answer),
+        files: systemFiles,
+        clock: createManualClock(),
+        follow: () => () => undefined,
+        judge: judgeKeyFile,
+      }).leftovers();
+    const output = { stdout: Buffer.alloc(0), stderr: '' };
+    expect(await answers({ kind: 'timeout', output })).toHaveLength(1);
+    expect(await answers({ kind: 'missing', program: 'lsblk' })).toEqual([]);
+  });
+
+  it('what the machine mounted for itself is none of ours', async () => {
+    const { keys, port } = stage('/');
+    await keys.release();
+    expect(port.calls).toEqual([]);
+    expect(await keys.leftovers()).toEqual([]);
+  });
+
+  it('a key that was pulled out cannot be unmounted, and is no leftover', async () => {
+    const { keys, port } = stage();
+    await keys.open(on().signal);
+    port.plugged = false;
+    await keys.release();
+    expect(await keys.leftovers()).toEqual([]);
+  });
+});
+
+describe('a session that ends', () => {
+  it.each(['open', 'write'] as const)('during the mount of an %s: it is awaited, then undone', async (what) => {
+    const { keys, port, holdMounts } = stage();
+    const mounts = holdMounts();
+    const over = on();
+    const work = what === 'open' ? keys.open(over.signal) : keys.write([paper('a.pdf')], () => undefined, over.signal);
+    await settled();
+    over.abort();
+    const released = keys.release();
+    await settled();
+    expect(await keys.leftovers()).toHaveLength(1);
+    mounts();
+    await released;
+    expect((await work).ok).toBe(false);
+    expect(port.calls).toEqual(['mounted', 'unmounted']);
+    expect(await keys.leftovers()).toEqual([]);
+    expect(readdirSync(at)).toEqual([]);
+  });
+
+  it('during a copy: the copy stops, leaves nothing on the key, and only then is the key unmounted', async () => {
+    const { keys, port } = stage();
+    const over = on();
+    let released: Promise<void> | undefined;
+    const onDone = (): void => {
+      over.abort();
+      released ??= keys.release();
+    };
+    const written = await keys.write([paper('a.pdf'), paper('b.pdf'), paper('c.pdf')], onDone, over.signal);
+    expect(written.ok).toBe(false);
+    expect(readdirSync(at)).toEqual([]);
+    await released;
+    expect(port.calls).toEqual(['mounted', 'unmounted']);
+  });
+
+  it('before a copy or a look begins: nothing is mounted', async () => {
+    const { keys, port } = stage();
+    const over = on();
+    over.abort();
+    expect((await keys.write([paper('a.pdf')], () => undefined, over.signal)).ok).toBe(false);
+    expect((await keys.open(over.signal)).ok).toBe(false);
+    expect(port.calls).toEqual([]);
+  });
+});
+
+describe('a mount whose driver dropped an option', () => {
+  const mounted = async (fileSystem: string, held: string) => {
+    const asked: string[] = [];
+    const run: Run = async (program, args) => {
+      asked.push(program === 'udisksctl' ? (args[0] ?? '') : program);
+      const said = program === 'findmnt' ? `${held}\n` : 'Mounted /dev/key at /media/KEY\n';
+      return ok({ stdout: Buffer.from(said), stderr: '' });
+    };
+    const device = { path: '/dev/key', fileSystem, sizeBytes: 1, readOnly: false, mountedAt: undefined };
+    return { answer: await udisksMounting(run).mount(device, false), asked };
+  };
+
+  it.each(['ext2', 'ext3', 'ext4'])('that keeps links out (%s): the key is refused and unmounted', async (kind) => {
+    expect(await mounted(kind, 'ro,nosuid,nodev,noexec')).toEqual({
+      answer: { ok: false, error: 'unreadable' },
+      asked: ['mount', 'findmnt', 'unmount'],
+    });
+    expect((await mounted(kind, 'ro,nosuid,nodev,noexec,nosymfollow')).answer.ok).toBe(true);
+  });
+
+  it.each(['vfat', 'exfat', 'ntfs'])('that keeps links out (%s): the key is read', async (kind) => {
+    expect((await mounted(kind, 'ro,nosuid,nodev,noexec')).answer.ok).toBe(true);
+    expect((await mounted(kind, 'ro,nosuid,nodev')).answer).toEqual({ ok: false, error: 'unreadable' });
+  });
+
+  it('is not asked again without it where it is needed', async () => {
+    const asked: string[] = [];
+    const run: Run = async (_program, args) => {
+      asked.push(args.at(-1) ?? '');
+      return fail({ kind: 'exit', code: 1, output: { stdout: Buffer.alloc(0), stderr: 'wrong fs type, bad option' } });
+    };
+    const device = { path: '/dev/key', fileSystem: 'ext4', sizeBytes: 1, readOnly: false, mountedAt: undefined };
+    expect(await udisksMounting(run).mount(device, false)).toEqual({ ok: false, error: 'unreadable' });
+    expect(asked).toEqual(['nosuid,nodev,noexec,ro,nosymfollow']);
+  });
+});
