@@ -2,7 +2,6 @@
  * Chooses the printer adapter from the kiosk's configuration. With `auto`, searches again whenever the current printer
  * is gone, but only accepts the printer of the first contact: a neighbour of the network must not get people's papers.
  */
-import { createHash } from 'node:crypto';
 import type { Result } from '../contract/result.ts';
 import { fail, ok } from '../contract/result.ts';
 import type { Logger } from '../log/logger.ts';
@@ -11,6 +10,7 @@ import type { BrowseServices } from '../platform/dns-sd.ts';
 import type { Files } from '../platform/files.ts';
 import type { Http } from '../platform/http.ts';
 import type { Run } from '../platform/run.ts';
+import { readChosen } from './chosen.ts';
 import { createLpPrinter } from './cups-lp/lp-printer.ts';
 import { createHandOverPrinter } from './handover/handover-printer.ts';
 import type { SystemPrinter } from './handover/system-printer.ts';
@@ -78,18 +78,14 @@ const ippAt = (deps: OpenPrinterDeps, address: IppAddress, pinnedAs?: string): P
     browse: deps.browse,
   });
 
-/** Kept with the certificates, so that deleting one file makes the kiosk choose again. No host has such a name. */
-const CHOSEN = 'chosen printer';
 const QUEUES = 'queues of this PC';
 const SYSTEM = 'system printer';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
 const find = async (deps: OpenPrinterDeps): Promise<Result<FoundOne, PrinterFault>> => {
-  const chosen = await deps.pins.read(CHOSEN);
+  const chosen = await readChosen(deps.pins);
   const adopt = async (which: string, code: string, one: FoundOne): Promise<Result<FoundOne, PrinterFault>> => {
-    if (chosen !== sha256(which)) {
-      await deps.pins.write(CHOSEN, sha256(which));
+    if (!chosen.is(which)) {
+      await chosen.keep(which);
       deps.logger.log('printer.adopted', { code });
     }
     return ok(one);
@@ -111,7 +107,7 @@ const find = async (deps: OpenPrinterDeps): Promise<Result<FoundOne, PrinterFaul
     const address = parseIppAddress(candidate.uri);
     if (address === undefined) continue;
     const identity = candidate.uuid === undefined ? address.host : `uuid ${candidate.uuid}`;
-    if (chosen !== undefined && chosen !== sha256(identity)) continue;
+    if (!chosen.none && !chosen.is(identity)) continue;
     // Only its certificate proves who it is: once that is known, a copy of its announcement without TLS gets nothing.
     const secured = (await deps.pins.read(identity)) === undefined ? address : overTls(address);
     const printer = ippAt(deps, secured, identity);
@@ -119,7 +115,7 @@ const find = async (deps: OpenPrinterDeps): Promise<Result<FoundOne, PrinterFaul
     if (described.ok) return adopt(identity, 'network', { identity, printer });
     fault = described.error;
   }
-  if (chosen !== undefined && chosen !== sha256(SYSTEM)) return fail(fault);
+  if (!chosen.none && !chosen.is(SYSTEM)) return fail(fault);
   const shell = await handOver(deps, null);
   return shell.ok ? adopt(SYSTEM, 'system', shell.value) : shell;
 };

@@ -1,4 +1,7 @@
-/** Chooses the scanner adapter from the kiosk's configuration. */
+/**
+ * Chooses the scanner adapter from the kiosk's configuration. When it searches, it accepts any scanner of this PC, but
+ * only the network scanner of the first contact: a neighbour's would show the person somebody else's pages.
+ */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import type { Clock } from '../platform/clock.ts';
 import type { BrowseServices } from '../platform/dns-sd.ts';
@@ -8,6 +11,7 @@ import type { Http } from '../platform/http.ts';
 import type { PrivateFiles } from '../platform/private-files.ts';
 import type { Run } from '../platform/run.ts';
 import type { Logger } from '../log/logger.ts';
+import { readChosen } from './chosen.ts';
 import type { CertificatePins } from './ipp/client.ts';
 import { findEsclScanners } from './escl/find-escl-scanners.ts';
 import { findSaneScanners } from './sane/find-sane-scanners.ts';
@@ -73,6 +77,15 @@ const open = async (deps: OpenScannerDeps, { kind, address, name, identity }: Fo
   }
 };
 
+/** SANE's own drivers of the network. */
+const ON_NETWORK = /^(airscan|escl|net):/;
+const OF_THIS_PC = 'scanner of this PC';
+/** airscan numbers its scanners anew at each search. */
+const identityOf = ({ kind, address, identity }: FoundScanner): string =>
+  kind === 'wia' || (kind === 'sane' && !ON_NETWORK.test(address))
+    ? OF_THIS_PC
+    : (identity ?? address.replace(/^airscan:\w+:/, 'airscan '));
+
 /**
  * All scanners found, best first: a cable is more reliable than the network, a driverless device more than one with a
  * driver.
@@ -90,8 +103,8 @@ const findAll = async (deps: OpenScannerDeps, signal: AbortSignal): Promise<read
     findSaneScanners({ run: deps.run }, signal),
     findEsclScanners(deps.browse),
   ]);
-  const cables = sane.ok ? sane.value.filter(({ address }) => !/^(airscan|escl|net):/.test(address)) : [];
-  const others = sane.ok ? sane.value.filter(({ address }) => /^(airscan|escl|net):/.test(address)) : [];
+  const cables = sane.ok ? sane.value.filter(({ address }) => !ON_NETWORK.test(address)) : [];
+  const others = sane.ok ? sane.value.filter(({ address }) => ON_NETWORK.test(address)) : [];
   return [...cables, ...network, ...others];
 };
 
@@ -103,10 +116,18 @@ export const findScanner =
     if (kind === 'virtual')
       return createFolderScanner({ files: deps.files, clock: deps.clock, folder: address ?? deps.demonstrationFolder });
     if (kind !== 'auto' && address !== null) return open(deps, { kind, address, name: address });
+    const chosen = await readChosen(deps.pins);
     for (const found of await findAll(deps, signal)) {
       if (kind !== 'auto' && found.kind !== kind) continue;
+      const identity = identityOf(found);
+      if (!chosen.none && identity !== OF_THIS_PC && !chosen.is(identity)) continue;
       const scanner = await open(deps, found);
-      if ((await scanner.describe(signal)).ok) return scanner;
+      if (!(await scanner.describe(signal)).ok) continue;
+      if (chosen.none) {
+        await chosen.keep(identity);
+        deps.logger.log('scanner.adopted', { code: identity === OF_THIS_PC ? 'cable' : 'network' });
+      }
+      return scanner;
     }
     return undefined;
   };

@@ -13,6 +13,10 @@ export const scanningEvents = {
     { code: 'word' },
   ),
   'scanner.found': event('A scanner is there.', { code: 'word' }),
+  'scanner.adopted': event(
+    'The search chose this scanner and now accepts no other of the network; `code` says where it is: cable, network. To let it choose again, delete scanner-certificates.json in the state folder.',
+    { code: 'word' },
+  ),
   'scanner.none': event('No scanner answers.', { code: 'word' }),
   'scanner.wia-refused': event(
     'Windows gave no scanner: its script may not run here, or its service did not answer. A scanner with eSCL needs neither.',

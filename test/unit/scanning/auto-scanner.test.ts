@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFilePins } from '../../../main/devices/ipp/file-pins.ts';
+import { findScanner, type OpenScannerDeps } from '../../../main/devices/open-scanner.ts';
+import type { Scanner } from '../../../main/devices/scanner.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+const capabilities = (model: string): string =>
+  `<s:ScannerCapabilities xmlns:s="a" xmlns:p="b"><p:Version>2.6</p:Version><p:MakeAndModel>${model}</p:MakeAndModel>
+  <s:Platen><s:PlatenInputCaps><s:MaxWidth>2550</s:MaxWidth><s:MaxHeight>3508</s:MaxHeight><s:SettingProfiles>
+  <s:SettingProfile><s:ColorModes><s:ColorMode>RGB24</s:ColorMode></s:ColorModes><s:SupportedResolutions>
+  <s:DiscreteResolutions><s:DiscreteResolution><s:XResolution>300</s:XResolution><s:YResolution>300</s:YResolution>
+  </s:DiscreteResolution></s:DiscreteResolutions></s:SupportedResolutions></s:SettingProfile></s:SettingProfiles>
+  </s:PlatenInputCaps></s:Platen></s:ScannerCapabilities>`;
+
+/** eSCL scanners of the network: host → address. Each has its host as model. */
+let network: Map<string, string>;
+/** Every address that was asked something. */
+let asked: string[];
+let logged: string[];
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pn-auto-'));
+  network = new Map();
+  asked = [];
+  logged = [];
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The search after a start of the kiosk; `sane`: what `scanimage` lists. */
+const find = (sane = ''): Promise<Scanner | undefined> => {
+  const deps = {
+    run: async (_program: string, args: readonly string[]) =>
+      args[0]?.startsWith('--formatted') === true
+        ? { ok: true, value: { stdout: Buffer.from(sane), stderr: '' } }
+        : { ok: true, value: { stdout: Buffer.from(OPTIONS), stderr: '' } },
+    http: async ({ url }: { url: string }) => {
+      const { hostname } = new URL(url);
+      asked.push(hostname);
+      const host = [...network].find(([, address]) => address === hostname)?.[0];
+      return host === undefined
+        ? { ok: false, error: { kind: 'unreachable' } }
+        : { ok: true, value: { status: 200, headers: {}, body: Buffer.from(capabilities(host)) } };
+    },
+    browse: async (type: string) =>
+      type === 'uscan'
+        ? [...network].map(([host, address]) => ({ name: host, host, port: 80, addresses: [address], txt: {} }))
+        : [],
+    clock: createManualClock(),
+    pins: createFilePins(systemFiles, join(folder, 'scanner-certificates.json')),
+    logger: { log: (event: string) => void logged.push(event) },
+  } as unknown as OpenScannerDeps;
+  return findScanner(deps, { kind: 'auto', address: null })(new AbortController().signal);
+};
+const OPTIONS = `
+Options specific to device \`plustek:libusb:001:004':
+  Scan Mode:
+    --mode Lineart|Gray|Color [Color]
+    --resolution 75..600dpi [300]
+  Geometry:
+    -l 0..215mm [0]
+    -t 0..297mm [0]
+    -x 0..215mm [103]
+    -y 0..297mm [76.21]
+`;
+const nameOf = async (scanner: Scanner | undefined): Promise<string | undefined> => {
+  const described = await scanner?.describe();
+  return described?.ok === true ? described.value.name : undefined;
+};
+
+describe('with `auto`, the scanner of the first contact', () => {
+  it('is the only one of the network, also when it is away, and at another address', async () => {
+    network.set('accueil.local', '10.0.0.7');
+    expect(await nameOf(await find())).toBe('accueil.local');
+    expect(logged).toContain('scanner.adopted');
+    network = new Map([['portable.local', '10.0.0.66']]);
+    expect(await find()).toBeUndefined();
+    expect(asked).not.toContain('10.0.0.66');
+    network.set('accueil.local', '10.0.0.8');
+    expect(await nameOf(await find())).toBe('accueil.local');
+    rmSync(join(folder, 'scanner-certificates.json'));
+    network.delete('accueil.local');
+    expect(await nameOf(await find())).toBe('portable.local');
+  });
+
+  it('does not keep away one that somebody plugs into this PC', async () => {
+    network.set('accueil.local', '10.0.0.7');
+    await find();
+    const cable = 'plustek:libusb:001:004\tCanon\tLiDE\n';
+    expect(await nameOf(await find(cable))).toBe('Canon LiDE');
+    expect(await nameOf(await find())).toBe('accueil.local');
+  });
+
+  it('on a cable is not replaced by a neighbour’s when it is unplugged', async () => {
+    expect(await nameOf(await find('plustek:libusb:001:004\tCanon\tLiDE\n'))).toBe('Canon LiDE');
+    network.set('portable.local', '10.0.0.66');
+    expect(await find()).toBeUndefined();
+    expect(await find('airscan:e0:Portable\tPortable\t\n')).toBeUndefined();
+    expect(asked).toEqual([]);
+  });
+
+  it('that only a driver of the network reaches is known by its name, whatever its number', async () => {
+    expect(await nameOf(await find('airscan:e0:Accueil\tCanon\tMF\n'))).toBe('Canon MF');
+    expect(await find('airscan:e0:Portable\tCanon\tMF\n')).toBeUndefined();
+    expect(await nameOf(await find('airscan:e1:Accueil\tCanon\tMF\n'))).toBe('Canon MF');
+  });
+});
