@@ -33,7 +33,7 @@ const row = (name: string, took: readonly number[]): BenchRow => {
 
 const agentPages = async (kiosk: RunningKiosk, took: number[]): Promise<void> => {
   const press = presses(kiosk.screens, took);
-  const agent = createAgentActions(kiosk, { holdS: HOLD_S });
+  const agent = createAgentActions(kiosk);
   await agent.setPassphrase();
   await agent.open();
   for (const page of ['La borne', 'L’accueil', 'Les chiffres'])

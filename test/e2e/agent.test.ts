@@ -52,7 +52,7 @@ const begin = async (holdS: number | 'as it ships' = HOLD_S): Promise<void> => {
   writeFileSync(file, `${site.trimEnd()}\n${set}`);
   kiosk = await runKiosk({ size: '1280x800', configDir: join(folder, 'config'), state: join(folder, 'state') });
   person = createPerson(kiosk);
-  agent = createAgentActions(kiosk, holdS === 'as it ships' ? {} : { holdS });
+  agent = createAgentActions(kiosk);
 };
 /** The kiosk's counts on disk, with half-days added up. */
 const figures = async (): Promise<ReadonlyMap<string, number>> => {

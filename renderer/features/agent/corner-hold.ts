@@ -24,22 +24,32 @@ export const watchCorner = (
   place: Place,
   options: { corner: Corner; holdMs: number; onHeld: () => void },
 ): (() => void) => {
-  let timer: number | undefined;
+  let hold: { readonly timer: number; readonly since: number } | undefined;
   const cancel = (): void => {
-    if (timer !== undefined) place.clearTimeout(timer);
-    timer = undefined;
+    if (hold) place.clearTimeout(hold.timer);
+    hold = undefined;
+  };
+  const held = (): void => {
+    cancel();
+    options.onHeld();
   };
   const down = (event: PointerEvent): void => {
     cancel();
-    if (inCorner(options.corner, event, place)) timer = place.setTimeout(options.onHeld, options.holdMs);
+    if (!inCorner(options.corner, event, place)) return;
+    hold = { timer: place.setTimeout(held, options.holdMs), since: event.timeStamp };
   };
   const move = (event: PointerEvent): void => {
-    if (timer !== undefined && !inCorner(options.corner, event, place)) cancel();
+    if (hold && !inCorner(options.corner, event, place)) cancel();
+  };
+  // A busy machine delivers the press late, and starts the timer late: the events themselves tell how long the hold was.
+  const up = (event: PointerEvent): void => {
+    if (hold && event.timeStamp - hold.since >= options.holdMs) held();
+    else cancel();
   };
   const listeners = [
     ['pointerdown', down],
     ['pointermove', move],
-    ['pointerup', cancel],
+    ['pointerup', up],
     ['pointercancel', cancel],
   ] as const;
   for (const [type, listener] of listeners) place.addEventListener(type, listener, { capture: true });

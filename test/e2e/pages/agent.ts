@@ -1,7 +1,7 @@
 /** Actions of an agent at the kiosk: the hidden gesture, the sign-in, the agent area. */
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { RunningKiosk } from '../../harness/running-kiosk.ts';
 
 export const onAgent = (page: Page) => {
@@ -45,7 +45,7 @@ export const onAgent = (page: Page) => {
 const waitMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const root = join(import.meta.dirname, '..', '..', '..');
 
-export const createAgentActions = (kiosk: RunningKiosk, { passphrase = 'quatre tasses de café', holdS = 5 } = {}) => {
+export const createAgentActions = (kiosk: RunningKiosk, { passphrase = 'quatre tasses de café' } = {}) => {
   const page = kiosk.screens;
   const see = onAgent(page);
   const corner = async (): Promise<{ readonly x: number; readonly y: number }> => ({
@@ -55,14 +55,14 @@ export const createAgentActions = (kiosk: RunningKiosk, { passphrase = 'quatre t
   const agent = {
     see,
     passphrase,
-    /** Holds the display's real mouse button down. */
-    async holdByMouse(ms: number) {
+    /** Holds the display's real mouse button down: for that long, or until what an agent waits for is there. */
+    async holdByMouse(until: number | Locator) {
       const { x, y } = await corner();
       const pointer = (...args: string[]) =>
         execFileSync('xdotool', args, { env: { ...process.env, DISPLAY: kiosk.display } });
       pointer('mousemove', String(x), String(y), 'mousedown', '1');
       try {
-        await waitMs(ms);
+        await (typeof until === 'number' ? waitMs(until) : until.waitFor());
       } finally {
         pointer('mouseup', '1', 'mousemove', '400', '300');
       }
@@ -98,7 +98,7 @@ export const createAgentActions = (kiosk: RunningKiosk, { passphrase = 'quatre t
       await see.close.waitFor();
     },
     async open() {
-      await agent.holdByMouse(holdS * 1_000 + 300);
+      await agent.holdByMouse(see.passphrase);
       await agent.enter();
     },
     /** Makes sure that the agent area is open; the previous test may have left it open. */
