@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { Logger } from '../../../log/logger.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Owner } from '../../../platform/memory-folder.ts';
+import { oneAtATime } from '../../../platform/one-at-a-time.ts';
 import type { TreeUse } from '../../../platform/process-tree.ts';
 import type { Run, RunFailure } from '../../../platform/run.ts';
 import type { Convertible } from '../sniff.ts';
@@ -54,7 +55,8 @@ export const createOffice = (deps: OfficeDeps): Office => {
   const limits = { ...LIMITS, ...deps.limits };
   let generation = 0;
   let waiting = 0;
-  let last: Promise<unknown> = Promise.resolve();
+  // One at a time, since the memory limit is for all conversions together.
+  const inTurn = oneAtATime();
   const living = new Set<AbortController>();
 
   const faultOf = (failure: RunFailure): OfficeFault => {
@@ -100,17 +102,14 @@ export const createOffice = (deps: OfficeDeps): Office => {
       if (bytes.length > MAX_INPUT_BYTES || waiting >= MAX_WAITING) return Promise.resolve(fail('too-heavy'));
       waiting += 1;
       const startGeneration = generation;
-      // One at a time, since the memory limit is for all conversions together.
-      const conversion = last.then(() =>
-        startGeneration === generation ? convert(kind, bytes) : fail('cut' as const),
-      );
-      last = conversion.catch(() => undefined).finally(() => (waiting -= 1)); // its own caller gets the error
-      return conversion;
+      return inTurn(() =>
+        startGeneration === generation ? convert(kind, bytes) : Promise.resolve(fail('cut' as const)),
+      ).finally(() => (waiting -= 1));
     },
     async clear() {
       generation += 1;
       for (const one of living) one.abort();
-      await last;
+      await inTurn(() => Promise.resolve());
     },
     leftovers: () => (living.size > 0 ? ['un document est encore en cours de conversion'] : []),
   };
