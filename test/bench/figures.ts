@@ -108,7 +108,7 @@ const manyKiosks = async (folder: string, trust: string): Promise<readonly Bench
       const week = weekAt(FIRST + at);
       const { counts, secret } = weeks[(at + kiosk) % weeks.length] ?? { counts: new Map(), secret: '0'.repeat(32) };
       const bundle = { kiosk: name, week, signedIn: weekAt(FIRST + at + 1), startedIn: weekAt(FIRST), secret, counts };
-      writeFileSync(join(folder, bundleName(name, week)), await seal(signBundle(bundle, key), begun.value));
+      writeFileSync(join(folder, bundleName(name, week)), seal(signBundle(bundle, key), begun.value));
     }
   }
   await writeRegister(systemFiles, trust, register);

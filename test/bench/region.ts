@@ -88,7 +88,7 @@ const lastWeek = async (share: string, trust: string): Promise<string> => {
     register.push({ kiosk, place: `Lieu ${at}`, placeType: at % 2 ? 'msd' : 'mediatheque', keys: [{ publicKey: publicKeyText(pem), from: weekAt(FIRST), until: null }] }); // prettier-ignore
     const { counts, secret } = samples[at % samples.length] ?? { counts: new Map(), secret: '0'.repeat(32) };
     const bundle = { kiosk, week: LAST, signedIn: weekAt(FIRST + WEEKS + 1), startedIn: weekAt(FIRST), secret, counts };
-    writeFileSync(join(share, bundleName(kiosk, LAST)), await seal(signBundle(bundle, pem), begun.value));
+    writeFileSync(join(share, bundleName(kiosk, LAST)), seal(signBundle(bundle, pem), begun.value));
   }
   await writeRegister(systemFiles, trust, register);
   const known = await readTrust(systemFiles, trust);

@@ -112,25 +112,36 @@ export const signBundle = (bundle: Bundle, privatePem: string): string => {
   return `${text}\n${sign(null, Buffer.from(text), createPrivateKey(privatePem)).toString('base64')}\n`;
 };
 
+const NEW_LINE = 0x0a;
+const SIGNATURE = /^[A-Za-z0-9+/]{86}==$/;
+
+export interface ReadBundle {
+  readonly bundle: Bundle;
+  readonly signature: string;
+}
+
 /** Reads one file. The signature covers the raw bytes, so it is verified before anything is parsed. */
-export const readBundle = async (
-  text: string,
+export const readBundle = (
+  bytes: Buffer,
   claimed: { readonly kiosk: string; readonly week: string },
   keysOf: (kiosk: string, week: string) => readonly Buffer[] | undefined,
-): Promise<Result<Bundle, BundleFault>> => {
-  const [body, signature, end] = text.split('\n');
-  if (body === undefined || signature === undefined || end !== '' || !/^[A-Za-z0-9+/]{86}==$/.test(signature)) {
-    return fail(body !== undefined && /^\s*\{/.test(body) ? 'cut' : 'not-ours');
+): Result<ReadBundle, BundleFault> => {
+  const bodyEnd = bytes.indexOf(NEW_LINE);
+  const body = bodyEnd < 0 ? bytes : bytes.subarray(0, bodyEnd);
+  const end = bytes.indexOf(NEW_LINE, bodyEnd + 1);
+  const signature = bodyEnd < 0 ? '' : bytes.toString('latin1', bodyEnd + 1, end < 0 ? bytes.length : end);
+  if (end !== bytes.length - 1 || !SIGNATURE.test(signature)) {
+    return fail(/^\s*\{/.test(body.toString('latin1', 0, 40)) ? 'cut' : 'not-ours');
   }
   const keys = keysOf(claimed.kiosk, claimed.week);
   if (!keys) return fail('unknown-kiosk');
   if (keys.length === 0) return fail('no-key');
-  const { crypto_sign_verify_detached: isSigned } = await sodium();
-  const [signed, bytes] = [Buffer.from(signature, 'base64'), Buffer.from(body)];
-  if (!keys.some((key) => isSigned(signed, bytes, key))) return fail('altered');
+  const { crypto_sign_verify_detached: isSigned } = sodium();
+  const signed = Buffer.from(signature, 'base64');
+  if (!keys.some((key) => isSigned(signed, body, key))) return fail('altered');
   let json: unknown;
   try {
-    json = JSON.parse(body);
+    json = JSON.parse(body.toString('utf8'));
   } catch {
     return fail('cut');
   }
@@ -144,14 +155,15 @@ export const readBundle = async (
   if (kiosk !== claimed.kiosk || week !== claimed.week) return fail('wrong-kiosk');
   // A kiosk has no counts before its first week. Sums rely on that.
   if (week < startedIn) return fail('not-ours');
-  return ok({
+  const bundle = {
     kiosk,
     week: week as Week,
     signedIn: signedIn as Week,
     startedIn: startedIn as Week,
     secret,
     counts,
-  });
+  };
+  return ok({ bundle, signature });
 };
 
 const otherVersion = (json: unknown): BundleFault => {

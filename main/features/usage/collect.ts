@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Entry, Files } from '../../platform/files.ts';
 import type { FolderProblem } from './folder-part.ts';
-import { claimOf } from './bundle.ts';
+import { claimOf, type ReadBundle } from './bundle.ts';
 import { KeyedCells, markOf } from './cells.ts';
 import { OF_EACH_SITE } from './each-site.ts';
 import { monthOf, parseWeek, shiftWeek, type Week } from './iso-week.ts';
 import { NO_KEYS } from './known-keys.ts';
 import { publish } from './publish.ts';
-import { bundleReader, READ_AT_ONCE, safeName, signatureIn, type ReadBundle } from './read-bundle.ts';
+import { bundleReader, READ_AT_ONCE, safeName } from './read-bundle.ts';
 import { openEngine, quoted, type Engine, type Value } from './region-engine.ts';
 import {
   batchesOf,
@@ -149,17 +149,16 @@ const verified = async (
   problems: FolderProblem[],
 ): Promise<readonly ReadBundle[]> => {
   const all = await Promise.all(some.map(({ entry }) => read(entry)));
-  const good = new Map<string, { readonly one: ReadBundle; readonly signature: string; isUnique: boolean }>();
+  const good = new Map<string, { readonly one: ReadBundle; isUnique: boolean }>();
   some.forEach(({ entry }, at) => {
-    const one = all[at];
+    const one = all[at]?.();
     const name = safeName(entry.name);
     if (!one?.ok) return void problems.push({ name, fault: one?.error ?? 'unreadable' });
-    const { bundle, text } = one.value;
+    const { bundle, signature } = one.value;
     const key = `${bundle.kiosk}_${bundle.week}`;
-    const signature = signatureIn(text);
     const earlier = good.get(key);
-    if (!earlier) return void good.set(key, { one: one.value, signature, isUnique: true });
-    const isSame = earlier.signature === signature;
+    if (!earlier) return void good.set(key, { one: one.value, isUnique: true });
+    const isSame = earlier.one.signature === signature;
     problems.push({ name, fault: isSame ? 'twice' : 'twice-different' });
     // Two different files for one week: neither is counted.
     if (!isSame) earlier.isUnique = false;
@@ -244,11 +243,11 @@ const shownOf = ({ week, secret, counts }: ReadBundle['bundle']): readonly (Show
 };
 
 const bundleRows = function* (owner: string, bundles: readonly ReadBundle[]): Generator<readonly Value[]> {
-  for (const { text, bundle } of bundles) {
+  for (const { bundle, signature } of bundles) {
     const { kiosk, week, signedIn, startedIn, secret, counts } = bundle;
     const [session, helped] = OF_EACH_SITE.map((cell) => counts.get(cell) ?? { n: 0, key: 0 });
     const shown = shownOf(bundle).map((one) => (isNumber(one) ? one.n : null));
-    const proof = createHash('sha256').update(signatureIn(text)).digest('hex').slice(0, 32);
+    const proof = createHash('sha256').update(signature).digest('hex').slice(0, 32);
     yield [
       ...[owner, kiosk, week, '', session?.n ?? 0, session?.key ?? 0, helped?.n ?? 0, helped?.key ?? 0],
       ...[shown[0] ?? null, shown[1] ?? null, signedIn, startedIn, secret, ...markOf(secret), proof],

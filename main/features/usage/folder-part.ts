@@ -3,12 +3,12 @@
  * added up week by week. Results are plain values, so that threads can share the work.
  */
 import type { Entry, Files } from '../../platform/files.ts';
-import { isLate, type Bundle } from './bundle.ts';
+import { isLate, type Bundle, type ReadBundle } from './bundle.ts';
 import { markOf, type Cell, type Count } from './cells.ts';
 import { OF_EACH_SITE, type SiteWeek } from './each-site.ts';
 import type { Week } from './iso-week.ts';
 import { addKeys } from './noise.ts';
-import { bundleReader, READ_AT_ONCE, safeName, signatureIn, type FolderFault, type ReadBundle } from './read-bundle.ts';
+import { bundleReader, READ_AT_ONCE, safeName, type FolderFault } from './read-bundle.ts';
 import type { Trust } from './register.ts';
 
 export interface FolderProblem {
@@ -63,8 +63,7 @@ export const readPart = async (
     addTo(sums, current.bundle);
     addWeek(kiosks, current.bundle);
   };
-  const addBundle = (name: string, { text, bundle }: ReadBundle): void => {
-    const signature = signatureIn(text);
+  const addBundle = (name: string, { bundle, signature }: ReadBundle): void => {
     if (current?.bundle.kiosk !== bundle.kiosk || current.bundle.week !== bundle.week) {
       addCurrent();
       current = { bundle, signature, isUnique: true };
@@ -80,7 +79,7 @@ export const readPart = async (
     const some = entries.slice(from, from + READ_AT_ONCE);
     const all = await Promise.all(some.map(read));
     some.forEach((entry, at) => {
-      const one = all[at];
+      const one = all[at]?.();
       if (one?.ok) addBundle(safeName(entry.name), one.value);
       else problems.push({ name: safeName(entry.name), fault: one?.error ?? 'unreadable' });
     });

@@ -1,7 +1,7 @@
 /** Reads one file of a folder that others can write to: a signed and sealed week, or why it is refused. */
-import { fail, ok, type Result } from '../../contract/result.ts';
+import { fail, type Result } from '../../contract/result.ts';
 import type { Entry, Files } from '../../platform/files.ts';
-import { claimOf, readBundle, type Bundle, type BundleFault } from './bundle.ts';
+import { claimOf, readBundle, type BundleFault, type ReadBundle } from './bundle.ts';
 import { keysFor, type Trust } from './register.ts';
 import { isSealed, openSeal } from './seal.ts';
 
@@ -28,34 +28,26 @@ const MAX_BYTES = 1_000_000;
 /** File names are untrusted: control characters in them could rewrite lines of a terminal. */
 export const safeName = (name: string): string => name.replaceAll(/\p{C}/gu, '?').slice(0, 120);
 
-/** Copies the signature: a slice would keep the whole text of each file in memory. */
-export const signatureIn = (text: string): string =>
-  Buffer.from(text.slice(text.indexOf('\n') + 1), 'latin1').toString('latin1');
+export type OpenBundle = () => Result<ReadBundle, FolderFault>;
 
-export interface ReadBundle {
-  readonly text: string;
-  readonly bundle: Bundle;
-}
-
-export const bundleReader = (
-  files: Files,
-  folder: string,
-  trust: Trust,
-): ((entry: Entry) => Promise<Result<ReadBundle, FolderFault>>) => {
+/**
+ * Reads a file and returns how to open it. Many files are read at once, for slow shares, but they are opened one by one:
+ * the counts of 64 open weeks would all outlive the young generation, and cost more time than the signatures.
+ */
+export const bundleReader = (files: Files, folder: string, trust: Trust): ((entry: Entry) => Promise<OpenBundle>) => {
   const keys = keysFor(trust.kiosks);
   return async (entry) => {
     const claimed = claimOf(entry.name);
-    if (!claimed) return fail('not-a-bundle');
-    if (entry.kind !== 'file') return fail('not-a-file');
+    if (!claimed) return () => fail('not-a-bundle');
+    if (entry.kind !== 'file') return () => fail('not-a-file');
     const read = await files.readUpTo(`${folder}/${entry.name}`, MAX_BYTES);
     if (!read.ok) {
       const { kind } = read.error;
-      return fail(kind === 'too-large' || kind === 'not-a-file' ? kind : 'unreadable');
+      return () => fail(kind === 'too-large' || kind === 'not-a-file' ? kind : 'unreadable');
     }
-    const sealed = isSealed(read.value);
-    const text = sealed ? await openSeal(read.value, trust.pair) : Buffer.from(read.value).toString('utf8');
-    if (text === undefined) return fail('not-sealed');
-    const bundle = await readBundle(text, claimed, keys);
-    return bundle.ok ? ok({ text, bundle: bundle.value }) : bundle;
+    return () => {
+      const bytes = isSealed(read.value) ? openSeal(read.value, trust.pair) : Buffer.from(read.value);
+      return bytes ? readBundle(bytes, claimed, keys) : fail('not-sealed');
+    };
   };
 };

@@ -115,7 +115,7 @@ export const createTrust = async (files: Files, folder: string): Promise<Result<
   const made = await files.mkdir(folder, 0o700);
   if (!made.ok) return fail(made.error.kind);
   for (const name of Object.values(FILES)) if (await files.exists(`${folder}/${name}`)) return fail('already');
-  const pair = await newSealPair();
+  const pair = newSealPair();
   const signing = await files.writeAtomic(`${folder}/${FILES.signing}`, newKeyPem(), { mode: 0o600 });
   const sealing = await files.writeAtomic(`${folder}/${FILES.sealing}`, `${JSON.stringify(pair)}\n`, { mode: 0o600 });
   if (!signing.ok || !sealing.ok) return fail(signing.ok ? 'unwritable' : signing.error.kind);

@@ -1,7 +1,8 @@
-/** libsodium, imported when the first week is delivered or read, so that it does not slow down the start. */
+/** libsodium, loaded when the first week is delivered or read, so that it does not slow down the start. */
+import { createRequire } from 'node:module';
 import type Sodium from 'sodium-native';
 
 type Library = typeof Sodium;
-let library: Promise<Library> | undefined;
+let library: Library | undefined;
 
-export const sodium = (): Promise<Library> => (library ??= import('sodium-native').then((loaded) => loaded.default));
+export const sodium = (): Library => (library ??= createRequire(import.meta.url)('sodium-native') as Library);

@@ -92,7 +92,7 @@ export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise
   for (let week = shiftWeek(site.current, -WEEKS_BACK); week < site.current; week = shiftWeek(week, 1)) {
     if (week < site.startedIn || week < site.keptFrom || there.has(bundleName(kiosk, week))) continue;
     const bundle = { kiosk, week, signedIn: site.current, startedIn: site.startedIn, ...countsOf(site, week) };
-    const written = await write(bundleName(kiosk, week), await seal(signBundle(bundle, key), deps.recipient));
+    const written = await write(bundleName(kiosk, week), seal(signBundle(bundle, key), deps.recipient));
     if (!written.ok) return written;
     count += 1;
   }
