@@ -152,15 +152,12 @@ export const siteInFolder = (
     weeks: received,
     late: site.late,
     figures(weeks, today) {
-      const to = weeks.at(-1) ?? startedIn;
-      const missing = missingIn(weeks, startedIn, received).at(-1);
-      // A missing week may still arrive, so sums over it are not final. They are treated like sums over erased weeks.
-      const after = missing === undefined ? startedIn : shiftWeek(missing, 1);
       return {
         weeks: site.weeks,
         startedIn,
-        keptFrom: after > to ? to : after,
-        current: shiftWeek(to, 1),
+        keptFrom: startedIn,
+        awaited: new Set(missingIn(weeks, startedIn, received)),
+        current: shiftWeek(weeks.at(-1) ?? startedIn, 1),
         halfDaysOver: 0,
         listOf: () => today,
       };

@@ -100,7 +100,8 @@ export const addedSite = (
   return {
     weeks: sum,
     startedIn: least((site) => site.startedIn),
-    keptFrom: sites.map((site) => site.keptFrom).reduce((a, b) => (b > a ? b : a)),
+    keptFrom: least((site) => site.keptFrom),
+    awaited: new Set(sites.flatMap((site) => [...(site.awaited ?? [])])),
     current: first.current,
     halfDaysOver: 0,
     listOf: first.listOf,

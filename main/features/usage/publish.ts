@@ -32,6 +32,8 @@ export interface SiteFigures {
   readonly halfDaysOver: number;
   /** The first week still kept. */
   readonly keptFrom: Week;
+  /** Finished weeks that a site has not sent yet: a sum over one of them may still change, so it is not drawn once. */
+  readonly awaited?: ReadonlySet<Week>;
   readonly listOf: (week: Week) => WeekList;
 }
 
@@ -176,11 +178,12 @@ export const longPeriod =
     return isWhole && n >= Math.max(SUM_FROM, weeks) ? about(n) : HIDDEN;
   };
 
-/** True when the period is over and all its weeks since the kiosk's start are still kept. */
+/** True when the period is over and all its weeks since the kiosk's start are there, sent and still kept. */
 export const isOver = (site: SiteFigures, period: Period): boolean => {
   const weeks = weeksOf(period);
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (first === undefined || last === undefined) return false;
+  if (site.awaited && weeks.some((week) => site.awaited?.has(week))) return false;
   return last < site.current && (first >= site.keptFrom || site.startedIn >= site.keptFrom);
 };
 

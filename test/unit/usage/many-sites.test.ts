@@ -1,0 +1,87 @@
+/** The sum of many sites over a month or a year, when weeks of some sites are missing. */
+import { describe, expect, it } from 'vitest';
+import { siteInFolder, type SiteInFolder } from '../../../main/features/usage/bundle-folder.ts';
+import type { Cell } from '../../../main/features/usage/cells.ts';
+import { addedSite } from '../../../main/features/usage/departement.ts';
+import { weekAt, weekIndex, weeksOf, type Period, type Week } from '../../../main/features/usage/iso-week.ts';
+import { publish } from '../../../main/features/usage/publish.ts';
+import { isNumber } from '../../../main/features/usage/shown.ts';
+import { sampleList, sampleSite } from './sample-site.ts';
+
+const YEAR: Period = { kind: 'year', id: '2025' };
+const [FIRST, ...LATER] = weeksOf(YEAR);
+const LAST = LATER.at(-1) as Week;
+const CELLS: readonly Cell[] = ['session', 'session.helped|yes', 'theme.chosen|search'];
+
+/** Sites with about 15 sessions a week, from their first week on, without the weeks that they have not sent. */
+const sitesWith = (
+  change: (site: number) => { readonly from?: Week; readonly missing?: readonly Week[]; readonly until?: Week },
+): readonly SiteInFolder[] =>
+  Array.from({ length: 12 }, (_, at) => {
+    const { from = FIRST as Week, missing = [], until = LAST } = change(at);
+    const { weeks } = sampleSite(from, weekIndex(until) - weekIndex(from) + 1, 15, at + 1);
+    return siteInFolder({
+      kiosk: `borne-${at}`,
+      place: `Lieu ${at}`,
+      placeType: 'msd',
+      late: [],
+      startedIn: from,
+      weeks: new Map([...weeks].filter(([week]) => !missing.includes(week))),
+    });
+  });
+const figuresOf = (sites: readonly SiteInFolder[], period: Period) =>
+  sites.map((site) => site.figures(weeksOf(period), sampleList));
+
+/** What is shown for all sites together, and what was counted. */
+const shownAndTrue = (sites: readonly SiteInFolder[], period: Period) => {
+  const each = figuresOf(sites, period);
+  const all = addedSite(each);
+  if (!all) throw new Error('no site');
+  const shown = publish(all, period, CELLS);
+  const inside = weeksOf(period);
+  return CELLS.map((cell) => {
+    const one = shown.get(cell);
+    const counted = each.flatMap(({ weeks }) => inside.map((week) => weeks.get(week)?.get(cell) ?? 0));
+    return { cell, shown: isNumber(one) ? one.n : null, counted: counted.reduce((sum, n) => sum + n, 0) };
+  });
+};
+/** Five standard deviations of the noise of as many numbers as were added up. */
+const noiseOf = (numbers: number): number => 5 * Math.sqrt(2 * numbers);
+
+describe('the year of twelve sites', () => {
+  it.each<[string, Parameters<typeof sitesWith>[0], numbers: number]>([
+    ['is drawn once when every week is there', () => ({}), 1],
+    ['counts all sites when one of them began in July', (at) => (at === 3 ? { from: '2025-W28' as Week } : {}), 1],
+    ['counts all weeks when a site has not sent one', (at) => (at === 5 ? { missing: ['2025-W50' as Week] } : {}), 52],
+    ['counts the weeks so far', () => ({ until: '2025-W30' as Week }), 30],
+  ])('%s', (_, change, numbers) => {
+    for (const { cell, shown, counted } of shownAndTrue(sitesWith(change), YEAR)) {
+      expect(shown, cell).not.toBeNull();
+      expect(Math.abs((shown ?? 0) - counted), cell).toBeLessThanOrEqual(noiseOf(numbers));
+    }
+  });
+
+  it('draws the months before and after a missing week once, as their own pages do', () => {
+    const sites = sitesWith((at) => (at === 5 ? { missing: ['2025-W20' as Week] } : {}));
+    const sum = (period: Period): number => shownAndTrue(sites, period)[0]?.shown ?? 0;
+    const months = Array.from({ length: 12 }, (_, at) => `2025-${String(at + 1).padStart(2, '0')}`);
+    expect(sum(YEAR)).toBe(months.reduce((total, id) => total + sum({ kind: 'month', id }), 0));
+  });
+});
+
+describe('one site', () => {
+  it('shows the weeks that it sent, added up as shown, while an earlier one may still arrive', () => {
+    const [site] = sitesWith(() => ({ missing: ['2025-W08' as Week] }));
+    const own = site?.figures(weeksOf({ kind: 'month', id: '2025-02' }), sampleList);
+    if (!own) throw new Error('no site');
+    const numberIn = (period: Period): number => {
+      const shown = publish(own, period, ['session']).get('session');
+      return isNumber(shown) ? shown.n : 0;
+    };
+    const sent = weeksOf({ kind: 'month', id: '2025-02' }).filter((week) => week !== '2025-W08');
+    expect(sent.map((week) => weekAt(weekIndex(week)))).toHaveLength(3);
+    expect(numberIn({ kind: 'month', id: '2025-02' })).toBe(
+      sent.reduce((sum, id) => sum + numberIn({ kind: 'week', id }), 0),
+    );
+  });
+});
