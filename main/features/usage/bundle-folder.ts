@@ -7,10 +7,9 @@ import { Worker } from 'node:worker_threads';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { systemFiles, type Entry, type Files } from '../../platform/files.ts';
 import { claimOf, type PlaceType } from './bundle.ts';
-import { secretOfMarks, SummedCells, type Cell, type WeekCells } from './cells.ts';
+import { KeyedCells, secretOfMarks, SummedCells, type Cell, type WeekCells } from './cells.ts';
 import { SiteCells } from './each-site.ts';
-import { mergeParts, readPart, type FolderPart, type FolderProblem, type KioskWeeks } from './folder-part.ts';
-import type { ThreadTask } from './folder-thread.ts';
+import { mergeParts, readPart, type FolderPart, type FolderProblem, type KioskWeeks, type PartToRead } from './folder-part.ts'; // prettier-ignore
 import { shiftWeek, weekAt, weekIndex, type Period, type Week } from './iso-week.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
 import type { Trust, TrustedKiosk } from './register.ts';
@@ -30,7 +29,12 @@ export interface SiteInFolder {
   shown?(period: Period): ReadonlyMap<Cell, Shown> | undefined;
 }
 
+/** All counts of each site are kept up to this number of sites, so that what each shows can be added up. */
+export const ALL_COUNTS_UNTIL = 24;
+
 export interface Folder {
+  /** True when the sites have all their counts; else only those that the page shows for each. */
+  readonly hasAllCounts: boolean;
   readonly sites: readonly SiteInFolder[];
   readonly problems: readonly FolderProblem[];
   readonly cells: readonly Cell[];
@@ -55,7 +59,13 @@ export const loadFolder = async (
     const claimed = claimOf(name);
     return !name.endsWith('.borne') && (claimed === undefined || wanted(claimed.week));
   });
-  const { kiosks, sums, problems } = mergeParts(await readParts(files, folder, trust, entries));
+  const registered = new Set(trust.kiosks.map(({ kiosk }) => kiosk));
+  const claimed = new Set(
+    entries.map(({ name }) => claimOf(name)?.kiosk ?? '').filter((kiosk) => registered.has(kiosk)),
+  );
+  const hasAllCounts = claimed.size <= ALL_COUNTS_UNTIL;
+  const read = await readParts(files, { folder, trust, entries, withCounts: hasAllCounts });
+  const { kiosks, sums, problems } = mergeParts(read);
   const weeksOf = new Map(kiosks.map((one) => [one.kiosk, one]));
   const sum = new Map(
     [...sums].map(([week, { sites, secret, mark, counts }]) => [
@@ -64,6 +74,7 @@ export const loadFolder = async (
     ]),
   );
   return ok({
+    hasAllCounts,
     sites: trust.kiosks.map((card) => siteOf(card, weeksOf.get(card.kiosk))),
     problems,
     cells: [...new Set([...sums.values()].flatMap(({ counts }) => [...counts.keys()]))].sort(),
@@ -75,19 +86,15 @@ export const loadFolder = async (
 /** Files per thread at least. Opening and verifying a file takes 0.2 ms, so fewer are not worth a thread. */
 const FILES_PER_THREAD = 2_000;
 
-const readParts = async (
-  files: Files,
-  folder: string,
-  trust: Trust,
-  entries: readonly Entry[],
-): Promise<readonly FolderPart[]> => {
+const readParts = async (files: Files, all: PartToRead): Promise<readonly FolderPart[]> => {
+  const { entries } = all;
   const threads = Math.min(availableParallelism(), Math.floor(entries.length / FILES_PER_THREAD));
   // A thread can only use the real file system, not the fake of a test.
-  if (threads < 2 || files !== systemFiles) return [await readPart(files, folder, trust, entries)];
+  if (threads < 2 || files !== systemFiles) return [await readPart(files, all)];
   return Promise.all(
     splitByKiosk(entries, threads).map((part) =>
       // Fall back to this thread when the worker cannot start or runs out of memory.
-      readInThread({ folder, trust, entries: part }).catch(() => readPart(files, folder, trust, part)),
+      readInThread({ ...all, entries: part }).catch(() => readPart(files, { ...all, entries: part })),
     ),
   );
 };
@@ -109,7 +116,7 @@ const splitByKiosk = (entries: readonly Entry[], many: number): readonly (readon
   return parts;
 };
 
-const readInThread = (workerData: ThreadTask): Promise<FolderPart> =>
+const readInThread = (workerData: PartToRead): Promise<FolderPart> =>
   new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./folder-thread.ts', import.meta.url), { workerData, resourceLimits });
     thread.once('message', resolve);
@@ -117,12 +124,15 @@ const readInThread = (workerData: ThreadTask): Promise<FolderPart> =>
     thread.once('exit', () => reject(new Error('a thread that reads weeks ended early')));
   });
 
+const cellsOf = (one: KioskWeeks['weeks'][number]): WeekCells =>
+  one.counts ? new KeyedCells(one.counts, one.secret) : new SiteCells(one);
+
 const siteOf = (card: TrustedKiosk, read: KioskWeeks | undefined): SiteInFolder =>
   siteInFolder({
     ...card,
     startedIn: read?.startedIn,
     late: read?.late ?? [],
-    weeks: new Map((read?.weeks ?? []).map((one) => [weekAt(weekIndex(one.week)), new SiteCells(one)])),
+    weeks: new Map((read?.weeks ?? []).map((one) => [weekAt(weekIndex(one.week)), cellsOf(one)])),
   });
 
 /** The weeks that a site should have sent but has not. */

@@ -10,9 +10,9 @@ import { halfDays } from '../../measures/half-days.ts';
 import { AddedCells, type WeekCells } from './cells.ts';
 import { OF_EACH_SITE } from './each-site.ts';
 import { isRefusal } from './read-bundle.ts';
-import { publish, type SiteFigures, type WeekList } from './publish.ts';
+import { isFew, publish, type SiteFigures, type WeekList } from './publish.ts';
 import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
-import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
+import { addShown, HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
 import { advise, METHOD, sentencesFor } from './words.ts';
 
 export interface DepartementInput {
@@ -40,6 +40,8 @@ export interface DepartementReport {
   readonly sites: readonly SiteLine[];
   readonly problems: readonly { readonly name: string; readonly sentence: string; readonly refused: boolean }[];
 }
+
+const HELPED = OF_EACH_SITE[1];
 
 const TYPE_NAMES: Readonly<Record<PlaceType, string>> = {
   msd: 'Maisons des solidarités',
@@ -118,22 +120,27 @@ const addSites = (
   const each = ownFigures(period, sites, known);
   const figures = sumFigures(input, period, each, known);
   if (!figures) return undefined;
+  const shownBySite = new Map(
+    each.map(({ site, own }) => [site.kiosk, site.shown?.(period) ?? publish(own, period, OF_EACH_SITE)]),
+  );
   const bySite = new Map(
-    each.map(({ site, own }): [string, Figures] => [
-      site.kiosk,
-      new Map(
-        [...(site.shown?.(period) ?? publish(own, period, OF_EACH_SITE))].map(([cell, one]) => [
-          cell,
-          suppressed(one, threshold),
-        ]),
-      ),
+    [...shownBySite].map(([kiosk, shown]): [string, Figures] => [
+      kiosk,
+      new Map([...shown].map(([cell, one]) => [cell, suppressed(one, threshold)])),
     ]),
   );
+  const helped = (type: PlaceType): Shown | undefined => {
+    const some = each.filter(({ site }) => site.placeType === type);
+    if (isFew(some.length)) return addShown(some.map(({ site }) => shownBySite.get(site.kiosk)?.get(HELPED)));
+    const added = addedSite(
+      some.map(({ own }) => own),
+      input.folder.sumOfType?.get(type),
+    );
+    return added && publish(added, period, [HELPED]).get(HELPED);
+  };
   const byType = new Map(
     placeTypes.flatMap((type) => {
-      const owns = each.filter(({ site }) => site.placeType === type).map(({ own }) => own);
-      const some = addedSite(owns, input.folder.sumOfType?.get(type));
-      const shown = some && publish(some, period, ['session.helped|yes']).get('session.helped|yes');
+      const shown = helped(type);
       return shown ? [[type, suppressed(shown, threshold)] as const] : [];
     }),
   );
@@ -160,7 +167,7 @@ const sumFigures = (
 ): Figures | undefined => {
   const owns = each.map(({ own }) => own);
   const all = addedSite(owns, folder.sum);
-  return all && figuresOf({ site: all, known, threshold }, period);
+  return all && figuresOf({ site: all, known, threshold, sites: folder.hasAllCounts ? owns : [] }, period);
 };
 
 const byType = (input: DepartementInput, now: Added): ReportTable => ({
@@ -257,8 +264,12 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
 
 const aboutSites = (folder: Folder, lines: readonly SiteLine[], now: Added, threshold: number): readonly string[] => {
   const best = lines.filter((line) => isNumber(line.helped)).sort((a, b) => n(b.helped) - n(a.helped))[0];
+  const hides = lines.some((line) => isNumber(line.sessions) && line.helped.kind === 'hidden');
   return [
     `${now.bySite.size} lieux sur ${folder.sites.length} ont envoyé leurs chiffres.`,
+    ...(isFew(now.bySite.size) && hides
+      ? ['Le détail ne compte pas les lieux où il est venu trop peu de monde pour le montrer.']
+      : []),
     ...(best ? [`Le plus de personnes aidées\u00a0: ${best.place} (${shownText(best.helped, threshold)}).`] : []),
   ];
 };

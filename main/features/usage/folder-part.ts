@@ -20,7 +20,8 @@ export interface KioskWeeks {
   readonly kiosk: string;
   startedIn: Week;
   readonly late: Week[];
-  readonly weeks: (SiteWeek & { readonly week: Week })[];
+  /** `counts`: all of them, when they were asked for. */
+  readonly weeks: (SiteWeek & { readonly week: Week; readonly counts?: Bundle['counts'] })[];
 }
 
 /** The sum of all kiosks for one week. */
@@ -47,12 +48,18 @@ interface CurrentWeek {
   isUnique: boolean;
 }
 
-/** `entries` are sorted by name: a kiosk's files are adjacent, and the same folder always gives the same page. */
+export interface PartToRead {
+  readonly folder: string;
+  readonly trust: Trust;
+  /** Sorted by name: a kiosk's files are adjacent, and the same folder always gives the same page. */
+  readonly entries: readonly Entry[];
+  /** Keeps all counts of each site, not only those that the page shows for it. */
+  readonly withCounts: boolean;
+}
+
 export const readPart = async (
   files: Files,
-  folder: string,
-  trust: Trust,
-  entries: readonly Entry[],
+  { folder, trust, entries, withCounts }: PartToRead,
 ): Promise<FolderPart> => {
   const kiosks: KioskWeeks[] = [];
   const sums = new Map<Week, WeekSum>();
@@ -61,7 +68,7 @@ export const readPart = async (
   const addCurrent = (): void => {
     if (!current?.isUnique) return;
     addTo(sums, current.bundle);
-    addWeek(kiosks, current.bundle);
+    addWeek(kiosks, current.bundle, withCounts);
   };
   const addBundle = (name: string, { bundle, signature }: ReadBundle): void => {
     if (current?.bundle.kiosk !== bundle.kiosk || current.bundle.week !== bundle.week) {
@@ -88,14 +95,19 @@ export const readPart = async (
   return { kiosks, sums, problems };
 };
 
-const addWeek = (kiosks: KioskWeeks[], bundle: Bundle): void => {
+const addWeek = (kiosks: KioskWeeks[], bundle: Bundle, withCounts: boolean): void => {
   const { kiosk, week, secret, startedIn, counts } = bundle;
   let own = kiosks.at(-1);
   if (own?.kiosk !== kiosk) kiosks.push((own = { kiosk, startedIn, late: [], weeks: [] }));
   if (startedIn < own.startedIn) own.startedIn = startedIn;
   if (isLate(bundle)) own.late.push(week);
   const [session = NONE, helped = NONE] = OF_EACH_SITE.map((cell) => counts.get(cell));
-  own.weeks.push({ week, secret, n: session.n, key: session.key, helped: helped.n, helpedKey: helped.key });
+  own.weeks.push({
+    week,
+    secret,
+    ...{ n: session.n, key: session.key, helped: helped.n, helpedKey: helped.key },
+    ...(withCounts ? { counts } : {}),
+  });
 };
 
 const xor = (a: WeekSum['mark'], b: WeekSum['mark']): WeekSum['mark'] => [a[0] ^ b[0], a[1] ^ b[1]];

@@ -13,7 +13,7 @@ import { keyOfSum, secretOfSum, type Cell, type WeekCells } from './cells.ts';
 import { monthOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import { allowedCells, keysOf, NO_KEYS, type KnownKeys } from './known-keys.ts';
 import { perturb, perturbParts, roomForEmptyEnds, SURE_FROM } from './noise.ts';
-import { about, exact, HIDDEN, isNumber, type Shown } from './shown.ts';
+import { about, addShown, exact, HIDDEN, isNumber, type Shown } from './shown.ts';
 
 /** What a week could count, kept with the week so that a later configuration does not change its published figures. */
 export interface WeekList {
@@ -46,6 +46,22 @@ export const publish = (site: SiteFigures, period: Period, cells: Iterable<Cell>
   return new Map([...cells].map((cell) => [cell, isMachine(cell) ? machine(site, weeks, cell) : show(cell)]));
 };
 
+/** True for sums that would reveal something about one of their sites if they had a noise of their own. */
+export const isFew = (sites: number): boolean => sites > 1 && sites < MANY_SITES;
+
+/** The figures of a few sites together: the sum of what each of them shows. `sum`: the sites added up. */
+export const publishFew = (
+  sites: readonly SiteFigures[],
+  sum: SiteFigures,
+  period: Period,
+  cells: Iterable<Cell>,
+): ReadonlyMap<Cell, Shown> => {
+  const all = [...cells];
+  const each = sites.map((site) => publish(site, period, all));
+  const ofMachine = publish(sum, period, all.filter(isMachine));
+  return new Map(all.map((cell) => [cell, ofMachine.get(cell) ?? addShown(each.map((shown) => shown.get(cell)))]));
+};
+
 /** Figures about the machine concern nobody, so they are exact and shown at once. */
 const machine = (site: SiteFigures, weeks: readonly Week[], cell: Cell): Shown =>
   exact(weeks.reduce((n, week) => n + (site.weeks.get(week)?.get(cell) ?? 0), 0));
@@ -69,7 +85,8 @@ const HALVES_FROM = 16;
 export const LONGER_FROM = 40;
 const SUM_FROM = 10;
 /**
- * A sum of this many sites reveals nothing about one of them. With fewer, only sums from `LONGER_FROM` on are shown.
+ * A sum of this many sites reveals nothing about one of them, so it gets its own draw. Of fewer, what each shows is
+ * added up (`publishFew`); where that is not known, only sums from `LONGER_FROM` on are shown.
  */
 const MANY_SITES = 12;
 
@@ -116,7 +133,6 @@ export const hideSmallParts = (show: Show): Show => {
 };
 
 const mostSites = (weeks: readonly WeekCells[]): number => weeks.reduce((most, { sites }) => Math.max(most, sites), 0);
-const isFew = (sites: number): boolean => sites > 1 && sites < MANY_SITES;
 /** The sum of the weeks of a period as shown. */
 interface Weekly {
   readonly n: number;

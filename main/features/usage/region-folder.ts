@@ -4,7 +4,7 @@
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
-import { missingIn, siteInFolder, type Folder, type SiteInFolder } from './bundle-folder.ts';
+import { ALL_COUNTS_UNTIL, missingIn, siteInFolder, type Folder, type SiteInFolder } from './bundle-folder.ts';
 import type { FolderProblem } from './folder-part.ts';
 import { isKioskId } from './bundle.ts';
 import type { WeekCells } from './cells.ts';
@@ -24,7 +24,7 @@ import {
   type SiteRow,
 } from './region-sites.ts';
 import { readSums, readSumsOfTypes } from './region-sums.ts';
-import { readWeeksOf } from './region-weeks.ts';
+import { readCountsOf, readWeeksOf } from './region-weeks.ts';
 import { safeName } from './read-bundle.ts';
 
 export const loadStore = async (
@@ -102,7 +102,8 @@ const read = async (
       row !== undefined && query.period.kind !== 'week' && missingIn(shown, row.startedIn, row.received).length > 0
     );
   });
-  const own = await readWeeksOf(query, partly.map((id) => rows.get(id) as SiteRow)); // prettier-ignore
+  const counted = rows.size <= ALL_COUNTS_UNTIL ? await readCountsOf(query, weeks, [...rows.values()]) : undefined;
+  const own = counted ?? (await readWeeksOf(query, partly.map((id) => rows.get(id) as SiteRow))); // prettier-ignore
   const sites = ids.map((id): SiteInFolder => {
     const row = rows.get(id);
     return siteInFolder({
@@ -115,6 +116,7 @@ const read = async (
     });
   });
   return ok({
+    hasAllCounts: counted !== undefined,
     sites,
     problems,
     cells: [...new Set([...sum.values()].flatMap((cells) => [...cells.keys()]))].sort(),

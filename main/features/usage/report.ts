@@ -9,7 +9,7 @@ import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, ty
 import { cellsOf, keysOf, withSeen, type KnownKeys } from './known-keys.ts';
 import { atStep, keyLabel, number, periodTitle, stepText } from './labels.ts';
 import { NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
-import { publish, type SiteFigures } from './publish.ts';
+import { isFew, publish, publishFew, type SiteFigures } from './publish.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
 import { advise, METHOD, difference, sentencesFor, stuckAt } from './words.ts';
 
@@ -26,11 +26,20 @@ export type Figures = ReadonlyMap<Cell, Shown>;
 
 /** The figures of one site for a period; undefined when it had not started yet, or no longer keeps the period. */
 export const figuresOf = (
-  { site, known, threshold }: Pick<ReportInput, 'site' | 'known' | 'threshold'>,
+  {
+    site,
+    known,
+    threshold,
+    sites = [],
+  }: Pick<ReportInput, 'site' | 'known' | 'threshold'> & {
+    /** The sites that `site` is the sum of, when all of their counts are known. */
+    readonly sites?: readonly SiteFigures[];
+  },
   period: Period,
 ): Figures | undefined => {
   if (presence(site, period).absent !== null) return undefined;
-  const shown = publish(site, period, cellsOf(known));
+  const cells = cellsOf(known);
+  const shown = isFew(sites.length) ? publishFew(sites, site, period, cells) : publish(site, period, cells);
   return threshold <= 1 ? shown : new Map([...shown].map(([cell, one]) => [cell, suppressed(one, threshold)]));
 };
 

@@ -4,14 +4,16 @@ import { siteInFolder, type SiteInFolder } from '../../../main/features/usage/bu
 import type { Cell } from '../../../main/features/usage/cells.ts';
 import { addedSite } from '../../../main/features/usage/departement.ts';
 import { weekAt, weekIndex, weeksOf, type Period, type Week } from '../../../main/features/usage/iso-week.ts';
-import { publish } from '../../../main/features/usage/publish.ts';
+import { publish, publishFew } from '../../../main/features/usage/publish.ts';
 import { isNumber } from '../../../main/features/usage/shown.ts';
-import { sampleList, sampleSite } from './sample-site.ts';
+import { sampleKnown, sampleList, sampleSite } from './sample-site.ts';
 
 const YEAR: Period = { kind: 'year', id: '2025' };
 const [FIRST, ...LATER] = weeksOf(YEAR);
 const LAST = LATER.at(-1) as Week;
-const CELLS: readonly Cell[] = ['session', 'session.helped|yes', 'theme.chosen|search'];
+/** Far below what a sum with a noise of its own would need to be shown. */
+const SMALL_CELLS: readonly Cell[] = ['session', 'session.helped|yes', 'session.helped|no'];
+const CELLS: readonly Cell[] = ['session', 'session.helped|yes', `demarche.opened|${sampleKnown.demarches[0]?.id}`];
 
 /** Sites with about 15 sessions a week, from their first week on, without the weeks that they have not sent. */
 const sitesWith = (
@@ -66,6 +68,32 @@ describe('the year of twelve sites', () => {
     const sum = (period: Period): number => shownAndTrue(sites, period)[0]?.shown ?? 0;
     const months = Array.from({ length: 12 }, (_, at) => `2025-${String(at + 1).padStart(2, '0')}`);
     expect(sum(YEAR)).toBe(months.reduce((total, id) => total + sum({ kind: 'month', id }), 0));
+  });
+});
+
+describe('a few sites', () => {
+  it('show the sum of what each of them shows, in small numbers too', () => {
+    const sites = sitesWith((at) => (at === 1 ? { missing: ['2025-W08' as Week] } : {})).slice(0, 3);
+    const period: Period = { kind: 'week', id: '2025-W08' };
+    const each = figuresOf(sites, period);
+    const sum = addedSite(each);
+    if (!sum) throw new Error('no site');
+    const shown = publishFew(each, sum, period, [...SMALL_CELLS, 'service.on|mon-am']);
+    const own = each.map((site) => publish(site, period, SMALL_CELLS));
+    for (const cell of SMALL_CELLS) {
+      const numbers = own.map((one) => one.get(cell)).filter(isNumber);
+      expect(shown.get(cell)).toEqual({ kind: 'about', n: numbers.reduce((total, { n }) => total + n, 0) });
+    }
+    expect(shown.get('service.on|mon-am')).toEqual({ kind: 'exact', n: 32 });
+  });
+
+  it('hide what each of them hides', () => {
+    const sites = sitesWith(() => ({})).slice(0, 2);
+    const period: Period = { kind: 'week', id: '2025-W08' };
+    const each = figuresOf(sites, period).map((site) => ({ ...site, weeks: new Map() }));
+    const sum = addedSite(each);
+    if (!sum) throw new Error('no site');
+    expect(publishFew(each, sum, period, ['session.helped|yes']).get('session.helped|yes')).toEqual({ kind: 'hidden' });
   });
 });
 
