@@ -73,14 +73,20 @@ const parts = (element: MessageFormatElement): readonly (readonly MessageFormatE
     ? Object.values(element.options).map(({ value }) => value)
     : [];
 
+/**
+ * Adds a parameter; returns false when it is there with another type. Text fits any type: `{count}` beside
+ * `{count, plural, …}` is the same number.
+ */
+export const addParam = (params: Map<string, string>, name: string, type: string): boolean => {
+  const before = params.get(name);
+  if (before === undefined || before === 'string') params.set(name, type);
+  return before === undefined || before === type || before === 'string' || type === 'string';
+};
+
 export const paramsOf = (sentence: Sentence): Params => {
   const params = new Map<string, string>();
   const add = (name: string, type: string): void => {
-    const before = params.get(name);
-    // `{count}` beside `{count, plural, …}` is the same number.
-    if (before !== undefined && before !== type && ![before, type].includes('string'))
-      throw new Error(`${sentence.at}: ${sentence.key} uses {${name}} in two ways`);
-    if (before === undefined || before === 'string') params.set(name, type);
+    if (!addParam(params, name, type)) throw new Error(`${sentence.at}: ${sentence.key} uses {${name}} in two ways`);
   };
   const visit = (elements: readonly MessageFormatElement[]): void => {
     for (const element of elements) {

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { languages } from '../../../main/contract/languages.ts';
-import { FOR_AGENTS, paramsOf, readCatalogues, type Catalogue, type Params } from './catalogues.ts';
+import { addParam, FOR_AGENTS, paramsOf, readCatalogues, type Catalogue, type Params } from './catalogues.ts';
 
 const WITH_TYPE = "with { type: 'json' }";
 const AS_JSON = `{ ${WITH_TYPE.replace(' ', ': ')} }`;
@@ -22,10 +22,10 @@ const paramsByKey = (catalogues: readonly Catalogue[]): ReadonlyMap<string, Read
       groups.set(sentence.group, keys);
       const params = keys.get(sentence.key) ?? new Map<string, string>();
       keys.set(sentence.key, params);
-      const before = params.get(name);
-      if (before !== undefined && before !== type && before !== 'string' && type !== 'string')
-        throw new Error(`${sentence.at}: ${sentence.key} uses {${name}} as ${type}, another language as ${before}`);
-      if (before === undefined || before === 'string') params.set(name, type);
+      if (!addParam(params, name, type))
+        throw new Error(
+          `${sentence.at}: ${sentence.key} uses {${name}} as ${type}, another language as ${params.get(name)}`,
+        );
     }
   return groups;
 };
