@@ -62,12 +62,12 @@ export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise
     for (const mistake of lost) io.print(formatMistake(mistake));
     const learning = tutorials.length === 0 ? '' : `, ${plural(tutorials.length, 'tutoriel')}`;
     io.print(`${plural(demarches.length, 'démarche')}${learning}, ${plural(lost.length, 'erreur')}`);
-    const told = await adviseOnTutorials({ files: io.files, dir });
+    const advised = await adviseOnTutorials({ files: io.files, dir });
     if (strict) {
-      for (const one of told.advice) io.print(formatMistake(one));
-      return lost.length + told.advice.length === 0 ? 0 : 2;
+      for (const one of advised.advice) io.print(formatMistake(one));
+      return lost.length + advised.advice.length === 0 ? 0 : 2;
     }
-    for (const line of adviceLines(told, formatMistake)) io.print(line);
+    for (const line of adviceLines(advised, formatMistake)) io.print(line);
     for (const line of toReadAgain(demarches)) io.print(line);
     for (const line of await mapTroubles(io.files, dir, config.value.site)) io.print(line);
     // The kiosk would start without the wrong tutorials, but their authors want to know.

@@ -105,9 +105,10 @@ const wrongWord = (value: unknown, words: readonly string[], path: Path, known: 
 
 const outOfBounds = (value: unknown, bound: string, path: Path, known: Known): Complaint => {
   const count = Array.isArray(value) ? value.length : undefined;
-  const told = count === undefined ? `vaut ${quoted(String(value))}` : `compte ${count} élément${count > 1 ? 's' : ''}`;
+  const measure =
+    count === undefined ? `vaut ${quoted(String(value))}` : `compte ${count} élément${count > 1 ? 's' : ''}`;
   const description = describe(known, path);
-  return complaint(`${name(path)} ${told}`, description === undefined ? bound : `${bound} (${description})`);
+  return complaint(`${name(path)} ${measure}`, description === undefined ? bound : `${bound} (${description})`);
 };
 
 const kindWord = (value: unknown): string => {

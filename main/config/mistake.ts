@@ -31,14 +31,14 @@ const oneLine = (text: string, max: number): string => {
 export const french = (text: string): string => text.replace(/(?<=«) | (?=[»?!:;](?:\s|$|[,.)]))/g, '\u00a0');
 
 export const complaint = (problem: string, expected: string, nearest?: string): Complaint => {
-  const told = { problem: french(problem), expected: french(expected) };
-  return nearest === undefined ? told : { ...told, nearest };
+  const sentences = { problem: french(problem), expected: french(expected) };
+  return nearest === undefined ? sentences : { ...sentences, nearest };
 };
 
 export const formatMistake = (mistake: ConfigMistake): string => {
   const meant = mistake.nearest === undefined ? '' : ` (vouliez-vous dire ${quoted(mistake.nearest)}\u00a0?)`;
-  const told = `${mistake.problem} — ${mistake.expected}${meant}`;
-  return `${mistake.file}:${mistake.line}:${mistake.column}  ${oneLine(told, 1000)}`;
+  const line = `${mistake.problem} — ${mistake.expected}${meant}`;
+  return `${mistake.file}:${mistake.line}:${mistake.column}  ${oneLine(line, 1000)}`;
 };
 
 export const inReadingOrder = (mistakes: readonly ConfigMistake[]): readonly ConfigMistake[] =>

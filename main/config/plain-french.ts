@@ -50,17 +50,17 @@ export const hardWordFinder = (): ((text: string) => readonly HardWord[]) => {
   // Almost no text contains a hard word: one combined pattern avoids a hundred and fifty searches.
   const any = new RegExp(all.map(([{ source }]) => source).join('|'), 'iu');
   return (text) => {
-    const told = withoutNames(text);
+    const prose = withoutNames(text);
     const taken: (readonly [from: number, to: number])[] = [];
-    const words = (any.test(told) ? all : []).flatMap(([pattern, plain]) =>
-      [...told.matchAll(pattern)].flatMap(({ 0: word, index }) => {
+    const words = (any.test(prose) ? all : []).flatMap(([pattern, plain]) =>
+      [...prose.matchAll(pattern)].flatMap(({ 0: word, index }) => {
         const to = index + word.length;
         if (taken.some(([start, end]) => index < end && start < to)) return [];
         taken.push([index, to]);
         return [{ word, plain }];
       }),
     );
-    const letters = [...told.matchAll(/(?<![\p{L}\p{N}-])\p{Lu}{3,}(?![\p{L}\p{N}-])/gu)]
+    const letters = [...prose.matchAll(/(?<![\p{L}\p{N}-])\p{Lu}{3,}(?![\p{L}\p{N}-])/gu)]
       .map(([word]) => word)
       .filter((word) => !knownAbbreviations.has(word))
       .map((word) => ({ word, plain: 'le nom en entier' }));

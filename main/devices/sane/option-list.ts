@@ -82,9 +82,9 @@ const splitWords = (rest: string): { words: readonly string[]; current: string |
 };
 
 const readOption = (name: string, printed: string): SaneOption => {
-  const told = STATE.exec(printed);
-  const state = told ? (STATES[told[1] ?? ''] ?? 'active') : 'active';
-  const rest = printed.slice(0, told ? told.index : undefined).trimEnd();
+  const stateMatch = STATE.exec(printed);
+  const state = stateMatch ? (STATES[stateMatch[1] ?? ''] ?? 'active') : 'active';
+  const rest = printed.slice(0, stateMatch ? stateMatch.index : undefined).trimEnd();
   const asSwitch = SWITCH.exec(rest);
   if (asSwitch) return { kind: 'switch', name, state, current: asSwitch[1] };
   const value = / \[([^[\]]*)\]$/.exec(rest);

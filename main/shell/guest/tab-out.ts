@@ -36,11 +36,11 @@ export function tabOut(left: (backwards: boolean) => void): (event: KeyboardEven
       removeEventListener('focusin', onFocus, true);
       if (wrapped && !event.defaultPrevented) return left(event.shiftKey);
       if (focusMoved || event.defaultPrevented || focusedElement() !== null) return;
-      let told = false;
+      let isReported = false;
       const leave = (): void => {
         removeEventListener('focusin', leave, true);
-        if (told) return;
-        told = true;
+        if (isReported) return;
+        isReported = true;
         left(event.shiftKey);
       };
       addEventListener('focusin', leave, true);

@@ -104,8 +104,8 @@ const preferences = (change: Partial<Preferences>): void =>
 const answers = new Map<string, unknown>();
 
 function answer(request: RequestEnvelope): unknown {
-  const told = answers.get(`${request.feature}.${request.message}`);
-  if (told !== undefined) return told;
+  const chosen = answers.get(`${request.feature}.${request.message}`);
+  if (chosen !== undefined) return chosen;
   const input = request.input as { id: string; demarche: string; to: number; text: string };
   switch (`${request.feature}.${request.message}`) {
     case 'session.begin':

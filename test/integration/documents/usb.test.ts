@@ -161,8 +161,8 @@ describe.skipIf(!able.some(({ name }) => name === 'ext4'))('a key that lies abou
     });
     const opened = await keys.open(over);
     if (!opened.ok) throw new Error(opened.error);
-    const told = await systemFiles.list(mounting.at);
-    expect(told.ok && told.value.map(({ name, kind }) => [name, kind])).toEqual(
+    const listed = await systemFiles.list(mounting.at);
+    expect(listed.ok && listed.value.map(({ name, kind }) => [name, kind])).toEqual(
       expect.arrayContaining([
         ['CV.pdf', 'file'],
         ['photos', 'folder'],

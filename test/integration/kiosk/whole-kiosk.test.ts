@@ -144,9 +144,9 @@ describe('stopping the kiosk', () => {
       await until('the accueil', () => second.state('session').phase.name === 'idle');
       await second.client.session.begin({});
       await second.stop();
-      const told = second.log().map(({ event }) => event);
-      expect(told).toContain('kiosk.stop-failed');
-      expect(told).toContain('kiosk.stopped');
+      const logged = second.log().map(({ event }) => event);
+      expect(logged).toContain('kiosk.stop-failed');
+      expect(logged).toContain('kiosk.stopped');
       expect(readdirSync(state).filter((name) => !name.startsWith('figures.db'))).toEqual([]);
     } finally {
       rmSync(state, { recursive: true, force: true });

@@ -33,17 +33,17 @@ afterAll(async () => {
 describe('the windows of a real X display', () => {
   it('reports a new window with its owner, hides it and closes it', { timeout: 30_000 }, async () => {
     const before = await windows.managed();
-    let told = '';
+    let printed = '';
     program = spawn('xev', ['-name', 'somebody'], {
       env: { ...process.env, DISPLAY: display.name },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    program.stdout?.on('data', (chunk: Buffer) => (told += chunk.toString('latin1')));
+    program.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString('latin1')));
     await soon(async () => (await windows.managed()).length > before.length);
     expect(events).toContainEqual({ kind: 'list-changed' });
     const id = (await windows.managed()).find((one) => !before.includes(one)) ?? 0;
     expect(await windows.factsOf(id)).toMatchObject({ types: [] });
-    await soon(() => told.includes('MapNotify'));
+    await soon(() => printed.includes('MapNotify'));
     windows.keepName(id, 'borne');
     await soon(() => namesOn(display.name).includes('borne'));
     // Keep changing the title meanwhile: the title is removed at once, and no later one stays.
@@ -54,7 +54,7 @@ describe('the windows of a real X display', () => {
     await soon(() => !/compte|droits|lodie/.test(propertiesOf(display.name, id)));
     expect(propertiesOf(display.name, id)).toMatch(/WM_NAME\(STRING\) = "borne"/);
     windows.hide(id);
-    await soon(() => told.includes('UnmapNotify'));
+    await soon(() => printed.includes('UnmapNotify'));
     windows.destroy(id);
     await soon(async () => (await windows.factsOf(id)) === undefined);
   });

@@ -151,8 +151,8 @@ it('ends when it is cleared', async () => {
 });
 
 it('transfers bytes, empty bytes and text unchanged', async () => {
-  const told = { a: Uint8Array.of(1, 2, 3), list: [{ b: new Uint8Array(0) }, 'été'], no: null };
-  expect(await ask('echo', told)).toEqual(told);
+  const values = { a: Uint8Array.of(1, 2, 3), list: [{ b: new Uint8Array(0) }, 'été'], no: null };
+  expect(await ask('echo', values)).toEqual(values);
 });
 
 it('reports an expected refusal by its code', async () => {

@@ -16,14 +16,14 @@ it.runIf(process.platform === 'linux')(
   'keeps free the descriptors that Chromium passes to its own processes, and still receives messages',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pn-channel-'));
-    const told = join(folder, 'told');
+    const countFile = join(folder, 'count');
     try {
-      const child = startSupervised([process.execPath, '-e', SCRIPT, told]);
+      const child = startSupervised([process.execPath, '-e', SCRIPT, countFile]);
       const ended = new Promise((resolve) => child.onExit(resolve));
       await new Promise<void>((resolve) => child.onBeat(resolve));
       child.stop();
       expect(await ended).toEqual({ code: 0, signal: null });
-      expect(Number(readFileSync(told, 'utf8'))).toBeGreaterThan(8);
+      expect(Number(readFileSync(countFile, 'utf8'))).toBeGreaterThan(8);
     } finally {
       rmSync(folder, { recursive: true });
     }

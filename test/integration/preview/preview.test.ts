@@ -34,13 +34,13 @@ describe('the preview of a tutorial', () => {
     const leave = new AbortController();
     const changes = await fetch(at('/apercu/changements'), { signal: leave.signal });
     const reader = changes.body?.pipeThrough(new TextDecoderStream()).getReader();
-    const told = (async () => {
+    const received = (async () => {
       let heard = '';
       while (!heard.includes('data: ')) heard += (await reader?.read())?.value ?? '';
       return /data: (.+)/.exec(heard)?.[1];
     })();
     rewrite('fr: Un seul clic, à gauche', 'fr: Un clic, à gauche');
-    expect(await told).toBe('"la-souris"');
+    expect(await received).toBe('"la-souris"');
     leave.abort();
     const { tutorials, ids } = await content();
     expect(ids).toEqual(['la-souris', 'le-clavier']);

@@ -61,7 +61,7 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
     await until('the queue described', () => kiosk.state().printer.state !== 'unknown');
     await kiosk.show(pdf);
   };
-  const told = (reason: string) =>
+  const reported = (reason: string) =>
     until(
       () => `"${reason}" said: ${JSON.stringify(kiosk.state().job)}`,
       () => kiosk.state().job?.stage === 'stopped' && kiosk.state().job?.reasons[0] === reason,
@@ -90,7 +90,7 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
     const queue = await queueTo(await device());
     await stand(queue);
     await kiosk.print();
-    await told('offline');
+    await reported('offline');
     await leaves(queue);
   });
 
@@ -107,7 +107,7 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
     const queue = await queueTo(`lpd://127.0.0.1:${await freePort()}/file`);
     await stand(queue);
     await kiosk.print();
-    await told('stalled');
+    await reported('stalled');
     await leaves(queue);
   });
 
@@ -121,7 +121,7 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
       const queue = await queueTo(`socket://127.0.0.1:${(sockets.address() as AddressInfo).port}`);
       await stand(queue);
       await kiosk.print();
-      await told('stalled');
+      await reported('stalled');
       expect(kiosk.held()).toBe(0);
       // It may have printed; only the person can check.
       expect(await kiosk.ended()).toMatchObject({ end: 'unconfirmed', code: 'printer.unsure' });
@@ -136,7 +136,7 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
     cups.run('lpadmin', '-p', queue, '-o', 'job-hold-until-default=indefinite');
     await stand(queue);
     await kiosk.print();
-    await told('held');
+    await reported('held');
     await leaves(queue);
     expect(machine.pagesOut()).toBe(0);
   });
@@ -146,7 +146,7 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
     cups.run('lpadmin', '-p', queue, '-o', 'job-hold-until-default=indefinite');
     await stand(queue);
     await kiosk.print();
-    await told('held');
+    await reported('held');
     cups.run('lp', '-i', jobsLeft(queue).split(/\s/)[0] ?? '', '-H', 'resume');
     expect(await kiosk.ended()).toMatchObject({ end: 'done', sidesOut: 3 });
     expect(machine.pagesOut()).toBe(3);
@@ -157,7 +157,7 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
     cups.run('cupsdisable', queue);
     await stand(queue);
     await kiosk.print();
-    await told('paused');
+    await reported('paused');
     await leaves(queue);
   });
 
@@ -193,7 +193,7 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
     await kiosk.print();
     await until('the first page told', () => kiosk.state().job?.sidesOut === 1);
     machine.block('');
-    await told('stalled');
+    await reported('stalled');
     expect(kiosk.held()).toBe(0);
     const sidesOut = kiosk.state().job?.sidesOut ?? 0;
     const job = await kiosk.ended();
@@ -215,7 +215,7 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
       await kiosk.print();
       await until('the first page in the tray', () => machine.pagesOut() === 1);
       machine.block('');
-      await told('stalled');
+      await reported('stalled');
       expect(kiosk.held()).toBe(0);
       const job = await kiosk.ended();
       expect(job).toMatchObject(expected);

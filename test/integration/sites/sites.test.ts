@@ -77,9 +77,9 @@ describe('the server', () => {
     expect(said.spki).toMatch(/^[A-Za-z0-9+/]{43}=$/);
     expect(said.hosts).toContain(hosts.hostile);
     const browser = new Browser(said.port);
-    const told = once(program.stdout, 'data') as Promise<[Buffer]>;
+    const printed = once(program.stdout, 'data') as Promise<[Buffer]>;
     await browser.ask(`${caisse}/connexion`, { form: { numero: '2850703190042', motdepasse: 'x' } });
-    const { mail } = JSON.parse((await told)[0].toString()) as { mail: { code: string } };
+    const { mail } = JSON.parse((await printed)[0].toString()) as { mail: { code: string } };
     expect(await browser.redirectOf(`${caisse}/connexion/code`, { form: { code: mail.code } })).toBe(
       `${caisse}/mon-compte`,
     );

@@ -16,18 +16,18 @@ const child = join(import.meta.dirname, 'add-until-killed.ts');
 const runAndKill = (file: string, afterMs: number): Promise<number> =>
   new Promise((resolve, reject) => {
     const running = spawn(process.execPath, [child, file], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let told = '';
+    let reported = '';
     let errors = '';
     let armed = false;
     running.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     running.stdout.on('data', (chunk: Buffer) => {
-      told += chunk.toString();
-      if (armed || !told.includes('ready')) return;
+      reported += chunk.toString();
+      if (armed || !reported.includes('ready')) return;
       armed = true;
       setTimeout(() => running.kill('SIGKILL'), afterMs);
     });
     running.on('close', (_, signal) => {
-      if (signal === 'SIGKILL') resolve(told.split('+').length - 1);
+      if (signal === 'SIGKILL') resolve(reported.split('+').length - 1);
       else reject(new Error(errors));
     });
   });
@@ -39,9 +39,9 @@ it(`keeps every committed session, once, through ${KILLS} kills`, { timeout: 60_
     let least = 0;
     let most = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const told = await runAndKill(file, Math.random() * 60);
-      least += told;
-      most += told + 1; // a commit whose report was cut off by the kill
+      const reported = await runAndKill(file, Math.random() * 60);
+      least += reported;
+      most += reported + 1; // a commit whose report was cut off by the kill
       const db = new SqliteDatabase(file);
       expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
       const n = (measure: string): number =>

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkPicture } from '../../../main/config/check-picture.ts';
 import { formatMistake } from '../../../main/config/mistake.ts';
 
-const told = (text: string): readonly string[] =>
+const mistakesIn = (text: string): readonly string[] =>
   checkPicture('a/b.svg', text).map((one) => formatMistake(one).replaceAll('\u00a0', ' '));
 const svg = (inside: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 360">\n${inside}\n</svg>\n`;
@@ -13,7 +13,7 @@ const svg = (inside: string): string =>
 describe('checkPicture', () => {
   it('takes shapes, the colours of the screens, a comment', () => {
     expect(
-      told(
+      mistakesIn(
         svg(
           '<!-- la vitre --><g transform="translate(1 2)"><path d="M0 0h4" fill="none" stroke="var(--ink, #14213d)"/></g>',
         ),
@@ -36,15 +36,15 @@ describe('checkPicture', () => {
     ['<rect x="<img>"/>', 'a/b.svg:2:1', '<'],
     ['<script', 'a/b.svg:2:1', '<'],
   ])('tells %j by its line', (inside, place, what) => {
-    const lines = told(svg(inside));
+    const lines = mistakesIn(svg(inside));
     expect(lines[0]).toContain(`${place}  `);
     expect(lines[0]).toContain(what);
   });
 
   it('tells what is no drawing, is not four by three, or is too large', () => {
-    expect(told('<p>bonjour</p>')[0]).toContain('ce n’est pas un dessin SVG');
-    expect(told('<svg viewBox="0 0 300 300"></svg>')[0]).toContain('pas en 4 sur 3');
-    expect(told(svg(`<path d="${'M0 0'.repeat(11_000)}"/>`))[0]).toContain('octets');
+    expect(mistakesIn('<p>bonjour</p>')[0]).toContain('ce n’est pas un dessin SVG');
+    expect(mistakesIn('<svg viewBox="0 0 300 300"></svg>')[0]).toContain('pas en 4 sur 3');
+    expect(mistakesIn(svg(`<path d="${'M0 0'.repeat(11_000)}"/>`))[0]).toContain('octets');
   });
 
   it('finds nothing wrong in those that ship, and together they stay under three megabytes', () => {

@@ -64,7 +64,7 @@ export const load = (changes: Changes = {}, broken?: Broken): ReturnType<typeof 
   loadConfig({ files: folder(changes, broken), dir: 'cfg' });
 
 /** The lines a person would read, with plain spaces; none when the folder is right. */
-export const told = async (changes: Changes, broken?: Broken): Promise<readonly string[]> => {
+export const mistakesIn = async (changes: Changes, broken?: Broken): Promise<readonly string[]> => {
   const config = await load(changes, broken);
   return config.ok ? [] : config.error.map((mistake) => formatMistake(mistake).replaceAll('\u00a0', ' '));
 };
@@ -77,4 +77,4 @@ export const demarcheWith = (line: string, extra = ''): string => {
 };
 
 export const demarche = (line: string, extra = ''): Promise<readonly string[]> =>
-  told({ 'demarches/caf-rsa.yaml': demarcheWith(line, extra) });
+  mistakesIn({ 'demarches/caf-rsa.yaml': demarcheWith(line, extra) });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText } from './any-text.ts';
-import { demarcheWith, load, rightBundles, rightDemarche, rightSite, told } from './folder.ts';
+import { demarcheWith, load, rightBundles, rightDemarche, rightSite, mistakesIn } from './folder.ts';
 
 describe('loading a right folder', () => {
   it('merges defaults, then the département, then the place', async () => {
@@ -90,7 +90,7 @@ describe('loading a right folder', () => {
 
   it('keeps a README beside the démarches out of the way', async () => {
     expect(
-      await told({ 'demarches/README.md': 'Bonjour', 'demarches/.old.yaml': '!', 'quick-phrases.yaml': '- a' }),
+      await mistakesIn({ 'demarches/README.md': 'Bonjour', 'demarches/.old.yaml': '!', 'quick-phrases.yaml': '- a' }),
     ).toEqual([]);
   });
 });
@@ -104,13 +104,18 @@ describe('files that are not as they should be', () => {
       ['other', 'lecture impossible (EIO) — un dossier de configuration'],
     ] as const;
     for (const [kind, words] of failures) {
-      expect(await told({}, { path: 'cfg', kind, code: 'EIO' })).toEqual([`cfg:1:1  ${words}`]);
+      expect(await mistakesIn({}, { path: 'cfg', kind, code: 'EIO' })).toEqual([`cfg:1:1  ${words}`]);
     }
   });
 
   it('tells every missing file at once, and the name it may be hidden under', async () => {
     expect(
-      await told({ 'site.yaml': null, 'site.yml': rightSite, 'bundles.yaml': null, 'demarches/caf-rsa.yaml': null }),
+      await mistakesIn({
+        'site.yaml': null,
+        'site.yml': rightSite,
+        'bundles.yaml': null,
+        'demarches/caf-rsa.yaml': null,
+      }),
     ).toEqual([
       'cfg/bundles.yaml:1:1  introuvable — ce fichier',
       'cfg/demarches:1:1  introuvable — un dossier, un fichier par démarche',
@@ -120,14 +125,14 @@ describe('files that are not as they should be', () => {
 
   it('tells a démarche that cannot be read', async () => {
     const path = 'cfg/demarches/caf-rsa.yaml';
-    expect(await told({}, { path, kind: 'denied', code: 'EACCES' })).toEqual([
+    expect(await mistakesIn({}, { path, kind: 'denied', code: 'EACCES' })).toEqual([
       `${path}:1:1  lecture interdite — un fichier que le compte de la borne peut lire`,
     ]);
   });
 
   it('does not pass over a file whose name has a slip', async () => {
     expect(
-      await told({ 'departemnt.yaml': 'place: x', 'demarches/a.yml': 'id: a', 'demarches/sub/b.yaml': 'id: b' }),
+      await mistakesIn({ 'departemnt.yaml': 'place: x', 'demarches/a.yml': 'id: a', 'demarches/sub/b.yaml': 'id: b' }),
     ).toEqual([
       'cfg/demarches/a.yml:1:1  « a.yml » n’est pas lu — un nom de fichier en « .yaml »',
       'cfg/demarches/sub:1:1  « sub » n’est pas lu — un nom de fichier en « .yaml »',
@@ -136,13 +141,13 @@ describe('files that are not as they should be', () => {
   });
 
   it('wants one démarche at least', async () => {
-    expect(await told({ 'demarches/caf-rsa.yaml': null, 'demarches/README.md': '' })).toEqual([
+    expect(await mistakesIn({ 'demarches/caf-rsa.yaml': null, 'demarches/README.md': '' })).toEqual([
       'cfg/demarches:1:1  aucune démarche — un fichier « .yaml » par démarche',
     ]);
   });
 
   it('tells the mistakes of all files at once, in reading order', async () => {
-    const lines = await told({
+    const lines = await mistakesIn({
       'site.yaml': 'plce: x\ncommune: Moulins\nkioskId: MSD\n',
       'bundles.yaml': 'franceconnect:\n  domains: []\n',
       'demarches/caf-rsa.yaml': demarcheWith('theme: sociale', 'bundles: [franceconect]\npriorit: 1\n'),
@@ -240,7 +245,7 @@ describe('garbage', () => {
   it('keeps any text on one line and short', async () => {
     await fc.assert(
       fc.asyncProperty(anyText(3000), async (word) => {
-        for (const line of await told({ 'site.yaml': `${rightSite}placeType: ${JSON.stringify(word)}\n` })) {
+        for (const line of await mistakesIn({ 'site.yaml': `${rightSite}placeType: ${JSON.stringify(word)}\n` })) {
           expect(line).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
           expect(line.length).toBeLessThan(1200);
         }
@@ -250,11 +255,11 @@ describe('garbage', () => {
   });
 
   it('survives ten thousand open brackets', async () => {
-    expect(await told({ 'synonyms.yaml': '['.repeat(10_000) })).toHaveLength(1);
+    expect(await mistakesIn({ 'synonyms.yaml': '['.repeat(10_000) })).toHaveLength(1);
   });
 
   it('keeps a key named like an inherited property from being taken for a bundle', async () => {
-    expect(await told({ 'demarches/caf-rsa.yaml': `${rightDemarche}bundles: [constructor]\n` })).toEqual([
+    expect(await mistakesIn({ 'demarches/caf-rsa.yaml': `${rightDemarche}bundles: [constructor]\n` })).toEqual([
       'cfg/demarches/caf-rsa.yaml:15:11  le groupe « constructor » n’existe pas — un de bundles.yaml : franceconnect',
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { demarche, demarcheWith, rightDemarche, rightSite, told } from './folder.ts';
+import { demarche, demarcheWith, rightDemarche, rightSite, mistakesIn } from './folder.ts';
 
 const FILE = 'cfg/demarches/caf-rsa.yaml';
 
@@ -115,21 +115,21 @@ describe('what is wrong in a démarche, with its line and column', () => {
 
   it('says which field is missing, where the file begins', async () => {
     const text = `# commentaire\n${rightDemarche.replace('organism: Caf\n', '')}`;
-    expect(await told({ 'demarches/caf-rsa.yaml': text })).toEqual([
+    expect(await mistakesIn({ 'demarches/caf-rsa.yaml': text })).toEqual([
       `${FILE}:2:1  il manque « organism » — L’organisme, comme les gens le nomment`,
     ]);
   });
 
   it.each(['verifiedOn', 'verifiedBy', 'sources'])('wants %s in every sheet', async (field) => {
     const text = rightDemarche.replace(new RegExp(`^${field}: .*\n`, 'm'), '');
-    expect(await told({ 'demarches/caf-rsa.yaml': text })).toMatchObject([
+    expect(await mistakesIn({ 'demarches/caf-rsa.yaml': text })).toMatchObject([
       expect.stringContaining(`:1:1  il manque « ${field} »`),
     ]);
     expect(await demarche('sources: []')).toHaveLength(1);
   });
 
   it('wants the file named after the id, and says who has the id already', async () => {
-    expect(await told({ 'demarches/rsa.yaml': rightDemarche })).toEqual([
+    expect(await mistakesIn({ 'demarches/rsa.yaml': rightDemarche })).toEqual([
       'cfg/demarches/rsa.yaml:1:5  « caf-rsa » n’est pas le nom du fichier — « rsa », ou le fichier renommé',
       `cfg/demarches/rsa.yaml:1:5  « caf-rsa » est déjà pris — un autre que dans ${FILE}`,
     ]);
@@ -213,7 +213,7 @@ describe('the guidance steps', () => {
     ["pointAt: 'a['", '18:14  « a[ » n’est pas un sélecteur CSS — un sélecteur comme « #login »'],
   ])('%s', async (line, expected) => {
     const text = `${rightDemarche}steps:\n  - title: a\n    text: b\n    ${line}\n`;
-    const lines = await told({ 'demarches/caf-rsa.yaml': text });
+    const lines = await mistakesIn({ 'demarches/caf-rsa.yaml': text });
     expect(lines).toEqual([`${FILE}:${expected}`]);
   });
 });
@@ -234,7 +234,7 @@ describe('text that is not the YAML we want', () => {
     ['- a\n', ['1:1']],
     ['juste un texte\n', ['1:1']],
   ])('%j', async (text, places) => {
-    const lines = await told({ 'synonyms.yaml': text });
+    const lines = await mistakesIn({ 'synonyms.yaml': text });
     expect(lines.map((line) => /^cfg\/synonyms\.yaml:(\d+:\d+) {2}/.exec(line)?.[1])).toEqual(places);
   });
 });
@@ -242,13 +242,15 @@ describe('text that is not the YAML we want', () => {
 describe('files from another machine', () => {
   it('reads Windows line ends and a byte order mark, with the same places', async () => {
     const text = `\ufeff${demarcheWith('theme: logment')}`.replaceAll('\n', '\r\n');
-    expect((await told({ 'demarches/caf-rsa.yaml': text }))[0]).toMatch(/^cfg\/demarches\/caf-rsa\.yaml:4:8 {2}/);
-    expect(await told({ 'demarches/caf-rsa.yaml': `\ufeff${rightDemarche.replaceAll('\n', '\r\n')}` })).toEqual([]);
+    expect((await mistakesIn({ 'demarches/caf-rsa.yaml': text }))[0]).toMatch(/^cfg\/demarches\/caf-rsa\.yaml:4:8 {2}/);
+    expect(await mistakesIn({ 'demarches/caf-rsa.yaml': `\ufeff${rightDemarche.replaceAll('\n', '\r\n')}` })).toEqual(
+      [],
+    );
   });
 
   it('says that accents were lost, and where', async () => {
     const latin1 = new TextDecoder().decode(Buffer.from(demarcheWith('sentence: Une aide versée.'), 'latin1'));
-    expect(await told({ 'demarches/caf-rsa.yaml': latin1 })).toEqual([
+    expect(await mistakesIn({ 'demarches/caf-rsa.yaml': latin1 })).toEqual([
       `${FILE}:3:24  lettres illisibles — un fichier enregistré en UTF-8`,
     ]);
   });
@@ -299,12 +301,12 @@ describe('what is wrong in the other files', () => {
       '4:10  « usbKeys » est le texte « oui » — true ou false (Vrai si les clés USB sont permises)',
     ],
   ])('site.yaml, %s', async (line, _what, expected) => {
-    expect(await told({ 'site.yaml': `${rightSite}${line}\n` })).toEqual([`cfg/site.yaml:${expected}`]);
+    expect(await mistakesIn({ 'site.yaml': `${rightSite}${line}\n` })).toEqual([`cfg/site.yaml:${expected}`]);
   });
 
   it('points at the file that holds the value, when the two files only disagree together', async () => {
     expect(
-      await told({
+      await mistakesIn({
         'departement.yaml': 'printer:\n  uri: Bureau\n',
         'site.yaml': `${rightSite}printer: { kind: ipp }\n`,
       }),
@@ -314,14 +316,14 @@ describe('what is wrong in the other files', () => {
   });
 
   it('wants the place, the commune and the kiosk’s own name from either file', async () => {
-    expect(await told({ 'site.yaml': 'place: MSD\n', 'departement.yaml': 'commune: Moulins\n' })).toEqual([
+    expect(await mistakesIn({ 'site.yaml': 'place: MSD\n', 'departement.yaml': 'commune: Moulins\n' })).toEqual([
       'cfg/site.yaml:1:1  il manque « kioskId » — L’identifiant de la borne, différent pour chacune : les chiffres de chaque borne le portent',
     ]);
   });
 
   it('checks bundles, their names and their pins', async () => {
     const bundles = 'Mauvais nom:\n  domains: [caf.fr]\nbon:\n  domains: [http://x.fr]\n  pins: [abc]\n  domain: x\n';
-    expect(await told({ 'bundles.yaml': bundles })).toEqual([
+    expect(await mistakesIn({ 'bundles.yaml': bundles })).toEqual([
       'cfg/bundles.yaml:1:1  « Mauvais nom » n’est pas un identifiant — des minuscules sans accent, des chiffres, des tirets',
       'cfg/bundles.yaml:4:13  « http://x.fr » n’est pas un domaine — le nom seul, sans « https:// »',
       'cfg/bundles.yaml:5:10  « abc » n’est pas une empreinte — SHA-256 de la clé publique (SPKI) en base64, 44 signes',
@@ -334,7 +336,7 @@ describe('what is wrong in the other files', () => {
       'bundles.yaml': 'franceconnect:\n  domains: [fr]\n',
       'demarches/caf-rsa.yaml': demarcheWith('bundles: [franceconnect, autre]'),
     };
-    expect((await told(changes)).map((line) => line.split('  ')[0])).toEqual([
+    expect((await mistakesIn(changes)).map((line) => line.split('  ')[0])).toEqual([
       'cfg/bundles.yaml:2:13',
       `${FILE}:15:26`,
     ]);
@@ -353,7 +355,7 @@ places:
     stops: [{ date: 2026-02-30, from: 9h, to: '12:00', town: Moulins }]
 `;
     expect(
-      await told({ 'directory/a.yaml': places, 'departement.yaml': 'directory: { departement: Allier }\n' }),
+      await mistakesIn({ 'directory/a.yaml': places, 'departement.yaml': 'directory: { departement: Allier }\n' }),
     ).toEqual([
       'cfg/departement.yaml:1:27  « Allier » n’est pas un département — son numéro, entre guillemets : 03',
       'cfg/directory/a.yaml:8:15  « 3000 » n’est pas un code postal — comme 03000, entre guillemets',
@@ -364,7 +366,7 @@ places:
   });
 
   it('checks synonyms', async () => {
-    expect(await told({ 'synonyms.yaml': 'apl: aide\nsécu: [1]\n' })).toEqual([
+    expect(await mistakesIn({ 'synonyms.yaml': 'apl: aide\nsécu: [1]\n' })).toEqual([
       'cfg/synonyms.yaml:1:6  « apl » est le texte « aide » — une liste, une ligne par élément avec un tiret devant (Les mots du catalogue que cela veut dire)',
       'cfg/synonyms.yaml:2:8  un élément de « sécu » est le nombre « 1 » — un texte, donc entre guillemets (Un mot du catalogue)',
     ]);

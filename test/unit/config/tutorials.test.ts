@@ -186,8 +186,8 @@ describe('a picture', () => {
     expect(await look({ 'tutorials/pictures/page.svg': svg })).toEqual([]);
   });
   it('that is not there is told where the tutorial names it', async () => {
-    const told = await look({ 'tutorials/vrai-faux/pages.svg': svg });
-    expect(told[0]).toMatch(/^cfg\/tutorials\/vrai-faux\/tutorial\.yaml:8:18 {2}le dessin « page » n’existe pas/);
-    expect(told[0]).toContain('vouliez-vous dire « pages »');
+    const mistakes = await look({ 'tutorials/vrai-faux/pages.svg': svg });
+    expect(mistakes[0]).toMatch(/^cfg\/tutorials\/vrai-faux\/tutorial\.yaml:8:18 {2}le dessin « page » n’existe pas/);
+    expect(mistakes[0]).toContain('vouliez-vous dire « pages »');
   });
 });

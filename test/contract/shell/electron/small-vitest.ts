@@ -95,7 +95,8 @@ const errorOf = async (steps: readonly Step[], timeoutMs: number): Promise<strin
   }
 };
 
-const told = (name: string, error: string | undefined): Played => (error === undefined ? { name } : { name, error });
+const playedAs = (name: string, error: string | undefined): Played =>
+  error === undefined ? { name } : { name, error };
 
 /** When the setup fails, every test fails with its error. */
 export const playAll = async (): Promise<readonly Played[]> => {
@@ -103,10 +104,10 @@ export const playAll = async (): Promise<readonly Played[]> => {
   const unready = await errorOf(before, TIMEOUT_MS);
   for (const { name, body, timeoutMs } of tests) {
     if (unready !== undefined) {
-      played.push(told(name, unready));
+      played.push(playedAs(name, unready));
       continue;
     }
-    played.push(told(name, await errorOf([...beforeOne, body], timeoutMs)));
+    played.push(playedAs(name, await errorOf([...beforeOne, body], timeoutMs)));
   }
   const unended = await errorOf(after, TIMEOUT_MS);
   if (unended !== undefined) played.push({ name: 'the end of the suite', error: unended });

@@ -8,7 +8,7 @@ import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
 const HOST = 'contact-exemple.test';
 const AT = `https://${HOST}`;
 
-const links: Readonly<Record<string, readonly [href: string, told: Contact]>> = {
+const links: Readonly<Record<string, readonly [href: string, contact: Contact]>> = {
   '/mail': ['mailto:aide%40caisse.exemple?subject=Mon%20dossier', { by: 'mail', to: 'aide@caisse.exemple' }],
   '/tel': ['tel:+33 4 70 00 00 00', { by: 'phone', to: '+33 4 70 00 00 00' }],
   '/sms': ['sms:+33600000000?body=STOP', { by: 'text', to: '+33600000000' }],
@@ -77,9 +77,9 @@ describe.skipIf(findChromium() === undefined)('a link to an e-mail address, a ph
     const before = site.asked.length;
     await until('the page goes on', () => site.asked.slice(before).some((one) => one.path === '/valeur-TAPE'));
     // The page still accepts presses. Press elsewhere, so that this is not taken for a double press.
-    const told = site.events.filter((one) => one.kind === 'program-wanted').length;
+    const asked = site.events.filter((one) => one.kind === 'program-wanted').length;
     site.press(500, 40);
-    await until('told again', () => site.events.filter((one) => one.kind === 'program-wanted').length > told);
+    await until('told again', () => site.events.filter((one) => one.kind === 'program-wanted').length > asked);
   });
 
   it('for another program, by a redirect before any page: is reported', async () => {

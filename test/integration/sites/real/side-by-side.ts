@@ -38,7 +38,7 @@ export const openSideBySide = async (script: string): Promise<SideBySide> => {
   await build({ entryPoints: [script], bundle: true, format: 'iife', target: 'esnext', outfile: bundle });
   const code = readFileSync(bundle, 'utf8');
   const { key, cert, spki } = await makeCertificate([HOST]);
-  let told: PromiseWithResolvers<{ headers: Table; table: Table }> = Promise.withResolvers();
+  let answered: PromiseWithResolvers<{ headers: Table; table: Table }> = Promise.withResolvers();
   let headers: Table = {};
   const server: Server = createServer({ key, cert }, (request, response) => {
     if (request.method === 'POST') {
@@ -46,7 +46,7 @@ export const openSideBySide = async (script: string): Promise<SideBySide> => {
       request.on('data', (part: Buffer) => (body += part.toString()));
       request.on('end', () => {
         response.end();
-        told.resolve({ headers, table: JSON.parse(body) as Table });
+        answered.resolve({ headers, table: JSON.parse(body) as Table });
       });
     } else if (request.url === '/page.js') {
       response.setHeader('content-type', 'text/javascript').end(code);
@@ -67,15 +67,15 @@ export const openSideBySide = async (script: string): Promise<SideBySide> => {
   process.env['DISPLAY'] = display.name;
 
   const heard = async (): Promise<Table> => {
-    const timer = setTimeout(() => told.reject(new Error('the page said nothing')), ANSWERS_WITHIN_MS);
-    const { table, headers: sent } = await told.promise;
+    const timer = setTimeout(() => answered.reject(new Error('the page said nothing')), ANSWERS_WITHIN_MS);
+    const { table, headers: sent } = await answered.promise;
     clearTimeout(timer);
     return { ...sent, ...table };
   };
 
   return {
     async guest() {
-      told = Promise.withResolvers();
+      answered = Promise.withResolvers();
       const shell = createSystemChromiumShell({
         clock: systemClock,
         logger: silentLogger,
@@ -97,7 +97,7 @@ export const openSideBySide = async (script: string): Promise<SideBySide> => {
       }
     },
     async plain() {
-      told = Promise.withResolvers();
+      answered = Promise.withResolvers();
       const profile = mkdtempSync(join(folder, 'plain-'));
       chmodSync(profile, 0o777);
       const user = browserUser();

@@ -143,11 +143,11 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
   /** The window with the X focus, and its size. */
   const heldBy = (): readonly string[] => {
     const env = { ...process.env, DISPLAY: site.display };
-    const told = execFileSync('xdotool', ['getwindowfocus', '-f', 'getwindowgeometry', '--shell'], {
+    const printed = execFileSync('xdotool', ['getwindowfocus', '-f', 'getwindowgeometry', '--shell'], {
       env,
       encoding: 'utf8',
     });
-    return ['WINDOW', 'WIDTH', 'HEIGHT'].map((name) => new RegExp(`^${name}=(\\d+)`, 'm').exec(told)?.[1] ?? '');
+    return ['WINDOW', 'WIDTH', 'HEIGHT'].map((name) => new RegExp(`^${name}=(\\d+)`, 'm').exec(printed)?.[1] ?? '');
   };
   const wasLeft = (path: string): boolean => site.asked.some((one) => one.path === `/quitte?${path}`);
   const goesBackTo = async (path: string): Promise<void> => {
