@@ -151,7 +151,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       randomName: deps.randomName,
       tunnelFault: deps.egress.faultAt,
       pagesAreTold: true,
-      isPrinting: prints.isTaking,
+      isPaused: () => prints.isTaking() || held.inDialog(),
       mayFrame(url) {
         // Allowed: an empty frame, the error page of a refused frame, and Chromium's own viewer around an allowed PDF.
         if (url === 'about:blank' || url.startsWith('chrome-error:') || url.startsWith(PDF_VIEWER)) return true;

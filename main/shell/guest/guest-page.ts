@@ -36,8 +36,8 @@ export interface GuestPageDeps {
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
   /** The adapter reports each requested page (`documentAsked`). */
   readonly pagesAreTold?: boolean;
-  /** The page is blocked in its print dialog, and answers nothing meanwhile. */
-  readonly isPrinting?: () => boolean;
+  /** The page is blocked in its print dialog, or by the dialog of another window, and answers nothing meanwhile. */
+  readonly isPaused?: () => boolean;
   /** Whether an inner frame may show this URL. */
   readonly mayFrame?: (url: string) => boolean;
 }
@@ -56,6 +56,8 @@ export interface GuestPage {
   printPaper(): Promise<boolean>;
   answerFiles(id: string, paths: readonly string[]): Promise<void>;
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
+  /** It waits for the answer to a dialog. */
+  inDialog(): boolean;
   pointAt(selector: string): Promise<boolean>;
   cookieHosts(): Promise<readonly string[]>;
   stop(): void;
@@ -104,6 +106,15 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     });
   };
 
+  // A page takes its dialogs with it. The refusal is for a page that would wait in one all the same: nobody will see it.
+  session.on('Page.frameNavigated', ({ frame }) => {
+    if (frame.parentId !== undefined) return;
+    for (const [id, owner] of dialogs) {
+      dialogs.delete(id);
+      void owner.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => undefined); // closed, as it should be
+      emit({ kind: 'dialog-gone', id });
+    }
+  });
   const watched = await watchPage(deps);
   // A passkey must not be stored on a shared kiosk, and its dialog is the browser's own. Applies to inner frames too.
   await session.send('WebAuthn.enable', { enableUI: false });
@@ -139,11 +150,11 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
         });
       },
       onDialogGone(from) {
-        for (const [id, owner] of dialogs) {
-          if (owner !== from) continue;
-          dialogs.delete(id);
-          emit({ kind: 'dialog-gone', id });
-        }
+        // The oldest: the dialog of a frame may close the one before it, and is reported first.
+        const [id] = [...dialogs].find(([, owner]) => owner === from) ?? [];
+        if (id === undefined) return;
+        dialogs.delete(id);
+        emit({ kind: 'dialog-gone', id });
       },
       // Frames requested in the moment when the gate was open are judged once they are there.
       onFrame(from, { id, url }) {
@@ -164,7 +175,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     session,
     clock: deps.clock,
     emit,
-    excused: () => dialogs.size > 0 || watched.awaiting() || (deps.isPrinting?.() ?? false),
+    excused: () => dialogs.size > 0 || watched.awaiting() || (deps.isPaused?.() ?? false),
   });
 
   const navigate = async (url: string): Promise<void> => {
@@ -218,6 +229,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
       dialogs.delete(id);
       await owner.send('Page.handleJavaScriptDialog', { accept, ...(text === undefined ? {} : { promptText: text }) });
     },
+    inDialog: () => dialogs.size > 0,
     async pointAt(selector) {
       const { result } = await session.send('Runtime.evaluate', {
         expression: `(${highlight.toString()})(${JSON.stringify(selector)})`,
