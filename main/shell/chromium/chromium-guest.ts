@@ -14,6 +14,7 @@ import { handlePrintRequests } from './print-requests.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
 import { frameWindow, type GuestFrame } from './guest-frame.ts';
+import { createGuestSight } from './guest-sight.ts';
 import { createGuestWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
 import { watchGuest, type Excess, type GuestLimits } from '../guest/guest-limits.ts';
 import { restrictToOnePage, type PageBeside } from './one-page.ts';
@@ -54,9 +55,9 @@ const POPUP_ROLE = 'pop-up';
 
 export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: BrowserProcess): Promise<ArmedGuest> => {
   const { root } = browser;
-  let shownAt: Rect | undefined;
   // eslint-disable-next-line prefer-const -- a window may open before the first one is held
   let windows: GuestWindows | undefined;
+  const sight = createGuestSight({ screen: deps.screen, front: () => windows?.front() });
   let policy = REFUSE_ALL;
   let listener: (event: GuestEvent) => void = () => undefined;
   let ended = false;
@@ -75,7 +76,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
 
   /** Emitted once our screens have the focus, so that the next key goes to them. */
   const keyboardLeaves = (event: Extract<GuestEvent, { kind: 'keyboard-left' }>): void => {
-    if (!shownAt) return;
+    if (!sight.at) return;
     void deps
       .keyboardToScreens()
       .catch(() => undefined) // the display is gone
@@ -88,7 +89,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     clock: deps.clock,
     root,
     onWanted: () => emit({ kind: 'print-wanted' }),
-    onDialog: (open) => hideForDialog(open),
+    onDialog: sight.veil,
     onStuck: () => emit({ kind: 'crashed' }),
     onFailed: () => deps.logger.log('guest.print-not-taken'),
   });
@@ -229,25 +230,16 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   void browser.exited.then(() => emit({ kind: 'crashed' }));
 
   let zoom = 1;
-  const place = async (rect: Rect): Promise<void> => {
-    const { x, y } = deps.screen();
-    await held.front().frame?.show({ ...rect, x: x + rect.x, y: y + rect.y });
-  };
-  /** Hides the browser's own dialog, so that nobody sees or uses it. */
-  const hideForDialog = (drawn: boolean): void => {
-    if (drawn) held.front().frame?.hide();
-    else if (shownAt) void place(shownAt).catch(() => undefined); // the window is gone
-  };
   const applyZoom = async (): Promise<void> => {
-    if (!shownAt) return;
+    if (!sight.at) return;
     const { session } = held.front();
     if (zoom === 1) {
       await session.send('Emulation.clearDeviceMetricsOverride');
       return;
     }
     await session.send('Emulation.setDeviceMetricsOverride', {
-      width: Math.round(shownAt.width / zoom),
-      height: Math.round(shownAt.height / zoom),
+      width: Math.round(sight.at.width / zoom),
+      height: Math.round(sight.at.height / zoom),
       deviceScaleFactor: zoom,
       // Scale up within the whole window: the protocol alone would only make the page narrower, in a corner of it.
       scale: zoom,
@@ -261,12 +253,12 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
    * reach the page. So call this before the window gets the focus.
    */
   const giveKeysInside = async (): Promise<void> => {
-    if (shownAt) await held.front().session.send('Page.bringToFront');
+    if (sight.at) await held.front().session.send('Page.bringToFront');
   };
 
   const bringForward = async (front: GuestWindow, before: GuestWindow): Promise<void> => {
     const inside = front.number > 0 && giveKeysInside();
-    const lies = shownAt && place(shownAt);
+    const lies = sight.place();
     before.frame?.hide(); // in the same moment, so that two are never visible at once
     await Promise.all([inside, lies]);
     if (zoom !== 1 && front.number > 0) await applyZoom();
@@ -305,26 +297,26 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     return {
       id: page.targetId,
       async show(rect) {
-        const sized = shownAt?.width === rect.width && shownAt.height === rect.height;
-        const comes = shownAt === undefined;
-        shownAt = rect;
+        const sized = sight.at?.width === rect.width && sight.at.height === rect.height;
+        const comes = sight.at === undefined;
+        sight.at = rect;
         if (comes) await giveKeysInside();
         // Hidden meanwhile. Otherwise go on with the latest place: a second call of the same size leaves the zoom to us.
-        if (!shownAt) return;
-        await place(shownAt);
+        if (!sight.at) return;
+        await sight.place();
         if (zoom !== 1 && !sized) await applyZoom();
       },
       async hide() {
-        if (shownAt === undefined) return;
-        shownAt = undefined;
+        if (sight.at === undefined) return;
+        sight.at = undefined;
         // A hidden window that had the focus leaves it to no window.
         void deps.keyboardToScreens().catch(() => undefined); // the display is gone
         held.front().frame?.hide();
         checkAnswers({ clock: deps.clock, root, onSilent });
       },
-      picture: async () => (shownAt ? frontPage().picture() : undefined),
+      picture: async () => (sight.isFree() ? frontPage().picture() : undefined),
       async focus() {
-        if (shownAt) held.front().frame?.takeKeyboard();
+        if (sight.isFree()) held.front().frame?.takeKeyboard();
       },
       navigate: (url) => frontPage().navigate(url),
       goBack: () => held.goBack(),
@@ -355,7 +347,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   };
 
   const onKey = (command: KeyCommand): void => {
-    if (!shownAt) return;
+    if (!sight.at) return;
     const event = eventOfKey(command);
     if (event.kind === 'keyboard-left') keyboardLeaves(event);
     else emit(event);
