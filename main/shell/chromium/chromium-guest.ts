@@ -18,6 +18,7 @@ import { createGuestSight } from './guest-sight.ts';
 import { createGuestWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
 import { watchGuest, type Excess, type GuestLimits } from '../guest/guest-limits.ts';
 import { restrictToOnePage, type PageBeside } from './one-page.ts';
+import { trackStrayPages } from './stray-pages.ts';
 import { trackWindowRequests } from './window-requests.ts';
 import { downloadsOf } from './profile.ts';
 import { checkAnswers } from './silent-browser.ts';
@@ -57,7 +58,11 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   const { root } = browser;
   // eslint-disable-next-line prefer-const -- a window may open before the first one is held
   let windows: GuestWindows | undefined;
-  const sight = createGuestSight({ screen: deps.screen, front: () => windows?.front() });
+  const sight = createGuestSight({
+    screen: deps.screen,
+    front: () => windows?.front(),
+    isForbidden: (window) => strays.has(window),
+  });
   let policy = REFUSE_ALL;
   let listener: (event: GuestEvent) => void = () => undefined;
   let ended = false;
@@ -67,6 +72,17 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     if (event.kind === 'crashed') crashReported = true;
     listener(event);
   };
+
+  const strays = trackStrayPages({
+    clock: deps.clock,
+    goBack: async (window) => windows?.goBack(window),
+    isOpen: (window) => !ended && windows?.of(window.targetId) !== undefined,
+    onChange: () => sight.update(),
+    onStuck() {
+      deps.logger.log('guest.page-not-left');
+      browser.kill(); // reported as a crash: the person may start again
+    },
+  });
 
   const endFor = (what: Excess): void => {
     if (ended) return;
@@ -88,7 +104,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   const prints = handlePrintRequests({
     clock: deps.clock,
     root,
-    onWanted: () => emit({ kind: 'print-wanted' }),
+    onWanted: () => strays.any() || emit({ kind: 'print-wanted' }),
     onDialog: sight.veil,
     onStuck: () => emit({ kind: 'crashed' }),
     onFailed: () => deps.logger.log('guest.print-not-taken'),
@@ -179,13 +195,13 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
           const isEmpty = window.number > 0 && event.url.startsWith('about:blank');
           const verdict = isEmpty ? undefined : policy.decide({ kind: 'main-frame', url: event.url });
           if (verdict && !verdict.allow) {
-            held.handleEvent(window, { kind: 'blocked', url: event.url, reason: verdict.reason });
-            // nowhere to go back to: the person sees that it was stopped
-            void held.goBack(window).catch(() => undefined);
+            if (strays.arrived(window))
+              held.handleEvent(window, { kind: 'blocked', url: event.url, reason: verdict.reason });
             return;
           }
+          strays.left(window);
         }
-        held.handleEvent(window, event);
+        if (strays.mayTell(window, event)) held.handleEvent(window, event);
       },
     });
   const initial = held.front();
@@ -279,6 +295,12 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     return shown;
   };
 
+  /** For what the person takes from it. */
+  const journeyPage = (): GuestPage => {
+    if (strays.has(held.front())) throw new Error('the page in front is outside the journey');
+    return frontPage();
+  };
+
   const take = (options: GuestOptions): Guest => {
     policy = options.policy;
     deps.egress.open(policy);
@@ -325,8 +347,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         zoom = factor;
         await applyZoom();
       },
-      printToPdf: async () => (await prints.taken(frontPage().printPaper)) ?? frontPage().printToPdf(),
-      printAsked: async () => (await prints.last()) ?? frontPage().printToPdf(),
+      printToPdf: async () => (await prints.taken(journeyPage().printPaper)) ?? journeyPage().printToPdf(),
+      printAsked: async () => (await prints.last()) ?? journeyPage().printToPdf(),
       async answerFiles(id, paths) {
         const [asker, own] = held.asker(id);
         await asker.page?.answerFiles(own, paths);

@@ -2,26 +2,36 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { GuestFrame } from '../../../main/shell/chromium/guest-frame.ts';
 import { createGuestSight, type GuestSight } from '../../../main/shell/chromium/guest-sight.ts';
+import type { GuestWindow } from '../../../main/shell/chromium/guest-windows.ts';
 
 const RECT = { x: 0, y: 100, width: 800, height: 600 };
 const NARROW = { ...RECT, width: 500 };
 
 let done: (string | number)[];
 let sight: GuestSight;
-let front: { readonly frame: GuestFrame };
+let front: GuestWindow;
+let forbidden: boolean;
 
-const frame = (name: string): GuestFrame => ({
-  show: async ({ y, width }) => void done.push(`show ${name}`, y, width),
-  takeKeyboard: () => undefined,
-  keepKeyboard: () => undefined,
-  hide: () => void done.push(`hide ${name}`),
-  destroy: () => undefined,
-});
+const window = (name: string): GuestWindow => {
+  const frame: GuestFrame = {
+    show: async ({ y, width }) => void done.push(`show ${name}`, y, width),
+    takeKeyboard: () => undefined,
+    keepKeyboard: () => undefined,
+    hide: () => void done.push(`hide ${name}`),
+    destroy: () => undefined,
+  };
+  return { frame } as GuestWindow;
+};
 
 beforeEach(() => {
   done = [];
-  front = { frame: frame('A') };
-  sight = createGuestSight({ screen: () => ({ x: 10, y: 20, width: 1_000, height: 800 }), front: () => front });
+  forbidden = false;
+  front = window('A');
+  sight = createGuestSight({
+    screen: () => ({ x: 10, y: 20, width: 1_000, height: 800 }),
+    front: () => front,
+    isForbidden: () => forbidden,
+  });
 });
 
 describe('the window in front', () => {
@@ -54,13 +64,26 @@ describe('the window in front', () => {
     sight.veil(true);
     sight.at = undefined;
     sight.veil(false);
-    expect(done).toEqual(['hide A']);
+    expect(done).toEqual(['hide A', 'hide A']);
+  });
+
+  it('is not mapped while a page outside the journey is in it, not even after a print dialog', async () => {
+    sight.at = RECT;
+    forbidden = true;
+    sight.update();
+    sight.veil(true);
+    sight.veil(false);
+    await sight.place();
+    expect(done).toEqual(['hide A', 'hide A', 'hide A']);
+    forbidden = false;
+    sight.update();
+    expect(done.slice(3)).toEqual(['show A', 120, 800]);
   });
 
   it('is hidden even if it came to the front after the dialog was drawn behind it', async () => {
     sight.at = RECT;
     sight.veil(true);
-    front = { frame: frame('B') };
+    front = window('B');
     await sight.place();
     sight.veil(true);
     expect(done).toEqual(['hide A', 'hide B']);
