@@ -5,6 +5,7 @@ import type { XFrames } from '../../platform/x-frames.ts';
 import { CdpLate } from '../guest/cdp-session.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { REFUSE_ALL, type ClosedEgress } from '../guest/guest-egress.ts';
+import { createFreshInput } from '../guest/fresh-input.ts';
 import { beginGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
@@ -34,6 +35,8 @@ export interface ChromiumGuestDeps {
   readonly limits: GuestLimits;
   readonly keysOf: AskKeys;
   readonly egress: ClosedEgress;
+  /** As in the port. */
+  readonly idleMs: () => Promise<number | undefined>;
   /** Gives the keyboard focus to our screens. */
   readonly keyboardToScreens: () => Promise<void>;
 }
@@ -160,12 +163,14 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     emit({ kind: 'blocked', url, reason: verdict.reason });
     return false;
   };
+  const freshInput = createFreshInput(deps);
   const beginPage = (window: GuestWindow): ReturnType<typeof beginGuestPage> =>
     beginGuestPage({
       session: window.session,
       mainFrameId: window.targetId,
       clock: deps.clock,
       randomName: deps.randomName,
+      freshInput,
       tunnelFault: deps.egress.faultAt,
       pagesAreTold: true,
       isPaused: () => prints.isTaking() || held.inDialog(),

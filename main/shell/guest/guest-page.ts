@@ -8,6 +8,7 @@ import { armTarget, OUTSIDE } from './arm-target.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { outsideWanted } from './contact-address.ts';
 import { createFileInputs } from './file-inputs.ts';
+import type { FreshInput } from './fresh-input.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
@@ -23,6 +24,8 @@ export interface GuestPageDeps {
   readonly clock: Clock;
   readonly emit: (event: GuestEvent) => void;
   readonly randomName: () => string;
+  /** One for all pages of the guest. */
+  readonly freshInput: FreshInput;
   /**
    * A press requested a window: decides whether it opens beside this page. `leadHere` opens it in this page instead. If
    * absent, no window opens beside.
@@ -184,12 +187,13 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
 
   /**
    * Opens in this page what a new window would have shown. The requesting page itself navigates: the browser then
-   * sends, and blocks, the same as for a link of that page.
+   * sends, and blocks, the same as for a link of that page. It needs the user activation that its request used up, and
+   * gets it back once per input: in a loop (a window refused for its bars, that leads to `#`) it would keep it for ever.
    */
   const leadTo = async (from: CdpSession, url: string): Promise<void> => {
     await from.send('Runtime.evaluate', {
       expression: `top.location.href = ${JSON.stringify(url)}`,
-      userGesture: true,
+      userGesture: await deps.freshInput(),
     });
   };
 

@@ -1,6 +1,7 @@
-/** One page of a guest, on a fake browser: its dialogs. */
+/** One page of a guest, on a fake browser: its dialogs, and what it opens in place of a window. */
 import { expect, it } from 'vitest';
 import type { CdpEvent, CdpEventParams, CdpSession } from '../../../main/shell/guest/cdp-session.ts';
+import { createFreshInput } from '../../../main/shell/guest/fresh-input.ts';
 import { beginGuestPage } from '../../../main/shell/guest/guest-page.ts';
 import type { GuestEvent } from '../../../main/shell/port.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
@@ -21,12 +22,15 @@ const openPage = async () => {
     },
   } as unknown as CdpSession;
   const events: GuestEvent[] = [];
+  const clock = createManualClock();
+  let usedAtMs = clock.monotonicMs();
   const page = await beginGuestPage({
     session,
     mainFrameId: MAIN,
-    clock: createManualClock(),
+    clock,
     emit: (event) => void events.push(event),
     randomName: () => 'name',
+    freshInput: createFreshInput({ clock, idleMs: async () => clock.monotonicMs() - usedAtMs }),
   });
   await page.armed;
   const tell = <E extends CdpEvent>(event: E, params: object): void => {
@@ -37,7 +41,18 @@ const openPage = async () => {
     tell('Page.javascriptDialogOpening', { type: 'alert', message, url: '', hasBrowserHandler: false });
   const answers = () => sent.flatMap((one) => (one.command === 'Page.handleJavaScriptDialog' ? [one.params] : []));
   const kinds = () => events.map((event) => ('id' in event ? `${event.kind} ${event.id}` : event.kind));
-  return { page, tell, asks, answers, kinds };
+  const uses = (): void => void (usedAtMs = clock.monotonicMs());
+  /** The page asks for a window, which is refused: whether it then gets user activation with its address. */
+  const leads = async (url: string): Promise<boolean | undefined> => {
+    sent.length = 0;
+    tell('Page.windowOpen', { url, windowName: 'x', windowFeatures: ['toolbar'], userGesture: true });
+    await clock.advance(0);
+    const led = sent.find(({ command }) => command === 'Runtime.evaluate');
+    const { expression, userGesture } = (led?.params ?? {}) as { expression?: string; userGesture?: boolean };
+    expect(expression).toBe(`top.location.href = "${url}"`);
+    return userGesture;
+  };
+  return { page, tell, asks, answers, kinds, clock, uses, leads };
 };
 
 it('reports that a dialog has gone before the page that replaced its own, and leaves nobody waiting in it', async () => {
@@ -60,4 +75,18 @@ it('keeps the dialog of a frame that closed the one before it', async () => {
   expect(kinds()).toEqual(['dialog dialog-1', 'dialog dialog-2', 'dialog-gone dialog-1']);
   await page.answerDialog('dialog-2', true);
   expect(answers()).toEqual([{ accept: true }]);
+});
+
+it('gives a page its user activation back once per input, so that a script can’t renew it by itself', async () => {
+  const { leads, clock, uses } = await openPage();
+  const url = 'https://caisse.test/#a';
+  expect(await leads(url)).toBe(true);
+  await clock.advance(500);
+  expect(await leads(url)).toBe(false);
+  await clock.advance(500);
+  expect(await leads(url)).toBe(false);
+  uses();
+  await clock.advance(50);
+  expect(await leads(url)).toBe(true);
+  expect(await leads(url)).toBe(false);
 });
