@@ -14,6 +14,8 @@ export interface GuestController {
   readonly focuses: number;
   readonly zoom: number;
   readonly closed: boolean;
+  /** The answers to the dialogs of its pages. */
+  readonly answers: readonly { readonly id: string; readonly accept: boolean }[];
   /** Simulates a navigation started by the site. The policy decides on it as in a real browser. */
   follow(url: string): void;
   tell(event: GuestEvent): void;
@@ -39,6 +41,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const createGuest = (id: string, options: GuestOptions) => {
   const navigations: string[] = [];
+  const answers: { id: string; accept: boolean }[] = [];
   const tell = (event: GuestEvent): void => options.on(event);
   const follow = (url: string): void => {
     const verdict = options.policy.decide({ kind: 'main-frame', url });
@@ -51,6 +54,7 @@ const createGuest = (id: string, options: GuestOptions) => {
   const controller: Mutable<GuestController> = {
     options,
     navigations,
+    answers,
     reloads: 0,
     shownAt: undefined,
     shows: 0,
@@ -83,7 +87,7 @@ const createGuest = (id: string, options: GuestOptions) => {
     printToPdf: async () => new Uint8Array(),
     printAsked: async () => new Uint8Array(),
     answerFiles: async () => undefined,
-    answerDialog: async () => undefined,
+    answerDialog: async (id, accept) => void answers.push({ id, accept }),
     pointAt: async () => false,
     signedInSites: async () => [],
     close: end,

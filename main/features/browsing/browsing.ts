@@ -9,7 +9,8 @@ import type { Rect } from '../../shell/port.ts';
 import type { Feature, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import { decideInJourney } from './journey-policy.ts';
 import { imitatedSite } from './imitated-site.ts';
-import { Visit, type VisitDeps, type VisitOwner } from './visit.ts';
+import { Visit } from './visit.ts';
+import type { VisitDeps, VisitOwner } from './visit-deps.ts';
 
 export interface BrowsingDeps extends VisitDeps {
   readonly publish: Publish<BrowsingContract>;

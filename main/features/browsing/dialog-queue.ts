@@ -1,4 +1,7 @@
-/** Shows the dialogs of a site one at a time, in our screens. Dialogs in a loop are answered automatically. */
+/**
+ * Shows the dialogs of a site one at a time, in our screens, in the order in which they opened: each of its windows may
+ * have one, and a page waits in it until it is answered. Dialogs in a loop are answered automatically.
+ */
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent } from '../../shell/port.ts';
 
@@ -14,7 +17,9 @@ export interface DialogQueueDeps {
 export interface DialogQueue {
   opened(dialog: SiteDialog): void;
   gone(id: string): void;
+  /** Answers the one that is shown. */
   answer(accept: boolean, text: string): void;
+  /** The guest has ended, and every page that waited for an answer with it. */
   clear(): void;
   /**
    * The person reached another page, so its dialogs do not continue the previous page's loop. Do not call it when a
@@ -28,7 +33,8 @@ const LOOP_COUNT = 4;
 const AT_ONCE_MS = 3_000;
 
 export const createDialogQueue = (deps: DialogQueueDeps): DialogQueue => {
-  let shown: SiteDialog | undefined;
+  /** Not answered yet. The first one is shown. */
+  let open: readonly SiteDialog[] = [];
   /**
    * Dialogs in a row, each right after the answer to the last one. The time that the person takes to answer is not
    * counted.
@@ -39,37 +45,40 @@ export const createDialogQueue = (deps: DialogQueueDeps): DialogQueue => {
     answeredAtMs = deps.clock.monotonicMs();
   };
 
-  const end = (): void => {
-    if (!shown) return;
-    shown = undefined;
-    deps.done();
+  const leave = (stay: readonly SiteDialog[]): void => {
+    const before = open[0];
+    open = stay;
+    const [first] = open;
+    if (first === before) return;
+    if (first) deps.show(first);
+    else deps.done();
   };
 
   return {
     opened(dialog) {
-      const atOnce = shown !== undefined || deps.clock.monotonicMs() - answeredAtMs < AT_ONCE_MS;
+      const atOnce = open.length > 0 || deps.clock.monotonicMs() - answeredAtMs < AT_ONCE_MS;
       inARow = atOnce ? inARow + 1 : 1;
       if (inARow > LOOP_COUNT) {
         // Accept `beforeunload`, so that the page can't prevent leaving. Refuse everything else.
         answered();
         deps.answer(dialog.id, dialog.type === 'beforeunload');
-        end();
         return;
       }
-      shown = dialog;
-      deps.show(dialog);
+      open = [...open, dialog];
+      if (open.length === 1) deps.show(dialog);
     },
     gone(id) {
-      if (shown?.id === id) end();
+      leave(open.filter((one) => one.id !== id));
     },
     answer(accept, text) {
+      const [shown, ...others] = open;
       if (!shown) return;
       answered();
       deps.answer(shown.id, accept, shown.type === 'prompt' ? text : undefined);
-      end();
+      leave(others);
     },
     clear() {
-      shown = undefined;
+      leave([]);
     },
     otherPage() {
       inARow = 0;

@@ -6,58 +6,18 @@ import type { BrowsingContract, Cover } from '../../contract/browsing.ts';
 import type { Result, Failure } from '../../contract/result.ts';
 import type { StateOf } from '../../contract/define.ts';
 import type { LeavingItem } from '../feature.ts';
-import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
+import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import { hostOf, journeyDomains } from '../../config/domains.ts';
-import type { Logger } from '../../log/logger.ts';
-import type { DownloadLimit, Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
+import type { Guest, GuestEvent, Rect } from '../../shell/port.ts';
 import { oncePerInput, type OncePerInput } from './once-per-input.ts';
 import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
 import { followStep, mailboxTrouble, saysSent } from './follow-step.ts';
-import { giveFiles, type GiveFilesDeps } from './give-files.ts';
+import { giveFiles } from './give-files.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
 import { decideInJourney, overHttps, type Journey } from './journey-policy.ts';
 import { createLentFiles, samePage } from './lent-files.ts';
 import { pinnedKeys } from './pinned-keys.ts';
-
-export interface VisitDeps extends GiveFilesDeps {
-  readonly logger: Logger;
-  readonly shell: Shell;
-  readonly config: KioskConfig;
-  /** The site asked to print. The print screen then opens with the page as PDF. */
-  readonly onPrintWanted: () => void;
-  /** The site sent a file. The callee removes it from `path`. */
-  readonly onDownload: (file: {
-    readonly path: string;
-    readonly name: string;
-    /** False when there was no input since the last download: the file is kept, but no screen opens. */
-    readonly asked: boolean;
-  }) => Promise<void>;
-  readonly onDownloadFailed: (name: string) => void;
-  /** A site sent more than the limit. */
-  readonly onDownloadRefused: (limit: DownloadLimit) => void;
-  /** A key moved the keyboard focus out of the site in front. */
-  readonly onKeyboardLeft: (how: { readonly by: 'part-key' | 'tab'; readonly backwards: boolean }) => void;
-  /** A page of this host was requested and is not part of the démarche. */
-  readonly onBlocked: (host: string) => void;
-}
-
-/** What a visit needs from the object that holds all visits of one person. */
-export interface VisitOwner {
-  /** The visible state has changed, but not the cover. */
-  changed(): void;
-  /** The cover of this site has changed. */
-  covered(visit: Visit): void;
-  /** Whether this site is the one in front. */
-  isInFront(visit: Visit): boolean;
-  /**
-   * A function that opens a link out of the journey in the person's other site, if it belongs there; undefined
-   * otherwise. This site does not navigate.
-   */
-  placeForLink(visit: Visit, url: string): (() => void) | undefined;
-  /** What our blocked page says about a link that is not opened. */
-  aboutLink(visit: Visit, host: string): Pick<Extract<Cover, { kind: 'blocked' }>, 'imitates' | 'demarches'>;
-  stepZoom(how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;
-}
+import type { VisitDeps, VisitOwner } from './visit-deps.ts';
 
 const SLOW_AFTER_MS = 15_000;
 const MOST_UPGRADES = 5;
@@ -70,7 +30,6 @@ const quietly = (work: Promise<unknown> | undefined): void => void work?.catch((
 export class Visit {
   readonly demarche: DemarcheConfig;
   readonly journey: Journey;
-  cover: Cover = { kind: 'opening' };
   /** The id of the file input that waits for an answer. */
   input: string | undefined;
   readonly files = createLentFiles();
@@ -78,6 +37,9 @@ export class Visit {
   readonly #deps: VisitDeps;
   readonly #owner: VisitOwner;
   readonly #dialogs: DialogQueue;
+  #dialog: Cover | undefined;
+  /** What covers the site when none of its dialogs waits for an answer. */
+  #under: Cover = { kind: 'opening' };
   readonly #once: OncePerInput;
   readonly #sendingHold: SendingHold;
   /** One release function for each download under way. */
@@ -124,10 +86,14 @@ export class Visit {
     this.#dialogs = createDialogQueue({
       clock: deps.clock,
       answer: (id, accept, text) => quietly(this.guest?.answerDialog(id, accept, text)),
-      show: (dialog) =>
-        this.#setCover({ kind: 'dialog', type: dialog.type, message: dialog.message, defaultText: dialog.defaultText }),
-      done: () => this.cover.kind === 'dialog' && this.#uncover(),
+      show: ({ type, message, defaultText }) => this.#setDialog({ kind: 'dialog', type, message, defaultText }),
+      done: () => this.#setDialog(undefined),
     });
+  }
+
+  /** A dialog comes before every other cover: its page waits for an answer. */
+  get cover(): Cover {
+    return this.#dialog ?? this.#under;
   }
 
   /** The state for the screens. */
@@ -246,6 +212,8 @@ export class Visit {
 
   answerDialog(accept: boolean, text: string): void {
     this.#dialogs.answer(accept, text);
+    // The person may have chosen to stay, and then the page that was requested never comes.
+    if (!accept && this.#under.kind === 'opening') this.#uncover();
   }
 
   async answerFiles(
@@ -260,18 +228,21 @@ export class Visit {
     return given;
   }
 
-  /** Closes the guest and clears its dialogs. */
   async end(): Promise<void> {
     this.#ended = true;
-    this.#dialogs.clear();
     this.#deps.counts.add('demarche.left-at-step', `${this.demarche.id}/${this.#furthest + 1}`);
     await this.#dropGuest();
   }
 
   #setCover(next: Cover): void {
     if (this.#ended) return;
-    this.cover = next;
+    this.#under = next;
     this.#owner.covered(this);
+  }
+
+  #setDialog(next: Cover | undefined): void {
+    this.#dialog = next;
+    this.#setCover(this.#under);
   }
 
   /** Removes the cover: shows the site, or the opening screen when no page has loaded yet. */
@@ -296,6 +267,7 @@ export class Visit {
   async #dropGuest(): Promise<void> {
     const { guest } = this;
     this.guest = undefined;
+    this.#dialogs.clear();
     this.#stopSlow();
     this.#stopVideo?.();
     this.#stopVideo = undefined;
@@ -423,10 +395,10 @@ export class Visit {
         break;
       case 'unresponsive':
         this.#deps.logger.log('guest.unresponsive');
-        if (this.cover.kind === 'site') this.#setCover({ kind: 'unresponsive' });
+        if (this.#under.kind === 'site') this.#setCover({ kind: 'unresponsive' });
         break;
       case 'responsive':
-        if (this.cover.kind === 'unresponsive') this.#uncover();
+        if (this.#under.kind === 'unresponsive') this.#uncover();
         break;
       case 'crashed':
         this.#deps.logger.log('guest.crashed');
@@ -464,7 +436,6 @@ export class Visit {
       this.files.turnPage(before, url);
       this.#sendingHold.stop();
     }
-    this.#dialogs.clear();
     this.#setCover({ kind: 'site' });
   }
 

@@ -35,6 +35,9 @@ export const shellEvents = {
   'guest.navigation-blocked': event('A site tried to leave the journey; the person saw our page instead.', {
     reason: 'word',
   }),
+  'guest.page-not-left': event(
+    'A page outside the journey had arrived, was never shown, and could not be left in two seconds; its browser was ended.',
+  ),
   'guest.print-not-taken': event(
     'What a page asked to print could not be taken as it was; the page itself is printed.',
   ),

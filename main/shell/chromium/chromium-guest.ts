@@ -5,6 +5,7 @@ import type { XFrames } from '../../platform/x-frames.ts';
 import { CdpLate } from '../guest/cdp-session.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { REFUSE_ALL, type ClosedEgress } from '../guest/guest-egress.ts';
+import { createFreshInput } from '../guest/fresh-input.ts';
 import { beginGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
@@ -14,9 +15,11 @@ import { handlePrintRequests } from './print-requests.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
 import { frameWindow, type GuestFrame } from './guest-frame.ts';
+import { createGuestSight } from './guest-sight.ts';
 import { createGuestWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
 import { watchGuest, type Excess, type GuestLimits } from '../guest/guest-limits.ts';
 import { restrictToOnePage, type PageBeside } from './one-page.ts';
+import { trackStrayPages } from './stray-pages.ts';
 import { trackWindowRequests } from './window-requests.ts';
 import { downloadsOf } from './profile.ts';
 import { checkAnswers } from './silent-browser.ts';
@@ -32,6 +35,8 @@ export interface ChromiumGuestDeps {
   readonly limits: GuestLimits;
   readonly keysOf: AskKeys;
   readonly egress: ClosedEgress;
+  /** As in the port. */
+  readonly idleMs: () => Promise<number | undefined>;
   /** Gives the keyboard focus to our screens. */
   readonly keyboardToScreens: () => Promise<void>;
 }
@@ -54,9 +59,13 @@ const POPUP_ROLE = 'pop-up';
 
 export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: BrowserProcess): Promise<ArmedGuest> => {
   const { root } = browser;
-  let shownAt: Rect | undefined;
   // eslint-disable-next-line prefer-const -- a window may open before the first one is held
   let windows: GuestWindows | undefined;
+  const sight = createGuestSight({
+    screen: deps.screen,
+    front: () => windows?.front(),
+    isForbidden: (window) => strays.has(window),
+  });
   let policy = REFUSE_ALL;
   let listener: (event: GuestEvent) => void = () => undefined;
   let ended = false;
@@ -67,6 +76,17 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     listener(event);
   };
 
+  const strays = trackStrayPages({
+    clock: deps.clock,
+    goBack: async (window) => windows?.goBack(window),
+    isOpen: (window) => !ended && windows?.of(window.targetId) !== undefined,
+    onChange: () => sight.update(),
+    onStuck() {
+      deps.logger.log('guest.page-not-left');
+      browser.kill(); // reported as a crash: the person may start again
+    },
+  });
+
   const endFor = (what: Excess): void => {
     if (ended) return;
     deps.logger.log('guest.took-too-much', { what });
@@ -75,7 +95,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
 
   /** Emitted once our screens have the focus, so that the next key goes to them. */
   const keyboardLeaves = (event: Extract<GuestEvent, { kind: 'keyboard-left' }>): void => {
-    if (!shownAt) return;
+    if (!sight.at) return;
     void deps
       .keyboardToScreens()
       .catch(() => undefined) // the display is gone
@@ -87,8 +107,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   const prints = handlePrintRequests({
     clock: deps.clock,
     root,
-    onWanted: () => emit({ kind: 'print-wanted' }),
-    onDialog: (open) => hideForDialog(open),
+    onWanted: () => strays.any() || emit({ kind: 'print-wanted' }),
+    onDialog: sight.veil,
     onStuck: () => emit({ kind: 'crashed' }),
     onFailed: () => deps.logger.log('guest.print-not-taken'),
   });
@@ -143,15 +163,17 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     emit({ kind: 'blocked', url, reason: verdict.reason });
     return false;
   };
+  const freshInput = createFreshInput(deps);
   const beginPage = (window: GuestWindow): ReturnType<typeof beginGuestPage> =>
     beginGuestPage({
       session: window.session,
       mainFrameId: window.targetId,
       clock: deps.clock,
       randomName: deps.randomName,
+      freshInput,
       tunnelFault: deps.egress.faultAt,
       pagesAreTold: true,
-      isPrinting: prints.isTaking,
+      isPaused: () => prints.isTaking() || held.inDialog(),
       mayFrame(url) {
         // Allowed: an empty frame, the error page of a refused frame, and Chromium's own viewer around an allowed PDF.
         if (url === 'about:blank' || url.startsWith('chrome-error:') || url.startsWith(PDF_VIEWER)) return true;
@@ -178,13 +200,13 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
           const isEmpty = window.number > 0 && event.url.startsWith('about:blank');
           const verdict = isEmpty ? undefined : policy.decide({ kind: 'main-frame', url: event.url });
           if (verdict && !verdict.allow) {
-            held.handleEvent(window, { kind: 'blocked', url: event.url, reason: verdict.reason });
-            // nowhere to go back to: the person sees that it was stopped
-            void held.goBack(window).catch(() => undefined);
+            if (strays.arrived(window))
+              held.handleEvent(window, { kind: 'blocked', url: event.url, reason: verdict.reason });
             return;
           }
+          strays.left(window);
         }
-        held.handleEvent(window, event);
+        if (strays.mayTell(window, event)) held.handleEvent(window, event);
       },
     });
   const initial = held.front();
@@ -229,25 +251,16 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   void browser.exited.then(() => emit({ kind: 'crashed' }));
 
   let zoom = 1;
-  const place = async (rect: Rect): Promise<void> => {
-    const { x, y } = deps.screen();
-    await held.front().frame?.show({ ...rect, x: x + rect.x, y: y + rect.y });
-  };
-  /** Hides the browser's own dialog, so that nobody sees or uses it. */
-  const hideForDialog = (drawn: boolean): void => {
-    if (drawn) held.front().frame?.hide();
-    else if (shownAt) void place(shownAt).catch(() => undefined); // the window is gone
-  };
   const applyZoom = async (): Promise<void> => {
-    if (!shownAt) return;
+    if (!sight.at) return;
     const { session } = held.front();
     if (zoom === 1) {
       await session.send('Emulation.clearDeviceMetricsOverride');
       return;
     }
     await session.send('Emulation.setDeviceMetricsOverride', {
-      width: Math.round(shownAt.width / zoom),
-      height: Math.round(shownAt.height / zoom),
+      width: Math.round(sight.at.width / zoom),
+      height: Math.round(sight.at.height / zoom),
       deviceScaleFactor: zoom,
       // Scale up within the whole window: the protocol alone would only make the page narrower, in a corner of it.
       scale: zoom,
@@ -261,12 +274,12 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
    * reach the page. So call this before the window gets the focus.
    */
   const giveKeysInside = async (): Promise<void> => {
-    if (shownAt) await held.front().session.send('Page.bringToFront');
+    if (sight.at) await held.front().session.send('Page.bringToFront');
   };
 
   const bringForward = async (front: GuestWindow, before: GuestWindow): Promise<void> => {
     const inside = front.number > 0 && giveKeysInside();
-    const lies = shownAt && place(shownAt);
+    const lies = sight.place();
     before.frame?.hide(); // in the same moment, so that two are never visible at once
     await Promise.all([inside, lies]);
     if (zoom !== 1 && front.number > 0) await applyZoom();
@@ -287,6 +300,12 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     return shown;
   };
 
+  /** For what the person takes from it. */
+  const journeyPage = (): GuestPage => {
+    if (strays.has(held.front())) throw new Error('the page in front is outside the journey');
+    return frontPage();
+  };
+
   const take = (options: GuestOptions): Guest => {
     policy = options.policy;
     deps.egress.open(policy);
@@ -305,26 +324,26 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     return {
       id: page.targetId,
       async show(rect) {
-        const sized = shownAt?.width === rect.width && shownAt.height === rect.height;
-        const comes = shownAt === undefined;
-        shownAt = rect;
+        const sized = sight.at?.width === rect.width && sight.at.height === rect.height;
+        const comes = sight.at === undefined;
+        sight.at = rect;
         if (comes) await giveKeysInside();
         // Hidden meanwhile. Otherwise go on with the latest place: a second call of the same size leaves the zoom to us.
-        if (!shownAt) return;
-        await place(shownAt);
+        if (!sight.at) return;
+        await sight.place();
         if (zoom !== 1 && !sized) await applyZoom();
       },
       async hide() {
-        if (shownAt === undefined) return;
-        shownAt = undefined;
+        if (sight.at === undefined) return;
+        sight.at = undefined;
         // A hidden window that had the focus leaves it to no window.
         void deps.keyboardToScreens().catch(() => undefined); // the display is gone
         held.front().frame?.hide();
         checkAnswers({ clock: deps.clock, root, onSilent });
       },
-      picture: async () => (shownAt ? frontPage().picture() : undefined),
+      picture: async () => (sight.isFree() ? frontPage().picture() : undefined),
       async focus() {
-        if (shownAt) held.front().frame?.takeKeyboard();
+        if (sight.isFree()) held.front().frame?.takeKeyboard();
       },
       navigate: (url) => frontPage().navigate(url),
       goBack: () => held.goBack(),
@@ -333,8 +352,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         zoom = factor;
         await applyZoom();
       },
-      printToPdf: async () => (await prints.taken(frontPage().printPaper)) ?? frontPage().printToPdf(),
-      printAsked: async () => (await prints.last()) ?? frontPage().printToPdf(),
+      printToPdf: async () => (await prints.taken(journeyPage().printPaper)) ?? journeyPage().printToPdf(),
+      printAsked: async () => (await prints.last()) ?? journeyPage().printToPdf(),
       async answerFiles(id, paths) {
         const [asker, own] = held.asker(id);
         await asker.page?.answerFiles(own, paths);
@@ -355,7 +374,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   };
 
   const onKey = (command: KeyCommand): void => {
-    if (!shownAt) return;
+    if (!sight.at) return;
     const event = eventOfKey(command);
     if (event.kind === 'keyboard-left') keyboardLeaves(event);
     else emit(event);

@@ -195,7 +195,15 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       });
       deps.logger.log('shell.browser-started', { role: 'guest' });
       const armed = await armChromiumGuest(
-        { ...deps, screen: () => area, frames: await frames(), limits: deps.guestLimits, egress, keyboardToScreens },
+        {
+          ...deps,
+          screen: () => area,
+          frames: await frames(),
+          limits: deps.guestLimits,
+          egress,
+          idleMs,
+          keyboardToScreens,
+        },
         browser,
       );
       guests.add(armed);

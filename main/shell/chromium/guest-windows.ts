@@ -52,6 +52,8 @@ export interface GuestWindows {
   gone(targetId: string): void;
   /** What this frame requested is being downloaded: a window opened only for that has nothing to show. */
   tookDocument(frameId: string, goesOn: boolean): void;
+  /** One of the pages waits for the answer to a dialog. Pages of the same process are then paused with it. */
+  inDialog(): boolean;
   /** The window that a question of the guest came from, and its own id of the question. */
   asker(id: string): readonly [window: GuestWindow, id: string];
   /** Goes back one page; from the first page of a window, to the page that opened it. */
@@ -228,6 +230,7 @@ export const createGuestWindows = (
       window.isForDocument = true;
       if (!goesOn) close(window); // only at the end: closing earlier would cancel the download
     },
+    inDialog: () => [...all.values()].some(({ page }) => page?.inDialog() === true),
     asker(id) {
       const [, number, own = id] = /^(\d+)\/(.*)$/s.exec(id) ?? [];
       const window = [...all.values()].find((one) => one.number === Number(number ?? 0));

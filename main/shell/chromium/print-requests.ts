@@ -12,7 +12,7 @@ export interface PrintRequestsDeps {
   readonly clock: Clock;
   readonly root: CdpSession;
   readonly onWanted: () => void;
-  /** Called with true while the dialog covers the site. */
+  /** Called with true while a dialog covers the site. */
   readonly onDialog: (open: boolean) => void;
   /** The dialog could not be closed. */
   readonly onStuck: () => void;
@@ -47,23 +47,33 @@ export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
   let taking = 0;
   let awaited: ((paper: Promise<Paper | undefined>) => void) | undefined;
 
-  const end = async (dialogId: string): Promise<void> => {
-    if (!(await endDialog(deps, dialogId))) deps.onStuck();
+  /** Dialogs that may be on the screen; one that can't be closed stays counted. */
+  let open = 0;
+  const veiled = async <T>(dialogId: string, work: () => Promise<T>): Promise<T> => {
+    open += 1;
+    deps.onDialog(true);
+    try {
+      return await work();
+    } finally {
+      if (await endDialog(deps, dialogId)) {
+        open -= 1;
+        if (open === 0) deps.onDialog(false);
+      } else deps.onStuck();
+    }
   };
 
   const takeFrom = async (dialogId: string): Promise<Paper | undefined> => {
     taking += 1;
-    deps.onDialog(true);
     try {
-      return await takePaper(deps, dialogId);
-    } catch {
-      deps.onFailed();
-      return undefined;
+      return await veiled(dialogId, () =>
+        takePaper(deps, dialogId).catch(() => {
+          deps.onFailed();
+          return undefined;
+        }),
+      );
     } finally {
-      await end(dialogId);
       taking -= 1;
       endedAtMs = clock.monotonicMs();
-      if (taking === 0) deps.onDialog(false);
     }
   };
 
@@ -75,7 +85,7 @@ export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
         return;
       }
       if (taking > 0 || clock.monotonicMs() - endedAtMs < AGAIN_AFTER_MS) {
-        void end(dialogId);
+        void veiled(dialogId, async () => undefined);
         return;
       }
       last = takeFrom(dialogId);

@@ -83,6 +83,9 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   let releaseX: Promise<() => void> | undefined;
   let atSystemEnd = (): void => undefined;
   const idle = deps.x?.openIdle();
+  // On X, a page can reset the system's idle counter (`platform/x-idle.ts`). Elsewhere the counter is in whole seconds.
+  const idleMs = async (): Promise<number | undefined> =>
+    idle ? idle.idleMs() : deps.electron.powerMonitor.getSystemIdleTime() * 1_000;
 
   /** How many network processes have died. */
   let networksLost = 0;
@@ -118,7 +121,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   const makeGuest = async (language: string): Promise<ElectronGuest> => {
     if (kiosk === undefined) throw new Error('a guest lies over the kiosk view: open that first');
     const { place, focus: keyboardToScreens } = kiosk;
-    const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place, keyboardToScreens };
+    const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place, idleMs, keyboardToScreens };
     const lostBefore = networksLost;
     const guest = await ElectronGuest.open(guestDeps, language);
     guests.add(guest);
@@ -204,9 +207,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     },
     onSystemEnd: (listener) => void (atSystemEnd = listener),
     worn: () => made >= WORN_AFTER_GUESTS,
-    // On X, a page can reset the system's idle counter (`platform/x-idle.ts`). Elsewhere the counter is in whole
-    // seconds.
-    idleMs: async () => (idle ? idle.idleMs() : deps.electron.powerMonitor.getSystemIdleTime() * 1_000),
+    idleMs,
     async leftovers() {
       const found: string[] = [];
       for (const guest of ended) {

@@ -6,6 +6,7 @@ import { withTimeout } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import { limitsFor, watchGuest } from '../guest/guest-limits.ts';
 import type { ClosedEgress } from '../guest/guest-egress.ts';
+import { createFreshInput } from '../guest/fresh-input.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
 import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
@@ -45,6 +46,8 @@ export interface GuestDeps extends Pick<
   /** Guests' downloads are written here first; in memory where possible. */
   readonly folder: string;
   readonly place: (view: ContentsView) => GuestPlace;
+  /** As in the port. */
+  readonly idleMs: () => Promise<number | undefined>;
   /** Gives the keyboard to our screens. */
   readonly keyboardToScreens: () => void;
 }
@@ -277,6 +280,7 @@ export class ElectronGuest implements Guest {
       clock,
       emit: (event) => this.#hearKey(event),
       randomName: this.#deps.randomId,
+      freshInput: createFreshInput(this.#deps),
       tunnelFault: this.#wayOut.faultAt,
       mayOpen: (url) => this.#mayOpen(url),
       onUnasked: () => this.#deps.logger.log('guest.window-unasked'),

@@ -8,6 +8,7 @@ import { armTarget, OUTSIDE } from './arm-target.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { outsideWanted } from './contact-address.ts';
 import { createFileInputs } from './file-inputs.ts';
+import type { FreshInput } from './fresh-input.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
@@ -23,6 +24,8 @@ export interface GuestPageDeps {
   readonly clock: Clock;
   readonly emit: (event: GuestEvent) => void;
   readonly randomName: () => string;
+  /** One for all pages of the guest. */
+  readonly freshInput: FreshInput;
   /**
    * A press requested a window: decides whether it opens beside this page. `leadHere` opens it in this page instead. If
    * absent, no window opens beside.
@@ -36,8 +39,8 @@ export interface GuestPageDeps {
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
   /** The adapter reports each requested page (`documentAsked`). */
   readonly pagesAreTold?: boolean;
-  /** The page is blocked in its print dialog, and answers nothing meanwhile. */
-  readonly isPrinting?: () => boolean;
+  /** The page is blocked in its print dialog, or by the dialog of another window, and answers nothing meanwhile. */
+  readonly isPaused?: () => boolean;
   /** Whether an inner frame may show this URL. */
   readonly mayFrame?: (url: string) => boolean;
 }
@@ -56,6 +59,8 @@ export interface GuestPage {
   printPaper(): Promise<boolean>;
   answerFiles(id: string, paths: readonly string[]): Promise<void>;
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
+  /** It waits for the answer to a dialog. */
+  inDialog(): boolean;
   pointAt(selector: string): Promise<boolean>;
   cookieHosts(): Promise<readonly string[]>;
   stop(): void;
@@ -104,6 +109,15 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     });
   };
 
+  // A page takes its dialogs with it. The refusal is for a page that would wait in one all the same: nobody will see it.
+  session.on('Page.frameNavigated', ({ frame }) => {
+    if (frame.parentId !== undefined) return;
+    for (const [id, owner] of dialogs) {
+      dialogs.delete(id);
+      void owner.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => undefined); // closed, as it should be
+      emit({ kind: 'dialog-gone', id });
+    }
+  });
   const watched = await watchPage(deps);
   // A passkey must not be stored on a shared kiosk, and its dialog is the browser's own. Applies to inner frames too.
   await session.send('WebAuthn.enable', { enableUI: false });
@@ -139,11 +153,11 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
         });
       },
       onDialogGone(from) {
-        for (const [id, owner] of dialogs) {
-          if (owner !== from) continue;
-          dialogs.delete(id);
-          emit({ kind: 'dialog-gone', id });
-        }
+        // The oldest: the dialog of a frame may close the one before it, and is reported first.
+        const [id] = [...dialogs].find(([, owner]) => owner === from) ?? [];
+        if (id === undefined) return;
+        dialogs.delete(id);
+        emit({ kind: 'dialog-gone', id });
       },
       // Frames requested in the moment when the gate was open are judged once they are there.
       onFrame(from, { id, url }) {
@@ -164,7 +178,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     session,
     clock: deps.clock,
     emit,
-    excused: () => dialogs.size > 0 || watched.awaiting() || (deps.isPrinting?.() ?? false),
+    excused: () => dialogs.size > 0 || watched.awaiting() || (deps.isPaused?.() ?? false),
   });
 
   const navigate = async (url: string): Promise<void> => {
@@ -173,12 +187,13 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
 
   /**
    * Opens in this page what a new window would have shown. The requesting page itself navigates: the browser then
-   * sends, and blocks, the same as for a link of that page.
+   * sends, and blocks, the same as for a link of that page. It needs the user activation that its request used up, and
+   * gets it back once per input: in a loop (a window refused for its bars, that leads to `#`) it would keep it for ever.
    */
   const leadTo = async (from: CdpSession, url: string): Promise<void> => {
     await from.send('Runtime.evaluate', {
       expression: `top.location.href = ${JSON.stringify(url)}`,
-      userGesture: true,
+      userGesture: await deps.freshInput(),
     });
   };
 
@@ -218,6 +233,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
       dialogs.delete(id);
       await owner.send('Page.handleJavaScriptDialog', { accept, ...(text === undefined ? {} : { promptText: text }) });
     },
+    inDialog: () => dialogs.size > 0,
     async pointAt(selector) {
       const { result } = await session.send('Runtime.evaluate', {
         expression: `(${highlight.toString()})(${JSON.stringify(selector)})`,

@@ -6,7 +6,7 @@ import { faultOf } from './load-faults.ts';
 import { isOwnPage } from './own-page.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
-import { HISTORY_AGAIN_MS, HISTORY_TRIES, readHistory, stepBack } from './step-back.ts';
+import { HISTORY_AGAIN_MS, HISTORY_TRIES, isOurBlank, readHistory, stepBack, stepForward } from './step-back.ts';
 
 export interface PageEventsDeps {
   readonly session: CdpSession;
@@ -86,7 +86,12 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const canGoBack = async (): Promise<boolean> => {
     const history = await readHistory(session, deps.clock);
     stoodAt = history.entries[history.currentIndex]?.id;
-    return history.entries.slice(0, history.currentIndex).some((entry) => !entry.url.startsWith('data:'));
+    const before = history.entries.slice(0, history.currentIndex);
+    // On the first page of the site, forget our blank page: otherwise the page's own `history.back()` leads to it. The
+    // browser refuses while another page is already requested.
+    if (before.length === 1 && before.every(({ url }) => isOurBlank(url)))
+      await session.send('Page.resetNavigationHistory').catch(() => undefined); // see `stepForward`
+    return before.some(({ url }) => !isOurBlank(url));
   };
   /** The current history entry when the history was last read. */
   let stoodAt: number | undefined;
@@ -242,6 +247,11 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
         fails({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
         void stepPast(startedId).catch(() => undefined); // the page left meanwhile
       }
+      return;
+    }
+    // The first page of the site went back, before our blank page was forgotten.
+    if (isOurBlank(frame.url) && here !== '' && !isOurBlank(here)) {
+      void stepForward(session, deps.clock).catch(() => undefined); // the page left meanwhile
       return;
     }
     steppedTo = undefined;

@@ -1,6 +1,9 @@
-/** Goes back one page in the browser's history. */
+/** One step in the browser's history: back to the page before, or forward again from our own blank page. */
 import { sleep, type Clock } from '../../platform/clock.ts';
 import type { CdpReply, CdpSession } from './cdp-session.ts';
+
+/** The blank page on which a guest waits for its site. No site can navigate to such a URL. */
+export const isOurBlank = (url: string): boolean => url.startsWith('data:');
 
 /** Two seconds in all, for an overloaded machine. */
 export const HISTORY_TRIES = 50;
@@ -37,8 +40,14 @@ export const stepBack = async (
   const { entries, currentIndex } = await readHistory(session, clock);
   const at = from === undefined ? currentIndex : entries.findIndex(({ id }) => id === from);
   const previous = entries[at - 1];
-  if (!previous || previous.url.startsWith('data:')) return false;
+  if (!previous || isOurBlank(previous.url)) return false;
   onStep?.(previous.id);
   await session.send('Page.navigateToHistoryEntry', { entryId: previous.id });
   return true;
+};
+
+export const stepForward = async (session: CdpSession, clock: Clock): Promise<void> => {
+  const { entries, currentIndex } = await readHistory(session, clock);
+  const next = entries[currentIndex + 1];
+  if (next) await session.send('Page.navigateToHistoryEntry', { entryId: next.id });
 };

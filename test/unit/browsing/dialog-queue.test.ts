@@ -82,6 +82,47 @@ describe('the dialogs of a site', () => {
     }
     expect(shown.length).toBe(8);
   });
+  it('wait for each other: a second one is shown when the first is answered, and both get their answer', () => {
+    queue.opened(dialog('opener', 'confirm'));
+    queue.opened(dialog('popup', 'prompt'));
+    expect(shown).toEqual(['opener']);
+    queue.answer(false, '');
+    expect([shown, done]).toEqual([['opener', 'popup'], 0]);
+    queue.answer(true, 'Moulins');
+    expect(answers).toEqual([
+      ['opener', false, undefined],
+      ['popup', true, 'Moulins'],
+    ]);
+    expect(done).toBe(1);
+  });
+  it('in a loop of one window leave the dialog of another one on the screen', () => {
+    queue.opened(dialog('opener'));
+    for (let i = 1; i <= 5; i++) queue.opened(dialog(`popup-${i}`));
+    for (let i = 1; i <= 3; i++) queue.gone(`popup-${i}`);
+    expect(answers).toEqual([
+      ['popup-4', false, undefined],
+      ['popup-5', false, undefined],
+    ]);
+    expect([shown, done]).toEqual([['opener'], 0]);
+    queue.answer(true, '');
+    expect([answers.at(-1), done]).toEqual([['opener', true, undefined], 1]);
+  });
+  it('of a window that closes leave the others waiting, and give up their place', () => {
+    for (const id of ['opener', 'popup', 'other']) queue.opened(dialog(id));
+    queue.gone('popup');
+    expect(shown).toEqual(['opener']);
+    queue.gone('opener');
+    expect([shown, done]).toEqual([['opener', 'other'], 0]);
+  });
+  it('are done when their guest ends', () => {
+    queue.clear();
+    expect(done).toBe(0);
+    queue.opened(dialog('1'));
+    queue.opened(dialog('2'));
+    queue.clear();
+    queue.answer(true, '');
+    expect([done, answers]).toEqual([1, []]);
+  });
   it('that close by themselves are done, and done only once', () => {
     queue.opened(dialog('1'));
     queue.gone('other');

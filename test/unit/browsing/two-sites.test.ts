@@ -194,6 +194,8 @@ describe('two sites', () => {
     expect(opened).toEqual(['recu.pdf false']);
     expect(state.visit).toMatchObject({ demarche: 'mail-un', cover: { kind: 'site' } });
     await browsing.handlers.front({ demarche: 'caisse' });
+    expect(state.visit?.cover.kind).toBe('dialog');
+    await browsing.handlers.answerDialog({ accept: true, text: '' });
     expect(state.visit?.cover.kind).toBe('files');
   });
 

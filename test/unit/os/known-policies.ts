@@ -63,4 +63,5 @@ export const knownPolicies = {
   LocalNetworkAccessBlockedForUrls: 'list',
   CommandLineFlagSecurityWarningsEnabled: 'boolean',
   DnsOverHttpsMode: 'string',
+  DnsOverHttpsTemplates: 'string',
 } as const satisfies Record<string, 'boolean' | 'number' | 'string' | 'list'>;

@@ -29,7 +29,7 @@ const frame = (name: string): GuestFrame => ({
   destroy: () => void done.push(`destroy ${name}`),
 });
 const page = (hasPageBehind = false): GuestPage =>
-  ({ goBack: async () => hasPageBehind, stop: () => undefined }) as unknown as GuestPage;
+  ({ goBack: async () => hasPageBehind, stop: () => undefined, inDialog: () => false }) as unknown as GuestPage;
 const navigated = (path: string, sameDocument = false): GuestEvent => ({
   kind: 'navigated',
   url: `${AT}${path}`,
@@ -152,6 +152,15 @@ describe('a site’s windows', () => {
     events = [];
     windows.gone('B');
     expect(events).toEqual([{ kind: 'dialog-gone', id: ids[1] }]);
+  });
+
+  it('are all excused from answering while one of them waits in a dialog', () => {
+    expect(windows.inDialog()).toBe(false);
+    const second = open('B');
+    second.page = { ...page(), inDialog: () => true } as GuestPage;
+    expect(windows.inDialog()).toBe(true);
+    windows.gone('B');
+    expect(windows.inDialog()).toBe(false);
   });
 
   it('are limited to four, so that a person can find the way back', () => {

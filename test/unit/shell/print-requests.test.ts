@@ -10,6 +10,7 @@ const PAPER = Buffer.from('%PDF-1.7 RECU');
 const browser = (broken = false) => {
   const open = new Set<string>();
   const said: string[] = [];
+  let closes = true;
   const session = (id: string): CdpSession => ({
     send: (async (command: string, params: { targetId?: string; expression?: string } = {}) => {
       if (command === 'Target.attachToTarget') {
@@ -18,7 +19,7 @@ const browser = (broken = false) => {
       }
       const { expression = '' } = params;
       if (expression.includes('dialogClose')) {
-        open.delete(id);
+        if (closes) open.delete(id);
         said.push(`${id} ended`);
       }
       if (expression.includes('getPreview')) {
@@ -37,11 +38,16 @@ const browser = (broken = false) => {
     child: session,
   });
   const listeners = new Map<string, (params: unknown) => void>();
-  return { root: session(''), said, opens: (id: string) => void open.add(id) };
+  return {
+    root: session(''),
+    said,
+    opens: (id: string) => void open.add(id),
+    keeps: () => void (closes = false),
+  };
 };
 
 const listen = (broken = false) => {
-  const { root, said, opens } = browser(broken);
+  const { root, said, opens, keeps } = browser(broken);
   const clock = createManualClock();
   const heard: string[] = [];
   const prints = handlePrintRequests({
@@ -61,7 +67,7 @@ const listen = (broken = false) => {
     await clock.advance(60);
     await clock.advance(60);
   };
-  return { prints, heard, said, ask, clock, settle };
+  return { prints, heard, said, ask, clock, settle, opens, keeps };
 };
 
 describe('a page’s print request', () => {
@@ -107,6 +113,28 @@ describe('a page’s print request', () => {
     ask('d');
     await settle();
     expect(heard.filter((one) => one === 'wanted')).toHaveLength(2);
+  });
+
+  it('that is not reported again is hidden all the same, until no dialog is left', async () => {
+    const { heard, ask, settle } = listen();
+    ask('a');
+    ask('b');
+    await settle();
+    expect(heard).toEqual(['veiled', 'wanted', 'veiled', 'seen']);
+    heard.length = 0;
+    ask('c');
+    expect(heard).toEqual(['veiled']);
+    await settle();
+    expect(heard).toEqual(['veiled', 'seen']);
+  });
+
+  it('whose dialog cannot be closed stays hidden', async () => {
+    const { heard, clock, opens, prints, keeps } = listen();
+    keeps();
+    opens('a');
+    prints.begin('a');
+    await clock.advance(10_000);
+    expect(heard).toEqual(['veiled', 'wanted', 'stuck']);
   });
 
   it('that cannot be captured is reported, and nothing is kept', async () => {

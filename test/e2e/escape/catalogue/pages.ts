@@ -8,11 +8,11 @@ const press = (fixture: Fixture): Promise<void> => fixture.press();
 /** Not played: pages that are parts of others, and pages that differ only in a detail from one that is played. */
 const LEFT_OUT = [
   /^\/(cible|vers|vers-meta|vers-script|fichiers)$/,
-  /^\/sorties\/(cadre-top-dedans|301|303|308|tourne|meta-lent|minuterie|assign|replace|insiste|histoire-longue|base|cadre-entier|cadre-entier-redirige|cadre-entier-script)$/,
+  /^\/sorties\/(cadre-top-dedans|301|303|308|tourne|meta-lent|minuterie|assign|replace|insiste|retour$|histoire-longue|base|cadre-entier|cadre-entier-redirige|cadre-entier-script)$/,
   /^\/sorties\/redirige\/(?!file$|chrome$|javascript|data$|mailto$|inconnu$|view-source)/,
   /^\/sorties\/schema\/(?!file$|chrome$|devtools|view-source|data$|javascript|filesystem|http$|mailto|intent|inconnu|blob|extension|about-version|chrome-|isole|contenu|smb|webcal|geo|sip|web-plus|srcdoc|source-double|data-barres|ipfs|ssh|vscode|xdg|ftp)/,
   /^\/sorties\/hotes\/(caisse|majuscules|port-ssh|reseau-1[79]|boucle-(octale|courte)|lien-local|diffusion)/,
-  /^\/fenetres\/(opener-fille|bavarde|deluge|presentation|cadre-conduit)/,
+  /^\/fenetres\/(opener-fille|bavarde|deluge|presentation|cadre-conduit|alerte-derriere|activation)/,
   /^\/dialogues\/(prompt$|confirm$|prompt-boucle|alert-minuterie|alert-imite|modal|alert-boucle)/,
   /^\/impression\/(chargement|deux-mille|boucle|insiste)/,
   /^\/chargements\/(?!sans-fin|jamais|binaire|svg|xml|mhtml|401|407|bombe|500$)/,

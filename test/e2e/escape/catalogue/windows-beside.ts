@@ -125,4 +125,40 @@ export const windowsBeside: readonly Attempt[] = [
         : undefined,
     fast: true,
   },
+  {
+    name: 'windows-beside/alert-behind',
+    what: 'the opener waits in an alert while its window comes to the front: the person can answer it',
+    page: '/fenetres/alerte-derriere',
+    do: (fixture) => fixture.press(), // the new page may need the process that the alert blocks: it arrives later
+    waitMs: 2_500, // the window comes to the front meanwhile
+    async mustHold(fixture) {
+      const kind = fixture.visit()?.cover.kind;
+      if (kind !== 'dialog') return `the page waits in its alert under the cover "${kind}"`;
+      await fixture.say('browsing', 'answerDialog', { accept: true, text: '' });
+      const goesOn = () => fixture.witness().some((one) => one.said === 'fait' && one.detail === 'fermé');
+      return (await until(goesOn, 5_000)) ? undefined : 'the page still waits in its alert';
+    },
+  },
+  {
+    name: 'windows-beside/renewed',
+    what: 'a page keeps the user activation of one press for twelve seconds, then opens a window',
+    page: '/fenetres/activation',
+    do: (fixture) => fixture.press(),
+    waitMs: 13_500,
+    mustHold: (fixture) =>
+      fixture.requests().some((one) => one.path.startsWith('/cible')) ? 'a window opened without a press' : undefined,
+  },
+  {
+    name: 'windows-beside/first-page',
+    what: 'the first page of a site goes back, to where our own blank page was',
+    page: '/sorties/retour',
+    do: (fixture) => fixture.press(),
+    waitMs: 1_500,
+    async mustHold(fixture) {
+      const presses = () => fixture.witness().filter((one) => one.said === 'appui').length;
+      const before = presses();
+      await fixture.press();
+      return (await until(() => presses() > before, SHOWN_WITHIN_MS)) ? undefined : 'the page is no longer there';
+    },
+  },
 ];

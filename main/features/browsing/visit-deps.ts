@@ -1,0 +1,47 @@
+/** What one open site needs from the kiosk, and from the object that holds all sites of one person. */
+import type { Cover } from '../../contract/browsing.ts';
+import type { KioskConfig } from '../../config/kiosk-config.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { DownloadLimit, Shell } from '../../shell/port.ts';
+import type { GiveFilesDeps } from './give-files.ts';
+import type { Visit } from './visit.ts';
+
+export interface VisitDeps extends GiveFilesDeps {
+  readonly logger: Logger;
+  readonly shell: Shell;
+  readonly config: KioskConfig;
+  /** The site asked to print. The print screen then opens with the page as PDF. */
+  readonly onPrintWanted: () => void;
+  /** The site sent a file. The callee removes it from `path`. */
+  readonly onDownload: (file: {
+    readonly path: string;
+    readonly name: string;
+    /** False when there was no input since the last download: the file is kept, but no screen opens. */
+    readonly asked: boolean;
+  }) => Promise<void>;
+  readonly onDownloadFailed: (name: string) => void;
+  /** A site sent more than the limit. */
+  readonly onDownloadRefused: (limit: DownloadLimit) => void;
+  /** A key moved the keyboard focus out of the site in front. */
+  readonly onKeyboardLeft: (how: { readonly by: 'part-key' | 'tab'; readonly backwards: boolean }) => void;
+  /** A page of this host was requested and is not part of the démarche. */
+  readonly onBlocked: (host: string) => void;
+}
+
+/** What a visit needs from the object that holds all visits of one person. */
+export interface VisitOwner {
+  /** The visible state has changed, but not the cover. */
+  changed(): void;
+  /** The cover of this site has changed. */
+  covered(visit: Visit): void;
+  /** Whether this site is the one in front. */
+  isInFront(visit: Visit): boolean;
+  /**
+   * A function that opens a link out of the journey in the person's other site, if it belongs there; undefined
+   * otherwise. This site does not navigate.
+   */
+  placeForLink(visit: Visit, url: string): (() => void) | undefined;
+  /** What our blocked page says about a link that is not opened. */
+  aboutLink(visit: Visit, host: string): Pick<Extract<Cover, { kind: 'blocked' }>, 'imitates' | 'demarches'>;
+  stepZoom(how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;
+}
