@@ -209,7 +209,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
     before,
     year,
     known,
-    openHalfDays: null,
+    service: null,
     absent: now ? null : ('future' as const),
   };
   const due = weeksOf(period).filter((week) => week <= latest);

@@ -10,6 +10,7 @@ import { cellsOf, keysOf, withSeen, type KnownKeys } from './known-keys.ts';
 import { atStep, keyLabel, number, periodTitle, stepText } from './labels.ts';
 import { NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
 import { publish, type SiteFigures } from './publish.ts';
+import { serviceTime } from './service-time.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
 import { advise, METHOD, difference, sentencesFor, stuckAt } from './words.ts';
 
@@ -165,13 +166,15 @@ export const buildReport = (given: ReportInput): Report => {
   const known = knownFor(site, period, given.known);
   const input = { ...given, known };
   const now = figuresOf(input, period);
-  const whole = (other: Period): Figures | undefined => (isWhole(site, other) ? figuresOf(input, other) : undefined);
+  // A kiosk that was off all the time is no measure of how many people came.
+  const whole = (other: Period): Figures | undefined =>
+    isWhole(site, other) && serviceTime(site, other)?.neverOn !== true ? figuresOf(input, other) : undefined;
   const underWay = weeksOf(period).includes(site.current);
   const before = underWay ? undefined : whole(previousPeriod(period));
   const year = underWay ? undefined : period.kind === 'year' ? before : whole(lastYear(period));
-  const openHalfDays = site.listOf(weeksOf(period)[0] ?? site.current).openHalfDays;
   const { absent } = presence(site, period);
-  const context = { period, underWay, threshold, now, before, year, known, openHalfDays, absent };
+  const service = serviceTime(site, period);
+  const context = { period, underWay, threshold, now, before, year, known, service, absent };
   return {
     period: { kind: period.kind, id: period.id },
     title: periodTitle(period),
@@ -185,7 +188,8 @@ export const buildReport = (given: ReportInput): Report => {
     advice: advise(context),
     notices: given.notices,
     headline: headlineOf(now, before),
-    tables: now ? tablesOf(now, before, year, known, false) : [],
+    // The zeros of a kiosk that was off would read as those of a kiosk that nobody used.
+    tables: now && service?.neverOn !== true ? tablesOf(now, before, year, known, false) : [],
     previous: neighbour(site, previousPeriod(period)),
     next: neighbour(site, nextPeriod(period)),
   };

@@ -91,20 +91,6 @@ describe('the page', () => {
     const apl = page.stuck.find(({ key }) => key === 'caf-aide-logement/2');
     if (apl) expect(apl.read).toContain('numéro');
   });
-  it('distinguishes a kiosk that was off from an unused one, and no sentence contradicts another', () => {
-    const on = ['mon-am', 'mon-pm', 'tue-pm'].map((half): [string, number] => [`service.on|${half}`, 16]);
-    const said = (cells: Record<string, number>): string =>
-      make({ kind: 'week', id: '2026-W47' }, tiny({ ...Object.fromEntries(on), ...cells })).sentences.join(' ');
-    expect(said({})).toContain('La borne était éteinte\u00a0: mardi matin, mercredi matin');
-    expect(said({})).toContain('aucune panne');
-    const faulty = said({ 'machine.fault|browser': 12 });
-    expect(faulty).toContain('12 incidents de la machine');
-    expect(faulty).not.toContain('aucune panne');
-    // People's prints failed, even if the machine noticed no fault.
-    const failed = said({ session: 60, 'trouble.met|print': 20 });
-    expect(failed).toContain('impressions qui ont échoué');
-    expect(failed).not.toContain('aucune panne');
-  });
   it('follows up on the step that last week’s page advised to help with', () => {
     const stuck = (n: number): [string, number][] => [['session', 60], ['demarche.opened|caf-attestation', 30], ['demarche.left-at-step|caf-attestation/2', n]]; // prettier-ignore
     const page = make({ kind: 'week', id: '2026-W47' }, siteOfCounts([['2026-W46', stuck(25)], ['2026-W47', stuck(9)]], '2026-W48')); // prettier-ignore
