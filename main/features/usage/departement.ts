@@ -239,7 +239,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       stuck: stuckOf(now?.figures, known),
       advice: now ? advise(context) : [],
       notices: notices(input, lines),
-      headline: headlineOf(now?.figures, underWay ? undefined : before),
+      headline: headlineOf(now?.figures, underWay ? undefined : before, period.kind),
       tables,
       previous: previousPeriod(period).id,
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,

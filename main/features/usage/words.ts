@@ -4,10 +4,11 @@
  */
 import { cellOf, outCauses, parseCell, type MeasureId } from '../../measures/measures.ts';
 import type { Cell } from './cells.ts';
+import { differenceOf } from './difference.ts';
 import type { Period } from './iso-week.ts';
 import { keysOf, type KnownKeys } from './known-keys.ts';
 import { atStep, beforeName, halfDayLabel, hours, keyLabel, lastYearName, number, periodOpening } from './labels.ts';
-import { MAX_NOISE, NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
+import { MAX_NOISE, SURE_FROM } from './noise.ts';
 import type { ServiceTime } from './service-time.ts';
 import { HIDDEN, isNumber, type Shown } from './shown.ts';
 
@@ -69,13 +70,12 @@ const value = (figures: Figures | undefined, cell: Cell): number => {
   return isNumber(shown) ? shown.n : 0;
 };
 
-/** "6 de plus que la semaine d’avant", if the difference is larger than the noise. */
-export const difference = (now: Shown | undefined, before: Shown | undefined, than: string): string => {
-  if (!isNumber(now) || !isNumber(before)) return '';
-  const by = now.n - before.n;
-  if (Math.abs(by) <= NOISE_OF_DIFFERENCE) return `à peu près autant ${than}`;
-  return `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'} ${than}`;
+/** "12 de plus que la semaine d’avant", for a difference that noise alone cannot make. */
+export const comparison = (by: number | undefined, than: string): string => {
+  if (by === undefined) return '';
+  return by === 0 ? `sans écart net avec ${than}` : `${moreOrLess(by)} que ${than}`;
 };
+export const moreOrLess = (by: number): string => `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'}`;
 
 /** True when there are enough sessions to write « surtout » and « le plus ». */
 const enoughCame = (now: Figures): boolean => value(now, 'session') >= ENOUGH_SESSIONS;
@@ -101,11 +101,13 @@ const howMany = (context: ReportContext, now: Figures): readonly string[] => {
       return [`${opening}, il y a eu ${passages}${when}\u00a0: trop peu pour dire combien sont repartis aidés.`];
     return [`${opening}, jusqu’à la dernière demi-journée finie, il y a eu ${passages}${when}.${rest}`];
   }
+  const than = (other: Figures | undefined): number | undefined =>
+    differenceOf(helped, other?.get('session.helped|yes'), period.kind);
   const compared = context.underWay
     ? []
     : [
-        difference(helped, context.before?.get('session.helped|yes'), beforeName(period)),
-        period.kind === 'year' ? '' : difference(helped, context.year?.get('session.helped|yes'), lastYearName(period)),
+        comparison(than(context.before), beforeName(period)),
+        period.kind === 'year' ? '' : comparison(than(context.year), lastYearName(period)),
       ];
   const people = helped.n === 0 ? 'personne n’a été aidé' : `${persons(helped.n)} ${helped.n > 1 ? 'ont été aidées' : 'a été aidée'}`; // prettier-ignore
   return [`${[`${opening}, ${people}`, ...compared].filter(Boolean).join(', ')}.`, `Il y a eu ${passages}${when}.`];
@@ -223,13 +225,9 @@ const sinceAdvice = (context: ReportContext, now: Figures): readonly string[] =>
   const then = worst && context.before.get(worst.cell);
   const since = worst && now.get(worst.cell);
   if (!worst || !isNumber(then) || !isNumber(since)) return [];
-  const by = then.n - since.n;
+  const by = differenceOf(since, then, 'week') ?? 0;
   const said =
-    Math.abs(by) <= NOISE_OF_DIFFERENCE
-      ? 'l’écart est trop petit pour conclure'
-      : by > 0
-        ? 'cela va mieux'
-        : 'cela ne va pas mieux';
+    by === 0 ? 'l’écart est trop petit pour conclure' : by < 0 ? 'cela va mieux' : 'cela ne va pas mieux';
   return [
     `Conseil de la semaine d’avant, aider ${atStep(parseCell(worst.cell).key, context.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
   ];

@@ -38,7 +38,7 @@ describe('the page', () => {
 
   it('begins with the people helped, compared with the previous week and the same week last year', () =>
     expect(make({ kind: 'week', id: '2026-W47' }).sentences[0]).toMatch(
-      /^En semaine 47, \d+ personnes ont été aidées, (\d+ de (plus|moins)|à peu près autant) que la semaine d’avant, (\d+ de (plus|moins)|à peu près autant) que la même semaine de l’an dernier\.$/,
+      /^En semaine 47, \d+ personnes ont été aidées, (\d+ de (plus|moins) que|sans écart net avec) la semaine d’avant, (\d+ de (plus|moins) que|sans écart net avec) la même semaine de l’an dernier\.$/,
     ));
   it('publishes no second count equal to the visits, because its noise would reveal more about them', () => {
     const now = figuresOf({ site, known: sampleKnown, threshold: 1 }, { kind: 'week', id: '2026-W47' });
@@ -65,18 +65,6 @@ describe('the page', () => {
     expect(page.sentences[0]).toMatch(/^Cette semaine, jusqu’à la dernière demi-journée finie, il y a eu \d+ passages/);
     expect([page.underWay, page.trend.sentence, page.stuck]).toEqual([true, '', []]);
     expect(page.headline.every(({ change }) => change === '')).toBe(true);
-  });
-  it('reports no difference that may be due to the noise', () => {
-    const two = (before: number, now: number): SiteFigures =>
-      siteOfCounts([['2026-W46', [['session', before]]], ['2026-W47', [['session', now]]]], '2026-W48'); // prettier-ignore
-    for (const [before, now] of [
-      [40, 41],
-      [40, 90],
-    ] as const) {
-      // prettier-ignore
-      const box = make({ kind: 'week', id: '2026-W47' }, two(before, now)).headline.find(({ label }) => label === 'Passages'); // prettier-ignore
-      expect(box?.change).toMatch(now - before < 5 ? /^à peu près autant|^[56789] de/ : /^\d\d de plus qu’avant$/);
-    }
   });
   it('shows a chart of the last weeks, and compares this one with the averages of the last 4 and 13', () => {
     const { trend } = make({ kind: 'week', id: '2026-W47' });
