@@ -85,7 +85,7 @@ const howMany = (context: ReportContext, now: Figures): readonly string[] => {
   const opening = periodOpening(period, context.underWay);
   const sessions = now.get('session') ?? HIDDEN;
   if (sessions.kind === 'under') return [`${opening}, il y a eu moins de ${threshold} passages.`];
-  const rest = context.underWay && period.kind === 'week' ? ' Le reste sera compté quand la semaine sera finie.' : '';
+  const rest = context.underWay && period.kind === 'week' ? ' La page sera complète quand la semaine sera finie.' : '';
   if (!isNumber(sessions)) return [`${opening}, il y a eu trop peu de passages pour en dire le nombre.${rest}`];
   const passages = `${number(sessions.n)} passage${sessions.n > 1 ? 's' : ''}`;
   const busy = enoughCame(now)
