@@ -164,6 +164,12 @@ describe('CSV and JSON', () => {
     const text = JSON.parse(reportJson(make(now), whole(site, now))) as { standing: string; method: string };
     expect([text.standing, text.method]).toEqual(['en cours', make(now).method]);
   });
+  it('carry the trend and the steps where people stopped, as the page does', () => {
+    const page = make(period);
+    const text = JSON.parse(reportJson(page, whole(site, period))) as Pick<Report, 'trend' | 'stuck'>;
+    expect([text.trend.weeks.length, text.trend, text.stuck]).toEqual([14, page.trend, page.stuck]);
+    expect(text.stuck.length).toBeGreaterThan(0);
+  });
   it('escape what a spreadsheet would run as a formula', () => {
     const known = {
       ...sampleKnown,
