@@ -225,11 +225,14 @@ const sinceAdvice = (context: ReportContext, now: Figures): readonly string[] =>
   const then = worst && context.before.get(worst.cell);
   const since = worst && now.get(worst.cell);
   if (!worst || !isNumber(then) || !isNumber(since)) return [];
+  const { key } = parseCell(worst.cell);
+  const opened = cellOf('demarche.opened', key.split('/')[0]);
   const by = differenceOf(since, then, 'week') ?? 0;
-  const said =
-    by === 0 ? 'l’écart est trop petit pour conclure' : by < 0 ? 'cela va mieux' : 'cela ne va pas mieux';
+  const fewerCame = (differenceOf(now.get(opened), context.before.get(opened), 'week') ?? 0) < 0;
+  const better = fewerCame ? 'mais moins de personnes ont ouvert cette démarche' : 'cela va mieux';
+  const said = by === 0 ? 'l’écart est trop petit pour conclure' : by < 0 ? better : 'cela ne va pas mieux';
   return [
-    `Conseil de la semaine d’avant, aider ${atStep(parseCell(worst.cell).key, context.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
+    `Conseil de la semaine d’avant, aider ${atStep(key, context.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
   ];
 };
 

@@ -80,9 +80,13 @@ describe('the page', () => {
     if (apl) expect(apl.read).toContain('numéro');
   });
   it('follows up on the step that last week’s page advised to help with', () => {
-    const stuck = (n: number): [string, number][] => [['session', 60], ['demarche.opened|caf-attestation', 30], ['demarche.left-at-step|caf-attestation/2', n]]; // prettier-ignore
-    const page = make({ kind: 'week', id: '2026-W47' }, siteOfCounts([['2026-W46', stuck(25)], ['2026-W47', stuck(9)]], '2026-W48')); // prettier-ignore
-    expect(page.sentences.at(-1)).toMatch(/^Conseil de la semaine d’avant, aider à l’étape 2 .*cela va mieux\.$/);
+    const said = (before: [number, number], since: [number, number]): string | undefined => {
+      const stuck = ([opened, n]: [number, number]): [string, number][] => [['session', 60], ['demarche.opened|caf-attestation', opened], ['demarche.left-at-step|caf-attestation/2', n]]; // prettier-ignore
+      return make({ kind: 'week', id: '2026-W47' }, siteOfCounts([['2026-W46', stuck(before)], ['2026-W47', stuck(since)]], '2026-W48')).sentences.at(-1); // prettier-ignore
+    };
+    expect(said([30, 25], [30, 6])).toMatch(/^Conseil de la semaine d’avant, aider à l’étape 2 .*cela va mieux\.$/);
+    expect(said([30, 25], [6, 6])).toMatch(/mais moins de personnes ont ouvert cette démarche\.$/);
+    expect(said([30, 6], [30, 25])).toMatch(/cela ne va pas mieux\.$/);
   });
   it('gives at most three pieces of advice', () =>
     expect(make({ kind: 'year', id: '2026' }).advice.length).toBeLessThan(4));
