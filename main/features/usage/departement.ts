@@ -217,7 +217,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
     before,
     year,
     known,
-    openHalfDays: null,
+    service: null,
     absent: now ? null : ('future' as const),
   };
   const due = weeksOf(period).filter((week) => week <= latest);
@@ -247,7 +247,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       stuck: stuckOf(now?.figures, known),
       advice: now ? advise(context) : [],
       notices: notices(input, lines),
-      headline: headlineOf(now?.figures, underWay ? undefined : before),
+      headline: headlineOf(now?.figures, underWay ? undefined : before, period.kind),
       tables,
       previous: previousPeriod(period).id,
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,

@@ -1,8 +1,9 @@
 /** The figures for the agent's area. */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Report } from '../../contract/usage.ts';
-import { parsePeriod, periodOf, type PeriodKind } from './iso-week.ts';
+import { parsePeriod, periodOf, shiftWeek, type PeriodKind, type Week } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
+import type { SiteFigures } from './publish.ts';
 import { buildReport } from './report.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
 import type { Usage } from './usage.ts';
@@ -18,17 +19,27 @@ export interface FiguresDeps {
 }
 
 export interface Figures {
+  /** `id` null: the period to open with. */
   report(kind: PeriodKind, id: string | null): Result<Report, 'no-figures' | 'period'>;
   pdf(report: Report): Promise<Uint8Array>;
   notices(): readonly string[];
   keyEnding(): Promise<string | undefined>;
 }
 
+/**
+ * The last finished week, which has a whole page; the week under way shows little (`publish.ts`). In its first week the
+ * kiosk has no other. Its month and its year are those of that week.
+ */
+const weekToOpen = ({ current, startedIn, keptFrom }: SiteFigures): Week => {
+  const last = shiftWeek(current, -1);
+  return last >= startedIn && last >= keptFrom ? last : current;
+};
+
 export const createFigures = (deps: FiguresDeps): Figures => ({
   report(kind, id) {
     const site = deps.usage.site();
     if (!site) return fail('no-figures');
-    const period = id === null ? periodOf(kind, site.current) : parsePeriod(kind, id);
+    const period = id === null ? periodOf(kind, weekToOpen(site)) : parsePeriod(kind, id);
     if (!period) return fail('period');
     const { known, place, threshold } = deps;
     return ok(buildReport({ site, period, known, place, threshold, notices: deps.usage.notices() }));

@@ -123,15 +123,11 @@ export const periodOpening = (period: Period, isCurrent: boolean): string => {
 };
 
 export const beforeName = (period: Period): string =>
-  period.kind === 'week'
-    ? 'que la semaine d’avant'
-    : period.kind === 'month'
-      ? 'que le mois d’avant'
-      : 'que l’année d’avant';
+  period.kind === 'week' ? 'la semaine d’avant' : period.kind === 'month' ? 'le mois d’avant' : 'l’année d’avant';
 
 export const lastYearName = (period: Period): string =>
   period.kind === 'week'
-    ? 'que la même semaine de l’an dernier'
+    ? 'la même semaine de l’an dernier'
     : period.kind === 'month'
-      ? 'que le même mois de l’an dernier'
+      ? 'le même mois de l’an dernier'
       : beforeName(period);

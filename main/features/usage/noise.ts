@@ -7,8 +7,6 @@
 export const MAX_NOISE = 4;
 /** A shown 1 or 2 may stand for zero. */
 export const SURE_FROM = 3;
-/** A smaller difference of two figures may be noise alone: two standard deviations of the difference of two noises. */
-export const NOISE_OF_DIFFERENCE = 4;
 
 /** Keys are integers below this. Their sums are taken modulo this. */
 export const KEY_RANGE = 0x1_0000_0000;

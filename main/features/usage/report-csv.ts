@@ -69,6 +69,10 @@ export const reportJson = (report: Report, tables: readonly ReportTable[]): stri
       /** "under" means less than this. */
       threshold: report.threshold,
       sentences: report.sentences,
+      /** The visits of the last weeks; null: not shown. */
+      trend: report.trend,
+      /** The steps where most people gave up, and the text that they read there. */
+      stuck: report.stuck,
       advice: report.advice,
       notices: report.notices,
       tables: tables.map((table) => ({

@@ -5,13 +5,24 @@ import type { Report, ReportRow, ReportTable } from '../../contract/usage.ts';
 import { cellOf, measureIds, measureOf, measures, type MeasureId } from '../../measures/measures.ts';
 import { tableIds, tables } from '../../measures/tables.ts';
 import type { Cell } from './cells.ts';
-import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
+import { differenceOf, NOISE_OF_WEEKS } from './difference.ts';
+import {
+  lastYear,
+  periodOf,
+  previousPeriod,
+  shiftWeek,
+  weeksOf,
+  type Period,
+  type PeriodKind,
+  type Week,
+} from './iso-week.ts';
 import { cellsOf, keysOf, withSeen, type KnownKeys } from './known-keys.ts';
 import { atStep, keyLabel, number, periodTitle, stepText } from './labels.ts';
-import { NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
+import { SURE_FROM } from './noise.ts';
 import { isFew, publish, publishFew, type SiteFigures } from './publish.ts';
+import { serviceTime } from './service-time.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
-import { advise, METHOD, difference, sentencesFor, stuckAt } from './words.ts';
+import { advise, comparison, METHOD, moreOrLess, sentencesFor, stuckAt } from './words.ts';
 
 export interface ReportInput {
   readonly site: SiteFigures;
@@ -131,10 +142,16 @@ const HEADLINE = [
   ['Reparties sans rien', 'session.helped|no'],
 ] as const;
 
-export const headlineOf = (now: Figures | undefined, before: Figures | undefined): Report['headline'] =>
+export const headlineOf = (
+  now: Figures | undefined,
+  before: Figures | undefined,
+  kind: PeriodKind,
+): Report['headline'] =>
   HEADLINE.map(([label, cell]) => {
     const shown = now?.get(cell) ?? HIDDEN;
-    return { label, now: shown, change: difference(shown, before?.get(cell), 'qu’avant') };
+    const by = differenceOf(shown, before?.get(cell), kind);
+    const change = by === undefined ? '' : by === 0 ? 'sans écart net' : `${moreOrLess(by)} qu’avant`;
+    return { label, now: shown, change };
   });
 
 /** The three steps where most people gave up, with the text that they read there. */
@@ -162,10 +179,10 @@ const trendOf = (site: SiteFigures, period: Period): Report['trend'] => {
     const mean = Math.round(known.slice(-many).reduce((a, b) => a + b, 0) / Math.min(many, known.length));
     const by = now - mean;
     const than = `la moyenne des ${Math.min(many, known.length)} semaines d’avant (${number(mean)})`;
-    if (Math.abs(by) <= NOISE_OF_DIFFERENCE) return `à peu près comme ${than}`;
-    return `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'} que ${than}`;
+    // Every week of a mean may be shown 4 too high or too low, so the mean has as much noise as one week.
+    return comparison(Math.abs(by) > NOISE_OF_WEEKS ? by : 0, than);
   };
-  const longer = known.length > 4 ? ` ; ${against(TREND_WEEKS)}` : '';
+  const longer = known.length > 4 ? `\u00a0; ${against(TREND_WEEKS)}` : '';
   return { weeks, sentence: `${number(now)} passages\u00a0: ${against(4)}${longer}.` };
 };
 
@@ -174,13 +191,15 @@ export const buildReport = (given: ReportInput): Report => {
   const known = knownFor(site, period, given.known);
   const input = { ...given, known };
   const now = figuresOf(input, period);
-  const whole = (other: Period): Figures | undefined => (isWhole(site, other) ? figuresOf(input, other) : undefined);
+  // A kiosk that was off all the time is no measure of how many people came.
+  const whole = (other: Period): Figures | undefined =>
+    isWhole(site, other) && serviceTime(site, other)?.neverOn !== true ? figuresOf(input, other) : undefined;
   const underWay = weeksOf(period).includes(site.current);
   const before = underWay ? undefined : whole(previousPeriod(period));
   const year = underWay ? undefined : period.kind === 'year' ? before : whole(lastYear(period));
-  const openHalfDays = site.listOf(weeksOf(period)[0] ?? site.current).openHalfDays;
   const { absent } = presence(site, period);
-  const context = { period, underWay, threshold, now, before, year, known, openHalfDays, absent };
+  const service = serviceTime(site, period);
+  const context = { period, underWay, threshold, now, before, year, known, service, absent };
   return {
     period: { kind: period.kind, id: period.id },
     title: periodTitle(period),
@@ -193,8 +212,9 @@ export const buildReport = (given: ReportInput): Report => {
     stuck: stuckOf(now, known),
     advice: advise(context),
     notices: given.notices,
-    headline: headlineOf(now, before),
-    tables: now ? tablesOf(now, before, year, known, false) : [],
+    headline: headlineOf(now, before, period.kind),
+    // The zeros of a kiosk that was off would read as those of a kiosk that nobody used.
+    tables: now && service?.neverOn !== true ? tablesOf(now, before, year, known, false) : [],
     previous: neighbour(site, previousPeriod(period)),
     next: neighbour(site, nextPeriod(period)),
   };

@@ -52,7 +52,7 @@ export interface Usage extends Feature<UsageContract> {
   blocked(host: string): void;
   /** Counts the first wipe step that failed the audit; undefined when the audit passed. */
   resetAudited(left: WipeName | undefined): void;
-  /** Counts the machine as out of service from now until the returned function is called. */
+  /** Counts the machine as out of service, in opening half-days, from now until the returned function is called. */
   hoursOutOfService(cause: KeyOf<'service.out'>): () => void;
   /** All figures kept. Undefined while the database cannot be read or the clock cannot be trusted. */
   site(): SiteFigures | undefined;
@@ -103,8 +103,11 @@ export const createUsage = (deps: UsageDeps): Usage => {
       if (check(cell, n)) record(cell, n);
     },
   };
+  /** Nobody misses a kiosk that is out of service at night or on a closed day, so that time is not counted. */
+  const isMissed = (measure: MeasureId): boolean =>
+    measure !== 'service.out' || deps.today.openHalfDays.includes(half());
   const machine = (measure: MeasureId, key: string, n: number): void => {
-    if (check(cellOf(measure, key), n)) keeper.add(cellOf(measure, key), n);
+    if (isMissed(measure) && check(cellOf(measure, key), n)) keeper.add(cellOf(measure, key), n);
   };
 
   const usage: Usage = {

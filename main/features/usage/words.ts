@@ -2,13 +2,14 @@
  * The report in sentences: what an agent should know in one minute, and what to do about it. It uses only shown
  * figures, and mentions no difference smaller than the noise.
  */
-import { halfDays } from '../../measures/half-days.ts';
 import { cellOf, outCauses, parseCell, type MeasureId } from '../../measures/measures.ts';
 import type { Cell } from './cells.ts';
+import { differenceOf } from './difference.ts';
 import type { Period } from './iso-week.ts';
 import { keysOf, type KnownKeys } from './known-keys.ts';
 import { atStep, beforeName, halfDayLabel, hours, keyLabel, lastYearName, number, periodOpening } from './labels.ts';
-import { MAX_NOISE, NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
+import { MAX_NOISE, SURE_FROM } from './noise.ts';
+import type { ServiceTime } from './service-time.ts';
 import { HIDDEN, isNumber, type Shown } from './shown.ts';
 
 type Figures = ReadonlyMap<Cell, Shown>;
@@ -22,8 +23,8 @@ export interface ReportContext {
   readonly before: Figures | undefined;
   readonly year: Figures | undefined;
   readonly known: KnownKeys;
-  /** Null on the page of all sites, since each has its own. */
-  readonly openHalfDays: readonly string[] | null;
+  /** Null on the page of all sites, and where it was not counted. */
+  readonly service: ServiceTime | null;
 }
 
 const ABSENT = {
@@ -69,13 +70,12 @@ const value = (figures: Figures | undefined, cell: Cell): number => {
   return isNumber(shown) ? shown.n : 0;
 };
 
-/** "6 de plus que la semaine d’avant", if the difference is larger than the noise. */
-export const difference = (now: Shown | undefined, before: Shown | undefined, than: string): string => {
-  if (!isNumber(now) || !isNumber(before)) return '';
-  const by = now.n - before.n;
-  if (Math.abs(by) <= NOISE_OF_DIFFERENCE) return `à peu près autant ${than}`;
-  return `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'} ${than}`;
+/** "12 de plus que la semaine d’avant", for a difference that noise alone cannot make. */
+export const comparison = (by: number | undefined, than: string): string => {
+  if (by === undefined) return '';
+  return by === 0 ? `sans écart net avec ${than}` : `${moreOrLess(by)} que ${than}`;
 };
+export const moreOrLess = (by: number): string => `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'}`;
 
 /** True when there are enough sessions to write « surtout » and « le plus ». */
 const enoughCame = (now: Figures): boolean => value(now, 'session') >= ENOUGH_SESSIONS;
@@ -85,7 +85,8 @@ const howMany = (context: ReportContext, now: Figures): readonly string[] => {
   const opening = periodOpening(period, context.underWay);
   const sessions = now.get('session') ?? HIDDEN;
   if (sessions.kind === 'under') return [`${opening}, il y a eu moins de ${threshold} passages.`];
-  if (!isNumber(sessions)) return [`${opening}, il y a eu trop peu de passages pour en dire le nombre.`];
+  const rest = context.underWay && period.kind === 'week' ? ' La page sera complète quand la semaine sera finie.' : '';
+  if (!isNumber(sessions)) return [`${opening}, il y a eu trop peu de passages pour en dire le nombre.${rest}`];
   const passages = `${number(sessions.n)} passage${sessions.n > 1 ? 's' : ''}`;
   const busy = enoughCame(now)
     ? topCells(now, 'session.half-day', 2).filter(({ cell }) => !cell.endsWith('unknown'))
@@ -98,14 +99,15 @@ const howMany = (context: ReportContext, now: Figures): readonly string[] => {
   if (!isNumber(helped)) {
     if (!context.underWay)
       return [`${opening}, il y a eu ${passages}${when}\u00a0: trop peu pour dire combien sont repartis aidés.`];
-    const rest = period.kind === 'week' ? ' Le reste sera compté quand la semaine sera finie.' : '';
     return [`${opening}, jusqu’à la dernière demi-journée finie, il y a eu ${passages}${when}.${rest}`];
   }
+  const than = (other: Figures | undefined): number | undefined =>
+    differenceOf(helped, other?.get('session.helped|yes'), period.kind);
   const compared = context.underWay
     ? []
     : [
-        difference(helped, context.before?.get('session.helped|yes'), beforeName(period)),
-        period.kind === 'year' ? '' : difference(helped, context.year?.get('session.helped|yes'), lastYearName(period)),
+        comparison(than(context.before), beforeName(period)),
+        period.kind === 'year' ? '' : comparison(than(context.year), lastYearName(period)),
       ];
   const people = helped.n === 0 ? 'personne n’a été aidé' : `${persons(helped.n)} ${helped.n > 1 ? 'ont été aidées' : 'a été aidée'}`; // prettier-ignore
   return [`${[`${opening}, ${people}`, ...compared].filter(Boolean).join(', ')}.`, `Il y a eu ${passages}${when}.`];
@@ -162,47 +164,56 @@ const whatFailed = (context: ReportContext, now: Figures): readonly string[] => 
 };
 
 interface Machine {
-  readonly outQuarters: number;
-  readonly cause: string;
+  /** Quarters of an hour out of service, the longest first. Two causes may have lasted at the same time. */
+  readonly out: readonly { readonly cause: string; readonly n: number }[];
   readonly faults: number;
-  /** Opening half-days in which the kiosk was never on; null when unknown. */
-  readonly off: readonly string[] | null;
 }
 
 const machineOf = (context: ReportContext, now: Figures): Machine => {
-  const causes = outCauses.map((cause) => ({ cause, n: value(now, cellOf('service.out', cause)) }));
-  const worst = causes.reduce((a, b) => (b.n > a.n ? b : a));
   const sum = (measure: MeasureId): number =>
     keysOf(measure, context.known).reduce((n, key) => n + value(now, cellOf(measure, key)), 0);
-  const isOn = halfDays.some((half) => value(now, cellOf('service.on', half)) > 0);
-  const ofOneWeek = context.openHalfDays !== null && context.period.kind === 'week' && !context.underWay && isOn;
   return {
-    outQuarters: causes.reduce((total, { n }) => total + n, 0),
-    cause: worst.cause,
+    out: outCauses
+      .map((cause) => ({ cause, n: value(now, cellOf('service.out', cause)) }))
+      .filter(({ n }) => n > 0)
+      .sort((a, b) => b.n - a.n),
     faults: sum('machine.fault') + sum('reset.fault'),
-    off: ofOneWeek ? (context.openHalfDays ?? []).filter((half) => value(now, `service.on|${half}`) === 0) : null,
   };
 };
 
+const inService = ({ service, underWay }: ReportContext): readonly string[] => {
+  if (service === null || service.open === 0) return [];
+  const { open, on, quarters, off } = service;
+  const halves = `les demi-journées d’ouverture${underWay ? ' déjà finies' : ''}`;
+  if (on === 0) return [`La borne est restée éteinte pendant toutes ${halves}.`];
+  const share = `${number(on)} demi-journée${on > 1 ? 's' : ''} sur ${number(open)}`;
+  const names = list(off.map((half) => halfDayLabel(half).toLowerCase()));
+  return [
+    `Pendant ${halves}, la borne a été allumée ${hours(quarters)}\u00a0: ${share}.${names === '' ? '' : ` Elle était éteinte\u00a0: ${names}.`}`,
+  ];
+};
+
+/** True when the figure is shown, and too small to be sure that it is not zero. */
+const isFew = (figures: Figures, cell: Cell): boolean => {
+  const shown = figures.get(cell);
+  return isNumber(shown) && shown.n < SURE_FROM;
+};
+
 const ofTheMachine = (context: ReportContext, now: Figures): readonly string[] => {
-  const { outQuarters, cause, faults, off } = machineOf(context, now);
-  const sentences: string[] = [];
-  if (off !== null)
-    sentences.push(
-      off.length === 0
-        ? 'La borne a été allumée à toutes les demi-journées d’ouverture.'
-        : `La borne était éteinte\u00a0: ${list(off.map((half) => halfDayLabel(half).toLowerCase()))}.`,
-    );
+  const { known, service } = context;
+  const { out, faults } = machineOf(context, now);
   const incidents = faults === 0 ? '' : `${number(faults)} incident${faults > 1 ? 's' : ''} de la machine`;
-  if (outQuarters > 0)
+  const causes = out.map(({ cause, n }) => `${keyLabel('service.out', cause, known).toLowerCase()} (${hours(n)})`);
+  const sentences = [...inService(context)];
+  if (out.length > 0)
+    sentences.push(`Hors service\u00a0: ${list(causes)}${incidents === '' ? '' : `\u00a0; et ${incidents}`}.`);
+  else if (incidents !== '') sentences.push(`Il y a eu ${incidents}.`);
+  // Not said while failed prints may be hidden, nor about a kiosk that was off all the time.
+  else if (service?.on !== 0 && keysOf('trouble.met', known).every((key) => isFew(now, cellOf('trouble.met', key))))
     sentences.push(
-      `La borne a été hors service ${hours(outQuarters)}, surtout\u00a0: ${keyLabel('service.out', cause, context.known).toLowerCase()}${incidents === '' ? '' : `\u00a0; et ${incidents}`}.`,
-    );
-  else if (incidents !== '') sentences.push(`La borne est restée en service, malgré ${incidents}.`);
-  // "No fault" would contradict a sentence about failed prints.
-  else
-    sentences.push(
-      topCells(now, 'trouble.met', 1)[0] ? 'La borne est restée en service.' : 'La borne n’a vu aucune panne.',
+      service !== null && service.on < service.open
+        ? 'Allumée, elle n’a vu aucune panne.'
+        : 'Il n’y a eu aucune panne.',
     );
   return sentences;
 };
@@ -214,21 +225,23 @@ const sinceAdvice = (context: ReportContext, now: Figures): readonly string[] =>
   const then = worst && context.before.get(worst.cell);
   const since = worst && now.get(worst.cell);
   if (!worst || !isNumber(then) || !isNumber(since)) return [];
-  const by = then.n - since.n;
-  const said =
-    Math.abs(by) <= NOISE_OF_DIFFERENCE
-      ? 'l’écart est trop petit pour conclure'
-      : by > 0
-        ? 'cela va mieux'
-        : 'cela ne va pas mieux';
+  const { key } = parseCell(worst.cell);
+  const opened = cellOf('demarche.opened', key.split('/')[0]);
+  const by = differenceOf(since, then, 'week') ?? 0;
+  const fewerCame = (differenceOf(now.get(opened), context.before.get(opened), 'week') ?? 0) < 0;
+  const better = fewerCame ? 'mais moins de personnes ont ouvert cette démarche' : 'cela va mieux';
+  const said = by === 0 ? 'l’écart est trop petit pour conclure' : by < 0 ? better : 'cela ne va pas mieux';
   return [
-    `Conseil de la semaine d’avant, aider ${atStep(parseCell(worst.cell).key, context.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
+    `Conseil de la semaine d’avant, aider ${atStep(key, context.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
   ];
 };
 
 export const sentencesFor = (context: ReportContext): readonly string[] => {
   const { now } = context;
   if (context.absent !== null || !now) return [ABSENT[context.absent ?? 'future']];
+  // "0 passage" would read as a kiosk that nobody wanted.
+  if (context.service?.neverOn === true)
+    return [`${periodOpening(context.period, false)}, la borne est restée éteinte\u00a0: rien n’a été compté.`];
   return [
     ...howMany(context, now),
     ...whatFor(now, context.known),
@@ -251,10 +264,12 @@ export const advise = (context: ReportContext): readonly string[] => {
   const advice: string[] = [];
   const worst = stuckAt(context, 1)[0];
   if (worst) advice.push(`Proposez votre aide ${atStep(parseCell(worst.cell).key, known)}.`);
-  const { outQuarters, cause, off } = machineOf(context, now);
-  if (off !== null && off.length > 0)
-    advice.push(`Allumez la borne ${list(off.slice(0, 2).map((half) => `le ${halfDayLabel(half).toLowerCase()}`))}.`);
-  const remedy = outQuarters >= 4 ? OUT_ADVICE[cause] : undefined;
+  const off = context.service?.off ?? [];
+  if (off.length > 2) advice.push('Allumez la borne à chaque demi-journée d’ouverture.');
+  else if (off.length > 0)
+    advice.push(`Allumez la borne ${list(off.map((half) => `le ${halfDayLabel(half).toLowerCase()}`))}.`);
+  const [longest] = machineOf(context, now).out;
+  const remedy = longest && longest.n >= 4 ? OUT_ADVICE[longest.cause] : undefined;
   if (remedy !== undefined) advice.push(remedy);
   if (topCells(now, 'reset.fault', 1)[0]) advice.push('Signalez les remises à zéro en défaut au service informatique.');
   // Putting the kiosk to sleep at night counts as a clock fault, but needs no repair.

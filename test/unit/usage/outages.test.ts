@@ -4,6 +4,7 @@ import type { Phase } from '../../../main/contract/session.ts';
 import { createOutages } from '../../../main/features/usage/outages.ts';
 import { createUsage } from '../../../main/features/usage/usage.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
+import { halfDays } from '../../../main/measures/half-days.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createFakeCounts } from './fake-counts.ts';
 import { sampleList } from './sample-site.ts';
@@ -12,14 +13,15 @@ const MINUTE_MS = 60_000;
 const idle: Phase = { name: 'idle', restarted: false };
 const out = (fault: string): Phase => ({ name: 'out-of-service', fault });
 
-const begin = async () => {
+/** The manual clock starts on a Sunday, when the sample place is closed. */
+const begin = async (openHalfDays: readonly string[] = halfDays) => {
   const clock = createManualClock();
   const store = createFakeCounts();
   let online = true;
   const usage = createUsage({
     clock,
     logger: silentLogger,
-    today: sampleList,
+    today: { ...sampleList, openHalfDays },
     drawKey: () => 7,
     steadyMs: () => clock.monotonicMs(),
     isNetworkTime: () => undefined,
@@ -76,6 +78,16 @@ it('counts an outage that is still going on when the program stops', async () =>
   outages.phaseChanged(out('PN-AGENT'));
   await clock.advance(10 * MINUTE_MS);
   expect(await counted()).toEqual({ 'service.out|agent': 1 });
+});
+
+it('counts only opening half-days: nobody misses the kiosk at night or on a closed day', async () => {
+  const { clock, outages, unplug, counted } = await begin(['mon-pm']);
+  unplug(true);
+  outages.phaseChanged(out('PN-AGENT'));
+  // From Sunday, half past two at night, to Monday, half past three: two and a half hours of the afternoon. The quarter
+  // under way at one o'clock counts.
+  await clock.advance(38 * 60 * MINUTE_MS);
+  expect(await counted()).toEqual({ 'service.out|agent': 11, 'service.out|network': 11 });
 });
 
 it('counts nothing on a day without a fault', async () => {

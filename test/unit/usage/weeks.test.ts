@@ -168,10 +168,11 @@ describe('the week in progress', () => {
 
   it('counts the quarter-hours out of service by cause', async () => {
     const { usage, store, clock } = await begin();
+    await clock.advance(32 * HOUR); // Monday, half past nine
     const back = usage.hoursOutOfService('printer');
     await clock.advance(70 * 60_000);
     back();
     await usage.endSession(end);
-    expect(store.counts(WEEK).get('service.out|printer')).toBe(5);
+    expect(store.counts('2026-W44').get('service.out|printer')).toBe(5);
   });
 });
