@@ -14,11 +14,15 @@ export interface BlockDevice {
   readonly sizeBytes: number;
   readonly readOnly: boolean;
   readonly mountedAt: string | undefined;
+  /** An EFI system partition: it starts a computer and holds no documents. */
+  readonly efi: boolean;
 }
 
-export const LSBLK_COLUMNS = 'PATH,FSTYPE,SIZE,RM,HOTPLUG,TRAN,RO,MOUNTPOINT,UUID,SERIAL';
+export const LSBLK_COLUMNS = 'PATH,FSTYPE,SIZE,RM,HOTPLUG,TRAN,RO,MOUNTPOINT,PARTTYPE,UUID,SERIAL';
 
 const KNOWN_FILE_SYSTEMS = new Set(['vfat', 'exfat', 'ntfs', 'ext4', 'ext2', 'ext3']);
+/** In a GPT (UEFI specification, 5.3.3) and in an MBR. */
+const EFI_TYPES = new Set(['c12a7328-f81f-11d2-ba4b-00a0c93ec93b', '0xef']);
 
 interface LsblkNode {
   readonly path?: string;
@@ -29,6 +33,7 @@ interface LsblkNode {
   readonly tran?: string | null;
   readonly ro?: boolean | string;
   readonly mountpoint?: string | null;
+  readonly parttype?: string | null;
   readonly uuid?: string | null;
   readonly serial?: string | null;
   readonly children?: readonly LsblkNode[];
@@ -56,6 +61,7 @@ export const usbDevicesOf = (json: string): readonly BlockDevice[] | undefined =
         sizeBytes: Number(node.size ?? 0),
         readOnly: yes(node.ro),
         mountedAt: node.mountpoint ?? undefined,
+        efi: EFI_TYPES.has(node.parttype?.toLowerCase() ?? ''),
       });
     for (const child of node.children ?? []) visit(child, disk, usb);
   };
@@ -66,10 +72,13 @@ export const usbDevicesOf = (json: string): readonly BlockDevice[] | undefined =
 /** Where udisks mounts. A disk that the machine mounted for itself is elsewhere, and is none of ours. */
 export const isMountedByUdisks = ({ mountedAt }: BlockDevice): boolean => /^\/(run\/)?media\//.test(mountedAt ?? '');
 
-/** One device for each key: the first of its disk. */
+/** One device for each key: the largest of its disk, which is where people's files are. */
 export const keysAmong = (devices: readonly BlockDevice[]): readonly BlockDevice[] => {
   const keys = new Map<string, BlockDevice>();
-  for (const device of devices) if (!keys.has(device.disk)) keys.set(device.disk, device);
+  for (const device of devices) {
+    const other = keys.get(device.disk);
+    if (!device.efi && (!other || device.sizeBytes > other.sizeBytes)) keys.set(device.disk, device);
+  }
   const ofTheMachine = new Set(
     devices.filter((one) => one.mountedAt !== undefined && !isMountedByUdisks(one)).map(({ disk }) => disk),
   );

@@ -9,5 +9,6 @@ export const keyDevice = (facts: Partial<BlockDevice> = {}): BlockDevice => ({
   sizeBytes: 1,
   readOnly: false,
   mountedAt: undefined,
+  efi: false,
   ...facts,
 });

@@ -31,6 +31,7 @@ describe('what is a key', () => {
         sizeBytes: 8000,
         readOnly: false,
         mountedAt: undefined,
+        efi: false,
       },
     ]);
     expect(listed(own, usb({ ro: true, mountpoint: '/media/x' }))).toMatchObject([
@@ -50,6 +51,21 @@ describe('what is a key', () => {
 
   it('no disk of which the machine uses a part', () => {
     expect(listed(usb({ mountpoint: '/boot/efi', size: 9 }, { fstype: 'ext4' }))).toEqual([]);
+  });
+
+  const GPT_EFI = 'c12a7328-f81f-11d2-ba4b-00a0c93ec93b';
+  it.each([
+    ['first', [{ size: 209_715_200, parttype: GPT_EFI }, { size: 8_000_000_000 }], '/dev/sdb2'],
+    ['in an MBR', [{ size: 9, parttype: '0xef' }, { size: 3 }], '/dev/sdb2'],
+    ['larger than the rest', [{ size: 3 }, { size: 9, parttype: GPT_EFI.toUpperCase() }], '/dev/sdb1'],
+  ])('never its EFI partition (%s)', (_where, partitions, path) => {
+    expect(listed(usb(...partitions))).toMatchObject([{ path }]);
+  });
+
+  it('the largest of several partitions that can be read, on each disk', () => {
+    const several = usb({ size: 100 }, { size: 300, fstype: 'exfat' }, { size: 900, fstype: 'apfs' }, { size: 200 });
+    const other = { path: '/dev/sdc', tran: 'usb', children: [{ path: '/dev/sdc1', fstype: 'ntfs', size: 5 }] };
+    expect(listed(several, other)).toMatchObject([{ path: '/dev/sdb2' }, { path: '/dev/sdc1' }]);
   });
 });
 
