@@ -236,8 +236,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       const kept = (session?.tray.list ?? []).filter(({ done }) => !done.sent && !done.printed && !done.copied).length;
       const items: LeavingItem[] = [];
       if (kept > 0) items.push({ kind: 'documents', count: kept });
-      // Pulled out during a copy, the key would be damaged. What is not copied yet is counted above.
-      if (session?.key.isIn && session.key.state.kind !== 'copying') items.push({ kind: 'usb-key' });
+      if (session?.key.leavingItem) items.push(session.key.leavingItem);
       return items;
     },
     handlers: {

@@ -7,7 +7,7 @@ import type { DocumentRefusal, KeyFile, UsbKey } from '../../contract/documents.
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { FileOnKey, KeyFault, UsbKeys } from '../../devices/usb-keys.ts';
-import type { KeyStatus, KeyTrouble } from '../feature.ts';
+import type { KeyStatus, KeyTrouble, LeavingItem } from '../feature.ts';
 
 /** This machine's ports: which keys are in, and which one belongs to the session. */
 export interface UsbKeySlot {
@@ -26,8 +26,8 @@ export interface UsbKeySlot {
 /** The key of one session, and its files. */
 export interface SessionUsbKey {
   readonly state: UsbKey;
-  /** The person's key is still plugged in. */
-  readonly isIn: boolean;
+  /** Which key the person may forget. */
+  readonly leavingItem: LeavingItem | undefined;
   take(
     id: string,
     maxBytes: number,
@@ -109,8 +109,11 @@ const beginKey = (
     get state() {
       return state;
     },
-    get isIn() {
-      return own !== undefined;
+    get leavingItem(): LeavingItem | undefined {
+      // Pulled out during a copy, the key would be damaged. The documents that are not copied yet are counted anyway.
+      if (state.kind === 'copying') return undefined;
+      if (own !== undefined) return { kind: 'usb-key' };
+      return slot.older.size > 0 ? { kind: 'older-usb-key' } : undefined;
     },
     onPlugChange() {
       const plugged = slot.plugged ?? [];

@@ -168,7 +168,7 @@ describe('a key that was in before the session', () => {
     const key = desk.begin();
     await look('old');
     expect(key.state).toEqual({ kind: 'older' });
-    expect(key.isIn).toBe(false);
+    expect(key.leavingItem).toEqual({ kind: 'older-usb-key' });
     expect(await key.put(paper)).toEqual({ ok: false, error: 'no-key' });
     expect(port.used).toEqual([]);
     expect(desk.status.older).toBe(true);
@@ -200,9 +200,10 @@ describe('a key that was in before the session', () => {
     const key = desk.begin();
     await look();
     expect(key.state).toEqual({ kind: 'none' });
+    expect(key.leavingItem).toBeUndefined();
     await look('old');
     expect(key.state.kind).toBe('ready');
-    expect(key.isIn).toBe(true);
+    expect(key.leavingItem).toEqual({ kind: 'usb-key' });
     expect(port.used).toEqual(['open old']);
     expect(desk.status.older).toBe(false);
   });
@@ -246,6 +247,7 @@ describe('a second key that is plugged in during the session', () => {
     const write = Promise.withResolvers<Result<null, KeyFault>>();
     port.write = () => write.promise;
     const put = key.put([]);
+    expect(key.leavingItem).toBeUndefined();
     await look('another');
     write.resolve(fail('pulled-out'));
     expect(await put).toEqual({ ok: false, error: 'pulled-out' });
