@@ -97,9 +97,10 @@ const LEAVING_ORDER: Readonly<Record<LeavingItem['kind'], number>> = {
   sent: 2,
   documents: 3,
   'usb-key': 4,
-  'original-on-glass': 5,
-  'paper-in-tray': 6,
-  'signed-in': 7,
+  'older-usb-key': 5,
+  'original-on-glass': 6,
+  'paper-in-tray': 7,
+  'signed-in': 8,
 };
 
 export const assembleKiosk = <const D extends readonly AnyDefinition[]>(

@@ -118,7 +118,7 @@ const portFactories = ({
       return stateOf('printing').printer;
     },
     scanner: () => stateOf('scanning').scanner,
-    keyTrouble: () => features.documents.keyTrouble(),
+    keyStatus: () => features.documents.keyStatus(),
   }),
 });
 

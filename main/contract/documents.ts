@@ -91,6 +91,8 @@ export const usbKey = z.discriminatedUnion('kind', [
   /** The place does not allow keys. */
   z.strictObject({ kind: z.literal('off') }),
   z.strictObject({ kind: z.literal('none') }),
+  /** Only keys that were in before the session. They stay closed until they are plugged in again. */
+  z.strictObject({ kind: z.literal('older') }),
   z.strictObject({ kind: z.literal('opening') }),
   z.strictObject({
     kind: z.literal('ready'),

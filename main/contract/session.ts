@@ -30,6 +30,8 @@ export const leavingItem = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('original-on-glass') }),
   z.strictObject({ kind: z.literal('paper-in-tray') }),
   z.strictObject({ kind: z.literal('usb-key') }),
+  /** A key that was in before the session: it may be the person's all the same. */
+  z.strictObject({ kind: z.literal('older-usb-key') }),
 ]);
 
 export type LeavingItem = z.output<typeof leavingItem>;

@@ -35,15 +35,22 @@ export interface OpenKey {
  */
 export interface UsbKeys {
   /**
-   * Reports when a key is plugged in or removed, first with the current state. Returns the function that stops
-   * watching.
+   * Reports when a key is plugged in or removed: the ids of all that are in, first of those that are in already. A
+   * fault of the machine changes nothing. Returns the function that stops watching.
    */
-  watch(onChange: (present: boolean) => void): () => void;
-  /** Mounts the key (`nosuid,nodev,noexec`) and lists its files. */
-  open(over: AbortSignal): Promise<Result<OpenKey, KeyFault>>;
-  read(file: FileOnKey, maxBytes: number, over: AbortSignal): Promise<Result<Uint8Array, KeyFault | 'too-large'>>;
+  watch(onChange: (plugged: readonly string[]) => void): () => void;
+  /** Mounts this key (`nosuid,nodev,noexec`) and lists its files. One key is open at a time. */
+  open(key: string, over: AbortSignal): Promise<Result<OpenKey, KeyFault>>;
+  /** `pulled-out` when another key than this one is open. */
+  read(
+    key: string,
+    file: FileOnKey,
+    maxBytes: number,
+    over: AbortSignal,
+  ): Promise<Result<Uint8Array, KeyFault | 'too-large'>>;
   /** Adds files without overwriting any, and flushes them to the key before resolving. All or none, also when stopped. */
   write(
+    key: string,
     files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
     onDone: (count: number) => void,
     over: AbortSignal,

@@ -140,3 +140,9 @@ export type { LeavingItem };
 
 /** Why this machine can open no USB key at all, according to the last key that was plugged in. */
 export type KeyTrouble = Extract<KeyFault, 'no-helper' | 'not-allowed'>;
+
+export interface KeyStatus {
+  readonly trouble: KeyTrouble | undefined;
+  /** A key of nobody is in: it was there before the session, or stayed in after one. */
+  readonly older: boolean;
+}

@@ -113,15 +113,21 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       expect(usb.filesOn()).toEqual(['CV (2).pdf', 'CV.pdf']);
     });
 
-    it('plugged in before the session belongs to the session', async () => {
+    it('plugged in before the session stays closed until it is plugged in again', async () => {
       await person.see.finished.click();
       await person.see.yesLeave.click();
       await person.see.begin.waitFor();
       usb.plugIn({ 'CV.pdf': cv });
       await usb.rescanned();
-      expect(usb.options()).toEqual(['']);
       await person.begin();
       await person.tray.mine.click();
+      await says('Une clé USB était déjà branchée');
+      await picture(kiosk, 'usb older');
+      expect(await key().files.count()).toBe(0);
+      expect(usb.options()).toEqual(['']);
+      usb.pullOut();
+      await usb.rescanned();
+      usb.plugIn({ 'CV.pdf': cv });
       await key().file('CV.pdf').waitFor();
     });
 
@@ -168,6 +174,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       await person.begin();
       await person.tray.mine.click();
       await person.tray.empty.waitFor();
+      await says('Une clé USB était déjà branchée');
       expect(await key().files.count()).toBe(0);
       expect(usb.options()).toEqual(['']);
       expect(kiosk.log().filter((one) => one.event === 'session.audit-failed')).toEqual([]);

@@ -12,7 +12,7 @@ import { oneAtATime } from '../../platform/one-at-a-time.ts';
 import type { Run } from '../../platform/run.ts';
 import type { JudgedKeyFile, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
 import { udisksMounting, type Mounting } from './udisks-mounting.ts';
-import { keysOf, type BlockDevice } from './block-devices.ts';
+import { isMountedByUdisks, keysAmong, LSBLK_COLUMNS, usbDevicesOf, type BlockDevice } from './block-devices.ts';
 import { filesOnKey, keyFault } from './files-on-key.ts';
 import { nameOnKey } from './names-on-key.ts';
 import { watchKeys } from './watch-keys.ts';
@@ -24,15 +24,13 @@ export interface UdisksKeysDeps {
   readonly follow: Follow;
   /** Decides whether a file can be imported, and its kind. */
   readonly judge: (name: string, sizeBytes: number) => JudgedKeyFile;
-  /** Lists the plugged-in devices; tests supply a loop device. */
-  readonly listDevices?: () => Promise<readonly BlockDevice[]>;
+  /** Lists what is on the USB disks, undefined when not known; tests supply a loop device. */
+  readonly listDevices?: () => Promise<readonly BlockDevice[] | undefined>;
   /** Mounts and unmounts; tests use `mount` directly. */
   readonly mounting?: Mounting;
 }
 
 const SYNC_TIMEOUT_MS = 120_000;
-/** Where udisks mounts. A disk that the machine mounted for itself is elsewhere, and is none of ours. */
-const byUdisks = ({ mountedAt }: BlockDevice): boolean => /^\/(run\/)?media\//.test(mountedAt ?? '');
 
 export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   const { run, files, clock } = deps;
@@ -41,15 +39,12 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   const look =
     deps.listDevices ??
     (async () => {
-      const answer = await run(
-        'lsblk',
-        ['--json', '--bytes', '--output', 'PATH,FSTYPE,SIZE,RM,HOTPLUG,TRAN,RO,MOUNTPOINT'],
-        { timeoutMs: 5_000 },
-      );
-      if (!answer.ok) return answer.error.kind === 'timeout' ? undefined : [];
-      return keysOf(answer.value.stdout.toString('utf8'));
+      const answer = await run('lsblk', ['--json', '--bytes', '--output', LSBLK_COLUMNS], { timeoutMs: 5_000 });
+      if (!answer.ok) return answer.error.kind === 'missing' ? [] : undefined;
+      return usbDevicesOf(answer.value.stdout.toString('utf8'));
     });
-  const listDevices = async (): Promise<readonly BlockDevice[]> => (await look()) ?? [];
+  const find = async (key: string): Promise<BlockDevice | undefined> =>
+    keysAmong((await look()) ?? []).find(({ id }) => id === key);
   const onKey = filesOnKey(deps);
   let open: { readonly device: BlockDevice; readonly at: string; readonly writable: boolean } | undefined;
 
@@ -71,14 +66,19 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     const devices = await look();
     if (!devices) return;
     // It may be unmounted after all (udisks was slow to answer), or pulled out.
-    if (!devices.some(({ path, mountedAt }) => path === open?.device.path && mountedAt !== undefined)) open = undefined;
+    if (!devices.some(({ id, mountedAt }) => id === open?.device.id && mountedAt !== undefined)) open = undefined;
     for (const device of devices)
-      if (byUdisks(device) && device.path !== open?.device.path) await mounting.unmount(device);
+      if (isMountedByUdisks(device) && device.id !== open?.device.id) await mounting.unmount(device);
   };
   const release = (): Promise<void> => inTurn(close);
+  /** The removal of another key leaves the open one as it is. */
+  const onGone = (keys: readonly string[]): Promise<void> =>
+    inTurn(async () => {
+      if (open && keys.includes(open.device.id)) await close();
+    });
 
   const mountAs = async (device: BlockDevice, writable: boolean): Promise<Result<string, KeyFault>> => {
-    if (open && open.writable === writable && open.device.path === device.path) return ok(open.at);
+    if (open && open.writable === writable && open.device.id === device.id) return ok(open.at);
     await close();
     if (open) return fail('slow'); // busy
     const at = await mounting.mount(device, writable);
@@ -92,8 +92,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
    */
   const confirmedFault = async (device: BlockDevice, fault: KeyFault): Promise<KeyFault> => {
     if (fault === 'no-helper' || fault === 'not-allowed') return fault;
-    const there = (await listDevices()).some(({ path, sizeBytes }) => path === device.path && sizeBytes > 0);
-    return there ? fault : 'pulled-out';
+    return ((await find(device.id))?.sizeBytes ?? 0) > 0 ? fault : 'pulled-out';
   };
 
   /** Asks name by name: the key's folder may be too large to be read. */
@@ -109,12 +108,20 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   return {
     watch: (onChange) =>
       watchKeys(
-        { clock, follow: deps.follow, look: async () => (await listDevices()).length > 0, onGone: release },
+        {
+          clock,
+          follow: deps.follow,
+          async look() {
+            const devices = await look();
+            return devices && keysAmong(devices).map(({ id }) => id);
+          },
+          onGone,
+        },
         onChange,
       ),
-    open: (over) =>
+    open: (key, over) =>
       work(over, async (): Promise<Result<OpenKey, KeyFault>> => {
-        const [device] = await listDevices();
+        const device = await find(key);
         if (!device) return fail('pulled-out');
         const at = await mountAs(device, false);
         if (!at.ok) return fail(await confirmedFault(device, at.error));
@@ -123,18 +130,18 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
           ? ok({ ...walked.value, canWrite: !device.readOnly })
           : fail(await confirmedFault(device, walked.error));
       }),
-    read: (file, maxBytes, over) =>
+    read: (key, file, maxBytes, over) =>
       work(over, async (): Promise<Result<Uint8Array, KeyFault | 'too-large'>> => {
-        if (!open) return fail('pulled-out');
+        if (open?.device.id !== key) return fail('pulled-out');
         const reached = await onKey.reach(open.at, file.path);
         if (!reached.ok) return reached;
         const bytes = await files.readUpTo(file.path, maxBytes);
         if (bytes.ok) return bytes;
         return fail(bytes.error.kind === 'too-large' ? 'too-large' : keyFault(bytes.error));
       }),
-    write: (list, onDone, over) =>
+    write: (key, list, onDone, over) =>
       work(over, async (): Promise<Result<null, KeyFault>> => {
-        const [device] = await listDevices();
+        const device = await find(key);
         if (!device) return fail('pulled-out');
         if (device.readOnly) return fail('write-protected');
         const at = await mountAs(device, true);
@@ -159,7 +166,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     release,
     async leftovers() {
       const devices = await look();
-      const clean = !open && underWay === 0 && devices && !devices.some(byUdisks);
+      const clean = !open && underWay === 0 && devices && !devices.some(isMountedByUdisks);
       return clean ? [] : ['une clé USB est encore ouverte'];
     },
   };

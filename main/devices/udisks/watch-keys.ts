@@ -1,16 +1,18 @@
 /**
- * Decides when to check for a key: at each udisks event. The event's content is ignored; `look` gives the state.
+ * Decides when to check for keys: at each udisks event. The event's content is ignored; `look` gives the state.
  * Polling continues: rarely, to catch missed events, and often when udisks is missing or has exited.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../platform/clock.ts';
 import type { Follow } from '../../platform/follow.ts';
 
 export interface WatchKeysDeps {
   readonly clock: Clock;
   readonly follow: Follow;
-  readonly look: () => Promise<boolean>;
-  /** The key was just removed; called before `onChange`. */
-  readonly onGone: () => Promise<void>;
+  /** The ids of the keys that are in; undefined when the machine does not answer. */
+  readonly look: () => Promise<readonly string[] | undefined>;
+  /** These keys were just removed; called before `onChange`. */
+  readonly onGone: (keys: readonly string[]) => Promise<void>;
 }
 
 const POLL_OFTEN_MS = 1_500;
@@ -19,9 +21,9 @@ const POLL_RARELY_MS = 10_000;
 const MIN_GAP_MS = 100;
 const RESTART_AFTER_MS = 30_000;
 
-export const watchKeys = (deps: WatchKeysDeps, onChange: (present: boolean) => void): (() => void) => {
+export const watchKeys = (deps: WatchKeysDeps, onChange: (plugged: readonly string[]) => void): (() => void) => {
   const { clock } = deps;
-  let known: boolean | undefined;
+  let known: readonly string[] | undefined;
   let monitored = false;
   let looking = false;
   let again = false;
@@ -38,12 +40,13 @@ export const watchKeys = (deps: WatchKeysDeps, onChange: (present: boolean) => v
   const look = async (): Promise<void> => {
     looking = true;
     again = false;
-    const present = await deps.look().catch(() => false);
-    if (!stopped && present !== known) {
-      const was = known;
-      known = present;
-      if (was === true) await deps.onGone();
-      if (!stopped) onChange(present);
+    // Without an answer nothing has changed: a key that seemed to go and come back would look newly plugged in.
+    const plugged = await deps.look().catch(() => undefined);
+    if (!stopped && plugged && !isDeepStrictEqual(plugged, known)) {
+      const gone = (known ?? []).filter((key) => !plugged.includes(key));
+      known = plugged;
+      if (gone.length > 0) await deps.onGone(gone);
+      if (!stopped) onChange(plugged);
     }
     looking = false;
     lookedAtMs = clock.monotonicMs();

@@ -2,7 +2,7 @@
 import { uptime } from 'node:os';
 import type { KioskState } from '../../contract/index.ts';
 import { isOnNetwork } from '../../platform/network.ts';
-import { defineFeature, type AuditResult, type KeyTrouble } from '../feature.ts';
+import { defineFeature, type AuditResult, type KeyStatus } from '../feature.ts';
 import { createAgent, type AgentDeps } from './agent.ts';
 import { createDoor } from './door.ts';
 import { agentEvents } from './events.ts';
@@ -24,7 +24,7 @@ export interface AgentPorts extends Pick<
   /** Queries the printer each time. If it is slow to answer, gives its last known state. */
   readonly printer: () => Promise<KioskState['printing']['printer']>;
   readonly scanner: () => KioskState['scanning']['scanner'];
-  readonly keyTrouble: () => KeyTrouble | undefined;
+  readonly keyStatus: () => KeyStatus;
 }
 
 export const passphraseFileIn = (stateFolder: string): string => `${stateFolder}/agent-passphrase`;
@@ -34,7 +34,7 @@ export const agentFeature = defineFeature({
   counters: [],
   events: agentEvents,
   section: agentSection,
-  open(kiosk, { printer, scanner, keyTrouble, ...ports }: AgentPorts) {
+  open(kiosk, { printer, scanner, keyStatus, ...ports }: AgentPorts) {
     const { clock, logger, files, config, folders, version } = kiosk;
     const { firstPassphrase, ...gesture } = config.site.agentDoor;
     let lastAudit: AuditResult | undefined;
@@ -58,7 +58,7 @@ export const agentFeature = defineFeature({
         statusLines({
           printer: await printer(),
           scanner: scanner(),
-          keys: config.site.usbKeys ? { trouble: keyTrouble() } : undefined,
+          keys: config.site.usbKeys ? keyStatus() : undefined,
           onNetwork: isOnNetwork(),
           memory: folders.memory,
           audit: lastAudit,

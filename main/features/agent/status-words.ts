@@ -2,13 +2,13 @@
 import type { StatusLine } from '../../contract/agent.ts';
 import type { KioskState } from '../../contract/index.ts';
 import type { MemoryUse } from '../../platform/memory-folder.ts';
-import type { AuditResult, KeyTrouble } from '../feature.ts';
+import type { AuditResult, KeyStatus } from '../feature.ts';
 
 export interface MachineState {
   readonly printer: KioskState['printing']['printer'];
   readonly scanner: KioskState['scanning']['scanner'];
   /** Undefined when USB keys are not allowed here. `trouble` comes from the last key that was plugged in. */
-  readonly keys: { readonly trouble: KeyTrouble | undefined } | undefined;
+  readonly keys: KeyStatus | undefined;
   readonly onNetwork: boolean;
   /** Where the documents of a session are stored. */
   readonly memory: MemoryUse;
@@ -23,7 +23,7 @@ export interface MachineState {
 export const statusLines = (machine: MachineState): readonly StatusLine[] => [
   printerLine(machine.printer),
   scannerLine(machine.scanner),
-  machine.keys ? keysLine(machine.keys.trouble) : line('keys', 'none', 'Clés USB : ce lieu n’en permet pas.'),
+  machine.keys ? keysLine(machine.keys) : line('keys', 'none', 'Clés USB : ce lieu n’en permet pas.'),
   machine.onNetwork
     ? line('network', 'good', 'Réseau : la borne est branchée.')
     : line('network', 'bad', 'Réseau : la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.'),
@@ -93,10 +93,16 @@ const scannerLine = (scanner: KioskState['scanning']['scanner']): StatusLine => 
 };
 
 /** The state can't be queried without a key, so this is what the last key showed. */
-const keysLine = (trouble: KeyTrouble | undefined): StatusLine => {
+const keysLine = ({ trouble, older }: KeyStatus): StatusLine => {
   switch (trouble) {
     case undefined:
-      return line('keys', 'good', 'Clés USB : permises.');
+      return older
+        ? line(
+            'keys',
+            'look',
+            'Clés USB : une clé est restée branchée. La borne ne l’ouvre pas. Retirez-la et gardez-la pour son propriétaire.',
+          )
+        : line('keys', 'good', 'Clés USB : permises.');
     case 'no-helper':
       return line(
         'keys',

@@ -7,7 +7,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
-import type { Bytes, Counts, Feature, IdleLocks, KeyTrouble, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { Bytes, Counts, Feature, IdleLocks, KeyStatus, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { DocumentsCounter } from './counters.ts';
 import { nothingArrived } from './arrivals.ts';
 import type { Download } from './downloads.ts';
@@ -45,8 +45,6 @@ export interface DocumentsDeps {
   /** The typeface of watermarks. */
   readonly typeface: () => Promise<Typeface | undefined>;
   readonly newRef: () => string;
-  /** The previous run was interrupted. */
-  readonly interrupted: boolean;
 }
 
 export interface Documents extends Feature<DocumentsContract, DocumentsSession> {
@@ -65,8 +63,8 @@ export interface Documents extends Feature<DocumentsContract, DocumentsSession> 
   begin(): void;
   markPrinted(id: string): void;
   leavingItems(): readonly LeavingItem[];
-  /** For the agent: why no USB key can be opened here; undefined while none was refused. */
-  keyTrouble(): KeyTrouble | undefined;
+  /** For the agent. */
+  keyStatus(): KeyStatus;
   /** In this order: the voice, the vault (its key first), the uploads. */
   readonly wipes: readonly WipeStep[];
   /** Runs last, so that a USB key that hangs delays nothing else. */
@@ -77,7 +75,7 @@ export interface Documents extends Feature<DocumentsContract, DocumentsSession> 
 const KIOSK_REASONS: ReadonlySet<DocumentRefusal> = new Set(['full', 'not-kept', 'cut', 'no-converter']);
 
 export const createDocuments = (deps: DocumentsDeps): Documents => {
-  const { uploads, documentThread, office, counts, keys, logger, newRef, interrupted, speech } = deps;
+  const { uploads, documentThread, office, counts, keys, logger, newRef, speech } = deps;
   // A key may be reported before the state can be computed.
   let made = false;
   const publish = (): void => {
@@ -89,7 +87,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   /** The vault of the current session. Before the first one it is empty, but it can wipe what an earlier run left. */
   let vault = deps.openVault();
   const voice: Voice = { isThere: false };
-  const keySlot = createUsbKeySlot({ keys, logger, newRef, interrupted, onChange: publish });
+  const keySlot = createUsbKeySlot({ keys, logger, newRef, onChange: publish });
   const stateNow = (): StateOf<DocumentsContract> => ({
     list: session?.tray.list.map(viewOf) ?? [],
     usedBytes: session?.vault.usedBytes ?? 0,
@@ -227,7 +225,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       }
     },
     own: () => session,
-    keyTrouble: () => keySlot.trouble,
+    keyStatus: () => keySlot.status,
     markPrinted: (id) => mark(session?.tray.find(id), 'printed'),
     begin() {
       vault = deps.openVault();
@@ -238,8 +236,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       const kept = (session?.tray.list ?? []).filter(({ done }) => !done.sent && !done.printed && !done.copied).length;
       const items: LeavingItem[] = [];
       if (kept > 0) items.push({ kind: 'documents', count: kept });
-      // Pulled out during a copy, the key would be damaged. What is not copied yet is counted above.
-      if (keySlot.present && session?.key.state.kind !== 'copying') items.push({ kind: 'usb-key' });
+      if (session?.key.leavingItem) items.push(session.key.leavingItem);
       return items;
     },
     handlers: {

@@ -1,21 +1,23 @@
-/** USB keys: the machine's slot, and the state of the session's key for the screens. */
+/**
+ * USB keys: the machine's ports, and the state of the session's key for the screens. A session has one key: the first
+ * that is plugged in during it, until it is pulled out. Those that were in before belong to nobody.
+ */
 import { randomUUID } from 'node:crypto';
 import type { DocumentRefusal, KeyFile, UsbKey } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { FileOnKey, KeyFault, UsbKeys } from '../../devices/usb-keys.ts';
-import type { KeyTrouble } from '../feature.ts';
+import type { KeyStatus, KeyTrouble, LeavingItem } from '../feature.ts';
 
-/** This machine's slot: whether a key is in, and whether it belongs to the session. */
+/** This machine's ports: which keys are in, and which one belongs to the session. */
 export interface UsbKeySlot {
   /** The state between sessions. */
   readonly stateBetweenSessions: UsbKey;
-  readonly present: boolean;
-  /** Why this machine cannot open any key, according to the last attempt. */
-  readonly trouble: KeyTrouble | undefined;
-  /** A session begins. A key inserted between sessions belongs to it. */
+  /** For the agent. */
+  readonly status: KeyStatus;
+  /** A session begins. The keys that are in stay closed until they are plugged in again. */
   begin(): SessionUsbKey;
-  /** The session ends: a copy stops. A key that is still in is unmounted, and stays closed for the next session. */
+  /** The session ends: a copy stops, and its key is unmounted. */
   end(): Promise<void>;
   leftovers(): Promise<readonly string[]>;
   stop(): Promise<void>;
@@ -24,6 +26,8 @@ export interface UsbKeySlot {
 /** The key of one session, and its files. */
 export interface SessionUsbKey {
   readonly state: UsbKey;
+  /** Which key the person may forget. */
+  readonly leavingItem: LeavingItem | undefined;
   take(
     id: string,
     maxBytes: number,
@@ -37,9 +41,10 @@ export interface SessionUsbKey {
 }
 
 interface Slot {
-  present: boolean;
-  /** The key of an earlier session. */
-  leftBehind: boolean;
+  /** The keys that are in; undefined before the first look. */
+  plugged: readonly string[] | undefined;
+  /** Those of nobody: they were in before the session, or stayed in after one. */
+  older: ReadonlySet<string>;
   trouble: KeyTrouble | undefined;
 }
 
@@ -53,7 +58,10 @@ const beginKey = (
   deps: KeyDeps & { readonly keys: UsbKeys | undefined; readonly slot: Slot; readonly over: AbortSignal },
 ): SessionUsbKey & { readonly onPlugChange: () => void } => {
   const { keys, logger, slot, over } = deps;
-  let state: UsbKey = keys ? { kind: 'none' } : { kind: 'off' };
+  const withoutKey = (): UsbKey => ({ kind: slot.older.size > 0 ? 'older' : 'none' });
+  let state: UsbKey = keys ? withoutKey() : { kind: 'off' };
+  /** The session's key, while it is plugged in. */
+  let own: string | undefined;
   let files = new Map<string, FileOnKey>();
   const shown = (): KeyFile[] =>
     [...files].map(([id, { name, folder, kind, sizeBytes, refused }]) => ({
@@ -79,11 +87,11 @@ const beginKey = (
     logger.log('usb.failed', { code: fault, ref });
     setState({ kind: 'fault', fault, ref });
   };
-  const openKey = async (): Promise<void> => {
+  const openKey = async (key: string): Promise<void> => {
     if (!keys) return;
     setState({ kind: 'opening' });
-    const opened = await keys.open(over);
-    if (!slot.present || over.aborted) return;
+    const opened = await keys.open(key, over);
+    if (own !== key || over.aborted) return;
     if (!opened.ok) return reportFault(opened.error);
     slot.trouble = undefined;
     logger.log('usb.mounted');
@@ -95,22 +103,34 @@ const beginKey = (
       files: shown(),
     });
   };
+  /** This key was pulled out, and the person plugged in another one. */
+  const replaced = (key: string): boolean => own !== undefined && own !== key;
   return {
     get state() {
       return state;
     },
+    get leavingItem(): LeavingItem | undefined {
+      // Pulled out during a copy, the key would be damaged. The documents that are not copied yet are counted anyway.
+      if (state.kind === 'copying') return undefined;
+      if (own !== undefined) return { kind: 'usb-key' };
+      return slot.older.size > 0 ? { kind: 'older-usb-key' } : undefined;
+    },
     onPlugChange() {
+      const plugged = slot.plugged ?? [];
+      if (own !== undefined && plugged.includes(own)) return;
+      own = plugged.find((key) => !slot.older.has(key));
       files.clear();
-      if (!slot.present) setState({ kind: 'none' });
-      else if (!slot.leftBehind) void openKey();
+      if (own === undefined) setState(withoutKey());
+      else void openKey(own);
     },
     async take(id, maxBytes) {
       const file = files.get(id);
-      if (!keys || !file || file.refused !== null) return fail('no-key');
-      const read = await keys.read(file, maxBytes, over);
+      const key = own;
+      if (!keys || key === undefined || !file || file.refused !== null) return fail('no-key');
+      const read = await keys.read(key, file, maxBytes, over);
       if (over.aborted) return fail('no-key');
       if (read.ok) return ok({ name: file.name, bytes: read.value });
-      if (read.error !== 'too-large') reportFault(read.error);
+      if (read.error !== 'too-large' && !replaced(key)) reportFault(read.error);
       return read;
     },
     markRefused(id, reason) {
@@ -120,15 +140,18 @@ const beginKey = (
       setState({ ...state, files: shown() });
     },
     async put(list) {
-      if (!keys || !slot.present || slot.leftBehind) return fail('no-key');
-      if (state.kind === 'may-be-removed' || state.kind === 'none') await openKey();
+      const key = own;
+      if (!keys || key === undefined) return fail('no-key');
+      if (state.kind === 'may-be-removed') await openKey(key);
       setState({ kind: 'copying', done: 0, total: Math.max(1, list.length) });
       const written = await keys.write(
+        key,
         list,
         (done) => setState({ kind: 'copying', done, total: Math.max(1, list.length) }),
         over,
       );
       if (over.aborted) return fail('no-key'); // `end` releases the key
+      if (replaced(key)) return written; // the state is the other key's, which is open
       if (!written.ok) {
         reportFault(written.error);
         // A person who reads that nothing was copied will pull the key out: unmount it.
@@ -143,55 +166,43 @@ const beginKey = (
       if (!keys) return;
       await keys.release();
       files.clear();
-      setState(slot.present ? { kind: 'may-be-removed', copied: 0 } : { kind: 'none' });
+      setState(own === undefined ? withoutKey() : { kind: 'may-be-removed', copied: 0 });
     },
   };
 };
 
-export const createUsbKeySlot = (
-  deps: KeyDeps & {
-    readonly keys: UsbKeys | undefined;
-    /** The previous run was interrupted: a key that is in at start may belong to an earlier session. */
-    readonly interrupted: boolean;
-  },
-): UsbKeySlot => {
+export const createUsbKeySlot = (deps: KeyDeps & { readonly keys: UsbKeys | undefined }): UsbKeySlot => {
   const { keys } = deps;
-  const slot: Slot = { present: false, leftBehind: false, trouble: undefined };
+  const slot: Slot = { plugged: undefined, older: new Set(), trouble: undefined };
   let session: { readonly key: ReturnType<typeof beginKey>; readonly over: AbortController } | undefined;
-  let looked = false;
+  const allAreOlder = (): void => void (slot.older = new Set(slot.plugged));
 
   const stopWatch =
-    keys?.watch((now) => {
-      const atStart = !looked;
-      looked = true;
-      if (now === slot.present) return;
-      slot.present = now;
-      slot.leftBehind = atStart && deps.interrupted;
-      // The previous run may have left it mounted. It is not looked at: what is on it may have stopped that run.
-      if (slot.leftBehind) void keys.release();
-      // Outside a session, do not open a key.
+    keys?.watch((plugged) => {
+      const first = slot.plugged === undefined;
+      slot.plugged = plugged;
+      if (first) allAreOlder();
+      // A key that was pulled out and plugged in again is new.
+      else slot.older = new Set(plugged.filter((key) => slot.older.has(key)));
       session?.key.onPlugChange();
     }) ?? (() => undefined);
 
   return {
     stateBetweenSessions: keys ? { kind: 'none' } : { kind: 'off' },
-    get present() {
-      return slot.present;
-    },
-    get trouble() {
-      return slot.trouble;
+    get status() {
+      return { trouble: slot.trouble, older: slot.older.size > 0 };
     },
     begin() {
+      allAreOlder();
       const over = new AbortController();
       const key = beginKey({ ...deps, slot, over: over.signal });
       session = { key, over };
-      if (slot.present) key.onPlugChange();
       return key;
     },
     async end() {
       session?.over.abort();
       session = undefined;
-      slot.leftBehind = slot.present;
+      allAreOlder();
       await keys?.release();
     },
     leftovers: async () => (keys ? await keys.leftovers() : []),

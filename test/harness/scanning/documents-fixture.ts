@@ -70,7 +70,6 @@ export const documentsFixture = async (
     speech,
     typeface: () => readTypeface(systemFiles, besideArchive('resources/fonts')),
     newRef: () => 'A1B2C3',
-    interrupted: false,
   });
   const documents = { ...made, handlers: asDispatched(documentsContract, made) };
   documents.begin();

@@ -190,6 +190,7 @@ export const documentScenes: readonly Scene[] = [
   tray('key-full', { key: { kind: 'fault', fault: 'full' } }),
   tray('key-not-allowed', { key: { kind: 'fault', fault: 'not-allowed', ref: '4F0A7C' } }),
   tray('key-alone', { list: [], key: keyWith(copies) }),
+  tray('key-older', { list: [], key: { kind: 'older' } }),
   tray('unread', { list: [{ ...sampleDocuments.list[2]!, name: 'Document scanné', hasText: false }] }, (page) =>
     page.getByRole('button', { name: /Document scanné/ }).click(),
   ),
@@ -200,6 +201,9 @@ export const documentScenes: readonly Scene[] = [
       key: { kind: 'may-be-removed', copied: 1 },
     },
     (page) => page.getByRole('button', { name: /Lettre de la mairie/ }).click(),
+  ),
+  tray('one-key-older', { key: { kind: 'older' } }, (page) =>
+    page.getByRole('button', { name: /Lettre de la mairie/ }).click(),
   ),
   tray('one', {}, (page) => page.getByRole('button', { name: /Lettre de la mairie/ }).click()),
   tray('card', { key: keyWith([]) }, (page) => page.getByRole('button', { name: /Carte d’identité/ }).click()),

@@ -25,14 +25,15 @@ const onKey = (name: string): FileOnKey => ({
 });
 /** The files on the key. */
 const key: { files: Record<string, Uint8Array>; written?: Promise<void> } = { files: {} };
-let plug: (present: boolean) => void = () => undefined;
+let plug: (plugged: readonly string[]) => void = () => undefined;
 const keys: UsbKeys = {
   watch(onChange) {
     plug = onChange;
+    plug([]);
     return () => undefined;
   },
   open: async () => ok({ files: Object.keys(key.files).map(onKey), more: false, canWrite: true }),
-  read: async ({ name }) => ok(key.files[name]!),
+  read: async (_key, { name }) => ok(key.files[name]!),
   async write() {
     await key.written;
     return fail('full');
@@ -63,7 +64,7 @@ const isRed = ([red = 0, green = 0, blue = 0]: readonly number[]): boolean => re
 it('the leaving screen does not ask for a key that is being written', async () => {
   const reminded = () => fixture.documents.leavingItems().some(({ kind }) => kind === 'usb-key');
   await download('note.txt', 'Bonjour');
-  plug(true);
+  plug(['key']);
   await until('the key', () => fixture.state().key.kind === 'ready');
   expect(reminded()).toBe(true);
   const written = Promise.withResolvers<void>();
@@ -74,7 +75,7 @@ it('the leaving screen does not ask for a key that is being written', async () =
   written.resolve();
   await copy;
   expect(reminded()).toBe(true);
-  plug(false);
+  plug([]);
 });
 
 describe('a picture', () => {
@@ -291,8 +292,8 @@ it.each(['no-converter', 'too-heavy', 'damaged'] as const)(
 describe('on a key', () => {
   const plugIn = async (files: Record<string, Uint8Array>): Promise<Record<string, string>> => {
     key.files = files;
-    plug(false);
-    plug(true);
+    plug([]);
+    plug(['key']);
     await until('the key', () => fixture.state().key.kind === 'ready');
     const state = fixture.state().key;
     return Object.fromEntries(state.kind === 'ready' ? state.files.map(({ name, id }) => [name, id]) : []);

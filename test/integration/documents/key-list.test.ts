@@ -10,13 +10,14 @@ import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles, type Files } from '../../../main/platform/files.ts';
 import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
+import { keyDevice } from '../../harness/machines/key-device.ts';
 
 const over = new AbortController().signal;
 let at: string;
 beforeEach(async () => void (at = await mkdtemp(join(tmpdir(), 'key-'))));
 afterEach(() => rm(at, { recursive: true, force: true }));
 
-const device = { path: '/dev/key', fileSystem: 'vfat', sizeBytes: 1, readOnly: false, mountedAt: undefined };
+const device = keyDevice();
 const put = async (...names: string[]): Promise<void> => {
   for (const name of names) {
     await mkdir(dirname(join(at, name)), { recursive: true });
@@ -38,7 +39,7 @@ const keysWith = (files: Files) =>
     mounting: { mount: async () => ok(at), unmount: async () => true },
   });
 const opened = async (files: Files = systemFiles) => {
-  const key = await keysWith(files).open(over);
+  const key = await keysWith(files).open(device.id, over);
   if (!key.ok) throw new Error(key.error);
   return key.value;
 };
@@ -126,7 +127,7 @@ it('stops when the session ends', async () => {
       return systemFiles.lstat(path);
     },
   };
-  expect((await keysWith(slow).open(session.signal)).ok).toBe(false);
+  expect((await keysWith(slow).open(device.id, session.signal)).ok).toBe(false);
   expect(looked).toHaveLength(1);
 });
 
@@ -138,7 +139,7 @@ it('names a copy without reading a folder that may be endless', async () => {
     list: () => Promise.reject(new Error('the whole folder was read')),
     listUpTo: () => Promise.reject(new Error('the folder was read')),
   };
-  expect(await keysWith(blind).write(copy, () => undefined, over)).toEqual({ ok: true, value: null });
+  expect(await keysWith(blind).write(device.id, copy, () => undefined, over)).toEqual({ ok: true, value: null });
   expect((await readdir(at)).sort()).toEqual(['CV (2).pdf', 'CV (3).pdf', 'CV.pdf']);
   expect(await readFile(join(at, 'CV (2).pdf'), 'utf8')).toBe('x');
 });

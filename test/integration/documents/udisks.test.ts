@@ -24,6 +24,15 @@ for (const kind of weak)
   console.warn(`SKIPPED: a ${NAMES[kind]} key full or write-protected: its driver here can do neither`);
 afterAll(() => fixture?.stop());
 
+/** The id of the only key that is plugged in; empty when there is none. */
+const idOf = async (keys: UsbKeys): Promise<string> => {
+  const seen = Promise.withResolvers<readonly string[]>();
+  const stop = keys.watch(seen.resolve);
+  const [id = ''] = await seen.promise;
+  stop();
+  return id;
+};
+
 const pdf = new TextEncoder().encode('%PDF-1.7 canari');
 const names = ['Attestation Caf – octobre 2026.pdf'];
 
@@ -47,19 +56,22 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
 
     it('is detected when it is plugged in and removed', async () => {
       port.pullOut();
-      const seen: boolean[] = [];
+      const seen: (readonly string[])[] = [];
       await plug();
-      const stop = keys!.watch((present) => seen.push(present));
-      await until('the key', () => seen.at(-1) === true);
+      const stop = keys!.watch((plugged) => seen.push(plugged));
+      await until('the key', () => seen.at(-1)?.length === 1);
       port.pullOut();
-      await until('the key gone', () => seen.at(-1) === false);
+      await until('the key gone', () => seen.at(-1)?.length === 0);
+      await port.plugIn(kind);
+      await until('another key', () => seen.at(-1)?.length === 1);
       stop();
-      expect(seen).toEqual([true, false]);
+      expect(seen).toEqual([[expect.any(String)], [], [expect.any(String)]]);
+      expect(seen[2]).not.toEqual(seen[0]);
     });
 
     it('lists all its files and reads those that can be opened; nothing on it can be run or written', async () => {
       const key = await plug({ 'Été à Néris.PDF': pdf, 'photo.jpg': pdf, 'setup.exe': pdf, 'note.txt': pdf });
-      const opened = await key.open(over);
+      const opened = await key.open(await idOf(key), over);
       if (!opened.ok) throw new Error(opened.error);
       expect(opened.value.files.map(({ name, refused }) => [name, refused])).toEqual([
         ['note.txt', null],
@@ -68,7 +80,7 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
         ['Été à Néris.PDF', null],
       ]);
       expect(opened.value.canWrite).toBe(true);
-      const read = await key.read(opened.value.files[3]!, 1_000, over);
+      const read = await key.read(await idOf(key), opened.value.files[3]!, 1_000, over);
       expect(read.ok && Buffer.from(read.value).toString()).toBe('%PDF-1.7 canari');
       const at = opened.value.files[3]!.path;
       expect((await systemFiles.append(at, 'x')).ok).toBe(false);
@@ -82,7 +94,9 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
     it('gets copies next to its own files, flushed before success is reported', async () => {
       const key = await plug({ [names[0]!]: pdf });
       let done = 0;
-      expect(await key.write([{ name: names[0]!, bytes: pdf }], (count) => (done = count), over)).toEqual({
+      expect(
+        await key.write(await idOf(key), [{ name: names[0]!, bytes: pdf }], (count) => (done = count), over),
+      ).toEqual({
         ok: true,
         value: null,
       });
@@ -96,7 +110,9 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
 
     it.skipIf(weak.includes(kind))('that is full is reported, and no partial file stays', async () => {
       const key = await plug({ 'CV.pdf': pdf }, { full: true });
-      expect(await key.write([{ name: 'a.pdf', bytes: new Uint8Array(200_000) }], () => undefined, over)).toEqual({
+      expect(
+        await key.write(await idOf(key), [{ name: 'a.pdf', bytes: new Uint8Array(200_000) }], () => undefined, over),
+      ).toEqual({
         ok: false,
         error: 'full',
       });
@@ -106,9 +122,9 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
 
     it.skipIf(weak.includes(kind))('that is write-protected is read, and reported', async () => {
       const key = await plug({ 'CV.pdf': pdf }, { readOnly: true });
-      const opened = await key.open(over);
+      const opened = await key.open(await idOf(key), over);
       expect(opened).toMatchObject({ ok: true, value: { canWrite: false } });
-      expect(await key.write([{ name: 'a.pdf', bytes: pdf }], () => undefined, over)).toEqual({
+      expect(await key.write(await idOf(key), [{ name: 'a.pdf', bytes: pdf }], () => undefined, over)).toEqual({
         ok: false,
         error: 'write-protected',
       });
@@ -118,7 +134,7 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
       const key = await plug({ 'CV.pdf': pdf });
       const session = new AbortController();
       const files = Array.from({ length: 3 }, (_, i) => ({ name: `${i}.pdf`, bytes: new Uint8Array(3_000_000) }));
-      const copy = key.write(files, () => session.abort(), session.signal);
+      const copy = key.write(await idOf(key), files, () => session.abort(), session.signal);
       await until('the copy', () => session.signal.aborted);
       expect(await key.leftovers()).toHaveLength(1);
       await key.release();
@@ -129,7 +145,7 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
 
     it('that is busy stays a leftover, also for the next run, until it is unmounted', async () => {
       const key = await plug({ 'CV.pdf': pdf });
-      const opened = await key.open(over);
+      const opened = await key.open(await idOf(key), over);
       const held = await open(opened.ok ? opened.value.files[0]!.path : '');
       await key.release();
       expect(await key.leftovers()).toHaveLength(1);
@@ -146,6 +162,7 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
       const key = await plug({ 'CV.pdf': pdf });
       const files = Array.from({ length: 3 }, (_, i) => ({ name: `${i}.pdf`, bytes: new Uint8Array(3_000_000) }));
       const written = await key.write(
+        await idOf(key),
         files,
         (count) => {
           if (count === 1) port.tearOut();
@@ -177,7 +194,7 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
 
   it('may not open a key without the installed rules', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
-    expect(await keys.open(over)).toEqual({ ok: false, error: 'not-allowed' });
+    expect(await keys.open(await idOf(keys), over)).toEqual({ ok: false, error: 'not-allowed' });
     expect(await keys.leftovers()).toEqual([]);
   });
 
@@ -186,14 +203,14 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
     // polkit reloads changed rules by itself after a moment.
     const opened = await until('the rule to hold', async () => {
-      const tried = await keys.open(over);
+      const tried = await keys.open(await idOf(keys), over);
       return tried.ok && tried.value;
     });
     expect(opened.files.map((file) => file.name)).toEqual(['CV.pdf']);
     const seen = opened.files[0]!.path.replace(/^\/proc\/\d+\/root/, '');
     expect(port.runAs('kiosk', 'cat', seen)).toBe('%PDF-1.7 canari');
     expect(port.runAs('somebody', 'cat', seen)).toBeUndefined();
-    expect(await keys.write([{ name: names[0]!, bytes: pdf }], () => undefined, over)).toEqual({
+    expect(await keys.write(await idOf(keys), [{ name: names[0]!, bytes: pdf }], () => undefined, over)).toEqual({
       ok: true,
       value: null,
     });
@@ -205,11 +222,11 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
   it('opens a key that a killed run had left mounted', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
     const killed = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
-    expect(await killed.write([{ name: 'a.pdf', bytes: pdf }], () => undefined, over)).toEqual({
+    expect(await killed.write(await idOf(killed), [{ name: 'a.pdf', bytes: pdf }], () => undefined, over)).toEqual({
       ok: true,
       value: null,
     });
-    const opened = await keys.open(over);
+    const opened = await keys.open(await idOf(keys), over);
     expect(opened.ok && opened.value.files.map((file) => file.name)).toEqual(['CV.pdf', 'a.pdf']);
     const held = port.runAs('root', 'findmnt', '-no', 'OPTIONS', '-S', port.device())?.trim().split(',');
     expect(held).toContain('ro');
@@ -231,7 +248,7 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
 
   it('may not mount fixed disks, format, set up images or unlock disks', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf }, { fixed: true });
-    expect(await keys.open(over)).toEqual({ ok: false, error: 'not-allowed' });
+    expect(await keys.open(await idOf(keys), over)).toEqual({ ok: false, error: 'not-allowed' });
     expect(
       port.runAs('kiosk', 'udisksctl', 'loop-setup', '--no-user-interaction', '-f', '/etc/passwd'),
     ).toBeUndefined();
@@ -259,8 +276,8 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
   it('is the only account with this right', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
     port.actAs('somebody');
-    expect(await keys.open(over)).toEqual({ ok: false, error: 'not-allowed' });
+    expect(await keys.open(await idOf(keys), over)).toEqual({ ok: false, error: 'not-allowed' });
     port.actAs('kiosk');
-    expect(await keys.open(over)).toMatchObject({ ok: true });
+    expect(await keys.open(await idOf(keys), over)).toMatchObject({ ok: true });
   });
 });

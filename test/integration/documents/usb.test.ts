@@ -12,6 +12,7 @@ import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
+import { keyDevice } from '../../harness/machines/key-device.ts';
 
 const over = new AbortController().signal;
 const folder = await mkdtemp(join(tmpdir(), 'usb-'));
@@ -57,13 +58,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe.each(able)('a $name key', ({ make, sizeMb }) => {
   const pluggedKey = async () => {
     const mounting = loopMounting(await makeKey(make, sizeMb));
-    const device: BlockDevice = {
-      path: '/dev/key',
-      fileSystem: 'vfat',
-      sizeBytes: 1,
-      readOnly: false,
-      mountedAt: undefined,
-    };
+    const device = keyDevice();
     const keys = createUdisksKeys({
       run,
       files: systemFiles,
@@ -82,6 +77,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
     expect(
       (
         await keys.write(
+          'key',
           [
             { name: 'Attestation Caf – octobre 2026.pdf', bytes: content },
             { name: 'setup.exe.pdf', bytes: content },
@@ -93,15 +89,15 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
     ).toBe(true);
     await keys.release();
     expect(await keys.leftovers()).toEqual([]);
-    const opened = await keys.open(over);
+    const opened = await keys.open('key', over);
     if (!opened.ok) throw new Error(opened.error);
     expect(opened.value.files.map((file) => file.name).sort()).toEqual([
       'Attestation Caf – octobre 2026.pdf',
       'setup.exe.pdf',
     ]);
-    const read = await keys.read(opened.value.files[0]!, 1000, over);
+    const read = await keys.read('key', opened.value.files[0]!, 1000, over);
     expect(read.ok && Buffer.from(read.value).toString()).toContain('canari');
-    expect(await keys.read(opened.value.files[0]!, 3, over)).toEqual({ ok: false, error: 'too-large' });
+    expect(await keys.read('key', opened.value.files[0]!, 3, over)).toEqual({ ok: false, error: 'too-large' });
     // Read-only and noexec.
     const options = await run('findmnt', ['-no', 'OPTIONS', mounting.at], { timeoutMs: 5_000 });
     if (options.ok)
@@ -114,6 +110,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
     const { keys } = await pluggedKey();
     const small = new Uint8Array(1000);
     const written = await keys.write(
+      'key',
       [
         { name: 'a.pdf', bytes: small },
         { name: 'b.pdf', bytes: new Uint8Array(sizeMb * 1_200_000) },
@@ -122,7 +119,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
       over,
     );
     expect(written).toEqual({ ok: false, error: 'full' });
-    const opened = await keys.open(over);
+    const opened = await keys.open('key', over);
     expect(opened.ok && opened.value.files).toEqual([]);
     await keys.release();
   });
@@ -149,7 +146,7 @@ describe.skipIf(!able.some(({ name }) => name === 'ext4'))('a key that lies abou
     await mounting.unmount({} as BlockDevice);
     await lie(image, 'CV.pdf', 1);
     await lie(image, 'photos', 2);
-    const device = { path: '/dev/key', fileSystem: 'ext4', sizeBytes: 1, readOnly: false, mountedAt: undefined };
+    const device = keyDevice({ fileSystem: 'ext4' });
     const keys = createUdisksKeys({
       run,
       files: systemFiles,
@@ -159,7 +156,7 @@ describe.skipIf(!able.some(({ name }) => name === 'ext4'))('a key that lies abou
       listDevices: async () => [device],
       mounting,
     });
-    const opened = await keys.open(over);
+    const opened = await keys.open('key', over);
     if (!opened.ok) throw new Error(opened.error);
     const listed = await systemFiles.list(mounting.at);
     expect(listed.ok && listed.value.map(({ name, kind }) => [name, kind])).toEqual(
@@ -174,7 +171,7 @@ describe.skipIf(!able.some(({ name }) => name === 'ext4'))('a key that lies abou
     ]);
     const file = opened.value.files[0]!;
     for (const path of [file.path, join(mounting.at, 'photos/secret.pdf'), secret])
-      expect((await keys.read({ ...file, path }, 1_000, over)).ok, path).toBe(false);
+      expect((await keys.read('key', { ...file, path }, 1_000, over)).ok, path).toBe(false);
     await keys.release();
   });
 });
@@ -189,14 +186,8 @@ it('a write-protected key and a removed key give different errors', async () => 
       judge: judgeKeyFile,
       listDevices: async () => devices,
     });
-  const locked: BlockDevice = {
-    path: '/dev/key',
-    fileSystem: 'vfat',
-    sizeBytes: 1,
-    readOnly: true,
-    mountedAt: undefined,
-  };
-  expect(await keys([locked]).write([], () => undefined, over)).toEqual({ ok: false, error: 'write-protected' });
-  expect(await keys([]).write([], () => undefined, over)).toEqual({ ok: false, error: 'pulled-out' });
-  expect(await keys([]).open(over)).toEqual({ ok: false, error: 'pulled-out' });
+  const locked = keyDevice({ readOnly: true });
+  expect(await keys([locked]).write('key', [], () => undefined, over)).toEqual({ ok: false, error: 'write-protected' });
+  expect(await keys([]).write('key', [], () => undefined, over)).toEqual({ ok: false, error: 'pulled-out' });
+  expect(await keys([]).open('key', over)).toEqual({ ok: false, error: 'pulled-out' });
 });

@@ -84,7 +84,6 @@ const fixture = () => {
     speech: createMemorySpeech().speech,
     typeface: async () => undefined,
     newRef: () => 'A1B2C3',
-    interrupted: false,
   });
   const documents = { ...made, handlers: asDispatched(documentsContract, made) };
   documents.begin();

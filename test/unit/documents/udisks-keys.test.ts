@@ -1,5 +1,5 @@
 /** The udisks adapter with simulated mounts: its files are in a temporary folder. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts
 import { systemFiles } from '../../../main/platform/files.ts';
 import type { Run, RunFailure } from '../../../main/platform/run.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
+import { keyDevice } from '../../harness/machines/key-device.ts';
 
 let at: string;
 beforeEach(() => void (at = mkdtempSync(join(tmpdir(), 'key-'))));
@@ -23,13 +24,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 const stage = (mountedAt?: string) => {
   const port = { busy: false, plugged: true, mountedAt, calls: [] as string[] };
   let mounts: Promise<void> = Promise.resolve();
-  const device = (): BlockDevice => ({
-    path: '/dev/key',
-    fileSystem: 'vfat',
-    sizeBytes: 1,
-    readOnly: false,
-    mountedAt: port.mountedAt,
-  });
+  const device = (): BlockDevice => keyDevice({ mountedAt: port.mountedAt });
   const keys = createUdisksKeys({
     run: async (program) => {
       port.calls.push(program);
@@ -68,7 +63,7 @@ const on = () => new AbortController();
 describe('what the audit reads', () => {
   it('a key that is busy when it is unmounted stays a leftover, until an unmount succeeds', async () => {
     const { keys, port } = stage();
-    await keys.open(on().signal);
+    await keys.open('key', on().signal);
     port.busy = true;
     await keys.release();
     expect(await keys.leftovers()).toHaveLength(1);
@@ -87,7 +82,7 @@ describe('what the audit reads', () => {
 
   it('a key that is unmounted after all, although the answer said no, is no leftover at the next release', async () => {
     const { keys, port } = stage();
-    await keys.open(on().signal);
+    await keys.open('key', on().signal);
     port.busy = true;
     await keys.release();
     port.mountedAt = undefined;
@@ -118,7 +113,7 @@ describe('what the audit reads', () => {
 
   it('a key that was pulled out cannot be unmounted, and is no leftover', async () => {
     const { keys, port } = stage();
-    await keys.open(on().signal);
+    await keys.open('key', on().signal);
     port.plugged = false;
     await keys.release();
     expect(await keys.leftovers()).toEqual([]);
@@ -130,7 +125,10 @@ describe('a session that ends', () => {
     const { keys, port, holdMounts } = stage();
     const mounts = holdMounts();
     const over = on();
-    const work = what === 'open' ? keys.open(over.signal) : keys.write([paper('a.pdf')], () => undefined, over.signal);
+    const work =
+      what === 'open'
+        ? keys.open('key', over.signal)
+        : keys.write('key', [paper('a.pdf')], () => undefined, over.signal);
     await settled();
     over.abort();
     const released = keys.release();
@@ -152,7 +150,7 @@ describe('a session that ends', () => {
       over.abort();
       released ??= keys.release();
     };
-    const written = await keys.write([paper('a.pdf'), paper('b.pdf'), paper('c.pdf')], onDone, over.signal);
+    const written = await keys.write('key', [paper('a.pdf'), paper('b.pdf'), paper('c.pdf')], onDone, over.signal);
     expect(written.ok).toBe(false);
     expect(readdirSync(at)).toEqual([]);
     await released;
@@ -163,9 +161,123 @@ describe('a session that ends', () => {
     const { keys, port } = stage();
     const over = on();
     over.abort();
-    expect((await keys.write([paper('a.pdf')], () => undefined, over.signal)).ok).toBe(false);
-    expect((await keys.open(over.signal)).ok).toBe(false);
+    expect((await keys.write('key', [paper('a.pdf')], () => undefined, over.signal)).ok).toBe(false);
+    expect((await keys.open('key', over.signal)).ok).toBe(false);
     expect(port.calls).toEqual([]);
+  });
+});
+
+describe('two keys', () => {
+  const usb = (path: string, uuid: string, serial = '0000') => ({
+    path,
+    tran: 'usb',
+    hotplug: true,
+    serial,
+    children: [{ path: `${path}1`, fstype: 'vfat', size: 1_000, hotplug: true, uuid }],
+  });
+  /** Keys as `lsblk` lists them, and a folder for what is written to each. */
+  const plugged = (...disks: ReturnType<typeof usb>[]) => {
+    const machine = {
+      disks,
+      answers: true,
+      clock: createManualClock(),
+      seen: [] as (readonly string[])[],
+      unmounted: [] as string[],
+    };
+    const keys = createUdisksKeys({
+      run: async (program) => {
+        const listed = machine.answers ? JSON.stringify({ blockdevices: machine.disks }) : '';
+        return ok({ stdout: Buffer.from(program === 'lsblk' ? listed : ''), stderr: '' });
+      },
+      files: systemFiles,
+      clock: machine.clock,
+      follow: () => () => undefined,
+      judge: judgeKeyFile,
+      mounting: {
+        async mount({ path }) {
+          const folder = join(at, path.slice('/dev/'.length));
+          mkdirSync(folder, { recursive: true });
+          return ok(folder);
+        },
+        async unmount({ path }) {
+          machine.unmounted.push(path);
+          return true;
+        },
+      },
+    });
+    keys.watch((plugged) => machine.seen.push(plugged));
+    /** The ids of the keys that are in. */
+    const look = async (): Promise<readonly string[]> => {
+      await settled();
+      await machine.clock.advance(1_500);
+      await settled();
+      return machine.seen.at(-1) ?? [];
+    };
+    return { keys, machine, look };
+  };
+
+  it('are told apart, also when they have the same serial number or the same UUID', async () => {
+    const { look } = plugged(usb('/dev/sdb', 'A'), usb('/dev/sdc', 'A'), usb('/dev/sdd', 'B'));
+    expect(new Set(await look()).size).toBe(3);
+  });
+
+  it('one after the other in the same port are two', async () => {
+    const { machine, look } = plugged(usb('/dev/sdb', 'A'));
+    const [first] = await look();
+    machine.disks = [usb('/dev/sdb', 'B')];
+    const [second] = await look();
+    machine.disks = [usb('/dev/sdb', 'B', '1111')];
+    const [third] = await look();
+    expect(new Set([first, second, third]).size).toBe(3);
+  });
+
+  it('only the one that is asked for is mounted, listed, read and written', async () => {
+    const { keys, look } = plugged(usb('/dev/sdb', 'A'), usb('/dev/sdc', 'B'));
+    const [old = '', mine = ''] = await look();
+    mkdirSync(join(at, 'sdc1'));
+    writeFileSync(join(at, 'sdc1', 'CV.pdf'), 'x');
+    const opened = await keys.open(mine, on().signal);
+    const [file] = opened.ok ? opened.value.files : [];
+    expect(file?.name).toBe('CV.pdf');
+    expect((await keys.read(old, file!, 100, on().signal)).ok).toBe(false);
+    expect((await keys.read(mine, file!, 100, on().signal)).ok).toBe(true);
+    expect((await keys.write(mine, [paper('a.pdf')], () => undefined, on().signal)).ok).toBe(true);
+    expect(readdirSync(at)).toEqual(['sdc1']);
+    expect(readdirSync(join(at, 'sdc1'))).toEqual(['CV.pdf', 'a.pdf']);
+  });
+
+  it('the removal of one leaves the other open', async () => {
+    const { keys, machine, look } = plugged(usb('/dev/sdb', 'A'), usb('/dev/sdc', 'B'));
+    const [, mine = ''] = await look();
+    await keys.open(mine, on().signal);
+    machine.disks = machine.disks.slice(1);
+    expect(await look()).toEqual([mine]);
+    expect(machine.unmounted).toEqual([]);
+    machine.disks = [];
+    expect(await look()).toEqual([]);
+    expect(machine.unmounted).toEqual(['/dev/sdc1']);
+  });
+
+  it('nothing is written to a key that took the place of the one that is asked for', async () => {
+    const { keys, machine, look } = plugged(usb('/dev/sdb', 'A'));
+    const [mine = ''] = await look();
+    await keys.open(mine, on().signal);
+    machine.disks = [usb('/dev/sdb', 'B')];
+    expect(await keys.write(mine, [paper('a.pdf')], () => undefined, on().signal)).toEqual({
+      ok: false,
+      error: 'pulled-out',
+    });
+    expect(readdirSync(join(at, 'sdb1'))).toEqual([]);
+  });
+
+  it('an answer of the machine that cannot be read changes nothing', async () => {
+    const { machine, look } = plugged(usb('/dev/sdb', 'A'));
+    const before = await look();
+    machine.answers = false;
+    expect(await look()).toEqual(before);
+    machine.answers = true;
+    await look();
+    expect(machine.seen).toEqual([before]);
   });
 });
 
@@ -177,7 +289,7 @@ describe('a mount whose driver dropped an option', () => {
       const said = program === 'findmnt' ? `${held}\n` : 'Mounted /dev/key at /media/KEY\n';
       return ok({ stdout: Buffer.from(said), stderr: '' });
     };
-    const device = { path: '/dev/key', fileSystem, sizeBytes: 1, readOnly: false, mountedAt: undefined };
+    const device = keyDevice({ fileSystem });
     return { answer: await udisksMounting(run).mount(device, false), asked };
   };
 
@@ -200,7 +312,7 @@ describe('a mount whose driver dropped an option', () => {
       asked.push(args.at(-1) ?? '');
       return fail({ kind: 'exit', code: 1, output: { stdout: Buffer.alloc(0), stderr: 'wrong fs type, bad option' } });
     };
-    const device = { path: '/dev/key', fileSystem: 'ext4', sizeBytes: 1, readOnly: false, mountedAt: undefined };
+    const device = keyDevice({ fileSystem: 'ext4' });
     expect(await udisksMounting(run).mount(device, false)).toEqual({ ok: false, error: 'unreadable' });
     expect(asked).toEqual(['nosuid,nodev,noexec,ro,nosymfollow']);
   });

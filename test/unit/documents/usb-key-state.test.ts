@@ -3,31 +3,38 @@ import { fail, ok, type Result } from '../../../main/contract/result.ts';
 import { createUsbKeySlot } from '../../../main/features/documents/usb-key-state.ts';
 import type { KeyFault, OpenKey, UsbKeys } from '../../../main/devices/usb-keys.ts';
 
-const stage = (interrupted = false) => {
+const stage = () => {
   const port: {
     opens: Result<OpenKey, KeyFault>;
     writes: Result<null, KeyFault>;
     write?: (over: AbortSignal) => Promise<Result<null, KeyFault>>;
     released: number;
-    opened: number;
+    /** Which keys were opened, read and written. */
+    used: string[];
   } = {
     opens: ok({ files: [], more: false, canWrite: true }),
     writes: ok(null),
     released: 0,
-    opened: 0,
+    used: [],
   };
-  let plug: (present: boolean) => void = () => undefined;
+  let plug: (plugged: readonly string[]) => void = () => undefined;
   const keys: UsbKeys = {
     watch(onChange) {
       plug = onChange;
       return () => undefined;
     },
-    async open() {
-      port.opened += 1;
+    async open(key) {
+      port.used.push(`open ${key}`);
       return port.opens;
     },
-    read: async () => fail('unreadable'),
-    write: (_files, _onDone, over) => port.write?.(over) ?? Promise.resolve(port.writes),
+    async read(key) {
+      port.used.push(`read ${key}`);
+      return ok(new Uint8Array(1));
+    },
+    async write(key, _files, _onDone, over) {
+      port.used.push(`write ${key}`);
+      return port.write ? port.write(over) : port.writes;
+    },
     async release() {
       port.released += 1;
     },
@@ -38,16 +45,18 @@ const stage = (interrupted = false) => {
     keys,
     logger: { log: (event, fields) => void logged.push([event, fields]) },
     newRef: () => 'A1B2C3',
-    interrupted,
     onChange: () => undefined,
   });
-  const plugIn = async (): Promise<void> => {
-    plug(false);
-    plug(true);
-    await Promise.resolve();
-    await Promise.resolve();
+  /** The keys that are in from now on. */
+  const look = async (...plugged: string[]): Promise<void> => {
+    plug(plugged);
+    await new Promise((resolve) => setImmediate(resolve));
   };
-  return { port, desk, logged, plugIn, look: (present: boolean) => plug(present) };
+  const plugIn = async (): Promise<void> => {
+    await look();
+    await look('mine');
+  };
+  return { port, desk, logged, plugIn, look };
 };
 
 describe('a key that cannot be opened', () => {
@@ -58,10 +67,10 @@ describe('a key that cannot be opened', () => {
     await plugIn();
     expect(key.state).toEqual({ kind: 'fault', fault: code, ref: 'A1B2C3' });
     expect(logged).toEqual([['usb.failed', { code, ref: 'A1B2C3' }]]);
-    expect(desk.trouble).toBe(code);
+    expect(desk.status.trouble).toBe(code);
     port.opens = ok({ files: [], more: false, canWrite: true });
     await plugIn();
-    expect(desk.trouble).toBeUndefined();
+    expect(desk.status.trouble).toBeUndefined();
   });
 
   it('because of the key: nothing for the agent', async () => {
@@ -70,7 +79,7 @@ describe('a key that cannot be opened', () => {
     port.opens = fail('unreadable');
     await plugIn();
     expect(key.state).toEqual({ kind: 'fault', fault: 'unreadable' });
-    expect(desk.trouble).toBeUndefined();
+    expect(desk.status.trouble).toBeUndefined();
   });
 });
 
@@ -127,35 +136,122 @@ describe('a file of the key', () => {
   });
 });
 
-describe('a key that is in when the kiosk starts', () => {
-  const settled = () => new Promise((resolve) => setImmediate(resolve));
-  it('belongs to the next session', async () => {
+describe('a key that was in before the session', () => {
+  const file = { path: '/k/a.pdf', name: 'a.pdf', folder: '', kind: 'pdf', sizeBytes: 9, refused: null } as const;
+  const files = ok({ files: [file], more: false, canWrite: true });
+  const paper = [{ name: 'b.pdf', bytes: new Uint8Array(1) }];
+
+  it.each([
+    ['since before the start', async ({ look }: ReturnType<typeof stage>) => look('old')],
+    [
+      'since the accueil was shown',
+      async ({ look }: ReturnType<typeof stage>) => {
+        await look();
+        await look('old');
+      },
+    ],
+    [
+      'since the session before',
+      async ({ desk, look }: ReturnType<typeof stage>) => {
+        await look();
+        desk.begin();
+        await look('old');
+        await desk.end();
+      },
+    ],
+  ])('%s is of nobody: neither listed nor written, and the person and the agent are told', async (_since, before) => {
+    const its = stage();
+    const { port, desk, look } = its;
+    port.opens = files;
+    await before(its);
+    port.used = [];
+    const key = desk.begin();
+    await look('old');
+    expect(key.state).toEqual({ kind: 'older' });
+    expect(key.leavingItem).toEqual({ kind: 'older-usb-key' });
+    expect(await key.put(paper)).toEqual({ ok: false, error: 'no-key' });
+    expect(port.used).toEqual([]);
+    expect(desk.status.older).toBe(true);
+  });
+
+  it('is told to the agent as soon as its session has ended, and until it is pulled out', async () => {
     const { desk, look } = stage();
-    look(true);
-    const key = desk.begin();
-    await settled();
-    expect(key.state.kind).toBe('ready');
+    await look();
+    desk.begin();
+    await look('old');
+    expect(desk.status.older).toBe(false);
+    await desk.end();
+    expect(desk.status.older).toBe(true);
+    await look();
+    expect(desk.status.older).toBe(false);
   });
 
-  it('is of nobody when the run before was cut short, until it is plugged in again; what was left mounted is closed', async () => {
-    const { port, desk, look } = stage(true);
-    look(true);
+  it('when nobody had looked before the session began, is of nobody too', async () => {
+    const { port, desk, look } = stage();
     const key = desk.begin();
-    await settled();
+    await look('old');
+    expect(key.state).toEqual({ kind: 'older' });
+    expect(port.used).toEqual([]);
+  });
+
+  it('is theirs once they have plugged it in again', async () => {
+    const { port, desk, look } = stage();
+    await look('old');
+    const key = desk.begin();
+    await look();
     expect(key.state).toEqual({ kind: 'none' });
-    expect(port).toMatchObject({ opened: 0, released: 1 });
-    look(false);
-    look(true);
-    await settled();
+    expect(key.leavingItem).toBeUndefined();
+    await look('old');
+    expect(key.state.kind).toBe('ready');
+    expect(key.leavingItem).toEqual({ kind: 'usb-key' });
+    expect(port.used).toEqual(['open old']);
+    expect(desk.status.older).toBe(false);
+  });
+
+  it('leaves the person their own key, which is the one that is listed, read and written', async () => {
+    const { port, desk, look } = stage();
+    port.opens = files;
+    await look('old');
+    const key = desk.begin();
+    await look('old', 'mine');
+    const [listed] = key.state.kind === 'ready' ? key.state.files : [];
+    expect((await key.take(listed!.id, 100)).ok).toBe(true);
+    expect((await key.put(paper)).ok).toBe(true);
+    expect(key.state).toEqual({ kind: 'may-be-removed', copied: 1 });
+    await look('old');
+    expect(key.state).toEqual({ kind: 'older' });
+    expect(await key.put(paper)).toEqual({ ok: false, error: 'no-key' });
+    expect(port.used).toEqual(['open mine', 'read mine', 'write mine']);
+  });
+});
+
+describe('a second key that is plugged in during the session', () => {
+  it('changes nothing while the first is in, and then takes its place', async () => {
+    const { port, desk, look } = stage();
+    await look();
+    const key = desk.begin();
+    await look('first');
+    await look('another', 'first');
+    await key.put([]);
+    expect(port.used).toEqual(['open first', 'write first']);
+    await look('another');
+    expect(port.used).toEqual(['open first', 'write first', 'open another']);
     expect(key.state.kind).toBe('ready');
   });
 
-  it('is theirs when it comes later, whatever the run before was', async () => {
-    const { desk, look } = stage(true);
+  it('keeps its list when the copy to the first, which was pulled out, fails after it was opened', async () => {
+    const { port, desk, look } = stage();
+    await look();
     const key = desk.begin();
-    look(false);
-    look(true);
-    await settled();
+    await look('first');
+    const write = Promise.withResolvers<Result<null, KeyFault>>();
+    port.write = () => write.promise;
+    const put = key.put([]);
+    expect(key.leavingItem).toBeUndefined();
+    await look('another');
+    write.resolve(fail('pulled-out'));
+    expect(await put).toEqual({ ok: false, error: 'pulled-out' });
     expect(key.state.kind).toBe('ready');
+    expect(port.released).toBe(0);
   });
 });

@@ -1,37 +1,71 @@
 import { describe, expect, it } from 'vitest';
-import { keysOf } from '../../../main/devices/udisks/block-devices.ts';
+import { keysAmong, usbDevicesOf } from '../../../main/devices/udisks/block-devices.ts';
 import { isOfTheSystem, nameOnKey, shownOnKey } from '../../../main/devices/udisks/names-on-key.ts';
 import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
 
 describe('what is a key', () => {
-  const tree = (extra: object) =>
-    JSON.stringify({
-      blockdevices: [
-        {
-          path: '/dev/sda',
-          tran: 'sata',
-          rm: false,
-          hotplug: false,
-          children: [{ path: '/dev/sda1', fstype: 'ext4', size: 1 }],
-        },
-        {
-          path: '/dev/sdb',
-          rm: true,
-          hotplug: true,
-          tran: 'usb',
-          children: [{ path: '/dev/sdb1', fstype: 'vfat', size: 8_000, ...extra }],
-        },
-      ],
-    });
+  const listed = (...blockdevices: object[]) => keysAmong(usbDevicesOf(JSON.stringify({ blockdevices })) ?? []);
+  const own = {
+    path: '/dev/sda',
+    tran: 'sata',
+    rm: false,
+    hotplug: false,
+    children: [{ path: '/dev/sda1', fstype: 'ext4', size: 1 }],
+  };
+  const usb = (...children: object[]) => ({
+    path: '/dev/sdb',
+    rm: true,
+    hotplug: true,
+    tran: 'usb',
+    serial: '4C53',
+    children: children.map((child, n) => ({ path: `/dev/sdb${n + 1}`, fstype: 'vfat', size: 8_000, ...child })),
+  });
+
   it('the partition of a USB disk, never the machine’s own disk', () => {
-    expect(keysOf(tree({}))).toEqual([
-      { path: '/dev/sdb1', fileSystem: 'vfat', sizeBytes: 8000, readOnly: false, mountedAt: undefined },
+    expect(listed(own, usb({ uuid: '2F1A-66B0' }))).toEqual([
+      {
+        id: '/dev/sdb1 4C53 2F1A-66B0',
+        path: '/dev/sdb1',
+        disk: '/dev/sdb',
+        fileSystem: 'vfat',
+        sizeBytes: 8000,
+        readOnly: false,
+        mountedAt: undefined,
+        efi: false,
+      },
     ]);
-    expect(keysOf(tree({ ro: true, mountpoint: '/media/x' }))).toMatchObject([
+    expect(listed(own, usb({ ro: true, mountpoint: '/media/x' }))).toMatchObject([
       { readOnly: true, mountedAt: '/media/x' },
     ]);
-    expect(keysOf(tree({ fstype: 'crypto_LUKS' }))).toEqual([]);
-    expect(keysOf('lsblk: error')).toEqual([]);
+    expect(listed(own, usb({ fstype: 'crypto_LUKS' }))).toEqual([]);
+  });
+
+  it('a USB disk without partitions', () => {
+    expect(listed({ path: '/dev/sdb', tran: 'usb', fstype: 'exfat', size: 9 })).toMatchObject([{ path: '/dev/sdb' }]);
+  });
+
+  it('unknown when this is not what lsblk writes', () => {
+    expect(usbDevicesOf('lsblk: error')).toBeUndefined();
+    expect(usbDevicesOf('')).toBeUndefined();
+  });
+
+  it('no disk of which the machine uses a part', () => {
+    expect(listed(usb({ mountpoint: '/boot/efi', size: 9 }, { fstype: 'ext4' }))).toEqual([]);
+  });
+
+  const GPT_EFI = 'c12a7328-f81f-11d2-ba4b-00a0c93ec93b';
+  it.each([
+    ['first', [{ size: 209_715_200, parttype: GPT_EFI }, { size: 8_000_000_000 }], '/dev/sdb2'],
+    ['in an MBR', [{ size: 9, parttype: '0xef' }, { size: 3 }], '/dev/sdb2'],
+    ['larger than the rest', [{ size: 3 }, { size: 9, parttype: GPT_EFI.toUpperCase() }], '/dev/sdb1'],
+  ])('never its EFI partition (%s)', (_where, partitions, path) => {
+    expect(listed(usb(...partitions))).toMatchObject([{ path }]);
+  });
+
+  it('the largest of several partitions that can be read, on each disk', () => {
+    const several = usb({ size: 100 }, { size: 300, fstype: 'exfat' }, { size: 900, fstype: 'apfs' }, { size: 200 });
+    const other = { path: '/dev/sdc', tran: 'usb', children: [{ path: '/dev/sdc1', fstype: 'ntfs', size: 5 }] };
+    expect(listed(several, other)).toMatchObject([{ path: '/dev/sdb2' }, { path: '/dev/sdc1' }]);
   });
 });
 

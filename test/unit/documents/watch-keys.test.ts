@@ -6,8 +6,13 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 const stage = () => {
   const clock = createManualClock();
   const teller: { heard?: FollowEvents; started: number; letGo: number } = { started: 0, letGo: 0 };
-  const port = { present: false, looks: 0, gone: 0, slowMs: 0 };
-  const seen: boolean[] = [];
+  const port = {
+    plugged: [] as readonly string[] | undefined,
+    looks: 0,
+    gone: [] as (readonly string[])[],
+    slowMs: 0,
+  };
+  const seen: (readonly string[])[] = [];
   const stop = watchKeys(
     {
       clock,
@@ -18,15 +23,15 @@ const stage = () => {
       },
       async look() {
         port.looks += 1;
-        const now = port.present;
+        const now = port.plugged;
         if (port.slowMs > 0) await new Promise<void>((done) => void clock.after(port.slowMs, done));
         return now;
       },
-      async onGone() {
-        port.gone += 1;
+      async onGone(keys) {
+        port.gone.push(keys);
       },
     },
-    (present) => seen.push(present),
+    (plugged) => seen.push(plugged),
   );
   return { clock, teller, port, seen, stop };
 };
@@ -36,15 +41,15 @@ describe('the device list is read', () => {
     const { clock, teller, port, seen } = stage();
     teller.heard?.onOutput();
     await clock.advance(1_000);
-    port.present = true;
+    port.plugged = ['a'];
     teller.heard?.onOutput();
     await clock.advance(0);
-    expect(seen).toEqual([false, true]);
-    port.present = false;
+    expect(seen).toEqual([[], ['a']]);
+    port.plugged = [];
     teller.heard?.onOutput();
     await clock.advance(100);
-    expect(seen).toEqual([false, true, false]);
-    expect(port.gone).toBe(1);
+    expect(seen).toEqual([[], ['a'], []]);
+    expect(port.gone).toEqual([['a']]);
   });
 
   it('once more when something is told during a look that began too early', async () => {
@@ -53,10 +58,10 @@ describe('the device list is read', () => {
     port.slowMs = 50;
     teller.heard?.onOutput();
     await clock.advance(10);
-    port.present = true;
+    port.plugged = ['a'];
     teller.heard?.onOutput();
     await clock.advance(250);
-    expect(seen).toEqual([false, true]);
+    expect(seen).toEqual([[], ['a']]);
   });
 
   it('a few times for many events, not each time', async () => {
@@ -73,9 +78,9 @@ describe('the device list is read', () => {
   it('often where nobody tells, seldom where somebody does', async () => {
     const { clock, teller, port, seen } = stage();
     await clock.advance(100);
-    port.present = true;
+    port.plugged = ['a'];
     await clock.advance(1_500);
-    expect(seen).toEqual([false, true]);
+    expect(seen).toEqual([[], ['a']]);
     teller.heard?.onOutput();
     await clock.advance(200);
     const before = port.looks;
@@ -100,10 +105,34 @@ describe('the device list is read', () => {
     await clock.advance(10);
     stop();
     const before = port.looks;
-    port.present = true;
+    port.plugged = ['a'];
     await clock.advance(60_000);
     expect(port.looks).toBe(before);
-    expect(seen).toEqual([false]);
+    expect(seen).toEqual([[]]);
     expect(teller.letGo).toBe(1);
+  });
+});
+
+describe('what is told', () => {
+  it('which keys are in, at each change of one of them', async () => {
+    const { clock, teller, port, seen } = stage();
+    for (const plugged of [['a'], ['a', 'b'], ['b'], ['b'], ['c']]) {
+      port.plugged = plugged;
+      teller.heard?.onOutput();
+      await clock.advance(100);
+    }
+    expect(seen).toEqual([[], ['a'], ['a', 'b'], ['b'], ['c']]);
+    expect(port.gone).toEqual([['a'], ['b']]);
+  });
+
+  it('nothing while the machine does not answer: the key did not go and come back', async () => {
+    const { clock, teller, port, seen } = stage();
+    for (const plugged of [['a'], undefined, ['a']]) {
+      port.plugged = plugged;
+      teller.heard?.onOutput();
+      await clock.advance(100);
+    }
+    expect(seen).toEqual([[], ['a']]);
+    expect(port.gone).toEqual([]);
   });
 });
