@@ -24,7 +24,6 @@ export interface DownloadsDeps {
   readonly arrivals: Arrivals;
   /** Aborted when the session ends. */
   readonly over: AbortSignal;
-  readonly onAdded: () => void;
 }
 
 /**
@@ -34,7 +33,7 @@ export interface DownloadsDeps {
  */
 const MAX_AHEAD_BYTES = 40_000_000;
 
-export const createDownloads = ({ files, arrivals, over, onAdded }: DownloadsDeps): Downloads => {
+export const createDownloads = ({ files, arrivals, over }: DownloadsDeps): Downloads => {
   /** Resolves when all downloads so far are done. */
   let last: Promise<void> = Promise.resolve();
   let aheadBytes = 0;
@@ -63,8 +62,7 @@ export const createDownloads = ({ files, arrivals, over, onAdded }: DownloadsDep
     if (!read.ok) return arrivals.refuse('cut', asked);
     for await (const file of filesOf({ name, bytes: read.value })) {
       if (over.aborted) return;
-      const added = await arrivals.take({ ...file, origin: 'download', announced: asked });
-      if (added.ok) onAdded();
+      await arrivals.take({ ...file, origin: 'download', announced: asked });
     }
   };
 

@@ -141,7 +141,7 @@ it('holds nothing of the first person', { timeout: 90_000 }, async () => {
       'beginScanSession.onGlass',
       'beginKey.state.kind',
       'createTray.shelf.length',
-      'createArrivals.waiting',
+      'createArrivals.waiting.length',
       'createVault.usedBytes',
       'createReadAloud.current',
       'createSession.person.begunAtMs',
