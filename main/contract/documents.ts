@@ -58,6 +58,8 @@ export type DocumentRefusal = z.output<typeof documentRefusal>;
 export const downloadLimits = [
   'too-many-at-once',
   'too-many',
+  /** Two of its documents took too long or too much memory to open. */
+  'too-many-heavy',
   /** Too many documents wait for their passwords already. */
   'too-many-locked',
 ] as const;

@@ -25,12 +25,13 @@ export interface VisitDeps extends GiveFilesDeps {
   readonly config: KioskConfig;
   /** The site asked to print. The print screen then opens with the page as PDF. */
   readonly onPrintWanted: () => void;
-  /** The site sent a file. The callee removes it from `path`. */
+  /** The site sent a file. The callee removes it from `path`. `visit` is the same object for all files of a visit. */
   readonly onDownload: (file: {
     readonly path: string;
     readonly name: string;
     /** False when there was no input since the last download: the file is kept, but no screen opens. */
     readonly asked: boolean;
+    readonly visit: object;
   }) => Promise<void>;
   readonly onDownloadFailed: (name: string) => void;
   /** A site sent more than the limit. */
@@ -309,8 +310,7 @@ export class Visit {
 
   /** Whether the page may open one of our screens now: only the site in front, and once per user input. */
   async #mayOpen(what: keyof OncePerInput): Promise<boolean> {
-    const inFront = (): boolean => this.#owner.isInFront(this);
-    return inFront() && (await this.#once[what]()) && inFront() && !this.#ended;
+    return this.#owner.isInFront(this) && (await this.#once[what]()) && this.#owner.isInFront(this) && !this.#ended;
   }
 
   #onEvent(event: GuestEvent): void {
@@ -373,7 +373,7 @@ export class Visit {
         this.#downloads.pop()?.();
         quietly(
           this.#mayOpen('download').then((asked) =>
-            this.#deps.onDownload({ path: event.path, name: event.suggestedName, asked }),
+            this.#deps.onDownload({ path: event.path, name: event.suggestedName, asked, visit: this }),
           ),
         );
         if (!this.#loadedUrl) this.#uncover();

@@ -123,7 +123,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     async take(file) {
       const announced = isAnnounced(file);
       if (announced && 'convert' in sniff(file.bytes, file.name)) setState({ converting: words(file.name) });
-      const added = await tray.addFile(file);
+      const added = await tray.addFile({ ...file, later: file.origin === 'download' });
       if (over.aborted) return fail('cut');
       if (state.converting !== null) setState({ converting: null });
       if (added.ok) {

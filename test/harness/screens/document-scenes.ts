@@ -221,6 +221,7 @@ export const documentScenes: readonly Scene[] = [
   tray('refused-too-large', { refused: 'too-large' }),
   tray('refused-at-once', { refused: 'too-many-at-once' }),
   tray('refused-too-many', { refused: 'too-many' }),
+  tray('refused-too-many-heavy', { refused: 'too-many-heavy' }),
   tray('refused-too-many-locked', { refused: 'too-many-locked' }),
   tray('refused-not-kept', { refused: 'not-kept' }),
   files('choose', {}, 'application/pdf'),
