@@ -54,8 +54,15 @@ export const documentRefusals = [
 export const documentRefusal = z.enum(documentRefusals);
 export type DocumentRefusal = z.output<typeof documentRefusal>;
 
-/** The document is fine, but its site sends too many at the same time, or in one visit. */
-export const downloadLimits = ['too-many-at-once', 'too-many'] as const;
+/** The document may be fine, but its site sends too many at the same time, or in one visit. */
+export const downloadLimits = [
+  'too-many-at-once',
+  'too-many',
+  /** Two of its documents took too long or too much memory to open. */
+  'too-many-heavy',
+  /** Too many documents wait for their passwords already. */
+  'too-many-locked',
+] as const;
 export type DownloadLimit = (typeof downloadLimits)[number];
 
 export const arrivalRefusal = z.enum([...documentRefusals, ...downloadLimits]);
@@ -128,8 +135,11 @@ export const documentsContract = defineFeature({
     arrived: z.string().nullable(),
     /** Why a file from a site could not be taken. Until `dismiss`. */
     refused: arrivalRefusal.nullable(),
-    /** A PDF that waits for its password (`unlock`) or for `dismiss`. `tries`: how many passwords were wrong. */
-    locked: z.strictObject({ name: z.string(), tries: z.int().nonnegative() }).nullable(),
+    /**
+     * A PDF that waits for its password (`unlock`) or for `dismiss`; the next one that waits follows it. `tries`: how
+     * many passwords were wrong. Not `announced`: the person did not ask for it, so it waits until they open the tray.
+     */
+    locked: z.strictObject({ name: z.string(), tries: z.int().nonnegative(), announced: z.boolean() }).nullable(),
     /** The name of a letter that is being converted to PDF. */
     converting: z.string().nullable(),
     key: usbKey,

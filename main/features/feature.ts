@@ -126,7 +126,7 @@ export interface SessionEnd {
   readonly preferences: Preferences;
 }
 
-/** Work of the kiosk itself. It is never interrupted. */
+/** Work of the kiosk itself. It keeps the session for an hour, longer than any real print or scan. */
 export type OwnWork = 'scan' | 'print' | 'copy';
 /** Work that a site reports. It keeps the session for a limited time only, since a site may report it for ever. */
 export type SiteWork = 'upload' | 'download' | 'video';

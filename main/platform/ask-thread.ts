@@ -1,6 +1,6 @@
 /**
- * Sends requests to a worker thread. Each request has a timeout. When the thread dies or hangs, its pending requests
- * fail and the next request starts a new thread.
+ * Sends requests to a worker thread, one at a time. Each request has a timeout. When the thread dies or hangs, the
+ * request that it was working on fails, and a new thread answers the others.
  */
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { Clock } from './clock.ts';
@@ -34,7 +34,12 @@ export interface AskThread<Ops> {
     args: ArgsOf<Ops, O>,
     onNews?: (news: unknown) => void,
   ): Promise<Result<AnswerOf<Ops, O>, ThreadProblem>>;
-  /** Kills the thread with everything in its memory; the next request starts another. */
+  /** Like `ask`, for work that the person did not start: each `ask` that waits goes first. */
+  askLater<O extends keyof Ops & string>(
+    operation: O,
+    args: ArgsOf<Ops, O>,
+  ): Promise<Result<AnswerOf<Ops, O>, ThreadProblem>>;
+  /** Kills the thread with everything in its memory, and fails every request; the next one starts another thread. */
   clear(): Promise<void>;
 }
 
@@ -50,9 +55,9 @@ export interface AskThreadDeps<Ops> {
 /** Time to load the libraries, on a ten-year-old PC with a busy disk. */
 const LOAD_TIMEOUT_MS = 60_000;
 
-interface Waiting<Ops> {
-  readonly id: number;
+interface Request<Ops> extends ThreadAsk {
   readonly operation: keyof Ops & string;
+  readonly later: boolean;
   settle(result: Result<unknown, ThreadProblem>): void;
   onNews(news: unknown): void;
 }
@@ -61,40 +66,58 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
   let thread: Thread | undefined;
   let loaded = false;
   let nextId = 1;
-  /** In the order of the answers: the thread is working on the first one. */
-  let waiting: Waiting<Ops>[] = [];
+  /** The thread works on this one. The others wait here, so that they outlive the thread. */
+  let running: Request<Ops> | undefined;
+  let waiting: Request<Ops>[] = [];
   let stopTimer: () => void = () => undefined;
 
-  const timeFirst = (): void => {
+  const timeRunning = (): void => {
     stopTimer();
-    const first = waiting[0];
-    if (!first) return;
-    stopTimer = deps.clock.after(loaded ? deps.timeoutMs(first.operation) : LOAD_TIMEOUT_MS, () => void clear('slow'));
+    if (!running) return;
+    const timeoutMs = loaded ? deps.timeoutMs(running.operation) : LOAD_TIMEOUT_MS;
+    stopTimer = deps.clock.after(timeoutMs, () => void stopThread('slow', blamed()));
   };
-  const failAll = (problem: ThreadProblem): void => {
+  const runNext = (): void => {
+    const next = running ? undefined : (waiting.find(({ later }) => !later) ?? waiting[0]);
+    if (!next) return;
+    waiting = waiting.filter((other) => other !== next);
+    running = next;
+    const { id, operation, args } = next;
+    ensureThread().post({ id, operation, args } satisfies ThreadAsk);
+    timeRunning();
+  };
+  /** A thread that never loaded worked on nothing: another one would only make everybody wait as long again. */
+  const blamed = (): 'running' | 'all' => (loaded ? 'running' : 'all');
+  const failThread = (problem: ThreadProblem, which: 'running' | 'all'): void => {
+    const failed = [...(running ? [running] : []), ...(which === 'all' ? waiting : [])];
     thread = undefined;
     loaded = false;
+    running = undefined;
+    if (which === 'all') waiting = [];
     stopTimer();
-    const all = waiting;
-    waiting = [];
-    for (const one of all) one.settle(fail(problem));
+    for (const one of failed) one.settle(fail(problem));
+    runNext();
   };
-  const clear = async (problem: ThreadProblem): Promise<void> => {
+  const stopThread = async (problem: ThreadProblem, which: 'running' | 'all'): Promise<void> => {
     const ending = thread;
-    failAll(problem);
-    await ending?.stop();
+    thread = undefined;
+    // First, so that two threads never hold their memory at the same time.
+    const stopped = ending?.stop();
+    failThread(problem, which);
+    await stopped;
   };
   const onReply = (reply: ThreadReply): void => {
     if (reply.kind === 'loaded') {
       loaded = true;
-      return timeFirst();
+      return timeRunning();
     }
-    const one = waiting.find(({ id }) => id === reply.id);
-    if (!one) return;
+    const one = running;
+    if (reply.id !== one?.id) return;
     if (reply.kind === 'news') return one.onNews(reply.news);
-    waiting = waiting.filter((other) => other !== one);
-    timeFirst();
+    running = undefined;
+    stopTimer();
     one.settle(reply.kind === 'done' ? ok(reply.value) : fail(reply.problem));
+    runNext();
   };
   const ensureThread = (): Thread => {
     if (thread) return thread;
@@ -105,30 +128,29 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
       },
       onExit(end) {
         if (thread !== started) return;
-        if (waiting.length > 0) deps.onDied?.();
-        failAll(end ?? 'died');
+        if (running) deps.onDied?.();
+        failThread(end ?? 'died', blamed());
       },
     });
     thread = started;
     return started;
   };
+  const request = <O extends keyof Ops & string>(
+    operation: O,
+    args: ArgsOf<Ops, O>,
+    how: Pick<Request<Ops>, 'later' | 'onNews'>,
+  ): Promise<Result<AnswerOf<Ops, O>, ThreadProblem>> =>
+    new Promise((resolve) => {
+      const settle = (result: Result<unknown, ThreadProblem>): void =>
+        resolve(result as Result<AnswerOf<Ops, O>, ThreadProblem>);
+      waiting.push({ id: nextId, operation, args, settle, ...how });
+      nextId += 1;
+      runNext();
+    });
 
   return {
-    ask: <O extends keyof Ops & string>(
-      operation: O,
-      args: ArgsOf<Ops, O>,
-      onNews: (news: unknown) => void = () => undefined,
-    ) =>
-      new Promise<Result<AnswerOf<Ops, O>, ThreadProblem>>((resolve) => {
-        const asked = ensureThread();
-        const id = nextId;
-        nextId += 1;
-        const settle = (result: Result<unknown, ThreadProblem>): void =>
-          resolve(result as Result<AnswerOf<Ops, O>, ThreadProblem>);
-        waiting.push({ id, operation, onNews, settle });
-        if (waiting.length === 1) timeFirst();
-        asked.post({ id, operation, args } satisfies ThreadAsk);
-      }),
-    clear: () => clear('died'),
+    ask: (operation, args, onNews = () => undefined) => request(operation, args, { later: false, onNews }),
+    askLater: (operation, args) => request(operation, args, { later: true, onNews: () => undefined }),
+    clear: () => stopThread('died', 'all'),
   };
 };

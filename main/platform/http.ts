@@ -17,6 +17,11 @@ export interface HttpRequest {
   readonly connectTimeoutMs?: number;
   /** Longest silence in either direction. */
   readonly idleTimeoutMs: number;
+  /**
+   * Time for the whole response, from the end of the request: a device may send one byte at a time for ever. 30 s by
+   * default, or `idleTimeoutMs` if that is longer.
+   */
+  readonly responseTimeoutMs?: number;
   /** 1 MB by default. */
   readonly maxResponseBytes?: number;
   readonly signal?: AbortSignal;
@@ -71,6 +76,9 @@ export type Http = (request: HttpRequest) => Promise<Result<HttpResponse, HttpFa
 
 /** Any neighbour may announce a device, and the caller parses its whole answer at once. */
 const MAX_RESPONSE_BYTES = 1024 * 1024;
+const RESPONSE_TIMEOUT_MS = 30_000;
+/** A printer reads a long document as slowly as it prints it, but a session lasts no longer than this for a print. */
+const SENDING_TIMEOUT_MS = 60 * 60_000;
 
 const KINDS: Readonly<Record<string, HttpFailureKind>> = {
   ENOTFOUND: 'name-not-found',
@@ -160,18 +168,31 @@ export const systemHttp: Http = async (asked) => {
     const finish = (result: Result<HttpResponse, HttpFailure>): void => {
       if (over) return;
       over = true;
-      clearTimeout(connecting);
+      clearTimeout(deadline);
       asked.signal?.removeEventListener('abort', abort);
       resolve(result.ok || status === undefined ? result : fail({ ...result.error, status }));
       if (!result.ok) outgoing.destroy();
     };
     const abort = (): void => finish(fail({ kind: 'aborted' }));
     asked.signal?.addEventListener('abort', abort, { once: true });
-    const connecting = setTimeout(() => finish(fail({ kind: 'timeout' })), asked.connectTimeoutMs ?? 5000);
+    /** Of the current part of the exchange: to connect, to send the request, to receive the response. */
+    let deadline: NodeJS.Timeout | undefined;
+    const allow = (ms: number): void => {
+      clearTimeout(deadline);
+      if (!over) deadline = setTimeout(() => finish(fail({ kind: 'timeout' })), ms);
+    };
+    let responding = false;
+    const allowResponse = (): void => {
+      if (!responding) allow(asked.responseTimeoutMs ?? Math.max(RESPONSE_TIMEOUT_MS, asked.idleTimeoutMs));
+      responding = true;
+    };
+    allow(asked.connectTimeoutMs ?? 5000);
 
     const sendBody = (): void => {
-      clearTimeout(connecting);
-      void pump(outgoing, asked.body ?? [], () => over).catch((cause: unknown) => finish(fail({ kind: 'cut', cause })));
+      allow(SENDING_TIMEOUT_MS);
+      void pump(outgoing, asked.body ?? [], () => over)
+        .then(allowResponse)
+        .catch((cause: unknown) => finish(fail({ kind: 'cut', cause })));
     };
     outgoing.on('socket', (socket) => {
       if (!secure) return void socket.once('connect', sendBody);
@@ -197,6 +218,8 @@ export const systemHttp: Http = async (asked) => {
           ...(fingerprint === undefined ? {} : { fingerprint }),
         });
       status = response.statusCode;
+      // Also when it comes before the whole request was sent.
+      allowResponse();
       response.on('data', (piece: Buffer) => {
         size += piece.length;
         if (size > (asked.maxResponseBytes ?? MAX_RESPONSE_BYTES)) finish(fail({ kind: 'too-large' }));

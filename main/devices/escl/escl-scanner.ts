@@ -23,6 +23,8 @@ export interface EsclScannerDeps extends EsclConnectionDeps {
 }
 
 const PAGE_TIMEOUT_MS = 90_000;
+/** Time for one whole page: a few megabytes over a weak Wi-Fi. */
+const PAGE_WITHIN_MS = 5 * 60_000;
 const MAX_PAGE_BYTES = 120 * 1024 * 1024;
 /** How long a busy device is retried before the person is told; longer when the device sends Retry-After. */
 const BUSY_PATIENCE_MS = 4_000;
@@ -133,6 +135,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
         method: 'GET',
         to: { path: `${job.path}/NextDocument` },
         idleTimeoutMs: timeoutMs,
+        responseTimeoutMs: PAGE_WITHIN_MS,
         maxResponseBytes: deps.maxPageBytes ?? MAX_PAGE_BYTES,
         signal,
         onBytes: (received, total) =>

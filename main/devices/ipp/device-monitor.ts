@@ -50,6 +50,8 @@ const NOT_READ_YET: JobReading = {
   progress: 0,
 };
 const COUNTER = 'printer-impressions-completed';
+/** Each is asked for in turn. A queue that retries makes a few. */
+const MOST_OURS = 100;
 
 const machineOf = async (client: IppClient, signal?: AbortSignal): Promise<IppGroup | undefined> => {
   const reply = await client.call({
@@ -98,7 +100,7 @@ export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Pr
     for (const job of [...listed].sort((a, b) => a.id - b.id)) {
       if (before.has(job.id) || ours.has(job.id)) continue;
       if (!isOurs(job)) ofOthers = true;
-      else ours.set(job.id, NOT_READ_YET);
+      else if (ours.size < MOST_OURS) ours.set(job.id, NOT_READ_YET);
     }
     for (const [id, known] of ours) {
       if (known.state === GONE || endOf(known) !== undefined) continue;

@@ -12,12 +12,13 @@ export interface VisitDeps extends GiveFilesDeps {
   readonly config: KioskConfig;
   /** The site asked to print. The print screen then opens with the page as PDF. */
   readonly onPrintWanted: () => void;
-  /** The site sent a file. The callee removes it from `path`. */
+  /** The site sent a file. The callee removes it from `path`. `visit` is the same object for all files of a visit. */
   readonly onDownload: (file: {
     readonly path: string;
     readonly name: string;
     /** False when there was no input since the last download: the file is kept, but no screen opens. */
     readonly asked: boolean;
+    readonly visit: object;
   }) => Promise<void>;
   readonly onDownloadFailed: (name: string) => void;
   /** A site sent more than the limit. */

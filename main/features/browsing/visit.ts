@@ -281,8 +281,7 @@ export class Visit {
 
   /** Whether the page may open one of our screens now: only the site in front, and once per user input. */
   async #mayOpen(what: keyof OncePerInput): Promise<boolean> {
-    const inFront = (): boolean => this.#owner.isInFront(this);
-    return inFront() && (await this.#once[what]()) && inFront() && !this.#ended;
+    return this.#owner.isInFront(this) && (await this.#once[what]()) && this.#owner.isInFront(this) && !this.#ended;
   }
 
   #onEvent(event: GuestEvent): void {
@@ -345,7 +344,7 @@ export class Visit {
         this.#downloads.pop()?.();
         quietly(
           this.#mayOpen('download').then((asked) =>
-            this.#deps.onDownload({ path: event.path, name: event.suggestedName, asked }),
+            this.#deps.onDownload({ path: event.path, name: event.suggestedName, asked, visit: this }),
           ),
         );
         if (!this.#loadedUrl) this.#uncover();

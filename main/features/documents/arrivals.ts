@@ -3,7 +3,7 @@ import { downloadLimits, type ArrivalRefusal, type DocumentRefusal } from '../..
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import { documentKinds } from '../../contract/document-kinds.ts';
-import { shownName, type StoredDocument } from './shelf.ts';
+import { MAX_FILE_BYTES, shownName, type StoredDocument } from './shelf.ts';
 import { sniff } from './sniff.ts';
 import type { Tray } from './tray.ts';
 
@@ -19,7 +19,8 @@ export interface ArrivingFile {
 export interface ArrivalsState {
   readonly arrived: string | null;
   readonly refused: ArrivalRefusal | null;
-  readonly locked: { readonly name: string; readonly tries: number } | null;
+  /** The document whose password is asked; others may wait behind it. */
+  readonly locked: { readonly name: string; readonly tries: number; readonly announced: boolean } | null;
   readonly converting: string | null;
 }
 
@@ -29,8 +30,12 @@ export interface Arrivals {
   readonly state: ArrivalsState;
   take(file: ArrivingFile): Promise<Result<StoredDocument, ArrivalFault>>;
   refuse(reason: ArrivalRefusal, announced?: boolean): void;
-  /** `gone`: no document is waiting for a password. */
+  /**
+   * Tries the password on the document that `state.locked` shows. If it opens that one, it is tried on the others that
+   * wait. `gone`: no document is waiting for a password.
+   */
   unlock(password: string): Promise<Result<StoredDocument, ArrivalFault | 'wrong-password' | 'gone'>>;
+  /** The person closed what is shown: a document that arrived, else the question for a password, else a refusal. */
   dismiss(): void;
   forget(id: string): void;
 }
@@ -41,7 +46,21 @@ export interface ArrivalsDeps {
   /** Aborted when the session ends. */
   readonly over: AbortSignal;
   readonly onChange: () => void;
+  /** A document that a site sent is in the tray. */
+  readonly onDownloaded: () => void;
 }
+
+/** As many as an archive may hold. Together they must not fill the memory. */
+const MOST_LOCKED = 20;
+const MAX_LOCKED_BYTES = MAX_FILE_BYTES;
+
+interface LockedFile {
+  readonly file: ArrivingFile;
+  /** How many passwords were wrong. */
+  tries: number;
+}
+
+const isAnnounced = ({ announced = true }: ArrivingFile): boolean => announced;
 
 const words = (name: string): string => shownName(name, documentKinds.other.label);
 
@@ -52,8 +71,8 @@ export const nothingArrived: ArrivalsState = { arrived: null, refused: null, loc
 export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
   const { tray, over } = deps;
   let state = nothingArrived;
-  /** A locked PDF, in memory until the person gives its password. */
-  let waiting: ArrivingFile | undefined;
+  /** Locked PDFs, in memory until the person gives their passwords. */
+  let waiting: readonly LockedFile[] = [];
   const setState = (change: Partial<ArrivalsState>): void => {
     state = { ...state, ...change };
     deps.onChange();
@@ -62,29 +81,61 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     deps.logger.log('documents.refused', { reason });
     if (announced) setState({ refused: reason });
   };
-  /** A download limit that cut off documents: keep showing it beside the documents that arrived. */
+  /** A limit that cut off documents: keep showing it beside the documents that arrived. */
   const remainingLimit = (): ArrivalRefusal | null => (isLimit(state.refused) ? state.refused : null);
+  /** A silent one is asked for last: its question waits until the person opens the tray. */
+  const asked = (): LockedFile | undefined => waiting.find(({ file }) => isAnnounced(file)) ?? waiting[0];
+  const setWaiting = (next: readonly LockedFile[], change: Partial<ArrivalsState> = {}): void => {
+    waiting = next;
+    const one = asked();
+    const locked = one && { name: words(one.file.name), tries: one.tries, announced: isAnnounced(one.file) };
+    setState({ ...change, locked: locked ?? null });
+  };
+  const without = (one: LockedFile): readonly LockedFile[] => waiting.filter((other) => other !== one);
+  const hasRoomFor = ({ bytes }: ArrivingFile): boolean =>
+    waiting.length < MOST_LOCKED &&
+    waiting.reduce((sum, { file }) => sum + file.bytes.length, bytes.length) <= MAX_LOCKED_BYTES;
+
+  /** A wrong password leaves it waiting. `shown`: the screens offer the document at once. */
+  const open = async (
+    one: LockedFile,
+    password: string,
+    { shown }: { readonly shown: boolean },
+  ): Promise<Result<StoredDocument, ArrivalFault | 'wrong-password' | 'gone'>> => {
+    const added = await tray.addFile({ ...one.file, password });
+    if (over.aborted || !waiting.includes(one)) return fail('gone');
+    if (added.ok) {
+      setWaiting(without(one), shown ? { arrived: added.value.id } : {});
+      if (one.file.origin === 'download') deps.onDownloaded();
+      return ok(added.value);
+    }
+    if (added.error === 'wrong-password') return fail('wrong-password');
+    setWaiting(without(one));
+    const reason = added.error === 'wants-password' ? 'damaged' : added.error;
+    refuse(reason, isAnnounced(one.file));
+    return fail(reason);
+  };
   return {
     get state() {
       return state;
     },
     refuse,
     async take(file) {
-      const announced = file.announced ?? true;
+      const announced = isAnnounced(file);
       if (announced && 'convert' in sniff(file.bytes, file.name)) setState({ converting: words(file.name) });
-      const added = await tray.addFile(file);
+      const added = await tray.addFile({ ...file, later: file.origin === 'download' });
       if (over.aborted) return fail('cut');
       if (state.converting !== null) setState({ converting: null });
       if (added.ok) {
+        if (file.origin === 'download') deps.onDownloaded();
         if (announced)
           setState({ refused: remainingLimit(), ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
         else deps.onChange();
         return added;
       }
       if (added.error === 'wants-password') {
-        if (!announced) return fail('wants-password');
-        waiting = file;
-        setState({ locked: { name: words(file.name), tries: 0 } });
+        if (hasRoomFor(file)) setWaiting([...waiting, { file, tries: 0 }]);
+        else refuse('too-many-locked', announced);
         return fail('wants-password');
       }
       const reason = added.error === 'wrong-password' ? 'damaged' : added.error;
@@ -92,28 +143,28 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
       return fail(reason);
     },
     async unlock(password) {
-      const file = waiting;
-      if (!file) return fail('gone');
-      const added = await tray.addFile({ ...file, password });
-      if (over.aborted || waiting !== file) return fail('gone');
-      if (!added.ok && added.error === 'wrong-password') {
-        setState({ locked: { name: words(file.name), tries: (state.locked?.tries ?? 0) + 1 } });
-        return fail('wrong-password');
+      const first = asked();
+      if (!first) return fail('gone');
+      const opened = await open(first, password, { shown: true });
+      if (!opened.ok) {
+        if (opened.error === 'wrong-password') {
+          first.tries += 1;
+          setWaiting(waiting);
+        }
+        return opened;
       }
-      waiting = undefined;
-      setState({ locked: null });
-      if (added.ok) {
-        setState({ arrived: added.value.id });
-        return ok(added.value);
+      // The payslips of one archive share their password. One that it does not open is asked for in its turn.
+      for (const other of waiting) {
+        if (!over.aborted && waiting.includes(other)) await open(other, password, { shown: false });
       }
-      const reason = added.error === 'wants-password' || added.error === 'wrong-password' ? 'damaged' : added.error;
-      refuse(reason);
-      return fail(reason);
+      return opened;
     },
     dismiss() {
-      waiting = undefined;
-      // Show one after the other: first the document that arrived, then the refusal.
-      setState({ arrived: null, refused: state.arrived === null ? null : remainingLimit(), locked: null });
+      const locked = asked();
+      // Show one after the other: the document that arrived, the question for a password, the refusal.
+      if (state.arrived !== null) setState({ arrived: null, refused: remainingLimit() });
+      else if (locked && (isAnnounced(locked.file) || state.refused === null)) setWaiting(without(locked));
+      else setState({ refused: null });
     },
     forget(id) {
       if (state.arrived === id) setState({ arrived: null });

@@ -43,13 +43,13 @@ export const beginDocumentsSession = (
     logger.log(`vault.${fault.kind}`, fault.kind === 'unwritable' ? { code: fault.code.toLowerCase() } : {});
   };
   const tray = createTray({ vault, documentThread, office, clock, over: over.signal, onFault, onChange });
-  const arrivals = createArrivals({ tray, logger, over: over.signal, onChange });
-  const onAdded = (): void => counts.add('documents.downloaded');
+  const onDownloaded = (): void => counts.add('documents.downloaded');
+  const arrivals = createArrivals({ tray, logger, over: over.signal, onChange, onDownloaded });
   return {
     vault,
     tray,
     arrivals,
-    downloads: createDownloads({ files, arrivals, over: over.signal, onAdded }),
+    downloads: createDownloads({ files, arrivals, over: over.signal }),
     draw: oneAtATime(),
     key: deps.keySlot.begin(),
     aloud: createReadAloud({ speech, voice, logger, onChange }),

@@ -263,10 +263,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         const done = deps.idleLocks.acquire('download');
         try {
           const added = await arrivals.unlock(password);
-          if (added.ok) {
-            if (added.value.origin === 'download') counts.add('documents.downloaded');
-            return ok({ id: added.value.id });
-          }
+          if (added.ok) return ok({ id: added.value.id });
           if (added.error === 'gone') return failure('documents.gone');
           return failure(added.error === 'wrong-password' ? 'documents.wrong-password' : 'documents.refused');
         } finally {

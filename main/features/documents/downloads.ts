@@ -3,7 +3,7 @@
  * that unpacks to 80 MB, and the decoder opens one after the other: those that wait must not fill our memory.
  */
 import type { Files } from '../../platform/files.ts';
-import type { Arrivals } from './arrivals.ts';
+import type { ArrivalFault, Arrivals } from './arrivals.ts';
 import { filesOf } from './conversions/zip-papers.ts';
 import { MAX_FILE_BYTES } from './shelf.ts';
 
@@ -12,6 +12,8 @@ export interface Download {
   readonly name: string;
   /** Announce it over the current screen; otherwise it is added silently. */
   readonly asked: boolean;
+  /** The visit of the site that sent it. Only its identity matters. */
+  readonly visit: object;
 }
 
 export interface Downloads {
@@ -24,7 +26,6 @@ export interface DownloadsDeps {
   readonly arrivals: Arrivals;
   /** Aborted when the session ends. */
   readonly over: AbortSignal;
-  readonly onAdded: () => void;
 }
 
 /**
@@ -34,15 +35,27 @@ export interface DownloadsDeps {
  */
 const MAX_AHEAD_BYTES = 40_000_000;
 
-export const createDownloads = ({ files, arrivals, over, onAdded }: DownloadsDeps): Downloads => {
+/** Each of these may have kept the decoder busy for half a minute, with a person behind it who waits for a page. */
+const HEAVY: ReadonlySet<ArrivalFault> = new Set(['too-heavy', 'too-large']);
+/** Two may be an accident. After them, no other file of the same visit is opened. */
+const MOST_HEAVY = 2;
+
+export const createDownloads = ({ files, arrivals, over }: DownloadsDeps): Downloads => {
   /** Resolves when all downloads so far are done. */
   let last: Promise<void> = Promise.resolve();
   let aheadBytes = 0;
+  /** How many heavy files a visit has sent. */
+  const heavy = new WeakMap<object, number>();
+  const isStopped = (visit: object): boolean => (heavy.get(visit) ?? 0) >= MOST_HEAVY;
+  const countHeavy = (visit: object): void => {
+    heavy.set(visit, (heavy.get(visit) ?? 0) + 1);
+    if (isStopped(visit)) arrivals.refuse('too-many-heavy');
+  };
 
-  const readInTurn = async (path: string, sizeBytes: number, turn: Promise<void>) => {
+  const readInTurn = async (path: string, sizeBytes: number, turn: Promise<void>, isDropped: () => boolean) => {
     if (aheadBytes + sizeBytes > MAX_AHEAD_BYTES) {
       await turn;
-      return over.aborted ? undefined : files.readBytes(path);
+      return isDropped() ? undefined : files.readBytes(path);
     }
     aheadBytes += sizeBytes;
     try {
@@ -54,17 +67,20 @@ export const createDownloads = ({ files, arrivals, over, onAdded }: DownloadsDep
     }
   };
 
-  const takeInTurn = async ({ path, name, asked }: Download, turn: Promise<void>): Promise<void> => {
+  const takeInTurn = async ({ path, name, asked, visit }: Download, turn: Promise<void>): Promise<void> => {
+    // Those that already wait are dropped without a sentence of their own. A new press needs an answer.
+    if (isStopped(visit)) return arrivals.refuse('too-many-heavy', asked);
+    const isDropped = (): boolean => over.aborted || isStopped(visit);
     const facts = await files.stat(path);
     const sizeBytes = facts.ok ? facts.value.sizeBytes : 0;
     if (sizeBytes > MAX_FILE_BYTES) return arrivals.refuse('too-large', asked);
-    const read = await readInTurn(path, sizeBytes, turn);
-    if (!read || over.aborted) return;
+    const read = await readInTurn(path, sizeBytes, turn, isDropped);
+    if (!read || isDropped()) return;
     if (!read.ok) return arrivals.refuse('cut', asked);
     for await (const file of filesOf({ name, bytes: read.value })) {
-      if (over.aborted) return;
+      if (isDropped()) return;
       const added = await arrivals.take({ ...file, origin: 'download', announced: asked });
-      if (added.ok) onAdded();
+      if (!added.ok && HEAVY.has(added.error)) countHeavy(visit);
     }
   };
 

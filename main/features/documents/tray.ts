@@ -42,6 +42,8 @@ export interface Tray {
     readonly bytes: Uint8Array;
     readonly origin: 'download' | 'key';
     readonly password?: string;
+    /** What the person does themselves goes first. */
+    readonly later?: boolean;
   }): Promise<Result<StoredDocument, ShowableFault>>;
   addPaper(paper: NewPaper): Promise<Result<StoredDocument, PaperRefusal>>;
   /** The document in its best quality, for further work. */
@@ -114,8 +116,8 @@ export const createTray = (deps: TrayDeps): Tray => {
     },
     find: (id) => shelf.find((one) => one.id === id),
 
-    async addFile({ name, bytes, origin, password }) {
-      const made = await makeShowable(deps, { name, bytes, password });
+    async addFile({ name, bytes, origin, password, later }) {
+      const made = await makeShowable(deps, { name, bytes, password, later });
       if (over.aborted) return fail('cut');
       if (!made.ok) return made;
       const { content, format, pages, thumb, text, madeIntoPdf } = made.value;

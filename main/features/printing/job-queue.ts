@@ -39,6 +39,12 @@ const AT_END_MS = 16_000;
 /** The screen is blank during this wait. A printer that answers needs a tenth of it. */
 const AT_START_MS = 2_000;
 const ASK_EVERY_MS = 15_000;
+/**
+ * A person never has more of our jobs in a queue. A printer that lists more, or that answers each question late, is
+ * sick: the person waits for the cancellation before their own print, and the rest is asked again later.
+ */
+const MOST_CANCELLED = 100;
+const CANCELS_WITHIN_MS = 60_000;
 
 export const createJobQueue = ({ clock, logger, printer, printing }: JobQueueDeps): JobQueue => {
   /** True from the start: an earlier run may have left jobs. */
@@ -62,7 +68,11 @@ export const createJobQueue = ({ clock, logger, printer, printing }: JobQueueDep
     if (printer === undefined) return ok(null);
     const jobs = await printer.unfinished();
     if (!jobs.ok) return jobs;
-    for (const job of jobs.value) await printer.cancel(job);
+    const until = clock.monotonicMs() + CANCELS_WITHIN_MS;
+    for (const job of jobs.value.slice(0, MOST_CANCELLED)) {
+      if (clock.monotonicMs() >= until) break;
+      await printer.cancel(job);
+    }
     await printer.forget();
     const left = await countJobs();
     if (!left.ok) return left;

@@ -86,6 +86,12 @@ const DEVICES_ANSWER_WITHIN_MS = 500;
 const SITE_WORK: ReadonlySet<Work> = new Set<SiteWork>(['upload', 'download', 'video']);
 /** A video or a long upload keeps the session alive for this many idle periods after the last input. */
 const SITE_WORK_IDLE_PERIODS = 5;
+/**
+ * The kiosk's own work keeps the session for this long after the last input, and past the allowance. Sixty pages of a
+ * minute each, the slowest that we know, still come out. A printer or a scanner that never ends, or whose counters grow
+ * for ever, would otherwise leave the session of a person who has gone open to the next one.
+ */
+const OWN_WORK_MS = 60 * 60_000;
 /** A jump of the wall clock against the monotonic clock is logged above this. */
 const SLEPT_MS = 30_000;
 /** Short delays first: the obstacle is usually gone by then, and someone may be waiting. The last delay repeats. */
@@ -160,10 +166,13 @@ export const createSession = (deps: SessionDeps): Session => {
     person.quietSinceMs = Math.max(person.quietSinceMs, ms);
   };
   const inputNow = (): void => inputAt(clock.monotonicMs());
-  /** Work that a site reports keeps the session for a limited time only: the person may have left it running. */
-  const keepsSession = (what: Work): boolean =>
-    !SITE_WORK.has(what) ||
-    clock.monotonicMs() - person.lastInputMs < SITE_WORK_IDLE_PERIODS * deps.idle.afterS * 1_000;
+  /** Work keeps the session for a limited time only: the person may have left it running. */
+  const keepsSession = (what: Work): boolean => {
+    const nowMs = clock.monotonicMs();
+    const leftMs = nowMs - person.lastInputMs;
+    if (SITE_WORK.has(what)) return leftMs < SITE_WORK_IDLE_PERIODS * deps.idle.afterS * 1_000;
+    return leftMs < OWN_WORK_MS && nowMs - (person.allowanceEndsMs ?? nowMs) < OWN_WORK_MS;
+  };
 
   /** `goodbye`: the person is still there to read that everything was erased. */
   const wipe = async (goodbye: boolean): Promise<void> => {
@@ -264,8 +273,8 @@ export const createSession = (deps: SessionDeps): Session => {
       resetQuiet();
       fire('held');
     }
-    // The end of the allowance never interrupts a print or a scan. It does interrupt work of a site, which could
-    // otherwise keep the next people waiting for ever.
+    // The end of the allowance does not interrupt a print or a scan that keeps the session. It does interrupt work of
+    // a site, which could otherwise keep the next people waiting for ever.
     const mayInterrupt = held.every((what) => SITE_WORK.has(what));
     if (mayInterrupt && person.allowanceEndsMs !== null && nowMs >= person.allowanceEndsMs) fire('time-over');
     if (state === 'warning' && nowMs - person.warnedAtMs >= deps.idle.warningS * 1_000) fire('unanswered');

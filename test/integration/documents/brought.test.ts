@@ -187,7 +187,7 @@ describe('a PDF with a password', () => {
     await download('bulletin.pdf', await locked());
     expect(fixture.state()).toMatchObject({ list: [], refused: null, locked: { name: 'bulletin', tries: 0 } });
     expect(await unlock('ete 2026')).toEqual({ ok: false, error: { code: 'documents.wrong-password' } });
-    expect(fixture.state().locked).toEqual({ name: 'bulletin', tries: 1 });
+    expect(fixture.state().locked).toEqual({ name: 'bulletin', tries: 1, announced: true });
     const opened = await unlock('Été 2026');
     expect(opened).toEqual({ ok: true, value: { id: only().id } });
     expect(fixture.state().arrived).toBe(only().id);

@@ -98,7 +98,7 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^createFolderScanner\.next$/, // the next picture of the demonstration scanner
   /^create(Documents\.voice|StateBus\.slices\[\]\.\d\.value)\.(isThere|voice)$/, // whether the machine has a voice
   /^createOffice\.generation$/, // number of times it was cleared
-  /^createAskThread\.(nextId|thread|waiting|stopTimer)/, // threads, new ones for each session
+  /^createAskThread\.(nextId|thread|running|waiting|stopTimer)/, // threads, new ones for each session
   /^(after|every|abort)\./, // timers
   /^(decoderProcesses|findWalls)\.|^\.(walls|FILTER|PROBE_MS|CAPABILITIES|AS_NOBODY|DECODER_ENV)\b/, // the sandbox mechanisms for decoders, detected once
   /\.interrupted$/, // this test starts two kiosks on one machine
@@ -141,7 +141,7 @@ it('holds nothing of the first person', { timeout: 90_000 }, async () => {
       'beginScanSession.onGlass',
       'beginKey.state.kind',
       'createTray.shelf.length',
-      'createArrivals.waiting',
+      'createArrivals.waiting.length',
       'createVault.usedBytes',
       'createReadAloud.current',
       'createSession.person.begunAtMs',

@@ -1,6 +1,6 @@
 /** Messages about documents that arrive, and about those that are refused. */
-import { expect, it } from 'vitest';
-import { ok } from '../../../main/contract/result.ts';
+import { describe, expect, it } from 'vitest';
+import { fail, ok } from '../../../main/contract/result.ts';
 import { createArrivals } from '../../../main/features/documents/arrivals.ts';
 import type { StoredDocument } from '../../../main/features/documents/shelf.ts';
 import type { Tray } from '../../../main/features/documents/tray.ts';
@@ -15,6 +15,7 @@ const arrivals = () => {
     logger: logger as never,
     over: new AbortController().signal,
     onChange: () => undefined,
+    onDownloaded: () => undefined,
   });
   const comes = (): Promise<unknown> =>
     made.take({ name: 'paie.pdf', bytes: new TextEncoder().encode('%PDF-1.4'), origin: 'download' });
@@ -38,4 +39,137 @@ it('says no more of a file that could not be read once another came', async () =
   made.refuse('damaged');
   await comes();
   expect(made.state.refused).toBeNull();
+});
+
+describe('PDFs with a password', () => {
+  /** `passwords`: by file name. A file that is not in it has none. */
+  const withPasswords = (passwords: Readonly<Record<string, string>>) => {
+    const tried: string[] = [];
+    const kept: string[] = [];
+    const refused: string[] = [];
+    const over = new AbortController();
+    let downloaded = 0;
+    let then: () => void = () => undefined;
+    const tray = {
+      addFile: async ({ name, password }: { name: string; password?: string }) => {
+        if (password !== undefined) tried.push(`${name} ${password}`);
+        then();
+        if (passwords[name] !== undefined && password === undefined) return fail('wants-password');
+        if (passwords[name] !== password) return fail('wrong-password');
+        kept.push(name);
+        return ok({ id: `id of ${name}`, origin: 'download' } as StoredDocument);
+      },
+    } as unknown as Tray;
+    const made = createArrivals({
+      tray,
+      logger: { log: (_: string, { reason }: { reason: string }) => void refused.push(reason) } as never,
+      over: over.signal,
+      onChange: () => undefined,
+      onDownloaded: () => void (downloaded += 1),
+    });
+    return {
+      made,
+      tried,
+      kept,
+      refused,
+      over,
+      downloaded: () => downloaded,
+      during: (what: () => void) => (then = what),
+      comes: (name: string, how: { announced?: boolean; sizeBytes?: number } = {}) =>
+        made.take({
+          name,
+          bytes: how.sizeBytes === undefined ? new TextEncoder().encode('%PDF-1.4') : new Uint8Array(how.sizeBytes),
+          origin: 'download',
+          ...(how.announced === undefined ? {} : { announced: how.announced }),
+        }),
+      asked: () => made.state.locked?.name ?? null,
+    };
+  };
+
+  it('are asked for one after the other, each with its own wrong passwords', async () => {
+    const { made, comes, asked, kept, downloaded } = withPasswords({ 'mai.pdf': 'x', 'juin.pdf': 'y' });
+    await comes('mai.pdf');
+    await comes('juin.pdf');
+    expect(made.state.locked).toEqual({ name: 'mai', tries: 0, announced: true });
+    expect(await made.unlock('y')).toEqual(fail('wrong-password'));
+    expect(made.state.locked).toEqual({ name: 'mai', tries: 1, announced: true });
+    expect(await made.unlock('x')).toMatchObject({ ok: true });
+    expect(made.state).toMatchObject({ arrived: 'id of mai.pdf', locked: { name: 'juin', tries: 0 } });
+    expect(await made.unlock('y')).toMatchObject({ ok: true });
+    expect([asked(), kept, downloaded()]).toEqual([null, ['mai.pdf', 'juin.pdf'], 2]);
+    expect(await made.unlock('y')).toEqual(fail('gone'));
+  });
+
+  it('that share a password are opened together', async () => {
+    const { made, comes, asked, kept, downloaded } = withPasswords({ 'a.pdf': 'x', 'b.pdf': 'other', 'c.pdf': 'x' });
+    for (const name of ['a.pdf', 'b.pdf', 'c.pdf']) await comes(name);
+    expect(await made.unlock('x')).toMatchObject({ ok: true, value: { id: 'id of a.pdf' } });
+    expect([kept, downloaded()]).toEqual([['a.pdf', 'c.pdf'], 2]);
+    expect(made.state).toMatchObject({ arrived: 'id of a.pdf', refused: null });
+    expect(made.state.locked).toEqual({ name: 'b', tries: 0, announced: true }); // the person gave it no password yet
+    made.dismiss();
+    expect([made.state.arrived, asked()]).toEqual([null, 'b']);
+  });
+
+  it('wait while the person closes the notice of another document or a refusal', async () => {
+    const { made, comes, asked } = withPasswords({ 'mai.pdf': 'x', 'juin.pdf': 'y' });
+    await comes('mai.pdf');
+    await comes('juin.pdf');
+    await comes('open.pdf');
+    made.dismiss();
+    expect([made.state.arrived, asked()]).toEqual([null, 'mai']);
+    made.refuse('damaged');
+    made.dismiss(); // « Annuler » of the question for the first one
+    expect([asked(), made.state.refused]).toEqual(['juin', 'damaged']);
+    made.dismiss();
+    expect([asked(), made.state.refused]).toEqual([null, 'damaged']);
+    made.dismiss();
+    expect(made.state).toMatchObject({ arrived: null, locked: null, refused: null });
+  });
+
+  it('that nobody asked for are kept, and asked for last', async () => {
+    const { made, comes, asked, kept } = withPasswords({ 'silent.pdf': 'x', 'mai.pdf': 'y' });
+    await comes('silent.pdf', { announced: false });
+    expect(made.state.locked).toEqual({ name: 'silent', tries: 0, announced: false });
+    await comes('mai.pdf');
+    expect(made.state.locked).toEqual({ name: 'mai', tries: 0, announced: true });
+    made.dismiss();
+    made.refuse('damaged');
+    made.dismiss(); // the refusal: the silent one is not on the screen
+    expect([asked(), made.state.refused]).toEqual(['silent', null]);
+    await made.unlock('x');
+    expect(kept).toEqual(['silent.pdf']);
+  });
+
+  it.each([
+    ['twenty', { count: 21, sizeBytes: 8 }],
+    ['80 MB', { count: 3, sizeBytes: 40_000_000 }],
+  ])('are kept up to %s, and one more is refused with a sentence', async (_, { count, sizeBytes }) => {
+    const names = Array.from({ length: count }, (_unused, i) => `${i}.pdf`);
+    const { made, comes, refused, kept } = withPasswords(Object.fromEntries(names.map((name) => [name, 'x'])));
+    for (const name of names) await comes(name, { sizeBytes });
+    expect([made.state.refused, refused]).toEqual(['too-many-locked', ['too-many-locked']]);
+    await made.unlock('x');
+    expect(kept).toEqual(names.slice(0, -1));
+    expect(made.state.refused).toBe('too-many-locked');
+  });
+
+  it('are not tried any more once the session has ended', async () => {
+    const { made, comes, tried, over, during } = withPasswords({ 'a.pdf': 'x', 'b.pdf': 'x' });
+    await comes('a.pdf');
+    await comes('b.pdf');
+    during(() => over.abort());
+    expect(await made.unlock('x')).toEqual(fail('gone'));
+    expect(tried).toEqual(['a.pdf x']);
+  });
+
+  it('that the person gives up while another one is opened are not tried', async () => {
+    const { made, comes, tried, asked } = withPasswords({ 'a.pdf': 'x', 'b.pdf': 'x', 'c.pdf': 'x' });
+    for (const name of ['a.pdf', 'b.pdf', 'c.pdf']) await comes(name);
+    const unlocked = made.unlock('x');
+    made.dismiss();
+    expect(asked()).toBe('b');
+    expect(await unlocked).toEqual(fail('gone'));
+    expect(tried).toEqual(['a.pdf x']);
+  });
 });

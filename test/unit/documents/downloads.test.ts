@@ -6,7 +6,6 @@ import { fail, ok } from '../../../main/contract/result.ts';
 import { createDocuments } from '../../../main/features/documents/documents.ts';
 import type { Vault } from '../../../main/features/documents/vault.ts';
 import type { InspectRequest } from '../../../main/features/documents/work/operations.ts';
-import { silentLogger } from '../../../main/log/logger.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { asDispatched } from '../../harness/as-dispatched.ts';
 import { zipOf } from '../../harness/documents/letters.ts';
@@ -27,7 +26,15 @@ const settle = async (): Promise<void> => {
 const fixture = () => {
   const onDisk = new Map<string, { readonly bytes: Uint8Array; readonly sizeBytes: number }>();
   const read: string[] = [];
-  const atDecoder: { readonly request: InspectRequest; answer(): void; kill(): void }[] = [];
+  const atDecoder: {
+    readonly request: InspectRequest;
+    readonly later: boolean;
+    answer(): void;
+    kill(): void;
+    tooSlow(): void;
+  }[] = [];
+  const refused: string[] = [];
+  const site = {};
   const wipeStep = { name: '', wipe: async () => undefined, leftovers: async () => [] };
   let stored = 0;
   const vault = {
@@ -39,22 +46,24 @@ const fixture = () => {
   } as unknown as Vault;
   const thumb = new Uint8Array(1);
   let state: StateOf<DocumentsContract> | undefined;
+  const decode = (later: boolean) => (_: string, request: InspectRequest) =>
+    new Promise((resolve) => {
+      const gone = (result: unknown) => () => {
+        atDecoder.splice(
+          atDecoder.findIndex((one) => one.request === request),
+          1,
+        );
+        resolve(result);
+      };
+      const answer = gone(ok({ format: 'pdf', pages: 1, thumb, text: [] }));
+      atDecoder.push({ request, later, answer, kill: gone(fail('died')), tooSlow: gone(fail('slow')) });
+    });
   const made = createDocuments({
     openVault: () => vault,
     uploads: { wipeStep } as never,
     documentThread: {
-      ask: (_: string, request: InspectRequest) =>
-        new Promise((resolve) => {
-          const gone = (result: unknown) => () => {
-            atDecoder.splice(
-              atDecoder.findIndex((one) => one.request === request),
-              1,
-            );
-            resolve(result);
-          };
-          const answer = gone(ok({ format: 'pdf', pages: 1, thumb, text: [] }));
-          atDecoder.push({ request, answer, kill: gone(fail('died')) });
-        }),
+      ask: decode(false),
+      askLater: decode(true),
       clear: async () => {
         for (const one of [...atDecoder]) one.kill();
       },
@@ -76,7 +85,10 @@ const fixture = () => {
       },
     } as never,
     clock: systemClock,
-    logger: silentLogger,
+    logger: {
+      log: (event: string, fields: { reason: string }) =>
+        void (event === 'documents.refused' && refused.push(fields.reason)),
+    } as never,
     publish: (next) => (state = next),
     counts: { add: () => undefined },
     idleLocks: { acquire: () => () => undefined },
@@ -92,11 +104,12 @@ const fixture = () => {
     onDisk,
     read,
     atDecoder,
+    refused,
     state: () => state ?? documents.initial,
     names: () => (state?.list ?? []).map(({ name }) => name),
-    download(name: string, bytes: Uint8Array, sizeBytes = bytes.length, asked = true): Promise<void> {
+    download(name: string, bytes: Uint8Array, sizeBytes = bytes.length, visit: object = site): Promise<void> {
       onDisk.set(name, { bytes, sizeBytes });
-      return documents.takeDownload({ path: name, name, asked });
+      return documents.takeDownload({ path: name, name, asked: true, visit });
     },
     async decodeAll(onEach = (): void => undefined) {
       for (;;) {
@@ -192,4 +205,54 @@ it('a person who turns the pages faster than they are drawn has one page drawn a
   await decodeAll(() => void waiting.push(atDecoder.length));
   expect(waiting).toEqual([1, 1, 1, 1]);
   expect((await Promise.all(pictures)).every((picture) => picture?.type === 'image/jpeg')).toBe(true);
+});
+
+it('of one visit are dropped after two that were too slow or too heavy, with one sentence', async () => {
+  const { download, decodeAll, atDecoder, names, onDisk, refused, state } = fixture();
+  const otherSite = {};
+  const taken = [
+    ...['a', 'b', 'c'].map((name) => download(`${name}.pdf`, pdf(name))),
+    download('d.pdf', pdf('d'), 60 * MB),
+    download('e.pdf', pdf('e'), 10, otherSite),
+  ];
+  await until('the decoder', () => atDecoder.length === 1);
+  atDecoder[0]!.tooSlow();
+  await until('the decoder', () => atDecoder.length === 1);
+  atDecoder[0]!.kill(); // V8 ran out of memory
+  await decodeAll();
+  await Promise.all(taken);
+  expect(names()).toEqual(['e']);
+  expect(refused).toEqual(['too-heavy', 'too-heavy', 'too-many-heavy']);
+  expect(state().refused).toBe('too-many-heavy');
+  expect(onDisk.size).toBe(0);
+  await download('again.pdf', pdf('again'));
+  expect(atDecoder).toEqual([]);
+  expect(refused.slice(3)).toEqual(['too-many-heavy']);
+});
+
+it('in an archive are dropped after two that were too heavy', async () => {
+  const { download, atDecoder, names, refused } = fixture();
+  const taken = download('a.zip', zip('a1', 'a2', 'a3', 'a4'));
+  for (const end of ['answer', 'tooSlow', 'tooSlow'] as const) {
+    await until('the decoder', () => atDecoder.length === 1);
+    atDecoder[0]![end]();
+  }
+  await taken;
+  expect(atDecoder).toEqual([]);
+  expect(names()).toEqual(['a1']);
+  expect(refused.at(-1)).toBe('too-many-heavy');
+});
+
+it('are opened after what the person does themselves', async () => {
+  const { download, decodeAll, atDecoder, documents, state } = fixture();
+  const first = download('a.pdf', pdf('a'));
+  await decodeAll();
+  await first;
+  const next = download('b.pdf', pdf('b'));
+  const picture = documents.bytes?.(`${state().list[0]?.id ?? ''}/1.jpg`);
+  await until('both', () => atDecoder.length === 2);
+  // Only a download has a format to look at.
+  expect(atDecoder.every(({ request, later }) => 'take' in request === later)).toBe(true);
+  await decodeAll();
+  await Promise.all([next, picture]);
 });

@@ -64,23 +64,88 @@ describe('the timeout of a request', () => {
     ]);
   });
 
-  it('stops the thread when it expires, and fails the queued requests too', async () => {
+  it('stops the thread when it expires, and only that request fails', async () => {
     const first = thread.ask('quick', null);
     const second = thread.ask('long', null);
+    const third = thread.ask('quick', null);
     say({ kind: 'loaded' });
     await clock.advance(5_001);
     expect(await first).toEqual({ ok: false, error: 'slow' });
-    expect(await second).toEqual({ ok: false, error: 'slow' });
-    expect(started[0]!.stopped).toBe(true);
-    void thread.ask('quick', null);
+    expect(started.map(({ stopped }) => stopped)).toEqual([true, false]);
+    say({ kind: 'loaded' });
+    await clock.advance(50_000);
+    answer(0);
+    answer(1);
+    expect(await Promise.all([second, third])).toEqual([
+      { ok: true, value: 'answer 0' },
+      { ok: true, value: 'answer 1' },
+    ]);
     expect(started).toHaveLength(2);
   });
 
   it('also expires for a thread that never loads', async () => {
     const quick = thread.ask('quick', null);
+    const next = thread.ask('quick', null);
     await clock.advance(60_001);
     expect(await quick).toEqual({ ok: false, error: 'slow' });
+    expect(await next).toEqual({ ok: false, error: 'slow' }); // it would wait as long for the next thread
+    expect(started).toHaveLength(1);
+    void thread.ask('quick', null);
+    expect(started).toHaveLength(2);
   });
+});
+
+describe('a request that kills its thread', () => {
+  it.each([
+    [undefined, 'died'],
+    ['too-large', 'too-large'],
+  ] as const)('fails alone (%s), and a new thread answers the others', async (end, error) => {
+    const deadly = thread.ask('quick', null);
+    const other = thread.ask('long', null);
+    say({ kind: 'loaded' });
+    started[0]!.options.onExit(end);
+    expect(await deadly).toEqual({ ok: false, error });
+    say({ kind: 'loaded' });
+    answer(0);
+    expect(await other).toEqual({ ok: true, value: 'answer 0' });
+    expect(started.map(({ asked }) => asked.map(({ operation }) => operation))).toEqual([['quick'], ['long']]);
+  });
+
+  it('takes the others along when no thread can be loaded', async () => {
+    const both = [thread.ask('quick', null), thread.ask('long', null)];
+    started[0]!.options.onExit();
+    expect(await Promise.all(both)).toEqual([
+      { ok: false, error: 'died' },
+      { ok: false, error: 'died' },
+    ]);
+    expect(started).toHaveLength(1);
+  });
+});
+
+it('answers what the person asks for before what a site sent, and each of both in turn', async () => {
+  const order: string[] = [];
+  const noted = (name: string, answered: Promise<unknown>): void => void answered.then(() => order.push(name));
+  noted('site 1', thread.askLater('long', null));
+  noted('site 2', thread.askLater('long', null));
+  noted('person 1', thread.ask('quick', null));
+  noted('person 2', thread.ask('quick', null));
+  say({ kind: 'loaded' });
+  for (let at = 0; at < 4; at += 1) {
+    answer(at);
+    await clock.advance(0);
+  }
+  expect(order).toEqual(['site 1', 'person 1', 'person 2', 'site 2']);
+});
+
+it('starts no thread for the requests that were waiting when it is cleared', async () => {
+  const both = [thread.ask('quick', null), thread.askLater('long', null)];
+  say({ kind: 'loaded' });
+  await thread.clear();
+  expect(await Promise.all(both)).toEqual([
+    { ok: false, error: 'died' },
+    { ok: false, error: 'died' },
+  ]);
+  expect(started.map(({ stopped }) => stopped)).toEqual([true]);
 });
 
 it('ignores replies of a thread that was stopped', async () => {

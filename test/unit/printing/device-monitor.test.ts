@@ -115,6 +115,13 @@ describe('the machine behind a queue', () => {
     expect(await ask(true)).toMatchObject({ sidesOut: 3, state: 'completed', feeding: false });
   });
 
+  it('asks about a hundred jobs, even when it lists our name without end', async () => {
+    const machine: Machine = { jobs: [] };
+    const ask = await watching(machine);
+    machine.jobs = Array.from({ length: 300 }, (_, i) => ours(i + 1, { out: 1 }));
+    expect(await ask()).toMatchObject({ sidesOut: 100 });
+  });
+
   it('adds up the attempts of a queue that retries', async () => {
     const machine: Machine = { jobs: [] };
     const ask = await watching(machine);

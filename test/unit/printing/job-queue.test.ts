@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../main/contract/result.ts';
 import { printerFault, type PrintJob } from '../../../main/devices/printer.ts';
 import { createJobQueue, type JobQueue } from '../../../main/features/printing/job-queue.ts';
+import { sleep } from '../../../main/platform/clock.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryPrinter } from '../../fakes/memory-printer.ts';
 
@@ -168,5 +169,29 @@ describe('the end of a session that printed', () => {
     await clock.advance(1_000);
     expect(await settled(wiped)).toBe(true);
     expect(await queue.leftovers()).toBe(0);
+  });
+});
+
+describe('a machine that lists jobs without end', () => {
+  beforeEach(() => {
+    printer.unfinishedJobs = Array.from({ length: 200_000 }, (_, i) => ({ id: `job-${i}`, sides: 1 }));
+    printer.holdsOn = true;
+  });
+
+  it('is asked to cancel a hundred of them, and gets no print', async () => {
+    expect(await queue.clear()).toMatchObject({ code: 'printer.not-accepting' });
+    expect(printer.cancelled).toHaveLength(100);
+  });
+
+  it('and answers each cancellation late holds up the person for a minute', async () => {
+    const cancel = printer.cancel.bind(printer);
+    printer.cancel = async (one) => {
+      await sleep(clock, 29_000);
+      return cancel(one);
+    };
+    const cleared = queue.clear();
+    await clock.advance(87_000);
+    expect(await cleared).toMatchObject({ code: 'printer.not-accepting' });
+    expect(printer.cancelled).toHaveLength(3);
   });
 });

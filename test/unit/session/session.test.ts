@@ -443,6 +443,37 @@ describe('a session', () => {
     expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
   });
 
+  it.each(['print', 'scan', 'copy'] as const)(
+    'is kept active by a %s for an hour after the last input, and not by a later one',
+    async (what) => {
+      await begin();
+      session.idleLocks.acquire(what);
+      await clock.advance(62 * 60_000);
+      expect(phase()).toBe('active');
+      await clock.advance(61_000);
+      expect(phase()).toBe('warning');
+      session.idleLocks.acquire(what)();
+      session.idleLocks.acquire(what);
+      expect(phase()).toBe('warning');
+      await clock.advance(60_000);
+      expect(ended.map(([reason]) => reason)).toEqual(['quiet']);
+    },
+  );
+
+  it('is kept past its allowance for an hour by a print, even when somebody is at the kiosk', async () => {
+    await session.stop();
+    make(30);
+    await begin();
+    session.idleLocks.acquire('print');
+    for (let minute = 0; minute < 89; minute += 1) {
+      await clock.advance(60_000);
+      use();
+    }
+    expect([phase(), state.timeLeftS]).toEqual(['active', 0]);
+    await clock.advance(60_000);
+    expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
+  });
+
   it('ignores input from before the session', async () => {
     use();
     await clock.advance(100_000);

@@ -27,6 +27,7 @@ const FAULTS: Readonly<Record<string, ShowableFault>> = {
   xfa: 'xfa',
   'too-large': 'too-large',
   slow: 'too-heavy',
+  died: 'too-heavy',
 };
 const faultOf = (problem: ThreadProblem): ShowableFault => FAULTS[problem] ?? 'damaged';
 
@@ -39,15 +40,23 @@ export const makeShowable = async (
     name,
     bytes,
     password,
-  }: { readonly name: string; readonly bytes: Uint8Array; readonly password?: string | undefined },
+    later = false,
+  }: {
+    readonly name: string;
+    readonly bytes: Uint8Array;
+    readonly password?: string | undefined;
+    /** A site sent it: what the person does themselves goes first. */
+    readonly later?: boolean | undefined;
+  },
 ): Promise<Result<Showable, ShowableFault>> => {
+  const ask = later ? deps.documentThread.askLater : deps.documentThread.ask;
   const look = async (
     content: Uint8Array,
     take: Shown,
     madeIntoPdf: boolean,
   ): Promise<Result<Showable, ShowableFault>> => {
     const file = { bytes: content, take, ...(password === undefined ? {} : { password }) };
-    const looked = await deps.documentThread.ask('inspect', file);
+    const looked = await ask('inspect', file);
     if (!looked.ok) return fail(faultOf(looked.error));
     const { converted, ...facts } = looked.value;
     return ok({ ...facts, content: converted ?? content, madeIntoPdf });
@@ -55,8 +64,7 @@ export const makeShowable = async (
   const convert = async (kind: Convertible, of?: WordsOf): Promise<Result<Showable, ShowableFault>> => {
     if (!deps.office) return fail('no-converter');
     const text = kind === 'txt' ? (textOf(bytes) ?? '') : undefined;
-    const words =
-      text !== undefined && of !== undefined ? await deps.documentThread.ask('words', { text, of }) : ok(text);
+    const words = text !== undefined && of !== undefined ? await ask('words', { text, of }) : ok(text);
     if (!words.ok) return fail(faultOf(words.error));
     const pdf = await deps.office.toPdf(kind, words.value === undefined ? bytes : inUtf8(words.value));
     return pdf.ok ? look(pdf.value, 'pdf', true) : pdf;
