@@ -13,7 +13,7 @@ import { isRefusal } from './read-bundle.ts';
 import { isFew, publish, type SiteFigures, type WeekList } from './publish.ts';
 import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
 import { addShown, HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
-import { advise, METHOD, sentencesFor } from './words.ts';
+import { advise, method, sentencesFor } from './words.ts';
 
 export interface DepartementInput {
   readonly folder: Folder;
@@ -198,13 +198,18 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
   const known = withSeen(input.known, folder.cells);
   const latest = folder.latest ?? ('0000-W01' as Week);
   const now = addSites(input, period, folder.sites, known);
-  // Compare only when exactly the same sites sent both periods: a new site must not look like progress, and the same
-  // week added up over other sites would draw their noise a second time.
+  // Compare only when exactly the same sites sent all weeks of both periods: a new site must not look like progress, a
+  // missing week not like a decline, and the same week added up over other sites would draw their noise a second time.
   const here = [...(now?.bySite.keys() ?? [])].join();
+  const isComplete = (each: readonly OwnFigures[]): boolean => each.every(({ own }) => !own.awaited?.size);
+  const isNowComplete = isComplete(ownFigures(period, folder.sites, known));
   const same = (other: Period): Figures | undefined => {
+    if (!isNowComplete) return undefined;
     const each = ownFigures(other, folder.sites, known);
-    return each.map(({ site }) => site.kiosk).join() === here ? sumFigures(input, other, each, known) : undefined;
+    const isSame = each.map(({ site }) => site.kiosk).join() === here && isComplete(each);
+    return isSame ? sumFigures(input, other, each, known) : undefined;
   };
+  const addedSites = folder.hasAllCounts && isFew(now?.bySite.size ?? 0) ? (now?.bySite.size ?? 1) : 1;
   const before = same(previousPeriod(period));
   const year = period.kind === 'year' ? before : same(lastYear(period));
   const underWay = (weeksOf(period).at(-1) ?? '') > latest;
@@ -218,6 +223,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
     year,
     known,
     service: null,
+    addedSites,
     absent: now ? null : ('future' as const),
   };
   const due = weeksOf(period).filter((week) => week <= latest);
@@ -242,12 +248,12 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       sentences: now
         ? [...sentencesFor(context), ...aboutSites(folder, lines, now, threshold)]
         : ['Aucun site n’a envoyé de chiffres pour cette période.'],
-      method: METHOD,
+      method: method(addedSites),
       trend: { weeks: [], sentence: '' },
       stuck: stuckOf(now?.figures, known),
       advice: now ? advise(context) : [],
       notices: notices(input, lines),
-      headline: headlineOf(now?.figures, underWay ? undefined : before, period.kind),
+      headline: headlineOf(now?.figures, underWay ? undefined : before, period.kind, addedSites),
       tables,
       previous: previousPeriod(period).id,
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,

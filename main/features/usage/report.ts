@@ -22,7 +22,7 @@ import { SURE_FROM } from './noise.ts';
 import { isFew, publish, publishFew, type SiteFigures } from './publish.ts';
 import { serviceTime } from './service-time.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
-import { advise, comparison, METHOD, moreOrLess, sentencesFor, stuckAt } from './words.ts';
+import { advise, comparison, method, moreOrLess, sentencesFor, stuckAt } from './words.ts';
 
 export interface ReportInput {
   readonly site: SiteFigures;
@@ -146,10 +146,11 @@ export const headlineOf = (
   now: Figures | undefined,
   before: Figures | undefined,
   kind: PeriodKind,
+  addedSites = 1,
 ): Report['headline'] =>
   HEADLINE.map(([label, cell]) => {
     const shown = now?.get(cell) ?? HIDDEN;
-    const by = differenceOf(shown, before?.get(cell), kind);
+    const by = differenceOf(shown, before?.get(cell), kind, addedSites);
     const change = by === undefined ? '' : by === 0 ? 'sans écart net' : `${moreOrLess(by)} qu’avant`;
     return { label, now: shown, change };
   });
@@ -199,14 +200,14 @@ export const buildReport = (given: ReportInput): Report => {
   const year = underWay ? undefined : period.kind === 'year' ? before : whole(lastYear(period));
   const { absent } = presence(site, period);
   const service = serviceTime(site, period);
-  const context = { period, underWay, threshold, now, before, year, known, service, absent };
+  const context = { period, underWay, threshold, now, before, year, known, service, absent, addedSites: 1 };
   return {
     period: { kind: period.kind, id: period.id },
     title: periodTitle(period),
     place: given.place,
     underWay,
     threshold,
-    method: METHOD,
+    method: method(1),
     trend: now ? trendOf(site, period) : { weeks: [], sentence: '' },
     sentences: sentencesFor(context),
     stuck: stuckOf(now, known),

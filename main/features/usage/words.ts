@@ -25,6 +25,8 @@ export interface ReportContext {
   readonly known: KnownKeys;
   /** Null on the page of all sites, and where it was not counted. */
   readonly service: ServiceTime | null;
+  /** How many sites' shown figures were added up; 1 for a figure with a noise of its own. */
+  readonly addedSites: number;
 }
 
 const ABSENT = {
@@ -34,7 +36,8 @@ const ABSENT = {
 } as const;
 
 /** Explains the noise; on every page. */
-export const METHOD = `Les petits nombres sont légèrement changés au hasard (de ${MAX_NOISE} au plus, dans une semaine), pour que personne ne soit reconnu.`;
+export const method = (addedSites: number): string =>
+  `Les petits nombres sont légèrement changés au hasard (de ${MAX_NOISE} au plus, dans une semaine${addedSites > 1 ? ' d’un lieu' : ''}), pour que personne ne soit reconnu.`;
 
 /** The number of sessions from which the page says what most people do. A few sessions do not represent the others. */
 export const ENOUGH_SESSIONS = 10;
@@ -102,7 +105,7 @@ const howMany = (context: ReportContext, now: Figures): readonly string[] => {
     return [`${opening}, jusqu’à la dernière demi-journée finie, il y a eu ${passages}${when}.${rest}`];
   }
   const than = (other: Figures | undefined): number | undefined =>
-    differenceOf(helped, other?.get('session.helped|yes'), period.kind);
+    differenceOf(helped, other?.get('session.helped|yes'), period.kind, context.addedSites);
   const compared = context.underWay
     ? []
     : [
@@ -227,8 +230,8 @@ const sinceAdvice = (context: ReportContext, now: Figures): readonly string[] =>
   if (!worst || !isNumber(then) || !isNumber(since)) return [];
   const { key } = parseCell(worst.cell);
   const opened = cellOf('demarche.opened', key.split('/')[0]);
-  const by = differenceOf(since, then, 'week') ?? 0;
-  const fewerCame = (differenceOf(now.get(opened), context.before.get(opened), 'week') ?? 0) < 0;
+  const by = differenceOf(since, then, 'week', context.addedSites) ?? 0;
+  const fewerCame = (differenceOf(now.get(opened), context.before.get(opened), 'week', context.addedSites) ?? 0) < 0;
   const better = fewerCame ? 'mais moins de personnes ont ouvert cette démarche' : 'cela va mieux';
   const said = by === 0 ? 'l’écart est trop petit pour conclure' : by < 0 ? better : 'cela ne va pas mieux';
   return [

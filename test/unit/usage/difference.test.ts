@@ -50,6 +50,10 @@ describe('a difference', () => {
     expect(differenceOf(about(140), about(120), 'month')).toBe(20);
     expect(differenceOf(about(4_000), about(3_991), 'year')).toBe(9);
   });
+  it('of several sites added up is wider by the root of their number', () => {
+    expect(differenceOf(about(316), about(300), 'week', 4)).toBe(0);
+    expect(differenceOf(about(317), about(300), 'week', 4)).toBe(17);
+  });
   it('with a figure that is not shown is not told', () => {
     expect(differenceOf(about(9), HIDDEN, 'week')).toBeUndefined();
     expect(differenceOf(undefined, about(9), 'week')).toBeUndefined();
