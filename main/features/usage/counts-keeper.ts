@@ -46,7 +46,7 @@ export interface CountsKeeper {
   stop(): Promise<void>;
 }
 
-const KEPT_MONTHS = 25;
+export const KEPT_MONTHS = 25;
 const RETRY_MS = 5 * 60_000;
 /** Failures that are the disk's fault. */
 const DISK_REFUSES: ReadonlySet<string> = new Set(['full', 'read-only', 'unusable']);
