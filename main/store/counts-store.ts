@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { fail, ok, type Result } from '../contract/result.ts';
+import { coarsenTimes } from '../platform/coarse-times.ts';
 import { FORGET_UNUSED, splitCell } from './allowed-pairs.ts';
 import { storeFailure, type StoreFailure } from './open-database.ts';
 
@@ -142,11 +143,18 @@ export const createCountsStore = (
     db.exec(FORGET_LISTS);
     return gone;
   });
+  /**
+   * The kiosk writes at least every quarter-hour while it is on, so times rounded to the quarter-hour only tell until
+   * when it was on, not when the last session ended.
+   */
+  const coarsen = (): void => coarsenTimes([db.name, `${db.name}-wal`, `${db.name}-shm`]);
   const attempt = <T>(work: () => T): Result<T, StoreFailure> => {
     try {
       return ok(work());
     } catch (error) {
       return fail(storeFailure(error));
+    } finally {
+      coarsen();
     }
   };
   const done =
@@ -178,6 +186,10 @@ export const createCountsStore = (
     life: () => lifeOf.get(kiosk),
     lastWeek: () => lastOf.get(kiosk)?.week ?? undefined,
     eraseBefore: (week) => attempt(() => eraseAll.immediate(week)),
-    close: () => db.close(),
+    close() {
+      db.close();
+      // Closing moves what is left in the log into the file.
+      coarsen();
+    },
   };
 };

@@ -436,6 +436,33 @@ describe('counters on disk', () => {
     store.close();
   });
 
+  it('show a time of last change no finer than the quarter-hour, while open and when closed', async () => {
+    const store = await opened();
+    const times = (): readonly number[] =>
+      readdirSync(folder).flatMap((name) => {
+        const { mtimeMs, atimeMs } = statSync(join(folder, name));
+        return [mtimeMs % 900_000, atimeMs % 900_000];
+      });
+    const nowMs = Date.now();
+    const steps: readonly (() => unknown)[] = [
+      () => store.add('2026-W47', [['session', 1, 7]]),
+      () => store.compact(),
+      () => store.addWaiting([['session', 1, 7]]),
+      () => store.releaseWaiting('2026-W47'),
+      () => store.publish(['2026-W47'], '{}'),
+      () => store.eraseBefore('2026-W47'),
+      () => store.compact(),
+    ];
+    for (const step of steps) {
+      step();
+      expect([readdirSync(folder).length, ...new Set(times())]).toEqual([3, 0]);
+    }
+    expect(nowMs - statSync(file()).mtimeMs).toBeLessThan(900_000);
+    store.add('2026-W47', [['session', 1, 7]]);
+    store.close();
+    expect([readdirSync(folder), ...new Set(times())]).toEqual([['figures.db'], 0]);
+  });
+
   it('erase old weeks, remember it, and leave no trace of them in the file', async () => {
     const before = await open(migrations, [...listed, 'demarche.opened|tres-ancienne']);
     if (!before.ok) throw new Error(before.error.kind);
