@@ -13,7 +13,7 @@ import { monthOf, shiftWeek, type Week } from './iso-week.ts';
 import { noticesFor, type Delivery } from './notices.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
 import { siteOf } from './read-site.ts';
-import { weekListText } from './week-list.ts';
+import { createListOfWeek } from './week-list.ts';
 import { lastDay, weeksOver } from './weeks-over.ts';
 
 export interface KeeperDeps {
@@ -140,7 +140,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     const moment = readClock();
     return moment.kind === 'steady' && published.has(moment.week) ? { kind: 'wrong', why: 'behind' } : moment;
   };
-  const listOfWeek = (): string => weekListText(deps.today);
+  const listOfWeek = createListOfWeek(deps.today);
   const grow = (cell: Cell, n: number): void => void waiting.set(cell, (waiting.get(cell) ?? 0) + n);
 
   const openStore = async (): Promise<void> => {
@@ -236,7 +236,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     const found = store && weeksToPublish(store, published, moment);
     if (!store || !found) return false;
     const { over, keptFrom } = found;
-    if (!store.publish(over, listOfWeek()).ok) return false;
+    if (!store.publish(over, listOfWeek(null)).ok) return false;
     if (keptFrom !== undefined) store.eraseBefore(keptFrom);
     published = store.published();
     if (keptFrom !== undefined) await deps.forgetCopies?.(keptFrom);

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../main/contract/usage.ts';
 import { keptFromWeek } from '../../../main/features/usage/counts-keeper.ts';
 import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
+import type { WeekList } from '../../../main/features/usage/publish.ts';
 import { buildReport } from '../../../main/features/usage/report.ts';
 import type { Usage } from '../../../main/features/usage/usage.ts';
+import { weekListText } from '../../../main/features/usage/week-list.ts';
 import { createFakeCounts, type FakeCounts } from './fake-counts.ts';
-import { sampleKnown } from './sample-site.ts';
+import { sampleKnown, sampleList } from './sample-site.ts';
 import { begin, end, pageOf, WEEK } from './usage-fixture.ts';
 
 const HOUR = 3_600_000;
@@ -129,6 +131,41 @@ describe('a week that is over', () => {
     expect(before).toContain('Imprimer une attestation de la Caf');
     store.publish([last], JSON.stringify({ known: { demarches: [], tutorials: [], organismDomains: [] }, openHalfDays: [] })); // prettier-ignore
     expect(JSON.stringify(show(first.usage))).toBe(before);
+  });
+  it('keeps the list that it was counted with, whatever changed over the weekend', async () => {
+    const { usage, store } = await begin();
+    await usage.endSession(end);
+    await usage.stop();
+    const today = { known: { ...sampleKnown, demarches: [] }, openHalfDays: [] };
+    const monday = await begin({ store, today, atMs: Date.UTC(2026, 9, 26, 8), isNetworkTime: () => true });
+    const site = monday.usage.site();
+    expect([site?.current, store.published().has(WEEK)]).toEqual(['2026-W44', true]);
+    const listOf = (week: string): string => (site ? weekListText(site.listOf(week as Week)) : '');
+    expect(listOf(WEEK)).toBe(weekListText(sampleList));
+    expect(listOf('2026-W44')).toBe(weekListText(today));
+  });
+  it('keeps all that it could count when the configuration changed in the middle', async () => {
+    const store = createFakeCounts();
+    const [first, ...others] = sampleKnown.demarches;
+    if (!first) throw new Error('no démarche');
+    const changed = { ...first, title: 'Autre titre', steps: first.steps - 1 };
+    const added = { ...first, id: 'nouvelle', title: 'Nouvelle' };
+    const lists: WeekList[] = [
+      { known: { ...sampleKnown, demarches: [first, ...others] }, openHalfDays: ['mon-am'] },
+      { known: { ...sampleKnown, demarches: [changed, added], organismDomains: ['caf.fr'] }, openHalfDays: ['mon-pm'] },
+    ];
+    for (const today of [...lists, ...lists]) {
+      const { usage } = await begin({ store, today });
+      await usage.endSession(end);
+      await usage.stop();
+    }
+    expect(JSON.parse(store.read(WEEK, WEEK).get(WEEK)?.madeWith ?? '')).toMatchObject({
+      known: {
+        demarches: [first, ...others, added].map(({ id, title, steps }) => ({ id, title, steps })),
+        organismDomains: [...sampleKnown.organismDomains, 'caf.fr'],
+      },
+      openHalfDays: ['mon-am', 'mon-pm'],
+    });
   });
   it('does not grow when the clock is set back an hour after its end', async () => {
     const { usage, clock, store } = await begin({ isNetworkTime: () => true });
