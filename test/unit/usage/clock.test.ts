@@ -200,4 +200,23 @@ describe('a published week', () => {
     isIntact(life);
     expect([...life.signed.keys()]).toEqual(['2026-W42']);
   });
+  it('is not published by a jump of half a day because network time confirmed the clock before', async () => {
+    const life = newLife();
+    await days(life, -7, 4);
+    let isSynchronized = true;
+    const { clock } = await begin({
+      store: life.store,
+      atMs: morning(6) + 4.5 * HOUR,
+      isNetworkTime: () => isSynchronized,
+    });
+    isSynchronized = false;
+    clock.jumpWall(11 * HOUR);
+    await clock.advance(2 * HOUR);
+    expect([...life.store.published()]).toEqual(['2026-W42']);
+    clock.jumpWall(-11 * HOUR);
+    await clock.advance(11 * HOUR);
+    isSynchronized = true;
+    await clock.advance(HOUR);
+    expect([...life.store.published()]).toEqual(['2026-W42', '2026-W43']);
+  });
 });
