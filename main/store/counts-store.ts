@@ -5,14 +5,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { fail, ok, type Result } from '../contract/result.ts';
+import { coarsenTimes } from '../platform/coarse-times.ts';
 import { FORGET_UNUSED, splitCell } from './allowed-pairs.ts';
 import { storeFailure, type StoreFailure } from './open-database.ts';
+import { createWaitingCounts, GROW } from './waiting-counts.ts';
 
 /**
  * An increment of one cell of `measures/measures.ts` (`measure` or `measure|key`), with a random key drawn for this
  * increment.
  */
 export type Increment = readonly [cell: string, n: number, key: number];
+
+export type ListOfWeek = (kept: string | null) => string;
 
 export interface StoredWeek {
   readonly counts: ReadonlyMap<string, { readonly n: number; readonly key: number }>;
@@ -26,14 +30,20 @@ export interface Life {
 }
 
 export interface CountsStore {
-  /** Adds the cells in one transaction, in the order given. The caller shuffles them first. */
-  add(week: string, cells: readonly Increment[]): Result<null, StoreFailure>;
+  /**
+   * Adds the cells in one transaction, in the order given. The caller shuffles them first. `list` returns the list to
+   * keep with the week, given the one that it has.
+   */
+  add(week: string, cells: readonly Increment[], list?: ListOfWeek): Result<null, StoreFailure>;
   /** Stores counts that have no week yet, because the clock cannot be trusted. */
   addWaiting(cells: readonly Increment[]): Result<null, StoreFailure>;
   /** Moves the waiting counts into this week. Returns the number of cells moved. */
-  releaseWaiting(week: string): Result<number, StoreFailure>;
-  /** Records the list that these weeks are published with. Weeks already published keep theirs. */
+  releaseWaiting(week: string, list?: ListOfWeek): Result<number, StoreFailure>;
+  /** Moves the counts of later weeks that are not published to the waiting counts. Returns the number of rows moved. */
+  takeBackAfter(week: string): Result<number, StoreFailure>;
+  /** Marks these weeks as published. Weeks with counts that have no list yet get this one. */
   publish(weeks: readonly string[], madeWith: string): Result<null, StoreFailure>;
+  published(): ReadonlySet<string>;
   /** Rewrites the file in key order and empties the write-ahead log. */
   compact(): Result<null, StoreFailure>;
   read(fromWeek: string, toWeek: string): ReadonlyMap<string, StoredWeek>;
@@ -57,8 +67,6 @@ interface WeekRow {
   readonly madeWith: string | null;
 }
 
-/** The end of the upsert is the same for both tables. */
-const GROW = 'DO UPDATE SET n = n + excluded.n, key_sum = (key_sum + excluded.key_sum) & 4294967295';
 const FORGET_LISTS = 'DELETE FROM lists WHERE id NOT IN (SELECT list FROM weeks WHERE list IS NOT NULL)';
 
 export const createCountsStore = (
@@ -70,16 +78,7 @@ export const createCountsStore = (
     `INSERT INTO counts (kiosk, week, measure, key, n, key_sum) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (kiosk, week, measure, key) ${GROW}`,
   );
-  const growWaiting = db.prepare(
-    `INSERT INTO waiting (kiosk, measure, key, n, key_sum) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (kiosk, measure, key) ${GROW}`,
-  );
-  const releaseAll = db.prepare(
-    `INSERT INTO counts (kiosk, week, measure, key, n, key_sum)
-     SELECT kiosk, @week, measure, key, n, key_sum FROM waiting WHERE kiosk = @kiosk
-     ON CONFLICT (kiosk, week, measure, key) ${GROW}`,
-  );
-  const forgetWaiting = db.prepare('DELETE FROM waiting WHERE kiosk = ?');
+  const waiting = createWaitingCounts(db, kiosk);
   const begin = db.prepare(
     `INSERT INTO life (kiosk, started_in, kept_from) VALUES (@kiosk, @week, @week)
      ON CONFLICT (kiosk) DO UPDATE SET started_in = min(started_in, excluded.started_in),
@@ -89,10 +88,16 @@ export const createCountsStore = (
     'INSERT INTO weeks (kiosk, week, secret) VALUES (?, ?, ?) ON CONFLICT (kiosk, week) DO NOTHING',
   );
   const keepList = db.prepare('INSERT INTO lists (made_with) VALUES (?) ON CONFLICT (made_with) DO NOTHING');
-  const publish = db.prepare(
-    `UPDATE weeks SET list = (SELECT id FROM lists WHERE made_with = @madeWith)
-     WHERE kiosk = @kiosk AND week = @week AND list IS NULL`,
+  const setList = db.prepare(
+    'UPDATE weeks SET list = (SELECT id FROM lists WHERE made_with = @madeWith) WHERE kiosk = @kiosk AND week = @week',
   );
+  const listOf: Statement<[string, string], { madeWith: string | null }> = db.prepare(
+    'SELECT made_with AS madeWith FROM weeks LEFT JOIN lists ON lists.id = weeks.list WHERE kiosk = ? AND week = ?',
+  );
+  const publish = db.prepare('INSERT INTO published (kiosk, week) VALUES (?, ?) ON CONFLICT (kiosk, week) DO NOTHING');
+  const publishedIn: Statement<[string], string> = db
+    .prepare<[string], string>('SELECT week FROM published WHERE kiosk = ?')
+    .pluck();
   const range: Statement<[string, string, string], CountRow> = db.prepare(
     'SELECT week, measure, key, n, key_sum AS keySum FROM counts WHERE kiosk = ? AND week BETWEEN ? AND ?',
   );
@@ -105,48 +110,68 @@ export const createCountsStore = (
   );
   const erase = db.prepare('DELETE FROM counts WHERE kiosk = ? AND week < ?');
   const eraseWeeks = db.prepare('DELETE FROM weeks WHERE kiosk = ? AND week < ?');
-  const keep = db.prepare('UPDATE life SET kept_from = max(kept_from, @week) WHERE kiosk = @kiosk');
+  const erasePublished = db.prepare('DELETE FROM published WHERE kiosk = ? AND week < ?');
+  const keepFrom = db.prepare('UPDATE life SET kept_from = max(kept_from, @week) WHERE kiosk = @kiosk');
   const lifeOf: Statement<[string], { startedIn: string; keptFrom: string }> = db.prepare(
     'SELECT started_in AS startedIn, kept_from AS keptFrom FROM life WHERE kiosk = ?',
   );
-  const addAll = db.transaction((week: string, cells: readonly Increment[]) => {
+  const keep = (week: string, list: ListOfWeek | undefined): void => {
     begin.run({ kiosk, week });
     beginWeek.run(kiosk, week, newSecret());
+    const kept = listOf.get(kiosk, week)?.madeWith ?? null;
+    const madeWith = list?.(kept) ?? kept;
+    if (madeWith === kept || madeWith === null) return;
+    keepList.run(madeWith);
+    setList.run({ kiosk, week, madeWith });
+    db.exec(FORGET_LISTS);
+  };
+  const addAll = db.transaction((week: string, cells: readonly Increment[], list?: ListOfWeek) => {
+    keep(week, list);
     for (const [cell, n, key] of cells) grow.run(kiosk, week, ...splitCell(cell), n, key);
   });
   const addAllWaiting = db.transaction((cells: readonly Increment[]) => {
-    for (const [cell, n, key] of cells) growWaiting.run(kiosk, ...splitCell(cell), n, key);
+    waiting.add(cells);
   });
-  const moveWaiting = db.transaction((week: string) => {
-    const moved = releaseAll.run({ kiosk, week }).changes;
-    if (moved === 0) return 0;
-    begin.run({ kiosk, week });
-    beginWeek.run(kiosk, week, newSecret());
-    forgetWaiting.run(kiosk);
+  const moveWaiting = db.transaction((week: string, list?: ListOfWeek) => {
+    const moved = waiting.release(week);
+    if (moved > 0) keep(week, list);
+    return moved;
+  });
+  const takeBackAll = db.transaction((week: string) => {
+    const moved = waiting.takeBackAfter(week);
+    db.exec(FORGET_LISTS);
     return moved;
   });
   const publishAll = db.transaction((weeks: readonly string[], madeWith: string) => {
     keepList.run(madeWith);
     for (const week of weeks) {
-      beginWeek.run(kiosk, week, newSecret());
-      publish.run({ kiosk, week, madeWith });
+      publish.run(kiosk, week);
+      if (listOf.get(kiosk, week)?.madeWith === null) setList.run({ kiosk, week, madeWith });
     }
     db.exec(FORGET_LISTS);
   });
   const eraseAll = db.transaction((week: string) => {
     const gone = erase.run(kiosk, week).changes;
     eraseWeeks.run(kiosk, week);
-    keep.run({ kiosk, week });
+    erasePublished.run(kiosk, week);
+    keepFrom.run({ kiosk, week });
     // The leftover name of a démarche that is no longer offered would reveal that someone once opened it.
     db.exec(FORGET_UNUSED);
     db.exec(FORGET_LISTS);
     return gone;
   });
+  /**
+   * The kiosk writes at least every quarter-hour while it is on, so times rounded to the quarter-hour only tell until
+   * when it was on, not when the last session ended.
+   */
+  const coarsen = (): void => coarsenTimes([db.name, `${db.name}-wal`, `${db.name}-shm`]);
   const attempt = <T>(work: () => T): Result<T, StoreFailure> => {
     try {
       return ok(work());
     } catch (error) {
       return fail(storeFailure(error));
+    } finally {
+      coarsen();
     }
   };
   const done =
@@ -157,10 +182,12 @@ export const createCountsStore = (
         return null;
       });
   return {
-    add: done((week, cells) => addAll.immediate(week, cells)),
+    add: done((week, cells, list) => addAll.immediate(week, cells, list)),
     addWaiting: done((cells) => addAllWaiting.immediate(cells)),
-    releaseWaiting: (week) => attempt(() => moveWaiting.immediate(week)),
+    releaseWaiting: (week, list) => attempt(() => moveWaiting.immediate(week, list)),
+    takeBackAfter: (week) => attempt(() => takeBackAll.immediate(week)),
     publish: done((weeks, madeWith) => publishAll.immediate(weeks, madeWith)),
+    published: () => new Set(publishedIn.all(kiosk)),
     compact: done(() => {
       db.exec('VACUUM');
       db.pragma('wal_checkpoint(TRUNCATE)');
@@ -178,6 +205,10 @@ export const createCountsStore = (
     life: () => lifeOf.get(kiosk),
     lastWeek: () => lastOf.get(kiosk)?.week ?? undefined,
     eraseBefore: (week) => attempt(() => eraseAll.immediate(week)),
-    close: () => db.close(),
+    close() {
+      db.close();
+      // Closing moves what is left in the log into the file.
+      coarsen();
+    },
   };
 };

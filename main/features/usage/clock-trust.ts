@@ -3,7 +3,8 @@
  * not be undone. So when the clock moved by days, the agent is warned and counts wait. Keeps its own state, no other
  * effects.
  */
-import { weekIndex, weekOfMoment, type Week } from './iso-week.ts';
+import { weekOfMoment, type Week } from './iso-week.ts';
+import { dayOfMoment } from './weeks-over.ts';
 
 export interface ClockTrustDeps {
   /** The wall clock, in milliseconds since 1970. */
@@ -12,8 +13,11 @@ export interface ClockTrustDeps {
   readonly steadyMs: () => number;
   /** True while the system's time service is synchronised with a network server; undefined when that is unknown. */
   readonly isNetworkTime: () => boolean | undefined;
-  /** The last week with a count, from earlier runs too; null: there is none; undefined: the file is not open. */
-  readonly lastWeek: () => Week | null | undefined;
+  /**
+   * The last day with a count, from earlier runs too, as counted by `dayOfMoment`; null: there is none; undefined: the
+   * file is not open.
+   */
+  readonly lastDay: () => number | null | undefined;
 }
 
 export type Verdict =
@@ -21,7 +25,10 @@ export type Verdict =
       readonly kind: 'steady';
       readonly ms: number;
       readonly week: Week;
-      /** False for a clock that jumped and then stayed steady: counts use it, but nothing is signed or erased by it. */
+      /**
+       * True when network time confirmed it in this run. Otherwise counts use it, but `weeks-over.ts` must decide which
+       * weeks are over before one is published, signed or erased.
+       */
       readonly sure: boolean;
     }
   | { readonly kind: 'wrong'; readonly why: 'implausible' | 'behind' | 'ahead' };
@@ -30,10 +37,15 @@ export type Verdict =
 const PLAUSIBLE_FROM_MS = Date.UTC(2026, 0, 1);
 const PLAUSIBLE_UNTIL_MS = Date.UTC(2066, 0, 1);
 const HOUR_MS = 3_600_000;
-/** The clock may be corrected by this much without losing trust. */
+/** The clock may be corrected by this much and still be used for counting. */
 const TOLERATED_MS = 12 * HOUR_MS;
-/** A clock that jumped is trusted again after running this long without another jump: half a day of service. */
-const STAYS_MS = 6 * HOUR_MS;
+/** A kiosk may have been off for a week. Further ahead, the clock must first stay steady. */
+const AHEAD_DAYS = 8;
+/**
+ * A clock that jumped is used for counting after running this long without another jump. Short enough for a kiosk that
+ * is on for a half-day at a time: otherwise its counts would wait forever.
+ */
+const STAYS_MS = 3 * HOUR_MS;
 
 interface Moment {
   readonly wallMs: number;
@@ -54,16 +66,16 @@ export const createClockTrust = (deps: ClockTrustDeps): (() => Verdict) => {
       const by = drift(trusted, at);
       return by < -TOLERATED_MS ? 'behind' : by > TOLERATED_MS ? 'ahead' : undefined;
     }
-    const last = deps.lastWeek();
+    const last = deps.lastDay();
     if (last === null || last === undefined) return undefined;
-    const weeks = weekIndex(weekOfMoment(at.wallMs).week) - weekIndex(last);
-    // One week ahead is normal: the kiosk was off over the end of a week. More than that must first prove steady.
-    return weeks < 0 ? 'behind' : weeks > 1 ? 'ahead' : undefined;
+    const day = dayOfMoment(at.wallMs);
+    if (Math.floor(day / 7) < Math.floor(last / 7)) return 'behind';
+    return day - last >= AHEAD_DAYS ? 'ahead' : undefined;
   };
   const trust = (at: Moment, sure: boolean): Verdict => {
     trusted = { ...at, sure };
     suspected = undefined;
-    return { kind: 'steady', ms: at.wallMs, week: weekOfMoment(at.wallMs).week, sure };
+    return steady(at, sure);
   };
 
   return () => {
@@ -74,10 +86,16 @@ export const createClockTrust = (deps: ClockTrustDeps): (() => Verdict) => {
     }
     if (deps.isNetworkTime() === true) return trust(at, true);
     const why = suspicion(at);
-    if (!trusted && deps.lastWeek() === undefined)
-      return { kind: 'steady', ms: at.wallMs, week: weekOfMoment(at.wallMs).week, sure: false };
-    if (why === undefined) return trust(at, trusted?.sure ?? true);
+    if (!trusted && deps.lastDay() === undefined) return steady(at, false);
+    if (why === undefined) return trust(at, trusted?.sure === true && Math.abs(drift(trusted, at)) <= HOUR_MS);
     if (!suspected || Math.abs(drift(suspected, at)) > HOUR_MS) suspected = at;
     return at.steadyMs - suspected.steadyMs >= STAYS_MS ? trust(at, false) : { kind: 'wrong', why };
   };
 };
+
+const steady = ({ wallMs }: Moment, sure: boolean): Verdict => ({
+  kind: 'steady',
+  ms: wallMs,
+  week: weekOfMoment(wallMs).week,
+  sure,
+});

@@ -2,12 +2,12 @@
 import { resolve } from 'node:path';
 import type { Files } from '../../platform/files.ts';
 import { PROBLEMS } from './departement.ts';
+import { removeOldBundles } from './old-bundles.ts';
 import { isRefusal } from './read-bundle.ts';
 import { ensureStore, STORE_FAULTS } from './region-files.ts';
 import { isRemote, openPlace, type Environment, type StorePlace } from './region-place.ts';
 import { TRUST_FAULTS } from './register-command.ts';
 import { readTrust, type Trust } from './register.ts';
-import { removeOldBundles } from './report-command.ts';
 import { readOptions } from './read-options.ts';
 
 interface CommandIo {
@@ -88,10 +88,10 @@ const collectInto = async (
     return exitWith(
       done.error === 'folder' || done.error === 'no-room' ? FAULTS[done.error] : `${to} : ${STORE_FAULTS[done.error]}`,
     );
-  const { added, already, problems, latest } = done.value;
+  const { added, already, problems } = done.value;
   for (const { name, fault } of problems) err.write(`${name} : ${PROBLEMS[fault]}\n`);
   out.write(`Semaines ajoutées au magasin : ${added}. Déjà là : ${already}.\n`);
-  await removeOldBundles(files, from, latest);
+  await removeOldBundles(files, from, trust);
   return problems.some(({ fault }) => isRefusal(fault)) ? 1 : 0;
 };
 

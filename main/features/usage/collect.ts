@@ -33,7 +33,6 @@ export interface Collected {
   /** Already in the store: verified when they were added, and not read again. */
   readonly already: number;
   readonly problems: readonly FolderProblem[];
-  readonly latest: Week | undefined;
 }
 
 export type CollectFault = StoreFault | 'folder' | 'no-room';
@@ -68,19 +67,17 @@ export const collect = async (
     await batch.begin();
     const read = bundleReader(files, folder, trust);
     let added = 0;
-    let latest: Week | undefined;
     for (const some of chunks(fresh)) {
       const bundles = await verified(some, read, problems);
       for (const one of bundles) {
         const written = await batch.add(one);
         if (!written.ok) return written;
         added += 1;
-        if (latest === undefined || one.bundle.week > latest) latest = one.bundle.week;
       }
     }
     const written = await batch.write();
     if (!written.ok) return written;
-    return ok({ added, already: claims.length - fresh.length, problems, latest });
+    return ok({ added, already: claims.length - fresh.length, problems });
   } finally {
     engine.close();
     await files.remove(tempFolder.value);

@@ -9,11 +9,12 @@ import { cellOf } from '../../measures/measures.ts';
 import type { Cell } from './cells.ts';
 import { createClockTrust, type Verdict } from './clock-trust.ts';
 import type { CountsFile, Increment, OpenCounts } from './counts-file.ts';
-import { monthOf, type Week } from './iso-week.ts';
+import { monthOf, shiftWeek, type Week } from './iso-week.ts';
 import { noticesFor, type Delivery } from './notices.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
 import { siteOf } from './read-site.ts';
-import { weekListText } from './week-list.ts';
+import { createListOfWeek } from './week-list.ts';
+import { lastDay, weeksOver } from './weeks-over.ts';
 
 export interface KeeperDeps {
   readonly clock: Clock;
@@ -46,7 +47,7 @@ export interface CountsKeeper {
   stop(): Promise<void>;
 }
 
-const KEPT_MONTHS = 25;
+export const KEPT_MONTHS = 25;
 const RETRY_MS = 5 * 60_000;
 /** Failures that are the disk's fault. */
 const DISK_REFUSES: ReadonlySet<string> = new Set(['full', 'read-only', 'unusable']);
@@ -66,6 +67,12 @@ export const keptFromWeek = (counted: Iterable<Week>): Week | undefined => {
   return kept;
 };
 
+const dayOfLastCount = (store: CountsFile): number | null => {
+  const week = store.lastWeek();
+  const counts = week === undefined ? undefined : store.read(week, week).get(week)?.counts;
+  return week === undefined || !counts ? null : lastDay(week, counts);
+};
+
 const shuffled = <T>(items: readonly T[], random: () => number): readonly T[] => {
   const list = [...items];
   for (let i = list.length - 1; i > 0; i -= 1) {
@@ -73,6 +80,36 @@ const shuffled = <T>(items: readonly T[], random: () => number): readonly T[] =>
     [list[i], list[j]] = [list[j] as T, list[i] as T];
   }
   return list;
+};
+
+/** Counts written later may be written in another half-day than they happened in, so theirs becomes unknown. */
+const forgetHalfDays = (waiting: Map<Cell, number>): void => {
+  const unknown = cellOf('session.half-day', 'unknown');
+  for (const [cell, n] of [...waiting]) {
+    if (!cell.startsWith('session.half-day|') || cell === unknown) continue;
+    waiting.set(unknown, (waiting.get(unknown) ?? 0) + n);
+    waiting.delete(cell);
+  }
+};
+
+type SteadyClock = Extract<Verdict, { kind: 'steady' }>;
+
+/** The weeks that are over and not published yet, and from which week on figures are kept then. */
+const weeksToPublish = (
+  store: CountsFile,
+  published: ReadonlySet<string>,
+  moment: SteadyClock,
+): { readonly over: readonly Week[]; readonly keptFrom: Week | undefined } | undefined => {
+  const life = store.life();
+  // Most calls end here, without reading the counts.
+  if (!life || life.startedIn >= moment.week || published.has(shiftWeek(moment.week, -1))) return undefined;
+  const weeks = store.read('0000-W00', moment.week);
+  const over = weeksOver(weeks, published, life.startedIn as Week, moment);
+  const last = over.at(-1);
+  if (last === undefined) return undefined;
+  // Weeks that are not over may come from a wrong clock, so they make no others too old.
+  const counted = [...weeks].flatMap(([week, { counts }]) => (counts.size > 0 && week <= last ? [week as Week] : []));
+  return { over, keptFrom: keptFromWeek(counted) };
 };
 
 export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
@@ -85,17 +122,25 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   let refusedVersion = false;
   let movedAside: string | null = null;
   let opening: Promise<void> | undefined;
-  let lastWeek: Week | undefined;
+  /** The published weeks, which may not grow. Read once, so that a damaged file is only met where it is written. */
+  let published: ReadonlySet<string> = new Set();
+  let hasDelivered = false;
   let delivery: Delivery = 'delivered';
   let clockWasWrong = false;
   let stopRetry: () => void = () => undefined;
 
-  const checkClock = createClockTrust({
+  const readClock = createClockTrust({
     now: () => clock.now(),
     steadyMs: deps.steadyMs,
     isNetworkTime: deps.isNetworkTime,
-    lastWeek: () => (store ? ((store.lastWeek() ?? null) as Week | null) : undefined),
+    lastDay: () => (store ? dayOfLastCount(store) : undefined),
   });
+  /** In a published week the clock was set back: what is published must not change, so counts wait. */
+  const checkClock = (): Verdict => {
+    const moment = readClock();
+    return moment.kind === 'steady' && published.has(moment.week) ? { kind: 'wrong', why: 'behind' } : moment;
+  };
+  const listOfWeek = createListOfWeek(deps.today);
   const grow = (cell: Cell, n: number): void => void waiting.set(cell, (waiting.get(cell) ?? 0) + n);
 
   const openStore = async (): Promise<void> => {
@@ -104,6 +149,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       const opened = await deps.open();
       if (opened.ok) {
         store = opened.value.store;
+        published = store.published();
         if (opened.value.movedAside !== null) {
           movedAside = opened.value.movedAside;
           logger.log('usage.damaged');
@@ -126,14 +172,6 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       [...waiting].map(([cell, n]): Increment => [cell, n, deps.drawKey()]),
       deps.random,
     );
-  /** Counts written later may be written in another half-day than they happened in, so theirs becomes unknown. */
-  const forgetHalfDays = (): void => {
-    for (const cell of [...waiting.keys()]) {
-      if (!cell.startsWith('session.half-day|') || cell.endsWith('|unknown')) continue;
-      grow(cellOf('session.half-day', 'unknown'), waiting.get(cell) ?? 0);
-      waiting.delete(cell);
-    }
-  };
   const holdBack = (why: string): void => {
     if (heldBecause !== why) logger.log('usage.held-back', { reason: why });
     if (!diskRefuses && DISK_REFUSES.has(why)) {
@@ -141,7 +179,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       deps.onUnwritable();
     }
     heldBecause = why;
-    forgetHalfDays();
+    forgetHalfDays(waiting);
   };
   const failed = (kind: string): void => {
     if (kind === 'damaged') {
@@ -160,10 +198,11 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     if (moment.kind === 'wrong') {
       if (!clockWasWrong) logger.log('usage.held-back', { reason: 'clock' });
       clockWasWrong = true;
-      forgetHalfDays();
+      forgetHalfDays(waiting);
     } else clockWasWrong = false;
     if (waiting.size === 0) return;
-    const added = mayGrow(moment) ? store.add(moment.week, increments()) : store.addWaiting(increments());
+    const added =
+      moment.kind === 'steady' ? store.add(moment.week, increments(), listOfWeek) : store.addWaiting(increments());
     if (!added.ok) return failed(added.error.kind);
     waiting = new Map(); // only after success, so that counts are retried after a failure
     if (heldBecause !== undefined) logger.log('usage.written-late');
@@ -174,35 +213,34 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   };
 
   /**
-   * Also false when the clock is set back across the end of a week: the finished week is published and must not change.
-   */
-  const mayGrow = (moment: Verdict): moment is Extract<Verdict, { kind: 'steady' }> =>
-    moment.kind === 'steady' && (lastWeek === undefined || moment.week >= lastWeek);
-
-  /**
-   * Once the clock is trusted: assigns waiting counts to this week, and when a week began, publishes the finished ones.
+   * Once the clock is trusted: assigns waiting counts to this week, publishes the weeks that are over, and delivers them.
    */
   const releaseAndPublish = async (moment: Verdict): Promise<void> => {
-    if (!store || !mayGrow(moment)) return;
-    const released = store.releaseWaiting(moment.week);
+    if (!store || moment.kind === 'wrong') return;
+    // Counts of the future come from a clock that was ahead. They would stay hidden until that week.
+    if ((store.lastWeek() ?? '') > moment.week) store.takeBackAfter(moment.week);
+    const released = store.releaseWaiting(moment.week, listOfWeek);
     if (released.ok && released.value > 0) {
       logger.log('usage.written-late');
       store.compact();
     }
-    if (lastWeek === moment.week || !moment.sure) return;
-    lastWeek = moment.week;
-    const counted = [...store.read('0000-W00', moment.week)].flatMap(([week, { counts }]) =>
-      counts.size > 0 ? [week as Week] : [],
-    );
-    const keptFrom = keptFromWeek(counted);
-    if (keptFrom !== undefined) {
-      store.eraseBefore(keptFrom);
-      await deps.forgetCopies?.(keptFrom);
-    }
-    if (!store) return;
-    const over = counted.filter((week) => week < moment.week && (keptFrom === undefined || week >= keptFrom));
-    if (over.length > 0) store.publish(over, weekListText(deps.today));
+    const isNew = await publishOver(moment);
+    if (!isNew && hasDelivered) return;
+    hasDelivered = true;
     await deliver();
+    // `stop` may have closed the store during a slow delivery.
+    if (isNew) store?.compact();
+  };
+  /** Returns true when weeks were published. */
+  const publishOver = async (moment: SteadyClock): Promise<boolean> => {
+    const found = store && weeksToPublish(store, published, moment);
+    if (!store || !found) return false;
+    const { over, keptFrom } = found;
+    if (!store.publish(over, listOfWeek(null)).ok) return false;
+    if (keptFrom !== undefined) store.eraseBefore(keptFrom);
+    published = store.published();
+    if (keptFrom !== undefined) await deps.forgetCopies?.(keptFrom);
+    return true;
   };
   const deliver = async (): Promise<void> => {
     const figures = site();
@@ -213,16 +251,14 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     await flush();
     const moment = checkClock();
     if (!store || moment.kind === 'wrong') return;
-    const [before, wasAway] = [lastWeek, delivery !== 'delivered'];
+    const [before, wasAway] = [published, delivery !== 'delivered'];
     await releaseAndPublish(moment);
-    // `stop` may have closed the store during a slow delivery.
-    if (lastWeek !== before) store?.compact();
-    else if (wasAway && moment.sure) await deliver();
+    if (wasAway && published === before) await deliver();
   };
   const site = (): SiteFigures | undefined => {
     const moment = checkClock();
     if (!store || moment.kind === 'wrong') return undefined;
-    return siteOf(store.read('0000-W00', moment.week), store.life(), moment.ms, deps.today);
+    return siteOf(store.read('0000-W00', moment.week), { ...store.life(), published }, moment.ms, deps.today);
   };
 
   return {

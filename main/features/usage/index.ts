@@ -76,7 +76,7 @@ export const openUsage = (
     drawKey: () => randomInt(KEY_RANGE),
     // Unlike Node's monotonic clock, uptime also runs while the machine sleeps.
     steadyMs: () => uptime() * 1_000,
-    isNetworkTime,
+    isNetworkTime: () => isNetworkTime(clock.now()),
     async forgetCopies(keptFrom) {
       const { forgetCopies } = await import('../../store/forget-copies.ts');
       const weekOfDay = (day: string): string => weekOfMoment(Date.parse(day)).week;

@@ -4,7 +4,6 @@ import type { Report, ReportTable } from '../../contract/usage.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
 import { loadFolder, type Folder } from './bundle-folder.ts';
-import { claimOf } from './bundle.ts';
 import { csvRows, reportCsv, reportJson, periodState } from './report-csv.ts';
 import { buildDepartement, type DepartementReport } from './departement.ts';
 import {
@@ -16,11 +15,10 @@ import {
   weeksFor,
   weeksOf,
   type Period,
-  type Week,
 } from './iso-week.ts';
 import { withSeen, type KnownKeys } from './known-keys.ts';
 import { shownText } from './labels.ts';
-import { keptFromWeek } from './counts-keeper.ts';
+import { removeOldBundles } from './old-bundles.ts';
 import { TRUST_FAULTS } from './register-command.ts';
 import { readTrust } from './register.ts';
 import type { SiteFigures } from './publish.ts';
@@ -220,7 +218,7 @@ const reportOfFolder = async (
   const read: ReadonlySet<string> = new Set(weeksFor(options.period));
   const loaded = await loadFolder(deps.files, folder, trust.value, (week) => read.has(week));
   if (!loaded.ok) return cannot(`Le dossier ne se lit pas (${loaded.error}).`);
-  await removeOldBundles(deps.files, folder, loaded.value.latest);
+  await removeOldBundles(deps.files, folder, trust.value);
   return ok(reportOfSites(loaded.value, deps.departement, options, deps));
 };
 
@@ -345,16 +343,4 @@ const asText = ({ report, departement }: BuiltReport): string => {
   }
   lines.push('', report.method);
   return `${lines.join('\n')}\n`;
-};
-
-/** Removes files older than 25 months before the latest week of any kiosk. The clock of this PC is not used. */
-export const removeOldBundles = async (files: Files, folder: string, latest: Week | undefined): Promise<void> => {
-  const listed = latest === undefined ? undefined : await files.list(folder);
-  if (!listed?.ok || latest === undefined) return;
-  const keptFrom = keptFromWeek(Array.from({ length: 120 }, (_, at) => shiftWeek(latest, -at)));
-  for (const { name, kind } of listed.value) {
-    const claimed = claimOf(name);
-    if (kind === 'file' && claimed && keptFrom !== undefined && claimed.week < keptFrom)
-      await files.remove(`${folder}/${name}`);
-  }
 };

@@ -1,5 +1,6 @@
-/** Serialises the list of what a week could count. The database keeps it beside the week's counts. */
+/** The list of what a week could count, kept in the database beside the week's counts. */
 import { z } from 'zod';
+import type { ListOfWeek } from './counts-file.ts';
 import type { WeekList } from './publish.ts';
 
 const demarche = z.object({
@@ -21,7 +22,45 @@ const weekList = z.object({
   openHalfDays: z.array(z.string()).readonly(),
 });
 
+/**
+ * What could be counted in a week whose configuration changed: all of both lists. Of two versions of a démarche the one
+ * with more steps stays, else the first.
+ */
+const joinLists = (kept: WeekList, today: WeekList): WeekList => ({
+  known: {
+    demarches: longest(kept.known.demarches, today.known.demarches, ({ steps }) => steps),
+    tutorials: longest(kept.known.tutorials, today.known.tutorials, ({ screens }) => screens),
+    organismDomains: [...new Set([...kept.known.organismDomains, ...today.known.organismDomains])],
+  },
+  openHalfDays: [...new Set([...kept.openHalfDays, ...today.openHalfDays])],
+});
+const longest = <T extends { readonly id: string }>(
+  kept: readonly T[],
+  today: readonly T[],
+  lengthOf: (one: T) => number,
+): readonly T[] => {
+  const all = new Map(kept.map((one) => [one.id, one]));
+  for (const one of today) {
+    const before = all.get(one.id);
+    if (!before || lengthOf(one) > lengthOf(before)) all.set(one.id, one);
+  }
+  return [...all.values()];
+};
+
 export const weekListText = (list: WeekList): string => JSON.stringify(weekList.parse(list));
+
+/**
+ * The list to keep with a week that is being counted, given the one that it has. It starts with today's, and grows when
+ * the configuration changed since.
+ */
+export const createListOfWeek = (today: WeekList): ListOfWeek => {
+  let todayText: string | undefined;
+  return (kept) => {
+    todayText ??= weekListText(today);
+    const list = kept === null || kept === todayText ? undefined : readWeekList(kept);
+    return list ? weekListText(joinLists(list, today)) : todayText;
+  };
+};
 
 export const readWeekList = (text: string): WeekList | undefined => {
   try {

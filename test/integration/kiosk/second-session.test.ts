@@ -86,7 +86,8 @@ const OF_THE_FIGURES = /createCountsKeeper\.store\b/;
 /** Values that may differ because they belong to the machine, each with its reason. */
 const OF_THE_MACHINE: readonly RegExp[] = [
   /^createStateBus\.seq$/, // change numbers count up while the kiosk runs
-  /^createCountsKeeper\.(opening|lastWeek)\b/, // the figures: aggregated, never personal
+  /^createCountsKeeper\.(opening|published)\b/, // the figures: aggregated, never personal
+  /^createListOfWeek\.todayText$/, // what the configuration lets a week count
   /^(createCountsStore|countsFileIn|migrate)\./,
   /^createSession\.(ending|wallAheadMs)\b/, // the previous wipe; the clock
   /^createSession\.person\.\w+Ms$/, // when this session began

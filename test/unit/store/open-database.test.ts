@@ -148,6 +148,26 @@ describe('migrations', () => {
     db.close();
   });
 
+  it('0007 keeps every week of 0006, and those with a list are published', () => {
+    const db = new SqliteDatabase(':memory:');
+    migrate(db, migrations.slice(0, 6));
+    db.prepare('INSERT INTO lists VALUES (1, ?)').run('{}');
+    const week = db.prepare('INSERT INTO weeks VALUES (?, ?, ?, ?)');
+    week.run('moulins-1', '2026-W46', 'a'.repeat(32), 1);
+    week.run('moulins-1', '2026-W47', 'b'.repeat(32), null);
+    week.run('vichy', '2026-W45', 'c'.repeat(32), 1);
+    const weeks = db.prepare('SELECT * FROM weeks ORDER BY kiosk, week').raw();
+    const before = weeks.all();
+    migrate(db, migrations.slice(0, 7));
+    expect(weeks.all()).toEqual(before);
+    expect(db.prepare('SELECT * FROM published ORDER BY kiosk').raw().all()).toEqual([
+      ['moulins-1', '2026-W46'],
+      ['vichy', '2026-W45'],
+    ]);
+    expect(() => db.prepare('INSERT INTO published VALUES (?, ?)').run('vichy', '2026-11-25')).toThrow(/constraint/i);
+    db.close();
+  });
+
   const version = latestVersion(migrations);
   const next: Migration = {
     version: version + 1,
@@ -225,7 +245,9 @@ describe('the pairs that may be counted', () => {
         .map((table) => JSON.stringify(table))
         .sort(),
     ).toEqual(
-      ['counts', 'life', 'pairs', 'waiting', 'weeks'].map((name) => JSON.stringify({ name, wr: 1, strict: 1 })),
+      ['counts', 'life', 'pairs', 'published', 'waiting', 'weeks'].map((name) =>
+        JSON.stringify({ name, wr: 1, strict: 1 }),
+      ),
     );
     db.close();
     const copy = new SqliteDatabase(`${file()}.before-v5`, { readonly: true });
@@ -427,6 +449,66 @@ describe('counters on disk', () => {
     store.close();
   });
 
+  it('come back from weeks of the future, which a wrong clock made, but not from published ones', async () => {
+    const store = await opened();
+    store.add('2026-W47', [['session', 1, 7]]);
+    store.addWaiting([['session', 1, 2 ** 32 - 1]]);
+    for (const week of ['2026-W48', '2031-W10'])
+      store.add(week, [
+        ['session', 2, 7],
+        ['session.half-day|mon-am', 1, 5],
+        ['session.half-day|mon-pm', 1, 6],
+      ]);
+    store.add('2027-W01', [['session', 5, 7]]);
+    store.publish(['2027-W01'], '{}');
+    expect(store.takeBackAfter('2026-W47')).toEqual({ ok: true, value: 6 });
+    expect([...store.read('0', '9').keys()]).toEqual(['2026-W47', '2027-W01']);
+    expect(store.releaseWaiting('2026-W47')).toEqual({ ok: true, value: 2 });
+    expect(store.read('0', '9').get('2026-W47')?.counts).toEqual(
+      new Map([
+        ['session', { n: 6, key: 20 }],
+        ['session.half-day|unknown', { n: 4, key: 22 }],
+      ]),
+    );
+    store.close();
+  });
+
+  it('keep the list of a week from its first count, and only the lists that a week has', async () => {
+    const store = await opened();
+    const seen: (string | null)[] = [];
+    const list =
+      (text: string) =>
+      (kept: string | null): string => {
+        seen.push(kept);
+        return kept === null ? text : `${kept}+${text}`;
+      };
+    store.add('2026-W46', [['session', 1, 7]]);
+    store.add('2026-W47', [['session', 1, 7]], list('a'));
+    store.add('2026-W47', [['session', 1, 7]], list('b'));
+    store.addWaiting([['session', 1, 7]]);
+    store.releaseWaiting('2026-W48', list('c'));
+    store.publish(['2026-W46', '2026-W47'], 'd');
+    expect(seen).toEqual([null, 'a', null]);
+    expect([...store.read('0', '9').values()].map(({ madeWith }) => madeWith)).toEqual(['d', 'a+b', 'c']);
+    store.close();
+    const db = new SqliteDatabase(file(), { readonly: true });
+    expect(db.prepare('SELECT made_with FROM lists').pluck().all()).toEqual(['a+b', 'c', 'd']);
+    db.close();
+  });
+
+  it('remember the published weeks, also empty ones, until they are erased', async () => {
+    const first = await opened();
+    first.add('2026-W45', [['session', 1, 7]]);
+    first.publish(['2026-W45', '2026-W46'], '{"a":1}');
+    first.close();
+    const store = await opened();
+    expect([...store.published()]).toEqual(['2026-W45', '2026-W46']);
+    expect([...store.read('0', '9').keys()]).toEqual(['2026-W45']);
+    store.eraseBefore('2026-W46');
+    expect([...store.published()]).toEqual(['2026-W46']);
+    store.close();
+  });
+
   it('leave no write-ahead log behind after a session', async () => {
     const store = await opened();
     store.add('2026-W47', [['session', 1, 7]]);
@@ -434,6 +516,33 @@ describe('counters on disk', () => {
     store.compact();
     expect(statSync(`${file()}-wal`).size).toBe(0);
     store.close();
+  });
+
+  it('show a time of last change no finer than the quarter-hour, while open and when closed', async () => {
+    const store = await opened();
+    const times = (): readonly number[] =>
+      readdirSync(folder).flatMap((name) => {
+        const { mtimeMs, atimeMs } = statSync(join(folder, name));
+        return [mtimeMs % 900_000, atimeMs % 900_000];
+      });
+    const nowMs = Date.now();
+    const steps: readonly (() => unknown)[] = [
+      () => store.add('2026-W47', [['session', 1, 7]]),
+      () => store.compact(),
+      () => store.addWaiting([['session', 1, 7]]),
+      () => store.releaseWaiting('2026-W47'),
+      () => store.publish(['2026-W47'], '{}'),
+      () => store.eraseBefore('2026-W47'),
+      () => store.compact(),
+    ];
+    for (const step of steps) {
+      step();
+      expect([readdirSync(folder).length, ...new Set(times())]).toEqual([3, 0]);
+    }
+    expect(nowMs - statSync(file()).mtimeMs).toBeLessThan(900_000);
+    store.add('2026-W47', [['session', 1, 7]]);
+    store.close();
+    expect([readdirSync(folder), ...new Set(times())]).toEqual([['figures.db'], 0]);
   });
 
   it('erase old weeks, remember it, and leave no trace of them in the file', async () => {

@@ -1,6 +1,5 @@
 import {
   mkdtempSync,
-  existsSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -18,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bundleName, newKeyPem, publicKeyText, signBundle } from '../../../main/features/usage/bundle.ts';
 import { loadFolder } from '../../../main/features/usage/bundle-folder.ts';
 import { buildDepartement } from '../../../main/features/usage/departement.ts';
-import { weekAt, weekIndex, type Week } from '../../../main/features/usage/iso-week.ts';
+import { monthOf, shiftWeek, weekAt, weekIndex, type Week } from '../../../main/features/usage/iso-week.ts';
 import type { SiteFigures } from '../../../main/features/usage/publish.ts';
 import { registerCommand } from '../../../main/features/usage/register-command.ts';
 import { FILES, keyEnding, readTrust } from '../../../main/features/usage/register.ts';
@@ -327,12 +326,53 @@ describe('the report command', () => {
     expect(await report('--from', folder, '--trust', trust, '--week', '2026-W47')).toBe(0);
     expect(await report('--from', folder, '--trust', trust, '--week', '2026-W41')).toBe(1);
   });
-  it('removes files older than 25 months, counted from the latest signed week', async () => {
-    const old = join(folder, bundleName('vichy', '2024-W40'));
-    const kept = join(folder, bundleName('vichy', '2024-W46'));
-    for (const name of [old, kept]) writeFileSync(name, 'x');
-    await report('--from', folder, '--trust', trust, '--week', '2026-W47');
-    expect([existsSync(old), existsSync(kept)]).toEqual([false, true]);
+});
+
+describe('files of the share that are older than 25 months', () => {
+  const PAIR = ['cusset', 'gannat'] as const;
+  /** An empty week of a kiosk, signed. */
+  const signed = (name: string, week: Week): void => {
+    const key = readFileSync(join(root, `${name}.pem`), 'utf8');
+    const bundle = { kiosk: name, week, signedIn: week, startedIn: '2024-W01' as Week, secret: '0'.repeat(32) };
+    const text = signBundle({ ...bundle, counts: new Map() }, key);
+    writeFileSync(join(folder, bundleName(name, week)), seal(text, recipient));
+  };
+  /** A week in each month from November 2026 back to August 2024. */
+  const weeks = Array.from({ length: 30 }, (_, at) => shiftWeek('2026-W47' as Week, -4 * at));
+  const firstMonthOf = (name: string): string => {
+    const names = readdirSync(folder).filter((one) => one.startsWith(`${name}_`));
+    return monthOf((/\d{4}-W\d{2}/.exec(names.sort()[0] ?? '')?.[0] ?? '1970-W01') as Week);
+  };
+  const page = (): Promise<number> => report('--from', folder, '--trust', trust, '--week', '2026-W47');
+  beforeEach(async () => {
+    for (const [at, name] of PAIR.entries()) {
+      await kiosk(name, at + 3);
+      expect(await enrol(name, '2024-W01')).toBe(0);
+      for (const week of weeks) signed(name, week);
+      expect(firstMonthOf(name)).toBe('2024-08');
+    }
+  });
+
+  it('go, counted in months with verified figures, also those that were refused', async () => {
+    writeFileSync(join(folder, bundleName('vichy', '2024-W30')), 'x');
+    await page();
+    expect(PAIR.map(firstMonthOf)).toEqual(['2024-11', '2024-11']);
+    expect(firstMonthOf('vichy')).toBe('2026-10');
+  });
+  it('are no others when one kiosk signed weeks years ahead, or somebody wrote such files', async () => {
+    for (let at = 0; at < 30; at += 1) {
+      const week = shiftWeek('2031-W01' as Week, 4 * at);
+      signed('gannat', week);
+      writeFileSync(join(folder, bundleName('cusset', week)), 'x');
+    }
+    await page();
+    expect(PAIR.map(firstMonthOf)).toEqual(['2024-11', '2024-11']);
+  });
+  it('are none while fewer months have verified figures', async () => {
+    for (const week of weeks.slice(1, -3)) writeFileSync(join(folder, bundleName('cusset', week)), 'x');
+    const before = readdirSync(folder);
+    await page();
+    expect(readdirSync(folder)).toEqual(before);
   });
 });
 

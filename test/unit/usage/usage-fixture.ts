@@ -3,6 +3,7 @@ import type { Report } from '../../../main/contract/usage.ts';
 import { defaultPreferences } from '../../../main/contract/session.ts';
 import { ok } from '../../../main/contract/result.ts';
 import type { Delivery } from '../../../main/features/usage/notices.ts';
+import type { SiteFigures, WeekList } from '../../../main/features/usage/publish.ts';
 import { buildReport } from '../../../main/features/usage/report.ts';
 import { createUsage, type Usage } from '../../../main/features/usage/usage.ts';
 import type { Logger } from '../../../main/log/logger.ts';
@@ -17,16 +18,24 @@ interface UsageFixture {
   readonly logged: string[];
 }
 export const begin = async (
-  options: { isNetworkTime?: () => boolean; deliver?: () => Promise<Delivery>; store?: FakeCounts } = {},
+  options: {
+    isNetworkTime?: () => boolean;
+    deliver?: (site: SiteFigures) => Promise<Delivery>;
+    store?: FakeCounts;
+    /** What the wall clock shows at the start. */
+    atMs?: number;
+    today?: WeekList;
+  } = {},
 ): Promise<UsageFixture> => {
   const clock = createManualClock();
+  clock.jumpWall((options.atMs ?? clock.now()) - clock.now());
   const store = options.store ?? createFakeCounts();
   const logged: string[] = [];
   const logger: Logger = { log: (event) => void logged.push(event) };
   const usage = createUsage({
     clock,
     logger,
-    today: sampleList,
+    today: options.today ?? sampleList,
     open: async () => ok({ store, movedAside: null }),
     random: Math.random,
     drawKey: () => drawKey(Math.random),

@@ -75,7 +75,10 @@ describe('the page of a week with a daylight saving change', () => {
 describe('the weeks for the Département', () => {
   it('are delivered when the week ends, even without a session on Monday', async () => {
     let delivered = 0;
-    const { clock } = await begin({ deliver: async () => ((delivered += 1), 'delivered') });
+    const { clock } = await begin({
+      isNetworkTime: () => true,
+      deliver: async () => ((delivered += 1), 'delivered'),
+    });
     expect(delivered).toBe(1);
     // Sunday, then a Monday without sessions.
     await clock.advance(23 * 3_600_000);
@@ -98,6 +101,7 @@ describe('stopping the kiosk', () => {
     let answer: (took: Delivery) => void = () => undefined;
     let asked = 0;
     const { usage, clock } = await begin({
+      isNetworkTime: () => true,
       deliver: () => ((asked += 1) === 1 ? Promise.resolve('delivered') : new Promise((resolve) => (answer = resolve))),
     });
     await usage.endSession(end);

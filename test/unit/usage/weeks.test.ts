@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../main/contract/usage.ts';
 import { keptFromWeek } from '../../../main/features/usage/counts-keeper.ts';
 import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
+import type { WeekList } from '../../../main/features/usage/publish.ts';
 import { buildReport } from '../../../main/features/usage/report.ts';
 import type { Usage } from '../../../main/features/usage/usage.ts';
+import { weekListText } from '../../../main/features/usage/week-list.ts';
 import { createFakeCounts, type FakeCounts } from './fake-counts.ts';
-import { sampleKnown } from './sample-site.ts';
+import { sampleKnown, sampleList } from './sample-site.ts';
 import { begin, end, pageOf, WEEK } from './usage-fixture.ts';
 
 const HOUR = 3_600_000;
@@ -70,7 +72,7 @@ describe('a wrong clock', () => {
     expect(store.counts('2026-W45').get('session')).toBe(1);
   });
 
-  it('is trusted for counting after half a day, but not for signing or erasing weeks', async () => {
+  it('is used for counting after three hours, but not for publishing or erasing weeks', async () => {
     let delivered = 0;
     const { usage, clock, store } = await begin({ deliver: async () => ((delivered += 1), 'delivered') });
     await usage.endSession(end);
@@ -79,7 +81,7 @@ describe('a wrong clock', () => {
     await clock.advance(7 * HOUR);
     expect(store.counts('2026-W45').get('session')).toBe(1);
     expect([delivered, store.life()?.keptFrom]).toEqual([1, WEEK]);
-    expect(store.read(WEEK, WEEK).get(WEEK)?.madeWith).toBeNull();
+    expect(store.published().size).toBe(0);
   });
 
   it('is not suspected after three days without a session', async () => {
@@ -101,7 +103,7 @@ describe('the weeks that are kept', () => {
   it('are the only ones left after the start', async () => {
     const store = createFakeCounts();
     for (let at = 1; at < 130; at += 1) store.add(shiftWeek(WEEK as Week, -at), [['session', 1, 7]]);
-    await begin({ store });
+    await begin({ store, isNetworkTime: () => true });
     expect(store.life()?.keptFrom).toBe('2024-W40');
     expect(store.counts('2024-W39').size).toBe(0);
   });
@@ -112,7 +114,7 @@ describe('a week that is over', () => {
     const store = createFakeCounts();
     const last = shiftWeek(WEEK as Week, -1);
     store.add(last, [['session', 9, 99], ['demarche.opened|caf-attestation', 6, 55]]); // prettier-ignore
-    const first = await begin({ store });
+    const first = await begin({ store, isNetworkTime: () => true });
     const show = (usage: Usage): Report => {
       const site = usage.site();
       if (!site) throw new Error('nothing is kept');
@@ -130,13 +132,49 @@ describe('a week that is over', () => {
     store.publish([last], JSON.stringify({ known: { demarches: [], tutorials: [], organismDomains: [] }, openHalfDays: [] })); // prettier-ignore
     expect(JSON.stringify(show(first.usage))).toBe(before);
   });
+  it('keeps the list that it was counted with, whatever changed over the weekend', async () => {
+    const { usage, store } = await begin();
+    await usage.endSession(end);
+    await usage.stop();
+    const today = { known: { ...sampleKnown, demarches: [] }, openHalfDays: [] };
+    const monday = await begin({ store, today, atMs: Date.UTC(2026, 9, 26, 8), isNetworkTime: () => true });
+    const site = monday.usage.site();
+    expect([site?.current, store.published().has(WEEK)]).toEqual(['2026-W44', true]);
+    const listOf = (week: string): string => (site ? weekListText(site.listOf(week as Week)) : '');
+    expect(listOf(WEEK)).toBe(weekListText(sampleList));
+    expect(listOf('2026-W44')).toBe(weekListText(today));
+  });
+  it('keeps all that it could count when the configuration changed in the middle', async () => {
+    const store = createFakeCounts();
+    const [first, ...others] = sampleKnown.demarches;
+    if (!first) throw new Error('no démarche');
+    const changed = { ...first, title: 'Autre titre', steps: first.steps - 1 };
+    const added = { ...first, id: 'nouvelle', title: 'Nouvelle' };
+    const lists: WeekList[] = [
+      { known: { ...sampleKnown, demarches: [first, ...others] }, openHalfDays: ['mon-am'] },
+      { known: { ...sampleKnown, demarches: [changed, added], organismDomains: ['caf.fr'] }, openHalfDays: ['mon-pm'] },
+    ];
+    for (const today of [...lists, ...lists]) {
+      const { usage } = await begin({ store, today });
+      await usage.endSession(end);
+      await usage.stop();
+    }
+    expect(JSON.parse(store.read(WEEK, WEEK).get(WEEK)?.madeWith ?? '')).toMatchObject({
+      known: {
+        demarches: [first, ...others, added].map(({ id, title, steps }) => ({ id, title, steps })),
+        organismDomains: [...sampleKnown.organismDomains, 'caf.fr'],
+      },
+      openHalfDays: ['mon-am', 'mon-pm'],
+    });
+  });
   it('does not grow when the clock is set back an hour after its end', async () => {
-    const { usage, clock, store } = await begin();
+    const { usage, clock, store } = await begin({ isNetworkTime: () => true });
+    await usage.endSession(end);
     await clock.advance(23 * HOUR); // Monday, half past midnight
     await usage.endSession(end);
     clock.jumpWall(-HOUR);
     await usage.endSession(end);
-    expect([store.counts(WEEK).get('session'), store.waits().get('session')]).toEqual([undefined, 1]);
+    expect([store.counts(WEEK).get('session'), store.waits().get('session')]).toEqual([1, 1]);
     await clock.advance(HOUR);
     expect(store.counts('2026-W44').get('session')).toBe(2);
   });
