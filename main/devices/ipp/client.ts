@@ -32,7 +32,8 @@ export interface IppCall {
 
 const REPLY_TIMEOUT_MS = 15_000;
 const VERSION_NOT_SUPPORTED = 0x0503;
-const MAX_REPLY_BYTES = 4 * 1024 * 1024;
+/** Of a list of jobs, which a print server keeps for long. Any other reply has the default limit. */
+const MAX_LIST_BYTES = 4 * 1024 * 1024;
 
 const HTTP_FAULTS: Readonly<Record<HttpFailureKind, PrinterFaultCode>> = {
   'bad-address': 'printer.unreachable',
@@ -140,7 +141,7 @@ export class IppClient {
       headers: { 'content-type': 'application/ipp', accept: 'application/ipp' },
       body: withDocument(head, call.document),
       idleTimeoutMs: call.idleTimeoutMs ?? REPLY_TIMEOUT_MS,
-      maxResponseBytes: MAX_REPLY_BYTES,
+      ...(call.operation === 'Get-Jobs' ? { maxResponseBytes: MAX_LIST_BYTES } : {}),
       trust: { kind: 'fingerprint', sha256: pinned },
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     });
