@@ -26,6 +26,8 @@ const raster = Buffer.concat([
   attribute(0x49, 'document-format-supported', 'image/pwg-raster'),
   attribute(0x44, 'pwg-raster-document-type-supported', 'srgb_8'),
 ]);
+const queueTo = (deviceUri: string): Buffer =>
+  Buffer.concat([pdf, attribute(0x23, 'printer-type', int(4)), attribute(0x45, 'device-uri', deviceUri)]);
 const resolution = (dpi: number): Buffer =>
   attribute(0x32, 'pwg-raster-document-resolution-supported', Buffer.concat([int(dpi, dpi), Buffer.from([3])]));
 const EVERY_OBJECT = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
@@ -72,6 +74,7 @@ describe('an answer of a printer', () => {
     ['no end', () => [GROUP, pdf]],
     ['nothing at all', () => []],
     ['names that every object has', () => [GROUP, ...EVERY_OBJECT.map((name) => attribute(0x23, name, int(1))), END]],
+    ['the address of a device that is no text', () => [GROUP, queueTo('dnssd://%E0%A4%A._ipp._tcp.local/'), END]],
     ['a resolution that no memory holds', () => [GROUP, raster, resolution(2_000_000), END]],
     [
       'a sheet that no memory holds',
