@@ -5,8 +5,9 @@
 import { createHash } from 'node:crypto';
 import type { CertificatePins } from './ipp/client.ts';
 
-/** No host has such a name. */
+/** No host has such names. */
 const CHOSEN = 'chosen device';
+const CHOSEN_AT = 'address of the chosen device';
 
 const fingerprint = (identity: string): string => createHash('sha256').update(identity).digest('hex');
 
@@ -15,13 +16,19 @@ export interface ChosenDevice {
   readonly none: boolean;
   is(identity: string): boolean;
   keep(identity: string): Promise<void>;
+  /** Whether it was last found at this address. */
+  wasAt(address: string): boolean;
+  keepAddress(address: string): Promise<void>;
 }
 
 export const readChosen = async (pins: CertificatePins): Promise<ChosenDevice> => {
   const chosen = await pins.read(CHOSEN);
+  const at = await pins.read(CHOSEN_AT);
   return {
     none: chosen === undefined,
     is: (identity) => chosen === fingerprint(identity),
     keep: (identity) => pins.write(CHOSEN, fingerprint(identity)),
+    wasAt: (address) => at === fingerprint(address),
+    keepAddress: (address) => pins.write(CHOSEN_AT, fingerprint(address)),
   };
 };

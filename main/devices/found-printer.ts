@@ -71,13 +71,13 @@ export const foundPrinter = (look: () => Promise<Result<FoundOne, PrinterFault>>
     async unfinished() {
       const current = await get();
       if (!current.ok && holders.size === 0) return current;
-      const all: PrintJob[] = [];
+      let all: readonly PrintJob[] = [];
       for (const [identity, printer] of mayHold(current)) {
         const jobs = heard(await printer.unfinished());
         if (!jobs.ok) return jobs;
         if (jobs.value.length === 0) holders.delete(identity);
         for (const job of jobs.value) owners.set(job, { identity, printer });
-        all.push(...jobs.value);
+        all = [...all, ...jobs.value];
       }
       return ok(all);
     },

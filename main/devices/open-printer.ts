@@ -10,14 +10,15 @@ import type { BrowseServices } from '../platform/dns-sd.ts';
 import type { Files } from '../platform/files.ts';
 import type { Http } from '../platform/http.ts';
 import type { Run } from '../platform/run.ts';
-import { readChosen } from './chosen.ts';
+import { readChosen, type ChosenDevice } from './chosen.ts';
 import { createLpPrinter } from './cups-lp/lp-printer.ts';
 import { createHandOverPrinter } from './handover/handover-printer.ts';
 import type { SystemPrinter } from './handover/system-printer.ts';
-import { overTls, parseIppAddress, type IppAddress } from './ipp/address.ts';
+import { firstAnswer } from './first-answer.ts';
+import { parseIppAddress, type IppAddress } from './ipp/address.ts';
 import { IppClient, type CertificatePins } from './ipp/client.ts';
-import { deviceAddress } from './ipp/device-of-queue.ts';
-import { findCupsQueues, findNetworkPrinters, type FoundPrinter } from './ipp/find-ipp-printers.ts';
+import { deviceBehind } from './ipp/device-of-queue.ts';
+import { findCupsQueues, findNetworkPrinters, pinOfUuid, type FoundPrinter } from './ipp/find-ipp-printers.ts';
 import { IppPrinter } from './ipp/ipp-printer.ts';
 import { foundPrinter, type FoundOne } from './found-printer.ts';
 import { printerFault, type PageRaster, type Printer, type PrinterFault } from './printer.ts';
@@ -70,16 +71,14 @@ export const openPrinter = (deps: OpenPrinterDeps, choice: PrinterChoice): Print
   });
 };
 
-const ippAt = (deps: OpenPrinterDeps, address: IppAddress, pinnedAs?: string): Printer =>
-  new IppPrinter({
-    client: new IppClient({ http: deps.http, pins: deps.pins, logger: deps.logger }, address, pinnedAs),
-    clock: deps.clock,
-    raster: deps.raster,
-    browse: deps.browse,
-  });
+const ippAt = (deps: OpenPrinterDeps, address: IppAddress): Printer => printerOf(deps, new IppClient(deps, address));
+const printerOf = ({ clock, raster, browse }: OpenPrinterDeps, client: IppClient): Printer =>
+  new IppPrinter({ client, clock, raster, browse });
 
 const QUEUES = 'queues of this PC';
 const SYSTEM = 'system printer';
+/** A neighbour may announce a printer at addresses that swallow connections. */
+const SEARCH_WITHIN_MS = 20_000;
 
 const find = async (deps: OpenPrinterDeps): Promise<Result<FoundOne, PrinterFault>> => {
   const chosen = await readChosen(deps.pins);
@@ -91,29 +90,24 @@ const find = async (deps: OpenPrinterDeps): Promise<Result<FoundOne, PrinterFaul
     return ok(one);
   };
   const cups = parseIppAddress(deps.cups);
-  const queues =
-    cups === undefined
-      ? []
-      : await findCupsQueues(new IppClient({ http: deps.http, pins: deps.pins, logger: deps.logger }, cups));
+  const queues = cups === undefined ? [] : await findCupsQueues(new IppClient(deps, cups));
+  let fault = printerFault('printer.unreachable');
   // Whoever looks after this PC made them: that is a choice, and it replaces an earlier one.
   for (const queue of queues) {
-    for (const { identity, address } of await addressesOf(deps, queue)) {
-      const printer = ippAt(deps, address);
-      if ((await printer.describe()).ok) return adopt(QUEUES, 'queue', { identity, printer });
-    }
+    const found = await findThrough(deps, chosen, queue);
+    if (found.ok) return adopt(QUEUES, 'queue', found.value);
+    fault = found.error;
   }
-  let fault = printerFault('printer.unreachable');
-  for (const candidate of queues.length > 0 ? [] : await findNetworkPrinters(deps.browse)) {
-    const address = parseIppAddress(candidate.uri);
-    if (address === undefined) continue;
-    const identity = candidate.uuid === undefined ? address.host : `uuid ${candidate.uuid}`;
-    if (!chosen.none && !chosen.is(identity)) continue;
-    // Only its certificate proves who it is: once that is known, a copy of its announcement without TLS gets nothing.
-    const secured = (await deps.pins.read(identity)) === undefined ? address : overTls(address);
-    const printer = ippAt(deps, secured, identity);
-    const described = await printer.describe();
-    if (described.ok) return adopt(identity, 'network', { identity, printer });
-    fault = described.error;
+  if (queues.length === 0) {
+    const candidates = (await findNetworkPrinters(deps.browse)).flatMap(({ uri, uuid }): readonly Candidate[] => {
+      const address = parseIppAddress(uri);
+      if (address === undefined) return [];
+      const identity = uuid === undefined ? address.host : pinOfUuid(uuid);
+      return chosen.none || chosen.is(identity) ? [{ identity, pinnedAs: identity, address }] : [];
+    });
+    const found = await firstPrinter(deps, chosen, candidates);
+    if (found.ok) return adopt(found.value.identity, 'network', found.value);
+    fault = found.error;
   }
   if (!chosen.none && !chosen.is(SYSTEM)) return fail(fault);
   const shell = await handOver(deps, null);
@@ -124,16 +118,55 @@ const find = async (deps: OpenPrinterDeps): Promise<Result<FoundOne, PrinterFaul
  * Tries the device itself before the queue in front of it: only the device counts its pages. Their URIs in CUPS stay
  * the same when an address changes.
  */
-const addressesOf = async (
+const findThrough = async (
   deps: OpenPrinterDeps,
+  chosen: ChosenDevice,
   { uri, deviceUri }: FoundPrinter,
-): Promise<readonly { readonly identity: string; readonly address: IppAddress }[]> => {
-  const behind = deviceUri === undefined ? undefined : await deviceAddress(deviceUri, deps.browse);
-  const itself = parseIppAddress(uri);
-  return [
-    ...(deviceUri === undefined || behind === undefined ? [] : [{ identity: deviceUri, address: behind }]),
-    ...(itself === undefined ? [] : [{ identity: uri, address: itself }]),
-  ];
+): Promise<Result<FoundOne, PrinterFault>> => {
+  const behind = deviceUri === undefined ? undefined : await deviceBehind(deviceUri, deps.browse);
+  if (deviceUri !== undefined && behind !== undefined) {
+    const { pinnedAs, addresses } = behind;
+    const candidates = addresses.map((address) => ({ identity: deviceUri, pinnedAs, address }));
+    const device = await firstPrinter(deps, chosen, candidates);
+    // CUPS itself sends to whoever announces the printer at that moment.
+    if (device.ok || (behind.announced && (await deps.pins.read(pinnedAs)) !== undefined)) return device;
+  }
+  const address = parseIppAddress(uri);
+  if (address === undefined) return fail(printerFault('printer.unreachable'));
+  const printer = ippAt(deps, address);
+  const described = await printer.describe();
+  return described.ok ? ok({ identity: uri, printer }) : described;
+};
+
+interface Candidate {
+  readonly identity: string;
+  /** Key of its certificate. */
+  readonly pinnedAs: string;
+  readonly address: IppAddress;
+}
+
+/** The first that can print, beginning where the printer was last found. Only its certificate is remembered. */
+const firstPrinter = async (
+  deps: OpenPrinterDeps,
+  chosen: ChosenDevice,
+  candidates: readonly Candidate[],
+): Promise<Result<FoundOne, PrinterFault>> => {
+  const wasAt = ({ address }: Candidate): number => Number(chosen.wasAt(address.host));
+  const lastKnownFirst = [...candidates].sort((a, b) => wasAt(b) - wasAt(a));
+  let fault = printerFault('printer.unreachable');
+  const found = await firstAnswer(deps.clock, SEARCH_WITHIN_MS, lastKnownFirst, async (candidate, signal) => {
+    const client = IppClient.onTrial(deps, candidate.address, candidate.pinnedAs);
+    const printer = printerOf(deps, client);
+    const described = await printer.describe(signal);
+    if (described.ok) return { candidate, client, printer };
+    if (!signal.aborted) fault = described.error;
+    return undefined;
+  });
+  if (found === undefined) return fail(fault);
+  const { candidate, client, printer } = found;
+  await client.keep();
+  if (wasAt(candidate) === 0) await chosen.keepAddress(candidate.address.host);
+  return ok({ identity: candidate.identity, printer });
 };
 
 const handOver = async (deps: OpenPrinterDeps, name: string | null): Promise<Result<FoundOne, PrinterFault>> => {

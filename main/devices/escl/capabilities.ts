@@ -35,8 +35,9 @@ const resolutions = (profiles: readonly unknown[]): Dpi => {
     .filter((one) => (numberAt(one, 'YResolution') ?? numberAt(one, 'XResolution')) === numberAt(one, 'XResolution'))
     .map((one) => numberAt(one, 'XResolution'))
     .filter((one): one is number => one !== undefined && one > 0);
-  if (only.length > 0)
-    return { min: Math.min(...only), max: Math.max(...only), only: [...new Set(only)].sort((a, b) => a - b) };
+  const sorted = [...new Set(only)].sort((a, b) => a - b);
+  const [min, max] = [sorted[0], sorted.at(-1)];
+  if (min !== undefined && max !== undefined) return { min, max, only: sorted };
   const range = profiles
     .map((one) => at(one, 'SupportedResolutions', 'ResolutionRange'))
     .map((one) => at(one, 'XResolutionRange') ?? at(one, 'XResolution'))

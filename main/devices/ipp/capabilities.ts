@@ -122,7 +122,7 @@ export const capabilitiesOf = (group: IppGroup): Capabilities => {
     sides: new Set(strings(group, 'sides-supported')),
     colourModes,
     scalings: new Set(strings(group, 'print-scaling-supported')),
-    maxCopies: Math.max(1, ...ranges(group, 'copies-supported').map(([, to]) => to)),
+    maxCopies: ranges(group, 'copies-supported').reduce((most, [, to]) => Math.max(most, to), 1),
     operations: new Set(operations.length > 0 ? operations : REQUIRED_OPERATIONS),
     manyDocuments: firstBoolean(group, 'multiple-document-jobs-supported') === true,
     isQueue,

@@ -32,7 +32,8 @@ export interface IppCall {
 
 const REPLY_TIMEOUT_MS = 15_000;
 const VERSION_NOT_SUPPORTED = 0x0503;
-const MAX_REPLY_BYTES = 4 * 1024 * 1024;
+/** Of a list of jobs, which a print server keeps for long. Any other reply has the default limit. */
+const MAX_LIST_BYTES = 4 * 1024 * 1024;
 
 const HTTP_FAULTS: Readonly<Record<HttpFailureKind, PrinterFaultCode>> = {
   'bad-address': 'printer.unreachable',
@@ -63,6 +64,9 @@ const codec = (): Promise<typeof import('./codec.ts')> => import('./codec.ts');
 export class IppClient {
   readonly #deps: IppClientDeps;
   readonly #pinnedAs: string | undefined;
+  #trial = false;
+  /** The certificate of a trial, which is not remembered yet. */
+  #seen: string | undefined;
   #address: IppAddress;
   #version: '1.1' | '2.0' = '2.0';
   #nextId = 1;
@@ -79,9 +83,34 @@ export class IppClient {
     return this.#address;
   }
 
-  /** A client with the same dependencies for another device: the printer behind a queue. */
-  at(address: IppAddress): IppClient {
-    return new IppClient(this.#deps, address);
+  /**
+   * A client that remembers no certificate before `keep`. While several addresses are tried for one printer, the last
+   * to answer would otherwise be pinned, not the one that is taken.
+   */
+  static onTrial(deps: IppClientDeps, address: IppAddress, pinnedAs: string): IppClient {
+    const client = new IppClient(deps, address, pinnedAs);
+    client.#trial = true;
+    return client;
+  }
+
+  /** On trial, with the same dependencies, for another device: the printer behind a queue. */
+  trialAt(address: IppAddress, pinnedAs: string): IppClient {
+    return IppClient.onTrial(this.#deps, address, pinnedAs);
+  }
+
+  async keep(): Promise<void> {
+    this.#trial = false;
+    if (this.#seen !== undefined) await this.#remember(this.#seen);
+    this.#seen = undefined;
+  }
+
+  get #pinKey(): string {
+    return this.#pinnedAs ?? this.#address.host;
+  }
+
+  async #remember(sha256: string): Promise<void> {
+    await this.#deps.pins.write(this.#pinKey, sha256);
+    this.#deps.logger.log('printer.certificate-remembered');
   }
 
   async call(call: IppCall): Promise<Result<IppReply, PrinterFault>> {
@@ -122,6 +151,10 @@ export class IppClient {
 
   async #send(call: IppCall): Promise<Result<{ response: HttpResponse; id: number }, PrinterFault>> {
     const { pins, http, logger } = this.#deps;
+    const mayBePinned = this.#pinnedAs !== undefined || this.#address.secure;
+    const pinned = mayBePinned ? (this.#seen ?? (await pins.read(this.#pinKey))) : undefined;
+    // Only its certificate proves who it is: once that is known, a copy of its announcement without TLS gets nothing.
+    if (pinned !== undefined) this.#address = overTls(this.#address);
     const address = this.#address;
     const id = this.#nextId;
     this.#nextId = (id % 0x7fffffff) + 1;
@@ -133,14 +166,13 @@ export class IppClient {
       attributes: { 'printer-uri': address.printerUri, ...call.attributes },
       ...(call.jobAttributes === undefined ? {} : { jobAttributes: call.jobAttributes }),
     });
-    const pinned = address.secure ? await pins.read(this.#pinnedAs ?? address.host) : undefined;
     const result = await http({
       method: 'POST',
       url: address.httpUrl,
       headers: { 'content-type': 'application/ipp', accept: 'application/ipp' },
       body: withDocument(head, call.document),
       idleTimeoutMs: call.idleTimeoutMs ?? REPLY_TIMEOUT_MS,
-      maxResponseBytes: MAX_REPLY_BYTES,
+      ...(call.operation === 'Get-Jobs' ? { maxResponseBytes: MAX_LIST_BYTES } : {}),
       trust: { kind: 'fingerprint', sha256: pinned },
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     });
@@ -155,8 +187,8 @@ export class IppClient {
     }
     const seen = result.value.fingerprint;
     if (seen !== undefined && pinned === undefined) {
-      await pins.write(this.#pinnedAs ?? address.host, seen);
-      logger.log('printer.certificate-remembered');
+      if (this.#trial) this.#seen = seen;
+      else await this.#remember(seen);
     }
     return ok({ response: result.value, id });
   }

@@ -40,10 +40,10 @@ const groups = (raw: unknown): readonly IppGroup[] =>
   raw === undefined ? [] : (Array.isArray(raw) ? raw : [raw]).map(group);
 
 export const decode = (body: Buffer, expectedId: number): Result<IppReply, 'garbage'> => {
-  const framed = frame(body);
-  if (!framed.ok) return framed;
-  if (framed.value.requestId !== expectedId) return fail('garbage');
   try {
+    const framed = frame(body);
+    if (!framed.ok) return framed;
+    if (framed.value.requestId !== expectedId) return fail('garbage');
     const message = ipp.parse(framed.value.bytes);
     return ok({
       status: framed.value.status,

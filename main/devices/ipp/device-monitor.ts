@@ -68,11 +68,11 @@ const jobsOf = async (
   which: readonly ('completed' | 'not-completed')[],
   signal?: AbortSignal,
 ): Promise<readonly ListedJob[] | undefined> => {
-  const jobs: ListedJob[] = [];
+  let jobs: readonly ListedJob[] = [];
   for (const one of which) {
     const how = { mine: false, idleTimeoutMs: DEVICE_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
     const list = await listJobs({ client }, one, how);
-    if (list.ok) jobs.push(...list.value);
+    if (list.ok) jobs = [...jobs, ...list.value];
     // Some printers keep no history, and return an error.
     else if (one === 'not-completed') return undefined;
   }

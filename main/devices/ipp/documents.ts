@@ -10,6 +10,8 @@ import { encodePage, pageHeader, PWG_MAGIC } from './pwg-raster.ts';
 import { urfPageHeader, urfStart } from './urf-raster.ts';
 
 const POINTS_PER_MM = 72 / 25.4;
+/** A3 at 600 dpi. A printer may declare any resolution and any sheet, and a page is drawn in memory. */
+const MAX_DOTS = 7016 * 9921;
 
 export interface OutgoingDocument {
   readonly mime: string;
@@ -43,6 +45,8 @@ export const documentsFor = async (
   const colour = rasterColour(format, order.colour);
   // Rendered for the loaded paper: an A4 page sent to a tray of Letter would be cut.
   const size = sheetDots(media, format.dpi);
+  const dots = size.width * size.height;
+  if (!(dots >= 1 && dots <= MAX_DOTS)) return fail(printerFault('printer.cannot', 'sheet-of-no-use'));
   const twoSided = order.twoSided && hasTwoSides(capabilities);
   const [start, header] =
     format.kind === 'urf' ? [urfStart(order.pages), urfPageHeader] : ([PWG_MAGIC, pageHeader] as const);

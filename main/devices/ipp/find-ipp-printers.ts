@@ -55,7 +55,10 @@ export const findCupsQueues = async (cups: IppClient): Promise<readonly FoundPri
   return found;
 };
 
-/** `ipps` first: the same printer usually announces both. */
+/** Key of the certificate of a printer whose address may change. */
+export const pinOfUuid = (uuid: string): string => `uuid ${uuid}`;
+
+/** `ipps` first: the same printer usually announces both. Every place is kept: a false announcement must not hide it. */
 export const findNetworkPrinters = async (browse: BrowseServices): Promise<readonly FoundPrinter[]> => {
   const lists = await Promise.all(
     (['ipps', 'ipp'] as const).map(async (type) => ({ type, services: await browse(type, LISTEN_MS) })),
@@ -66,11 +69,10 @@ export const findNetworkPrinters = async (browse: BrowseServices): Promise<reado
     for (const service of services) {
       const address = service.addresses.find((one) => !one.includes(':')) ?? service.host.replace(/\.$/, '');
       const uuid = service.txt['uuid'] ?? service.txt['UUID'];
-      // With the address: an announcement that copies a printer's UUID must not hide it.
-      const key = `${uuid ?? service.name}@${address}`;
       // `rp` is the resource path.
       const path = service.txt['rp'] ?? 'ipp/print';
       const uri = `${type}://${address}:${service.port}/${path.replace(/^\//, '')}`;
+      const key = `${uuid ?? service.name} ${uri}`;
       if (seen.has(key) || parseIppAddress(uri) === undefined) continue;
       seen.add(key);
       found.push({ uri, name: service.name, from: 'network', ...(uuid === undefined ? {} : { uuid }) });

@@ -1,7 +1,7 @@
 /**
  * Sanitizes an IPP reply before the codec library parses it. The library loses its position on an unknown value tag and
  * on a value of unusual length. So we walk the frame first (RFC 8010 §3), drop and count every value outside the
- * grammar, and pass on the rest. Only a frame that ends too early is an error.
+ * grammar, and pass on the rest. Only a frame that ends too early, or holds too much, is an error.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 
@@ -19,6 +19,17 @@ const END = 0x03;
 const BEGIN_COLLECTION = 0x34;
 const END_COLLECTION = 0x37;
 const MEMBER_NAME = 0x4a;
+/** Reserved as a delimiter. The library reads the first as a further value of a set, the second as an attribute. */
+const NOT_A_GROUP = new Set([0x00, 0x0f]);
+
+/**
+ * The longest text and name of RFC 8011 §5.1. Whoever reads the values compares them with patterns, whose work grows
+ * faster than the text. The library takes a length over 32767 as negative, and may then read the same bytes for ever.
+ */
+const MAX_TEXT_BYTES = 1023;
+const MAX_NAME_BYTES = 255;
+/** Groups and values. A print server that lists 7,000 jobs sends as many; millions of tiny ones would fill the memory. */
+const MAX_PARTS = 30_000;
 
 /** Required length of a tag's value; `undefined` allows any. */
 const FIXED: Readonly<Record<number, number>> = { 0x21: 4, 0x22: 1, 0x23: 4, 0x32: 9, 0x33: 8 };
@@ -51,11 +62,9 @@ const withoutLanguage = ({ tag, name, bytes }: Value): Value | undefined => {
   return text.length === textLength ? { tag: tag + 0x0c, name, bytes: text } : undefined;
 };
 
-/**
- * The value in a form the library can parse; undefined drops it. Lengths over 32767 overflow the library's own count.
- */
+/** The value in a form the library can parse; undefined drops it. */
 const sanitized = (value: Value): Value | undefined => {
-  if (value.bytes.length > 0x7fff || value.name.length > 0x7fff) return undefined;
+  if (value.bytes.length > MAX_TEXT_BYTES || value.name.length > MAX_NAME_BYTES) return undefined;
   if (value.tag === 0x35 || value.tag === 0x36) return withoutLanguage(value);
   if (isOutOfBand(value.tag)) return { ...value, tag: 0x13, bytes: Buffer.alloc(0) };
   const fixed = FIXED[value.tag];
@@ -68,12 +77,13 @@ export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
   const out: Buffer[] = [input.subarray(0, 8)];
   let at = 8;
   let opaque = 0;
+  let parts = 0;
   /** Name of an attribute whose first value was dropped: the next value of its set must carry the name. */
   let pendingName: Buffer | undefined;
 
   const readValue = (): Value | undefined => {
     const tag = input[at];
-    if (tag === undefined || at + 3 > input.length) return undefined;
+    if (tag === undefined || at + 3 > input.length || (parts += 1) > MAX_PARTS) return undefined;
     let head = at + 1;
     // An extended tag has four more bytes; none was ever registered.
     if (tag === 0x7f) return undefined;
@@ -91,7 +101,7 @@ export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
   /** Reads a whole collection with its members; `ok` is false when any value inside is invalid. */
   const readCollection = (opening: Value): { ok: boolean; pieces: Buffer[] } | undefined => {
     const pieces = [write({ ...opening, bytes: Buffer.alloc(0) })];
-    let sound = true;
+    let sound = opening.name.length <= MAX_NAME_BYTES;
     let depth = 1;
     let members = 0;
     while (depth > 0) {
@@ -99,6 +109,7 @@ export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
       if (value === undefined) return undefined;
       if (value.tag === BEGIN_COLLECTION) {
         depth += 1;
+        if (value.name.length > MAX_NAME_BYTES) sound = false;
         pieces.push(write({ ...value, bytes: Buffer.alloc(0) }));
       } else if (value.tag === END_COLLECTION) {
         depth -= 1;
@@ -118,6 +129,7 @@ export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
     const tag = input[at];
     if (tag === undefined) return fail('garbage');
     if (tag < 0x10) {
+      if (NOT_A_GROUP.has(tag) || (parts += 1) > MAX_PARTS) return fail('garbage');
       out.push(Buffer.from([tag]));
       at += 1;
       pendingName = undefined;
@@ -141,7 +153,7 @@ export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
       opaque += 1;
       if (named.name.length > 0) pendingName = named.name;
     } else {
-      out.push(...pieces);
+      for (const piece of pieces) out.push(piece);
       pendingName = undefined;
     }
   }

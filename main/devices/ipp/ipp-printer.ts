@@ -174,7 +174,7 @@ export class IppPrinter implements Printer {
   async #device({ deviceUri }: Capabilities): Promise<IppClient | undefined> {
     if (this.#behind?.uri !== deviceUri) this.#behind = undefined;
     if (this.#behind !== undefined) return this.#behind.client;
-    const client = await deviceOfQueue(this.#deps.client, deviceUri, this.#deps.browse);
+    const client = await deviceOfQueue(this.#deps, deviceUri);
     if (client !== undefined) this.#behind = { uri: deviceUri, client };
     return client;
   }

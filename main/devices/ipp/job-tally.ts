@@ -35,13 +35,13 @@ const UNKNOWN: JobEnd = { kind: 'unconfirmed', fault: printerFault('printer.unsu
 
 export const ended = (end: JobEnd, sidesOut: number): JobProgress => ({ stage: 'stopped', sidesOut, reasons: [], end });
 
-/** Never more than requested: banner pages and pages of a second attempt don't count. */
+/** Never more than requested: banner pages and pages of a second attempt don't count. Printers may count below zero. */
 export const sidesOutOf = ({ out, deviceReport }: Tally, delivery: Delivery, job: PrintJob): number => {
   const counted =
     delivery.counter === 'own'
       ? [...out.values()].reduce((sum, sides) => sum + sides, 0)
       : (deviceReport?.sidesOut ?? 0);
-  return Math.min(job.sides, counted);
+  return Math.max(0, Math.min(job.sides, counted));
 };
 
 export const readParts = async (

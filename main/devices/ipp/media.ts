@@ -20,6 +20,8 @@ const LEGACY: Readonly<Record<string, readonly [number, number]>> = {
   'na-legal': [215.9, 355.6],
 };
 const INCH_MM = 25.4;
+/** RFC 8011 §5.1.4. */
+const MAX_KEYWORD = 255;
 /** Tolerance: some printers round A4 to the tenth of an inch. */
 const NEAR_MM = 2;
 /** A page scaled below 80 % is hard to read, and offices refuse forms of that size. */
@@ -33,9 +35,10 @@ interface Sheet {
 
 /** PWG 5101.1: `class_name_WIDTHxHEIGHTunit`. Undefined for a name without a size (`custom_max_…`, a tray, a type). */
 const sheetOf = (name: string): Sheet | undefined => {
+  if (name.length > MAX_KEYWORD) return undefined;
   // Limits of custom sizes, not actual sheets.
   if (/^(custom|roll|om)_(min|max)_/i.test(name)) return undefined;
-  const legacy = LEGACY[name.toLowerCase()];
+  const legacy = Object.hasOwn(LEGACY, name.toLowerCase()) ? LEGACY[name.toLowerCase()] : undefined;
   if (legacy !== undefined) return { name, widthMm: legacy[0], heightMm: legacy[1] };
   const found = /_(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)(mm|in)(?:[._-][\w.-]+)?$/i.exec(name);
   if (found === null) return undefined;

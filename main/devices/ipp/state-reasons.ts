@@ -98,7 +98,7 @@ export const reasonOf = (keyword: string): PrinterReason | undefined => {
   const found = /^(.*?)(?:-(report|warning|error))?$/.exec(keyword);
   const name = found?.[1] ?? keyword;
   if (ONLY_AS_ERROR.has(name) && found?.[2] !== undefined && found[2] !== 'error') return undefined;
-  return REASONS[name];
+  return Object.hasOwn(REASONS, name) ? REASONS[name] : undefined; // not `constructor`, which every object has
 };
 
 /** In the order given, without duplicates. */

@@ -75,9 +75,10 @@ const resolutionOf = (option: SaneOption | undefined): ScannerDescription['dpi']
   const only = (
     option?.kind === 'list' ? option.numbers : option?.kind === 'words' ? option.words.map(Number.parseFloat) : []
   ).filter((dpi) => dpi > 0);
-  return only.length > 0
-    ? { min: Math.min(...only), max: Math.max(...only), only }
-    : { min: 300, max: 300, only: [300] };
+  const [first] = only;
+  if (first === undefined) return { min: 300, max: 300, only: [300] };
+  const [min, max] = only.reduce(([least, most], dpi) => [Math.min(least, dpi), Math.max(most, dpi)], [first, first]);
+  return { min, max, only };
 };
 
 /** The largest length in millimetres; drivers that measure in pixels don't report it before the resolution is set. */

@@ -27,7 +27,8 @@ const clean = (line: string): string =>
 /** Joins the lines of a page into paragraphs, guessing from line lengths and capitals. */
 const paragraphsOf = (page: string): readonly string[] => {
   const lines = page.split('\n').map(clean);
-  const full = Math.max(NARROW_CHARS, SHORT_LINE * Math.max(...lines.map((line) => line.length)));
+  const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  const full = Math.max(NARROW_CHARS, SHORT_LINE * longest);
   const paragraphs: string[] = [];
   let open = '';
   const close = (): void => {

@@ -16,6 +16,10 @@ export const printingEvents = {
     { code: 'word' },
   ),
   'printer.away': event('The printer does not answer; `code` says how.', { code: 'word' }),
+  'printer.not-understood': event(
+    'An answer of the printer broke our reading of it; it counts as away, and is asked again. To be reported.',
+    { ...errorKinds },
+  ),
   'printer.back': event('The printer answers again.'),
   'printer.reason-began': event('The printer reports a condition that stops it (`reason`).', { code: 'word' }),
   'printer.reason-ended': event('The condition is over; `seconds` it lasted.', { code: 'word', seconds: 'number' }),

@@ -1,6 +1,7 @@
 /** Polls the printer's status for the print screen, the agent's indicator, and the count of time out of order. */
 import { printerReasons, type PrinterCode, type PrinterReason } from '../../contract/printing.ts';
 import type { Printer, PrinterDescription } from '../../devices/printer.ts';
+import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 
@@ -71,9 +72,17 @@ export class PrinterHealth {
     this.#stopAsking();
   }
 
-  /** Concurrent callers share one request, so that a slow printer is not asked twice. */
+  /**
+   * Concurrent callers share one request, so that a slow printer is not asked twice. Never rejects: most callers don't
+   * wait, and what a device says must not end the kiosk.
+   */
   ask(): Promise<void> {
-    return (this.#asking ??= this.#ask().finally(() => (this.#asking = undefined)));
+    return (this.#asking ??= this.#ask()
+      .catch((cause: unknown) => {
+        this.#deps.logger.log('printer.not-understood', errorFields(cause));
+        this.#away('printer.garbage');
+      })
+      .finally(() => (this.#asking = undefined)));
   }
 
   async #ask(): Promise<void> {
@@ -82,15 +91,12 @@ export class PrinterHealth {
     // After the printer was away, it may have been replaced: read its capabilities again.
     if (this.#description === undefined) {
       const described = await printer.describe();
-      if (!described.ok) return this.#set({ ...this.#state, state: 'away', reasons: [], code: described.error.code });
+      if (!described.ok) return this.#away(described.error.code);
       this.#description = described.value;
     }
     const { colour, twoSided, maxCopies } = this.#description;
     const status = await printer.status();
-    if (!status.ok) {
-      this.#description = undefined;
-      return this.#set({ ...this.#state, state: 'away', reasons: [], code: status.error.code });
-    }
+    if (!status.ok) return this.#away(status.error.code);
     this.#set({
       state: status.value.acceptsJobs ? status.value.state : 'stopped',
       reasons: status.value.acceptsJobs || status.value.reasons.length > 0 ? status.value.reasons : ['paused'],
@@ -99,6 +105,11 @@ export class PrinterHealth {
       twoSided,
       maxCopies,
     });
+  }
+
+  #away(code: PrinterCode): void {
+    this.#description = undefined;
+    this.#set({ ...this.#state, state: 'away', reasons: [], code });
   }
 
   #set(next: HealthState): void {

@@ -40,13 +40,28 @@ const search = async (packets: readonly Buffer[]): Promise<readonly string[]> =>
   }
 };
 
+/** Each of this many announcements has as many devices as a packet of multicast DNS may hold. */
+const announcements = (count: number): readonly Buffer[] =>
+  Array.from({ length: count }, (_, i) => announcement(i * 50, 50));
+
 it('finds every device of a large site', async () => {
-  expect(await search([announcement(0, 100), announcement(100, 100)])).toHaveLength(200);
+  expect(await search(announcements(4))).toHaveLength(200);
 });
 
 it('keeps no more than that, however many are announced', async () => {
-  const names = await search(Array.from({ length: 6 }, (_, i) => announcement(i * 100, 100)));
-  expect(names).toHaveLength(256);
+  expect(await search(announcements(12))).toHaveLength(256);
+});
+
+/** As many pointers as a datagram holds, all to one long name in capitals that has no place. */
+const hostile = (): Buffer => {
+  const first = record(TYPE, 12, nameOf(`${'A'.repeat(63)}.${'B'.repeat(63)}.${'C'.repeat(63)}.${'D'.repeat(40)}`));
+  const toFirst = Buffer.concat([bytes(0xc0_0c, 12, 1, 0, 120, 2), bytes(0xc0_00 + 12 + nameOf(TYPE).length + 10)]);
+  const count = Math.floor((65_000 - 12 - first.length) / toFirst.length);
+  return Buffer.concat([bytes(0, 0x84_00, 0, count + 1, 0, 0), first, Buffer.alloc(count * toFirst.length, toFirst)]);
+};
+
+it('is not held up by one packet of thousands of pointers', async () => {
+  expect(await search([hostile(), announcement(0, 1)])).toEqual(['faux 0']);
 });
 
 it('finds nothing, and breaks nothing, when another program keeps the port to itself', async () => {

@@ -70,6 +70,10 @@ describe('a document cut for reading aloud', () => {
     expect(sentenceGroups(['', ' \n ', '.....', '— * —'])).toEqual([]);
   });
 
+  it('may have a page of any number of lines', () => {
+    expect(sentenceGroups([`${'\n'.repeat(200_000)}Fin.`])).toEqual(['Fin.']);
+  });
+
   it('stops somewhere', () => {
     const groups = sentenceGroups([`${sentence(1)} `.repeat(10_000)]);
     expect(groups.join('').length).toBeLessThan(61_000);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFilePins } from '../../../main/devices/ipp/file-pins.ts';
 import { openPrinter, type OpenPrinterDeps } from '../../../main/devices/open-printer.ts';
 import type { Printer } from '../../../main/devices/printer.ts';
@@ -22,6 +22,10 @@ class Machine {
   jobs: number[] = [];
   /** How many times it was asked something over a connection that was accepted. */
   asked = 0;
+  /** How many of these connections were without TLS. */
+  plain = 0;
+  /** Takes connections and never answers. */
+  swallows = false;
   #lastJob = 0;
 
   reply(asked: Buffer): Buffer {
@@ -93,7 +97,12 @@ class Cups extends Machine {
   }
 }
 
-type Announced = { readonly type: 'ipp' | 'ipps'; readonly address: string; readonly uuid?: string };
+type Announced = {
+  readonly type: 'ipp' | 'ipps';
+  readonly address: string;
+  readonly uuid?: string;
+  readonly port?: number;
+};
 const AUTO = { kind: 'auto', uri: null } as const;
 const ORDER = { pdf: new Uint8Array(), pages: 1, copies: 1, twoSided: false, colour: false };
 const AWAY = { ok: false, error: { code: 'printer.unreachable' } };
@@ -112,25 +121,42 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const http: Http = async ({ url, body, trust }) => {
+/** Connections that a machine swallowed and that are still open, and the most at a time. */
+const swallowed = { now: 0, most: 0, ever: 0 };
+const swallow = (signal: AbortSignal | undefined): ReturnType<Http> => {
+  if (signal?.aborted === true) return Promise.resolve({ ok: false, error: { kind: 'aborted' } });
+  swallowed.now += 1;
+  swallowed.ever += 1;
+  swallowed.most = Math.max(swallowed.most, swallowed.now);
+  return new Promise((resolve) => {
+    signal?.addEventListener('abort', () => {
+      swallowed.now -= 1;
+      resolve({ ok: false, error: { kind: 'aborted' } });
+    });
+  });
+};
+
+const http: Http = async ({ url, body, trust, signal }) => {
   const { protocol, host, pathname } = new URL(url);
   const machine = machines.get(`${host}${pathname}`) ?? machines.get(host);
   if (machine?.on !== true) return { ok: false, error: { kind: 'unreachable' } };
+  if (machine.swallows) return swallow(signal);
   const { certificate } = machine;
   const secure = protocol === 'https:';
   if (secure && certificate === undefined) return { ok: false, error: { kind: 'refused' } };
   const wanted = trust?.kind === 'fingerprint' ? trust.sha256 : undefined;
   if (secure && wanted !== undefined && wanted !== certificate)
     return { ok: false, error: { kind: 'certificate-changed' } };
+  if (!secure) machine.plain += 1;
   const reply = machine.reply(Buffer.concat(body as readonly Uint8Array[]));
   const seen = secure && certificate !== undefined ? { fingerprint: certificate } : {};
   return { ok: true, value: { status: 200, headers: {}, body: reply, ...seen } };
 };
 
-const service = ({ address, uuid }: Announced): AnnouncedService => ({
+const service = ({ address, uuid, port = 631 }: Announced): AnnouncedService => ({
   name: `Imprimante ${address}`,
   host: `${address}.local.`,
-  port: 631,
+  port,
   addresses: [address],
   txt: uuid === undefined ? {} : { UUID: uuid },
 });
@@ -236,6 +262,14 @@ describe('with `auto`, the printer of the first contact', () => {
     expect(copy.asked).toBe(0);
   });
 
+  it('is not hidden by an announcement of its address that leads nowhere', async () => {
+    const real = place(ours);
+    await start().describe();
+    announced = [{ ...ours, type: 'ipps' }, { ...ours, port: 9 }, { ...ours, type: 'ipps', port: 9 }, ours];
+    expect(await start().submit(ORDER)).toMatchObject({ ok: true });
+    expect(real.jobs).toHaveLength(1);
+  });
+
   it('gives way to another when somebody deletes the file of certificates', async () => {
     place(ours);
     await start().describe();
@@ -295,10 +329,10 @@ describe('with `auto`, the printer of the first contact', () => {
   });
 });
 
-/** A queue of this PC in front of the printer at this address. */
-const queueFor = (address: string): Machine => {
+/** A queue of this PC in front of this device. */
+const queueFor = (deviceUri: string): Machine => {
   const queue = new Machine();
-  queue.deviceUri = `ipp://${address}/ipp/print`;
+  queue.deviceUri = deviceUri;
   const cups = new Cups();
   cups.queue = { name: 'accueil', deviceUri: queue.deviceUri };
   machines.set('localhost:631', cups);
@@ -306,10 +340,103 @@ const queueFor = (address: string): Machine => {
   return queue;
 };
 
+describe('the printer behind a queue that names it by its UUID', () => {
+  const secure = { ...ours, type: 'ipps' } as const;
+
+  it.each(['ipp', 'ipps'] as const)('is not one that only copies its UUID over %s', async (type) => {
+    const real = place(secure);
+    real.certificate = 'a'.repeat(64);
+    const queue = queueFor('dnssd://Accueil._ipps._tcp.local/?uuid=u-7');
+    expect(await start().submit(ORDER)).toMatchObject({ ok: true });
+    expect(real.jobs).toHaveLength(1);
+    real.on = false;
+    announced = [];
+    const copy = place({ ...laptop, type, uuid: ours.uuid });
+    copy.certificate = 'b'.repeat(64);
+    expect(await start().submit(ORDER)).toMatchObject({ ok: false, error: { code: 'printer.certificate-changed' } });
+    // CUPS would hand it to the copy.
+    expect(queue.jobs).toEqual([]);
+    real.on = true;
+    place({ ...secure, address: '10.0.0.8' }, real); // announced after its copy
+    expect(await start().submit(ORDER)).toMatchObject({ ok: true });
+    expect(real.jobs).toHaveLength(2);
+    expect(copy.asked).toBe(0);
+  });
+
+  it('is spoken to over TLS once its certificate is known, however it is announced', async () => {
+    const real = place(secure);
+    real.certificate = 'a'.repeat(64);
+    queueFor('dnssd://Accueil._ipp._tcp.local/?uuid=u-7');
+    await start().describe();
+    announced = [];
+    place(ours, real);
+    expect(await start().submit(ORDER)).toMatchObject({ ok: true });
+    expect(real.jobs).toHaveLength(1);
+    expect(real.plain).toBe(0);
+  });
+
+  it('is remembered with its own certificate, not that of a copy asked at the same time', async () => {
+    const real = place(secure);
+    real.certificate = 'a'.repeat(64);
+    const copy = place({ ...laptop, type: 'ipps', uuid: ours.uuid });
+    copy.certificate = 'b'.repeat(64);
+    queueFor('dnssd://Accueil._ipps._tcp.local/?uuid=u-7');
+    await start().describe();
+    expect(await start().submit(ORDER)).toMatchObject({ ok: true });
+    expect(real.jobs).toHaveLength(1);
+    expect(logged.filter((event) => event === 'printer.certificate-remembered')).toHaveLength(1);
+  });
+
+  it('gives way to its queue while no certificate is known: a printer without TLS proves nothing', async () => {
+    const real = place(ours);
+    const queue = queueFor('dnssd://Accueil._ipp._tcp.local/?uuid=u-7');
+    await start().describe();
+    real.on = false;
+    expect(await start().submit(ORDER)).toMatchObject({ ok: true });
+    expect(queue.jobs).toHaveLength(1);
+  });
+});
+
+describe('while a neighbour announces its UUID at 250 addresses that swallow connections, the printer', () => {
+  const crowd = (): void => {
+    const own = announced;
+    announced = [];
+    for (let at = 0; at < 250; at += 1) {
+      const machine = place({ ...ours, address: `10.0.1.${at}` });
+      machine.swallows = true;
+    }
+    announced.push(...own);
+  };
+  beforeEach(() => Object.assign(swallowed, { now: 0, most: 0, ever: 0 }));
+
+  it('is found at once where it last was', async () => {
+    const real = place(ours);
+    await start().describe();
+    crowd();
+    expect(await start().submit(ORDER)).toMatchObject({ ok: true });
+    expect(real.jobs).toHaveLength(1);
+    expect(swallowed.ever).toBeLessThan(10);
+    expect(swallowed.now).toBe(0);
+  });
+
+  it('is searched for ten at a time, and not for ever', async () => {
+    place(ours);
+    await start().describe();
+    machines.clear();
+    announced = [];
+    crowd();
+    const answer = start().describe();
+    await vi.waitFor(() => expect(swallowed.now).toBe(10));
+    await clock.advance(20_000);
+    expect(await answer).toMatchObject(AWAY);
+    expect(swallowed).toEqual({ now: 0, most: 10, ever: 10 });
+  });
+});
+
 describe('a job that a printer holds while its cable is out', () => {
   it('is asked of that printer, not of the queue that is used meanwhile', async () => {
     const device = place(ours);
-    queueFor(ours.address);
+    queueFor(`ipp://${ours.address}/ipp/print`);
     const printer = start();
     const jobs = createJobQueue({
       clock,
@@ -335,7 +462,7 @@ describe('a job that a printer holds while its cable is out', () => {
 
   it('does not matter once that printer has said that it is done', async () => {
     const device = place(ours);
-    const queue = queueFor(ours.address);
+    const queue = queueFor(`ipp://${ours.address}/ipp/print`);
     const printer = start();
     const job = await printer.submit(ORDER);
     if (!job.ok) throw new Error(job.error.code);

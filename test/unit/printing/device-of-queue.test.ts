@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
 import { IppClient, memoryPins } from '../../../main/devices/ipp/client.ts';
-import { deviceAddress, deviceOfQueue } from '../../../main/devices/ipp/device-of-queue.ts';
+import { deviceBehind, deviceOfQueue } from '../../../main/devices/ipp/device-of-queue.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
 import type { Http } from '../../../main/platform/http.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+import { attribute } from '../../harness/printing/bad-network.ts';
 
 const announced: BrowseServices = async (type) =>
   type === 'ipps'
@@ -33,6 +35,7 @@ describe('where a queue sends its jobs', () => {
     ['dnssd://Canon%20TS5000._ipps._tcp.local/?uuid=u-absent', undefined],
     ['dnssd://Canon%20TS5000._pdl-datastream._tcp.local/?uuid=u-7', undefined],
     ['dnssd://Absente._ipp._tcp.local/', undefined],
+    ['dnssd://%E0%A4%A._ipp._tcp.local/', undefined],
     ['usb://HP/LaserJet%201020?serial=1', undefined],
     ['socket://10.0.0.9:9100', undefined],
     ['lpd://10.0.0.9/file', undefined],
@@ -40,7 +43,7 @@ describe('where a queue sends its jobs', () => {
     ['implicitclass://accueil/', undefined],
     ['ipp://agent:secret@10.0.0.9/ipp/print', undefined],
   ])('%s', async (uri, expected) => {
-    expect((await deviceAddress(uri, announced))?.httpUrl).toBe(expected);
+    expect((await deviceBehind(uri, announced))?.addresses[0]?.httpUrl).toBe(expected);
   });
 
   it('never mistakes the “localhost” of a print server for this PC', async () => {
@@ -53,11 +56,60 @@ describe('where a queue sends its jobs', () => {
       const address = parseIppAddress(queue);
       if (address === undefined) throw new Error(queue);
       const client = new IppClient({ http, pins: memoryPins(), logger: silentLogger }, address);
-      return deviceOfQueue(client, 'ipp://localhost:60000/ipp/print', nobody);
+      const deps = { client, clock: createManualClock(), browse: nobody };
+      return deviceOfQueue(deps, 'ipp://localhost:60000/ipp/print');
     };
     await behind('ipp://serveur.local/printers/etage');
     expect(asked).toEqual([]);
     await behind('ipp://127.0.0.1/printers/accueil');
     expect(asked).toEqual(['http://localhost:60000/ipp/print']);
+  });
+
+  it('is the printer whose certificate was first seen, whoever else announces its UUID', async () => {
+    const certificates = new Map([
+      ['10.0.0.66:631', 'b'.repeat(64)],
+      ['10.0.0.7:631', 'a'.repeat(64)],
+    ]);
+    const answered: string[] = [];
+    const http: Http = async ({ url, body, trust }) => {
+      const { host } = new URL(url);
+      const fingerprint = certificates.get(host);
+      const wanted = trust?.kind === 'fingerprint' ? trust.sha256 : undefined;
+      if (url.startsWith('https:') && wanted !== undefined && wanted !== fingerprint)
+        return { ok: false, error: { kind: 'certificate-changed' } };
+      answered.push(url);
+      const head = Buffer.from((body as readonly Uint8Array[])[0]!.subarray(0, 8));
+      head.writeUInt16BE(0, 2);
+      const reply = Buffer.concat([head, Buffer.from([4]), attribute(0x41, 'printer-info', 'x'), Buffer.from([3])]);
+      const seen = url.startsWith('https:') && fingerprint !== undefined ? { fingerprint } : {};
+      return { ok: true, value: { status: 200, headers: {}, body: reply, ...seen } };
+    };
+    const at = (address: string) => ({
+      name: 'X',
+      host: 'x.local',
+      port: 631,
+      addresses: [address],
+      txt: { UUID: 'u-7' },
+    });
+    let services: Readonly<Record<string, readonly ReturnType<typeof at>[]>> = { ipps: [at('10.0.0.7')] };
+    const pins = memoryPins();
+    const queue = parseIppAddress('ipp://localhost/printers/accueil');
+    if (queue === undefined) throw new Error('no queue');
+    const behind = (): Promise<IppClient | undefined> =>
+      deviceOfQueue(
+        {
+          client: new IppClient({ http, pins, logger: silentLogger }, queue),
+          clock: createManualClock(),
+          browse: async (type) => services[type] ?? [],
+        },
+        'dnssd://X._ipp._tcp.local/?uuid=u-7',
+      );
+    expect((await behind())?.address.host).toBe('10.0.0.7:631');
+    services = { ipp: [at('10.0.0.66'), at('10.0.0.7')] };
+    answered.length = 0;
+    expect((await behind())?.address).toMatchObject({ host: '10.0.0.7:631', secure: true });
+    expect(answered).toEqual(['https://10.0.0.7:631/ipp/print']);
+    services = { ipps: [at('10.0.0.66')], ipp: [at('10.0.0.66')] };
+    expect(await behind()).toBeUndefined();
   });
 });

@@ -174,6 +174,21 @@ describe('the eye on the printer', () => {
     expect(quarters()).toBe(3);
   });
 
+  it('outlives an answer that breaks our reading, and asks again', async () => {
+    const printer = new MemoryPrinter();
+    const { health, pass } = watched(printer);
+    const { status } = printer;
+    printer.status = async () => {
+      throw new RangeError('too many arguments');
+    };
+    health.start();
+    await settle();
+    expect(health.state).toMatchObject({ state: 'away', code: 'printer.garbage' });
+    printer.status = status;
+    await pass(15_000);
+    expect(health.state).toMatchObject({ state: 'ready', code: null });
+  });
+
   it('describes the printer afresh when it comes back: it may be another one', async () => {
     const printer = new MemoryPrinter();
     const { health, pass } = watched(printer);
