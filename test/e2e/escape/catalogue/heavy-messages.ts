@@ -1,5 +1,5 @@
 /**
- * Huge messages and documents from a page to the kiosk's own process: its memory must stay bounded, and the bar must keep
+ * Huge messages, documents and answers to the kiosk's own process: its memory must stay bounded, and the bar must keep
  * answering.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -129,6 +129,12 @@ export const heavyMessages: readonly Attempt[] = [
     what: 'history entries of 1.9 million question marks',
     page: '/poids/historique-long?signe=%3F',
     begun: asked,
+  }),
+  played({
+    name: 'addresses',
+    what: 'sixty connections to a name with four thousand addresses, again and again',
+    page: '/poids/adresses',
+    begun: (fixture) => fixture.requests().some((one) => one.host.startsWith('foule.')),
   }),
   played({
     name: 'archives',
