@@ -8,6 +8,7 @@ import { limitsFor, watchGuest } from '../guest/guest-limits.ts';
 import type { ClosedEgress } from '../guest/guest-egress.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
+import { onceASecond } from '../guest/once-a-second.ts';
 import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestRequest, Rect, Verdict } from '../port.ts';
@@ -279,7 +280,7 @@ export class ElectronGuest implements Guest {
       randomName: this.#deps.randomId,
       tunnelFault: this.#wayOut.faultAt,
       mayOpen: (url) => this.#mayOpen(url),
-      onUnasked: () => this.#deps.logger.log('guest.window-unasked'),
+      onUnasked: onceASecond(clock, () => this.#deps.logger.log('guest.window-unasked')),
     });
   }
 
