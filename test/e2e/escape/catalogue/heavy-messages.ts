@@ -114,6 +114,12 @@ export const heavyMessages: readonly Attempt[] = [
     begun: asked,
   }),
   played({ name: 'accept', what: 'a choice of files with a list of 50 MB', page: '/poids/acceptation', begun: asked }),
+  played({
+    name: 'choices',
+    what: 'choices of files that answer with millions of tiny objects',
+    page: '/poids/choix',
+    begun: asked,
+  }),
   played({ name: 'questions', what: 'questions of 50 MB', page: '/poids/dialogue', begun: asked }),
   played({ name: 'uploads', what: 'uploads of 50 MB', page: '/poids/envoi', begun: asked }),
   played({
