@@ -90,7 +90,8 @@ const isolated = (
     });
     if (judged === 'pass') return;
     swallow(event);
-    if (judged !== 'swallow' && event.type === 'keydown') tell(judged);
+    // a page may dispatch any number of them
+    if (judged !== 'swallow' && event.type === 'keydown' && event.isTrusted) tell(judged);
   };
   listen(globalThis, ['keydown', 'keypress', 'keyup'], filter);
   const left = tabs((backwards) => tell(backwards ? 'tab-out-back' : 'tab-out'));
