@@ -29,6 +29,15 @@ export interface ConnectProxy {
   stop(): void;
 }
 
+/** How long a server that neither sends nor takes anything keeps its tunnel. An idle tunnel has no limit. */
+export interface SilenceLimits {
+  /** Once the browser has closed. Node keeps the other half open, and only the server could close that. */
+  readonly leftMs: number;
+  /** While bytes wait for it. The browser is not read meanwhile, so we would not hear that it closed. */
+  readonly stuckMs: number;
+}
+
+const SILENCE: SilenceLimits = { leftMs: 10_000, stuckMs: 60_000 };
 const CONNECT_WITHIN_MS = 20_000;
 const CLOSES_WITHIN_MS = 1_000;
 
@@ -84,7 +93,7 @@ const refuse = (near: Socket, status: string): void => {
   near.resume(); // without reading, we would not hear that it closes
 };
 
-export const openConnectProxy = async (deps: ConnectProxyDeps): Promise<ConnectProxy> => {
+export const openConnectProxy = async (deps: ConnectProxyDeps, silence = SILENCE): Promise<ConnectProxy> => {
   const { createServer } = await import('node:http'); // loads all of Node's HTTP code: too slow for the startup path
   const open = new Set<Duplex>();
   const keep = (socket: Duplex): void => {
@@ -112,6 +121,11 @@ export const openConnectProxy = async (deps: ConnectProxyDeps): Promise<ConnectP
     near.once('close', () => far.destroy());
     // The last bytes may still wait for a browser that is slow to read.
     far.once('close', () => near.destroySoon());
+    far.setTimeout(silence.stuckMs);
+    near.once('end', () => far.setTimeout(silence.leftMs)); // counts from the server's last byte: none is cut
+    far.on('timeout', () => {
+      if (near.readableEnded || far.writableLength > 0) far.destroy();
+    });
     near.write('HTTP/1.1 200 Connection established\r\n\r\n');
     if (head.length > 0) far.write(head);
     near.pipe(far);

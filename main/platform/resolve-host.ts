@@ -29,6 +29,11 @@ const MAX_CACHED = 1_000;
  * 0.3 s.
  */
 const MOST_OF_A_GUEST = 8;
+/**
+ * An answer may hold thousands of addresses. Each is judged at every request and connection, and tried when one is made.
+ * The system puts the best ones first, and either family may be unreachable, so we keep some of both.
+ */
+const MOST_OF_A_FAMILY = 8;
 /** Leaves 4 threads to ourselves (a printer by its name), and 4 to the guest that follows one whose names hang. */
 const MOST_OF_ALL_GUESTS = 12;
 
@@ -48,6 +53,11 @@ interface GuestNames {
 
 const lookUp: Lookup = async (host) => (await systemLookup(host, { all: true })).map((row) => row.address);
 
+const bestOf = (addresses: readonly string[]): readonly string[] => {
+  const kept = { four: 0, six: 0 };
+  return addresses.filter((one) => ++kept[one.includes(':') ? 'six' : 'four'] <= MOST_OF_A_FAMILY);
+};
+
 /** All guests' resolvers share the system's threads. */
 export const hostResolvers = (clock: Clock, ask: Lookup = lookUp): (() => HostResolver) => {
   const guests = new Set<GuestNames>();
@@ -63,7 +73,7 @@ export const hostResolvers = (clock: Clock, ask: Lookup = lookUp): (() => HostRe
     guest.inFlight += 1;
     inFlight += 1;
     try {
-      name.answer.resolve(await ask(name.host));
+      name.answer.resolve(bestOf(await ask(name.host)));
     } catch (error) {
       // Unknown name: the browser reports it itself. Anything else means that no server answered: ask again next time.
       if ((error as NodeJS.ErrnoException).code !== 'ENOTFOUND') drop(guest, name);

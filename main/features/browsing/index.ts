@@ -1,6 +1,7 @@
 /** The browsing feature on this kiosk's shell. */
 import type { TextSize } from '../../contract/session.ts';
 import { withTimeout } from '../../platform/clock.ts';
+import { neighbours } from '../../platform/network.ts';
 import { defineFeature } from '../feature.ts';
 import { createBrowsing, type BrowsingDeps } from './browsing.ts';
 import { browsingCounters } from './counters.ts';
@@ -23,6 +24,7 @@ export const browsingFeature = defineFeature({
     const browsing = createBrowsing({
       ...kiosk,
       ...ports,
+      isNeighbour: neighbours(kiosk.clock),
       onKeyboardLeft: (how) => kiosk.emit('keyboardLeft', how),
       emptyClipboard: async () => kiosk.view()?.clearClipboard(),
     });

@@ -5,7 +5,8 @@
  * network.
  */
 import ipaddr from 'ipaddr.js';
-import { covers, MAX_HOST_LENGTH } from '../../config/domains.ts';
+import { covers, journeyDomains, MAX_HOST_LENGTH } from '../../config/domains.ts';
+import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
 import type { BlockReason, GuestRequest, Verdict } from '../../shell/port.ts';
 
 export interface Journey {
@@ -20,7 +21,19 @@ export interface Journey {
    * `any` is for payments: the bank of the person who pays shows its own frame.
    */
   readonly frames: readonly string[] | 'any';
+  /** Whether this machine has this public address, or has it in one of its networks. */
+  readonly isNeighbour?: IsNeighbour;
 }
+
+export type IsNeighbour = (address: string) => boolean;
+
+export const journeyOf = (demarche: DemarcheConfig, config: KioskConfig, isNeighbour: IsNeighbour): Journey => ({
+  domains: journeyDomains(demarche, config.bundles),
+  ports: demarche.ports,
+  localHosts: config.site.localHosts,
+  frames: demarche.payByCard ? 'any' : [...config.site.frames, ...demarche.frames],
+  isNeighbour,
+});
 
 const allow: Verdict = { allow: true };
 const refuse = (reason: BlockReason): Verdict => ({ allow: false, reason });
@@ -39,19 +52,19 @@ const LOCAL_NAMES = [
   'private',
 ];
 
-/** True for any address that is not public: private, loopback, link-local, CGNAT, multicast, metadata… */
-export const isLocalAddress = (text: string): boolean => {
+/** True for a neighbour, and for any address that is not public: private, loopback, link-local, CGNAT, metadata… */
+export const isLocalAddress = (text: string, isNeighbour: IsNeighbour = () => false): boolean => {
   const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
   if (!ipaddr.isValid(bare)) return true; // refuse an address that we can't parse
   const address = ipaddr.process(bare); // an IPv4 address inside an IPv6 one is judged as IPv4
-  return address.range() !== 'unicast';
+  return address.range() !== 'unicast' || isNeighbour(address.toString());
 };
 
 const looksLikeAddress = (host: string): boolean => host.startsWith('[') || /^[\d.]+$/.test(host);
 
-const isLocalHost = (host: string): boolean =>
+const isLocalHost = (host: string, isNeighbour: IsNeighbour | undefined): boolean =>
   looksLikeAddress(host)
-    ? isLocalAddress(host)
+    ? isLocalAddress(host, isNeighbour)
     : !host.includes('.') || LOCAL_NAMES.some((name) => host === name || host.endsWith(`.${name}`));
 
 const exempt = (journey: Journey, host: string): boolean => journey.localHosts.some((one) => covers(one, host));
@@ -64,8 +77,9 @@ const judgeHost = (url: URL, request: GuestRequest, journey: Journey): Verdict =
   if (url.hostname === '' || url.hostname.endsWith('.')) return refuse('malformed');
   if (url.hostname.length > MAX_HOST_LENGTH) return refuse('malformed');
   if (exempt(journey, url.hostname)) return allow;
-  if (isLocalHost(url.hostname)) return refuse('local-network');
-  if (request.address !== undefined && isLocalAddress(request.address)) return refuse('local-network');
+  if (isLocalHost(url.hostname, journey.isNeighbour)) return refuse('local-network');
+  if (request.address !== undefined && isLocalAddress(request.address, journey.isNeighbour))
+    return refuse('local-network');
   return allow;
 };
 

@@ -1,6 +1,7 @@
 /** What one open site needs from the kiosk, and from the object that holds all sites of one person. */
 import type { Cover } from '../../contract/browsing.ts';
 import type { KioskConfig } from '../../config/kiosk-config.ts';
+import type { IsNeighbour } from './journey-policy.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { DownloadLimit, Shell } from '../../shell/port.ts';
 import type { GiveFilesDeps } from './give-files.ts';
@@ -10,6 +11,7 @@ export interface VisitDeps extends GiveFilesDeps {
   readonly logger: Logger;
   readonly shell: Shell;
   readonly config: KioskConfig;
+  readonly isNeighbour: IsNeighbour;
   /** The site asked to print. The print screen then opens with the page as PDF. */
   readonly onPrintWanted: () => void;
   /** The site sent a file. The callee removes it from `path`. `visit` is the same object for all files of a visit. */

@@ -7,14 +7,14 @@ import type { Result, Failure } from '../../contract/result.ts';
 import type { StateOf } from '../../contract/define.ts';
 import type { LeavingItem } from '../feature.ts';
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
-import { hostOf, journeyDomains } from '../../config/domains.ts';
+import { hostOf } from '../../config/domains.ts';
 import type { Guest, GuestEvent, Rect } from '../../shell/port.ts';
 import { oncePerInput, type OncePerInput } from './once-per-input.ts';
 import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
 import { followStep, mailboxTrouble, saysSent } from './follow-step.ts';
 import { giveFiles } from './give-files.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
-import { decideInJourney, overHttps, type Journey } from './journey-policy.ts';
+import { decideInJourney, journeyOf, overHttps, type Journey } from './journey-policy.ts';
 import { createLentFiles, samePage } from './lent-files.ts';
 import { pinnedKeys } from './pinned-keys.ts';
 import type { VisitDeps, VisitOwner } from './visit-deps.ts';
@@ -75,12 +75,7 @@ export class Visit {
     this.#owner = owner;
     this.#host = new URL(demarche.url).hostname;
     this.#requestedUrl = demarche.url;
-    this.journey = {
-      domains: journeyDomains(demarche, deps.config.bundles),
-      ports: demarche.ports,
-      localHosts: deps.config.site.localHosts,
-      frames: demarche.payByCard ? 'any' : [...deps.config.site.frames, ...demarche.frames],
-    };
+    this.journey = journeyOf(demarche, deps.config, deps.isNeighbour);
     this.#once = oncePerInput({ monotonicMs: () => deps.clock.monotonicMs(), idleMs: () => deps.shell.idleMs() });
     this.#sendingHold = holdWhileSending(deps);
     this.#dialogs = createDialogQueue({

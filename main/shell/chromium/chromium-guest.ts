@@ -8,6 +8,7 @@ import { REFUSE_ALL, type ClosedEgress } from '../guest/guest-egress.ts';
 import { createFreshInput } from '../guest/fresh-input.ts';
 import { beginGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
+import { onceASecond } from '../guest/once-a-second.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { Guest, GuestEvent, GuestOptions, Rect } from '../port.ts';
@@ -191,7 +192,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         wanted.refuse();
         return false;
       },
-      onUnasked: () => deps.logger.log('guest.window-unasked'),
+      onUnasked: onceASecond(deps.clock, () => deps.logger.log('guest.window-unasked')),
       emit(event) {
         if (event.kind === 'keyboard-left') return window === held.front() ? keyboardLeaves(event) : undefined;
         // Pages that need no request (a blob, a history entry) are checked once they are there.

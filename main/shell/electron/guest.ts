@@ -9,6 +9,7 @@ import type { ClosedEgress } from '../guest/guest-egress.ts';
 import { createFreshInput } from '../guest/fresh-input.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
+import { onceASecond } from '../guest/once-a-second.ts';
 import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestRequest, Rect, Verdict } from '../port.ts';
@@ -283,7 +284,7 @@ export class ElectronGuest implements Guest {
       freshInput: createFreshInput(this.#deps),
       tunnelFault: this.#wayOut.faultAt,
       mayOpen: (url) => this.#mayOpen(url),
-      onUnasked: () => this.#deps.logger.log('guest.window-unasked'),
+      onUnasked: onceASecond(clock, () => this.#deps.logger.log('guest.window-unasked')),
     });
   }
 

@@ -2,13 +2,14 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent } from '../port.ts';
 import { CdpError, type CdpEventParams, type CdpSession } from './cdp-session.ts';
+import type { InPageNames } from './in-page.ts';
 import { fieldOf } from './input-field.ts';
 
 export interface FileInputsDeps {
   readonly clock: Clock;
   readonly emit: (event: GuestEvent) => void;
-  /** Name of the function, in our own world, that drops files on the pressed zone. */
-  readonly zone: string;
+  /** Our own world, and the name of the function in it that drops files on the pressed zone. */
+  readonly names: Pick<InPageNames, 'world' | 'zone'>;
 }
 
 export interface FileInputs {
@@ -20,6 +21,7 @@ export interface FileInputs {
 
 interface Input {
   readonly session: CdpSession;
+  readonly frameId: string;
   readonly backendNodeId: number;
   /** False: some pages use an input that they never insert into the document. */
   readonly inPage: boolean;
@@ -37,7 +39,11 @@ const INPUT_FIRST_MS = 400;
 
 const SET_FILES = 'DOM.setFileInputFiles';
 
-/** Runs in the page. */
+/*
+ * The functions below run on an input as our own world sees it. In the page's world the page decides what they return: it
+ * may override everything that they call, and an answer of millions of small objects takes us seconds to decode.
+ */
+
 function asFolder(this: HTMLInputElement, folder: boolean): void {
   this.toggleAttribute('webkitdirectory', folder);
 }
@@ -48,8 +54,11 @@ function handOver(this: HTMLInputElement, zone: string): void {
   (globalThis as unknown as Record<string, ((files: FileList | null) => void) | undefined>)[zone]?.(this.files);
 }
 
-const objectOf = async ({ session, backendNodeId }: Pick<Input, 'session' | 'backendNodeId'>): Promise<string> => {
-  const { object } = await session.send('DOM.resolveNode', { backendNodeId });
+type Place = Pick<Input, 'session' | 'frameId' | 'backendNodeId'>;
+
+const objectOf = async ({ session, frameId, backendNodeId }: Place, worldName: string): Promise<string> => {
+  const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId, worldName });
+  const { object } = await session.send('DOM.resolveNode', { backendNodeId, executionContextId });
   if (object.objectId === undefined) throw new CdpError(SET_FILES, 'that input is gone');
   return object.objectId;
 };
@@ -60,13 +69,13 @@ interface Look {
   readonly inPage: boolean;
 }
 
-/** Runs in the page. Cuts `accept` there, because a page may set 50 MB of it. */
+/** Cuts `accept` there, because a page may set 50 MB of it. */
 function look(this: HTMLInputElement, most: number): Look {
   const accept = (this.getAttribute('accept') ?? '').slice(0, most);
   return { accept, directory: this.hasAttribute('webkitdirectory'), inPage: this.isConnected };
 }
 
-/** The page controls the result, so validate it like any outside data. */
+/** A compromised page process controls the result, so validate it like any outside data. */
 const lookAt = async (session: CdpSession, objectId: string): Promise<Look> => {
   const { result } = await session.send('Runtime.callFunctionOn', {
     objectId,
@@ -82,17 +91,18 @@ const lookAt = async (session: CdpSession, objectId: string): Promise<Look> => {
   };
 };
 
-export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInputs => {
+export const createFileInputs = ({ clock, emit, names }: FileInputsDeps): FileInputs => {
   const inputs = new Map<string, Input>();
   const zones = new Map<string, Zone>();
   let count = 0;
   let lastInputMs = Number.NEGATIVE_INFINITY;
 
-  const describe = async (session: CdpSession, backendNodeId: number, several: boolean): Promise<void> => {
-    const input = await objectOf({ session, backendNodeId });
+  const describe = async (place: Place, several: boolean): Promise<void> => {
+    const { session } = place;
+    const input = await objectOf(place, names.world);
     const { accept, directory, inPage } = await lookAt(session, input);
     const id = `file-${++count}`;
-    inputs.set(id, { session, backendNodeId, inPage, directory });
+    inputs.set(id, { ...place, inPage, directory });
     const field = await fieldOf(session, input).catch(() => undefined); // the request then has no field name
     const request = {
       id,
@@ -115,13 +125,13 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
     await session.send('Runtime.callFunctionOn', {
       objectId,
       functionDeclaration: handOver.toString(),
-      arguments: [{ value: zone }],
+      arguments: [{ value: names.zone }],
     });
   };
 
   const give = async (input: Input, files: readonly string[]): Promise<void> => {
     const { session, backendNodeId } = input;
-    const objectId = await objectOf(input);
+    const objectId = await objectOf(input, names.world);
     // Removed from the document meanwhile: the files would be lost without an error.
     if (input.inPage && !(await lookAt(session, objectId)).inPage)
       throw new CdpError(SET_FILES, 'that input left its page');
@@ -136,12 +146,12 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
   };
 
   return {
-    opened(session, { backendNodeId, mode }) {
+    opened(session, { frameId, backendNodeId, mode }) {
       lastInputMs = clock.monotonicMs();
       // A picker without an input: there is nothing to give files to, so nothing is shown.
       if (backendNodeId === undefined) return;
       // It fails when the page was left.
-      void describe(session, backendNodeId, mode === 'selectMultiple').catch(() => undefined);
+      void describe({ session, frameId, backendNodeId }, mode === 'selectMultiple').catch(() => undefined);
     },
     zonePressed(session, contextId) {
       const pressedMs = clock.monotonicMs();
@@ -162,7 +172,7 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
       if (!input) throw new CdpError(SET_FILES, 'that input is gone');
       if (paths.length > 0) return give(input, paths);
       // An intercepted chooser without files counts as cancelled; pages that wait for one or the other get the event.
-      const objectId = await objectOf(input);
+      const objectId = await objectOf(input, names.world);
       await input.session.send('Runtime.callFunctionOn', { objectId, functionDeclaration: tellCancelled.toString() });
     },
   };

@@ -94,7 +94,7 @@ const MEDIA_SILENT_MS = 5_000;
 export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & { readonly armed: Promise<void> }> => {
   const { session, emit } = deps;
   const names = inPageNames(deps.randomName);
-  const inputs = createFileInputs({ clock: deps.clock, emit, zone: names.zone });
+  const inputs = createFileInputs({ clock: deps.clock, emit, names });
   const dialogs = new Map<string, CdpSession>();
   const frames = new Set<CdpSession>();
   let count = 0;

@@ -10,6 +10,7 @@ import { besideFeatures, besideOpener } from './beside-opener.ts';
 import { leavesWeb } from './contact-address.ts';
 import { doublePress } from './double-press.ts';
 import { dropZones } from './drop-zones.ts';
+import { filmsPlaying } from './films-playing.ts';
 import { keptPage } from './kept-page.ts';
 import { noSystemDialogs } from './no-system-dialogs.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
@@ -51,6 +52,7 @@ const isolated = (
   zonesOf: typeof dropZones,
   presses: typeof doublePress,
   tabs: typeof tabOut,
+  plays: typeof filmsPlaying,
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
   leaves: typeof leavesWeb,
@@ -88,7 +90,8 @@ const isolated = (
     });
     if (judged === 'pass') return;
     swallow(event);
-    if (judged !== 'swallow' && event.type === 'keydown') tell(judged);
+    // a page may dispatch any number of them
+    if (judged !== 'swallow' && event.type === 'keydown' && event.isTrusted) tell(judged);
   };
   listen(globalThis, ['keydown', 'keypress', 'keyup'], filter);
   const left = tabs((backwards) => tell(backwards ? 'tab-out-back' : 'tab-out'));
@@ -162,25 +165,8 @@ const isolated = (
   // it was left already
   listen(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
   listen(document, ['pointerlockchange'], () => document.exitPointerLock());
-  // Playback is reported repeatedly, and its end never: a film that is removed from the page, or whose frame is
-  // removed, sends no end event, and would keep the session for ever. A muted loop is decoration, not a film.
-  const playing = new Set<HTMLMediaElement>();
-  const plays = (film: HTMLMediaElement): boolean =>
-    film.isConnected && !film.paused && !film.ended && !(film.loop && (film.muted || film.volume === 0));
-  let looking: ReturnType<typeof setInterval> | undefined;
-  const look = (): void => {
-    for (const film of playing) if (!plays(film)) playing.delete(film);
-    if (playing.size > 0) return tell('media');
-    clearInterval(looking);
-    looking = undefined;
-  };
-  const begins = (event: Event): void => {
-    if (!(event.target instanceof HTMLMediaElement)) return;
-    playing.add(event.target);
-    looking ??= setInterval(look, 2_000);
-    look();
-  };
-  listen(globalThis, ['playing', 'volumechange'], begins);
+  const films = plays(() => tell('media'));
+  listen(globalThis, ['playing', 'volumechange'], films);
   let writtenMs = -Infinity;
   const written = (event: Event): void => {
     if (view !== 'guest' || !event.isTrusted || performance.now() - writtenMs < 2_000) return;
@@ -367,6 +353,7 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
     dropZones,
     doublePress,
     tabOut,
+    filmsPlaying,
     opensWindow,
     isMadePdf,
     leavesWeb,

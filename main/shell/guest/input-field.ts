@@ -4,7 +4,7 @@
 import type { FileWanted } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
 
-/** Runs in the page, on the input. Labels of more than 60 characters are sentences, so they are dropped. */
+/** Runs on the input, in our own world. Labels of more than 60 characters are sentences, so they are dropped. */
 function nameOfInput(this: HTMLInputElement): { label: string; at: number; of: number } | null {
   const named = this.getAttribute('aria-labelledby')?.split(/\s+/) ?? [];
   const words = [
@@ -27,7 +27,7 @@ export const fieldOf = async (session: CdpSession, objectId: string): Promise<Fi
     functionDeclaration: nameOfInput.toString(),
     returnByValue: true,
   });
-  // The page controls the result, so validate it like any outside data.
+  // A compromised page process controls the result, so validate it like any outside data.
   const said = result.value as { label?: unknown; at?: unknown; of?: unknown } | null | undefined;
   const isCount = (one: unknown): one is number => Number.isInteger(one) && Number(one) > 0 && Number(one) < 100;
   if (typeof said?.label !== 'string' || said.label.length > 60 || !isCount(said.at) || !isCount(said.of))

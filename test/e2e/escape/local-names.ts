@@ -54,12 +54,15 @@ export const addressesOf = (host: string): readonly string[] | undefined => {
 /** A zone of the misbehaving site whose name server is dead. */
 const DEAD_ZONE = 'muet.hostile-exemple.test';
 const HANGS_MS = 20_000;
+/** A host of the misbehaving site with as many public addresses as a DNS answer holds. */
+const CROWDED_HOST = 'foule.hostile-exemple.test';
+const CROWD = Array.from({ length: 4_000 }, (_, index) => `203.0.${114 + (index >> 8)}.${index & 255}`);
 /** Half of libuv's threads (`THREADS_ENV`). */
 const SYSTEM_THREADS = 16;
 
 /**
  * The system's lookup as libuv runs it: a bounded number of names at a time, first in, first out, and none can be
- * cancelled. Knows no names: the sites are mapped.
+ * cancelled. Knows one name: the sites are mapped.
  */
 export const escapeLookup = (): Lookup => {
   const queue: (() => Promise<void>)[] = [];
@@ -73,8 +76,9 @@ export const escapeLookup = (): Lookup => {
     void next();
   };
   return (host) =>
-    new Promise((_resolve, reject) => {
+    new Promise((resolve, reject) => {
       queue.push(async () => {
+        if (host === CROWDED_HOST) return resolve(CROWD);
         const isDead = host.endsWith(`.${DEAD_ZONE}`);
         if (isDead) await wait(HANGS_MS, undefined, { ref: false });
         reject(Object.assign(new Error(`no address for ${host}`), { code: isDead ? 'EAI_AGAIN' : 'ENOTFOUND' }));

@@ -155,6 +155,30 @@ describe('an address of the local network', () => {
   );
 });
 
+describe('an address that this machine has, or has in one of its networks', () => {
+  const near = (address: string): boolean => ['203.0.114.7', '2606:4700::7'].includes(address);
+  const here: Journey = { ...journey, isNeighbour: near };
+  const answer = (url: string, address?: string): Answer => {
+    const verdict = decide({ kind: 'resource', url, ...(address === undefined ? {} : { address }) }, here);
+    return verdict.allow ? 'yes' : verdict.reason;
+  };
+  it.each([
+    ['https://203.0.114.7:9100/'],
+    ['https://[2606:4700::7]/'],
+    ['https://[2606:4700:0:0::7]/'],
+    ['wss://[::ffff:203.0.114.7]/'],
+    ['https://un.example/', '203.0.114.7'],
+    ['https://un.example/', '2606:4700::7'],
+    ['https://un.example/', '2606:4700:0:0::7'],
+  ])('%s %s is local', (url, address?: string) => expect(answer(url, address)).toBe('local-network'));
+  it('is no other public address', () => {
+    expect([answer('https://203.0.114.8/'), answer('https://un.example/', '2606:4700::8')]).toEqual(['yes', 'yes']);
+  });
+  it('may be a machine that the place allows', () => {
+    expect(answer('https://intranet.allier.fr/logo.png', '2606:4700::7')).toBe('yes');
+  });
+});
+
 describe('an http link of the journey', () => {
   it.each([
     ['http://www.caf.fr/aide?x=1', 'https://www.caf.fr/aide?x=1'],

@@ -27,6 +27,7 @@ beforeEach(async () => {
     config: config.value,
     publish: ({ visit }) => void (cover = visit?.cover),
     inSession: () => true,
+    isNeighbour: () => false,
     counts: { add: () => undefined },
     idleLocks: { acquire: () => () => undefined },
     filesForPage: async () => ({ ok: false, error: 'gone' }),

@@ -81,6 +81,7 @@ describe('two sites', () => {
       counts: { add: () => undefined },
       idleLocks: { acquire: () => () => undefined },
       inSession: () => inSession,
+      isNeighbour: () => false,
       onPrintWanted: () => void (printed += 1),
       onDownload: async ({ name, asked }) => void opened.push(`${name} ${asked}`),
       onDownloadFailed: () => undefined,

@@ -171,3 +171,16 @@ it('looks up no name of the demonstration', async () => {
   expect(await resolve('www.demo.test')).toEqual([]);
   expect(asked).toEqual([]);
 });
+
+it('keeps the best addresses of both families, however many a name has', async () => {
+  const fours = Array.from({ length: 4_000 }, (_, index) => `203.0.${index >> 8}.${index & 255}`);
+  const sixes = Array.from({ length: 2_300 }, (_, index) => `2606:4700::${index.toString(16)}`);
+  const { resolve } = hostResolvers(createManualClock(), async () => [...sixes, ...fours])();
+  expect(await resolve('un.exemple.test')).toEqual([...sixes.slice(0, 8), ...fours.slice(0, 8)]);
+});
+
+it('keeps the order that the system gave', async () => {
+  const answer = ['203.0.113.1', '2606:4700::1', '203.0.113.2'];
+  const { resolve } = hostResolvers(createManualClock(), async () => answer)();
+  expect(await resolve('un.exemple.test')).toEqual(answer);
+});

@@ -364,6 +364,16 @@ describe('a window that a page asks for', () => {
     expect(kiosk.log).toContain('guest.window-unasked');
   });
 
+  it('is logged once a second, however often the page tries', async () => {
+    const logged = (): number => kiosk.log.filter((one) => one === 'guest.window-unasked').length;
+    const before = logged();
+    for (let i = 0; i < 100; i++) visit.page.wantWindow(`https://caf.test/publicite-${i}`, false);
+    await kiosk.clock.advance(1_000);
+    expect(logged() - before).toBe(1);
+    visit.page.wantWindow('https://caf.test/publicite', false);
+    expect(logged() - before).toBe(2);
+  });
+
   it('outside the journey is reported, and nothing loads', async () => {
     visit.page.wantWindow('https://ailleurs.test/', true);
     await kiosk.clock.advance(0);

@@ -75,6 +75,22 @@ it.each(['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', 'localhost', '16
   },
 );
 
+it.each([
+  ['203.0.114.7', []],
+  ['[2606:4700::7]', []],
+  ['un.exemple.test', ['2606:4700::7']],
+  ['un.exemple.test', ['203.0.114.8', '203.0.114.7']],
+])('refuses %s (%s), where the kiosk or a neighbour has that public address', async (host, addresses) => {
+  const near = { ...journey(), isNeighbour: (address: string) => address.endsWith('7') };
+  await open({
+    policy: () => ({ decide: (request) => decide(request, near) }),
+    openResolver: names(async () => addresses),
+    mapped: () => ({ address: '127.0.0.1', port }), // the loopback stands for it
+  });
+  expect(await ask(`${host}:443`)).toMatch(/ 403 /);
+  expect([refused, reached]).toEqual([['local-network'], 0]);
+});
+
 it('resolves a name once, and connects to that address', async () => {
   const answers = [['127.0.0.1'], ['10.0.0.1']];
   await open({

@@ -55,6 +55,15 @@ const nextAfterNames: Attempt = {
   },
 };
 
+/** The part of one core that main uses now. */
+const busyNow = async (fixture: Fixture): Promise<number> => {
+  const before = cpuMs(fixture.kioskPid());
+  await new Promise((resolve) => setTimeout(resolve, BUSY_WITHIN_MS));
+  const busy = (cpuMs(fixture.kioskPid()) - before) / BUSY_WITHIN_MS;
+  fixture.note(`main is busy ${Math.round(busy * 100)} % of the time,`);
+  return busy;
+};
+
 const nextAfterRefusals: Attempt = {
   name: 'flood/refused',
   what: 'three hundred refused connections a second',
@@ -64,11 +73,37 @@ const nextAfterRefusals: Attempt = {
   alone: true,
   async mustHold(fixture) {
     if (!fixture.witness().some((one) => one.said === 'fait')) throw new Untried('the page asked for nothing');
-    const before = cpuMs(fixture.kioskPid());
-    await new Promise((resolve) => setTimeout(resolve, BUSY_WITHIN_MS));
-    const busy = (cpuMs(fixture.kioskPid()) - before) / BUSY_WITHIN_MS;
-    fixture.note(`main is busy ${Math.round(busy * 100)} % of the time,`);
+    const busy = await busyNow(fixture);
     return (await nextOpens(fixture)) ?? (busy > MOST_BUSY ? 'refusing keeps main busy' : undefined);
+  },
+};
+
+const film: Attempt = {
+  name: 'flood/film',
+  what: 'a film whose volume changes a hundred thousand times a second, or so the page says',
+  page: '/poids/film',
+  waitMs: 1_000,
+  alone: true,
+  async mustHold(fixture) {
+    if (!fixture.witness().some((one) => one.said === 'fait')) throw new Untried('the film never played');
+    return (await busyNow(fixture)) > MOST_BUSY ? 'hearing of the film keeps main busy' : undefined;
+  },
+};
+
+const UNASKED_FOR_MS = 3_000;
+/** One a second, and a busy machine is given more time. */
+const MOST_LINES = 30;
+
+const unasked: Attempt = {
+  name: 'flood/unasked',
+  what: 'windows that nobody asked for, thousands a second, some with an address of 1.9 MB',
+  page: '/poids/fenetres',
+  waitMs: UNASKED_FOR_MS,
+  greedy: true,
+  mustHold(fixture) {
+    const lines = fixture.log().filter((one) => one.event === 'guest.window-unasked').length;
+    if (lines === 0) throw new Untried('the page asked for no window');
+    return lines > MOST_LINES ? `the log has ${lines} lines about it` : undefined;
   },
 };
 
@@ -100,4 +135,6 @@ export const floods: readonly Attempt[] = [
   flood('alerts', 'alerts without end', '/dialogues/alert-boucle?n=100000', 1_500),
   nextAfterNames,
   nextAfterRefusals,
+  film,
+  unasked,
 ];

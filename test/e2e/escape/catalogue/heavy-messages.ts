@@ -1,5 +1,5 @@
 /**
- * Huge messages and documents from a page to the kiosk's own process: its memory must stay bounded, and the bar must keep
+ * Huge messages, documents and answers to the kiosk's own process: its memory must stay bounded, and the bar must keep
  * answering.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -114,6 +114,12 @@ export const heavyMessages: readonly Attempt[] = [
     begun: asked,
   }),
   played({ name: 'accept', what: 'a choice of files with a list of 50 MB', page: '/poids/acceptation', begun: asked }),
+  played({
+    name: 'choices',
+    what: 'choices of files that answer with millions of tiny objects',
+    page: '/poids/choix',
+    begun: asked,
+  }),
   played({ name: 'questions', what: 'questions of 50 MB', page: '/poids/dialogue', begun: asked }),
   played({ name: 'uploads', what: 'uploads of 50 MB', page: '/poids/envoi', begun: asked }),
   played({
@@ -129,6 +135,12 @@ export const heavyMessages: readonly Attempt[] = [
     what: 'history entries of 1.9 million question marks',
     page: '/poids/historique-long?signe=%3F',
     begun: asked,
+  }),
+  played({
+    name: 'addresses',
+    what: 'sixty connections to a name with four thousand addresses, again and again',
+    page: '/poids/adresses',
+    begun: (fixture) => fixture.requests().some((one) => one.host.startsWith('foule.')),
   }),
   played({
     name: 'archives',

@@ -1,0 +1,13 @@
+import type { Clock } from '../../platform/clock.ts';
+
+const SECOND_MS = 1_000;
+
+/** Runs at most once a second: the calls in between are dropped. */
+export const onceASecond = (clock: Clock, run: () => void): (() => void) => {
+  let lastMs = -Infinity;
+  return () => {
+    if (clock.monotonicMs() - lastMs < SECOND_MS) return;
+    lastMs = clock.monotonicMs();
+    run();
+  };
+};
