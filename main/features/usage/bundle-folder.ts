@@ -9,10 +9,10 @@ import { systemFiles, type Entry, type Files } from '../../platform/files.ts';
 import { claimOf, type PlaceType } from './bundle.ts';
 import { secretOfMarks, SummedCells, type Cell, type WeekCells } from './cells.ts';
 import { SiteCells } from './each-site.ts';
-import { mergeParts, readPart, type FolderPart, type FolderProblem, type KioskWeeks } from './folder-part.ts';
-import type { ThreadTask } from './folder-thread.ts';
+import { mergeParts, readPart, type FolderPart, type FolderProblem, type KioskWeeks, type PartToRead } from './folder-part.ts'; // prettier-ignore
 import { shiftWeek, weekAt, weekIndex, type Period, type Week } from './iso-week.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
+import { isCard, readCards } from './read-cards.ts';
 import type { Trust, TrustedKiosk } from './register.ts';
 import type { Shown } from './shown.ts';
 
@@ -53,9 +53,11 @@ export const loadFolder = async (
   if (!listed.ok) return fail(listed.error.kind);
   const entries = listed.value.filter(({ name }) => {
     const claimed = claimOf(name);
-    return !name.endsWith('.borne') && (claimed === undefined || wanted(claimed.week));
+    return !isCard(name) && (claimed === undefined || wanted(claimed.week));
   });
-  const { kiosks, sums, problems } = mergeParts(await readParts(files, folder, trust, entries));
+  const cards = await readCards(files, folder, listed.value, trust.kiosks);
+  const read = await readParts(files, { folder, trust, cards: cards.keys, entries });
+  const { kiosks, sums, problems } = mergeParts(read);
   const weeksOf = new Map(kiosks.map((one) => [one.kiosk, one]));
   const sum = new Map(
     [...sums].map(([week, { sites, secret, mark, counts }]) => [
@@ -65,7 +67,7 @@ export const loadFolder = async (
   );
   return ok({
     sites: trust.kiosks.map((card) => siteOf(card, weeksOf.get(card.kiosk))),
-    problems,
+    problems: [...problems, ...cards.problems],
     cells: [...new Set([...sums.values()].flatMap(({ counts }) => [...counts.keys()]))].sort(),
     latest: [...sum.keys()].sort().at(-1),
     sum,
@@ -75,19 +77,15 @@ export const loadFolder = async (
 /** Files per thread at least. Opening and verifying a file takes 0.2 ms, so fewer are not worth a thread. */
 const FILES_PER_THREAD = 2_000;
 
-const readParts = async (
-  files: Files,
-  folder: string,
-  trust: Trust,
-  entries: readonly Entry[],
-): Promise<readonly FolderPart[]> => {
+const readParts = async (files: Files, all: PartToRead): Promise<readonly FolderPart[]> => {
+  const { entries } = all;
   const threads = Math.min(availableParallelism(), Math.floor(entries.length / FILES_PER_THREAD));
   // A thread can only use the real file system, not the fake of a test.
-  if (threads < 2 || files !== systemFiles) return [await readPart(files, folder, trust, entries)];
+  if (threads < 2 || files !== systemFiles) return [await readPart(files, all)];
   return Promise.all(
     splitByKiosk(entries, threads).map((part) =>
       // Fall back to this thread when the worker cannot start or runs out of memory.
-      readInThread({ folder, trust, entries: part }).catch(() => readPart(files, folder, trust, part)),
+      readInThread({ ...all, entries: part }).catch(() => readPart(files, { ...all, entries: part })),
     ),
   );
 };
@@ -109,7 +107,7 @@ const splitByKiosk = (entries: readonly Entry[], many: number): readonly (readon
   return parts;
 };
 
-const readInThread = (workerData: ThreadTask): Promise<FolderPart> =>
+const readInThread = (workerData: PartToRead): Promise<FolderPart> =>
   new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./folder-thread.ts', import.meta.url), { workerData, resourceLimits });
     thread.once('message', resolve);
