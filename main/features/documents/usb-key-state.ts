@@ -86,7 +86,6 @@ const beginKey = (
     if (!slot.present || over.aborted) return;
     if (!opened.ok) return reportFault(opened.error);
     slot.trouble = undefined;
-    logger.log('usb.mounted');
     files = new Map(opened.value.files.map((file) => [randomUUID(), file]));
     setState({
       kind: 'ready',
