@@ -100,7 +100,7 @@ describe('an insider with every page of a year', () => {
       for (let seed = SEED; seed < SEED + CASES; seed += 1) {
         const random = seeded(seed);
         const family = kind.family(random);
-        const sites = Array.from({ length: kind.sites }, () => randomSite(random, family, kind.halves));
+        const sites = Array.from({ length: kind.sites }, () => randomSite(random, family, kind));
         const first = attack(sites, family, { random });
         counts += small(first).length;
         // The sampling error is a few hundredths, so results near the limit are sampled again for longer.
@@ -120,7 +120,7 @@ describe('an insider with every page of a year', () => {
     const kind = kinds[0] as Kind;
     const random = seeded(SEED);
     const family = kind.family(random);
-    const site = randomSite(random, family, kind.halves);
+    const site = randomSite(random, family, kind);
     const many = (cell: Cell): number => sum([...site.weeks.values()].map((week) => week.get(cell) ?? 0));
     const wholes = new Map<Cell, readonly [whole: Cell, ways: number]>();
     const divide = ({ cell, splits, some }: Family): void => {
@@ -160,7 +160,7 @@ describe('an insider with every page of a year', () => {
     const kind = kinds[0] as Kind;
     const family = kind.family(random);
     for (let at = 0; at < 3; at += 1) {
-      const site = randomSite(random, family, kind.halves);
+      const site = randomSite(random, family, kind);
       const apart = (cell: Cell, page: string): readonly number[] =>
         cell === 'session' && site.weeks.has(page as Week) ? Array.from({ length: 6 }, () => perturb(site.weeks.get(page as Week)?.get(cell) ?? 0, drawKey(random))) : []; // prettier-ignore
       successes += surer(attack([site], family, { random, showAgain: apart }), MOST).length;
@@ -282,7 +282,10 @@ describe('what an agent can still learn', () => {
         const third = truth[2] ?? 0;
         found += named.filter(({ cell }) => (counts.get(cell) ?? 0) >= third).length;
         asked += 3;
-        if ((counts.get(named[0]?.cell ?? '') ?? 0) >= (truth[1] ?? 0)) first += 1;
+        const atFirst = counts.get(named[0]?.cell ?? '') ?? 0;
+        // Several steps may have been left by most people.
+        if (atFirst > 0 && atFirst === truth[0]) first += 1;
+        if (atFirst > 0 && atFirst >= (truth[1] ?? 0)) amongTwo += 1;
         for (const [cell, shown] of now) {
           if (shown.kind !== 'about') continue;
           moved += Math.abs(shown.n - (counts.get(cell) ?? 0));
@@ -291,9 +294,12 @@ describe('what an agent can still learn', () => {
       }
     }
     process.stdout.write(
-      `${visits} visits a week: ${Math.round((100 * found) / asked)} % of the top three steps, the first is among the true two in ${Math.round((100 * first) / WEEKS_SEEN)} % of weeks; a number is off by ${(moved / cells).toFixed(2)} on average\n`,
+      `${visits} visits a week: ${Math.round((100 * found) / asked)} % of the top three steps, the first is the true one in ${Math.round((100 * first) / WEEKS_SEEN)} % of weeks and among the true two in ${Math.round((100 * amongTwo) / WEEKS_SEEN)} %; a number is off by ${(moved / cells).toFixed(2)} on average\n`,
     );
     expect(found / asked).toBeGreaterThan(top);
+    // What these sites show today: a page that names the step worse fails here.
+    expect(first / WEEKS_SEEN).toBeGreaterThanOrEqual(most);
+    expect(amongTwo / WEEKS_SEEN).toBeGreaterThanOrEqual(second);
     expect(moved / cells).toBeLessThan(error);
   });
 
@@ -325,10 +331,12 @@ describe('what an agent can still learn', () => {
           named += five.filter(({ cell }) => truth(cell) >= last).length;
           asked += five.length;
         }
-        if (truth(stuckAt({ now, known: sampleKnown }, 1)[0]?.cell ?? '') > 0) first += 1;
+        const steps = [...now.keys()].filter((cell) => /^demarche\.left-at-step\|.*\/[1-9]/.test(cell));
+        const most = Math.max(...steps.map(truth));
+        if (truth(stuckAt({ now, known: sampleKnown }, 1)[0]?.cell ?? '') >= most - 2 * MAX_NOISE) first += 1;
       }
       process.stdout.write(
-        `a year at ${visits} visits a week: ${Math.round((100 * named) / asked)} % of ${asked} lines in the top fives; ${cells} numbers are off by ${(moved / cells).toFixed(2)} on average\n`,
+        `a year at ${visits} visits a week: ${Math.round((100 * named) / asked)} % of ${asked} lines in the top fives; ${cells} numbers are off by ${(moved / cells).toFixed(2)} on average; ${first} of 3 name the step where most gave up\n`,
       );
       expect(named / asked).toBeGreaterThan(0.9);
       if (visits >= 60) expect(first).toBe(3);
