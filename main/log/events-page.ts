@@ -7,8 +7,8 @@ import { kinds, type EventSpec, type Field } from './fields.ts';
 const said = (field: Field): string =>
   typeof field === 'string' ? kinds[field] : field.map((sentence) => `« ${sentence} »`).join(', ');
 
-const row = ([id, { means, fields }]: readonly [string, EventSpec]): string =>
-  `| \`${id}\` | ${means} | ${Object.entries(fields)
+const row = ([id, { means, fields, byPerson }]: readonly [string, EventSpec]): string =>
+  `| \`${id}\` | ${byPerson ? 'demi-journée' : 'exacte'} | ${means} | ${Object.entries(fields)
     .map(([name, field]) => `\`${name}\` : ${said(field)}`)
     .join('<br>')} |`;
 
@@ -18,8 +18,12 @@ Page écrite par le programme à partir de la liste de ce qu’il peut noter (\`
 chose que lui. Chaque ligne du journal est un objet JSON : \`at\` (le moment), \`event\`, et les champs ci-dessous. Aucun champ
 n’accepte de texte libre : ce qui n’a pas la forme prévue est remplacé par \`[redacted]\`. Le sens est en anglais, comme le programme.
 
-| Événement | Sens | Champs |
-| --- | --- | --- |
+Ce que la machine fait garde son heure exacte. Ce qui vient d’une personne (« demi-journée ») est écrit quand la demi-journée est
+finie : les lignes semblables n’en font qu’une, avec leur nombre (\`times\`), dans l’ordre de l’alphabet, et \`at\` est le début de la
+demi-journée (heure de France). On ne peut donc y lire ni l’heure d’un passage, ni l’ordre de deux passages. Ce qui va bien n’est pas noté.
+
+| Événement | Heure | Sens | Champs |
+| --- | --- | --- | --- |
 ${Object.entries(catalogue)
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(row)

@@ -20,6 +20,8 @@ export type Field = Kind | readonly string[];
 
 export interface EventSpec {
   readonly means: string;
+  /** A person causes it, or it only happens while one is there. It is logged by the half-day (`held-lines.ts`). */
+  readonly byPerson?: true;
   readonly fields: Readonly<Record<string, Field>>;
 }
 
@@ -31,6 +33,15 @@ export const event = <const F extends Readonly<Record<string, Field>> = Readonly
   means: string,
   fields?: F,
 ): { readonly means: string; readonly fields: F } => ({ means, fields: fields ?? ({} as F) });
+
+/** Declares an event that a person causes. Normal use is not logged at all: the figures count it, with their noise. */
+export const personEvent = <const F extends Readonly<Record<string, Field>> = Readonly<Record<never, Field>>>(
+  means: string,
+  fields?: F,
+): { readonly means: string; readonly fields: F; readonly byPerson: true } => ({
+  ...event(means, fields),
+  byPerson: true,
+});
 
 type ValueOf<F extends Field> = F extends readonly (infer One)[]
   ? One

@@ -4,6 +4,7 @@
  */
 import type { EventFields, EventId } from './catalogue.ts';
 import type { EventSpec } from './fields.ts';
+import type { HeldLines } from './held-lines.ts';
 import { redact } from './redact.ts';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -21,22 +22,25 @@ type Specs = Readonly<Record<string, EventSpec>>;
 /**
  * `events`: the catalogue, or the part of it that this process logs. It may also be loaded later, because only what
  * cannot wait is loaded before the browser is started. Until then, a value must fit one of the kinds, whatever its
- * field.
+ * field, and no line is held: no person has done anything yet.
  */
 export const createLogger = (deps: {
   readonly now: () => number;
   readonly sink: Sink;
   readonly events: Specs | (() => Promise<Specs>);
+  /** Where lines about people wait. Absent where there are none: in commands, and with demonstration sites. */
+  readonly held?: HeldLines;
 }): Logger => {
-  const { now, sink, events } = deps;
+  const { now, sink, events, held } = deps;
   let specs = typeof events === 'function' ? undefined : events;
   let reading: Promise<void> | undefined;
   return {
     log(event, fields) {
       if (typeof events === 'function') reading ??= events().then((read) => void (specs = read));
-      sink.write(
-        `${JSON.stringify({ at: new Date(now()).toISOString(), event, ...redact(specs && (specs[event] ?? NO_FIELDS), fields ?? {}) })}\n`,
-      );
+      const spec = specs && (specs[event] ?? NO_FIELDS);
+      const shown = redact(spec, fields ?? {});
+      if (held && spec?.byPerson) held.hold(event, shown);
+      else sink.write(`${JSON.stringify({ at: new Date(now()).toISOString(), event, ...shown })}\n`);
     },
   };
 };

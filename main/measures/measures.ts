@@ -179,7 +179,8 @@ export const measures = {
     table: 'machine-faults',
     machine: true,
     sentence: 'Pannes de la borne',
-    harmless: 'Le genre de panne de la machine, parmi cinq. Ne concerne personne, donc montré tel quel.',
+    harmless:
+      'Le genre de panne de la machine, parmi cinq. Ne concerne personne, donc montré tel quel ; celle du navigateur, que seule une personne rencontre, quand la semaine est finie.',
   },
   'service.on': {
     unit: 'quarter-hours',

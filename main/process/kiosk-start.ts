@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readArguments, usage } from './arguments.ts';
 import type { Kiosk } from '../compose.ts';
+import { createHeldLines } from '../log/held-lines.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { systemFiles } from '../platform/files.ts';
@@ -53,6 +54,10 @@ export interface Started {
 /** A short name for one incident, read aloud to an agent over the telephone. */
 const newRef = (): string => randomBytes(3).toString('hex').toUpperCase();
 
+/** In the state folder, between two runs in the same half-day. */
+const HELD_LINES = 'journal-en-attente.jsonl';
+const QUARTER_MS = 15 * 60_000;
+
 const linesTo =
   (out: { write(text: string): unknown }) =>
   (line: string): void => {
@@ -77,10 +82,13 @@ export const start = async (argv: readonly string[], options: StartOptions): Pro
     return { code: 2 };
   }
   const screens = join(root, 'dist', 'renderer');
+  // No real person visits the demonstration sites, and developers need their lines at once.
+  const held = options.demoSites ? undefined : createHeldLines({ now: systemClock.now, sink: options.err });
   const logger = createLogger({
     events: async () => (await import('../log/catalogue.ts')).catalogue,
     now: systemClock.now,
     sink: options.err,
+    ...(held ? { held } : {}),
   });
   const shell = options.makeShell({ clock: systemClock, logger, ...(options.demoSites ?? {}) });
   const places = options.places ?? systemPlaces(args.demo);
@@ -141,6 +149,9 @@ export const start = async (argv: readonly string[], options: StartOptions): Pro
   }
   const folders = opened.value;
   shell.onSystemEnd?.(() => dropKioskFolders(folders));
+  const heldFile = join(folders.state, HELD_LINES);
+  await held?.resume(systemFiles, heldFile);
+  const stopHeld = held ? systemClock.every(QUARTER_MS, held.writeFinished) : () => undefined;
   if (folders.memory !== 'used') logger.log('vault.no-ram-folder', { reason: folders.memory });
   const ended = Promise.withResolvers<'quit' | 'restart'>();
   const kiosk = composeKiosk({
@@ -170,6 +181,8 @@ export const start = async (argv: readonly string[], options: StartOptions): Pro
     try {
       await kiosk.stop();
     } finally {
+      stopHeld();
+      await held?.save(systemFiles, heldFile);
       await closeKioskFolders(folders);
     }
   };

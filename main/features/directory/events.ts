@@ -1,4 +1,4 @@
-import { event } from '../../log/fields.ts';
+import { event, personEvent } from '../../log/fields.ts';
 
 export const directoryEvents = {
   'directory.read': event('The directory was read: at the start, or after an import from the command line.', {
@@ -9,5 +9,5 @@ export const directoryEvents = {
     'A file of the directory was damaged: it was moved aside. Import again, or `npm start -- directory restore`.',
     { file: ['imported', 'previous', 'corrections', 'doubts'] },
   ),
-  'directory.corrected': event('The agent corrected or confirmed a place; never which one.', { what: 'word' }),
+  'directory.corrected': personEvent('The agent corrected or confirmed a place; never which one.', { what: 'word' }),
 } as const;

@@ -89,11 +89,6 @@ export const giveToSite = async (
       });
       return fail('too-large');
     }
-    deps.logger.log('documents.fitted', {
-      sizeBytes: document.sizeBytes,
-      maxBytes: limits?.maxBytes,
-      files: fitted.value.length,
-    });
     for (const bytes of fitted.value) files.push({ name: nameFor(document, EXTENSION[format]), content: bytes });
   }
   try {

@@ -94,7 +94,6 @@ const beginKey = (
     if (own !== key || over.aborted) return;
     if (!opened.ok) return reportFault(opened.error);
     slot.trouble = undefined;
-    logger.log('usb.mounted');
     files = new Map(opened.value.files.map((file) => [randomUUID(), file]));
     setState({
       kind: 'ready',

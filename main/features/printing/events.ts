@@ -1,4 +1,4 @@
-import { errorKinds, event } from '../../log/fields.ts';
+import { errorKinds, event, personEvent } from '../../log/fields.ts';
 
 export const printingEvents = {
   'printer.opaque-values': event(
@@ -23,16 +23,10 @@ export const printingEvents = {
   'printer.back': event('The printer answers again.'),
   'printer.reason-began': event('The printer reports a condition that stops it (`reason`).', { code: 'word' }),
   'printer.reason-ended': event('The condition is over; `seconds` it lasted.', { code: 'word', seconds: 'number' }),
-  'print.prepared': event('A document is ready to be shown and printed.', { pages: 'number' }),
-  'print.refused': event('A document or a choice was refused before anything was sent; `code` says why.', {
+  'print.refused': personEvent('A document or a choice was refused before anything was sent; `code` says why.', {
     ...errorKinds,
   }),
-  'print.submitted': event('A job was accepted by the printer.', { pages: 'number', copies: 'number' }),
-  'print.ended': event('A job ended; `end` says how, `sides` how many came out.', {
-    end: 'word',
-    sides: 'number',
-    code: 'word',
-  }),
+  'print.failed': event('A job ended with a fault of the printer; `code` says which.', { code: 'word' }),
   'print.queue-in-doubt': event(
     'The printer could not be asked for the jobs of an ended session. It is asked again, and nothing is printed before it answers.',
   ),

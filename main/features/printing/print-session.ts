@@ -100,7 +100,6 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
 
   const show = (made: ShownDocument): void => {
     shown = made;
-    logger.log('print.prepared', { pages: made.prepared.pages });
     void findBlank(pdfThread, made, {
       isActive: () => shown === made && !over.signal.aborted,
       onFound: changed,
@@ -192,7 +191,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     } else if (faultOf(state)) deps.counts.add('trouble.met', 'print');
     if (state.end?.kind !== 'done' && state.end?.kind !== 'sent') queue.markInDoubt();
     const code = faultOf(state)?.code;
-    logger.log('print.ended', { end: state.end?.kind, sides: cameOut, ...(code === undefined ? {} : { code }) });
+    if (code !== undefined) logger.log('print.failed', { code });
   };
   /**
    * Drops the run. If the person never answered, they get the benefit of the doubt: only reported pages are counted.
@@ -267,7 +266,6 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       );
       hold.update(next.state);
       trackRun(next, document.source, allowance.reserve(sides));
-      logger.log('print.submitted', { pages: chosen.value.length, copies: input.copies });
       changed();
       return ok(null);
     },

@@ -1,24 +1,23 @@
-import { event } from '../../log/fields.ts';
+import { event, personEvent } from '../../log/fields.ts';
 
 export const scanningEvents = {
-  'scan.started': event('A person began to scan; `mode` and `source` only.', { mode: 'word', source: 'word' }),
-  'scan.page': event('A page came; how long it took to show and what was wrong with it, never what is on it.', {
-    shownAfterMs: 'number',
-  }),
-  'scan.failed': event('A scan ended with a fault of the machine; `code` only: a driver’s own words are not ours.', {
-    code: 'word',
-  }),
-  'scan.read-failed': event(
+  'scan.failed': personEvent(
+    'A scan ended with a fault of the machine; `code` only: a driver’s own words are not ours.',
+    {
+      code: 'word',
+    },
+  ),
+  'scan.read-failed': personEvent(
     'The reader (OCR) failed or was too slow on a page; the document has no text layer for it.',
     { code: 'word' },
   ),
-  'scanner.found': event('A scanner is there.', { code: 'word' }),
+  'scanner.found': event('A scanner is there (said when it changes).', { code: 'word' }),
   'scanner.adopted': event(
     'The search chose this scanner and now accepts no other of the network; `code` says where it is: cable, network. To let it choose again, delete scanner-certificates.json in the state folder.',
     { code: 'word' },
   ),
-  'scanner.none': event('No scanner answers.', { code: 'word' }),
-  'scanner.wia-refused': event(
+  'scanner.none': event('No scanner answers (said when it changes).', { code: 'word' }),
+  'scanner.wia-refused': personEvent(
     'Windows gave no scanner: its script may not run here, or its service did not answer. A scanner with eSCL needs neither.',
     { code: 'word', detail: 'word' },
   ),

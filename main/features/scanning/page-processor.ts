@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { ScannedPage } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
-import type { Clock } from '../../platform/clock.ts';
 import type { PageOperations, PageResult, PageView } from './pages/operations.ts';
 import { findOrientation, type QuarterTurn } from './page-orientation.ts';
 import { isSmallText, setBlankAside, removePage, type HeldPage, type Paper } from './paper.ts';
@@ -12,7 +11,6 @@ import type { Reader, ReadPage } from '../../devices/text-reader.ts';
 export interface PageProcessorDeps {
   readonly pageThread: AskThread<PageOperations>;
   readonly reader: Reader;
-  readonly clock: Clock;
   readonly logger: Logger;
   readonly onChange: () => void;
 }
@@ -37,13 +35,7 @@ const storeResult = (page: HeldPage, made: PageResult): void => {
 
 const isOver = (paper: Paper): boolean => paper.over.signal.aborted;
 
-export const createPageProcessor = ({
-  pageThread,
-  reader,
-  clock,
-  logger,
-  onChange,
-}: PageProcessorDeps): PageProcessor => {
+export const createPageProcessor = ({ pageThread, reader, logger, onChange }: PageProcessorDeps): PageProcessor => {
   const turn = async (page: HeldPage, degrees: QuarterTurn): Promise<boolean> => {
     if (!page.result) return false;
     if (degrees === 0) return true;
@@ -79,7 +71,6 @@ export const createPageProcessor = ({
 
   return {
     async receive(paper, scanned, fromGlass) {
-      const startedMs = clock.monotonicMs();
       let shown: HeldPage | undefined;
       const show = (news: unknown): void => {
         if (isOver(paper)) return;
@@ -99,7 +90,6 @@ export const createPageProcessor = ({
         };
         paper.pages.push(shown);
         if (fromGlass) paper.looking = shown.id;
-        logger.log('scan.page', { shownAfterMs: Math.round(clock.monotonicMs() - startedMs) });
         onChange();
       };
       const made = await pageThread.ask('prepare', scanned, show);

@@ -74,7 +74,6 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     try {
       const source = await sourceFor(current.mode, found);
       const fromGlass = source === 'flatbed';
-      logger.log('scan.started', { mode: current.mode, source });
       const settings = {
         source,
         colour: 'colour',

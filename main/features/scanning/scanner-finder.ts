@@ -27,6 +27,11 @@ export const createScannerFinder = (deps: {
   const stopped = new AbortController();
   let found: FoundScanner | undefined;
   let looking: Promise<void> | undefined;
+  let logged = '';
+  /** Only a change is logged: people look again, and a line for each look would tell when. */
+  const log = (event: 'scanner.found' | 'scanner.none', code?: string): void => {
+    if (logged !== (logged = `${event} ${code ?? ''}`)) deps.logger.log(event, { code });
+  };
   const find = async (): Promise<void> => {
     try {
       const scanner = await withTimeout(
@@ -37,12 +42,10 @@ export const createScannerFinder = (deps: {
       );
       const facts = await scanner?.describe(stopped.signal);
       found = scanner && facts?.ok ? { scanner, facts: facts.value } : undefined;
-      deps.logger.log(found ? 'scanner.found' : 'scanner.none', {
-        code: facts && !facts.ok ? facts.error.code : undefined,
-      });
+      log(found ? 'scanner.found' : 'scanner.none', facts && !facts.ok ? facts.error.code : undefined);
     } catch {
       found = undefined;
-      deps.logger.log('scanner.none', { code: 'no-answer' });
+      log('scanner.none', 'no-answer');
     } finally {
       looking = undefined;
       if (!stopped.signal.aborted) deps.onChange();

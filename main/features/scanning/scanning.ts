@@ -72,7 +72,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
     logger,
     onChange: publish,
   });
-  const pages = createPageProcessor({ pageThread, reader, clock, logger, onChange: publish });
+  const pages = createPageProcessor({ pageThread, reader, logger, onChange: publish });
 
   const wipe: WipeStep = {
     name: 'scans',

@@ -1,4 +1,4 @@
-import { errorKinds, event } from '../../log/fields.ts';
+import { errorKinds, event, personEvent } from '../../log/fields.ts';
 
 export const sessionEvents = {
   'session.wipe-step-failed': event(
@@ -9,7 +9,7 @@ export const sessionEvents = {
     fault: 'fault',
     left: 'number',
   }),
-  'session.looked-again': event(
+  'session.looked-again': personEvent(
     'The audit saw something left (`step`, `what`) and looks a second time; what goes by itself was on its way out.',
     { step: 'word', what: 'word' },
   ),

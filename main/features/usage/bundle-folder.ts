@@ -12,6 +12,7 @@ import { SiteCells } from './each-site.ts';
 import { mergeParts, readPart, type FolderPart, type FolderProblem, type KioskWeeks, type PartToRead } from './folder-part.ts'; // prettier-ignore
 import { shiftWeek, weekAt, weekIndex, type Period, type Week } from './iso-week.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
+import { isCard, readCards } from './read-cards.ts';
 import type { Trust, TrustedKiosk } from './register.ts';
 import type { Shown } from './shown.ts';
 
@@ -57,14 +58,15 @@ export const loadFolder = async (
   if (!listed.ok) return fail(listed.error.kind);
   const entries = listed.value.filter(({ name }) => {
     const claimed = claimOf(name);
-    return !name.endsWith('.borne') && (claimed === undefined || wanted(claimed.week));
+    return !isCard(name) && (claimed === undefined || wanted(claimed.week));
   });
   const registered = new Set(trust.kiosks.map(({ kiosk }) => kiosk));
   const claimed = new Set(
     entries.map(({ name }) => claimOf(name)?.kiosk ?? '').filter((kiosk) => registered.has(kiosk)),
   );
   const hasAllCounts = claimed.size <= ALL_COUNTS_UNTIL;
-  const read = await readParts(files, { folder, trust, entries, withCounts: hasAllCounts });
+  const cards = await readCards(files, folder, listed.value, trust.kiosks);
+  const read = await readParts(files, { folder, trust, cards: cards.keys, entries, withCounts: hasAllCounts });
   const { kiosks, sums, problems } = mergeParts(read);
   const weeksOf = new Map(kiosks.map((one) => [one.kiosk, one]));
   const sum = new Map(
@@ -76,7 +78,7 @@ export const loadFolder = async (
   return ok({
     hasAllCounts,
     sites: trust.kiosks.map((card) => siteOf(card, weeksOf.get(card.kiosk))),
-    problems,
+    problems: [...problems, ...cards.problems],
     cells: [...new Set([...sums.values()].flatMap(({ counts }) => [...counts.keys()]))].sort(),
     latest: [...sum.keys()].sort().at(-1),
     sum,

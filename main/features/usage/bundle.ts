@@ -72,14 +72,18 @@ export type BundleFault =
   | 'unknown-kiosk'
   /** The kiosk is known, but none of its keys is valid for this week. */
   | 'no-key'
+  /** Signed with a key that the register has for other weeks only, or that is only on a card of the share. */
+  | 'other-key'
+  /** Changed since it was signed, or signed with a key that nobody here knows: the signature cannot tell which. */
   | 'altered'
   | 'wrong-kiosk';
 
 export const bundleName = (kiosk: string, week: string): string => `${kiosk}_${week}.chiffres`;
 /** The kiosk and week that a file name claims; undefined for any other file. */
-export const claimOf = (name: string): { readonly kiosk: string; readonly week: string } | undefined => {
+export const claimOf = (name: string): { readonly kiosk: string; readonly week: Week } | undefined => {
   const match = /^([a-z0-9][a-z0-9-]{0,59})_(\d{4}-W\d{2})(?: ?[^/\p{C}]*)?\.chiffres$/u.exec(name);
-  return match?.[1] !== undefined && match[2] !== undefined ? { kiosk: match[1], week: match[2] } : undefined;
+  const week = parseWeek(match?.[2] ?? '');
+  return match?.[1] !== undefined && week !== undefined ? { kiosk: match[1], week } : undefined;
 };
 
 export const newKeyPem = (): string =>
@@ -125,6 +129,8 @@ export const readBundle = (
   bytes: Buffer,
   claimed: { readonly kiosk: string; readonly week: string },
   keysOf: (kiosk: string, week: string) => readonly Buffer[] | undefined,
+  /** Further keys of the kiosk, not trusted for this week. They tell a changed key from a changed file. */
+  othersOf: (kiosk: string) => readonly Buffer[],
 ): Result<ReadBundle, BundleFault> => {
   const bodyEnd = bytes.indexOf(NEW_LINE);
   const body = bodyEnd < 0 ? bytes : bytes.subarray(0, bodyEnd);
@@ -138,7 +144,8 @@ export const readBundle = (
   if (keys.length === 0) return fail('no-key');
   const { crypto_sign_verify_detached: isSigned } = sodium();
   const signed = Buffer.from(signature, 'base64');
-  if (!keys.some((key) => isSigned(signed, body, key))) return fail('altered');
+  const isSignedWith = (key: Buffer): boolean => isSigned(signed, body, key);
+  if (!keys.some(isSignedWith)) return fail(othersOf(claimed.kiosk).some(isSignedWith) ? 'other-key' : 'altered');
   let json: unknown;
   try {
     json = JSON.parse(body.toString('utf8'));

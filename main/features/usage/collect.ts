@@ -6,10 +6,11 @@ import type { FolderProblem } from './folder-part.ts';
 import { claimOf, type ReadBundle } from './bundle.ts';
 import { KeyedCells, markOf } from './cells.ts';
 import { OF_EACH_SITE } from './each-site.ts';
-import { monthOf, parseWeek, shiftWeek, type Week } from './iso-week.ts';
+import { monthOf, shiftWeek, type Week } from './iso-week.ts';
 import { NO_KEYS } from './known-keys.ts';
 import { publish } from './publish.ts';
-import { bundleReader, READ_AT_ONCE, safeName } from './read-bundle.ts';
+import { bundleReader, faultOfName, READ_AT_ONCE, safeName } from './read-bundle.ts';
+import { isCard, readCards } from './read-cards.ts';
 import { openEngine, quoted, type Engine, type Value } from './region-engine.ts';
 import {
   batchesOf,
@@ -65,7 +66,9 @@ export const collect = async (
     const fresh = claims.filter(({ kiosk, week }) => !stored.value.has(`${kiosk}_${week}`));
     const batch = createBatch(files, engine, { place, owner: trust.owner, tempFolder: tempFolder.value });
     await batch.begin();
-    const read = bundleReader(files, folder, trust);
+    const cards = await readCards(files, folder, listed.value, trust.kiosks);
+    problems.push(...cards.problems);
+    const read = bundleReader(files, folder, trust, cards.keys);
     let added = 0;
     for (const some of chunks(fresh)) {
       const bundles = await verified(some, read, problems);
@@ -88,11 +91,10 @@ export const collect = async (
 const claimsIn = (entries: readonly Entry[], problems: FolderProblem[]): readonly Claimed[] => {
   const claims: Claimed[] = [];
   for (const entry of entries) {
-    if (entry.name.endsWith('.borne')) continue;
+    if (isCard(entry.name)) continue;
     const claimed = claimOf(entry.name);
-    const week = claimed && parseWeek(claimed.week);
-    if (claimed && week !== undefined) claims.push({ entry, kiosk: claimed.kiosk, week });
-    else problems.push({ name: safeName(entry.name), fault: 'not-a-bundle' });
+    if (claimed) claims.push({ entry, ...claimed });
+    else problems.push({ name: safeName(entry.name), fault: faultOfName(entry.name) });
   }
   const key = ({ week, kiosk }: Claimed): string => `${week} ${kiosk}`;
   return claims

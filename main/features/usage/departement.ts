@@ -9,7 +9,7 @@ import { number, periodTitle, shownText } from './labels.ts';
 import { halfDays } from '../../measures/half-days.ts';
 import { AddedCells, type WeekCells } from './cells.ts';
 import { OF_EACH_SITE } from './each-site.ts';
-import { isRefusal } from './read-bundle.ts';
+import { isCardFault, isRefusal } from './read-bundle.ts';
 import { isFew, publish, type SiteFigures, type WeekList } from './publish.ts';
 import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
 import { addShown, HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
@@ -59,11 +59,17 @@ export const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
   'not-sealed': 'fermé avec une autre clé que celle du Département : pas compté',
   'not-a-file': 'ce n’est pas un fichier ordinaire : pas lu',
   'too-large': 'bien trop gros pour une semaine de chiffres : pas lu',
-  altered: 'modifié depuis sa signature : pas compté',
+  altered: 'modifié, ou signé avec une clé que le registre ne connaît pas : pas compté',
+  'other-key': 'signé avec une autre clé que celle du registre pour cette semaine : pas compté',
   'wrong-kiosk': 'le nom du fichier et son contenu ne disent pas la même borne ou la même semaine : pas compté',
   twice: 'présent deux fois, identique : compté une fois',
   'twice-different': 'deux fichiers différents pour la même semaine : aucun n’est compté',
   'not-a-bundle': 'autre fichier : ignoré',
+  'wrong-name': 'son nom ne dit pas une borne et une semaine possibles : pas compté',
+  'card-other-key':
+    'cette fiche a une autre clé que celle du registre : pas crue, comparez sa fin à celle que montre la borne',
+  'card-unknown-kiosk': 'fiche d’une borne inconnue du registre : pas crue',
+  'card-unreadable': 'ce n’est pas la fiche de cette borne : pas crue',
   unreadable: 'illisible : pas compté',
   'not-a-batch': 'ce fichier du magasin est abîmé, ou n’a pas été écrit par « collect » : pas compté',
 };
@@ -283,12 +289,14 @@ const n = (shown: Shown): number => (isNumber(shown) ? shown.n : 0);
 
 const notices = ({ folder, period }: DepartementInput, lines: readonly SiteLine[]): readonly string[] => {
   const silent = lines.filter((line) => line.silentWeeks > 0);
-  const wrong = folder.problems.filter(({ fault }) => fault !== 'not-a-bundle');
+  const cards = folder.problems.filter(({ fault }) => isCardFault(fault));
+  const wrong = folder.problems.filter(({ fault }) => fault !== 'not-a-bundle' && !isCardFault(fault));
   const weeks = weeksOf(period);
   const late = folder.sites.filter((site) => site.late.some((week) => weeks.includes(week)));
   return [
     ...(silent.length > 0 ? [`Sans nouvelles de\u00a0: ${some(silent.map((line) => line.place))}.`] : []),
     ...(late.length > 0 ? [`Chiffres arrivés en retard\u00a0: ${some(late.map((site) => site.place))}.`] : []),
+    ...(cards.length > 0 ? [`Fiches de bornes à vérifier\u00a0: ${some(cards.map(({ name }) => name))}.`] : []),
     ...(wrong.length > 0 ? [`${wrong.length} fichier(s) avec un défaut\u00a0: voyez la liste.`] : []),
   ];
 };

@@ -1,7 +1,7 @@
-import { event } from '../../log/fields.ts';
+import { event, personEvent } from '../../log/fields.ts';
 
 export const usageEvents = {
-  'usage.refused': event('A count that is not in the list of measures was not written; a feature has a bug.', {
+  'usage.refused': personEvent('A count that is not in the list of measures was not written; a feature has a bug.', {
     cell: 'word',
   }),
   'usage.held-back': event('Counts wait in memory: the disk, the database or the clock is not usable.', {

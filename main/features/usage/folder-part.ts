@@ -9,7 +9,7 @@ import { OF_EACH_SITE, type SiteWeek } from './each-site.ts';
 import type { Week } from './iso-week.ts';
 import { addKeys } from './noise.ts';
 import { bundleReader, READ_AT_ONCE, safeName, type FolderFault } from './read-bundle.ts';
-import type { Trust } from './register.ts';
+import type { CardKeys, Trust } from './register.ts';
 
 export interface FolderProblem {
   readonly name: string;
@@ -51,6 +51,7 @@ interface CurrentWeek {
 export interface PartToRead {
   readonly folder: string;
   readonly trust: Trust;
+  readonly cards: CardKeys;
   /** Sorted by name: a kiosk's files are adjacent, and the same folder always gives the same page. */
   readonly entries: readonly Entry[];
   /** Keeps all counts of each site, not only those that the page shows for it. */
@@ -59,7 +60,7 @@ export interface PartToRead {
 
 export const readPart = async (
   files: Files,
-  { folder, trust, entries, withCounts }: PartToRead,
+  { folder, trust, cards, entries, withCounts }: PartToRead,
 ): Promise<FolderPart> => {
   const kiosks: KioskWeeks[] = [];
   const sums = new Map<Week, WeekSum>();
@@ -81,7 +82,7 @@ export const readPart = async (
     // Two different files for one week: neither is counted.
     if (!isSame) current.isUnique = false;
   };
-  const read = bundleReader(files, folder, trust);
+  const read = bundleReader(files, folder, trust, cards);
   for (let from = 0; from < entries.length; from += READ_AT_ONCE) {
     const some = entries.slice(from, from + READ_AT_ONCE);
     const all = await Promise.all(some.map(read));

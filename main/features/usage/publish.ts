@@ -62,9 +62,15 @@ export const publishFew = (
   return new Map(all.map((cell) => [cell, ofMachine.get(cell) ?? addShown(each.map((shown) => shown.get(cell)))]));
 };
 
+/** Only a person who opens a site meets these faults. In the current week, a new one would show that someone came. */
+const MET_BY_PERSONS: ReadonlySet<Cell> = new Set([cellOf('machine.fault', 'browser')]);
+
 /** Figures about the machine concern nobody, so they are exact and shown at once. */
-const machine = (site: SiteFigures, weeks: readonly Week[], cell: Cell): Shown =>
-  exact(weeks.reduce((n, week) => n + (site.weeks.get(week)?.get(cell) ?? 0), 0));
+const machine = (site: SiteFigures, weeks: readonly Week[], cell: Cell): Shown => {
+  const known = MET_BY_PERSONS.has(cell) ? weeks.filter((week) => week < site.current) : weeks;
+  if (known.length === 0 && weeks.length > 0) return HIDDEN;
+  return exact(known.reduce((n, week) => n + (site.weeks.get(week)?.get(cell) ?? 0), 0));
+};
 
 export type Show = (cell: Cell) => Shown;
 const numberOf = (shown: Shown | undefined): number => (isNumber(shown) ? shown.n : 0);

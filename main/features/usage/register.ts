@@ -144,3 +144,14 @@ export const keysFor = (
   return (kiosk, wanted) =>
     known.get(kiosk)?.flatMap(({ key: one, from, until }) => (one && wanted >= from && (until === null || wanted <= until) ? [one] : [])); // prettier-ignore
 };
+
+/** Public keys, by kiosk, that are on cards of the share but not in the register. */
+export type CardKeys = ReadonlyMap<string, readonly string[]>;
+
+/** The keys of a kiosk for any week, and those of its cards. They only tell why a week is refused. */
+export const everyKeyFor =
+  (kiosks: readonly TrustedKiosk[], cards: CardKeys): ((kiosk: string) => readonly Buffer[]) =>
+  (kiosk) => {
+    const registered = kiosks.find((one) => one.kiosk === kiosk)?.keys.map(({ publicKey }) => publicKey) ?? [];
+    return [...registered, ...(cards.get(kiosk) ?? [])].flatMap((text) => readPublicKey(text) ?? []);
+  };

@@ -1,7 +1,7 @@
-import { event } from '../fields.ts';
+import { event, personEvent } from '../fields.ts';
 
 export const shellEvents = {
-  'shell.browser-started': event('A browser process runs.', { role: 'word' }),
+  'shell.browser-started': event('A browser process runs (said once for each `role`).', { role: 'word' }),
   'shell.browser-died': event('A browser process ended without being asked.', {
     role: 'word',
     process: 'word',
@@ -32,27 +32,27 @@ export const shellEvents = {
     'No file system in memory was found, or none with room (`reason`): throw-away profiles live in the temporary folder.',
     { reason: 'word' },
   ),
-  'guest.navigation-blocked': event('A site tried to leave the journey; the person saw our page instead.', {
+  'guest.navigation-blocked': personEvent('A site tried to leave the journey; the person saw our page instead.', {
     reason: 'word',
   }),
-  'guest.page-not-left': event(
+  'guest.page-not-left': personEvent(
     'A page outside the journey had arrived, was never shown, and could not be left in two seconds; its browser was ended.',
   ),
-  'guest.print-not-taken': event(
+  'guest.print-not-taken': personEvent(
     'What a page asked to print could not be taken as it was; the page itself is printed.',
   ),
-  'guest.window-unasked': event('A page wanted to open a window that nobody had asked for; nothing opened.'),
-  'guest.request-refused': event('A site asked for an address of the local network or a forbidden scheme.', {
+  'guest.window-unasked': personEvent('A page wanted to open a window that nobody had asked for; nothing opened.'),
+  'guest.request-refused': personEvent('A site asked for an address of the local network or a forbidden scheme.', {
     kind: 'word',
     what: 'word',
     reason: 'word',
   }),
-  'guest.permission-refused': event('A site asked for a device or a permission.', { what: 'word' }),
+  'guest.permission-refused': personEvent('A site asked for a device or a permission.', { what: 'word' }),
   'guest.crashed': event('The page of a site crashed; its guest was replaced.'),
-  'guest.took-too-much': event(
+  'guest.took-too-much': personEvent(
     'A site took more memory, processes, threads or room than a site may, or asked for other places without end; its browser was ended.',
     { what: 'word' },
   ),
   'guest.browser-silent': event('The browser of a site that was put away stopped answering, and was ended.'),
-  'guest.unresponsive': event('The page of a site stopped answering.'),
+  'guest.unresponsive': personEvent('The page of a site stopped answering.'),
 } as const;

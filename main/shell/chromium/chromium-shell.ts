@@ -174,6 +174,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     if (kiosk) await (await frames()).giveKeyboardTo({ pid: kiosk.pid, class: KIOSK_CLASS });
   };
 
+  let hasStartedGuest = false;
   const newGuest = async (): Promise<ArmedGuest> => {
     // Loaded here, so that our own screens do not wait for code that only guests need.
     const [{ armChromiumGuest }, { closedEgress }] = await Promise.all([
@@ -193,7 +194,9 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         proxyPort: egress.port,
         ...shared,
       });
-      deps.logger.log('shell.browser-started', { role: 'guest' });
+      // Only the first, made in advance at the start: a line for each guest would count the visits, and time them.
+      if (!hasStartedGuest) deps.logger.log('shell.browser-started', { role: 'guest' });
+      hasStartedGuest = true;
       const armed = await armChromiumGuest(
         {
           ...deps,

@@ -130,7 +130,8 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       return makeGuest(language);
     }
     made += 1;
-    deps.logger.log('shell.browser-started', { role: 'guest' });
+    // Only the first, made in advance at the start: a line for each guest would count the visits, and time them.
+    if (made === 1) deps.logger.log('shell.browser-started', { role: 'guest' });
     return guest;
   };
   const newGuest = (language: string): Promise<ElectronGuest> => {

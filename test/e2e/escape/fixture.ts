@@ -124,6 +124,8 @@ export interface Fixture {
   screensSpeak(withinMs: number): Promise<boolean>;
   /** Documents that came into the tray since the attempt began. */
   arrivals(): number;
+  /** Whether the print screen shows a document. */
+  showsPrintout(): boolean;
   /** Whether “Votre document est arrivé” is shown. */
   announced(): boolean;
   /** What the fake desktop programs (`xdg-open`…) were asked to open. */
@@ -281,6 +283,7 @@ interface KioskState {
   readonly session?: { readonly phase: { readonly name: string } };
   readonly browsing?: { readonly visit: Visit | null; readonly open: readonly OpenSite[] };
   readonly documents?: { readonly list: readonly { readonly id: string }[]; readonly arrived: string | null };
+  readonly printing?: { readonly document: object | null };
 }
 
 interface Victim {
@@ -619,6 +622,7 @@ export const openFixture = async (
         listeners.add(listener);
       }),
     arrivals: () => state.documents?.list.filter((one) => !trayBefore.has(one.id)).length ?? 0,
+    showsPrintout: () => (state.printing?.document ?? null) !== null,
     announced: () => (state.documents?.arrived ?? null) !== null,
     started: () => (existsSync(fakePrograms.note) ? readFileSync(fakePrograms.note, 'utf8').trim() : ''),
     processes: () => descendants(child.pid ?? -1),

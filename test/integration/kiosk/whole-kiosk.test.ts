@@ -2,11 +2,12 @@
  * The whole main process, driven through the contract in place of the screens. The shell is in memory, without a
  * browser.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashPassphrase } from '../../../main/features/agent/passphrase.ts';
 import { runWithoutBrowser, type ScreensController } from '../../harness/screens-controller.ts';
 import { until } from '../../harness/until.ts';
 
@@ -148,6 +149,31 @@ describe('stopping the kiosk', () => {
       expect(logged).toContain('kiosk.stop-failed');
       expect(logged).toContain('kiosk.stopped');
       expect(readdirSync(state).filter((name) => !name.startsWith('figures.db'))).toEqual([]);
+    } finally {
+      rmSync(state, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('the log', () => {
+  it('says what a person did neither at once nor when the kiosk stops: it waits for the end of the half-day', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'pn-state-'));
+    const waiting = join(state, 'journal-en-attente.jsonl');
+    try {
+      writeFileSync(join(state, 'agent-passphrase'), await hashPassphrase('quatre tasses de thé'));
+      writeFileSync(waiting, '{"at":"2026-01-05T13:00","event":"scan.failed","code":"jam","times":2}\n');
+      const kiosk = await runWithoutBrowser({ state });
+      await until('the accueil', () => kiosk.state('session').phase.name === 'idle');
+      // The half-day of the earlier run is over.
+      expect(kiosk.log()).toContainEqual({ at: '2026-01-05T13:00', event: 'scan.failed', code: 'jam', times: 2 });
+      expect(await kiosk.client.agent.open({ passphrase: 'une autre' })).toMatchObject({ ok: false });
+      await kiosk.stop();
+      const told = kiosk.log().map(({ event }) => event);
+      expect(told).toContain('kiosk.stopped');
+      expect(told).not.toContain('agent.door-refused');
+      expect(readFileSync(waiting, 'utf8')).toMatch(
+        /^{"at":"[\d-]+T(00|13):00","event":"agent.door-refused","failures":1,"times":1}\n$/,
+      );
     } finally {
       rmSync(state, { recursive: true, force: true });
     }

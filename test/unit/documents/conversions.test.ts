@@ -150,6 +150,11 @@ describe('LibreOffice', () => {
     await settled();
     asked[0]!.answer(fail(failure));
     expect(await made).toEqual({ ok: false, error: fault });
+    const again = office.toPdf('txt', bytes);
+    await settled();
+    asked[1]!.answer(fail(failure));
+    await again;
+    // Once: a line for each letter would tell when people bring one.
     expect(logged).toEqual(reason ? [['documents.no-converter', { reason }]] : []);
   });
 

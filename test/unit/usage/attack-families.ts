@@ -1,10 +1,10 @@
 /**
  * The attacker's targets: families of counts that a page publishes about the same people, with random weeks of them.
  */
-import { keysOf, NO_KEYS } from '../../../main/features/usage/known-keys.ts';
+import { allowedCells, keysOf, NO_KEYS } from '../../../main/features/usage/known-keys.ts';
 import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
 import type { Cell } from '../../../main/features/usage/cells.ts';
-import type { SiteFigures } from '../../../main/features/usage/publish.ts';
+import type { SiteFigures, WeekList } from '../../../main/features/usage/publish.ts';
 import { cellOf, measureOf, writtenIds } from '../../../main/measures/measures.ts';
 import type { Family, Split } from './attack.ts';
 import { sampleList, siteOfCounts } from './sample-site.ts';
@@ -45,6 +45,8 @@ export interface Kind {
   readonly family: (random: () => number) => Family;
   readonly halves: readonly string[];
   readonly sites: number;
+  /** The configuration changes between two weeks: steps are added to the guide, or taken out of it. */
+  readonly changes?: true;
 }
 
 const ALL_HALVES = sampleList.openHalfDays;
@@ -61,6 +63,13 @@ export const kinds: readonly Kind[] = [
     family: (random) => guide(1 + Math.floor(random() * 6)),
     halves: ALL_HALVES,
     sites: 1,
+  },
+  {
+    name: 'a démarche whose guide changes in the middle of the year',
+    family: (random) => guide(2 + Math.floor(random() * 5)),
+    halves: ALL_HALVES,
+    sites: 1,
+    changes: true,
   },
   { name: 'a single count', family: () => leaf('search.nothing|logement'), halves: ALL_HALVES, sites: 1 },
   {
@@ -92,26 +101,44 @@ const chooser = (random: () => number): ((ways: number, id: string) => number) =
 };
 
 /** Realistic weeks with small counts of all kinds, and now and then a week without visits. */
-export const randomSite = (random: () => number, family: Family, halves: readonly string[]): SiteFigures => {
-  const steps = family.splits[0]?.parts.length ?? 1;
+export const randomSite = (random: () => number, family: Family, { halves, changes }: Kind): SiteFigures => {
+  const ends = family.splits[0]?.parts.length ?? 1;
+  const listWith = (steps: number): WeekList => ({
+    known: { ...sampleList.known, demarches: sampleList.known.demarches.map((one) => ({ ...one, steps })) },
+    openHalfDays: halves,
+  });
+  const list = listWith(ends - 1);
+  const listOf: SiteFigures['listOf'] = changes
+    ? withChange(random, list, listWith(1 + Math.floor(random() * (ends - 2))))
+    : () => list;
   const busy = [2, 6, 15, 40][Math.floor(random() * 4)] ?? 2;
   const choose = chooser(random);
   const often = new Map<Cell, number>();
-  const visit = (node: Family, cells: Map<Cell, number>): void => {
+  const visit = (node: Family, cells: Map<Cell, number>, allowed: ReadonlySet<Cell>): void => {
     cells.set(node.cell, (cells.get(node.cell) ?? 0) + 1);
-    node.splits.forEach(({ parts }, at) => visit(parts[choose(parts.length, `${node.cell} ${at}`)] as Family, cells));
+    node.splits.forEach((split, at) => {
+      const parts = split.parts.filter(({ cell }) => allowed.has(cell));
+      visit(parts[choose(parts.length, `${node.cell} ${at} ${parts.length}`)] as Family, cells, allowed);
+    });
     for (const one of node.some) {
       if (!often.has(one.cell)) often.set(one.cell, random() ** 2);
-      if (random() < (often.get(one.cell) ?? 0)) visit(one, cells);
+      if (random() < (often.get(one.cell) ?? 0)) visit(one, cells, allowed);
     }
   };
   const weeks = Array.from({ length: WEEKS }, (_, at): [string, [Cell, number][]] => {
     const total = random() < 0.1 ? 0 : Math.floor(random() ** 2 * (busy + 1));
     const cells = new Map<Cell, number>();
-    for (let one = 0; one < total; one += 1) visit(family, cells);
-    return [shiftWeek(START, at), [...cells]];
+    const week = shiftWeek(START, at);
+    const allowed = allowedCells(listOf(week).known);
+    for (let one = 0; one < total; one += 1) visit(family, cells, allowed);
+    return [week, [...cells]];
   });
-  const demarches = sampleList.known.demarches.map((one) => ({ ...one, steps: steps - 1 }));
-  const list = { known: { ...sampleList.known, demarches }, openHalfDays: halves };
-  return siteOfCounts(weeks, '2026-W05', { listOf: () => list }, random);
+  return siteOfCounts(weeks, '2026-W05', { listOf }, random);
+};
+
+/** One list before a random week, the other from it on. */
+const withChange = (random: () => number, a: WeekList, b: WeekList): ((week: Week) => WeekList) => {
+  const from = shiftWeek(START, 1 + Math.floor(random() * (WEEKS - 1)));
+  const [before, after] = random() < 0.5 ? [a, b] : [b, a];
+  return (week) => (week < from ? before : after);
 };

@@ -100,7 +100,7 @@ describe('an insider with every page of a year', () => {
       for (let seed = SEED; seed < SEED + CASES; seed += 1) {
         const random = seeded(seed);
         const family = kind.family(random);
-        const sites = Array.from({ length: kind.sites }, () => randomSite(random, family, kind.halves));
+        const sites = Array.from({ length: kind.sites }, () => randomSite(random, family, kind));
         const first = attack(sites, family, { random });
         counts += small(first).length;
         // The sampling error is a few hundredths, so results near the limit are sampled again for longer.
@@ -120,7 +120,7 @@ describe('an insider with every page of a year', () => {
     const kind = kinds[0] as Kind;
     const random = seeded(SEED);
     const family = kind.family(random);
-    const site = randomSite(random, family, kind.halves);
+    const site = randomSite(random, family, kind);
     const many = (cell: Cell): number => sum([...site.weeks.values()].map((week) => week.get(cell) ?? 0));
     const wholes = new Map<Cell, readonly [whole: Cell, ways: number]>();
     const divide = ({ cell, splits, some }: Family): void => {
@@ -160,7 +160,7 @@ describe('an insider with every page of a year', () => {
     const kind = kinds[0] as Kind;
     const family = kind.family(random);
     for (let at = 0; at < 3; at += 1) {
-      const site = randomSite(random, family, kind.halves);
+      const site = randomSite(random, family, kind);
       const apart = (cell: Cell, page: string): readonly number[] =>
         cell === 'session' && site.weeks.has(page as Week) ? Array.from({ length: 6 }, () => perturb(site.weeks.get(page as Week)?.get(cell) ?? 0, drawKey(random))) : []; // prettier-ignore
       successes += surer(attack([site], family, { random, showAgain: apart }), MOST).length;
@@ -236,15 +236,40 @@ describe('an insider at the kiosk who reads the page every minute and restarts a
   });
 });
 
+describe('a fault that only a person can meet', () => {
+  const cell = 'machine.fault|browser';
+  const [before, week] = ['2026-W46', '2026-W47'] as [Week, Week];
+  const site = siteOfCounts([[before, [[cell, 2]]], [week, [[cell, 3], ['machine.fault|memory-full', 1]]]], week, { halfDaysOver: 13 }); // prettier-ignore
+  const shownIn = (of: typeof site, kind: 'week' | 'month' | 'year', id: string) => publish(of, { kind, id }, [cell]).get(cell); // prettier-ignore
+
+  it('is on no page before its week is over, so that a page read every minute shows nobody', () => {
+    expect(shownIn(site, 'week', week)).toEqual({ kind: 'hidden' });
+    // The month and the year show the finished weeks.
+    for (const [kind, id] of [
+      ['month', '2026-11'],
+      ['year', '2026'],
+    ] as const)
+      // prettier-ignore
+      expect(shownIn(site, kind, id)).toEqual({ kind: 'exact', n: 2 });
+    const over = { ...site, current: '2026-W48' as Week };
+    expect(shownIn(over, 'week', week)).toEqual({ kind: 'exact', n: 3 });
+    expect(shownIn(over, 'month', '2026-11')).toEqual({ kind: 'exact', n: 5 });
+  });
+  it('is not hidden with the faults that come without anyone', () => {
+    const full = 'machine.fault|memory-full';
+    expect(publish(site, { kind: 'week', id: week }, [full]).get(full)).toEqual({ kind: 'exact', n: 1 });
+  });
+});
+
 /** The measures of which the page lists the largest. */
 const LISTS = ['demarche.left-at-step', 'demarche.opened', 'theme.chosen', 'search.nothing', 'session.empty-handed', 'help.asked', 'trouble.met']; // prettier-ignore
 
 describe('what an agent can still learn', () => {
   it.each([
-    { visits: 60, top: 0.6, error: 1.4 },
-    { visits: 600, top: 0.8, error: 1.4 },
-  ])('at $visits visits a week: the steps where most people gave up', ({ visits, top, error }) => {
-    let [found, asked, moved, cells, first] = [0, 0, 0, 0, 0];
+    { visits: 60, top: 0.6, most: 0.5, second: 0.75, error: 1.4 },
+    { visits: 600, top: 0.8, most: 0.85, second: 0.975, error: 1.4 },
+  ])('at $visits visits a week: the steps where most people gave up', ({ visits, top, most, second, error }) => {
+    let [found, asked, moved, cells, first, amongTwo] = [0, 0, 0, 0, 0, 0];
     const WEEKS_SEEN = 40;
     for (let seed = 1; seed <= 4; seed += 1) {
       const site = sampleSite('2025-W40', WEEKS_SEEN / 4 + 1, visits, seed);
@@ -257,7 +282,10 @@ describe('what an agent can still learn', () => {
         const third = truth[2] ?? 0;
         found += named.filter(({ cell }) => (counts.get(cell) ?? 0) >= third).length;
         asked += 3;
-        if ((counts.get(named[0]?.cell ?? '') ?? 0) >= (truth[1] ?? 0)) first += 1;
+        const atFirst = counts.get(named[0]?.cell ?? '') ?? 0;
+        // Several steps may have been left by most people.
+        if (atFirst > 0 && atFirst === truth[0]) first += 1;
+        if (atFirst > 0 && atFirst >= (truth[1] ?? 0)) amongTwo += 1;
         for (const [cell, shown] of now) {
           if (shown.kind !== 'about') continue;
           moved += Math.abs(shown.n - (counts.get(cell) ?? 0));
@@ -266,9 +294,12 @@ describe('what an agent can still learn', () => {
       }
     }
     process.stdout.write(
-      `${visits} visits a week: ${Math.round((100 * found) / asked)} % of the top three steps, the first is among the true two in ${Math.round((100 * first) / WEEKS_SEEN)} % of weeks; a number is off by ${(moved / cells).toFixed(2)} on average\n`,
+      `${visits} visits a week: ${Math.round((100 * found) / asked)} % of the top three steps, the first is the true one in ${Math.round((100 * first) / WEEKS_SEEN)} % of weeks and among the true two in ${Math.round((100 * amongTwo) / WEEKS_SEEN)} %; a number is off by ${(moved / cells).toFixed(2)} on average\n`,
     );
     expect(found / asked).toBeGreaterThan(top);
+    // What these sites show today: a page that names the step worse fails here.
+    expect(first / WEEKS_SEEN).toBeGreaterThanOrEqual(most);
+    expect(amongTwo / WEEKS_SEEN).toBeGreaterThanOrEqual(second);
     expect(moved / cells).toBeLessThan(error);
   });
 
@@ -300,10 +331,12 @@ describe('what an agent can still learn', () => {
           named += five.filter(({ cell }) => truth(cell) >= last).length;
           asked += five.length;
         }
-        if (truth(stuckAt({ now, known: sampleKnown }, 1)[0]?.cell ?? '') > 0) first += 1;
+        const steps = [...now.keys()].filter((cell) => /^demarche\.left-at-step\|.*\/[1-9]/.test(cell));
+        const most = Math.max(...steps.map(truth));
+        if (truth(stuckAt({ now, known: sampleKnown }, 1)[0]?.cell ?? '') >= most - 2 * MAX_NOISE) first += 1;
       }
       process.stdout.write(
-        `a year at ${visits} visits a week: ${Math.round((100 * named) / asked)} % of ${asked} lines in the top fives; ${cells} numbers are off by ${(moved / cells).toFixed(2)} on average\n`,
+        `a year at ${visits} visits a week: ${Math.round((100 * named) / asked)} % of ${asked} lines in the top fives; ${cells} numbers are off by ${(moved / cells).toFixed(2)} on average; ${first} of 3 name the step where most gave up\n`,
       );
       expect(named / asked).toBeGreaterThan(0.9);
       if (visits >= 60) expect(first).toBe(3);

@@ -6,6 +6,7 @@
 import type { Cell } from '../../../main/features/usage/cells.ts';
 import { addedSite } from '../../../main/features/usage/departement.ts';
 import { monthOf, weeksOf, type Period, type Week } from '../../../main/features/usage/iso-week.ts';
+import { allowedCells, NO_KEYS } from '../../../main/features/usage/known-keys.ts';
 import { noiseTable, roomForEmptyEnds } from '../../../main/features/usage/noise.ts';
 import { LONGER_FROM, publish, type SiteFigures } from '../../../main/features/usage/publish.ts';
 import { isNumber, type Shown } from '../../../main/features/usage/shown.ts';
@@ -159,6 +160,12 @@ export const attack = (
   }));
   const truth = units.map(({ site, week }) => cells.map((cell) => sites[site]?.weeks.get(week)?.get(cell) ?? 0));
   const counts = truth.map((unit) => Int32Array.from(unit));
+  /** The cells that a week could count with its configuration. All others are publicly zero. */
+  const listed = units.map(({ site, week }) => {
+    const allowed = allowedCells(sites[site]?.listOf(week).known ?? NO_KEYS);
+    return cells.map((cell) => allowed.has(cell));
+  });
+  const listedOn = pages.map(({ units: of }) => cells.map((_, cell) => of.some((unit) => listed[unit]?.[cell])));
   /** The totals of each page, kept in step with `counts`. */
   const totals = pages.map(({ units: of }) => Int32Array.from(cells, (_, cell) => of.reduce((n, unit) => n + (counts[unit]?.[cell] ?? 0), 0))); // prettier-ignore
 
@@ -192,11 +199,11 @@ export const attack = (
     const shown = pages[page]?.shown ?? [];
     const total = shown[whole]?.[0];
     if (total === undefined) return 0;
-    const sum = drawn === 'together' ? total : total + roomForEmptyEnds(at.length);
     let log = 0;
     let hidden = false;
     const everyOne: number[] = [];
     for (const part of at) {
+      if (!listedOn[page]?.[part]) continue;
       const n = totals[page]?.[part] ?? 0;
       everyOne.push(n);
       const own = shown[part]?.[0];
@@ -205,6 +212,7 @@ export const attack = (
     }
     // If one part is hidden, the parts are drawn independently.
     if (hidden || pages[page]?.isOfAllSites === true) return log;
+    const sum = drawn === 'together' ? total : total + roomForEmptyEnds(everyOne.length);
     return log - logOfSum(everyOne, sum);
   };
   const touching = units.map((_, unit) => pages.flatMap(({ units: of }, at) => (of.includes(unit) ? [at] : [])));
@@ -250,8 +258,10 @@ export const attack = (
     changes.set(at, (changes.get(at) ?? 0) + by);
     for (const { parts } of node.splits) {
       const weights = parts.map(({ cell }) => {
-        const n = row[indexOf.get(cell) ?? 0] ?? 0;
-        return by === -1 ? n : (learnt?.shareOf(cell) ?? n + 1);
+        const index = indexOf.get(cell) ?? 0;
+        const n = row[index] ?? 0;
+        if (by === -1) return n;
+        return listed[unit]?.[index] ? (learnt?.shareOf(cell) ?? n + 1) : 0;
       });
       let left = random() * weights.reduce((a, b) => a + b, 0);
       const part = parts.find((_, which) => (left -= weights[which] ?? 0) < 0);
@@ -289,7 +299,10 @@ export const attack = (
   };
   const isPossible = (unit: number, changes: ReadonlyMap<number, number>): boolean => {
     const row = counts[unit] as Int32Array;
-    for (const cell of changes.keys()) if ((row[cell] ?? 0) < 0) return false;
+    for (const cell of changes.keys()) {
+      const n = row[cell] ?? 0;
+      if (n < 0 || (n > 0 && !listed[unit]?.[cell])) return false;
+    }
     return somes.every(({ of, node }) => (row[indexOf.get(node.cell) ?? 0] ?? 0) <= (row[of] ?? 0));
   };
 

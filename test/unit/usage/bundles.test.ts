@@ -156,7 +156,11 @@ describe('signed weeks', () => {
     ['too-large', () => truncateSync(week47('vichy'), 3_000_000_000)],
     ['not-a-file', () => (rmSync(week47('vichy')), execFileSync('mkfifo', [week47('vichy')]))],
     ['not-a-file', () => (renameSync(week47('vichy'), join(root, 'x')), symlinkSync(join(root, 'x'), week47('vichy')))],
-    ['not-a-bundle', () => writeFileSync(join(folder, 'vichy_2026-W47\u001b[2K.chiffres'), 'x')],
+    ['wrong-name', () => renameSync(week47('vichy'), join(folder, 'vichy_2026-W47\u001b[2K.chiffres'))],
+    ['wrong-name', () => renameSync(week47('vichy'), join(folder, 'vichy_2026-W47.chiffres\u0007'))],
+    ['wrong-name', () => renameSync(week47('vichy'), join(folder, 'Vichy_2026-W47.Chiffres'))],
+    ['wrong-name', () => renameSync(week47('vichy'), join(folder, 'vichy_2026-W99.chiffres'))],
+    ['wrong-name', () => renameSync(week47('vichy'), join(folder, 'vichy_2025-W53.chiffres'))],
     ['twice', () => copyFileSync(week47('vichy'), week47('vichy').replace('.chiffres', ' (copie).chiffres'))],
     ['altered', () => renameSync(week47('vichy'), week47('moulins'))],
     ['wrong-kiosk', () => renameSync(week47('vichy'), join(folder, bundleName('vichy', '2026-W48')))],
@@ -198,22 +202,44 @@ describe('signed weeks', () => {
     await report('--from', folder, '--trust', trust, '--week', '2026-W47');
     expect(out.join('')).toContain('Chiffres arrivés en retard\u00a0: Lieu vichy');
   });
-  it('signed with an unknown key are refused', async () => {
-    writeFileSync(
-      week47('vichy'),
-      signBundle(
-        {
-          kiosk: 'vichy',
-          week: '2026-W47' as Week,
-          signedIn: '2026-W48' as Week,
-          startedIn: '2026-W40' as Week,
-          secret: '0'.repeat(32),
-          counts: new Map(),
-        },
-        newKeyPem(),
-      ),
-    );
+  it('signed with another key are told from changed ones only if a card of the kiosk shows that key', async () => {
+    const key = newKeyPem();
+    const bundle = { kiosk: 'vichy', signedIn: '2026-W48' as Week, startedIn: '2026-W40' as Week, secret: '0'.repeat(32), counts: new Map() }; // prettier-ignore
+    writeFileSync(week47('vichy'), signBundle({ ...bundle, week: '2026-W47' as Week }, key));
     expect(await faults()).toEqual(['altered']);
+    await report('--from', folder, '--trust', trust, '--week', '2026-W47');
+    expect(err.join('')).toContain('modifié, ou signé avec une clé que le registre ne connaît pas');
+    const card = { place: 'Lieu vichy', placeType: 'msd', publicKey: publicKeyText(key) };
+    // The card of another kiosk explains nothing.
+    writeFileSync(join(folder, 'moulins.2.borne'), JSON.stringify({ ...card, kiosk: 'moulins' }));
+    expect(await faults()).toEqual(['altered', 'card-other-key']);
+    rmSync(join(folder, 'moulins.2.borne'));
+    writeFileSync(join(folder, 'vichy.2.borne'), JSON.stringify({ ...card, kiosk: 'vichy' }));
+    expect(await faults()).toEqual(['other-key', 'card-other-key']);
+    expect(await report('--from', folder, '--trust', trust, '--week', '2026-W47')).toBe(1);
+    expect(err.join('')).toContain('vichy_2026-W47.chiffres : signé avec une autre clé que celle du registre');
+    expect(out.join('')).toContain('1 lieux sur 2');
+  });
+});
+
+describe('a card in the share', () => {
+  const card = (kiosk: string): string => JSON.stringify({ kiosk, place: 'Ici', placeType: 'msd', publicKey: publicKeyText(newKeyPem()) }); // prettier-ignore
+  it.each([
+    ['card-other-key', 'vichy.borne', card('vichy'), 'cette fiche a une autre clé que celle du registre'],
+    ['card-unknown-kiosk', 'gannat.borne', card('gannat'), 'fiche d’une borne inconnue du registre'],
+    ['card-unreadable', 'vichy.borne', card('moulins'), 'ce n’est pas la fiche de cette borne'],
+    ['card-unreadable', 'vichy\u001b[2K.borne', card('vichy'), 'ce n’est pas la fiche de cette borne'],
+    ['card-unreadable', 'vichy.borne', '{', 'ce n’est pas la fiche de cette borne'],
+  ])('that the register does not know is reported, and no week is left out: %s', async (fault, name, text, says) => {
+    expect(await report('--from', folder, '--trust', trust, '--week', '2026-W47')).toBe(0);
+    expect([err.join(''), out.join('')]).toEqual(['', expect.not.stringContaining('Fiches de bornes')]);
+    writeFileSync(join(folder, name), text);
+    expect(await faults()).toEqual([fault]);
+    expect(await report('--from', folder, '--trust', trust, '--week', '2026-W47')).toBe(0);
+    expect(err.join('')).toContain(says);
+    expect(err.join('')).not.toContain('\u001b');
+    expect(out.join('')).toContain(`Fiches de bornes à vérifier\u00a0: ${name.replace('\u001b', '?')}.`);
+    expect(out.join('')).toContain('2 lieux sur 2');
   });
 });
 
@@ -311,6 +337,11 @@ describe('the report command', () => {
     expect(await report('--trust', trust)).toBe(2);
     expect(await report('--from', folder, '--trust', join(root, 'absent'))).toBe(1);
     expect(err.join('')).toContain('--init');
+  });
+  it('exits with 1 for a file that its name alone leaves out, whatever the week of the page', async () => {
+    renameSync(join(folder, bundleName('vichy', '2026-W41')), join(folder, 'vichy_2026-W00.chiffres'));
+    expect(await report('--from', folder, '--trust', trust, '--week', '2026-W47')).toBe(1);
+    expect(err.join('')).toContain('vichy_2026-W00.chiffres : son nom ne dit pas une borne et une semaine possibles');
   });
   it('exits with 1 when a file was refused, and still prints the page', async () => {
     expect(await report('--from', folder, '--trust', trust)).toBe(0);
@@ -411,8 +442,9 @@ describe('an intruder who can write to the share', () => {
     expect(err.join('')).toContain('n’est pas de cette borne');
     // The kiosk reports it too.
     expect(await kiosk('vichy', 2)).toMatchObject({ ok: true, value: { otherKey: true } });
-    expect(await faults()).toEqual([]);
+    expect(await faults()).toEqual(['card-other-key']);
     expect(await enrol('vichy')).toBe(0);
+    expect(await faults()).toEqual([]);
     expect(await kiosk('vichy', 2)).toMatchObject({ ok: true, value: { otherKey: false } });
   });
   it('cannot change the register without its key', async () => {
@@ -429,7 +461,7 @@ describe('the keys of a kiosk', () => {
     rmSync(join(folder, bundleName('vichy', '2026-W46')));
     rmSync(week47('vichy'));
     expect(await kiosk('vichy', 2)).toMatchObject({ value: { written: 2, otherKey: true } });
-    expect(await faults()).toEqual(['altered', 'altered']);
+    expect(await faults()).toEqual(['other-key', 'other-key', 'card-other-key']);
     expect(await enrol('vichy', '2026-W46')).toBe(0);
     expect(await faults()).toEqual([]);
     await register();
@@ -438,7 +470,7 @@ describe('the keys of a kiosk', () => {
     const old = readFileSync(join(root, 'old.pem'), 'utf8');
     const bundle = { kiosk: 'vichy', signedIn: '2026-W48' as Week, startedIn: '2026-W40' as Week, secret: '0'.repeat(32), counts: new Map() }; // prettier-ignore
     writeFileSync(week47('vichy'), seal(signBundle({ ...bundle, week: '2026-W47' as Week }, old), recipient));
-    expect(await faults()).toEqual(['altered']);
+    expect(await faults()).toEqual(['other-key']);
   });
   it('are refused after their end', async () => {
     expect(await register('--end', 'vichy', '--until', '2026-W46')).toBe(0);

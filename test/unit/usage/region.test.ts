@@ -220,7 +220,9 @@ describe('an untrusted file', () => {
       'fermé avec une autre clé',
     ],
     ['of an unknown kiosk', () => renameSync(week('vichy'), week('inconnue')), 'borne inconnue du registre'],
-    ['under another name', () => renameSync(week('vichy'), week('moulins', '2026-W20')), 'modifié depuis sa signature'],
+    ['under another name', () => renameSync(week('vichy'), week('moulins', '2026-W20')), 'modifié, ou signé avec'],
+    ['of an impossible week', () => renameSync(week('vichy'), week('vichy', '2026-W99')), 'son nom ne dit pas'],
+    ['with an escape in its name', () => renameSync(week('vichy'), week('vichy', '2026-W4\u001b')), 'son nom ne dit'],
     ['a sparse file of 3 GB', () => truncateSync(week('vichy'), 3e9), 'bien trop gros'],
     ['a FIFO', () => (rmSync(week('vichy')), execFileSync('mkfifo', [week('vichy')])), 'pas un fichier ordinaire'],
     ['a link', () => (rmSync(week('vichy')), symlinkSync('/etc/hostname', week('vichy'))), 'pas un fichier ordinaire'],
@@ -259,7 +261,8 @@ describe('an untrusted file', () => {
     writeFileSync(join(root, 'vichy.pem'), newKeyPem());
     await deliver({ share, recipient }, 'vichy', 2, '2026-W40');
     expect(await collect()).toBe(1);
-    expect(said.err.match(/modifié depuis sa signature/g)).toHaveLength(8);
+    expect(said.err.match(/signé avec une autre clé que celle du registre/g)).toHaveLength(8);
+    expect(said.err).toContain('vichy.borne : cette fiche a une autre clé que celle du registre');
     await report('--from', store, '--week', '2026-W47');
     expect(said.out).toContain('2 lieux sur 4');
   });
@@ -291,6 +294,15 @@ describe('an untrusted file', () => {
     rmSync(join(store, 'mois=2026-10'), { recursive: true });
     await collect();
     expect(months()).toContain('mois=2026-10');
+  });
+});
+
+describe('a card of an unknown kiosk', () => {
+  it('is reported when the share is collected, and nothing is trusted by it', async () => {
+    await deliver({ share, recipient }, 'gannat', 4, '2026-W47');
+    expect(await collect()).toBe(1);
+    expect(said.err).toContain('gannat.borne : fiche d’une borne inconnue du registre : pas crue');
+    expect(said.out).toContain('Semaines ajoutées au magasin : 29.');
   });
 });
 

@@ -59,13 +59,16 @@ export const createOffice = (deps: OfficeDeps): Office => {
   const inTurn = oneAtATime();
   const living = new Set<AbortController>();
 
+  let isLogged = false;
   const faultOf = (failure: RunFailure): OfficeFault => {
     if (failure.kind === 'timeout' || failure.kind === 'too-much-output' || failure.kind === 'signal')
       return 'too-heavy';
     if (failure.kind === 'aborted') return 'too-heavy';
     if (failure.kind === 'exit' && failure.code === exitCodes.noPdf) return 'damaged';
     const reason = failure.kind === 'exit' && failure.code === exitCodes.noOffice ? 'libreoffice' : 'sandbox';
-    deps.logger.log('documents.no-converter', { reason });
+    // The machine stays as it is, and a line for each letter would tell when people bring one.
+    if (!isLogged) deps.logger.log('documents.no-converter', { reason });
+    isLogged = true;
     return 'no-converter';
   };
 

@@ -153,6 +153,6 @@ export const heavyMessages: readonly Attempt[] = [
     what: 'forty pages of noise are printed: refused with a message of ours',
     page: '/poids/bruit',
     begun: (fixture) => fixture.heard().some((one) => one.feature === 'printing'),
-    ended: (fixture) => fixture.log().some((one) => one.event === 'print.refused' || one.event === 'print.prepared'),
+    ended: (fixture) => fixture.showsPrintout() || fixture.log().some((one) => one.event === 'print.refused'),
   }),
 ];
