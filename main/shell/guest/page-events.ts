@@ -86,12 +86,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const canGoBack = async (): Promise<boolean> => {
     const history = await readHistory(session, deps.clock);
     stoodAt = history.entries[history.currentIndex]?.id;
-    const before = history.entries.slice(0, history.currentIndex);
-    // On the first page of the site, forget our blank page: otherwise the page's own `history.back()` leads to it. The
-    // browser refuses while another page is already requested.
-    if (before.length === 1 && before.every(({ url }) => isOurBlank(url)))
-      await session.send('Page.resetNavigationHistory').catch(() => undefined); // see `stepForward`
-    return before.some(({ url }) => !isOurBlank(url));
+    return history.entries.slice(0, history.currentIndex).some(({ url }) => !isOurBlank(url));
   };
   /** The current history entry when the history was last read. */
   let stoodAt: number | undefined;
@@ -249,7 +244,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       }
       return;
     }
-    // The first page of the site went back, before our blank page was forgotten.
+    // The first page of the site went back to it. Forgetting it in the history would let that page close itself.
     if (isOurBlank(frame.url) && here !== '' && !isOurBlank(here)) {
       void stepForward(session, deps.clock).catch(() => undefined); // the page left meanwhile
       return;

@@ -21,6 +21,7 @@ const explained: Readonly<Record<string, string>> = {
   'window frame': APPLICATION,
   'window place': APPLICATION,
   'display mode': APPLICATION,
+  history: 'the blank page on which a guest waits was there before',
 };
 /** Global names that exist in plain Chromium but not in the guest. */
 const absent: Readonly<Record<string, string>> = {

@@ -204,6 +204,7 @@ const windowSigns = (): Table => ({
     .filter((mode) => matchMedia(`(display-mode: ${mode})`).matches)
     .join(),
   focused: String(document.hasFocus()),
+  history: String(history.length),
   referrer: document.referrer,
   'navigation type': performance
     .getEntriesByType('navigation')
@@ -339,7 +340,6 @@ const main = async (): Promise<Table> => {
   table['voices'] = String(speechSynthesis.getVoices().length > 0);
   table['frame left out of outer'] = String(outerHeight - innerHeight < 0 || outerWidth - innerWidth < 0);
   table['outer size'] = String(outerWidth > 0 && outerHeight > 0);
-  table['history'] = String(history.length); // late: a guest forgets its blank page a moment after its first page came
   const detector = await load();
   table['botd'] = JSON.stringify(detector.detect());
   for (const [name, value] of Object.entries(detector.getDetections() ?? {}))
