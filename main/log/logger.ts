@@ -28,8 +28,11 @@ export const createLogger = (deps: {
   readonly now: () => number;
   readonly sink: Sink;
   readonly events: Specs | (() => Promise<Specs>);
-  /** Where lines about people wait. Absent where there are none: in commands, and with demonstration sites. */
-  readonly held?: HeldLines;
+  /**
+   * Where lines about people wait; undefined until it is loaded. Absent where there are none: in commands, and with
+   * demonstration sites.
+   */
+  readonly held?: () => HeldLines | undefined;
 }): Logger => {
   const { now, sink, events, held } = deps;
   let specs = typeof events === 'function' ? undefined : events;
@@ -39,7 +42,8 @@ export const createLogger = (deps: {
       if (typeof events === 'function') reading ??= events().then((read) => void (specs = read));
       const spec = specs && (specs[event] ?? NO_FIELDS);
       const shown = redact(spec, fields ?? {});
-      if (held && spec?.byPerson) held.hold(event, shown);
+      const lines = spec?.byPerson ? held?.() : undefined;
+      if (lines) lines.hold(event, shown);
       else sink.write(`${JSON.stringify({ at: new Date(now()).toISOString(), event, ...shown })}\n`);
     },
   };

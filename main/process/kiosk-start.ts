@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readArguments, usage } from './arguments.ts';
 import type { Kiosk } from '../compose.ts';
-import { createHeldLines } from '../log/held-lines.ts';
+import type { HeldLines } from '../log/held-lines.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { systemFiles } from '../platform/files.ts';
@@ -82,13 +82,12 @@ export const start = async (argv: readonly string[], options: StartOptions): Pro
     return { code: 2 };
   }
   const screens = join(root, 'dist', 'renderer');
-  // No real person visits the demonstration sites, and developers need their lines at once.
-  const held = options.demoSites ? undefined : createHeldLines({ now: systemClock.now, sink: options.err });
+  let held: HeldLines | undefined;
   const logger = createLogger({
     events: async () => (await import('../log/catalogue.ts')).catalogue,
     now: systemClock.now,
     sink: options.err,
-    ...(held ? { held } : {}),
+    held: () => held,
   });
   const shell = options.makeShell({ clock: systemClock, logger, ...(options.demoSites ?? {}) });
   const places = options.places ?? systemPlaces(args.demo);
@@ -107,12 +106,16 @@ export const start = async (argv: readonly string[], options: StartOptions): Pro
     };
   }
   // Import these only now: the browser takes longest to start, and it starts in the meantime.
-  const [{ composeKiosk }, { loadConfig }, { formatMistake }, { openReadAhead, READ_AHEAD_FILE }] = await Promise.all([
-    import('../compose.ts'),
-    import('../config/load.ts'),
-    import('../config/mistake.ts'),
-    import('../config/read-ahead.ts'),
-  ]);
+  const [{ composeKiosk }, { createHeldLines }, { loadConfig }, { formatMistake }, { openReadAhead, READ_AHEAD_FILE }] =
+    await Promise.all([
+      import('../compose.ts'),
+      import('../log/held-lines.ts'),
+      import('../config/load.ts'),
+      import('../config/mistake.ts'),
+      import('../config/read-ahead.ts'),
+    ]);
+  // No real person visits the demonstration sites, and developers need their lines at once.
+  if (!options.demoSites) held = createHeldLines({ now: systemClock.now, sink: options.err });
   const ahead = await openReadAhead(systemFiles, join(root, 'dist', READ_AHEAD_FILE));
   const config = await loadConfig({ files: systemFiles, dir, ahead });
   if (!config.ok) {

@@ -91,7 +91,7 @@ const kiosk = (nowMs = MORNING) => {
   const lines: string[] = [];
   const deps = { now: () => clock.nowMs, sink: { write: (line: string) => void lines.push(line) } };
   const held = createHeldLines(deps);
-  return { clock, lines, held, logger: createLogger({ ...deps, events: catalogue, held }) };
+  return { clock, lines, held, logger: createLogger({ ...deps, events: catalogue, held: () => held }) };
 };
 
 describe('an event of the catalogue', () => {
