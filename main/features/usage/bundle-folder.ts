@@ -64,7 +64,7 @@ export const loadFolder = async (
   const claimed = new Set(
     entries.map(({ name }) => claimOf(name)?.kiosk ?? '').filter((kiosk) => registered.has(kiosk)),
   );
-  const hasAllCounts = claimed.size <= ALL_COUNTS_UNTIL;
+  const hasAllCounts = claimed.size > 1 && claimed.size <= ALL_COUNTS_UNTIL;
   const cards = await readCards(files, folder, listed.value, trust.kiosks);
   const read = await readParts(files, { folder, trust, cards: cards.keys, entries, withCounts: hasAllCounts });
   const { kiosks, sums, problems } = mergeParts(read);

@@ -102,7 +102,8 @@ const read = async (
       row !== undefined && query.period.kind !== 'week' && missingIn(shown, row.startedIn, row.received).length > 0
     );
   });
-  const counted = rows.size <= ALL_COUNTS_UNTIL ? await readCountsOf(query, weeks, [...rows.values()]) : undefined;
+  const counted =
+    rows.size > 1 && rows.size <= ALL_COUNTS_UNTIL ? await readCountsOf(query, weeks, [...rows.values()]) : undefined;
   const own = counted ?? (await readWeeksOf(query, partly.map((id) => rows.get(id) as SiteRow))); // prettier-ignore
   const sites = ids.map((id): SiteInFolder => {
     const row = rows.get(id);
