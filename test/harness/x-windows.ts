@@ -3,7 +3,7 @@
  * the kiosk may run in this process.
  */
 import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import type { Rect } from '../../main/shell/port.ts';
 
 export interface XWindow extends Rect {
@@ -79,12 +79,21 @@ const liesWithin = (inner: Rect, outer: Rect): boolean =>
   inner.x + inner.width <= outer.x + outer.width &&
   inner.y + inner.height <= outer.y + outer.height;
 
-/** Windows of our two browsers. A window below our screens counts as not visible: that is where sites are created. */
-const windowsOf = async (display: string, roles: RegExp): Promise<readonly XWindow[]> => {
-  const all = listed(await askTree(display)).filter(({ role }) => role === 'kiosk' || roles.test(role));
+/** A window that keeps changing its place is described as the last look saw it. */
+const MOST_LOOKS = 5;
+
+/**
+ * Windows of our two browsers. A window below our screens counts as not visible: that is where sites are created. A new
+ * one that the window manager puts there between two questions would pass for one above them, so such a look is repeated.
+ */
+const windowsOf = async (display: string, roles: RegExp, looks = 1): Promise<readonly XWindow[]> => {
+  const tree = listed(await askTree(display));
+  const all = tree.filter(({ role }) => role === 'kiosk' || roles.test(role));
   const found = await Promise.all(
     all.map(async ({ id, role, depth }) => (await describe(display, id, role)).map((one) => ({ one, depth }))),
   );
+  const isConsistent = isDeepStrictEqual(tree, listed(await askTree(display)));
+  if (!isConsistent && looks < MOST_LOOKS) return windowsOf(display, roles, looks + 1);
   const windows = found.flat();
   const screens = windows.filter(({ one }) => one.role === 'kiosk' && one.visible);
   const isUnder = (one: XWindow, depth: number): boolean =>
