@@ -230,6 +230,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     begin() {
       vault = deps.openVault();
       session = beginDocumentsSession({ ...deps, vault, keySlot, voice, onChange: publish });
+      publish(); // a key may have been in before
       void session.aloud.look();
     },
     leavingItems() {
