@@ -3,7 +3,16 @@ import type { Figure, Report, ReportTable } from '../../contract/usage.ts';
 import { missingIn, type Folder, type SiteInFolder } from './bundle-folder.ts';
 import type { FolderProblem } from './folder-part.ts';
 import { placeTypes, type PlaceType } from './bundle.ts';
-import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
+import {
+  lastYear,
+  moreWeeksIn,
+  periodOf,
+  previousPeriod,
+  shiftWeek,
+  weeksOf,
+  type Period,
+  type Week,
+} from './iso-week.ts';
 import { withSeen, type KnownKeys } from './known-keys.ts';
 import { number, periodTitle, shownText } from './labels.ts';
 import { halfDays } from '../../measures/half-days.ts';
@@ -219,6 +228,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
   const before = same(previousPeriod(period));
   const year = period.kind === 'year' ? before : same(lastYear(period));
   const underWay = (weeksOf(period).at(-1) ?? '') > latest;
+  const isComparable = !underWay && moreWeeksIn(previousPeriod(period), period) === 0;
   const tables = now ? [byType(input, now), ...tablesOf(now.figures, before, year, known, false)] : [];
   const context = {
     period,
@@ -259,7 +269,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       stuck: stuckOf(now?.figures, known),
       advice: now ? advise(context) : [],
       notices: notices(input, lines),
-      headline: headlineOf(now?.figures, underWay ? undefined : before, period.kind, addedSites),
+      headline: headlineOf(now?.figures, isComparable ? before : undefined, period.kind, addedSites),
       tables,
       previous: previousPeriod(period).id,
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,

@@ -121,6 +121,9 @@ export const lastYear = (period: Period): Period => {
   return { kind: period.kind, id: `${year}${period.id.slice(4)}` };
 };
 
+/** How many more weeks the first period has than the second. */
+export const moreWeeksIn = (one: Period, other: Period): number => weeksOf(one).length - weeksOf(other).length;
+
 /** All weeks that a page of this period needs, including those it compares with, in order. */
 export const weeksFor = (period: Period): readonly Week[] =>
   [...new Set([period, previousPeriod(period), lastYear(period)].flatMap(weeksOf))].sort();

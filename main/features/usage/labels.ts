@@ -2,7 +2,7 @@
 import type { Unit } from '../../contract/usage.ts';
 import { halfDayWords } from '../../measures/half-days.ts';
 import { wordsOf, type MeasureId } from '../../measures/measures.ts';
-import { daysOf, weeksOf, type Period, type Week } from './iso-week.ts';
+import { daysOf, lastYear, moreWeeksIn, previousPeriod, weeksOf, type Period, type Week } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
 
 import type { Shown } from './shown.ts';
@@ -122,12 +122,19 @@ export const periodOpening = (period: Period, isCurrent: boolean): string => {
   return `En ${new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(first)}`;
 };
 
-export const beforeName = (period: Period): string =>
-  period.kind === 'week' ? 'la semaine d’avant' : period.kind === 'month' ? 'le mois d’avant' : 'l’année d’avant';
+const BEFORE = { week: 'la semaine d’avant', month: 'le mois d’avant', year: 'l’année d’avant' } as const;
+const LAST_YEAR = {
+  week: 'la même semaine de l’an dernier',
+  month: 'le même mois de l’an dernier',
+  year: BEFORE.year,
+} as const;
 
+/** A month has four or five whole weeks, and a year 52 or 53: a difference may be that week alone. */
+const ofOtherLength = (period: Period, other: Period): string => {
+  const more = moreWeeksIn(other, period);
+  return more === 0 ? '' : `, qui avait une semaine de ${more > 0 ? 'plus' : 'moins'}`;
+};
+export const beforeName = (period: Period): string =>
+  `${BEFORE[period.kind]}${ofOtherLength(period, previousPeriod(period))}`;
 export const lastYearName = (period: Period): string =>
-  period.kind === 'week'
-    ? 'la même semaine de l’an dernier'
-    : period.kind === 'month'
-      ? 'le même mois de l’an dernier'
-      : beforeName(period);
+  `${LAST_YEAR[period.kind]}${ofOtherLength(period, lastYear(period))}`;

@@ -8,6 +8,7 @@ import type { Cell } from './cells.ts';
 import { differenceOf, NOISE_OF_WEEKS } from './difference.ts';
 import {
   lastYear,
+  moreWeeksIn,
   periodOf,
   previousPeriod,
   shiftWeek,
@@ -213,7 +214,7 @@ export const buildReport = (given: ReportInput): Report => {
     stuck: stuckOf(now, known),
     advice: advise(context),
     notices: given.notices,
-    headline: headlineOf(now, before, period.kind),
+    headline: headlineOf(now, moreWeeksIn(previousPeriod(period), period) === 0 ? before : undefined, period.kind),
     // The zeros of a kiosk that was off would read as those of a kiosk that nobody used.
     tables: now && service?.neverOn !== true ? tablesOf(now, before, year, known, false) : [],
     previous: neighbour(site, previousPeriod(period)),

@@ -60,6 +60,17 @@ describe('a difference', () => {
   });
 });
 
+describe('a month that is compared with a longer one', () => {
+  it('says so, and tells no change in large letters', () => {
+    // August 2026 has the weeks 32 to 35, July 27 to 31.
+    const weeks = weeksOf({ kind: 'month', id: '2026-07' }).concat(weeksOf({ kind: 'month', id: '2026-08' }));
+    expect(weeks).toHaveLength(9);
+    const page = make(weeks.map((week) => [week, people(60)]), '2026-W40', 'month', '2026-08', 1); // prettier-ignore
+    expect(page.sentences[0]).toMatch(/de moins que le mois d’avant, qui avait une semaine de plus/);
+    expect(page.headline.map(({ change }) => change).join('')).toBe('');
+  });
+});
+
 describe('the page', () => {
   it.each([
     ['week', '2026-W47', 40],
