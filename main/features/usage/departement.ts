@@ -128,11 +128,10 @@ export const addedSite = (
 const addSites = (
   input: DepartementInput,
   period: Period,
-  sites: readonly SiteInFolder[],
+  each: readonly OwnFigures[],
   known: KnownKeys,
 ): Added | undefined => {
   const { threshold } = input;
-  const each = ownFigures(period, sites, known);
   const figures = sumFigures(input, period, each, known);
   if (!figures) return undefined;
   const shownBySite = new Map(
@@ -212,12 +211,13 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
   const { folder, period, threshold } = input;
   const known = withSeen(input.known, folder.cells);
   const latest = folder.latest ?? ('0000-W01' as Week);
-  const now = addSites(input, period, folder.sites, known);
+  const own = ownFigures(period, folder.sites, known);
+  const now = addSites(input, period, own, known);
   // Compare only when exactly the same sites sent all weeks of both periods: a new site must not look like progress, a
   // missing week not like a decline, and the same week added up over other sites would draw their noise a second time.
   const here = [...(now?.bySite.keys() ?? [])].join();
   const isComplete = (each: readonly OwnFigures[]): boolean => each.every(({ own }) => !own.awaited?.size);
-  const isNowComplete = isComplete(ownFigures(period, folder.sites, known));
+  const isNowComplete = isComplete(own);
   const same = (other: Period): Figures | undefined => {
     if (!isNowComplete) return undefined;
     const each = ownFigures(other, folder.sites, known);

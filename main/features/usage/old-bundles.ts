@@ -2,7 +2,7 @@
 import type { Entry, Files } from '../../platform/files.ts';
 import { claimOf } from './bundle.ts';
 import { KEPT_MONTHS } from './counts-keeper.ts';
-import { monthOf, parseWeek, type Week } from './iso-week.ts';
+import { monthOf, type Week } from './iso-week.ts';
 import { bundleReader } from './read-bundle.ts';
 import { keysFor, type Trust } from './register.ts';
 
@@ -34,11 +34,10 @@ const newestMonthFirst = (entries: readonly Entry[]): readonly (readonly Claimed
   const months = new Map<string, Claimed[]>();
   for (const entry of entries) {
     const claimed = claimOf(entry.name);
-    const week = claimed && parseWeek(claimed.week);
-    if (!claimed || week === undefined || entry.kind !== 'file') continue;
-    const month = monthOf(week);
+    if (!claimed || entry.kind !== 'file') continue;
+    const month = monthOf(claimed.week);
     const claims = months.get(month) ?? [];
-    claims.push({ entry, kiosk: claimed.kiosk, week });
+    claims.push({ entry, ...claimed });
     months.set(month, claims);
   }
   return [...months].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, claims]) => claims);
