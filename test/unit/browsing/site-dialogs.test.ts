@@ -1,50 +1,18 @@
 /** The dialogs of a site’s windows: a page waits in each of them, so each one is shown and answered. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Cover } from '../../../main/contract/browsing.ts';
-import { createBrowsing, type Browsing, type BrowsingDeps } from '../../../main/features/browsing/browsing.ts';
-import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
-import { createMemoryShell, type GuestController, type MemoryShell } from '../../fakes/memory-shell.ts';
-import { load } from '../config/folder.ts';
+import { openOneSite, type OneSite } from './one-site.ts';
 
 const FORM = 'https://wwwd.caf.fr/rsa/envoi';
 const SITE: Cover = { kind: 'site' };
 
-let clock: ManualClock;
-let memory: MemoryShell;
-let browsing: Browsing;
-let cover: Cover | undefined;
-let site: GuestController;
+let memory: OneSite['memory'];
+let browsing: OneSite['browsing'];
+let site: OneSite['site'];
+let cover: OneSite['cover'];
 
 beforeEach(async () => {
-  clock = createManualClock();
-  memory = createMemoryShell();
-  const config = await load();
-  if (!config.ok) throw new Error('the configuration of the tests is wrong');
-  const nothing = async (): Promise<void> => undefined;
-  const deps: BrowsingDeps = {
-    clock,
-    logger: { log: () => undefined },
-    shell: memory.shell,
-    config: config.value,
-    publish: ({ visit }) => void (cover = visit?.cover),
-    inSession: () => true,
-    isNeighbour: () => false,
-    counts: { add: () => undefined },
-    idleLocks: { acquire: () => () => undefined },
-    filesForPage: async () => ({ ok: false, error: 'gone' }),
-    onPrintWanted: () => undefined,
-    onDownload: nothing,
-    onDownloadFailed: () => undefined,
-    onDownloadRefused: () => undefined,
-    emptyClipboard: nothing,
-    onBlocked: () => undefined,
-    onKeyboardLeft: () => undefined,
-  };
-  browsing = createBrowsing(deps);
-  await browsing.handlers.open({ demarche: 'caf-rsa' });
-  const [guest] = memory.guests;
-  if (!guest) throw new Error('no guest was opened');
-  site = guest;
+  ({ memory, browsing, site, cover } = await openOneSite());
 });
 
 const asks = (id: string, message: string, type: 'alert' | 'confirm' | 'beforeunload' = 'alert'): void =>
@@ -59,50 +27,50 @@ describe('a dialog of a site', () => {
   it('stays when a window that its page opened comes to the front, and is answered', async () => {
     asks('dialog-1', 'Votre paiement s’ouvre dans une autre fenêtre');
     windowChanges('https://wwwd.caf.fr/paiement');
-    expect(cover).toEqual(isDialog('Votre paiement s’ouvre dans une autre fenêtre'));
+    expect(cover()).toEqual(isDialog('Votre paiement s’ouvre dans une autre fenêtre'));
     expect(site.shownAt).toBeUndefined();
     await answer();
     expect(site.answers).toEqual([{ id: 'dialog-1', accept: true }]);
-    expect(cover).toEqual(SITE);
+    expect(cover()).toEqual(SITE);
   });
 
   it('of a page behind waits for the one of the window in front, and stays when that window closes', async () => {
     windowChanges('https://wwwd.caf.fr/paiement');
     asks('1/dialog-1', 'Confirmez le paiement', 'confirm');
     asks('dialog-1', 'Votre session expire');
-    expect(cover).toEqual(isDialog('Confirmez le paiement'));
+    expect(cover()).toEqual(isDialog('Confirmez le paiement'));
     site.tell({ kind: 'dialog-gone', id: '1/dialog-1' });
     windowChanges('https://wwwd.caf.fr/');
-    expect(cover).toEqual(isDialog('Votre session expire'));
+    expect(cover()).toEqual(isDialog('Votre session expire'));
     await answer();
     expect(site.answers).toEqual([{ id: 'dialog-1', accept: true }]);
-    expect(cover).toEqual(SITE);
+    expect(cover()).toEqual(SITE);
   });
 
   it('comes before any other cover, which is there again after the answer', async () => {
     asks('dialog-1', 'Votre session expire');
     site.tell({ kind: 'load-failed', url: FORM, fault: 'refused' });
-    expect(cover).toEqual(isDialog('Votre session expire'));
+    expect(cover()).toEqual(isDialog('Votre session expire'));
     await answer();
-    expect(cover).toEqual({ kind: 'unreachable', fault: 'refused' });
+    expect(cover()).toEqual({ kind: 'unreachable', fault: 'refused' });
   });
 
   it('that asks whether to leave shows the page again when the person stays', async () => {
     site.tell({ kind: 'load-failed', url: FORM, fault: 'refused', sent: true });
     await browsing.handlers.resume({ how: 'retry' });
-    expect(cover).toEqual({ kind: 'opening' });
+    expect(cover()).toEqual({ kind: 'opening' });
     asks('dialog-1', '', 'beforeunload');
     await answer(false);
-    expect(cover).toEqual(SITE);
+    expect(cover()).toEqual(SITE);
   });
 
   it('does not outlive its guest', async () => {
     asks('dialog-1', 'Bonjour');
     asks('1/dialog-1', 'Encore');
     site.tell({ kind: 'crashed' });
-    expect(cover).toEqual({ kind: 'crashed' });
+    expect(cover()).toEqual({ kind: 'crashed' });
     await browsing.handlers.resume({ how: 'start-over' });
-    expect(cover).toEqual(SITE);
+    expect(cover()).toEqual(SITE);
     await answer();
     expect(memory.guests[1]?.answers).toEqual([]);
   });

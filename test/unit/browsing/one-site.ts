@@ -1,0 +1,47 @@
+/** A session with one site open, on a shell in memory: for tests of what a site does to the screens. */
+import type { Cover } from '../../../main/contract/browsing.ts';
+import { createBrowsing, type Browsing } from '../../../main/features/browsing/browsing.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+import { createMemoryShell, type GuestController, type MemoryShell } from '../../fakes/memory-shell.ts';
+import { load } from '../config/folder.ts';
+
+export interface OneSite {
+  readonly clock: ManualClock;
+  readonly memory: MemoryShell;
+  readonly browsing: Browsing;
+  readonly site: GuestController;
+  /** What covers the site, as last published. */
+  cover(): Cover | undefined;
+}
+
+export const openOneSite = async (): Promise<OneSite> => {
+  const clock = createManualClock();
+  const memory = createMemoryShell();
+  const config = await load();
+  if (!config.ok) throw new Error('the configuration of the tests is wrong');
+  const nothing = async (): Promise<void> => undefined;
+  let cover: Cover | undefined;
+  const browsing = createBrowsing({
+    clock,
+    logger: { log: () => undefined },
+    shell: memory.shell,
+    config: config.value,
+    publish: ({ visit }) => void (cover = visit?.cover),
+    inSession: () => true,
+    isNeighbour: () => false,
+    counts: { add: () => undefined },
+    idleLocks: { acquire: () => () => undefined },
+    filesForPage: async () => ({ ok: false, error: 'gone' }),
+    onPrintWanted: () => undefined,
+    onDownload: nothing,
+    onDownloadFailed: () => undefined,
+    onDownloadRefused: () => undefined,
+    emptyClipboard: nothing,
+    onBlocked: () => undefined,
+    onKeyboardLeft: () => undefined,
+  });
+  await browsing.handlers.open({ demarche: 'caf-rsa' });
+  const [site] = memory.guests;
+  if (!site) throw new Error('no guest was opened');
+  return { clock, memory, browsing, site, cover: () => cover };
+};
