@@ -1,7 +1,7 @@
 /** Actions of an agent at the kiosk: the hidden gesture, the sign-in, the agent area. */
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { RunningKiosk } from '../../harness/running-kiosk.ts';
 
 export const onAgent = (page: Page) => {
@@ -52,21 +52,22 @@ export const createAgentActions = (kiosk: RunningKiosk, { passphrase = 'quatre t
     x: 12,
     y: (await page.evaluate(() => innerHeight)) - 12,
   });
+  const whileHeld = async (wait: () => Promise<void>): Promise<void> => {
+    const { x, y } = await corner();
+    const pointer = (...args: string[]) =>
+      execFileSync('xdotool', args, { env: { ...process.env, DISPLAY: kiosk.display } });
+    pointer('mousemove', String(x), String(y), 'mousedown', '1');
+    try {
+      await wait();
+    } finally {
+      pointer('mouseup', '1', 'mousemove', '400', '300');
+    }
+  };
   const agent = {
     see,
     passphrase,
-    /** Holds the display's real mouse button down: for that long, or until what an agent waits for is there. */
-    async holdByMouse(until: number | Locator) {
-      const { x, y } = await corner();
-      const pointer = (...args: string[]) =>
-        execFileSync('xdotool', args, { env: { ...process.env, DISPLAY: kiosk.display } });
-      pointer('mousemove', String(x), String(y), 'mousedown', '1');
-      try {
-        await (typeof until === 'number' ? waitMs(until) : until.waitFor());
-      } finally {
-        pointer('mouseup', '1', 'mousemove', '400', '300');
-      }
-    },
+    /** Holds the display's real mouse button down for that long. */
+    holdByMouse: async (ms: number) => whileHeld(() => waitMs(ms)),
     /** Holds a touch, sent as the browser gets it from a touch screen. */
     async holdByTouch(ms: number) {
       const devtools = await page.context().newCDPSession(page);
@@ -98,7 +99,9 @@ export const createAgentActions = (kiosk: RunningKiosk, { passphrase = 'quatre t
       await see.close.waitFor();
     },
     async open() {
-      await agent.holdByMouse(see.passphrase);
+      const held = (options = {}) => whileHeld(() => see.passphrase.waitFor(options));
+      // The screens that come after the first one do not see a press from before they are loaded: an agent presses again.
+      await held({ timeout: 5_000 }).catch(() => held());
       await agent.enter();
     },
     /** Makes sure that the agent area is open; the previous test may have left it open. */
