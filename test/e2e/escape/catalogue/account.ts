@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { promisify } from 'node:util';
 import type { Attempt } from '../attempt.ts';
 import { until, type Fixture } from '../fixture.ts';
+import { patience } from '../patience.ts';
 
 const exec = promisify(execFile);
 const SITE = '/pouvoirs/selection';
@@ -156,7 +157,7 @@ const linked: Attempt = {
 /** Returns the output of a command run as the account, or undefined when it failed. */
 const tries = (account: Account, command: readonly string[]): Promise<string | undefined> => {
   const [program, args] = as(account, ...command);
-  return exec(program, [...args], { timeout: 5_000 }).then(
+  return exec(program, [...args], { timeout: patience(5_000) }).then(
     ({ stdout }) => stdout,
     () => undefined,
   );

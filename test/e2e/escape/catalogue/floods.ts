@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import type { Attempt } from '../attempt.ts';
-import type { Fixture } from '../fixture.ts';
+import { until, type Fixture } from '../fixture.ts';
 import { Untried } from '../patience.ts';
 
 const press = (fixture: Fixture): Promise<void> => fixture.press();
@@ -100,10 +100,10 @@ const unasked: Attempt = {
   page: '/poids/fenetres',
   waitMs: UNASKED_FOR_MS,
   greedy: true,
-  mustHold(fixture) {
-    const lines = fixture.log().filter((one) => one.event === 'guest.window-unasked').length;
-    if (lines === 0) throw new Untried('the page asked for no window');
-    return lines > MOST_LINES ? `the log has ${lines} lines about it` : undefined;
+  async mustHold(fixture) {
+    const lines = (): number => fixture.log().filter((one) => one.event === 'guest.window-unasked').length;
+    if (!(await until(lines, 5_000))) throw new Untried('the page asked for no window');
+    return lines() > MOST_LINES ? `the log has ${lines()} lines about it` : undefined;
   },
 };
 
