@@ -3,7 +3,7 @@ import type { Component } from 'svelte';
 import type { FeatureName } from '../../main/contract/index.ts';
 import type { helpPlaces } from '../../main/contract/usage.ts';
 import type { OwnCodesOf } from '../client/errors.ts';
-import type { Message, Words } from '../client/i18n/define-messages.ts';
+import type { Message, Words } from '../../main/contract/i18n/define-messages.ts';
 import type { Slots } from './kiosk-context.ts';
 
 /** The kind of screen on which help was asked for. The figures keep nothing else about it. */

@@ -1,7 +1,7 @@
 /** Hours, distances and dates of places, in words. */
 import type { PlaceSummary, Span } from '../../../main/contract/directory.ts';
 import type { Language } from '../../../main/contract/languages.ts';
-import type { Translate } from '../../client/i18n/translate.ts';
+import type { Translate } from '../../../main/contract/i18n/translate.ts';
 import { directoryMessages as m } from './messages.ts';
 import { dayNumber, MINUTES_A_DAY, openingAt } from './opening-now.ts';
 

@@ -3,7 +3,7 @@
  * not.
  */
 import type { Route } from '../../app/routes.ts';
-import type { Message } from '../../client/i18n/define-messages.ts';
+import type { Message } from '../../../main/contract/i18n/define-messages.ts';
 import { printingMessages as m } from './messages.ts';
 
 export const continueLabel = (behind: Route | undefined): Message => {

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { languages } from '../../../main/contract/languages.ts';
-import { FOR_AGENTS, parseSentence, type Catalogue, type Sentence } from '../../../renderer/client/i18n/catalogues.ts';
+import { FOR_AGENTS, parseSentence, type Catalogue, type Sentence } from '../../../main/npm-scripts/catalogues.ts';
 
 /** What a picture of a French screen shows: its words, and those read aloud. */
 export interface SeenWords {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeTranslate } from '../../../renderer/client/i18n/translate.ts';
+import { makeTranslate } from '../../../main/contract/i18n/translate.ts';
 import {
   checkedText,
   clockText,

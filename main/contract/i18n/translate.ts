@@ -1,6 +1,6 @@
 /** Turns a message into the sentence to show, in the current language of the session. */
 import { IntlMessageFormat } from 'intl-messageformat';
-import { languageFacts, type Language } from '../../../main/contract/languages.ts';
+import { languageFacts, type Language } from '../languages.ts';
 import type { Message } from './define-messages.ts';
 
 export interface Translate {

@@ -1,12 +1,12 @@
 /**
- * Checks the rules for sentences: `node renderer/client/i18n/check.ts [RENDERER_FOLDER]`, part of `npm run lint`.
+ * Checks the rules for sentences: `node main/npm-scripts/check-messages.ts [ROOT]`, part of `npm run lint`.
  * `defineMessages` already makes a missing or extra key a type error; it is reported here too, with its line, next to
  * what the compiler cannot see. Reports all mistakes at once and exits with 1.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { languages } from '../../../main/contract/languages.ts';
-import { FOR_AGENTS, piecesOf, readCatalogues, type Catalogue, type Sentence } from './catalogues.ts';
+import { languages } from '../contract/languages.ts';
+import { filesIn, FOR_AGENTS, piecesOf, readCatalogues, type Catalogue, type Sentence } from './catalogues.ts';
 import { messagesFile } from './write-messages.ts';
 
 export interface SourceText {
@@ -94,12 +94,10 @@ export function checkMessages(
   folders: ReadonlyMap<string, readonly Catalogue[]>,
 ): string[] {
   const everything = sources.map(({ text }) => text).join('\n');
+  // `import { browsingMessages as m }` counts as a use too.
+  const renamed = Map.groupBy(everything.matchAll(/\b(\w+) as (\w+)/g), ([, group]) => group);
   const used = (group: string, key: string): boolean => {
-    // `import { browsingMessages as m }` counts as a use too.
-    const names = [
-      group,
-      ...[...everything.matchAll(new RegExp(`\\b${group} as (\\w+)`, 'g'))].map(([, name]) => name),
-    ];
+    const names = [group, ...(renamed.get(group) ?? []).map(([, , name]) => name)];
     // A group read by a computed key (`refusals[`${code}.title`]`) is checked by its types, so a `[` counts as a use of
     // it.
     return new RegExp(`\\b(?:${names.join('|')})(?:\\[|\\.${key.replace(/\W/g, '\\$&')}\\b)`).test(everything);
@@ -110,14 +108,10 @@ export function checkMessages(
   ];
 }
 
-function readSources(folder: string): SourceText[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+function readSources(root: string): SourceText[] {
+  return filesIn(root)
     .filter((path) => /\.(ts|svelte)$/.test(path))
-    .sort()
-    .map((path) => ({
-      path: relative(process.cwd(), join(folder, path)),
-      text: readFileSync(join(folder, path), 'utf8'),
-    }));
+    .map((path) => ({ path: relative(process.cwd(), path), text: readFileSync(path, 'utf8') }));
 }
 
 if (process.argv[1] === import.meta.filename) {
@@ -127,7 +121,7 @@ if (process.argv[1] === import.meta.filename) {
   for (const [folder, catalogues] of faults.length === 0 ? folders : []) {
     const path = join(folder, 'messages.ts');
     if (readFileSync(path, 'utf8') !== (await messagesFile(root, folder, catalogues)))
-      faults.push(`${path}: not what words/ says: node renderer/client/i18n/write-messages.ts`);
+      faults.push(`${path}: not what words/ says: node main/npm-scripts/write-messages.ts`);
   }
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   if (faults.length > 0) process.exitCode = 1;

@@ -3,7 +3,7 @@
  * language), from which `write-messages.ts` writes the feature's `messages.ts`. French is part of the bundle; another
  * language is loaded when a person chooses it.
  */
-import type { Language } from '../../../main/contract/languages.ts';
+import type { Language } from '../languages.ts';
 
 /** By group, then by key. */
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>;

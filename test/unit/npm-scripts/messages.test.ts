@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../main/contract/languages.ts';
-import { paramsOf, readCatalogue, readCatalogues, type Catalogue } from '../../../renderer/client/i18n/catalogues.ts';
-import { checkMessages } from '../../../renderer/client/i18n/check.ts';
-import { defineMessages } from '../../../renderer/client/i18n/define-messages.ts';
-import { makeTranslate } from '../../../renderer/client/i18n/translate.ts';
-import { messagesFile } from '../../../renderer/client/i18n/write-messages.ts';
+import { paramsOf, readCatalogue, readCatalogues, type Catalogue } from '../../../main/npm-scripts/catalogues.ts';
+import { checkMessages } from '../../../main/npm-scripts/check-messages.ts';
+import { defineMessages } from '../../../main/contract/i18n/define-messages.ts';
+import { makeTranslate } from '../../../main/contract/i18n/translate.ts';
+import { messagesFile } from '../../../main/npm-scripts/write-messages.ts';
 
 const N = '\u00a0';
 const sources = [
@@ -97,7 +97,7 @@ describe('the parameters of a sentence', () => {
 });
 
 test('every messages.ts is what its catalogues say', async () => {
-  const root = resolve('renderer');
+  const root = resolve('.');
   const folders = readCatalogues(root);
   expect(folders.size).toBeGreaterThan(10);
   for (const [folder, catalogues] of folders)

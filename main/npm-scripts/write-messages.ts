@@ -1,11 +1,11 @@
 /**
- * `node renderer/client/i18n/write-messages.ts [RENDERER_FOLDER]` writes the `messages.ts` beside each `words/` folder:
- * what its catalogues contain, with the type of every parameter. `check.ts` reports one that is out of date.
+ * `node main/npm-scripts/write-messages.ts [ROOT]` writes the `messages.ts` beside each `words/` folder:
+ * what its catalogues contain, with the type of every parameter. `check-messages.ts` reports one that is out of date.
  */
 import { writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { languages } from '../../../main/contract/languages.ts';
+import { languages } from '../contract/languages.ts';
 import { addParam, FOR_AGENTS, paramsOf, readCatalogues, type Catalogue, type Params } from './catalogues.ts';
 
 const WITH_TYPE = "with { type: 'json' }";
@@ -35,7 +35,7 @@ const typeOf = (params: Params): string =>
 
 /** The text of the `messages.ts` of a folder. */
 export const messagesFile = async (root: string, folder: string, catalogues: readonly Catalogue[]): Promise<string> => {
-  const i18n = relative(folder, join(root, 'client/i18n')).replace(/^(?!\.)/, './');
+  const i18n = relative(folder, join(root, 'main/contract/i18n')).replace(/^(?!\.)/, './');
   const agents = catalogues.some(({ language }) => language === FOR_AGENTS);
   const groups = catalogues.filter(({ language }) => language === 'fr' || language === FOR_AGENTS).flatMap((one) => one.groups); // prettier-ignore
   const params = [...paramsByKey(catalogues)].map(
@@ -44,7 +44,7 @@ export const messagesFile = async (root: string, folder: string, catalogues: rea
   );
   const loaders = languages.slice(1).map((one) => `${one}: async () => import('./words/${one}.json', ${AS_JSON})`);
   const source = [
-    '/** Written from `words/*.json` by `node renderer/client/i18n/write-messages.ts`. */',
+    '/** Written from `words/*.json` by `node main/npm-scripts/write-messages.ts`. */',
     `import { defineMessages } from '${i18n}/define-messages.ts';`,
     ...(agents ? [`import agents from './words/${FOR_AGENTS}.json' ${WITH_TYPE};`] : []),
     `import fr from './words/fr.json' ${WITH_TYPE};`,
