@@ -13,7 +13,6 @@ import { mapFeature } from './features/map/index.ts';
 import { contactSheet } from './features/printing/contact-sheet.ts';
 import { printingFeature } from './features/printing/index.ts';
 import { papersSheet } from './features/printing/papers-sheet.ts';
-import { placeTicket } from './features/printing/place-ticket.ts';
 import { safeNote } from './features/printing/safe-note.ts';
 import { gesturesSheet, tutorialSheet } from './features/printing/tutorial-sheet.ts';
 import { scanningFeature } from './features/scanning/index.ts';
@@ -67,6 +66,7 @@ const portFactories = ({
           if (!place) return place;
           const streets = place.at && place.exact ? await features.map.streets(place.at) : null;
           const maps = { map: await features.map.map(), streets };
+          const { placeTicket } = await import('./features/printing/place-ticket.ts');
           return placeTicket(place, deps.config.site, maps, stateOf('session').preferences.language);
         }
         if (sheet === 'contact') {

@@ -1,4 +1,4 @@
-/** The languages of the kiosk, French first. To add one: a line here, and its catalogues (the `words/` folders of the screens). */
+/** The languages of the kiosk, French first. To add one: a line here, and its catalogues (the `words/` folders). */
 interface LanguageFacts {
   /** In that language. */
   readonly name: string;
@@ -6,13 +6,15 @@ interface LanguageFacts {
   readonly french: string;
   /** The `lang` attribute (BCP 47), which also chooses the plural rules. */
   readonly tag: string;
+  /** How dates and numbers are written (BCP 47). */
+  readonly locale: string;
 }
 
 const table = {
-  fr: { name: 'Français', french: 'Français', tag: 'fr' },
+  fr: { name: 'Français', french: 'Français', tag: 'fr', locale: 'fr-FR' },
   /** Texte simple is French. */
-  simple: { name: 'Texte simple', french: 'Texte simple', tag: 'fr' },
-  en: { name: 'English', french: 'Anglais', tag: 'en' },
+  simple: { name: 'Texte simple', french: 'Texte simple', tag: 'fr', locale: 'fr-FR' },
+  en: { name: 'English', french: 'Anglais', tag: 'en', locale: 'en-GB' },
 } as const satisfies Readonly<Record<string, LanguageFacts>>;
 
 export type Language = keyof typeof table;

@@ -35,7 +35,7 @@ const typeOf = (params: Params): string =>
 
 /** The text of the `messages.ts` of a folder. */
 export const messagesFile = async (root: string, folder: string, catalogues: readonly Catalogue[]): Promise<string> => {
-  const i18n = relative(folder, join(root, 'main/contract/i18n')).replace(/^(?!\.)/, './');
+  const define = relative(folder, join(root, 'main/contract/i18n/define-messages.ts')).replace(/^(?!\.)/, './');
   const agents = catalogues.some(({ language }) => language === FOR_AGENTS);
   const groups = catalogues.filter(({ language }) => language === 'fr' || language === FOR_AGENTS).flatMap((one) => one.groups); // prettier-ignore
   const params = [...paramsByKey(catalogues)].map(
@@ -45,7 +45,7 @@ export const messagesFile = async (root: string, folder: string, catalogues: rea
   const loaders = languages.slice(1).map((one) => `${one}: async () => import('./words/${one}.json', ${AS_JSON})`);
   const source = [
     '/** Written from `words/*.json` by `node main/npm-scripts/write-messages.ts`. */',
-    `import { defineMessages } from '${i18n}/define-messages.ts';`,
+    `import { defineMessages } from '${define}';`,
     ...(agents ? [`import agents from './words/${FOR_AGENTS}.json' ${WITH_TYPE};`] : []),
     `import fr from './words/fr.json' ${WITH_TYPE};`,
     '',

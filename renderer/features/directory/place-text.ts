@@ -1,11 +1,9 @@
 /** Hours, distances and dates of places, in words. */
 import type { PlaceSummary, Span } from '../../../main/contract/directory.ts';
-import type { Language } from '../../../main/contract/languages.ts';
+import { languageFacts, type Language } from '../../../main/contract/languages.ts';
 import type { Translate } from '../../../main/contract/i18n/translate.ts';
 import { directoryMessages as m } from './messages.ts';
 import { dayNumber, MINUTES_A_DAY, openingAt } from './opening-now.ts';
-
-const LOCALES: Readonly<Record<Language, string>> = { fr: 'fr-FR', simple: 'fr-FR', en: 'en-GB' };
 
 /** 13 h 30 in French, 13:30 in English. Midnight at the end of a day is 24 h, at its beginning 0 h. */
 export function clockText(minute: number, language: Language): string {
@@ -41,13 +39,13 @@ const keptBy = <K extends string, T>(make: (key: K) => T): ((key: K) => T) => {
 type DateKey = `${Language} ${keyof typeof WRITINGS}`;
 const dateFormat = keptBy((key: DateKey) => {
   const [language, writing] = key.split(' ') as [Language, keyof typeof WRITINGS];
-  return new Intl.DateTimeFormat(LOCALES[language], { ...WRITINGS[writing], timeZone: 'UTC' });
+  return new Intl.DateTimeFormat(languageFacts[language].locale, { ...WRITINGS[writing], timeZone: 'UTC' });
 });
-const numberFormat = keptBy((language: Language) => new Intl.NumberFormat(LOCALES[language]));
+const numberFormat = keptBy((language: Language) => new Intl.NumberFormat(languageFacts[language].locale));
 
 const onDay = (days: number, writing: keyof typeof WRITINGS, language: Language): string => {
   const text = dateFormat(`${language} ${writing}`).format(days * 86_400_000);
-  return language === 'en' ? text : text.replace(/(^| )1 (?=\p{L})/u, '$11er ');
+  return languageFacts[language].tag === 'fr' ? text.replace(/(^| )1 (?=\p{L})/u, '$11er ') : text;
 };
 
 export function weekdayText(date: string, language: Language): string {
