@@ -4,9 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { languages, type Language } from '../contract/languages.ts';
 
-/** Groups that only agents read, in French. */
-export const FOR_AGENTS = 'agents';
-const FILES: readonly string[] = [...languages, FOR_AGENTS];
+/** Groups that stay in French whatever the language: what agents read, and papers whose content is in French. */
+export const FRENCH_ONLY = 'french-only';
+const FILES: readonly string[] = [...languages, FRENCH_ONLY];
 
 /** The folders of the kiosk that may have sentences. */
 const ROOMS = ['renderer', 'main'] as const;
@@ -20,7 +20,7 @@ export interface Sentence {
 }
 
 export interface Catalogue {
-  readonly language: Language | typeof FOR_AGENTS;
+  readonly language: Language | typeof FRENCH_ONLY;
   readonly path: string;
   readonly groups: readonly string[];
   readonly sentences: readonly Sentence[];

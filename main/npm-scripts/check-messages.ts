@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { languages } from '../contract/languages.ts';
-import { filesIn, FOR_AGENTS, piecesOf, readCatalogues, type Catalogue, type Sentence } from './catalogues.ts';
+import { filesIn, FRENCH_ONLY, piecesOf, readCatalogues, type Catalogue, type Sentence } from './catalogues.ts';
 import { messagesFile } from './write-messages.ts';
 
 export interface SourceText {
@@ -63,8 +63,8 @@ const catalogueFaults = (
   used: (group: string, key: string) => boolean,
 ): readonly string[] => {
   const faults: string[] = [];
-  const translated = catalogues.filter(({ language }) => language !== FOR_AGENTS);
-  for (const language of languages)
+  const translated = catalogues.filter(({ language }) => language !== FRENCH_ONLY);
+  for (const language of translated.length > 0 ? languages : [])
     if (!translated.some((one) => one.language === language)) faults.push(`${folder}/words: no ${language}.json`);
   const idsOf = ({ sentences }: Catalogue): ReadonlySet<string> => new Set(sentences.map(idOf));
   const [french, ...others] = translated;
@@ -83,7 +83,7 @@ const catalogueFaults = (
       } catch (error) {
         faults.push((error as Error).message);
       }
-      if ((language === 'fr' || language === FOR_AGENTS) && !used(group, key))
+      if ((language === 'fr' || language === FRENCH_ONLY) && !used(group, key))
         faults.push(`${at}: ${group}.${key} is used nowhere`);
     }
   return faults;

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { languages } from '../../../main/contract/languages.ts';
-import { FOR_AGENTS, parseSentence, type Catalogue, type Sentence } from '../../../main/npm-scripts/catalogues.ts';
+import { FRENCH_ONLY, parseSentence, type Catalogue, type Sentence } from '../../../main/npm-scripts/catalogues.ts';
 
 /** What a picture of a French screen shows: its words, and those read aloud. */
 export interface SeenWords {
@@ -53,9 +53,9 @@ const HEAD = `<tr>${['', ...languages, ''].map((one) => `<th>${one}</th>`).join(
 
 export const wordsPage = (folders: ReadonlyMap<string, readonly Catalogue[]>, seen: readonly SeenWords[]): string => {
   const tables = [...folders].map(([folder, catalogues]) => {
-    const others = catalogues.filter(({ language }) => language !== 'fr' && language !== FOR_AGENTS);
+    const others = catalogues.filter(({ language }) => language !== 'fr' && language !== FRENCH_ONLY);
     const rows = catalogues
-      .filter(({ language }) => language === 'fr' || language === FOR_AGENTS)
+      .filter(({ language }) => language === 'fr' || language === FRENCH_ONLY)
       .flatMap(({ sentences }) => sentences)
       .map((sentence) => rowOf(sentence, others, seen));
     return `<h2>${escaped(relative(process.cwd(), folder))}/words</h2><table>${HEAD}${rows.join('\n')}</table>`;

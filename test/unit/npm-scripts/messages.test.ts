@@ -112,9 +112,9 @@ describe('messages', () => {
   const simple = async () => Promise.resolve({ default: fr });
   const en = async () => Promise.resolve({ default: english });
   const define = defineMessages<{ readonly page: { readonly counted: { readonly n: number } } }>();
-  const made = () => define({ fr, agents: { staff: { hello: 'Bonjour' } } }, { simple, en });
+  const made = () => define({ fr, frenchOnly: { staff: { hello: 'Bonjour' } } }, { simple, en });
 
-  test('are in French until another language is loaded, and in French for agents', async () => {
+  test('are in French until another language is loaded, and always where they stay in French', async () => {
     const { words, messages } = made();
     let language: Language = 'fr';
     const t = makeTranslate(() => language);
