@@ -30,6 +30,9 @@ export function makeTranslate(language: () => Language): Translate {
   };
 }
 
+/** For what stays in French whatever the language. */
+export const inFrench = makeTranslate(() => 'fr');
+
 /** For paper: in one language, whose sentences it loads first. */
 export const translateTo = async (language: Language, words: readonly Words[]): Promise<Translate> => {
   await loadWords(words, language);

@@ -1,6 +1,7 @@
 /** Written from `words/*.json` by `node main/npm-scripts/write-messages.ts`. */
 import { defineMessages } from '../../contract/i18n/define-messages.ts';
 import fr from './words/fr.json' with { type: 'json' };
+import frenchOnly from './words/french-only.json' with { type: 'json' };
 
 interface Params {
   readonly ticketMessages: {
@@ -18,13 +19,23 @@ interface Params {
     readonly hourAndMinutes: { readonly hour: string; readonly minutes: string };
     readonly fromTo: { readonly from: string; readonly until: string };
   };
+  readonly papersMessages: {
+    readonly account: { readonly account: string };
+    readonly accountOrFranceConnect: { readonly account: string };
+    readonly minutes: { readonly n: number };
+    readonly byPhone: { readonly phone: string };
+    readonly onPaper: { readonly paper: string };
+    readonly atPlace: { readonly place: string };
+  };
+  readonly contactMessages: { readonly givenBy: { readonly site: string } };
+  readonly startSheetMessages: { readonly tutorial: { readonly title: string; readonly n: number } };
 }
 
 export const {
   words,
-  messages: { ticketMessages, ticketTimes },
+  messages: { ticketMessages, ticketTimes, tutorialSheetMessages, papersMessages, contactMessages, startSheetMessages },
 } = defineMessages<Params>()(
-  { fr },
+  { fr, frenchOnly },
   {
     simple: async () => import('./words/simple.json', { with: { type: 'json' } }),
     en: async () => import('./words/en.json', { with: { type: 'json' } }),

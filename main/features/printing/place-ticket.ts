@@ -1,10 +1,10 @@
 /** "La fiche à emporter": where to go, when, and whom to call, on half a sheet that fits a pocket. */
 import type { PlaceSheet } from '../../contract/directory.ts';
-import type { KioskMap, StreetPlan } from '../../contract/kiosk-map.ts';
-import { project } from '../../contract/map-geometry.ts';
 import { words as sharedWords } from '../../contract/i18n/messages.ts';
 import { translateTo, type Translate } from '../../contract/i18n/translate.ts';
+import type { KioskMap, StreetPlan } from '../../contract/kiosk-map.ts';
 import { languageFacts, type Language } from '../../contract/languages.ts';
+import { project } from '../../contract/map-geometry.ts';
 import { holidayWords, serviceWords } from '../../contract/place-words.ts';
 import { ticketMessages as m, words } from './messages.ts';
 import type { SheetMap, Ticket } from './pdf/sheet.ts';
