@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../main/contract/languages.ts';
 import { paramsOf, readCatalogue, readCatalogues, type Catalogue } from '../../../main/npm-scripts/catalogues.ts';
 import { checkMessages } from '../../../main/npm-scripts/check-messages.ts';
-import { defineMessages } from '../../../main/contract/i18n/define-messages.ts';
+import { defineFrench, defineMessages } from '../../../main/contract/i18n/define-messages.ts';
 import { makeTranslate } from '../../../main/contract/i18n/translate.ts';
 import { messagesFile } from '../../../main/npm-scripts/write-messages.ts';
 
@@ -53,6 +53,11 @@ describe('the checker of messages', () => {
       'x/words/fr.json:4: xMessages.gone is used nowhere',
     ]);
     expect(faultsOf({ fr: right, simple: {}, en: right })).toEqual(['x/words/fr.json:3: hello has no simple']);
+  });
+
+  test('asks for no other language where all stays in French', () => {
+    expect(faultsOf({ 'french-only': right })).toEqual([]);
+    expect(faultsOf({ 'french-only': right, fr: right })).toEqual(['x/words: no simple.json', 'x/words: no en.json']);
   });
 
   test('refuses a file of a language that the kiosk does not have', () => {
@@ -104,6 +109,18 @@ test('every messages.ts is what its catalogues say', async () => {
     expect(readFileSync(join(folder, 'messages.ts'), 'utf8'), folder).toBe(
       await messagesFile(root, folder, catalogues),
     );
+});
+
+test('sentences that all stay in French load no language', async () => {
+  const written = await messagesFile(resolve('.'), resolve('main/x'), [
+    catalogueOf('french-only', { hello: '{n, number}' }),
+  ]);
+  expect(written).toContain('} = defineFrench<Params>()(frenchOnly);');
+  expect(written).not.toContain('./words/en.json');
+  const { messages } = defineFrench<{ readonly x: { readonly page: { readonly n: number } } }>()({
+    x: { page: 'Page {n, number}' },
+  });
+  expect(makeTranslate(() => 'en')(messages.x.page, { n: 2 })).toBe('Page 2');
 });
 
 describe('messages', () => {
