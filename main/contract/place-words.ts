@@ -1,9 +1,9 @@
 /**
- * Terms of the national schema and of the calendar, in the languages of the kiosk, for the screens and for paper. A
- * label that is missing here is shown as its source wrote it.
+ * Terms of the national schema, of the calendar and of the clock, in the languages of the kiosk, for the screens and for
+ * paper. A label that is missing here is shown as its source wrote it.
  */
 import type { Message } from './i18n/define-messages.ts';
-import { holidayNames, serviceNames } from './i18n/messages.ts';
+import { holidayNames, serviceNames, timeMessages } from './i18n/messages.ts';
 import type { Translate } from './i18n/translate.ts';
 
 const services: Readonly<Record<string, Message>> = {
@@ -42,3 +42,10 @@ export const serviceWords = (label: string, t: Translate): string => inWords(ser
 
 /** The name of a public holiday, given its French name. */
 export const holidayWords = (name: string, t: Translate): string => inWords(holidays, name, t);
+
+/** A time of day, in minutes from midnight: `9 h`, `13 h 30`; `9:00`, `13:30` in English. */
+export const timeWords = (minute: number, t: Translate): string => {
+  const hour = String(Math.floor(minute / 60));
+  if (minute % 60 === 0) return t(timeMessages.onTheHour, { hour });
+  return t(timeMessages.hourAndMinutes, { hour, minutes: String(minute % 60).padStart(2, '0') });
+};

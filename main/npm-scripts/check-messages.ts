@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { languages } from '../contract/languages.ts';
+import { languageFacts, languages } from '../contract/languages.ts';
 import { filesIn, FRENCH_ONLY, piecesOf, readCatalogues, type Catalogue, type Sentence } from './catalogues.ts';
 import { messagesFile } from './write-messages.ts';
 
@@ -16,11 +16,11 @@ export interface SourceText {
 
 const NBSP = '\u00a0';
 
-function typographyFaults(language: string, text: string): string[] {
+function typographyFaults(language: Catalogue['language'], text: string): string[] {
   const faults: string[] = [];
   if (/\p{L}'\p{L}/u.test(text)) faults.push('straight apostrophe: write ’');
   if (/ {2}/.test(text)) faults.push('two spaces in a row');
-  if (language === 'en') return faults;
+  if (language !== FRENCH_ONLY && languageFacts[language].tag !== 'fr') return faults;
   if (/"/.test(text)) faults.push('straight quotes: write « … »');
   if (new RegExp(`[^${NBSP}\\s?!…]([?!;»])|[\\t ]([?!:;»])`, 'u').test(text))
     faults.push('no non-breaking space before ? ! : ; »');

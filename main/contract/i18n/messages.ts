@@ -2,10 +2,17 @@
 import { defineMessages } from './define-messages.ts';
 import fr from './words/fr.json' with { type: 'json' };
 
+interface Params {
+  readonly timeMessages: {
+    readonly onTheHour: { readonly hour: string };
+    readonly hourAndMinutes: { readonly hour: string; readonly minutes: string };
+  };
+}
+
 export const {
   words,
-  messages: { serviceNames, holidayNames },
-} = defineMessages()(
+  messages: { serviceNames, holidayNames, timeMessages },
+} = defineMessages<Params>()(
   { fr },
   {
     simple: async () => import('./words/simple.json', { with: { type: 'json' } }),

@@ -14,11 +14,7 @@ interface Params {
     readonly checked: { readonly day: string };
     readonly source: { readonly name: string };
   };
-  readonly ticketTimes: {
-    readonly onTheHour: { readonly hour: string };
-    readonly hourAndMinutes: { readonly hour: string; readonly minutes: string };
-    readonly fromTo: { readonly from: string; readonly until: string };
-  };
+  readonly ticketTimes: { readonly fromTo: { readonly from: string; readonly until: string } };
   readonly papersMessages: {
     readonly account: { readonly account: string };
     readonly accountOrFranceConnect: { readonly account: string };

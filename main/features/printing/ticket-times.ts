@@ -2,22 +2,15 @@
 import type { Span } from '../../contract/directory.ts';
 import type { Translate } from '../../contract/i18n/translate.ts';
 import { languageFacts, type Language } from '../../contract/languages.ts';
+import { timeWords } from '../../contract/place-words.ts';
 import { ticketTimes as m } from './messages.ts';
 
 const MINUTES_A_DAY = 1440;
 
-/** `9 h`, `13 h 30`; `9:00`, `13:30` in English. */
-const clock = (minute: number, t: Translate): string => {
-  const of = minute % MINUTES_A_DAY;
-  const hour = String(Math.floor(of / 60));
-  if (of % 60 === 0) return t(m.onTheHour, { hour });
-  return t(m.hourAndMinutes, { hour, minutes: String(of % 60).padStart(2, '0') });
-};
-
 export const formatHours = ([from, to]: Span, t: Translate): string => {
   if (to - from >= MINUTES_A_DAY) return t(m.dayAndNight);
-  const until = to === MINUTES_A_DAY ? t(m.midnight) : clock(to, t);
-  return t(m.fromTo, { from: clock(from, t), until });
+  const until = to === MINUTES_A_DAY ? t(m.midnight) : timeWords(to % MINUTES_A_DAY, t);
+  return t(m.fromTo, { from: timeWords(from % MINUTES_A_DAY, t), until });
 };
 
 const formatDate = (day: string, language: Language, how: Intl.DateTimeFormatOptions): string => {

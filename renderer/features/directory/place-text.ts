@@ -1,23 +1,19 @@
 /** Hours, distances and dates of places, in words. */
 import type { PlaceSummary, Span } from '../../../main/contract/directory.ts';
-import { languageFacts, type Language } from '../../../main/contract/languages.ts';
 import type { Translate } from '../../../main/contract/i18n/translate.ts';
+import { languageFacts, type Language } from '../../../main/contract/languages.ts';
+import { timeWords } from '../../../main/contract/place-words.ts';
 import { directoryMessages as m } from './messages.ts';
 import { dayNumber, MINUTES_A_DAY, openingAt } from './opening-now.ts';
 
-/** 13 h 30 in French, 13:30 in English. Midnight at the end of a day is 24 h, at its beginning 0 h. */
-export function clockText(minute: number, language: Language): string {
+/** Midnight at the end of a day is 24 h, at its beginning 0 h. */
+export function clockText(minute: number, t: Translate): string {
   const within = ((minute % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY;
-  const inDay = within === 0 && minute > 0 ? MINUTES_A_DAY : within;
-  const hours = Math.floor(inDay / 60);
-  const minutes = inDay % 60;
-  const two = String(minutes).padStart(2, '0');
-  if (language === 'en') return `${hours}:${two}`;
-  return minutes === 0 ? `${hours}\u00a0h` : `${hours}\u00a0h\u00a0${two}`;
+  return timeWords(within === 0 && minute > 0 ? MINUTES_A_DAY : within, t);
 }
 
-export function spanText([from, to]: Span, language: Language): string {
-  return `${clockText(from, language)} – ${clockText(to, language)}`;
+export function spanText([from, to]: Span, t: Translate): string {
+  return `${clockText(from, t)} – ${clockText(to, t)}`;
 }
 
 const WRITINGS = {
@@ -80,10 +76,9 @@ export function statusOf(
     if (itinerant) return { kind: phone ? 'ask' : 'closed', text: t(m.askDates) };
     return phone ? { kind: 'ask', text: t(m.phoneFirst) } : { kind: 'closed', text: t(m.hoursNotKnown) };
   }
-  if (opening.state === 'open')
-    return { kind: 'open', text: t(m.openUntil, { until: clockText(opening.until, language) }) };
+  if (opening.state === 'open') return { kind: 'open', text: t(m.openUntil, { until: clockText(opening.until, t) }) };
   if (opening.from === null) return { kind: 'closed', text: t(m.closedNow) };
-  const at = clockText(opening.from % MINUTES_A_DAY, language);
+  const at = clockText(opening.from % MINUTES_A_DAY, t);
   const days = Math.floor(opening.from / MINUTES_A_DAY);
   if (days === 0 && itinerant) return { kind: 'closed', text: t(m.nextVisit, { when: t(m.today), at }) };
   if (days === 0) return { kind: 'closed', text: t(m.opensAt, { at }) };
