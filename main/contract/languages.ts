@@ -18,8 +18,18 @@ const table = {
 } as const satisfies Readonly<Record<string, LanguageFacts>>;
 
 export type Language = keyof typeof table;
+export type OtherLanguage = Exclude<Language, 'fr'>;
 export const languageFacts: Readonly<Record<Language, LanguageFacts>> = table;
 export const languages = Object.keys(table) as readonly Language[] as readonly ['fr', ...Language[]];
 export const languagesInFrench = Object.fromEntries(
   Object.entries(table).map(([language, { french }]) => [language, french]),
 ) as Readonly<Record<Language, string>>;
+
+export const inEachLanguage = <T>(valueOf: (language: Language) => T): Readonly<Record<Language, T>> =>
+  Object.fromEntries(languages.map((one) => [one, valueOf(one)])) as Record<Language, T>;
+
+/** Without French, which the others are translations of. */
+export const inOtherLanguages = <T>(valueOf: (language: OtherLanguage) => T): Readonly<Record<OtherLanguage, T>> => {
+  const [, ...others] = languages as readonly ['fr', ...OtherLanguage[]];
+  return Object.fromEntries(others.map((one) => [one, valueOf(one)])) as Record<OtherLanguage, T>;
+};

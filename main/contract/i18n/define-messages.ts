@@ -3,11 +3,10 @@
  * language), from which `write-messages.ts` writes the feature's `messages.ts`. French is part of the bundle; another
  * language is loaded when a person chooses it.
  */
-import type { Language } from '../languages.ts';
+import type { Language, OtherLanguage } from '../languages.ts';
 
 /** By group, then by key. */
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>;
-type Other = Exclude<Language, 'fr'>;
 type Loader<T> = () => Promise<{ readonly default: T }>;
 
 /** A sentence in every language. `P`: the parameters that it needs. */
@@ -48,7 +47,7 @@ const messagesOf = <P, T extends Texts>(french: T, loaded?: ReadonlyMap<Language
  */
 export const defineMessages =
   <P>() =>
-  <F extends Texts, O extends Readonly<Record<Other, Loader<Texts>>>, A extends Texts = Record<never, never>>(
+  <F extends Texts, O extends Readonly<Record<OtherLanguage, Loader<Texts>>>, A extends Texts = Record<never, never>>(
     { fr, frenchOnly }: { readonly fr: F; readonly frenchOnly?: A },
     others: O & { readonly [L in keyof O]: O[L] extends Loader<infer T> ? WithKeysOf<F, T> : never },
   ): { readonly words: Words; readonly messages: Messages<P, F & A> } => {
