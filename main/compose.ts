@@ -10,12 +10,8 @@ import { catalogueFeature } from './features/catalogue/index.ts';
 import { directoryFeature } from './features/directory/index.ts';
 import { documentsFeature } from './features/documents/index.ts';
 import { mapFeature } from './features/map/index.ts';
-import { contactSheet } from './features/printing/contact-sheet.ts';
 import { printingFeature } from './features/printing/index.ts';
-import { papersSheet } from './features/printing/papers-sheet.ts';
-import { placeTicket } from './features/printing/place-ticket.ts';
 import { safeNote } from './features/printing/safe-note.ts';
-import { gesturesSheet, tutorialSheet } from './features/printing/tutorial-sheet.ts';
 import { scanningFeature } from './features/scanning/index.ts';
 import { tutorialsFeature } from './features/tutorials/index.ts';
 import { usageFeature } from './features/usage/index.ts';
@@ -62,28 +58,31 @@ const portFactories = ({
       guestAsked: () => features.browsing.printAsked(),
       document: (id) => features.documents.read(id),
       async sheet(sheet, id, leaveOut) {
+        const sheets = await import('./features/printing/sheets.ts');
         if (sheet === 'place') {
           const place = await features.directory.sheet(id);
           if (!place) return place;
           const streets = place.at && place.exact ? await features.map.streets(place.at) : null;
           const maps = { map: await features.map.map(), streets };
-          return placeTicket(place, deps.config.site, maps, stateOf('session').preferences.language);
+          return sheets.placeTicket(place, deps.config.site, maps, stateOf('session').preferences.language);
         }
         if (sheet === 'contact') {
           const shown = features.browsing.shownContact();
-          return shown && contactSheet(shown.contact, shown.siteName, deps.config.site);
+          return shown && sheets.contactSheet(shown.contact, shown.siteName, deps.config.site);
         }
         if (sheet === 'tutorial') {
           const { tutorial, picture } = features.tutorials;
           const found = await tutorial(id);
-          return found && tutorialSheet(found, picture, stateOf('session').preferences.language, deps.config.site);
+          return (
+            found && sheets.tutorialSheet(found, picture, stateOf('session').preferences.language, deps.config.site)
+          );
         }
         if (sheet === 'gestures') {
           const answers = await features.tutorials.startAnswers();
-          return answers && gesturesSheet(answers, deps.config.site);
+          return answers && sheets.gesturesSheet(answers, deps.config.site);
         }
         const found = sheet === 'papers' ? await features.catalogue.handlers.sheet({ id }) : undefined;
-        return found?.ok ? papersSheet(found.value, deps.config.site, leaveOut) : undefined;
+        return found?.ok ? sheets.papersSheet(found.value, deps.config.site, leaveOut) : undefined;
       },
     },
     onPrinted(source) {

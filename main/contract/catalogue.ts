@@ -1,6 +1,7 @@
 /** The démarches a person may choose, as the screens show them. */
 import { z } from 'zod';
 import { defineFeature, query } from './define.ts';
+import { inEachLanguage, inOtherLanguages } from './languages.ts';
 
 /** The eight cards, and `apprendre` behind a button of its own. In the order of the screen. */
 export const themeIds = [
@@ -20,10 +21,8 @@ export type ThemeId = z.output<typeof themeId>;
 export const codeWays = ['sms', 'email'] as const;
 
 /** `null`: there is no translation, so the French is shown. */
-const translations = <Shape extends z.ZodRawShape>(shape: Shape) => ({
-  simple: z.strictObject(shape).nullable(),
-  en: z.strictObject(shape).nullable(),
-});
+const translations = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  inOtherLanguages(() => z.strictObject(shape).nullable());
 
 export const demarcheSummary = z.strictObject({
   id: z.string(),
@@ -83,14 +82,14 @@ export const demarcheSheet = z.strictObject({
 });
 export type DemarcheSheet = z.output<typeof demarcheSheet>;
 
-/** One sentence in each language, from the configuration. */
-const inEachLanguage = z.strictObject({ fr: z.string(), simple: z.string(), en: z.string() });
+/** From the configuration. */
+const sentence = z.strictObject(inEachLanguage(() => z.string()));
 
 /** Whom to call when the search text says that a person is in danger. */
 export const urgentHelp = z.strictObject({
-  title: inEachLanguage,
-  text: inEachLanguage,
-  numbers: z.array(z.strictObject({ number: z.string(), who: inEachLanguage, hours: inEachLanguage })).readonly(),
+  title: sentence,
+  text: sentence,
+  numbers: z.array(z.strictObject({ number: z.string(), who: sentence, hours: sentence })).readonly(),
   /**
    * Groups of words: every word of a group must be present. `a|b` are alternatives, `a*` matches any word that begins
    * with it.

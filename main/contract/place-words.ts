@@ -1,77 +1,51 @@
 /**
- * Terms of the national schema and of the calendar, in the languages of the kiosk, for the screens and for paper. A
- * label that is missing here is shown as its source wrote it.
+ * Terms of the national schema, of the calendar and of the clock, in the languages of the kiosk, for the screens and for
+ * paper. A label that is missing here is shown as its source wrote it.
  */
-import type { Language } from './languages.ts';
+import type { Message } from './i18n/define-messages.ts';
+import { holidayNames, serviceNames, timeMessages } from './i18n/messages.ts';
+import type { Translate } from './i18n/translate.ts';
 
-type Words = Readonly<Record<string, Readonly<Record<Language, string>>>>;
-
-const services: Words = {
-  'Aide aux démarches administratives': {
-    fr: 'Une aide pour les démarches',
-    simple: 'Une aide pour les démarches',
-    en: 'Help with paperwork',
-  },
-  'Maîtrise des outils numériques du quotidien': {
-    fr: 'Apprendre à se servir d’un ordinateur, d’un téléphone',
-    simple: 'Apprendre l’ordinateur, le téléphone',
-    en: 'Learning to use a computer or a phone',
-  },
-  'Compréhension du monde numérique': {
-    fr: 'Comprendre internet et le numérique',
-    simple: 'Comprendre internet',
-    en: 'Understanding the internet',
-  },
-  'Accès internet et matériel informatique': {
-    fr: 'Un ordinateur et internet en libre accès',
-    simple: 'Un ordinateur et internet',
-    en: 'A computer and the internet to use',
-  },
-  'Acquisition de matériel informatique à prix solidaire': {
-    fr: 'Du matériel informatique à petit prix',
-    simple: 'Des ordinateurs pas chers',
-    en: 'Low-cost computer equipment',
-  },
-  'Parentalité et éducation avec le numérique': {
-    fr: 'Des conseils aux parents sur les écrans',
-    simple: 'Des conseils aux parents',
-    en: 'Advice for parents about screens',
-  },
-  'Insertion professionnelle via le numérique': {
-    fr: 'Une aide pour chercher du travail',
-    simple: 'Une aide pour le travail',
-    en: 'Help to look for work',
-  },
-  'Utilisation sécurisée du numérique': {
-    fr: 'Se protéger sur internet',
-    simple: 'Se protéger sur internet',
-    en: 'Staying safe online',
-  },
-  'Loisirs et créations numériques': {
-    fr: 'Loisirs et création avec le numérique',
-    simple: 'Loisirs et création',
-    en: 'Leisure and digital creation',
-  },
+const services: Readonly<Record<string, Message>> = {
+  'Aide aux démarches administratives': serviceNames.paperwork,
+  'Maîtrise des outils numériques du quotidien': serviceNames.learning,
+  'Compréhension du monde numérique': serviceNames.understanding,
+  'Accès internet et matériel informatique': serviceNames.computer,
+  'Acquisition de matériel informatique à prix solidaire': serviceNames.equipment,
+  'Parentalité et éducation avec le numérique': serviceNames.parents,
+  'Insertion professionnelle via le numérique': serviceNames.work,
+  'Utilisation sécurisée du numérique': serviceNames.safety,
+  'Loisirs et créations numériques': serviceNames.leisure,
 };
 
-const holidays: Readonly<Record<string, string>> = {
-  'Jour de l’an': 'New Year’s Day',
-  'Lundi de Pâques': 'Easter Monday',
-  'Fête du travail': 'Labour Day',
-  'Victoire de 1945': 'Victory Day',
-  Ascension: 'Ascension Day',
-  'Lundi de Pentecôte': 'Whit Monday',
-  'Fête nationale': 'Bastille Day',
-  Assomption: 'Assumption Day',
-  Toussaint: 'All Saints’ Day',
-  Armistice: 'Armistice Day',
-  Noël: 'Christmas Day',
+const holidays: Readonly<Record<string, Message>> = {
+  'Jour de l’an': holidayNames.newYear,
+  'Lundi de Pâques': holidayNames.easterMonday,
+  'Fête du travail': holidayNames.labourDay,
+  'Victoire de 1945': holidayNames.victoryDay,
+  Ascension: holidayNames.ascension,
+  'Lundi de Pentecôte': holidayNames.whitMonday,
+  'Fête nationale': holidayNames.bastilleDay,
+  Assomption: holidayNames.assumption,
+  Toussaint: holidayNames.allSaints,
+  Armistice: holidayNames.armistice,
+  Noël: holidayNames.christmas,
+};
+
+const inWords = (known: Readonly<Record<string, Message>>, label: string, t: Translate): string => {
+  const message = Object.hasOwn(known, label) ? known[label] : undefined;
+  return message ? t(message) : label;
 };
 
 /** A service of the national schema, in everyday words. */
-export const serviceWords = (label: string, language: Language): string =>
-  (Object.hasOwn(services, label) ? services[label]?.[language] : undefined) ?? label;
+export const serviceWords = (label: string, t: Translate): string => inWords(services, label, t);
 
 /** The name of a public holiday, given its French name. */
-export const holidayWords = (name: string, language: Language): string =>
-  (language === 'en' && Object.hasOwn(holidays, name) ? holidays[name] : undefined) ?? name;
+export const holidayWords = (name: string, t: Translate): string => inWords(holidays, name, t);
+
+/** A time of day, in minutes from midnight: `9 h`, `13 h 30`; `9:00`, `13:30` in English. */
+export const timeWords = (minute: number, t: Translate): string => {
+  const hour = String(Math.floor(minute / 60));
+  if (minute % 60 === 0) return t(timeMessages.onTheHour, { hour });
+  return t(timeMessages.hourAndMinutes, { hour, minutes: String(minute % 60).padStart(2, '0') });
+};

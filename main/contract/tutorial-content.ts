@@ -2,9 +2,10 @@
  * The content of a tutorial as the screens receive it: every text in each language, every exercise with all its fields.
  */
 import { z } from 'zod';
+import { inEachLanguage } from './languages.ts';
 
-/** A text of the configuration. Without a translation, `simple` and `en` hold the French. */
-const localizedText = z.strictObject({ fr: z.string(), simple: z.string(), en: z.string() });
+/** A text of the configuration. A language without a translation holds the French. */
+const localizedText = z.strictObject(inEachLanguage(() => z.string()));
 export type LocalizedText = z.output<typeof localizedText>;
 
 /** `file` is a path under `/bytes/tutorials/`. */

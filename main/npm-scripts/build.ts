@@ -21,7 +21,7 @@ const stamp = join(dist, '.built');
 const sources = (): readonly string[] =>
   globSync(
     [
-      'main/**/*.ts',
+      'main/**/*.{ts,sql,ps1,json}',
       'renderer/**/*',
       'kiosk-config/**/*.yaml',
       'package-lock.json',
@@ -88,7 +88,7 @@ const buildMain = async (): Promise<void> => {
       writeFileSync(out, pointToVendor(pointToJs(code), out));
     }),
   );
-  // SQL migrations and other files that are read rather than imported.
+  // SQL migrations, catalogues of sentences and other files that are not code.
   for (const file of globSync('main/**/*.{sql,ps1,json}', { cwd: root })) {
     const out = join(dist, file);
     mkdirSync(dirname(out), { recursive: true });

@@ -24,7 +24,7 @@ const checks: readonly { readonly name: string; readonly command: readonly strin
   { name: 'eslint', command: [bin('eslint'), '.', '--max-warnings', '0'] },
   { name: 'import fences', command: [bin('depcruise'), 'main', 'renderer', '--config', '.dependency-cruiser.cjs'] },
   { name: 'dead code', command: [bin('knip'), '--no-progress'] },
-  { name: 'words', command: [process.execPath, 'renderer/client/i18n/check.ts'] },
+  { name: 'words', command: [process.execPath, 'main/npm-scripts/check-messages.ts'] },
   { name: 'content', command: [process.execPath, 'main/config/check.ts', '--strict'] },
   { name: 'formatting', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
 ];

@@ -1,9 +1,9 @@
 /** What a feature contributes to the screens, as its `index.ts` exports it. */
 import type { Component } from 'svelte';
+import type { Message, Words } from '../../main/contract/i18n/define-messages.ts';
 import type { FeatureName } from '../../main/contract/index.ts';
 import type { helpPlaces } from '../../main/contract/usage.ts';
 import type { OwnCodesOf } from '../client/errors.ts';
-import type { Message, Words } from '../client/i18n/define-messages.ts';
 import type { Slots } from './kiosk-context.ts';
 
 /** The kind of screen on which help was asked for. The figures keep nothing else about it. */

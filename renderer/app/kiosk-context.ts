@@ -2,12 +2,12 @@
 import { createContext, type Component } from 'svelte';
 import type { Cover } from '../../main/contract/browsing.ts';
 import type { DemarcheSheet } from '../../main/contract/catalogue.ts';
+import type { Message } from '../../main/contract/i18n/define-messages.ts';
+import type { Translate } from '../../main/contract/i18n/translate.ts';
 import type { OfferPlace } from '../../main/contract/tutorial-content.ts';
 import type { Client } from '../../main/contract/index.ts';
 import type { Connection } from '../client/client.ts';
 import type { Failed } from '../client/errors.ts';
-import type { Message } from '../client/i18n/define-messages.ts';
-import type { Translate } from '../client/i18n/translate.ts';
 import type { StateMirror } from '../client/kiosk-state.svelte.ts';
 import type { CatalogueState } from '../features/catalogue/catalogue-state.svelte.ts';
 import type { TutorialsState } from '../features/tutorials/tutorials-state.svelte.ts';

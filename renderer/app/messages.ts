@@ -1,5 +1,5 @@
-/** Written from `words/*.json` by `node renderer/client/i18n/write-messages.ts`. */
-import { defineMessages } from '../client/i18n/define-messages.ts';
+/** Written from `words/*.json` by `node main/npm-scripts/write-messages.ts`. */
+import { defineMessages } from '../../main/contract/i18n/define-messages.ts';
 import fr from './words/fr.json' with { type: 'json' };
 
 interface Params {

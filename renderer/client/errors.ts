@@ -4,9 +4,9 @@
  */
 import type { ErrorOf, MessageSpec } from '../../main/contract/define.ts';
 import type { DispatcherError } from '../../main/contract/errors.ts';
+import type { Message } from '../../main/contract/i18n/define-messages.ts';
 import type { Contract, FeatureName } from '../../main/contract/index.ts';
 import type { ClientError } from './client.ts';
-import type { Message } from './i18n/define-messages.ts';
 import { errorMessages } from './messages.ts';
 
 /** The error codes that a feature's requests may answer with. */

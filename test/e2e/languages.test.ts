@@ -1,9 +1,9 @@
 /** A person chooses a language on the accueil: every screen is in it, those loaded later too, and the next one is French. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadWords, type Message } from '../../main/contract/i18n/define-messages.ts';
+import { makeTranslate } from '../../main/contract/i18n/translate.ts';
 import { languageFacts } from '../../main/contract/languages.ts';
 import { appMessages, words as appWords } from '../../renderer/app/messages.ts';
-import { loadWords, type Message } from '../../renderer/client/i18n/define-messages.ts';
-import { makeTranslate } from '../../renderer/client/i18n/translate.ts';
 import { catalogueMessages, words as catalogueWords } from '../../renderer/features/catalogue/messages.ts';
 import { sessionMessages, words as sessionWords } from '../../renderer/features/session/messages.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';

@@ -1,6 +1,7 @@
 /** `demarches/<id>.yaml`: one thing a person comes to do, its real site, and how to get through it. */
 import { z } from 'zod';
 import { codeWays, themeIds } from '../../contract/catalogue.ts';
+import { inOtherLanguages, languagesInFrench } from '../../contract/languages.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { parseUrlPattern, type PatternFault } from '../url-pattern.ts';
 import {
@@ -62,10 +63,10 @@ const orNull = <T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> 
   schema.nullable().default(null as never);
 
 /** The same texts for people who read little French. Without them the French is shown. */
-const translations = <Shape extends z.ZodRawShape>(shape: Shape, whose: string) => ({
-  simple: orNull(z.strictObject(shape).describe(`${whose} en texte simple`)),
-  en: orNull(z.strictObject(shape).describe(`${whose} en anglais`)),
-});
+const translations = <Shape extends z.ZodRawShape>(shape: Shape, whose: string) =>
+  inOtherLanguages((language) =>
+    orNull(z.strictObject(shape).describe(`${whose} en ${languagesInFrench[language].toLowerCase()}`)),
+  );
 
 export const stepSchema = z
   .strictObject({

@@ -1,5 +1,6 @@
 /** The building blocks of a tutorial: a text in each language, a text without a language, a picture. */
 import { z } from 'zod';
+import { inEachLanguage, inOtherLanguages, languagesInFrench, type Language } from '../../contract/languages.ts';
 import { complaint, type Complaint } from '../mistake.ts';
 import { judged, slug } from './fields.ts';
 
@@ -28,24 +29,21 @@ const line = (description: string, maxLength: number): z.ZodString =>
 
 /**
  * A text that a person reads. A plain string is French: `text: Posez la main sur la souris.` In several languages:
- * `text: { fr: …, simple: …, en: … }`. Without `simple` or `en`, the French is shown.
+ * `text: { fr: …, simple: …, en: … }`. Where one is missing, the French is shown.
  */
-export const localizedText = (description: string, maxLength = 160) =>
-  z
+export const localizedText = (description: string, maxLength = 160) => {
+  const lineIn = (language: Language): z.ZodString =>
+    line(`${description} (en ${languagesInFrench[language].toLowerCase()})`, maxLength);
+  return z
     .union([
       line(description, maxLength),
-      z.strictObject({
-        fr: line(`${description} (en français)`, maxLength),
-        simple: line(`${description} (en texte simple)`, maxLength).optional(),
-        en: line(`${description} (en anglais)`, maxLength).optional(),
-      }),
+      z.strictObject({ fr: lineIn('fr'), ...inOtherLanguages((language) => lineIn(language).optional()) }),
     ])
     .transform((value) =>
-      typeof value === 'string'
-        ? { fr: value, simple: value, en: value }
-        : { fr: value.fr, simple: value.simple ?? value.fr, en: value.en ?? value.fr },
+      inEachLanguage((language) => (typeof value === 'string' ? value : (value[language] ?? value.fr))),
     )
     .describe(description);
+};
 
 /** A text that is the same in every language: an invented name, an address, a number, a text to type. */
 export const plain = (description: string, maxLength = 80): z.ZodString => line(description, maxLength);

@@ -2,7 +2,7 @@
  * `urgences.yaml`: words that indicate danger, and whom to call. Reviewed by people; no phone number is in the code.
  */
 import { z } from 'zod';
-import { languages } from '../../contract/languages.ts';
+import { inEachLanguage } from '../../contract/languages.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { judged, month, phoneNumber, text } from './fields.ts';
 
@@ -18,27 +18,21 @@ const phrase = judged((value) =>
       ),
 ).meta({ description: 'Des mots qui, ensemble, disent le danger', pattern: PHRASE.source, maxLength: 400 });
 
-const inEachLanguage = (description: string, maxLength: number) =>
-  z
-    .strictObject(
-      Object.fromEntries(languages.map((language) => [language, text(`${description} (${language})`, maxLength)])) as {
-        [L in (typeof languages)[number]]: ReturnType<typeof text>;
-      },
-    )
-    .describe(description);
+const sentence = (description: string, maxLength: number) =>
+  z.strictObject(inEachLanguage((language) => text(`${description} (${language})`, maxLength))).describe(description);
 
 const helpSchema = z
   .strictObject({
     checkedOn: month('Le mois où les numéros ont été relus'),
     sources: z.array(text('Où ces numéros ont été lus', 200)).min(1).describe('Les sources, une par ligne'),
-    title: inEachLanguage('Une phrase calme, d’abord', 70),
-    text: inEachLanguage('Ce qu’il faut faire, en deux phrases au plus', 220),
+    title: sentence('Une phrase calme, d’abord', 70),
+    text: sentence('Ce qu’il faut faire, en deux phrases au plus', 220),
     numbers: z
       .array(
         z.strictObject({
           number: phoneNumber('Le numéro à appeler'),
-          who: inEachLanguage('Qui répond', 60),
-          hours: inEachLanguage('Quand, et si c’est gratuit', 70),
+          who: sentence('Qui répond', 60),
+          hours: sentence('Quand, et si c’est gratuit', 70),
         }),
       )
       .max(4)

@@ -1,15 +1,18 @@
 /** What the screens get of the démarches in the configuration. */
 import type { CatalogueContract, DemarcheSheet, DemarcheSummary } from '../../contract/catalogue.ts';
+import { inOtherLanguages, type OtherLanguage } from '../../contract/languages.ts';
 import { failure, ok } from '../../contract/result.ts';
 import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
 import type { Feature, Publish } from '../feature.ts';
+
+const translationsOf = <T>(one: Readonly<Record<OtherLanguage, T>>): Readonly<Record<OtherLanguage, T>> =>
+  inOtherLanguages((language) => one[language]);
 
 const summary = (one: DemarcheConfig): DemarcheSummary => ({
   id: one.id,
   title: one.title,
   sentence: one.sentence,
-  simple: one.simple,
-  en: one.en,
+  ...translationsOf(one),
   organism: one.organism,
   theme: one.theme,
   priority: one.priority,
@@ -33,8 +36,7 @@ const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): D
     press: step.press,
     drawing: step.drawing,
     points: step.pointAt !== null,
-    simple: step.simple,
-    en: step.en,
+    ...translationsOf(step),
   })),
   saysWhenSent: one.sentAt.length > 0,
   planB: {

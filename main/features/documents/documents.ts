@@ -292,14 +292,14 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         const document = tray.find(id);
         const source = document && (await tray.source(document));
         if (!document || !source) return failure('documents.gone');
-        const day = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris' }).format(deps.clock.now());
+        const { copyName, copyWords } = await import('./copy-words.ts');
         const font = (await deps.typeface())?.bold;
-        const words = `Copie pour ${recipient} – ${day}`;
+        const words = copyWords(recipient, deps.clock.now());
         const burnt = font && (await documentThread.ask('watermark', { source, words, font }));
         if (!burnt?.ok) return failure('documents.failed');
         const added = await tray.addPaper({
           kind: document.kind,
-          name: `${document.name} – copie pour ${recipient}`.slice(0, 80),
+          name: copyName(document.name, recipient).slice(0, 80),
           pages: burnt.value,
           origin: 'watermark',
         });

@@ -1,11 +1,13 @@
 /** Prints the address or phone number from a site's `mailto:`, `tel:` or `sms:` link. */
 import type { ShownContact } from '../../contract/browsing.ts';
+import { inFrench as t } from '../../contract/i18n/translate.ts';
+import { contactMessages as m } from './messages.ts';
 import type { Sheet } from './pdf/sheet.ts';
 
 const words = {
-  mail: { title: 'Écrivez à cette adresse e-mail', sentence: 'Écrivez depuis votre messagerie.' },
-  phone: { title: 'Appelez ce numéro', sentence: 'Appelez depuis un téléphone.' },
-  text: { title: 'Écrivez un SMS à ce numéro', sentence: 'Écrivez depuis un téléphone.' },
+  mail: { title: m.mailTitle, sentence: m.mailSentence },
+  phone: { title: m.phoneTitle, sentence: m.phoneSentence },
+  text: { title: m.textTitle, sentence: m.textSentence },
 } as const;
 
 export const contactSheet = (
@@ -14,7 +16,7 @@ export const contactSheet = (
   place: { readonly place: string; readonly opening: string },
 ): Sheet => ({
   title: to,
-  sentence: words[by].sentence,
-  sections: [{ kind: 'text', heading: words[by].title, paragraphs: [`Donné par le site : ${siteName}`] }],
+  sentence: t(words[by].sentence),
+  sections: [{ kind: 'text', heading: t(words[by].title), paragraphs: [t(m.givenBy, { site: siteName })] }],
   footer: `${place.place} · ${place.opening}`,
 });

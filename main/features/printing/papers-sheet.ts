@@ -1,5 +1,7 @@
 /** "Cette liste sur papier": the papers that a démarche needs, as a checklist to take home. */
 import type { DemarcheSheet } from '../../contract/catalogue.ts';
+import { inFrench as t } from '../../contract/i18n/translate.ts';
+import { papersMessages as m } from './messages.ts';
 import type { Sheet } from './pdf/sheet.ts';
 
 export const papersSheet = (
@@ -8,7 +10,7 @@ export const papersSheet = (
   /** What the person already has: indices into `papers` followed by `toKnow`. */
   leaveOut: readonly number[] = [],
 ): Sheet => {
-  const { planB } = demarche;
+  const { account, planB, signInCode } = demarche;
   const isWanted = (_line: string, at: number): boolean => !leaveOut.includes(at);
   const { length } = demarche.papers;
   const papers = demarche.papers.filter(isWanted);
@@ -16,17 +18,14 @@ export const papersSheet = (
   const otherWays = [
     planB.phone === null
       ? null
-      : `Par téléphone : ${planB.phone}.${planB.phoneNote === null ? '' : ` ${planB.phoneNote}`}`,
-    planB.paper === null ? null : `Sur papier : ${planB.paper}`,
-    planB.place === null ? null : `Sur place : ${planB.place}`,
+      : [t(m.byPhone, { phone: planB.phone }), planB.phoneNote].filter((part) => part !== null).join(' '),
+    planB.paper === null ? null : t(m.onPaper, { paper: planB.paper }),
+    planB.place === null ? null : t(m.atPlace, { place: planB.place }),
   ].filter((line) => line !== null);
   const also = [
-    demarche.account === null
-      ? null
-      : `Votre ${demarche.account.name}${demarche.account.franceConnect ? ', ou FranceConnect' : ''}.`,
-    demarche.signInCode === 'sms' ? 'Votre téléphone : un code arrive par SMS.' : null,
-    demarche.signInCode === 'email' ? 'De quoi lire vos e-mails (mot de passe, téléphone) : un code y arrive.' : null,
-    demarche.minutes === null ? null : `Environ ${demarche.minutes} minutes.`,
+    account && t(account.franceConnect ? m.accountOrFranceConnect : m.account, { account: account.name }),
+    signInCode && t(signInCode === 'sms' ? m.smsCode : m.emailCode),
+    demarche.minutes === null ? null : t(m.minutes, { n: demarche.minutes }),
   ].filter((line) => line !== null);
   return {
     title: demarche.title,
@@ -36,17 +35,15 @@ export const papersSheet = (
         ? [
             {
               kind: 'checklist' as const,
-              heading: leaveOut.length > 0 ? 'Ce qu’il vous reste à apporter' : 'Ce qu’il faut apporter',
+              heading: t(leaveOut.length > 0 ? m.bringRest : m.bring),
               items: papers,
             },
           ]
         : []),
-      ...(toKnow.length > 0
-        ? [{ kind: 'checklist' as const, heading: 'Ce qu’il faut savoir, ou noter', items: toKnow }]
-        : []),
-      { kind: 'text', heading: 'Prévoyez aussi', paragraphs: also },
-      ...(otherWays.length > 0 ? [{ kind: 'text' as const, heading: 'Vous pouvez aussi', paragraphs: otherWays }] : []),
-      { kind: 'text', heading: 'Le site', paragraphs: [demarche.siteName] },
+      ...(toKnow.length > 0 ? [{ kind: 'checklist' as const, heading: t(m.toKnow), items: toKnow }] : []),
+      { kind: 'text', heading: t(m.also), paragraphs: also },
+      ...(otherWays.length > 0 ? [{ kind: 'text' as const, heading: t(m.otherWays), paragraphs: otherWays }] : []),
+      { kind: 'text', heading: t(m.site), paragraphs: [demarche.siteName] },
     ],
     footer: `${place.place} · ${place.opening}`,
   };

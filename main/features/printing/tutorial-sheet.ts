@@ -2,24 +2,18 @@
  * Two sheets: a tutorial in large type (each screen with its picture, then what to remember), and « Par où commencer ?
  * » for a helper.
  */
+import type { Message } from '../../contract/i18n/define-messages.ts';
+import { inFrench, translateTo } from '../../contract/i18n/translate.ts';
 import type { Language } from '../../contract/languages.ts';
-import type { Gesture, LocalizedText, Tutorial } from '../../contract/tutorial-content.ts';
+import type { Gesture, Tutorial } from '../../contract/tutorial-content.ts';
 import type { SkillAnswer } from '../../contract/tutorials.ts';
+import { startSheetMessages, tutorialSheetMessages, words } from './messages.ts';
 import type { Sheet } from './pdf/sheet.ts';
 
 interface Place {
   readonly place: string;
   readonly opening: string;
 }
-
-const words = {
-  remember: { fr: 'À retenir', simple: 'À retenir', en: 'To remember' },
-  practice: {
-    fr: 'Pour vous entraîner : à la borne, bouton « Apprendre ».',
-    simple: 'Pour vous entraîner : à la borne, « Apprendre ».',
-    en: 'To practise: at the kiosk, button “Learn”.',
-  },
-} as const satisfies Record<string, LocalizedText>;
 
 const footerOf = (place: Place): string => [place.place, place.opening].filter((part) => part !== '').join(' · ');
 
@@ -29,6 +23,7 @@ export const tutorialSheet = async (
   language: Language,
   place: Place,
 ): Promise<Sheet> => {
+  const t = await translateTo(language, [words]);
   const shown = tutorial.screens.filter(({ practice }) => practice === null);
   const items = await Promise.all(
     shown.map(async ({ text, picture }) => ({
@@ -44,20 +39,20 @@ export const tutorialSheet = async (
       { kind: 'pictures', items },
       {
         kind: 'checklist',
-        heading: words.remember[language],
+        heading: t(tutorialSheetMessages.remember),
         items: tutorial.remember.map((one) => one[language]),
       },
-      { kind: 'text', paragraphs: [words.practice[language]] },
+      { kind: 'text', paragraphs: [t(tutorialSheetMessages.practice)] },
     ],
     footer: footerOf(place),
   };
 };
 
 const KNOWN = [
-  ['no', 'Pas encore'],
-  ['a-little', 'Un peu'],
-  ['yes', 'Oui'],
-] as const satisfies readonly (readonly [SkillAnswer, string])[];
+  ['no', startSheetMessages.no],
+  ['a-little', startSheetMessages.little],
+  ['yes', startSheetMessages.yes],
+] as const satisfies readonly (readonly [SkillAnswer, Message])[];
 
 /** For the helper, always in French. It has no name and no score. */
 export const gesturesSheet = (
@@ -67,20 +62,22 @@ export const gesturesSheet = (
   },
   place: Place,
 ): Sheet => ({
-  title: 'Par où commencer ?',
-  sentence: 'À montrer à la personne qui vous aide. Ce n’est pas une note.',
+  title: inFrench(startSheetMessages.title),
+  sentence: inFrench(startSheetMessages.sentence),
   onePage: true,
   sections: [
     {
       kind: 'checklist',
-      heading: 'Pour commencer, à la borne',
-      items: answers.proposed.map(({ title, minutes }) => `${title.fr} (${minutes} minutes)`),
+      heading: inFrench(startSheetMessages.first),
+      items: answers.proposed.map(({ title, minutes }) =>
+        inFrench(startSheetMessages.tutorial, { title: title.fr, n: minutes }),
+      ),
     },
-    ...KNOWN.flatMap(([knowing, heading]) => {
+    ...KNOWN.flatMap(([knowing, message]) => {
       const paragraphs = answers.gestures
         .filter((one) => one.knowing === knowing)
         .map(({ gesture }) => gesture.question.fr);
-      return paragraphs.length === 0 ? [] : [{ kind: 'text' as const, heading, paragraphs }];
+      return paragraphs.length === 0 ? [] : [{ kind: 'text' as const, heading: inFrench(message), paragraphs }];
     }),
   ],
   footer: footerOf(place),

@@ -1,7 +1,7 @@
-/** Written from `words/*.json` by `node renderer/client/i18n/write-messages.ts`. */
-import { defineMessages } from '../../client/i18n/define-messages.ts';
-import agents from './words/agents.json' with { type: 'json' };
+/** Written from `words/*.json` by `node main/npm-scripts/write-messages.ts`. */
+import { defineMessages } from '../../../main/contract/i18n/define-messages.ts';
 import fr from './words/fr.json' with { type: 'json' };
+import frenchOnly from './words/french-only.json' with { type: 'json' };
 
 interface Params {
   readonly agentMessages: {
@@ -18,7 +18,7 @@ export const {
   words,
   messages: { agentErrors, agentMessages },
 } = defineMessages<Params>()(
-  { fr, agents },
+  { fr, frenchOnly },
   {
     simple: async () => import('./words/simple.json', { with: { type: 'json' } }),
     en: async () => import('./words/en.json', { with: { type: 'json' } }),

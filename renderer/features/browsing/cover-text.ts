@@ -1,6 +1,6 @@
 /** The text of each kind of trouble on a site, and its one way forward. */
 import type { Cover } from '../../../main/contract/browsing.ts';
-import type { Message } from '../../client/i18n/define-messages.ts';
+import type { Message } from '../../../main/contract/i18n/define-messages.ts';
 import type { IconName } from '../../ui/icons.ts';
 import type { Tint } from '../../ui/tints.ts';
 import { browsingMessages as m } from './messages.ts';

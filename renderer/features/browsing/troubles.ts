@@ -3,7 +3,7 @@
  * in.
  */
 import type { GuidanceStep } from '../../../main/contract/catalogue.ts';
-import type { Message } from '../../client/i18n/define-messages.ts';
+import type { Message } from '../../../main/contract/i18n/define-messages.ts';
 import type { drawings } from './drawings.ts';
 import { troubleMessages as m } from './messages.ts';
 

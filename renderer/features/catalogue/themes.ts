@@ -1,6 +1,6 @@
 /** The icon, colour and name of each theme. */
 import type { ThemeId } from '../../../main/contract/catalogue.ts';
-import type { Message } from '../../client/i18n/define-messages.ts';
+import type { Message } from '../../../main/contract/i18n/define-messages.ts';
 import type { IconName } from '../../ui/icons.ts';
 import type { Tint } from '../../ui/tints.ts';
 import { themeMessages } from './messages.ts';

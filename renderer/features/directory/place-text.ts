@@ -1,25 +1,19 @@
 /** Hours, distances and dates of places, in words. */
 import type { PlaceSummary, Span } from '../../../main/contract/directory.ts';
-import type { Language } from '../../../main/contract/languages.ts';
-import type { Translate } from '../../client/i18n/translate.ts';
+import type { Translate } from '../../../main/contract/i18n/translate.ts';
+import { languageFacts, type Language } from '../../../main/contract/languages.ts';
+import { timeWords } from '../../../main/contract/place-words.ts';
 import { directoryMessages as m } from './messages.ts';
 import { dayNumber, MINUTES_A_DAY, openingAt } from './opening-now.ts';
 
-const LOCALES: Readonly<Record<Language, string>> = { fr: 'fr-FR', simple: 'fr-FR', en: 'en-GB' };
-
-/** 13 h 30 in French, 13:30 in English. Midnight at the end of a day is 24 h, at its beginning 0 h. */
-export function clockText(minute: number, language: Language): string {
+/** Midnight at the end of a day is 24 h, at its beginning 0 h. */
+export function clockText(minute: number, t: Translate): string {
   const within = ((minute % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY;
-  const inDay = within === 0 && minute > 0 ? MINUTES_A_DAY : within;
-  const hours = Math.floor(inDay / 60);
-  const minutes = inDay % 60;
-  const two = String(minutes).padStart(2, '0');
-  if (language === 'en') return `${hours}:${two}`;
-  return minutes === 0 ? `${hours}\u00a0h` : `${hours}\u00a0h\u00a0${two}`;
+  return timeWords(within === 0 && minute > 0 ? MINUTES_A_DAY : within, t);
 }
 
-export function spanText([from, to]: Span, language: Language): string {
-  return `${clockText(from, language)} – ${clockText(to, language)}`;
+export function spanText([from, to]: Span, t: Translate): string {
+  return `${clockText(from, t)} – ${clockText(to, t)}`;
 }
 
 const WRITINGS = {
@@ -41,13 +35,13 @@ const keptBy = <K extends string, T>(make: (key: K) => T): ((key: K) => T) => {
 type DateKey = `${Language} ${keyof typeof WRITINGS}`;
 const dateFormat = keptBy((key: DateKey) => {
   const [language, writing] = key.split(' ') as [Language, keyof typeof WRITINGS];
-  return new Intl.DateTimeFormat(LOCALES[language], { ...WRITINGS[writing], timeZone: 'UTC' });
+  return new Intl.DateTimeFormat(languageFacts[language].locale, { ...WRITINGS[writing], timeZone: 'UTC' });
 });
-const numberFormat = keptBy((language: Language) => new Intl.NumberFormat(LOCALES[language]));
+const numberFormat = keptBy((language: Language) => new Intl.NumberFormat(languageFacts[language].locale));
 
 const onDay = (days: number, writing: keyof typeof WRITINGS, language: Language): string => {
   const text = dateFormat(`${language} ${writing}`).format(days * 86_400_000);
-  return language === 'en' ? text : text.replace(/(^| )1 (?=\p{L})/u, '$11er ');
+  return languageFacts[language].tag === 'fr' ? text.replace(/(^| )1 (?=\p{L})/u, '$11er ') : text;
 };
 
 export function weekdayText(date: string, language: Language): string {
@@ -82,10 +76,9 @@ export function statusOf(
     if (itinerant) return { kind: phone ? 'ask' : 'closed', text: t(m.askDates) };
     return phone ? { kind: 'ask', text: t(m.phoneFirst) } : { kind: 'closed', text: t(m.hoursNotKnown) };
   }
-  if (opening.state === 'open')
-    return { kind: 'open', text: t(m.openUntil, { until: clockText(opening.until, language) }) };
+  if (opening.state === 'open') return { kind: 'open', text: t(m.openUntil, { until: clockText(opening.until, t) }) };
   if (opening.from === null) return { kind: 'closed', text: t(m.closedNow) };
-  const at = clockText(opening.from % MINUTES_A_DAY, language);
+  const at = clockText(opening.from % MINUTES_A_DAY, t);
   const days = Math.floor(opening.from / MINUTES_A_DAY);
   if (days === 0 && itinerant) return { kind: 'closed', text: t(m.nextVisit, { when: t(m.today), at }) };
   if (days === 0) return { kind: 'closed', text: t(m.opensAt, { at }) };

@@ -2,8 +2,8 @@
  * The label of the button that leaves a finished print: it names the screen it goes back to, since « Continuer » would
  * not.
  */
+import type { Message } from '../../../main/contract/i18n/define-messages.ts';
 import type { Route } from '../../app/routes.ts';
-import type { Message } from '../../client/i18n/define-messages.ts';
 import { printingMessages as m } from './messages.ts';
 
 export const continueLabel = (behind: Route | undefined): Message => {

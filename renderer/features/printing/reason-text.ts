@@ -1,6 +1,6 @@
 /** What is wrong with the printer, in words, and what to do. A reason or a code without both does not compile. */
 import type { PrinterCode, PrinterReason } from '../../../main/contract/printing.ts';
-import type { Message } from '../../client/i18n/define-messages.ts';
+import type { Message } from '../../../main/contract/i18n/define-messages.ts';
 import { codeMessages as codes, reasonMessages as words } from './messages.ts';
 
 const m = (title: Message, text: Message): { readonly title: Message; readonly text: Message } => ({ title, text });

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { readCatalogues } from '../../../renderer/client/i18n/catalogues.ts';
+import { readCatalogues } from '../../../main/npm-scripts/catalogues.ts';
 import { cutWords, looks } from './looks.ts';
 import { scenes } from './scenes.ts';
 import { serveScreens } from './serve.ts';
@@ -80,5 +80,5 @@ try {
   browserProcess.stop();
   await server.close();
 }
-writeFileSync(join(out, 'words.html'), wordsPage(readCatalogues('renderer'), seen));
+writeFileSync(join(out, 'words.html'), wordsPage(readCatalogues('.'), seen));
 console.log(`${problems} problems`);

@@ -1,8 +1,8 @@
-/** The page for translators: every sentence of the screens, in each language, with a picture of a screen that shows it. */
+/** The page for translators: every sentence in each language, with a picture of a screen that shows it if there is one. */
 import { relative } from 'node:path';
 import { TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { languages } from '../../../main/contract/languages.ts';
-import { FOR_AGENTS, parseSentence, type Catalogue, type Sentence } from '../../../renderer/client/i18n/catalogues.ts';
+import { FRENCH_ONLY, parseSentence, type Catalogue, type Sentence } from '../../../main/npm-scripts/catalogues.ts';
 
 /** What a picture of a French screen shows: its words, and those read aloud. */
 export interface SeenWords {
@@ -53,15 +53,15 @@ const HEAD = `<tr>${['', ...languages, ''].map((one) => `<th>${one}</th>`).join(
 
 export const wordsPage = (folders: ReadonlyMap<string, readonly Catalogue[]>, seen: readonly SeenWords[]): string => {
   const tables = [...folders].map(([folder, catalogues]) => {
-    const others = catalogues.filter(({ language }) => language !== 'fr' && language !== FOR_AGENTS);
+    const others = catalogues.filter(({ language }) => language !== 'fr' && language !== FRENCH_ONLY);
     const rows = catalogues
-      .filter(({ language }) => language === 'fr' || language === FOR_AGENTS)
+      .filter(({ language }) => language === 'fr' || language === FRENCH_ONLY)
       .flatMap(({ sentences }) => sentences)
       .map((sentence) => rowOf(sentence, others, seen));
     return `<h2>${escaped(relative(process.cwd(), folder))}/words</h2><table>${HEAD}${rows.join('\n')}</table>`;
   });
-  return `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Les phrases des écrans</title>
+  return `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Les phrases de la borne</title>
 <style>body{font:16px/1.4 sans-serif;margin:2rem}table{border-collapse:collapse;width:100%}
 th,td{border:1px solid #ccc;padding:.4rem;text-align:start;vertical-align:top}th{font-weight:400;width:12rem}img{width:16rem}</style>
-<h1>Les phrases des écrans (${languages.join(', ')})</h1>${tables.join('\n')}</html>\n`;
+<h1>Les phrases de la borne (${languages.join(', ')})</h1>${tables.join('\n')}</html>\n`;
 };

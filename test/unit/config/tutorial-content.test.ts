@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { checkConfig } from '../../../main/config/check.ts';
 import { adviseOnTutorials } from '../../../main/config/tutorial-advice.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { readCatalogues } from '../../../renderer/client/i18n/catalogues.ts';
-import { makeTranslate } from '../../../renderer/client/i18n/translate.ts';
+import { readCatalogues } from '../../../main/npm-scripts/catalogues.ts';
+import { makeTranslate } from '../../../main/contract/i18n/translate.ts';
 import { folder, type Changes } from './folder.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -215,7 +215,7 @@ describe('the tutorials that ship', () => {
     (language) => {
       const t = makeTranslate(() => language);
       const ours = new Set(
-        [...readCatalogues(join(root, 'renderer')).values()]
+        [...readCatalogues(root).values()]
           .flat()
           .filter((catalogue) => catalogue.language === language)
           .flatMap(({ sentences }) => sentences)

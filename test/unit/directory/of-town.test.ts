@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { makeTranslate } from '../../../renderer/client/i18n/translate.ts';
+import { makeTranslate } from '../../../main/contract/i18n/translate.ts';
 import { ofTown } from '../../../renderer/features/directory/of-town.ts';
 import { directoryMessages as m } from '../../../renderer/features/directory/messages.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeTranslate } from '../../../renderer/client/i18n/translate.ts';
+import { words } from '../../../main/contract/i18n/messages.ts';
+import { makeTranslate, translateTo } from '../../../main/contract/i18n/translate.ts';
 import {
   checkedText,
   clockText,
@@ -82,12 +83,13 @@ describe('the hours of a place, in words', () => {
     expect(status([[2 * 1440 + 540, 2 * 1440 + 720]], 1500)).toBe('Fermé aujourd’hui. Ouvre demain à 9 h');
   });
 
-  it('follow the conventions of each language', () => {
-    expect(clockText(13 * 60 + 5, 'fr')).toBe('13\u00a0h\u00a005');
-    expect(clockText(1500, 'fr')).toBe('1\u00a0h');
-    expect(spanText([0, 1440], 'fr')).toBe('0\u00a0h – 24\u00a0h');
-    expect(clockText(13 * 60 + 5, 'en')).toBe('13:05');
-    expect(spanText([540, 720], 'en')).toBe('9:00 – 12:00');
+  it('follow the conventions of each language', async () => {
+    const english = await translateTo('en', [words]);
+    expect(clockText(13 * 60 + 5, t)).toBe('13\u00a0h\u00a005');
+    expect(clockText(1500, t)).toBe('1\u00a0h');
+    expect(spanText([0, 1440], t)).toBe('0\u00a0h – 24\u00a0h');
+    expect(clockText(13 * 60 + 5, english)).toBe('13:05');
+    expect(spanText([540, 720], english)).toBe('9:00 – 12:00');
     expect(weekdayText(day, 'en')).toBe('Thursday');
     expect(dateText('2026-12-01', 'fr')).toBe('mardi 1er décembre');
     expect(dateText('2026-12-11', 'fr')).toBe('vendredi 11 décembre');

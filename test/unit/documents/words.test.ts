@@ -1,8 +1,9 @@
-/** Files made for programs, converted to readable text: tables and appointments. */
+/** What we write into documents: tables and appointments as readable text, and for whom a copy is. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendarWords } from '../../../main/features/documents/conversions/calendar-words.ts';
 import { cellsOf, tableWords } from '../../../main/features/documents/conversions/table-words.ts';
+import { copyName, copyWords } from '../../../main/features/documents/copy-words.ts';
 import { sniff } from '../../../main/features/documents/sniff.ts';
 
 describe('a table', () => {
@@ -73,4 +74,10 @@ describe('what is taken by its name', () => {
     ['releve.csv', '<!doctype html>', { refuse: 'unknown' }],
     ['releve.json', 'a;b', { refuse: 'unknown' }],
   ])('%s: %s', (name, text, told) => expect(sniff(Buffer.from(text), name)).toEqual(told));
+});
+
+it('a copy says for whom it is, and the day in Paris', () => {
+  const recipient = 'l’Agence {Éa}';
+  expect(copyWords(recipient, Date.UTC(2026, 10, 24, 23, 30))).toBe('Copie pour l’Agence {Éa} – 25/11/2026');
+  expect(copyName('Bail', recipient)).toBe('Bail – copie pour l’Agence {Éa}');
 });

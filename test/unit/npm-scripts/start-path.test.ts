@@ -55,5 +55,6 @@ describe('before the first screen', () => {
     const { files, packages } = readWith(['compose.ts', 'config/load.ts']);
     expect(files.size).toBeGreaterThan(80); // it did follow the imports
     expect(packages).toEqual(['canonicalize', 'ipaddr.js', 'yaml', 'zod']);
+    expect([...files].filter((file) => file.endsWith('.json'))).toEqual([]); // sentences for paper
   });
 });

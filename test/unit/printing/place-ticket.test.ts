@@ -76,74 +76,76 @@ const drawn: KioskMap = {
 const placeTicket = (one: PlaceSheet, at: typeof kiosk, maps: TicketMaps, language: Language = 'fr') =>
   ticketOf(one, at, maps, language);
 const noMaps = { map: null, streets: null };
-const linesUnder = (ticket: ReturnType<typeof placeTicket>, heading: string): readonly string[] =>
-  (ticket.sections.find((one) => one.heading === heading)?.lines ?? []).map((line) => line.replaceAll('\u00a0', ' '));
+const linesUnder = async (ticket: ReturnType<typeof placeTicket>, heading: string): Promise<readonly string[]> =>
+  ((await ticket).sections.find((one) => one.heading === heading)?.lines ?? []).map((line) =>
+    line.replaceAll('\u00a0', ' '),
+  );
 
 describe('the ticket to take away', () => {
-  it('says the week in few lines, days with the same hours together', () => {
-    expect(linesUnder(placeTicket(place, kiosk, noMaps), 'Horaires')).toEqual([
+  it('says the week in few lines, days with the same hours together', async () => {
+    expect(await linesUnder(placeTicket(place, kiosk, noMaps), 'Horaires')).toEqual([
       'Lundi à jeudi : 9 h à 12 h, 14 h à 18 h',
       'Vendredi : 9 h à 12 h',
       'Samedi et dimanche : fermé',
       'Ouvert le premier samedi du mois de 9h à 12h',
     ]);
   });
-  it('says which day of this week is unlike the others, and does not make it the rule', () => {
+  it('says which day of this week is unlike the others, and does not make it the rule', async () => {
     const week = place.week?.map((day, at) => (at === 2 ? { ...day, spans: [], holiday: 'Armistice' } : day)) ?? null;
-    expect(linesUnder(placeTicket({ ...place, week }, kiosk, noMaps), 'Horaires')).toContain(
+    expect(await linesUnder(placeTicket({ ...place, week }, kiosk, noMaps), 'Horaires')).toContain(
       'Cette semaine : mercredi 25 novembre, Armistice',
     );
   });
-  it('says « Téléphonez avant de venir » where hours are not known', () => {
+  it('says « Téléphonez avant de venir » where hours are not known', async () => {
     const ticket = placeTicket({ ...place, week: null, hoursAsWritten: 'le matin', hoursNote: null }, kiosk, noMaps);
-    expect(linesUnder(ticket, 'Horaires')).toEqual(['le matin', 'Téléphonez avant de venir.']);
+    expect(await linesUnder(ticket, 'Horaires')).toEqual(['le matin', 'Téléphonez avant de venir.']);
   });
-  it('says « jour et nuit » and « minuit » as people do', () => {
+  it('says « jour et nuit » and « minuit » as people do', async () => {
     const week =
       place.week?.map((day, at) => ({ ...day, spans: [at < 6 ? ([0, 1440] as const) : ([600, 1440] as const)] })) ??
       null;
-    expect(linesUnder(placeTicket({ ...place, week, hoursNote: null }, kiosk, noMaps), 'Horaires')).toEqual([
+    expect(await linesUnder(placeTicket({ ...place, week, hoursNote: null }, kiosk, noMaps), 'Horaires')).toEqual([
       'Lundi à samedi : jour et nuit',
       'Dimanche : 10 h à minuit',
     ]);
   });
-  it('gives a bus its next stops', () => {
+  it('gives a bus its next stops', async () => {
     const stops = [
       { date: '2026-12-03', from: 840, to: 990, town: 'Ygrande', where: 'place du champ de foire', at: null },
     ];
-    expect(linesUnder(placeTicket({ ...place, stops }, kiosk, noMaps), 'Prochains passages')).toEqual([
+    expect(await linesUnder(placeTicket({ ...place, stops }, kiosk, noMaps), 'Prochains passages')).toEqual([
       'jeudi 3 décembre, 14 h à 16 h 30 : Ygrande, place du champ de foire',
     ]);
   });
-  it('sends nobody to the postal address of a bus, in words or on a map', () => {
+  it('sends nobody to the postal address of a bus, in words or on a map', async () => {
     const bus = { ...place, itinerant: true, week: null };
-    const { address, map } = placeTicket(bus, kiosk, { map: drawn, streets: null });
+    const { address, map } = await placeTicket(bus, kiosk, { map: drawn, streets: null });
     expect(address.map((line) => line.replaceAll('\u00a0', ' '))).toEqual([
       'Pour écrire : 1 place du Huit Mai 1945, 03240 Le Montet',
     ]);
     expect(map).toBeUndefined();
-    expect(placeTicket(place, kiosk, { map: drawn, streets: null }).map).toBeDefined();
-    expect(placeTicket({ ...bus, address: [] }, kiosk, noMaps).address).toEqual([]);
+    expect((await placeTicket(place, kiosk, { map: drawn, streets: null })).map).toBeDefined();
+    expect((await placeTicket({ ...bus, address: [] }, kiosk, noMaps)).address).toEqual([]);
   });
-  it('says of a bus without a calendar that its dates are to be asked for', () => {
+  it('says of a bus without a calendar that its dates are to be asked for', async () => {
     const bus = { ...place, itinerant: true, week: null, hoursNote: null };
-    expect(linesUnder(placeTicket(bus, kiosk, noMaps), 'Prochains passages')).toEqual([
+    expect(await linesUnder(placeTicket(bus, kiosk, noMaps), 'Prochains passages')).toEqual([
       'Téléphonez pour demander les dates.',
     ]);
-    expect(linesUnder(placeTicket({ ...bus, phone: null }, kiosk, noMaps), 'Prochains passages')).toEqual([
+    expect(await linesUnder(placeTicket({ ...bus, phone: null }, kiosk, noMaps), 'Prochains passages')).toEqual([
       'Dates de passage à demander.',
     ]);
   });
-  it('says what to bring, also where the place does not', () => {
-    expect(linesUnder(placeTicket(place, kiosk, noMaps), 'À apporter')).toEqual(['Une pièce d’identité']);
-    expect(linesUnder(placeTicket({ ...place, bring: [] }, kiosk, noMaps), 'À apporter')[0]).toContain(
+  it('says what to bring, also where the place does not', async () => {
+    expect(await linesUnder(placeTicket(place, kiosk, noMaps), 'À apporter')).toEqual(['Une pièce d’identité']);
+    expect((await linesUnder(placeTicket({ ...place, bring: [] }, kiosk, noMaps), 'À apporter'))[0]).toContain(
       'Si vous en avez',
     );
   });
-  it('is in the language of whoever takes it; names and what the place wrote stay as they are', () => {
+  it('is in the language of whoever takes it; names and what the place wrote stay as they are', async () => {
     const week = place.week?.map((day, at) => (at === 2 ? { ...day, spans: [], holiday: 'Armistice' } : day)) ?? null;
     const ticket = placeTicket({ ...place, week, hoursNote: null }, kiosk, noMaps, 'en');
-    expect(linesUnder(ticket, 'Opening hours')).toEqual([
+    expect(await linesUnder(ticket, 'Opening hours')).toEqual([
       'Monday and Tuesday: 9:00 to 12:00, 14:00 to 18:00',
       'Wednesday: closed',
       'Thursday: 9:00 to 12:00, 14:00 to 18:00',
@@ -151,25 +153,29 @@ describe('the ticket to take away', () => {
       'Saturday and Sunday: closed',
       'This week: Wednesday 25 November, Armistice Day',
     ]);
-    expect(linesUnder(ticket, 'What they do')).toEqual(['Help with paperwork']);
-    expect(ticket.footer).toBe('MSD de Moulins · checked: 1 August 2024 · source: ANCT – France services');
+    expect(await linesUnder(ticket, 'What they do')).toEqual(['Help with paperwork']);
+    expect((await ticket).footer).toBe('MSD de Moulins · checked: 1 August 2024 · source: ANCT – France services');
     const stops = [{ date: '2026-12-01', from: 840, to: 1440, town: 'Ygrande', where: null, at: null }];
-    expect(linesUnder(placeTicket({ ...place, stops }, kiosk, noMaps, 'en'), 'Next stops')).toEqual([
+    expect(await linesUnder(placeTicket({ ...place, stops }, kiosk, noMaps, 'en'), 'Next stops')).toEqual([
       'Tuesday 1 December, 14:00 to midnight: Ygrande',
     ]);
-    expect(linesUnder(placeTicket({ ...place, stops }, kiosk, noMaps), 'Prochains passages')).toEqual([
+    expect(await linesUnder(placeTicket({ ...place, stops }, kiosk, noMaps), 'Prochains passages')).toEqual([
       'mardi 1er décembre, 14 h à minuit : Ygrande',
     ]);
   });
-  it('gives the phone something to read: the number, else the door, else the address', () => {
-    expect(placeTicket(place, kiosk, noMaps).code?.content).toBe('tel:0470473776');
-    expect(placeTicket({ ...place, phone: null }, kiosk, noMaps).code?.content).toBe('geo:46.40917,3.0569');
-    expect(placeTicket({ ...place, phone: null, exact: false }, kiosk, noMaps).code?.content).toContain('Huit Mai');
-    expect(placeTicket({ ...place, phone: null, exact: false, address: [] }, kiosk, noMaps).code).toBeUndefined();
+  it('gives the phone something to read: the number, else the door, else the address', async () => {
+    expect((await placeTicket(place, kiosk, noMaps)).code?.content).toBe('tel:0470473776');
+    expect((await placeTicket({ ...place, phone: null }, kiosk, noMaps)).code?.content).toBe('geo:46.40917,3.0569');
+    expect((await placeTicket({ ...place, phone: null, exact: false }, kiosk, noMaps)).code?.content).toContain(
+      'Huit Mai',
+    );
+    expect(
+      (await placeTicket({ ...place, phone: null, exact: false, address: [] }, kiosk, noMaps)).code,
+    ).toBeUndefined();
   });
-  it('says when the facts were last seen, and where from', () => {
-    expect(placeTicket(place, kiosk, noMaps).footer).toContain('1er août 2024');
-    expect(placeTicket({ ...place, checkedOn: '' }, kiosk, noMaps).footer).not.toContain('vérifiée');
+  it('says when the facts were last seen, and where from', async () => {
+    expect((await placeTicket(place, kiosk, noMaps)).footer).toContain('1er août 2024');
+    expect((await placeTicket({ ...place, checkedOn: '' }, kiosk, noMaps)).footer).not.toContain('vérifiée');
   });
   it('is one sheet, also with much to say', async () => {
     const long = {
@@ -178,7 +184,7 @@ describe('the ticket to take away', () => {
       bring: Array<string>(8).fill('Un papier'),
     };
     for (const one of [place, long]) {
-      const pdf = await PDFDocument.load(await ticketToPdf(placeTicket(one, kiosk, noMaps), undefined));
+      const pdf = await PDFDocument.load(await ticketToPdf(await placeTicket(one, kiosk, noMaps), undefined));
       expect(pdf.getPageCount()).toBe(1);
     }
   });
@@ -203,7 +209,7 @@ describe('the ticket of a place whose streets are known', () => {
     source: '© OpenStreetMap',
   };
   const textOf = async (maps: TicketMaps): Promise<string> => {
-    const bytes = await ticketToPdf(placeTicket(place, kiosk, maps), undefined);
+    const bytes = await ticketToPdf(await placeTicket(place, kiosk, maps), undefined);
     const pdf = await openPdf(bytes, (why) => new Error(why));
     const page = await pdf.document.getPage(1);
     const { items } = await page.getTextContent();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inLanguage } from '../../../renderer/features/catalogue/in-language.ts';
+import { inLanguage, isTranslated } from '../../../renderer/features/catalogue/in-language.ts';
 
 const step = {
   title: 'Recopiez votre IBAN',
@@ -20,5 +20,13 @@ describe('the texts of a démarche in the language of the session', () => {
 
   it('stay French without a translation', () => {
     expect(inLanguage(step, 'en').title).toBe('Recopiez votre IBAN');
+  });
+
+  it('are said to be French only where the session’s language has none', () => {
+    expect([isTranslated(step, 'fr'), isTranslated(step, 'simple'), isTranslated(step, 'en')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 });

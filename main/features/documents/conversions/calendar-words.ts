@@ -1,5 +1,7 @@
 /** Writes an appointment from a calendar file (`.ics`) as readable text. In the document thread. */
 import type ICAL from 'ical.js';
+import { inFrench as t } from '../../../contract/i18n/translate.ts';
+import { calendarMessages as m } from '../messages.ts';
 
 const MAX_EVENTS = 50;
 const MAX_WORDS = 2_000;
@@ -34,9 +36,9 @@ const words = (event: Event): string => {
   const trimmed = (text: unknown): string => (typeof text === 'string' ? text.trim().slice(0, MAX_WORDS) : '');
   const where = trimmed(event.location);
   return [
-    trimmed(event.summary) || 'Rendez-vous',
-    `Quand : ${when(event)}`,
-    ...(where === '' ? [] : [`Où : ${where}`]),
+    trimmed(event.summary) || t(m.untitled),
+    `${t(m.when)} : ${when(event)}`,
+    ...(where === '' ? [] : [`${t(m.where)} : ${where}`]),
     ...(trimmed(event.description) === '' ? [] : ['', trimmed(event.description)]),
   ].join('\n');
 };

@@ -1,6 +1,8 @@
 /**
  * Writes a table (`.csv`) as readable text: in columns if they fit the page, or else one record after the other. Pure.
  */
+import { inFrench as t } from '../../../contract/i18n/translate.ts';
+import { tableMessages as m } from '../messages.ts';
 
 const SEPARATORS = [';', '\t', ','] as const;
 /** Characters per line on a page, in the font that LibreOffice uses for text. */
@@ -64,12 +66,13 @@ const inColumns = (rows: readonly (readonly string[])[], widths: readonly number
     )
     .join('\n');
 
-const inRecords = ([titles = [], ...rows]: readonly (readonly string[])[]): string =>
-  rows
-    .map((row) =>
-      row.flatMap((cell, at) => (cell === '' ? [] : [`${titles[at] || `Colonne ${at + 1}`} : ${cell}`])).join('\n'),
-    )
+const inRecords = ([titles = [], ...rows]: readonly (readonly string[])[]): string => {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const headings = Array.from({ length: columns }, (_, at) => titles[at] || t(m.column, { n: at + 1 }));
+  return rows
+    .map((row) => row.flatMap((cell, at) => (cell === '' ? [] : [`${headings[at]} : ${cell}`])).join('\n'))
     .join('\n\n');
+};
 
 export const tableWords = (text: string): string => {
   const rows = cellsOf(text);

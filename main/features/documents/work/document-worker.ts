@@ -2,9 +2,7 @@
 import sharp from 'sharp';
 import { dpiOfPage } from '../../../pdf/a4.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
-import { calendarWords } from '../conversions/calendar-words.ts';
 import { inspectFile } from '../conversions/inspect-file.ts';
-import { tableWords } from '../conversions/table-words.ts';
 import { needsXfaViewer } from '../conversions/locked-pdf.ts';
 import { qualityLadder } from './encode-picture.ts';
 import { fitPages, packAll } from './fit.ts';
@@ -104,7 +102,11 @@ type DocumentWorker = {
 export const documentWorker: DocumentWorker = {
   inspect: (file) => inspectFile(file, { pdf: inspectPdf, picture: inspectPicture }),
   async words({ text, of }) {
-    const words = of === 'table' ? tableWords(text) : await calendarWords(text);
+    // Read when first needed, with their sentences.
+    const words =
+      of === 'table'
+        ? (await import('../conversions/table-words.ts')).tableWords(text)
+        : await (await import('../conversions/calendar-words.ts')).calendarWords(text);
     if (words === undefined || words === '') throw new ThreadRefusal('damaged');
     return words;
   },

@@ -1,7 +1,7 @@
 /** The main job with any input device and in any language: two documents are sent, and everything is erased. */
 import type { Locator } from 'playwright-core';
+import { loadWords, type Message } from '../../../../main/contract/i18n/define-messages.ts';
 import { languages, type Language } from '../../../../main/contract/languages.ts';
-import { loadWords, type Message } from '../../../../renderer/client/i18n/define-messages.ts';
 import { appMessages, words as appWords } from '../../../../renderer/app/messages.ts';
 import { catalogueMessages, words as catalogueWords } from '../../../../renderer/features/catalogue/messages.ts';
 import { documentsMessages, words as documentsWords } from '../../../../renderer/features/documents/messages.ts';

@@ -1,12 +1,12 @@
 /**
- * `node renderer/client/i18n/write-messages.ts [RENDERER_FOLDER]` writes the `messages.ts` beside each `words/` folder:
- * what its catalogues contain, with the type of every parameter. `check.ts` reports one that is out of date.
+ * `node main/npm-scripts/write-messages.ts [ROOT]` writes the `messages.ts` beside each `words/` folder:
+ * what its catalogues contain, with the type of every parameter. `check-messages.ts` reports one that is out of date.
  */
 import { writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { languages } from '../../../main/contract/languages.ts';
-import { addParam, FOR_AGENTS, paramsOf, readCatalogues, type Catalogue, type Params } from './catalogues.ts';
+import { languages } from '../contract/languages.ts';
+import { addParam, FRENCH_ONLY, paramsOf, readCatalogues, type Catalogue, type Params } from './catalogues.ts';
 
 const WITH_TYPE = "with { type: 'json' }";
 const AS_JSON = `{ ${WITH_TYPE.replace(' ', ': ')} }`;
@@ -35,24 +35,27 @@ const typeOf = (params: Params): string =>
 
 /** The text of the `messages.ts` of a folder. */
 export const messagesFile = async (root: string, folder: string, catalogues: readonly Catalogue[]): Promise<string> => {
-  const i18n = relative(folder, join(root, 'client/i18n')).replace(/^(?!\.)/, './');
-  const agents = catalogues.some(({ language }) => language === FOR_AGENTS);
-  const groups = catalogues.filter(({ language }) => language === 'fr' || language === FOR_AGENTS).flatMap((one) => one.groups); // prettier-ignore
+  const define = relative(folder, join(root, 'main/contract/i18n/define-messages.ts')).replace(/^(?!\.)/, './');
+  const inFrench = catalogues.some(({ language }) => language === FRENCH_ONLY);
+  const translated = catalogues.some(({ language }) => language !== FRENCH_ONLY);
+  const groups = catalogues.filter(({ language }) => language === 'fr' || language === FRENCH_ONLY).flatMap((one) => one.groups); // prettier-ignore
   const params = [...paramsByKey(catalogues)].map(
     ([group, keys]) =>
       `readonly ${group}: { ${[...keys].map(([key, one]) => `readonly ${quoted(key)}: ${typeOf(one)};`).join(' ')} };`,
   );
   const loaders = languages.slice(1).map((one) => `${one}: async () => import('./words/${one}.json', ${AS_JSON})`);
+  const call = `${translated ? 'defineMessages' : 'defineFrench'}${params.length > 0 ? '<Params>' : ''}()`;
   const source = [
-    '/** Written from `words/*.json` by `node renderer/client/i18n/write-messages.ts`. */',
-    `import { defineMessages } from '${i18n}/define-messages.ts';`,
-    ...(agents ? [`import agents from './words/${FOR_AGENTS}.json' ${WITH_TYPE};`] : []),
-    `import fr from './words/fr.json' ${WITH_TYPE};`,
+    '/** Written from `words/*.json` by `node main/npm-scripts/write-messages.ts`. */',
+    `import { ${translated ? 'defineMessages' : 'defineFrench'} } from '${define}';`,
+    ...(translated ? [`import fr from './words/fr.json' ${WITH_TYPE};`] : []),
+    ...(inFrench ? [`import frenchOnly from './words/${FRENCH_ONLY}.json' ${WITH_TYPE};`] : []),
     '',
     ...(params.length > 0 ? [`interface Params { ${params.join(' ')} }`, ''] : []),
-    `export const { words, messages: { ${groups.join(', ')} } }`,
-    `  = defineMessages${params.length > 0 ? '<Params>' : ''}()({ fr${agents ? ', agents' : ''} }, {`,
-    `    ${loaders.join(', ')} });`,
+    `export const { ${translated ? 'words, ' : ''}messages: { ${groups.join(', ')} } }`,
+    translated
+      ? `  = ${call}({ fr${inFrench ? ', frenchOnly' : ''} }, { ${loaders.join(', ')} });`
+      : `  = ${call}(frenchOnly);`,
   ].join('\n');
   const path = join(folder, 'messages.ts');
   return format(source, { ...(await resolveConfig(path)), filepath: path });

@@ -2,11 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
-import { languages, type Language } from '../../../main/contract/languages.ts';
+import { languages, type Language } from '../contract/languages.ts';
 
-/** Groups that only agents read, in French. */
-export const FOR_AGENTS = 'agents';
-const FILES: readonly string[] = [...languages, FOR_AGENTS];
+/** Groups that stay in French whatever the language: what agents read, and papers whose content is in French. */
+export const FRENCH_ONLY = 'french-only';
+const FILES: readonly string[] = [...languages, FRENCH_ONLY];
+
+/** The folders of the kiosk that may have sentences. */
+const ROOMS = ['renderer', 'main'] as const;
 
 export interface Sentence {
   readonly group: string;
@@ -17,7 +20,7 @@ export interface Sentence {
 }
 
 export interface Catalogue {
-  readonly language: Language | typeof FOR_AGENTS;
+  readonly language: Language | typeof FRENCH_ONLY;
   readonly path: string;
   readonly groups: readonly string[];
   readonly sentences: readonly Sentence[];
@@ -43,13 +46,21 @@ export const readCatalogue = (path: string, json: string): Catalogue => {
   return { language: language as Catalogue['language'], path, groups: Object.keys(groups), sentences };
 };
 
-/** By folder that has a `words/`, its catalogues, French first. */
+/** The paths of the files of all rooms, in one order. */
+export const filesIn = (root: string): readonly string[] =>
+  ROOMS.flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .sort()
+      .map((path) => join(root, room, path)),
+  );
+
+/** By folder that has a `words/`, its catalogues, French first. `root`: the folder of the application. */
 export const readCatalogues = (root: string): ReadonlyMap<string, readonly Catalogue[]> => {
   const folders = new Map<string, Catalogue[]>();
-  for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
+  for (const path of filesIn(root)) {
     if (basename(dirname(path)) !== 'words' || !path.endsWith('.json')) continue;
-    const folder = join(root, dirname(dirname(path)));
-    const catalogue = readCatalogue(join(root, path), readFileSync(join(root, path), 'utf8'));
+    const folder = dirname(dirname(path));
+    const catalogue = readCatalogue(path, readFileSync(path, 'utf8'));
     folders.set(folder, [...(folders.get(folder) ?? []), catalogue]);
   }
   for (const all of folders.values()) all.sort((a, b) => FILES.indexOf(a.language) - FILES.indexOf(b.language));

@@ -3,11 +3,10 @@
  * language), from which `write-messages.ts` writes the feature's `messages.ts`. French is part of the bundle; another
  * language is loaded when a person chooses it.
  */
-import type { Language } from '../../../main/contract/languages.ts';
+import type { Language, OtherLanguage } from '../languages.ts';
 
 /** By group, then by key. */
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>;
-type Other = Exclude<Language, 'fr'>;
 type Loader<T> = () => Promise<{ readonly default: T }>;
 
 /** A sentence in every language. `P`: the parameters that it needs. */
@@ -31,33 +30,42 @@ type Messages<P, T> = {
   readonly [G in keyof T]: { readonly [K in keyof T[G]]: Message<ParamsOf<P, G, K>> };
 };
 
+const messagesOf = <P, T extends Texts>(french: T, loaded?: ReadonlyMap<Language, Texts>): Messages<P, T> => {
+  const groups = Object.entries<Texts[string]>(french).map(([group, texts]) => {
+    const messages = Object.entries(texts).map(([key, text]): [string, Message] => [
+      key,
+      { textIn: (language) => loaded?.get(language)?.[group]?.[key] ?? text },
+    ]);
+    return [group, Object.fromEntries(messages)];
+  });
+  return Object.fromEntries(groups) as Messages<P, T>;
+};
+
 /**
- * `P`: by group and key, the parameters of the sentences that have some. `agents`: the groups that only agents read, in
- * French whatever the language. A key that is missing or extra in one of the other languages does not compile.
+ * `P`: by group and key, the parameters of the sentences that have some. `frenchOnly`: the groups that stay in French
+ * whatever the language. A key that is missing or extra in one of the other languages does not compile.
  */
 export const defineMessages =
   <P>() =>
-  <F extends Texts, O extends Readonly<Record<Other, Loader<Texts>>>, A extends Texts = Record<never, never>>(
-    { fr, agents }: { readonly fr: F; readonly agents?: A },
+  <F extends Texts, O extends Readonly<Record<OtherLanguage, Loader<Texts>>>, A extends Texts = Record<never, never>>(
+    { fr, frenchOnly }: { readonly fr: F; readonly frenchOnly?: A },
     others: O & { readonly [L in keyof O]: O[L] extends Loader<infer T> ? WithKeysOf<F, T> : never },
   ): { readonly words: Words; readonly messages: Messages<P, F & A> } => {
     const loaded = new Map<Language, Texts>();
-    const groups = Object.entries<Texts[string]>({ ...fr, ...agents }).map(([group, texts]) => {
-      const messages = Object.entries(texts).map(([key, french]): [string, Message] => [
-        key,
-        { textIn: (language) => loaded.get(language)?.[group]?.[key] ?? french },
-      ]);
-      return [group, Object.fromEntries(messages)];
-    });
     return {
       words: {
         async load(language) {
           if (language !== 'fr' && !loaded.has(language)) loaded.set(language, (await others[language]()).default);
         },
       },
-      messages: Object.fromEntries(groups) as Messages<P, F & A>,
+      messages: messagesOf<P, F & A>({ ...fr, ...frenchOnly } as F & A, loaded),
     };
   };
+
+/** The sentences of a folder that are all in French, whatever the language. */
+export const defineFrench =
+  <P>() =>
+  <F extends Texts>(french: F): { readonly messages: Messages<P, F> } => ({ messages: messagesOf<P, F>(french) });
 
 export const loadWords = async (all: readonly Words[], language: Language): Promise<void> => {
   await Promise.all(all.map((one) => one.load(language)));

@@ -1,12 +1,12 @@
 /**
- * Checks the rules for sentences: `node renderer/client/i18n/check.ts [RENDERER_FOLDER]`, part of `npm run lint`.
+ * Checks the rules for sentences: `node main/npm-scripts/check-messages.ts [ROOT]`, part of `npm run lint`.
  * `defineMessages` already makes a missing or extra key a type error; it is reported here too, with its line, next to
  * what the compiler cannot see. Reports all mistakes at once and exits with 1.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { languages } from '../../../main/contract/languages.ts';
-import { FOR_AGENTS, piecesOf, readCatalogues, type Catalogue, type Sentence } from './catalogues.ts';
+import { languageFacts, languages } from '../contract/languages.ts';
+import { filesIn, FRENCH_ONLY, piecesOf, readCatalogues, type Catalogue, type Sentence } from './catalogues.ts';
 import { messagesFile } from './write-messages.ts';
 
 export interface SourceText {
@@ -16,11 +16,11 @@ export interface SourceText {
 
 const NBSP = '\u00a0';
 
-function typographyFaults(language: string, text: string): string[] {
+function typographyFaults(language: Catalogue['language'], text: string): string[] {
   const faults: string[] = [];
   if (/\p{L}'\p{L}/u.test(text)) faults.push('straight apostrophe: write ’');
   if (/ {2}/.test(text)) faults.push('two spaces in a row');
-  if (language === 'en') return faults;
+  if (language !== FRENCH_ONLY && languageFacts[language].tag !== 'fr') return faults;
   if (/"/.test(text)) faults.push('straight quotes: write « … »');
   if (new RegExp(`[^${NBSP}\\s?!…]([?!;»])|[\\t ]([?!:;»])`, 'u').test(text))
     faults.push('no non-breaking space before ? ! : ; »');
@@ -63,8 +63,8 @@ const catalogueFaults = (
   used: (group: string, key: string) => boolean,
 ): readonly string[] => {
   const faults: string[] = [];
-  const translated = catalogues.filter(({ language }) => language !== FOR_AGENTS);
-  for (const language of languages)
+  const translated = catalogues.filter(({ language }) => language !== FRENCH_ONLY);
+  for (const language of translated.length > 0 ? languages : [])
     if (!translated.some((one) => one.language === language)) faults.push(`${folder}/words: no ${language}.json`);
   const idsOf = ({ sentences }: Catalogue): ReadonlySet<string> => new Set(sentences.map(idOf));
   const [french, ...others] = translated;
@@ -83,7 +83,7 @@ const catalogueFaults = (
       } catch (error) {
         faults.push((error as Error).message);
       }
-      if ((language === 'fr' || language === FOR_AGENTS) && !used(group, key))
+      if ((language === 'fr' || language === FRENCH_ONLY) && !used(group, key))
         faults.push(`${at}: ${group}.${key} is used nowhere`);
     }
   return faults;
@@ -94,12 +94,10 @@ export function checkMessages(
   folders: ReadonlyMap<string, readonly Catalogue[]>,
 ): string[] {
   const everything = sources.map(({ text }) => text).join('\n');
+  // `import { browsingMessages as m }` counts as a use too.
+  const renamed = Map.groupBy(everything.matchAll(/\b(\w+) as (\w+)/g), ([, group]) => group);
   const used = (group: string, key: string): boolean => {
-    // `import { browsingMessages as m }` counts as a use too.
-    const names = [
-      group,
-      ...[...everything.matchAll(new RegExp(`\\b${group} as (\\w+)`, 'g'))].map(([, name]) => name),
-    ];
+    const names = [group, ...(renamed.get(group) ?? []).map(([, , name]) => name)];
     // A group read by a computed key (`refusals[`${code}.title`]`) is checked by its types, so a `[` counts as a use of
     // it.
     return new RegExp(`\\b(?:${names.join('|')})(?:\\[|\\.${key.replace(/\W/g, '\\$&')}\\b)`).test(everything);
@@ -110,14 +108,10 @@ export function checkMessages(
   ];
 }
 
-function readSources(folder: string): SourceText[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+function readSources(root: string): SourceText[] {
+  return filesIn(root)
     .filter((path) => /\.(ts|svelte)$/.test(path))
-    .sort()
-    .map((path) => ({
-      path: relative(process.cwd(), join(folder, path)),
-      text: readFileSync(join(folder, path), 'utf8'),
-    }));
+    .map((path) => ({ path: relative(process.cwd(), path), text: readFileSync(path, 'utf8') }));
 }
 
 if (process.argv[1] === import.meta.filename) {
@@ -127,7 +121,7 @@ if (process.argv[1] === import.meta.filename) {
   for (const [folder, catalogues] of faults.length === 0 ? folders : []) {
     const path = join(folder, 'messages.ts');
     if (readFileSync(path, 'utf8') !== (await messagesFile(root, folder, catalogues)))
-      faults.push(`${path}: not what words/ says: node renderer/client/i18n/write-messages.ts`);
+      faults.push(`${path}: not what words/ says: node main/npm-scripts/write-messages.ts`);
   }
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   if (faults.length > 0) process.exitCode = 1;

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../main/contract/languages.ts';
-import { paramsOf, readCatalogue, readCatalogues, type Catalogue } from '../../../renderer/client/i18n/catalogues.ts';
-import { checkMessages } from '../../../renderer/client/i18n/check.ts';
-import { defineMessages } from '../../../renderer/client/i18n/define-messages.ts';
-import { makeTranslate } from '../../../renderer/client/i18n/translate.ts';
-import { messagesFile } from '../../../renderer/client/i18n/write-messages.ts';
+import { paramsOf, readCatalogue, readCatalogues, type Catalogue } from '../../../main/npm-scripts/catalogues.ts';
+import { checkMessages } from '../../../main/npm-scripts/check-messages.ts';
+import { defineFrench, defineMessages } from '../../../main/contract/i18n/define-messages.ts';
+import { makeTranslate } from '../../../main/contract/i18n/translate.ts';
+import { messagesFile } from '../../../main/npm-scripts/write-messages.ts';
 
 const N = '\u00a0';
 const sources = [
@@ -55,6 +55,11 @@ describe('the checker of messages', () => {
     expect(faultsOf({ fr: right, simple: {}, en: right })).toEqual(['x/words/fr.json:3: hello has no simple']);
   });
 
+  test('asks for no other language where all stays in French', () => {
+    expect(faultsOf({ 'french-only': right })).toEqual([]);
+    expect(faultsOf({ 'french-only': right, fr: right })).toEqual(['x/words: no simple.json', 'x/words: no en.json']);
+  });
+
   test('refuses a file of a language that the kiosk does not have', () => {
     expect(() => catalogueOf('de', right)).toThrow('x/words/de.json: the kiosk has no language "de"');
   });
@@ -97,7 +102,7 @@ describe('the parameters of a sentence', () => {
 });
 
 test('every messages.ts is what its catalogues say', async () => {
-  const root = resolve('renderer');
+  const root = resolve('.');
   const folders = readCatalogues(root);
   expect(folders.size).toBeGreaterThan(10);
   for (const [folder, catalogues] of folders)
@@ -106,15 +111,27 @@ test('every messages.ts is what its catalogues say', async () => {
     );
 });
 
+test('sentences that all stay in French load no language', async () => {
+  const written = await messagesFile(resolve('.'), resolve('main/x'), [
+    catalogueOf('french-only', { hello: '{n, number}' }),
+  ]);
+  expect(written).toContain('} = defineFrench<Params>()(frenchOnly);');
+  expect(written).not.toContain('./words/en.json');
+  const { messages } = defineFrench<{ readonly x: { readonly page: { readonly n: number } } }>()({
+    x: { page: 'Page {n, number}' },
+  });
+  expect(makeTranslate(() => 'en')(messages.x.page, { n: 2 })).toBe('Page 2');
+});
+
 describe('messages', () => {
   const fr = { page: { plain: 'a', counted: '{n, plural, =0 {aucune} one {# page} other {# pages}}' } };
   const english = { page: { plain: 'c', counted: '{n, plural, one {# sheet} other {# sheets}}' } };
   const simple = async () => Promise.resolve({ default: fr });
   const en = async () => Promise.resolve({ default: english });
   const define = defineMessages<{ readonly page: { readonly counted: { readonly n: number } } }>();
-  const made = () => define({ fr, agents: { staff: { hello: 'Bonjour' } } }, { simple, en });
+  const made = () => define({ fr, frenchOnly: { staff: { hello: 'Bonjour' } } }, { simple, en });
 
-  test('are in French until another language is loaded, and in French for agents', async () => {
+  test('are in French until another language is loaded, and always where they stay in French', async () => {
     const { words, messages } = made();
     let language: Language = 'fr';
     const t = makeTranslate(() => language);

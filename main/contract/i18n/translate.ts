@@ -1,7 +1,7 @@
 /** Turns a message into the sentence to show, in the current language of the session. */
 import { IntlMessageFormat } from 'intl-messageformat';
-import { languageFacts, type Language } from '../../../main/contract/languages.ts';
-import type { Message } from './define-messages.ts';
+import { languageFacts, type Language } from '../languages.ts';
+import { loadWords, type Message, type Words } from './define-messages.ts';
 
 export interface Translate {
   (message: Message): string;
@@ -29,3 +29,12 @@ export function makeTranslate(language: () => Language): Translate {
     return params === undefined ? text : String(formatOf(text, language()).format<never>(params as Values));
   };
 }
+
+/** For what stays in French whatever the language. */
+export const inFrench = makeTranslate(() => 'fr');
+
+/** For paper: in one language, whose sentences it loads first. */
+export const translateTo = async (language: Language, words: readonly Words[]): Promise<Translate> => {
+  await loadWords(words, language);
+  return makeTranslate(() => language);
+};
