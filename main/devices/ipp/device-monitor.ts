@@ -5,6 +5,7 @@
  * counter must match exactly.
  */
 import type { PrinterReason } from '../../contract/printing.ts';
+import { isAnothers, isOurs } from '../job-owner.ts';
 import { DEVICE_TIMEOUT_MS } from './device-of-queue.ts';
 import type { IppClient } from './client.ts';
 import { askJob, cancelJob, listJobs, type DeliveryDeps, type ListedJob } from './delivery.ts';
@@ -93,14 +94,14 @@ export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Pr
   const ours = new Map<number, JobReading>();
   let ofOthers = false;
 
-  const isOurs = ({ name, user }: ListedJob): boolean =>
-    name === jobName || (name === undefined && user === client.owner.user);
+  const ofOrder = (job: ListedJob): boolean =>
+    job.name === undefined ? isOurs(client.owner, job) : job.name === jobName && !isAnothers(client.owner, job);
   const look = async ({ last, signal, twoSided }: DeviceQuery): Promise<boolean> => {
     const listed = await jobsOf(client, last ? ['not-completed', 'completed'] : ['not-completed'], signal);
     if (listed === undefined) return false;
     for (const job of [...listed].sort((a, b) => a.id - b.id)) {
       if (before.has(job.id) || ours.has(job.id)) continue;
-      if (!isOurs(job)) ofOthers = true;
+      if (!ofOrder(job)) ofOthers = true;
       else if (ours.size < MOST_OURS) ours.set(job.id, NOT_READ_YET);
     }
     for (const [id, known] of ours) {

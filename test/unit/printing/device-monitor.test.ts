@@ -6,7 +6,7 @@ import { silentLogger } from '../../../main/log/logger.ts';
 import type { Http } from '../../../main/platform/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute, OP } from '../../harness/printing/bad-network.ts';
-import { OWNER } from '../../harness/printing/owner.ts';
+import { NEIGHBOUR, OWNER } from '../../harness/printing/owner.ts';
 
 const number = (tag: number, name: string, value: number): Buffer => {
   const four = Buffer.alloc(4);
@@ -156,6 +156,13 @@ describe('the machine behind a queue', () => {
     const ask = await watching(machine);
     machine.jobs = [ours(1, { state: 'completed', out: 0 })];
     expect((await ask(true))?.state).toBe('unknown');
+  });
+
+  it('takes the job of a neighbour that drew the same number for what it is', async () => {
+    const machine: Machine = { jobs: [] };
+    const ask = await watching(machine);
+    machine.jobs = [ours(1, { out: 1 }), ours(2, { user: NEIGHBOUR.user, state: 'completed', out: 40 })];
+    expect(await ask(true)).toMatchObject({ sidesOut: 1, state: 'live' });
   });
 
   it('takes a job without a name as ours only when its user is ours', async () => {
