@@ -19,8 +19,9 @@ import { parseIppAddress, type IppAddress } from './ipp/address.ts';
 import { IppClient, type CertificatePins } from './ipp/client.ts';
 import { deviceBehind } from './ipp/device-of-queue.ts';
 import { findCupsQueues, findNetworkPrinters, pinOfUuid, type FoundPrinter } from './ipp/find-ipp-printers.ts';
-import { IppPrinter } from './ipp/ipp-printer.ts';
+import { IppPrinter, type Deliveries } from './ipp/ipp-printer.ts';
 import { foundPrinter, type FoundOne } from './found-printer.ts';
+import type { JobOwner } from './job-owner.ts';
 import { printerFault, type PageRaster, type Printer, type PrinterFault } from './printer.ts';
 import { createFolderPrinter } from './virtual/printer-folder.ts';
 
@@ -31,6 +32,7 @@ export interface OpenPrinterDeps {
   readonly http: Http;
   readonly run: Run;
   readonly pins: CertificatePins;
+  readonly owner: JobOwner;
   readonly raster: PageRaster;
   readonly browse: BrowseServices;
   /** The shell's own printing, used by `auto` when nothing better is found: Electron on Windows. */
@@ -47,11 +49,16 @@ export interface PrinterChoice {
   readonly uri: string | null;
 }
 
+interface Deps extends OpenPrinterDeps {
+  readonly deliveries: Deliveries;
+}
+
 /**
  * undefined: configured without a printer. If the configured printer can't be opened, the result is a printer that
  * fails with `printer.none`.
  */
-export const openPrinter = (deps: OpenPrinterDeps, choice: PrinterChoice): Printer | undefined => {
+export const openPrinter = (given: OpenPrinterDeps, choice: PrinterChoice): Printer | undefined => {
+  const deps: Deps = { ...given, deliveries: new Map() };
   if (choice.kind === 'none') return undefined;
   if (choice.kind === 'virtual') {
     return createFolderPrinter({
@@ -61,7 +68,7 @@ export const openPrinter = (deps: OpenPrinterDeps, choice: PrinterChoice): Print
       keeps: choice.uri !== null,
     });
   }
-  if (choice.kind === 'cups-lp') return createLpPrinter({ run: deps.run, clock: deps.clock, queue: choice.uri ?? '' });
+  if (choice.kind === 'cups-lp') return createLpPrinter({ ...deps, queue: choice.uri ?? '' });
   if (choice.kind === 'system') return foundPrinter(() => handOver(deps, choice.uri));
   const fixed = choice.uri === null ? undefined : parseIppAddress(choice.uri);
   if (fixed !== undefined) return ippAt(deps, fixed);
@@ -71,16 +78,16 @@ export const openPrinter = (deps: OpenPrinterDeps, choice: PrinterChoice): Print
   });
 };
 
-const ippAt = (deps: OpenPrinterDeps, address: IppAddress): Printer => printerOf(deps, new IppClient(deps, address));
-const printerOf = ({ clock, raster, browse }: OpenPrinterDeps, client: IppClient): Printer =>
-  new IppPrinter({ client, clock, raster, browse });
+const ippAt = (deps: Deps, address: IppAddress): Printer => printerOf(deps, new IppClient(deps, address));
+const printerOf = ({ clock, raster, browse, deliveries }: Deps, client: IppClient): Printer =>
+  new IppPrinter({ client, clock, raster, browse, deliveries });
 
 const QUEUES = 'queues of this PC';
 const SYSTEM = 'system printer';
 /** A neighbour may announce a printer at addresses that swallow connections. */
 const SEARCH_WITHIN_MS = 20_000;
 
-const find = async (deps: OpenPrinterDeps): Promise<Result<FoundOne, PrinterFault>> => {
+const find = async (deps: Deps): Promise<Result<FoundOne, PrinterFault>> => {
   const chosen = await readChosen(deps.pins);
   const adopt = async (which: string, code: string, one: FoundOne): Promise<Result<FoundOne, PrinterFault>> => {
     if (!chosen.is(which)) {
@@ -119,7 +126,7 @@ const find = async (deps: OpenPrinterDeps): Promise<Result<FoundOne, PrinterFaul
  * the same when an address changes.
  */
 const findThrough = async (
-  deps: OpenPrinterDeps,
+  deps: Deps,
   chosen: ChosenDevice,
   { uri, deviceUri }: FoundPrinter,
 ): Promise<Result<FoundOne, PrinterFault>> => {
@@ -147,7 +154,7 @@ interface Candidate {
 
 /** The first that can print, beginning where the printer was last found. Only its certificate is remembered. */
 const firstPrinter = async (
-  deps: OpenPrinterDeps,
+  deps: Deps,
   chosen: ChosenDevice,
   candidates: readonly Candidate[],
 ): Promise<Result<FoundOne, PrinterFault>> => {
@@ -169,7 +176,7 @@ const firstPrinter = async (
   return ok({ identity: candidate.identity, printer });
 };
 
-const handOver = async (deps: OpenPrinterDeps, name: string | null): Promise<Result<FoundOne, PrinterFault>> => {
+const handOver = async (deps: Deps, name: string | null): Promise<Result<FoundOne, PrinterFault>> => {
   const { systemPrinter, raster, clock } = deps;
   if (systemPrinter === undefined || !(await systemPrinter.present(name))) return fail(printerFault('printer.none'));
   return ok({ identity: SYSTEM, printer: createHandOverPrinter({ system: systemPrinter, name, raster, clock }) });

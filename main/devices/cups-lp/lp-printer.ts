@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import { inCLocale } from '../../platform/c-locale.ts';
 import { pause, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Run, RunOutput } from '../../platform/run.ts';
+import type { JobOwner } from '../job-owner.ts';
 import { printerFault, type Printer, type PrinterFault, type PrintJob } from '../printer.ts';
 import { StandstillWatch } from '../standstill.ts';
 import { jobsFromLpstat, statusFromLpstat } from './lpstat.ts';
@@ -14,12 +15,13 @@ export interface LpPrinterDeps {
   readonly run: Run;
   readonly clock: Clock;
   readonly queue: string;
+  readonly owner: JobOwner;
   /** `host:port` of a CUPS server other than this PC's own. */
   readonly server?: string;
 }
 
-const USER = 'borne';
-const JOB_NAME = 'Document';
+/** What `lpstat` says of a user that CUPS does not disclose. */
+const HIDDEN = 'unknown';
 const ASK_MS = 8000;
 const SUBMIT_MS = 60_000;
 const POLL_MS = 1000;
@@ -28,11 +30,12 @@ const AT_A_STANDSTILL = { readings: [], delivered: true, sidesOut: 0, ended: 0 }
 const QUEUE_NAME = /^[^\s/#"'<>|-][^\s/#"'<>|]{0,126}$/;
 
 export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
-  const { run, clock, queue, server } = deps;
-  const at = server === undefined ? [] : ['-h', server];
+  const { run, clock, queue, server, owner } = deps;
+  /** CUPS hides the users of jobs from anybody else, unless it is set up otherwise. */
+  const as = [...(server === undefined ? [] : ['-h', server]), '-U', owner.user];
   const ask = async (program: string, args: readonly string[]): Promise<Result<RunOutput, PrinterFault>> => {
     if (!QUEUE_NAME.test(queue)) return fail(printerFault('printer.none', 'queue-name'));
-    const said = await run(program, [...at, ...args], { timeoutMs: ASK_MS, env: { LC_ALL: 'C' } });
+    const said = await run(program, [...as, ...args], { timeoutMs: ASK_MS, env: { LC_ALL: 'C' } });
     if (said.ok) return said;
     if (said.error.kind === 'missing') return fail(printerFault('printer.none', said.error.program));
     if (said.error.kind === 'exit') {
@@ -61,12 +64,14 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
       // A missing `lp` or queue would be an unhandled error inside the library, so check first.
       const there = await ask('lpstat', ['-p', queue]);
       if (!there.ok) return there;
-      return withTimeout(
+      const job = await withTimeout(
         clock,
         SUBMIT_MS,
         'lp',
         submitBuffer(order.pdf, order.copies, order.pages * order.copies),
       ).catch((cause: unknown) => fail(printerFault('printer.unsure', cause)));
+      if (job.ok) sent.add(job.value.id);
+      return job;
     },
     async *watch(job, signal) {
       let silentMs = 0;
@@ -106,17 +111,21 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
     },
     async cancel(job) {
       cancelled.add(job.id);
-      const said = await ask('cancel', ['-U', USER, `${queue}-${job.id}`]);
+      const said = await ask('cancel', [`${queue}-${job.id}`]);
       // A job that has left the queue can't be cancelled; `watch` reports its outcome.
       return said.ok || said.error.code !== 'printer.slow' ? ok(null) : said;
     },
     async unfinished() {
       const jobs = await waiting();
-      return jobs.ok ? ok(jobs.value.filter(({ user }) => user === USER).map(({ id }) => ({ id, sides: 1 }))) : jobs;
+      if (!jobs.ok) return jobs;
+      const ours = jobs.value.filter(({ id, user }) => user === owner.user || (user === HIDDEN && sent.has(id)));
+      return ok(ours.map(({ id }) => ({ id, sides: 1 })));
     },
     forget: async () => undefined,
   };
   const cancelled = new Set<string>();
+  /** Unlike a printer, CUPS never gives an id again. */
+  const sent = new Set<string>();
 
   const submitBuffer = async (
     pdf: Uint8Array,
@@ -132,8 +141,8 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
       // The library parses "request id is …" and throws on any translation of it.
       const job = inCLocale(() =>
         library.printBuffer(pdf, {
-          username: USER,
-          title: JOB_NAME,
+          username: owner.user,
+          title: owner.jobName,
           numCopies: copies,
           media: 'A4',
           fitplot: true,

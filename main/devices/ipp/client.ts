@@ -5,6 +5,7 @@
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Http, HttpFailureKind, HttpResponse } from '../../platform/http.ts';
+import type { JobOwner } from '../job-owner.ts';
 import { printerFault, type PrinterFault, type PrinterFaultCode } from '../printer.ts';
 import { overTls, type IppAddress } from './address.ts';
 import type { IppAttributes, IppOperation, IppReply } from './message.ts';
@@ -19,6 +20,8 @@ export interface IppClientDeps {
   readonly http: Http;
   readonly pins: CertificatePins;
   readonly logger: Logger;
+  /** Who asks, in every operation: a printer may show a job only to its owner. */
+  readonly owner: JobOwner;
 }
 
 export interface IppCall {
@@ -79,6 +82,10 @@ export class IppClient {
     this.#address = address;
   }
 
+  get owner(): JobOwner {
+    return this.#deps.owner;
+  }
+
   get address(): IppAddress {
     return this.#address;
   }
@@ -102,6 +109,11 @@ export class IppClient {
     this.#trial = false;
     if (this.#seen !== undefined) await this.#remember(this.#seen);
     this.#seen = undefined;
+  }
+
+  /** The same for one printer or queue, wherever it is found again. */
+  get printerKey(): string {
+    return this.#pinnedAs ?? this.#address.printerUri;
   }
 
   get #pinKey(): string {
@@ -150,7 +162,7 @@ export class IppClient {
   }
 
   async #send(call: IppCall): Promise<Result<{ response: HttpResponse; id: number }, PrinterFault>> {
-    const { pins, http, logger } = this.#deps;
+    const { pins, http, logger, owner } = this.#deps;
     const mayBePinned = this.#pinnedAs !== undefined || this.#address.secure;
     const pinned = mayBePinned ? (this.#seen ?? (await pins.read(this.#pinKey))) : undefined;
     // Only its certificate proves who it is: once that is known, a copy of its announcement without TLS gets nothing.
@@ -162,8 +174,8 @@ export class IppClient {
       operation: call.operation,
       version: this.#version,
       id,
-      // RFC 8011 requires this order: version, charset, then target.
-      attributes: { 'printer-uri': address.printerUri, ...call.attributes },
+      // RFC 8011 requires this order: version, charset, then target (the printer, and the job if there is one).
+      attributes: { 'printer-uri': address.printerUri, ...call.attributes, 'requesting-user-name': owner.user },
       ...(call.jobAttributes === undefined ? {} : { jobAttributes: call.jobAttributes }),
     });
     const result = await http({

@@ -5,16 +5,13 @@
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
+import { DOCUMENT, isAnothers, isOurs, type JobLabels } from '../job-owner.ts';
 import { printerFault, type PrinterFault } from '../printer.ts';
 import type { IppClient } from './client.ts';
-import { firstNumber, firstString, type IppAttributes, type IppReply } from './message.ts';
+import { firstNumber, firstString, type IppAttributes, type IppGroup, type IppReply } from './message.ts';
 import type { OutgoingDocument } from './documents.ts';
 import { JOB_ATTRIBUTES, readJob, type JobReading } from './job-state.ts';
 import { isSuccess, newJobFault, STATUS, statusFault } from './status.ts';
-
-/** Neutral on purpose: printers show job names on their panels and keep them in memory. */
-export const JOB_NAME = 'Document';
-export const USER = 'borne';
 
 export interface DeliveryDeps {
   readonly client: IppClient;
@@ -44,7 +41,7 @@ export const createJob = async (
 ): Promise<Result<number, PrinterFault>> => {
   const reply = await client.call({
     operation: 'Create-Job',
-    attributes: { 'requesting-user-name': USER, 'job-name': name, 'ipp-attribute-fidelity': false },
+    attributes: { 'job-name': name, 'ipp-attribute-fidelity': false },
     jobAttributes,
     idleTimeoutMs: CREATE_TIMEOUT_MS,
     ...(signal === undefined ? {} : { signal }),
@@ -66,8 +63,7 @@ export const sendDocument = async (
     operation: 'Send-Document',
     attributes: {
       'job-id': jobId,
-      'requesting-user-name': USER,
-      'document-name': JOB_NAME,
+      'document-name': DOCUMENT,
       'document-format': document.mime,
       'last-document': last,
     },
@@ -105,6 +101,14 @@ const settle = async (
   return fail(printerFault('printer.unsure', fault.cause));
 };
 
+const LABELS = ['job-name', 'job-originating-user-name'];
+/** A printer that keeps them to itself may show stars. */
+const unmasked = (told: string | undefined): string | undefined => (/[\p{L}\d]/u.test(told ?? '') ? told : undefined);
+const labelsOf = (job: IppGroup): JobLabels => ({
+  name: unmasked(firstString(job, 'job-name')),
+  user: unmasked(firstString(job, 'job-originating-user-name')),
+});
+
 export const askJob = async (
   { client, idleTimeoutMs }: DeliveryDeps,
   jobId: number,
@@ -113,7 +117,7 @@ export const askJob = async (
 ): Promise<Result<JobReading | 'gone', PrinterFault>> => {
   const reply = await client.call({
     operation: 'Get-Job-Attributes',
-    attributes: { 'job-id': jobId, 'requesting-user-name': USER, 'requested-attributes': JOB_ATTRIBUTES },
+    attributes: { 'job-id': jobId, 'requested-attributes': [...JOB_ATTRIBUTES, ...LABELS] },
     ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
     ...(signal === undefined ? {} : { signal }),
   });
@@ -121,7 +125,8 @@ export const askJob = async (
   if (reply.value.status === STATUS.notFound || reply.value.status === STATUS.gone) return ok('gone');
   const group = reply.value.jobs[0];
   if (!isSuccess(reply.value) || group === undefined) return fail(statusFault(reply.value.status));
-  return ok(readJob(group, twoSided));
+  // A printer that was switched off may count its jobs from one again: this id is now somebody else's.
+  return ok(isAnothers(client.owner, labelsOf(group)) ? 'gone' : readJob(group, twoSided));
 };
 
 export const cancelJob = async (
@@ -130,7 +135,7 @@ export const cancelJob = async (
 ): Promise<Result<null, PrinterFault>> => {
   const reply = await client.call({
     operation: 'Cancel-Job',
-    attributes: { 'job-id': jobId, 'requesting-user-name': USER },
+    attributes: { 'job-id': jobId },
     ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
   });
   if (!reply.ok) return reply;
@@ -141,27 +146,19 @@ export const cancelJob = async (
   return fine ? ok(null) : fail(statusFault(status));
 };
 
-export interface ListedJob {
+export interface ListedJob extends JobLabels {
   readonly id: number;
-  /** undefined: the printer does not disclose it. */
-  readonly name: string | undefined;
-  readonly user: string | undefined;
 }
 
+/** Everybody's jobs: a printer that changes users may not know which are ours. */
 export const listJobs = async (
   { client }: Pick<DeliveryDeps, 'client'>,
   which: 'completed' | 'not-completed',
-  how: { readonly mine: boolean; readonly idleTimeoutMs?: number; readonly signal?: AbortSignal },
+  patience: { readonly idleTimeoutMs?: number; readonly signal?: AbortSignal } = {},
 ): Promise<Result<readonly ListedJob[], PrinterFault>> => {
-  const { mine, ...patience } = how;
   const reply = await client.call({
     operation: 'Get-Jobs',
-    attributes: {
-      'requesting-user-name': USER,
-      'which-jobs': which,
-      ...(mine ? { 'my-jobs': true } : {}),
-      'requested-attributes': ['job-id', 'job-name', 'job-originating-user-name'],
-    },
+    attributes: { 'which-jobs': which, 'requested-attributes': ['job-id', ...LABELS] },
     ...patience,
   });
   if (!reply.ok) return reply;
@@ -169,39 +166,30 @@ export const listJobs = async (
   return ok(
     reply.value.jobs.flatMap((job) => {
       const id = firstNumber(job, 'job-id');
-      if (id === undefined) return [];
-      return [{ id, name: firstString(job, 'job-name'), user: firstString(job, 'job-originating-user-name') }];
+      return id === undefined ? [] : [{ id, ...labelsOf(job) }];
     }),
   );
 };
 
-export const ourJobs = async (
-  deps: DeliveryDeps,
-  which: 'completed' | 'not-completed',
-): Promise<Result<readonly number[], PrinterFault>> => {
-  const jobs = await listJobs(deps, which, { mine: true });
-  // Some printers ignore `my-jobs` and list everyone's jobs.
-  return jobs.ok ? ok(jobs.value.filter(({ user }) => user === undefined || user === USER).map(({ id }) => id)) : jobs;
-};
-
-const listOurJobIds = async (deps: DeliveryDeps): Promise<ReadonlySet<number> | undefined> => {
-  const lists = [await ourJobs(deps, 'not-completed'), await ourJobs(deps, 'completed')];
-  return lists.every((list) => list.ok) ? new Set(lists.flatMap((list) => (list.ok ? list.value : []))) : undefined;
+/** undefined: the printer does not list its jobs. */
+const listBoth = async (deps: DeliveryDeps): Promise<readonly ListedJob[] | undefined> => {
+  const lists = [await listJobs(deps, 'not-completed'), await listJobs(deps, 'completed')];
+  return lists.every((list) => list.ok) ? lists.flatMap((list) => (list.ok ? list.value : [])) : undefined;
 };
 
 /** For old printers without Create-Job. */
 export const printJob = async (
   deps: DeliveryDeps,
   document: OutgoingDocument,
+  name: string,
   jobAttributes: IppAttributes,
   signal: AbortSignal,
 ): Promise<Result<number, PrinterFault>> => {
-  const before = await listOurJobIds(deps);
+  const before = await listBoth(deps);
   const reply = await deps.client.call({
     operation: 'Print-Job',
     attributes: {
-      'requesting-user-name': USER,
-      'job-name': JOB_NAME,
+      'job-name': name,
       'ipp-attribute-fidelity': false,
       'document-format': document.mime,
     },
@@ -217,9 +205,14 @@ export const printJob = async (
   } else if (reply.error.code === 'printer.unreachable' || reply.error.code === 'printer.certificate-changed') {
     return reply;
   }
-  const after = await listOurJobIds(deps);
+  const after = await listBoth(deps);
   if (before === undefined || after === undefined) return fail(printerFault('printer.unsure'));
-  const fresh = [...after].find((id) => !before.has(id));
-  if (fresh !== undefined) return ok(fresh);
+  const { owner } = deps.client;
+  const known = new Set(before.map(({ id }) => id));
+  const fresh = after.filter(({ id }) => !known.has(id));
+  const ours = fresh.find((job) => isOurs(owner, job));
+  if (ours !== undefined) return ok(ours.id);
+  // A new job that may be ours or not is neither followed nor cancelled, and the document is not sent again.
+  if (!fresh.every((job) => isAnothers(owner, job))) return fail(printerFault('printer.unsure'));
   return fail(reply.ok ? printerFault('printer.garbage', 'job-without-id') : reply.error);
 };

@@ -5,9 +5,10 @@
  * counter must match exactly.
  */
 import type { PrinterReason } from '../../contract/printing.ts';
+import { isAnothers, isOurs } from '../job-owner.ts';
 import { DEVICE_TIMEOUT_MS } from './device-of-queue.ts';
 import type { IppClient } from './client.ts';
-import { askJob, cancelJob, listJobs, USER, type DeliveryDeps, type ListedJob } from './delivery.ts';
+import { askJob, cancelJob, listJobs, type DeliveryDeps, type ListedJob } from './delivery.ts';
 import { endOf, STATUS_ATTRIBUTES, statusOf, type JobReading } from './job-state.ts';
 import { firstNumber, type IppGroup } from './message.ts';
 import { isSuccess } from './status.ts';
@@ -56,7 +57,7 @@ const MOST_OURS = 100;
 const machineOf = async (client: IppClient, signal?: AbortSignal): Promise<IppGroup | undefined> => {
   const reply = await client.call({
     operation: 'Get-Printer-Attributes',
-    attributes: { 'requesting-user-name': USER, 'requested-attributes': [...STATUS_ATTRIBUTES, COUNTER] },
+    attributes: { 'requested-attributes': [...STATUS_ATTRIBUTES, COUNTER] },
     idleTimeoutMs: DEVICE_TIMEOUT_MS,
     ...(signal === undefined ? {} : { signal }),
   });
@@ -70,7 +71,7 @@ const jobsOf = async (
 ): Promise<readonly ListedJob[] | undefined> => {
   let jobs: readonly ListedJob[] = [];
   for (const one of which) {
-    const how = { mine: false, idleTimeoutMs: DEVICE_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
+    const how = { idleTimeoutMs: DEVICE_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
     const list = await listJobs({ client }, one, how);
     if (list.ok) jobs = [...jobs, ...list.value];
     // Some printers keep no history, and return an error.
@@ -93,13 +94,14 @@ export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Pr
   const ours = new Map<number, JobReading>();
   let ofOthers = false;
 
-  const isOurs = ({ name, user }: ListedJob): boolean => name === jobName || (name === undefined && user === USER);
+  const ofOrder = (job: ListedJob): boolean =>
+    job.name === undefined ? isOurs(client.owner, job) : job.name === jobName && !isAnothers(client.owner, job);
   const look = async ({ last, signal, twoSided }: DeviceQuery): Promise<boolean> => {
     const listed = await jobsOf(client, last ? ['not-completed', 'completed'] : ['not-completed'], signal);
     if (listed === undefined) return false;
     for (const job of [...listed].sort((a, b) => a.id - b.id)) {
       if (before.has(job.id) || ours.has(job.id)) continue;
-      if (!isOurs(job)) ofOthers = true;
+      if (!ofOrder(job)) ofOthers = true;
       else if (ours.size < MOST_OURS) ours.set(job.id, NOT_READ_YET);
     }
     for (const [id, known] of ours) {

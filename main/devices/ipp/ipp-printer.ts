@@ -6,6 +6,7 @@ import { randomInt } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
 import type { BrowseServices } from '../../platform/dns-sd.ts';
+import { DOCUMENT, isAnothers, isOurs } from '../job-owner.ts';
 import {
   printerFault,
   type JobProgress,
@@ -27,7 +28,7 @@ import {
 } from './capabilities.ts';
 import type { IppClient } from './client.ts';
 import type { IppGroup } from './message.ts';
-import { cancelJob, JOB_NAME, ourJobs, USER } from './delivery.ts';
+import { cancelJob, listJobs } from './delivery.ts';
 import { deviceOfQueue } from './device-of-queue.ts';
 import { documentsFor } from './documents.ts';
 import { followJob } from './follow-job.ts';
@@ -43,7 +44,11 @@ export interface IppPrinterDeps {
   readonly raster: PageRaster;
   /** Finds the printer behind a queue whose device URI is a service name. */
   readonly browse: BrowseServices;
+  /** Of each printer: found again, perhaps at another address, it still has what was sent before. */
+  readonly deliveries: Deliveries;
 }
+
+export type Deliveries = Map<string, Map<string, Delivery>>;
 
 /** How long `submit` waits for the whole document to be accepted; after that `watch` reports the rest. */
 const SUBMIT_PATIENCE_MS = 3000;
@@ -52,7 +57,7 @@ const KNOWN_FOR_MS = 5 * 60_000;
 
 export class IppPrinter implements Printer {
   readonly #deps: IppPrinterDeps;
-  readonly #deliveries = new Map<string, Delivery>();
+  readonly #deliveries: Map<string, Delivery>;
   /** Dropped as soon as the printer was unreachable: it may have been replaced. */
   #known: { readonly capabilities: Capabilities; readonly atMs: number } | undefined;
 
@@ -60,6 +65,8 @@ export class IppPrinter implements Printer {
 
   constructor(deps: IppPrinterDeps) {
     this.#deps = deps;
+    this.#deliveries = deps.deliveries.get(deps.client.printerKey) ?? new Map<string, Delivery>();
+    deps.deliveries.set(deps.client.printerKey, this.#deliveries);
   }
 
   async describe(signal?: AbortSignal): Promise<Result<PrinterDescription, PrinterFault>> {
@@ -143,31 +150,37 @@ export class IppPrinter implements Printer {
   }
 
   async unfinished(): Promise<Result<readonly PrintJob[], PrinterFault>> {
-    const ids = await ourJobs(this.#deps, 'not-completed');
-    return ids.ok ? ok(ids.value.map((id) => ({ id: String(id), sides: 1 }))) : ids;
+    const listed = await listJobs(this.#deps, 'not-completed');
+    if (!listed.ok) return listed;
+    const { owner } = this.#deps.client;
+    for (const [key, { finished, ids }] of this.#deliveries) {
+      // A printer may give the id of an ended job to the next one, after it was switched off.
+      if (finished && !listed.value.some(({ id }) => ids.includes(id))) this.#deliveries.delete(key);
+    }
+    const sent = new Set([...this.#deliveries.values()].flatMap(({ ids }) => ids));
+    // Our own ids count where a printer hides or changes users and names. Without them, a job that nobody signed is left.
+    const ours = listed.value.filter((job) => isOurs(owner, job) || (sent.has(job.id) && !isAnothers(owner, job)));
+    return ok(ours.map(({ id }) => ({ id: String(id), sides: 1 })));
   }
 
   async forget(): Promise<void> {
     const capabilities = await this.#capabilities();
     if (!capabilities.ok) return;
-    const { operations } = capabilities.value;
-    const attributes = { 'requesting-user-name': USER };
-    if (operations.has('Cancel-My-Jobs')) await this.#deps.client.call({ operation: 'Cancel-My-Jobs', attributes });
-    // CUPS then purges only our own jobs. A printer that would purge everyone's requires an administrator and refuses.
-    if (operations.has('Purge-Jobs')) {
-      await this.#deps.client.call({ operation: 'Purge-Jobs', attributes: { ...attributes, 'my-jobs': true } });
-    }
+    const { isQueue, operations } = capabilities.value;
+    // Only CUPS knows `my-jobs` here. In RFC 8011, Purge-Jobs removes everybody's jobs.
+    if (isQueue && operations.has('Purge-Jobs'))
+      await this.#deps.client.call({ operation: 'Purge-Jobs', attributes: { 'my-jobs': true } });
   }
 
   async #newDelivery(order: PrintOrder, capabilities: Capabilities): Promise<Delivery> {
     const twoSided = order.twoSided && hasTwoSides(capabilities);
-    if (!capabilities.isQueue) return newDelivery(twoSided);
+    if (!capabilities.isQueue) return newDelivery(twoSided, this.#deps.client.owner.jobName);
     // Neutral, but unique, so that the job can be found in the printer behind the queue, where other kiosks may print
     // too.
-    const name = `${JOB_NAME} ${randomInt(10_000, 100_000)}`;
+    const name = `${DOCUMENT} ${randomInt(10_000, 100_000)}`;
     const device = await this.#device(capabilities);
     const monitor = device === undefined ? undefined : await openDeviceMonitor({ ...this.#deps, client: device }, name);
-    return newDelivery(twoSided, monitor ?? 'nobody', name);
+    return newDelivery(twoSided, name, monitor ?? 'nobody');
   }
 
   /** Searched once for each `device-uri`: finding a network service takes seconds. */
@@ -191,7 +204,7 @@ export class IppPrinter implements Printer {
   async #printerAttributes(names: readonly string[], signal?: AbortSignal): Promise<Result<IppGroup, PrinterFault>> {
     const reply = await this.#deps.client.call({
       operation: 'Get-Printer-Attributes',
-      attributes: { 'requesting-user-name': USER, 'requested-attributes': names },
+      attributes: { 'requested-attributes': names },
       ...(signal === undefined ? {} : { signal }),
     });
     if (!reply.ok) return reply;

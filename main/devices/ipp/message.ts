@@ -8,7 +8,6 @@ export type IppOperation =
   | 'Get-Job-Attributes'
   | 'Get-Jobs'
   | 'Get-Printer-Attributes'
-  | 'Cancel-My-Jobs'
   | 'Purge-Jobs'
   | 'CUPS-Get-Default'
   | 'CUPS-Get-Printers';

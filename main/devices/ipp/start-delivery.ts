@@ -4,7 +4,7 @@ import { pause } from '../../platform/clock.ts';
 import { printerFault, type PrinterFault, type PrintJob } from '../printer.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { IppAttributes } from './message.ts';
-import { createJob, JOB_NAME, printJob, sendDocument, type DeliveryDeps } from './delivery.ts';
+import { createJob, printJob, sendDocument, type DeliveryDeps } from './delivery.ts';
 import type { OutgoingDocument } from './documents.ts';
 import type { DeviceMonitor } from './device-monitor.ts';
 
@@ -29,11 +29,7 @@ export interface Delivery {
   stopped: boolean;
 }
 
-export const newDelivery = (
-  twoSided: boolean,
-  counter: Delivery['counter'] = 'own',
-  name: string = JOB_NAME,
-): Delivery => ({
+export const newDelivery = (twoSided: boolean, name: string, counter: Delivery['counter'] = 'own'): Delivery => ({
   ids: [],
   twoSided,
   name,
@@ -49,7 +45,7 @@ export const newDelivery = (
 export const resumedDelivery = (job: PrintJob): Delivery => ({
   ids: [Number(job.id)],
   twoSided: false,
-  name: JOB_NAME,
+  name: '',
   counter: 'own',
   parts: 1,
   abort: new AbortController(),
@@ -78,7 +74,8 @@ export const startDelivery = async (
   ): Promise<Result<() => Promise<PrinterFault | undefined>, PrinterFault>> => {
     if (!creates) {
       const [document] = batch;
-      const printed = document === undefined ? ok(0) : await printJob(deps, document, attributes, deliverSignal);
+      const printed =
+        document === undefined ? ok(0) : await printJob(deps, document, delivery.name, attributes, deliverSignal);
       if (!printed.ok) return printed;
       delivery.ids.push(printed.value);
       return ok(async () => undefined);

@@ -4,7 +4,6 @@ import { printerFault, type PrinterFault, type PrintOrder } from '../printer.ts'
 import { jobAttributesFor, type Capabilities } from './capabilities.ts';
 import type { IppClient } from './client.ts';
 import type { IppAttributes } from './message.ts';
-import { JOB_NAME, USER } from './delivery.ts';
 import { isSuccess, newJobFault, STATUS } from './status.ts';
 
 export const validateJob = async (
@@ -19,8 +18,7 @@ export const validateJob = async (
     const reply = await client.call({
       operation: 'Validate-Job',
       attributes: {
-        'requesting-user-name': USER,
-        'job-name': JOB_NAME,
+        'job-name': client.owner.jobName,
         'ipp-attribute-fidelity': false,
         'document-format': mime,
       },

@@ -1,6 +1,7 @@
 /** Builds printing with the PDF thread and the printer that `site.yaml` names or that discovery finds. */
 import { randomUUID } from 'node:crypto';
 import { createFilePins } from '../../devices/ipp/file-pins.ts';
+import { jobOwner } from '../../devices/job-owner.ts';
 import { openPrinter } from '../../devices/open-printer.ts';
 import { rasterOf } from './pdf/raster.ts';
 import { createPdfThread } from './pdf/thread-client.ts';
@@ -13,6 +14,7 @@ import { readTypeface } from '../../pdf/typeface.ts';
 import { besideArchive } from '../../platform/app-root.ts';
 import { browseServices } from '../../platform/dns-sd.ts';
 import { systemHttp } from '../../platform/http.ts';
+import { machineId } from '../../platform/machine-id.ts';
 import { run } from '../../platform/run.ts';
 
 export type PrintingPorts = Pick<PrintingDeps, 'sources' | 'onPrinted'>;
@@ -45,6 +47,7 @@ export const printingFeature = defineFeature({
           http: systemHttp,
           run,
           pins: createFilePins(files, `${folders.state}/printer-certificates.json`),
+          owner: jobOwner(config.site.kioskId, machineId()),
           raster: rasterOf(pdfThread),
           browse: browseServices(clock),
           cups: CUPS,

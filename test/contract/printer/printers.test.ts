@@ -7,6 +7,7 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { run } from '../../../main/platform/run.ts';
 import { missingForCups, startCups } from '../../harness/printing/cups.ts';
 import { fastClock, ippPrinter } from '../../harness/printing/kiosk-side.ts';
+import { OWNER } from '../../harness/printing/owner.ts';
 import { missingPrograms, startPrinterFixture } from '../../harness/printing/printer-fixture.ts';
 import { printerSuite } from './printer-suite.ts';
 
@@ -58,7 +59,7 @@ printerSuite('a CUPS queue through lp', without(missingCups), async () => {
   const machine = await fixture.printer();
   await cups.addQueue('guichet', machine.uri);
   return {
-    printer: createLpPrinter({ run, clock: fastClock(5), queue: 'guichet', server: cups.server }),
+    printer: createLpPrinter({ run, clock: fastClock(5), queue: 'guichet', server: cups.server, owner: OWNER }),
     slow: () => machine.setPageMs(200),
     quick: () => {
       machine.setPageMs(1);

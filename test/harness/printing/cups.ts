@@ -25,7 +25,14 @@ export interface TestCups {
 export const missingBackends = (...names: readonly string[]): readonly string[] =>
   names.filter((name) => !existsSync(`/usr/lib/cups/backend/${name}`)).map((name) => `CUPS’ ${name}`);
 
-export const startCups = async (env: Readonly<Record<string, string>> = {}): Promise<TestCups> => {
+/** Who may see the user and the name of a job. `owner` is what CUPS does unless it is set up otherwise. */
+export type JobsShownTo = 'all' | 'owner' | 'nobody';
+const ACCESS: Readonly<Record<JobsShownTo, string>> = { all: 'all', owner: 'default', nobody: '@SYSTEM' };
+
+export const startCups = async (
+  env: Readonly<Record<string, string>> = {},
+  jobsShownTo: JobsShownTo = 'all',
+): Promise<TestCups> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-cups-'));
   // CUPS runs its filters as the user `lp`.
   chmodSync(folder, 0o755);
@@ -53,8 +60,8 @@ MaxLogSize 0
   Allow all
 </Location>
 <Policy default>
-  JobPrivateAccess all
-  JobPrivateValues none
+  JobPrivateAccess ${ACCESS[jobsShownTo]}
+  JobPrivateValues ${jobsShownTo === 'all' ? 'none' : 'default'}
   SubscriptionPrivateAccess all
   SubscriptionPrivateValues none
   <Limit All>

@@ -2,6 +2,7 @@
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
 import { IppClient, memoryPins, type CertificatePins } from '../../../main/devices/ipp/client.ts';
 import { IppPrinter } from '../../../main/devices/ipp/ipp-printer.ts';
+import type { JobOwner } from '../../../main/devices/job-owner.ts';
 import type { JobProgress, PageRaster, Printer, PrintJob } from '../../../main/devices/printer.ts';
 import { createPdfThread, type PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
 import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
@@ -10,6 +11,7 @@ import { systemClock, type Clock } from '../../../main/platform/clock.ts';
 import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
 import { systemHttp, type Http } from '../../../main/platform/http.ts';
 import { pdfDecoder } from '../decoders.ts';
+import { OWNER } from './owner.ts';
 
 /** How many times faster time passes for the kiosk. A change applies to waits that start after it. */
 export interface Pace {
@@ -56,6 +58,7 @@ export const ippPrinter = (
     httpTimes?: Pace;
     logger?: Logger;
     browse?: BrowseServices;
+    owner?: JobOwner;
   } = {},
 ): Printer => {
   const address = parseIppAddress(uri);
@@ -65,11 +68,18 @@ export const ippPrinter = (
       http: fastHttp(options.httpTimes ?? { times: 1 }),
       pins: options.pins ?? memoryPins(),
       logger: options.logger ?? silentLogger,
+      owner: options.owner ?? OWNER,
     },
     address,
   );
   const raster = options.pdfThread === undefined ? noRaster : rasterOf(options.pdfThread);
-  return new IppPrinter({ client, clock: fastClock(options.times ?? 10), raster, browse: options.browse ?? nobody });
+  return new IppPrinter({
+    client,
+    clock: fastClock(options.times ?? 10),
+    raster,
+    browse: options.browse ?? nobody,
+    deliveries: new Map(),
+  });
 };
 
 export const follow = async (

@@ -11,6 +11,7 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { systemHttp } from '../../../main/platform/http.ts';
 import { run } from '../../../main/platform/run.ts';
 import { missingForCups, startCups, type TestCups } from '../../harness/printing/cups.ts';
+import { OWNER } from '../../harness/printing/owner.ts';
 import {
   missingPrograms,
   startPrinterFixture,
@@ -37,6 +38,7 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
       http: systemHttp,
       run,
       pins: memoryPins(),
+      owner: OWNER,
       raster: { rgb: async () => new Uint8Array(), jpeg: async () => new Uint8Array() },
       browse: async () => [],
       cups: cups.uri,
@@ -80,7 +82,10 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
   it('prefers the default queue of CUPS', async () => {
     await cups.addQueue('zebre', machine.uri);
     cups.run('lpadmin', '-d', 'zebre');
-    const client = new IppClient({ http: systemHttp, pins: memoryPins(), logger: silentLogger }, address(cups.uri));
+    const client = new IppClient(
+      { http: systemHttp, pins: memoryPins(), logger: silentLogger, owner: OWNER },
+      address(cups.uri),
+    );
     const queues = await findCupsQueues(client);
     expect(queues.map(({ name, from }) => [name, from])).toEqual([
       ['zebre', 'cups-default'],
@@ -92,14 +97,17 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
   it('leaves out the queues that cups-browsed makes of what is announced', async () => {
     await cups.addQueue('voisin', machine.uri);
     cups.run('lpadmin', '-p', 'voisin', '-o', 'cups-browsed-default=true');
-    const client = new IppClient({ http: systemHttp, pins: memoryPins(), logger: silentLogger }, address(cups.uri));
+    const client = new IppClient(
+      { http: systemHttp, pins: memoryPins(), logger: silentLogger, owner: OWNER },
+      address(cups.uri),
+    );
     expect((await findCupsQueues(client)).map(({ name }) => name)).not.toContain('voisin');
     cups.run('lpadmin', '-x', 'voisin');
   });
 
   it('has no queue on a PC without CUPS', async () => {
     const client = new IppClient(
-      { http: systemHttp, pins: memoryPins(), logger: silentLogger },
+      { http: systemHttp, pins: memoryPins(), logger: silentLogger, owner: OWNER },
       address('ipp://127.0.0.1:9/'),
     );
     expect(await findCupsQueues(client)).toEqual([]);

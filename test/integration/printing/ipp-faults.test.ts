@@ -173,8 +173,9 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect(await press()).toEqual({ code: 'printer.unsure', retry: 'after-help' });
   });
 
-  it('checks the queue when the reply of a printer without Create-Job is lost', async () => {
-    let createGone = 0;
+  /** The printer declares no Create-Job, and its reply to the first Print-Job is lost. */
+  const loseReplyOfPrintJob = (others: Parameters<BadNetwork['onOperation']>[0] = () => undefined) => {
+    const seen = { createGone: 0 };
     network.onOperation((operation, nth) => {
       if (operation === OP.getPrinter) {
         return {
@@ -182,21 +183,44 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
           change: (reply) => {
             const found = reply.indexOf(Buffer.from([0, 0, 0, 4, 0, 0, 0, OP.createJob]));
             if (found < 0) return reply;
-            createGone += 1;
+            seen.createGone += 1;
             const changed = Buffer.from(reply);
             changed.writeUInt32BE(OP.getJobs, found + 4);
             return changed;
           },
         };
       }
-      return operation === OP.printJob && nth === 1 ? { kind: 'lose-reply' } : undefined;
+      return operation === OP.printJob && nth === 1 ? { kind: 'lose-reply' } : others(operation, nth);
     });
+    return seen;
+  };
+
+  it('checks the queue when the reply of a printer without Create-Job is lost', async () => {
+    const seen = loseReplyOfPrintJob();
     const printer = kiosk();
     const job = await printer.submit(order());
     if (!job.ok) throw new Error(job.error.code);
-    expect(createGone).toBeGreaterThan(0);
+    expect(seen.createGone).toBeGreaterThan(0);
     expect((await follow(printer, job.value)).at(-1)).toMatchObject({ sidesOut: 2, end: { kind: 'done' } });
     expect(machine.printed()).toHaveLength(1);
+  });
+  it('does not send again when that printer did not list its jobs before', async () => {
+    loseReplyOfPrintJob((operation, nth) =>
+      operation === OP.getJobs && nth <= 2 ? { kind: 'ipp', status: 0x0501 } : undefined,
+    );
+    expect(await press()).toEqual({ code: 'printer.unsure', retry: 'after-help' });
+  });
+  it('does not take a job there for ours when that printer does not tell whose it is', async () => {
+    const unnamed = (reply: Buffer): Buffer =>
+      Buffer.from(
+        reply.toString('latin1').replaceAll(/job-name|job-originating-user-name/g, (n) => 'x'.repeat(n.length)),
+        'latin1',
+      );
+    const seen = loseReplyOfPrintJob((operation) =>
+      operation === OP.getJobs ? { kind: 'rewrite', change: unnamed } : undefined,
+    );
+    expect(await press()).toEqual({ code: 'printer.unsure', retry: 'after-help' });
+    expect(seen.createGone).toBeGreaterThan(0);
   });
 
   it('falls back to IPP 1.1 when the version is refused', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
 import { follow, ippPrinter, realPdfThread } from '../../harness/printing/kiosk-side.ts';
+import { OWNER } from '../../harness/printing/owner.ts';
 import { missingPrograms, startPrinterFixture, type PrinterFixture } from '../../harness/printing/printer-fixture.ts';
 import { readPwg } from '../../harness/printing/read-pwg.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
@@ -81,8 +82,8 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(log).toContain('sides (keyword) two-sided-long-edge');
     expect(log).toContain('print-color-mode (keyword) color');
     expect(log).toContain('copies (integer) 3');
-    expect(log).toContain('job-name (nameWithoutLanguage) Document');
-    expect(log).toContain('requesting-user-name (nameWithoutLanguage) borne');
+    expect(log).toContain(`job-name (nameWithoutLanguage) ${OWNER.jobName}`);
+    expect(log).toContain(`requesting-user-name (nameWithoutLanguage) ${OWNER.user}`);
     expect(log.indexOf('Validate-Job')).toBeLessThan(log.indexOf('Create-Job(0005)'));
   });
 

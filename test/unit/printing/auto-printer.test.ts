@@ -11,6 +11,7 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import type { Http } from '../../../main/platform/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute, OP } from '../../harness/printing/bad-network.ts';
+import { OWNER } from '../../harness/printing/owner.ts';
 
 /** A printer, or a queue of this PC's CUPS, as seen over IPP at one address. */
 class Machine {
@@ -172,6 +173,7 @@ const start = (): Printer => {
     files: systemFiles,
     http,
     pins: createFilePins(systemFiles, pinFile()),
+    owner: OWNER,
     browse: async (type: string) =>
       announced.filter((one) => one.type === type && machines.get(`${one.address}:631`)?.on === true).map(service),
     cups: 'http://localhost:631/',

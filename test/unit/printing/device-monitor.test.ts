@@ -6,6 +6,7 @@ import { silentLogger } from '../../../main/log/logger.ts';
 import type { Http } from '../../../main/platform/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute, OP } from '../../harness/printing/bad-network.ts';
+import { NEIGHBOUR, OWNER } from '../../harness/printing/owner.ts';
 
 const number = (tag: number, name: string, value: number): Buffer => {
   const four = Buffer.alloc(4);
@@ -84,7 +85,7 @@ const NAME_OF_OURS = 'Document 48213';
 const ours = (id: number, change: Partial<MachineJob> = {}): MachineJob => ({
   id,
   name: NAME_OF_OURS,
-  user: 'borne',
+  user: OWNER.user,
   state: 'processing',
   ...change,
 });
@@ -92,7 +93,10 @@ const ours = (id: number, change: Partial<MachineJob> = {}): MachineJob => ({
 const watching = async (machine: Machine): Promise<(last?: boolean) => Promise<DeviceReport | undefined>> => {
   const address = parseIppAddress('ipp://imprimante.local/ipp/print');
   if (address === undefined) throw new Error('address');
-  const client = new IppClient({ http: machineHttp(machine), pins: memoryPins(), logger: silentLogger }, address);
+  const client = new IppClient(
+    { http: machineHttp(machine), pins: memoryPins(), logger: silentLogger, owner: OWNER },
+    address,
+  );
   const monitor: DeviceMonitor | undefined = await openDeviceMonitor(
     { client, clock: createManualClock() },
     NAME_OF_OURS,
@@ -154,12 +158,19 @@ describe('the machine behind a queue', () => {
     expect((await ask(true))?.state).toBe('unknown');
   });
 
+  it('takes the job of a neighbour that drew the same number for what it is', async () => {
+    const machine: Machine = { jobs: [] };
+    const ask = await watching(machine);
+    machine.jobs = [ours(1, { out: 1 }), ours(2, { user: NEIGHBOUR.user, state: 'completed', out: 40 })];
+    expect(await ask(true)).toMatchObject({ sidesOut: 1, state: 'live' });
+  });
+
   it('takes a job without a name as ours only when its user is ours', async () => {
     const machine: Machine = { jobs: [] };
     const ask = await watching(machine);
     machine.jobs = [
       { id: 1, user: 'accueil', state: 'completed', out: 7 },
-      { id: 2, user: 'borne', state: 'completed', out: 3 },
+      { id: 2, user: OWNER.user, state: 'completed', out: 3 },
     ];
     expect(await ask(true)).toMatchObject({ sidesOut: 3, state: 'completed' });
   });

@@ -7,6 +7,7 @@ import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
 import type { Http } from '../../../main/platform/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute } from '../../harness/printing/bad-network.ts';
+import { OWNER } from '../../harness/printing/owner.ts';
 
 const announced: BrowseServices = async (type) =>
   type === 'ipps'
@@ -55,7 +56,7 @@ describe('where a queue sends its jobs', () => {
     const behind = (queue: string): Promise<IppClient | undefined> => {
       const address = parseIppAddress(queue);
       if (address === undefined) throw new Error(queue);
-      const client = new IppClient({ http, pins: memoryPins(), logger: silentLogger }, address);
+      const client = new IppClient({ http, pins: memoryPins(), logger: silentLogger, owner: OWNER }, address);
       const deps = { client, clock: createManualClock(), browse: nobody };
       return deviceOfQueue(deps, 'ipp://localhost:60000/ipp/print');
     };
@@ -98,7 +99,7 @@ describe('where a queue sends its jobs', () => {
     const behind = (): Promise<IppClient | undefined> =>
       deviceOfQueue(
         {
-          client: new IppClient({ http, pins, logger: silentLogger }, queue),
+          client: new IppClient({ http, pins, logger: silentLogger, owner: OWNER }, queue),
           clock: createManualClock(),
           browse: async (type) => services[type] ?? [],
         },

@@ -8,6 +8,7 @@ import { silentLogger } from '../../../main/log/logger.ts';
 import type { Http } from '../../../main/platform/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute } from '../../harness/printing/bad-network.ts';
+import { OWNER } from '../../harness/printing/owner.ts';
 
 const int = (...values: readonly number[]): Buffer => {
   const bytes = Buffer.alloc(4 * values.length);
@@ -42,10 +43,11 @@ const answering = (...groups: readonly Buffer[]): IppPrinter => {
     return { ok: true, value: { status: 200, headers: {}, body: Buffer.concat([head, ...groups]) } };
   };
   return new IppPrinter({
-    client: new IppClient({ http, pins: memoryPins(), logger: silentLogger }, address),
+    client: new IppClient({ http, pins: memoryPins(), logger: silentLogger, owner: OWNER }, address),
     clock: createManualClock(),
     raster: { rgb: async () => new Uint8Array(), jpeg: async () => new Uint8Array() },
     browse: async () => [],
+    deliveries: new Map(),
   });
 };
 const ORDER = { pdf: new Uint8Array(), pages: 1, copies: 1, twoSided: true, colour: true };

@@ -12,6 +12,7 @@ import { papersSheet } from '../../../main/features/printing/papers-sheet.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
+import { OWNER } from '../../harness/printing/owner.ts';
 import { sheets } from '../../harness/screens/sample.ts';
 
 describe('certificates remembered', () => {
@@ -90,6 +91,7 @@ describe('a printer that only the shell reaches', () => {
         clock: createManualClock(),
         logger: silentLogger,
         pins: memoryPins(),
+        owner: OWNER,
         browse: async () => [],
         cups: 'not an address',
         raster: { jpeg: async () => new Uint8Array() },
