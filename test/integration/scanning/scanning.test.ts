@@ -52,6 +52,7 @@ describe('one sheet', () => {
     const reader = {
       warmUp: () => undefined,
       clear: async () => undefined,
+      held: 0,
       async read() {
         await heard.promise;
         reads += 1;
@@ -300,6 +301,55 @@ describe('faults', () => {
     expect(await s.scanning.wipe.leftovers()).toEqual([]);
     expect(s.state().work).toBeNull();
     expect(s.held).toEqual(['+scan', '-scan']);
+  });
+
+  /** A reader whose threads never get to a page. */
+  const lateReader = () => {
+    const waiting = new Set<() => void>();
+    const giveAllUp = async (): Promise<void> => [...waiting].forEach((giveUp) => giveUp());
+    return {
+      get held() {
+        return waiting.size;
+      },
+      warmUp: () => undefined,
+      clear: giveAllUp,
+      read: (_png: Uint8Array, _dpi: number, signal?: AbortSignal) =>
+        new Promise<undefined>((resolve) => {
+          const giveUp = (): void => {
+            waiting.delete(giveUp);
+            resolve(undefined);
+          };
+          waiting.add(giveUp);
+          signal?.addEventListener('abort', giveUp, { once: true });
+        }),
+    };
+  };
+
+  it('the end of the session while a pile is read gives up its pages, and makes no document of them', async () => {
+    const small = await scanOf(attestationCaf, { dpi: 70 });
+    const { fixture: s, handlers } = await play([small, small, small], {}, { reader: lateReader() });
+    await handlers.begin({ mode: 'several' });
+    await handlers.scan({});
+    await looked(s);
+    const finishing = handlers.finish({});
+    expect(await s.scanning.wipe.leftovers()).toContain('3 page(s) en cours de lecture');
+    await s.scanning.wipe.wipe();
+    expect(await finishing).toMatchObject({ ok: false });
+    expect(s.papers).toEqual([]);
+    expect(await s.scanning.wipe.leftovers()).toEqual([]);
+  });
+
+  it('a dropped pile gives up its pages that wait for the reader', async () => {
+    const small = await scanOf(attestationCaf, { dpi: 70 });
+    const reader = lateReader();
+    const { fixture: s, handlers } = await play([small, small, small], {}, { reader });
+    await handlers.begin({ mode: 'several' });
+    await handlers.scan({});
+    const { work } = await looked(s);
+    await handlers.turn({ page: work!.pages[0]!.id });
+    expect(reader.held).toBe(4);
+    await handlers.abandon({});
+    expect(reader.held).toBe(0);
   });
 
   it('a page decoder that crashes is replaced, and the person may scan again', async () => {
