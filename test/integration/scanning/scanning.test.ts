@@ -391,21 +391,6 @@ describe('faults', () => {
     expect(done.work).toMatchObject({ stage: 'looking', fault: null });
   });
 
-  it('after fifty pages the person is told to finish this document', async () => {
-    const small = await scanOf(blankPaper, { dpi: 20 });
-    const { fixture: s, controller, handlers } = await play(Array.from({ length: 60 }, () => small));
-    controller.feeder = 'loaded';
-    await handlers.begin({ mode: 'several' });
-    await handlers.scan({});
-    await s.until('fifty', ({ work }) => work?.stage === 'looking');
-    expect(controller.scans).toEqual([{ source: 'feeder', maxPages: 50 }]);
-    await handlers.restoreBlanks({});
-    expect(s.state().work!.pages.length).toBe(50);
-    await handlers.scan({});
-    expect(s.state().work).toMatchObject({ stage: 'failed', fault: 'too-many' });
-    expect(s.state().work!.pages.length).toBe(50);
-  });
-
   it('a full vault is reported, and the pages stay', async () => {
     const { fixture: s, handlers } = await play(
       [caf],
