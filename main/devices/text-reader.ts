@@ -10,11 +10,16 @@ export interface ReadPage {
 }
 
 export interface Reader {
-  /** undefined when the page could not be read (no text, timeout, dead worker). Never rejects. */
-  read(png: Uint8Array, dpi: number): Promise<ReadPage | undefined>;
+  /**
+   * undefined when the page could not be read (no text, timeout, dead worker). Never rejects. Aborting the signal gives
+   * up a page that still waits for its turn.
+   */
+  read(png: Uint8Array, dpi: number, signal?: AbortSignal): Promise<ReadPage | undefined>;
+  /** Number of pages being read or waiting. */
+  readonly held: number;
   /** Loads the language ahead of time. */
   warmUp(): void;
-  /** Kills every thread, with the pages in its memory. The next `read` starts new ones. */
+  /** Gives up every waiting page and kills every thread, with the page in its memory. The next `read` starts new ones. */
   clear(): Promise<void>;
 }
 

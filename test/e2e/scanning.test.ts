@@ -94,6 +94,21 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
     await show('black');
   });
 
+  it('a pile longer than a document: says where it stopped, and keeps the pages', async () => {
+    const dark = await sharp({ create: { width: 248, height: 351, channels: 3, background: '#050505' } })
+      .jpeg()
+      .toBuffer();
+    machines.scanner.scene.pages = Array.from({ length: 60 }, () => dark);
+    await place('several');
+    await person.tray.scan.click();
+    await person.see.title.filter({ hasText: 'On s’arrête à 50 pages' }).waitFor({ timeout: 150_000 });
+    await show('a long pile');
+    expect(machines.scanner.openJobs()).toBe(0);
+    await machines.kiosk.screens.getByRole('button', { name: 'Garder les pages déjà là' }).click();
+    await says('Vos 50 pages sont prêtes');
+    await machines.kiosk.screens.getByRole('button', { name: 'Garder ces 50 pages' }).waitFor();
+  }, 200_000);
+
   it('a site whose limit is too small for a legible page: reported, and the person can choose again', async () => {
     const site = await person.goTo(demo.hostile);
     await site.goto('https://hostile-exemple.test/fichiers/simple');

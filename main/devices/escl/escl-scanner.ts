@@ -30,6 +30,8 @@ const MAX_PAGE_BYTES = 120 * 1024 * 1024;
 const BUSY_PATIENCE_MS = 4_000;
 const MOST_BUSY_PATIENCE_MS = 15_000;
 const RETRY_MS = 500;
+/** How long a status that can't be read is asked for again; one question may take up to ten seconds. */
+const STATUS_PATIENCE_MS = 15_000;
 
 type Answer<T> = Promise<Result<T, ScannerFault>>;
 
@@ -129,6 +131,9 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
   ): Answer<Buffer | undefined> => {
     const timeoutMs = deps.pageTimeoutMs ?? PAGE_TIMEOUT_MS;
     const began = clock.monotonicMs();
+    const patienceMs = { page: timeoutMs, settle: job.quirks.settleMs, status: STATUS_PATIENCE_MS };
+    /** What "no such page" is retried for, and since when: a new reason starts its own time. */
+    let waiting: { readonly patience: keyof typeof patienceMs; readonly since: number } | undefined;
     for (;;) {
       queue.push({ kind: 'progress', page: pages + 1, fraction: null });
       const answer = await call({
@@ -156,8 +161,9 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
       const end = checkJobEnd(question);
       if (end.kind === 'over') return ok(undefined);
       if (end.kind === 'fault') return fail(end.fault);
-      const patience = end.patience === 'page' ? timeoutMs : Math.min(job.quirks.settleMs, timeoutMs);
-      if (await pauseUntil(RETRY_MS, began + patience, signal)) continue;
+      if (waiting?.patience !== end.patience) waiting = { patience: end.patience, since: clock.monotonicMs() };
+      const until = Math.min(waiting.since + patienceMs[end.patience], began + timeoutMs);
+      if (await pauseUntil(RETRY_MS, until, signal)) continue;
       if (signal.aborted) return fail(scannerFault('no-answer'));
       const last = finalJobEnd(question);
       return last.kind === 'fault' ? fail(last.fault) : ok(undefined);

@@ -28,6 +28,15 @@ interface WorkerSlot {
   busy: boolean;
 }
 
+/** The threads of one session, and the pages that wait for one of them. The next session never waits for these. */
+interface Pool {
+  readonly slots: readonly WorkerSlot[];
+  waiting: ((seat: WorkerSlot) => void)[];
+  readonly over: AbortController;
+}
+
+const onAbort = (signal: AbortSignal, act: () => void): void => signal.addEventListener('abort', act, { once: true });
+
 /** The library's worker wraps the real thread. */
 const threadOf = (worker: Worker): Thread => (worker as unknown as { worker: Thread }).worker;
 
@@ -73,11 +82,13 @@ const sureCharactersOf = (page: Page): number => {
 };
 
 export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
-  const slots: WorkerSlot[] = Array.from({ length: Math.max(1, deps.threads) }, () => ({
-    worker: undefined,
-    busy: false,
-  }));
-  const queue: ((seat: WorkerSlot) => void)[] = [];
+  const openPool = (): Pool => ({
+    slots: Array.from({ length: Math.max(1, deps.threads) }, () => ({ worker: undefined, busy: false })),
+    waiting: [],
+    over: new AbortController(),
+  });
+  let pool = openPool();
+  let held = 0;
 
   // Loaded at the first scan, so that the welcome screen does not wait for it.
   const start = (seat: WorkerSlot): Promise<Worker> =>
@@ -102,14 +113,23 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
     if (ended) await withTimeout(deps.clock, END_TIMEOUT_MS, 'ending a reading thread', ended).catch(() => undefined);
   };
 
-  const acquire = (): Promise<WorkerSlot> => {
-    const free = slots.find((seat) => !seat.busy);
-    if (!free) return new Promise((resolve) => queue.push(resolve));
-    free.busy = true;
-    return Promise.resolve(free);
+  /** undefined when the page is given up before its turn. */
+  const acquire = (from: Pool, over: AbortSignal): Promise<WorkerSlot | undefined> => {
+    const free = from.slots.find((seat) => !seat.busy);
+    if (free) {
+      free.busy = true;
+      return Promise.resolve(free);
+    }
+    return new Promise((resolve) => {
+      from.waiting.push(resolve);
+      onAbort(over, () => {
+        from.waiting = from.waiting.filter((one) => one !== resolve);
+        resolve(undefined);
+      });
+    });
   };
-  const release = (seat: WorkerSlot): void => {
-    const next = queue.shift();
+  const release = (to: Pool, seat: WorkerSlot): void => {
+    const next = to.waiting.shift();
     if (next) next(seat);
     else seat.busy = false;
   };
@@ -126,10 +146,18 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
   };
 
   return {
-    async read(png, dpi): Promise<ReadPage | undefined> {
-      const seat = await acquire();
+    async read(png, dpi, signal): Promise<ReadPage | undefined> {
+      const mine = pool;
+      const over = AbortSignal.any([mine.over.signal, ...(signal ? [signal] : [])]);
+      if (over.aborted) return undefined;
+      held += 1;
+      const seat = await acquire(mine, over);
       try {
-        const worker = await withTimeout(deps.clock, START_TIMEOUT_MS, 'starting the reader', start(seat));
+        if (!seat || over.aborted) return undefined;
+        const givenUp = new Promise<undefined>((resolve) => onAbort(over, () => resolve(undefined)));
+        const loaded = Promise.race([start(seat), givenUp]);
+        const worker = await withTimeout(deps.clock, START_TIMEOUT_MS, 'starting the reader', loaded);
+        if (!worker || over.aborted) return undefined;
         const watch = watchExit(worker);
         const work = (async () => {
           // The library's default treats a page as one block of text, and mixes a stamp into the lines beside it.
@@ -154,16 +182,26 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
           watch.forget();
         }
       } catch (error) {
+        if (mine.over.signal.aborted) return undefined; // `clear` killed the thread
         deps.logger.log('scan.read-failed', { code: error instanceof TimeoutError ? 'slow' : 'failed' });
-        await terminate(seat);
+        if (seat) await terminate(seat);
         return undefined;
       } finally {
-        release(seat);
+        held -= 1;
+        if (seat) release(mine, seat);
       }
     },
-    warmUp() {
-      for (const seat of slots) start(seat).catch(() => (seat.worker = undefined));
+    get held() {
+      return held;
     },
-    clear: async () => void (await Promise.all(slots.map(terminate))),
+    warmUp() {
+      for (const seat of pool.slots) start(seat).catch(() => (seat.worker = undefined));
+    },
+    async clear() {
+      const last = pool;
+      pool = openPool();
+      last.over.abort();
+      await Promise.all(last.slots.map(terminate));
+    },
   };
 };

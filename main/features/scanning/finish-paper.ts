@@ -1,6 +1,6 @@
 /** Finishes a scan: joins pages and recognised text, proposes a name, and puts the document into the tray. */
 import type { DocumentKind } from '../../contract/document-kinds.ts';
-import type { Result } from '../../contract/result.ts';
+import { fail, type Result } from '../../contract/result.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { classify, proposeName } from './classify.ts';
@@ -47,6 +47,10 @@ export const finishPaper = async (
     withTimeout(deps.clock, READ_TIMEOUT_MS, 'reading', read).catch(() => undefined);
   const kept = paper.pages.filter((page) => page.result !== undefined);
   const reads = await Promise.all(kept.map(({ read }) => withReadTimeout(read)));
+  // A dropped paper must not become a document, perhaps of the next person: the reader and the page thread give it up at
+  // once, which looks like pages without text.
+  const isOver = (): boolean => paper.over.signal.aborted;
+  if (isOver()) return fail('failed');
   // Take the results after OCR, which may have rotated a page.
   const held = kept.flatMap(({ result }) => (result ? [{ result }] : []));
   let pages: readonly FinishedPage[] = held.map(({ result: { jpeg, width, height, dpi, colour } }, i) => ({
@@ -62,10 +66,11 @@ export const finishPaper = async (
   const composed = cards ? await deps.pageThread.ask('composeCards', { cards: pages }) : undefined;
   if (composed?.ok) {
     const { reading, readingDpi, ...page } = composed.value;
-    const read = await withReadTimeout(deps.reader.read(reading, readingDpi));
+    const read = await withReadTimeout(deps.reader.read(reading, readingDpi, paper.over.signal));
     pages = [{ ...page, colour: true, lines: read?.lines ?? [] }];
     text += `\n${textOf(read)}`;
   }
+  if (isOver()) return fail('failed');
   const { kind } = classify(text, { card: cards });
   return deps.tray.addPaper({ kind, name: proposeName(kind, text, new Date(deps.clock.now())), pages });
 };

@@ -49,16 +49,17 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
     return true;
   };
 
-  const readTurned = async (result: PageResult, degrees: QuarterTurn): Promise<ReadPage | undefined> => {
-    if (degrees === 0) return reader.read(result.reading, result.readingDpi);
-    const flipped = await pageThread.ask('turnReading', { png: result.reading, degrees });
-    return flipped.ok ? reader.read(flipped.value, result.readingDpi) : undefined;
+  const readTurned = async (paper: Paper, result: PageResult, by: QuarterTurn): Promise<ReadPage | undefined> => {
+    const { signal } = paper.over;
+    if (by === 0) return reader.read(result.reading, result.readingDpi, signal);
+    const flipped = await pageThread.ask('turnReading', { png: result.reading, degrees: by });
+    return flipped.ok ? reader.read(flipped.value, result.readingDpi, signal) : undefined;
   };
 
   const read = async (paper: Paper, page: HeldPage, result: PageResult): Promise<ReadPage | undefined> => {
     const held = page.result;
     const isStill = (): boolean => !isOver(paper) && page.result === held && !page.turnedByHand;
-    const { degrees, page: best, sure } = await findOrientation(result, (by) => readTurned(result, by), isStill);
+    const { degrees, page: best, sure } = await findOrientation(result, (by) => readTurned(paper, result, by), isStill);
     if (isStill()) {
       page.unsure = !sure;
       if (await turn(page, degrees)) page.turned = (result.turnedDeg + degrees) % 360 !== 0;
@@ -112,7 +113,7 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
       page.turnedByHand = true;
       page.unsure = false;
       if (!(await turn(page, 90)) || !page.result) return;
-      page.read = reader.read(page.result.jpeg, page.result.dpi);
+      page.read = reader.read(page.result.jpeg, page.result.dpi, paper.over.signal);
       if (!isOver(paper)) onChange();
     },
     async showWhole(paper, page, whole) {

@@ -6,6 +6,7 @@ import type { InputOf, OutputOf, StateOf } from '../../contract/define.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import type { ScanFault, ScanningContract } from '../../contract/scanning.ts';
 import type { Bytes, LeavingItem } from '../feature.ts';
+import type { ScanSource } from '../../devices/scanner.ts';
 import { A4_MM } from '../../pdf/a4.ts';
 import { finishPaper } from './finish-paper.ts';
 import { sourceFor, type FoundScanner, type ScannerFinder } from './scanner-finder.ts';
@@ -49,6 +50,12 @@ const MAX_PAGES = 50;
 /** Raw pages in memory, 26 MB each. A feeder faster than this PC waits. */
 const MAX_IN_HAND = 3;
 
+/** Never ends between the two sides of a sheet: nobody would notice that the last back is missing. */
+const roomFor = ({ pages }: Paper, source: ScanSource): number => {
+  const room = MAX_PAGES - pages.length;
+  return source === 'feeder-duplex' ? room + (room % 2) : room;
+};
+
 const pageState = (page: HeldPage): NonNullable<StateOf<ScanningContract>['work']>['pages'][number] => ({
   id: page.id,
   version: page.version,
@@ -79,7 +86,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
         colour: 'colour',
         dpi: SCAN_DPI,
         ...A4_MM,
-        maxPages: fromGlass ? 1 : MAX_PAGES - current.pages.length,
+        maxPages: fromGlass ? 1 : roomFor(current, source),
       } as const;
       let fault: ScanFault | undefined;
       const work = new Set<Promise<void>>();
@@ -97,6 +104,10 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
         } else if (event.kind === 'failed') {
           fault = event.fault.code;
           logger.log('scan.failed', { code: event.fault.code });
+        } else if (!fromGlass && !event.cancelled && event.pages >= settings.maxPages) {
+          // Sheets may be left. The feeder's sensor is not asked: some call a feeder empty while it pulls the next sheet.
+          await Promise.all(work);
+          fault = current.fault ?? 'too-many'; // a page that arrived damaged is said first
         }
       }
       // Wait until every page is on the screen before the stage changes.

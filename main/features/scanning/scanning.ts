@@ -87,7 +87,11 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
     },
     async leftovers() {
       const files = (await passing.list()).length;
-      return [...((session ?? ending)?.leftovers() ?? []), ...(files > 0 ? [`${files} fichier(s) du scanner`] : [])];
+      return [
+        ...((session ?? ending)?.leftovers() ?? []),
+        ...(reader.held > 0 ? [`${reader.held} page(s) en cours de lecture`] : []),
+        ...(files > 0 ? [`${files} fichier(s) du scanner`] : []),
+      ];
     },
   };
 

@@ -274,6 +274,18 @@ describe('escl, with machines that report wrongly', () => {
     }),
   );
 
+  it.each([
+    ['after the second of five sheets', 2],
+    ['after the last sheet', 5],
+  ])('a machine whose status is lost for good %s: reports a fault and keeps the pages received', (_, sheets) =>
+    made({ name: 'Nobody', givesOnly: sheets, statusLost: { afterMs: 0, from: sheets } }, async (simulator) => {
+      const events = await runScan(scannerOf(simulator, { pageTimeoutMs: 4_000 }), { source: 'feeder' });
+      expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'no-answer' } });
+      expect(events.filter(({ kind }) => kind === 'page').length).toBe(sheets);
+      expect(simulator.openJobs()).toBe(0);
+    }),
+  );
+
   it('checks first whether the feeder is empty, when the machine would jam on it', () =>
     made({ name: 'Canon MF410 Series', jamsWhenEmpty: true }, async (simulator) => {
       simulator.scene.adfState = 'ScannerAdfEmpty';
@@ -327,6 +339,8 @@ const AIRSCAN_DIFFERS: Readonly<Record<string, number>> = {
   // It pauses for half the time of the last page, which is nearly zero here (sane-airscan issue 39).
   'Brother MFC-L2710DW series': 1,
   'Brother MFC-L2750DW series': 1,
+  // A status that it cannot read ends its scan.
+  'Made-up, whose status is lost while it pulls a sheet': 1,
   // It treats 404 and 410 as the end, but the first page is only not ready yet.
   'Xerox VersaLink B405': 0,
   'Xerox WorkCentre 6515': 0,

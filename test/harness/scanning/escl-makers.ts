@@ -15,6 +15,14 @@ export interface EsclMaker {
     readonly readyMs: number;
     readonly firstToo: boolean;
   };
+  /** Asked for its status after it replied "no such page", it stays silent for this long, and then replies 503. */
+  readonly statusLost?: {
+    readonly afterMs: number;
+    /** Only this many times for each page; for ever when absent. */
+    readonly times?: number;
+    /** First page after which this happens. */
+    readonly from?: number;
+  };
   /** Status code of `NextDocument` after the last page. */
   readonly endCode?: number;
   /** `AdfState` while a job runs, and after its last sheet. */
@@ -90,6 +98,11 @@ export const MAKERS: readonly EsclMaker[] = [
     jobs: 'counted',
   },
   // Not from a particular manufacturer.
+  {
+    name: 'Made-up, whose status is lost while it pulls a sheet',
+    notYet: { code: 404, adf: 'ScannerAdfEmpty', readyMs: 3_200, firstToo: false },
+    statusLost: { afterMs: 2_800, times: 1 },
+  },
   { name: 'Made-up, with a range of resolutions', resolutions: 'range', body: 'closed' },
   { name: 'Made-up, with a range in another notation', resolutions: 'range-x', jobs: 'counted' },
   { name: 'Made-up, without resolutions', resolutions: 'none', location: 'scoped-ipv6', jobs: 'counted' },

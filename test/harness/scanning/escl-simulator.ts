@@ -60,6 +60,8 @@ interface Job {
   made: number;
   notYet: number;
   readyAt: number;
+  /** How many more times its status is lost. */
+  statusLost: number;
   state: 'Processing' | 'Completed';
 }
 
@@ -194,6 +196,7 @@ export const startEsclSimulator = async (
       made: 0,
       notYet: scene.notYetTimes,
       readyAt: maker.notYet?.firstToo ? performance.now() + maker.notYet.readyMs : 0,
+      statusLost: 0,
       state: 'Processing',
     });
     const location = locationOf(id, request.headers.host ?? 'localhost');
@@ -232,6 +235,8 @@ export const startEsclSimulator = async (
     job.made = scene.countsAll ? scene.pages.length : job.made + 1;
     await send(response, page, misbehaves);
     job.readyAt = performance.now() + (job.feeder ? (maker.notYet?.readyMs ?? 0) : 0);
+    const lost = job.feeder && job.given >= (maker.statusLost?.from ?? 1) ? maker.statusLost : undefined;
+    job.statusLost = lost ? (lost.times ?? Infinity) : 0;
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -241,6 +246,12 @@ export const startEsclSimulator = async (
       return void response.writeHead(301, { location: `https://127.0.0.1:${options.tlsPort}${path}` }).end();
     if (path === '/eSCL/ScannerCapabilities')
       return xml(response, scene.garbledCapabilities ? '<html>Hello' : capabilitiesXml(maker));
+    const losing = [...open.values(), ...past.values()].find(({ statusLost }) => statusLost > 0);
+    if (path === '/eSCL/ScannerStatus' && losing) {
+      losing.statusLost -= 1;
+      await new Promise((resolve) => setTimeout(resolve, maker.statusLost?.afterMs));
+      return void response.writeHead(503, retryAfter).end();
+    }
     if (path === '/eSCL/ScannerStatus')
       return xml(
         response,

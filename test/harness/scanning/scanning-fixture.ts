@@ -57,7 +57,12 @@ export const scanningFixture = async (over: {
   const made = createScanning({
     findScanner: async () => over.scanner,
     pageThread: over.pageThread ?? realPageThread(),
-    reader: over.reader ?? { read: async () => undefined, warmUp: () => undefined, clear: async () => undefined },
+    reader: over.reader ?? {
+      read: async () => undefined,
+      held: 0,
+      warmUp: () => undefined,
+      clear: async () => undefined,
+    },
     tray: over.tray ?? {
       async addPaper(paper) {
         papers.push(paper);

@@ -171,7 +171,14 @@ export const documentScenes: readonly Scene[] = [
   scan('page-one', { work: sampleWork({ mode: 'several', stage: 'looking', pages: [caf] }) }),
   scan('finishing', { work: sampleWork({ stage: 'finishing', pages: [caf] }) }),
   ...scanFaults.map((fault) =>
-    scan(`fault-${fault}`, { work: sampleWork({ stage: 'failed', fault, pages: fault === 'jam' ? [caf] : [] }) }),
+    scan(`fault-${fault}`, {
+      work: sampleWork({
+        mode: 'several',
+        stage: 'failed',
+        fault,
+        pages: fault === 'jam' || fault === 'too-many' ? [caf] : [],
+      }),
+    }),
   ),
   tray('empty', { list: [] }),
   tray('list', {}),

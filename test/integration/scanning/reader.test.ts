@@ -41,6 +41,45 @@ it('a page in progress at the end of the session is given up, and the next one i
   expect(textOf(await reader.read(png, 200))).toContain('Attestation');
 });
 
+it.each([
+  ['as soon as they are given', async () => undefined],
+  ['while the thread loads', () => new Promise((resolve) => setImmediate(resolve))],
+  ['in the middle of the first', () => systemAfter(150)],
+])('none of a pile of pages is read after the end of the session, %s', async (_, middle) => {
+  const settled: string[] = [];
+  const note =
+    (what: string) =>
+    <T>(read: T): T => {
+      settled.push(what);
+      return read;
+    };
+  const pile = Array.from({ length: 5 }, () => reader.read(png, 200).then(note('last')));
+  await middle();
+  await reader.clear();
+  // The next person's page.
+  const next = reader.read(png, 200).then(note('next'));
+  expect((await Promise.all(pile)).map(textOf)).toEqual(pile.map(() => ''));
+  expect(reader.held).toBe(1);
+  expect(textOf(await next)).toContain('Attestation');
+  expect(settled).toEqual([...pile.map(() => 'last'), 'next']);
+  expect(reader.held).toBe(0);
+});
+
+it('the waiting pages of a dropped paper are given up, and the next paper is read at once', async () => {
+  const over = new AbortController();
+  const settled: string[] = [];
+  const pile = Array.from({ length: 5 }, () => reader.read(png, 200, over.signal));
+  for (const read of pile) void read.then(() => settled.push('dropped'));
+  await systemAfter(150);
+  over.abort();
+  const next = reader.read(png, 200).finally(() => settled.push('next'));
+  expect(textOf(await next)).toContain('Attestation');
+  expect((await Promise.all(pile)).slice(1).map(textOf)).toEqual(['', '', '', '']);
+  expect(settled.at(-1)).toBe('next');
+  expect(await reader.read(png, 200, over.signal)).toBeUndefined();
+  expect(reader.held).toBe(0);
+});
+
 it('a page that takes too long loses only its words', async () => {
   const hurried = createTesseractReader({
     clock: systemClock,

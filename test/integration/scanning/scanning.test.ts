@@ -52,6 +52,7 @@ describe('one sheet', () => {
     const reader = {
       warmUp: () => undefined,
       clear: async () => undefined,
+      held: 0,
       async read() {
         await heard.promise;
         reads += 1;
@@ -302,6 +303,55 @@ describe('faults', () => {
     expect(s.held).toEqual(['+scan', '-scan']);
   });
 
+  /** A reader whose threads never get to a page. */
+  const lateReader = () => {
+    const waiting = new Set<() => void>();
+    const giveAllUp = async (): Promise<void> => [...waiting].forEach((giveUp) => giveUp());
+    return {
+      get held() {
+        return waiting.size;
+      },
+      warmUp: () => undefined,
+      clear: giveAllUp,
+      read: (_png: Uint8Array, _dpi: number, signal?: AbortSignal) =>
+        new Promise<undefined>((resolve) => {
+          const giveUp = (): void => {
+            waiting.delete(giveUp);
+            resolve(undefined);
+          };
+          waiting.add(giveUp);
+          signal?.addEventListener('abort', giveUp, { once: true });
+        }),
+    };
+  };
+
+  it('the end of the session while a pile is read gives up its pages, and makes no document of them', async () => {
+    const small = await scanOf(attestationCaf, { dpi: 70 });
+    const { fixture: s, handlers } = await play([small, small, small], {}, { reader: lateReader() });
+    await handlers.begin({ mode: 'several' });
+    await handlers.scan({});
+    await looked(s);
+    const finishing = handlers.finish({});
+    expect(await s.scanning.wipe.leftovers()).toContain('3 page(s) en cours de lecture');
+    await s.scanning.wipe.wipe();
+    expect(await finishing).toMatchObject({ ok: false });
+    expect(s.papers).toEqual([]);
+    expect(await s.scanning.wipe.leftovers()).toEqual([]);
+  });
+
+  it('a dropped pile gives up its pages that wait for the reader', async () => {
+    const small = await scanOf(attestationCaf, { dpi: 70 });
+    const reader = lateReader();
+    const { fixture: s, handlers } = await play([small, small, small], {}, { reader });
+    await handlers.begin({ mode: 'several' });
+    await handlers.scan({});
+    const { work } = await looked(s);
+    await handlers.turn({ page: work!.pages[0]!.id });
+    expect(reader.held).toBe(4);
+    await handlers.abandon({});
+    expect(reader.held).toBe(0);
+  });
+
   it('a page decoder that crashes is replaced, and the person may scan again', async () => {
     const broken: ScannedPage = {
       number: 1,
@@ -339,21 +389,6 @@ describe('faults', () => {
     await handlers.scan({});
     const done = await s.until('an end', ({ work }) => work?.stage === 'looking' || work?.stage === 'failed');
     expect(done.work).toMatchObject({ stage: 'looking', fault: null });
-  });
-
-  it('after fifty pages the person is told to finish this document', async () => {
-    const small = await scanOf(blankPaper, { dpi: 20 });
-    const { fixture: s, controller, handlers } = await play(Array.from({ length: 60 }, () => small));
-    controller.feeder = 'loaded';
-    await handlers.begin({ mode: 'several' });
-    await handlers.scan({});
-    await s.until('fifty', ({ work }) => work?.stage === 'looking');
-    expect(controller.scans).toEqual([{ source: 'feeder', maxPages: 50 }]);
-    await handlers.restoreBlanks({});
-    expect(s.state().work!.pages.length).toBe(50);
-    await handlers.scan({});
-    expect(s.state().work).toMatchObject({ stage: 'failed', fault: 'too-many' });
-    expect(s.state().work!.pages.length).toBe(50);
   });
 
   it('a full vault is reported, and the pages stay', async () => {

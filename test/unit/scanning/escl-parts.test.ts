@@ -78,6 +78,7 @@ describe('the end of a job', () => {
     ['processing, nothing more to come', ask('Processing', 'ScannerAdfEmpty', job('Processing', 2)), 'settle'],
     ['processing, a page to come', ask('Processing', 'ScannerAdfEmpty', job('Processing', 3)), 'page'],
     ['processing, sheets left', ask('Processing', 'ScannerAdfLoaded', job('Processing', 2)), 'page'],
+    ['without a status', { ...ask('Idle', ''), status: undefined }, 'status'],
     ['another one’s job', ask('Idle', 'ScannerAdfEmpty', { ...job('Completed', 9), id: '6' }), 'settle'],
     ['given up by the machine', ask('Idle', 'ScannerAdfEmpty', job('Aborted', 2)), 'no-answer'],
     ['a jam', ask('Idle', 'ScannerAdfJam', job('Completed', 2)), 'jam'],
@@ -94,7 +95,8 @@ describe('the end of a job', () => {
     ['the job counts as done and the sensor is stuck', ask('Idle', 'ScannerAdfLoaded', job('Completed', 2)), 'over'],
     ['no page at all from the feeder', ask('Idle', 'ScannerAdfEmpty', undefined, { pages: 0 }), 'feeder-empty'],
     ['no page at all from the glass', ask('Idle', '', undefined, { pages: 0, fromFeeder: false }), 'no-answer'],
-    ['the status can’t be read', { ...ask('Idle', ''), status: undefined }, 'over'],
+    ['the status can’t be read', { ...ask('Idle', ''), status: undefined }, 'no-answer'],
+    ['the status can’t be read, and no page came', { ...ask('Idle', ''), pages: 0, status: undefined }, 'no-answer'],
   ])('after the patience: %s', (_, question, expected) => {
     const end = finalJobEnd(question);
     expect(end.kind === 'fault' ? end.fault.code : end.kind).toBe(expected);

@@ -1,0 +1,112 @@
+/** A pile with more sheets than a document may have: what was not scanned is never taken for scanned. */
+import { afterEach, expect, it } from 'vitest';
+import { ok } from '../../../main/contract/result.ts';
+import type { ScanMode } from '../../../main/contract/scanning.ts';
+import type { ScannedPage } from '../../../main/devices/scanner.ts';
+import type { PageOperations, PageResult } from '../../../main/features/scanning/pages/operations.ts';
+import type { AskThread } from '../../../main/platform/ask-thread.ts';
+import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
+import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
+
+/** A sheet is one pixel: black is written, white is blank, and grey cannot be decoded. */
+const sheet = (grey: number): ScannedPage => ({
+  number: 1,
+  dpi: 300,
+  image: { format: 'raw', width: 1, height: 1, channels: 1, bytes: Uint8Array.of(grey) },
+});
+const [WRITTEN, BLANK, DAMAGED] = [sheet(0), sheet(255), sheet(128)];
+
+const onePixelThread: AskThread<PageOperations> = {
+  clear: async () => undefined,
+  async ask(_operation: string, args: unknown, onNews?: (news: unknown) => void) {
+    const { image } = args as ScannedPage;
+    onNews?.({ jpeg: image.bytes, width: 1, height: 1 });
+    if (image.bytes[0] === 128) return { ok: false, error: 'unreadable' };
+    const made: PageResult = {
+      ...{ jpeg: image.bytes, width: 1, height: 1, dpi: 300, colour: false, reading: image.bytes, readingDpi: 200 },
+      ...{ blank: image.bytes[0] === 255, flaws: [], turnedDeg: 0, straightenedDeg: 0, card: false, glass: undefined },
+    };
+    return ok(made);
+  },
+} as AskThread<PageOperations>;
+
+let fixture: ScanningFixture | undefined;
+afterEach(() => fixture?.stop());
+
+const play = async (mode: ScanMode) => {
+  const { scanner, controller } = createMemoryScanner();
+  const s = await scanningFixture({ scanner, pageThread: onePixelThread });
+  fixture = s;
+  const { handlers } = s.scanning;
+  await handlers.begin({ mode });
+  /** The work once the scanner has stopped. */
+  const scan = async (sheets: readonly ScannedPage[]) => {
+    controller.sheets = [...sheets];
+    await handlers.scan({});
+    const { work } = await s.until('the end of the scan', (state) => state.work?.stage !== 'scanning');
+    const { stage, fault, blanks, pages } = work!;
+    return { stage, fault, blanks, pages: pages.length };
+  };
+  return { s, controller, handlers, scan };
+};
+const many = (count: number, ...sides: readonly ScannedPage[]) => Array.from({ length: count }, () => sides).flat();
+
+it('sixty sheets are not called a whole document of fifty', async () => {
+  const { s, handlers, controller, scan } = await play('several');
+  expect(await scan(many(60, WRITTEN))).toEqual({ stage: 'failed', fault: 'too-many', blanks: 0, pages: 50 });
+  // The pages are kept, and so is the limit.
+  await handlers.accept({});
+  expect(s.state().work).toMatchObject({ stage: 'looking', fault: null });
+  await handlers.scan({});
+  expect(s.state().work).toMatchObject({ stage: 'failed', fault: 'too-many' });
+  expect(controller.scans.length).toBe(1);
+  expect(await handlers.finish({})).toMatchObject({ ok: true });
+  expect(s.papers[0]!.pages.length).toBe(50);
+});
+
+it('forty sheets with blank backs stop after twenty-five, and the others may be added', async () => {
+  const { handlers, controller, scan } = await play('both-sides');
+  const sides = many(40, WRITTEN, BLANK);
+  expect(await scan(sides)).toEqual({ stage: 'failed', fault: 'too-many', blanks: 25, pages: 25 });
+  await handlers.accept({});
+  expect(await scan(sides.slice(50))).toEqual({ stage: 'failed', fault: 'too-many', blanks: 38, pages: 38 });
+  await handlers.accept({});
+  expect(await scan(sides.slice(76))).toEqual({ stage: 'looking', fault: null, blanks: 40, pages: 40 });
+  expect(controller.scans.map(({ maxPages }) => maxPages)).toEqual([50, 26, 12]);
+});
+
+it('the last sheet of a pile is scanned with its back, even when that makes one page too many', async () => {
+  const { handlers, controller, scan } = await play('both-sides');
+  expect(await scan([WRITTEN])).toMatchObject({ pages: 1 });
+  await handlers.accept({});
+  expect(await scan(many(30, WRITTEN, WRITTEN))).toMatchObject({ fault: 'too-many', pages: 51 });
+  expect(controller.scans.at(-1)).toEqual({ source: 'feeder-duplex', maxPages: 50 });
+});
+
+it.each([
+  ['a pile below the limit', many(49, WRITTEN), 'looking', null],
+  // No feeder is known to be empty for sure in the middle of a pile.
+  ['a pile of exactly the limit', many(50, WRITTEN), 'failed', 'too-many'],
+  ['a damaged page within a long pile is said first', many(60, WRITTEN).with(30, DAMAGED), 'failed', 'garbled'],
+])('%s', async (_, sheets, stage, fault) => {
+  const { scan } = await play('several');
+  expect(await scan(sheets)).toMatchObject({ stage, fault });
+});
+
+it('a pile that is stopped by hand at the limit, and the glass, are no such fault', async () => {
+  const { s, controller, handlers } = await play('several');
+  const gate = Promise.withResolvers<void>();
+  controller.gate = gate.promise;
+  controller.sheets = many(60, WRITTEN);
+  await handlers.scan({});
+  await s.until('scanning', ({ work }) => work?.progress === 0.5);
+  await handlers.stop({});
+  expect(s.state().work).toMatchObject({ fault: null });
+  gate.resolve();
+  controller.feeder = 'empty';
+  controller.sheets = [WRITTEN];
+  await handlers.scan({});
+  const { work } = await s.until('the end of the scan', (state) => state.work?.stage !== 'scanning');
+  expect(controller.scans.at(-1)).toEqual({ source: 'flatbed', maxPages: 1 });
+  expect(work).toMatchObject({ stage: 'looking', fault: null });
+});
