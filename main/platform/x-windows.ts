@@ -1,6 +1,8 @@
 /** The windows of an X display: new ones, their owners, and hiding or closing one. No external program is run. */
 import { atomOf, connectX, words, type XDisplay } from './x-connection.ts';
 import { openXNames } from './x-names.ts';
+import { openXPlaces } from './x-places.ts';
+import { openXPointer } from './x-pointer.ts';
 import {
   CHANGE_ATTRIBUTES,
   DESTROY,
@@ -44,6 +46,9 @@ export interface XWindows {
   /** Like a click on its close button. */
   askToClose(id: number): void;
   destroy(id: number): void;
+  isShown(id: number): Promise<boolean>;
+  /** Whether another program has grabbed the pointer while no button is pressed: an open list, a captured mouse. */
+  isPointerHeld(): Promise<boolean>;
   onEvent(listener: (event: XWindowEvent) => void): void;
   onEnd(listener: () => void): void;
   end(): void;
@@ -106,6 +111,8 @@ export const openXWindows = async (display: XDisplay, wantedTypes: readonly stri
       x.tell(SEND_EVENT, 0, Buffer.concat([words(id, 0), head, words(id, protocols, remove, 0, 0, 0, 0)]));
     },
     destroy: (id) => x.tell(DESTROY, 0, words(id)),
+    isShown: openXPlaces(x).isViewable,
+    isPointerHeld: openXPointer(x).isHeld,
     onEvent(listener) {
       x.onEvent((event) => {
         const kind = eventKind(event);

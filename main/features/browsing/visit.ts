@@ -414,7 +414,8 @@ export class Visit {
   #onNavigated(event: Extract<GuestEvent, { kind: 'navigated' }>): void {
     const before = this.#loadedUrl;
     const url = event.url.slice(0, MAX_ADDRESS_LENGTH);
-    if (!samePage(before, url)) this.#dialogs.otherPage();
+    // A page changes its own address at will, between two dialogs of one loop.
+    if (!event.sameDocument && !samePage(before, url)) this.#dialogs.otherPage();
     this.#loadedUrl = url;
     this.#saidSent ||= saysSent(this.demarche.sentAt, url);
     this.#upgrades = 0;

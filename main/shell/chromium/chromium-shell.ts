@@ -120,6 +120,8 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         browsers: () => browsers,
         mayBeOurs: (_id, facts) => facts.class === KIOSK_CLASS || facts.class === GUEST_CLASS,
         frames: () => currentFrames,
+        // A browser that loses the focus gives the mouse back, and its page gets it again only after another press.
+        onCapture: () => void keyboardToScreens().catch(() => undefined), // the display is gone
       });
     } catch {
       deps.logger.log('shell.no-window-watch');

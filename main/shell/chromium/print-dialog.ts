@@ -5,7 +5,7 @@
  * close it.
  */
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
-import type { CdpSession } from '../guest/cdp-session.ts';
+import { CdpLate, type CdpSession } from '../guest/cdp-session.ts';
 import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
 
 export interface PrintDialogDeps {
@@ -17,21 +17,25 @@ const DIALOG_TRIES = 100;
 const AGAIN_AFTER_MS = 50;
 /** Enough for a long page on an old PC. The page that prints is paused meanwhile. */
 const PAPER_WITHIN_MS = 30_000;
+/** Two commands that are late. The site stays hidden meanwhile. */
+const ENDS_WITHIN_MS = 20_000;
 const PIECE_BYTES = 1024 * 1024;
 
 /**
  * Closes the dialog with its own command; `Target.closeTarget` would leave it there, blank. False: it could not be
- * closed.
+ * closed. A page that keeps the machine busy makes our commands late: only a target that is not found is gone.
  */
 export const endDialog = async ({ root, clock }: PrintDialogDeps, targetId: string): Promise<boolean> => {
-  for (let attempt = 0; attempt < DIALOG_TRIES; attempt++) {
+  const lastMs = clock.monotonicMs() + ENDS_WITHIN_MS;
+  for (let attempt = 0; attempt < DIALOG_TRIES && clock.monotonicMs() < lastMs; attempt++) {
     try {
       const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: true });
-      await root.child(sessionId).send('Runtime.evaluate', { expression: `chrome.send('dialogClose')` });
-    } catch {
-      return true; // the dialog is gone
+      const closed = root.child(sessionId).send('Runtime.evaluate', { expression: `chrome.send('dialogClose')` });
+      await closed.catch(() => undefined); // it is closing, or not ready yet: look again
+    } catch (error) {
+      if (!(error instanceof CdpLate)) return true; // the dialog is gone
     }
-    await sleep(clock, AGAIN_AFTER_MS); // it may not have been ready yet
+    await sleep(clock, AGAIN_AFTER_MS);
   }
   return false;
 };

@@ -161,10 +161,11 @@ const isolated = (
   const zones = zonesOf(() => tell('drop-zone'));
   if (view === 'guest') listen(globalThis, ['click'], zones.pressed, true);
   scope[zone] = zones.take as never;
-  // The bar must not be covered, nor the pointer captured: undo both at once.
+  // The bar must not be covered, nor the pointer captured: undo both at once. A page can capture it again and again, or
+  // in a frame without our listeners: then the focus leaves it (`window-watch.ts`).
   // it was left already
   listen(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
-  listen(document, ['pointerlockchange'], () => document.exitPointerLock());
+  listen(globalThis, ['pointerlockchange'], () => document.exitPointerLock());
   const films = plays(() => tell('media'));
   listen(globalThis, ['playing', 'volumechange'], films);
   let writtenMs = -Infinity;

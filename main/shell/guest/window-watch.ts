@@ -4,7 +4,7 @@
  * DevTools protocol does not report: a system dialog, or a program that was started.
  */
 import type { Logger } from '../../log/logger.ts';
-import type { Clock } from '../../platform/clock.ts';
+import { sleep, type Clock } from '../../platform/clock.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import type { WindowFacts, XWindows } from '../../platform/x-windows.ts';
 
@@ -18,6 +18,8 @@ export interface WindowWatchDeps {
   readonly mayBeOurs: (id: number, facts: WindowFacts) => boolean;
   /** Our frames, which contain the windows of sites. Undefined before the first one. */
   readonly frames: () => Pick<XFrames, 'isFrame' | 'windowsOf' | 'isAwaited'> | undefined;
+  /** A page of one of our browsers has captured the mouse. */
+  readonly onCapture?: () => void;
 }
 
 export interface WindowWatch {
@@ -26,6 +28,7 @@ export interface WindowWatch {
 
 /** A window that does not close in this time is destroyed. */
 const CLOSE_TIMEOUT_MS = 1_000;
+const LOOK_AGAIN_MS = 100;
 /** Window types of a site's select lists, date pickers and tooltips; they close by themselves. */
 export const PASSING_TYPES = [
   'MENU',
@@ -44,6 +47,12 @@ const isMenuOfBrowser = ({ types, above }: WindowFacts): boolean => above && typ
  * The drag image follows the pointer everywhere, even over the bar; the page draws it, up to the size of the screen.
  */
 const isDragged = ({ types }: WindowFacts): boolean => types.includes('DND');
+
+/**
+ * Chromium says "press Esc to show your pointer" over a page that has captured the mouse, and no page can prevent that.
+ * The suggestions under a text field are the same type of window, but hold no mouse.
+ */
+const mayBeNotice = ({ types, above }: WindowFacts): boolean => above && types.includes('NOTIFICATION');
 
 export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWatch> => {
   const { windows } = deps;
@@ -65,6 +74,18 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
     deps.clock.after(CLOSE_TIMEOUT_MS, () => stopped || windows.destroy(id));
   };
 
+  /** As long as the notice is there, a page may give the mouse back and capture it again without another one. */
+  const lookUnderNotice = async (id: number): Promise<void> => {
+    while (!stopped && (await windows.isShown(id))) {
+      if (await windows.isPointerHeld()) {
+        deps.onCapture?.();
+        // Chromium would use a hidden one again, and the next capture would show none.
+        return windows.destroy(id);
+      }
+      await sleep(deps.clock, LOOK_AGAIN_MS);
+    }
+  };
+
   const judge = async (id: number, managed: boolean): Promise<void> => {
     if (judged.has(id) || deps.frames()?.isFrame(id)) return;
     judged.add(id);
@@ -75,6 +96,10 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
       windows.hide(id); // the drag continues without its image
       judged.delete(id); // check it again if it is shown again
       return;
+    }
+    if (!managed && isBrowser && mayBeNotice(facts)) {
+      judged.delete(id); // check it again if it is shown again
+      return lookUnderNotice(id);
     }
     if (!managed) {
       // The window manager's own windows have no pid and no class.

@@ -2,7 +2,12 @@
 import type { Clock } from '../../../main/platform/clock.ts';
 import { hostResolvers } from '../../../main/platform/resolve-host.ts';
 import type { XFrames } from '../../../main/platform/x-frames.ts';
-import { createSystemChromiumShell, displayFrames } from '../../../main/shell/chromium/system-chromium.ts';
+import type { XWindows } from '../../../main/platform/x-windows.ts';
+import {
+  createSystemChromiumShell,
+  displayFrames,
+  displayWindows,
+} from '../../../main/shell/chromium/system-chromium.ts';
 import { start } from '../../../main/process/kiosk-start.ts';
 import { tapBrowsers } from './browser-tap.ts';
 import { runTapped, type EntryOptions } from './tapped-kiosk.ts';
@@ -33,6 +38,17 @@ const frames = async (clock: Clock): Promise<XFrames> => {
   };
 };
 
+const windowsWithoutNotices = async (): Promise<XWindows> => {
+  const windows = await displayWindows();
+  return {
+    ...windows,
+    async factsOf(id) {
+      const facts = await windows.factsOf(id);
+      return facts && { ...facts, above: facts.above && !facts.types.includes('NOTIFICATION') };
+    },
+  };
+};
+
 process.exit(
   await runTapped(options, {
     start,
@@ -51,6 +67,7 @@ process.exit(
             resolve: async (host) => (leftOut.resolution ? [] : (addressesOf(host) ?? names.resolve(host))),
           };
         },
+        ...(leftOut.captures ? { xWindows: windowsWithoutNotices } : {}),
         ...(leftOut.windowWatch ? { xWindows: () => Promise.reject(new Error('left out')) } : {}),
         ...(leftOut.frame || leftOut.menuButton || leftOut.insisting ? { xFrames: () => frames(choice.clock) } : {}),
         ...(leftOut.keyGrabs ? { takeKeys: async () => () => undefined } : {}),

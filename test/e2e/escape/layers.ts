@@ -28,6 +28,8 @@ export interface LeftOut {
   readonly frame?: true;
   /** The site receives the right mouse button. */
   readonly menuButton?: true;
+  /** The notice that a browser shows over a page that captured the mouse is left alone, as any list of a page. */
+  readonly captures?: true;
   /** The idle time is always zero, as if a person were using the kiosk. */
   readonly devices?: true;
   readonly keyGrabs?: true;
@@ -294,6 +296,12 @@ export const layers: readonly Layer[] = [
     what: 'any window that is not ours is unmapped and closed',
     leftOut: { windowWatch: true },
     provedBy: ['window/', 'touch/site/reopened-long-press', 'insider/image-tiree'],
+  },
+  {
+    name: 'captured-mouse',
+    what: 'a page that captures the mouse loses the focus, and the mouse with it',
+    leftOut: { captures: true },
+    provedBy: ['endless/souris-occupee'],
   },
   {
     name: 'window-frame',

@@ -1,5 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectX, words } from '../../../main/platform/x-connection.ts';
 import { openXWindows, type XWindowEvent, type XWindows } from '../../../main/platform/x-windows.ts';
 import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 
@@ -57,6 +58,22 @@ describe('the windows of a real X display', () => {
     await soon(() => printed.includes('UnmapNotify'));
     windows.destroy(id);
     await soon(async () => (await windows.factsOf(id)) === undefined);
+  });
+
+  it('tells a pointer that another program has grabbed from a pressed button', async () => {
+    const other = await connectX({ name: display.name });
+    const [grab, release, async] = [26, 27, 1];
+    const body = Buffer.concat([words(other.root), Buffer.from([0, 0, async, async]), words(0, 0, 0)]);
+    expect(await windows.isPointerHeld()).toBe(false);
+    expect((await other.ask(grab, 0, body))?.readUInt8(1)).toBe(0);
+    expect(await windows.isPointerHeld()).toBe(true);
+    ask('xdotool', ['mousedown', '1'], display.name);
+    expect(await windows.isPointerHeld()).toBe(false);
+    ask('xdotool', ['mouseup', '1'], display.name);
+    expect(await windows.isPointerHeld()).toBe(true);
+    other.tell(release, 0, words(0));
+    await soon(async () => !(await windows.isPointerHeld()));
+    other.end();
   });
 
   it('keeps working after a window it was asked about has closed', async () => {

@@ -64,6 +64,22 @@ describe('a dialog of a site', () => {
     expect(cover()).toEqual(SITE);
   });
 
+  it('in a loop is refused, though its page gives itself another address each time', async () => {
+    const shown: (Cover | undefined)[] = [];
+    for (let i = 0; i < 6; i++) {
+      site.tell({ kind: 'navigated', url: `https://wwwd.caf.fr/p${i}`, sameDocument: true, canGoBack: true });
+      asks(`dialog-${i}`, `Restez ${i}`);
+      shown.push(cover());
+      await answer();
+    }
+    expect(shown.slice(0, 4)).toEqual([0, 1, 2, 3].map((i) => isDialog(`Restez ${i}`)));
+    expect(shown.slice(4)).toEqual([SITE, SITE]);
+    expect(site.answers.at(-1)).toEqual({ id: 'dialog-5', accept: false });
+    site.tell({ kind: 'navigated', url: FORM, sameDocument: false, canGoBack: true });
+    asks('dialog-6', 'Votre session expire');
+    expect(cover()).toEqual(isDialog('Votre session expire'));
+  });
+
   it('does not outlive its guest', async () => {
     asks('dialog-1', 'Bonjour');
     asks('1/dialog-1', 'Encore');

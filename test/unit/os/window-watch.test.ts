@@ -14,6 +14,9 @@ const foreign: WindowFacts = { pid: 7, class: 'Xev', types: [], role: '', above:
 const playDisplay = async (before: readonly number[] = [], framed?: number, awaited?: string) => {
   const clock = createManualClock();
   const done: string[] = [];
+  const captures: number[] = [];
+  const gone = new Set<number>();
+  let held = false;
   const named: number[] = [];
   const facts = new Map<number, WindowFacts>(before.map((id) => [id, foreign]));
   let managed = [...before];
@@ -24,7 +27,12 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
     keepName: (id) => void named.push(id),
     hide: (id) => void done.push(`hide ${id}`),
     askToClose: (id) => void done.push(`close ${id}`),
-    destroy: (id) => void done.push(`destroy ${id}`),
+    destroy(id) {
+      done.push(`destroy ${id}`);
+      gone.add(id);
+    },
+    isShown: async (id) => !gone.has(id),
+    isPointerHeld: async () => held,
     onEvent: (listener) => (say = listener),
     onEnd: () => undefined,
     end: () => undefined,
@@ -40,20 +48,25 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
       windowsOf: () => new Set(framed === undefined ? [] : [framed]),
       isAwaited: (pid, role) => pid === OUR_BROWSER && role === awaited,
     }),
+    onCapture: () => void captures.push(clock.monotonicMs()),
   });
   await clock.advance(0);
   return {
     clock,
     done,
+    captures,
     named,
     watch,
     async comes(id: number, what: WindowFacts | undefined, isManaged = true) {
       if (what) facts.set(id, what);
+      gone.delete(id);
       if (isManaged) managed.push(id);
       say(isManaged ? { kind: 'list-changed' } : { kind: 'unmanaged', id });
       await clock.advance(0);
     },
+    mouseIsHeld: (now: boolean) => void (held = now),
     async goes(id: number) {
+      gone.add(id);
       managed = managed.filter((one) => one !== id);
       say({ kind: 'list-changed' });
       await clock.advance(0);
@@ -122,6 +135,31 @@ describe('the window watch', () => {
     await display.comes(1, { pid: OUR_BROWSER, class: '', types: ['MENU'], role: '', above: true }, false);
     await display.comes(2, { pid: OUR_BROWSER, class: '', types: ['TOOLTIP'], role: '', above: true }, false);
     expect(display.done).toEqual(['hide 1', 'close 1']);
+  });
+
+  it('takes the mouse back each time that a page captures it under the browser’s own notice', async () => {
+    const display = await playDisplay();
+    const notice: WindowFacts = { pid: OUR_BROWSER, class: '', types: ['NOTIFICATION'], role: 'popup', above: true };
+    await display.comes(1, notice, false);
+    expect(display.captures).toHaveLength(0); // the page gave the mouse back at once, and captures it again
+    display.mouseIsHeld(true);
+    await display.clock.advance(100);
+    expect(display.captures).toHaveLength(1);
+    expect(display.done).toEqual(['destroy 1']);
+    await display.comes(1, notice, false);
+    expect(display.captures).toHaveLength(2);
+  });
+
+  it('leaves the suggestions under a text field open', async () => {
+    const display = await playDisplay();
+    const list: WindowFacts = { pid: OUR_BROWSER, class: '', types: ['NOTIFICATION'], role: 'popup', above: true };
+    await display.comes(1, list, false);
+    await display.clock.advance(5_000);
+    await display.goes(1);
+    display.mouseIsHeld(true); // a select list, later
+    await display.clock.advance(5_000);
+    expect(display.done).toEqual([]);
+    expect(display.captures).toEqual([]);
   });
 
   it('hides the picture of what is dragged, again and again, and leaves the drag itself alone', async () => {

@@ -24,6 +24,8 @@ const windows = (): XWindows => ({
   hide: (id) => void done.push(`hide ${id}`),
   askToClose: (id) => void done.push(`close ${id}`),
   destroy: (id) => void done.push(`destroy ${id}`),
+  isShown: async () => true,
+  isPointerHeld: async () => false,
   onEvent: (listener) => (say = listener),
   onEnd: () => undefined,
   end: () => void done.push('end'),

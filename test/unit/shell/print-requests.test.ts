@@ -1,18 +1,26 @@
 /** Print requests of a page are captured one at a time, and a page that keeps asking is ignored. */
 import { describe, expect, it } from 'vitest';
+import { sleep } from '../../../main/platform/clock.ts';
 import { handlePrintRequests } from '../../../main/shell/chromium/print-requests.ts';
-import { CdpError, type CdpSession } from '../../../main/shell/guest/cdp-session.ts';
-import { createManualClock } from '../../fakes/manual-clock.ts';
+import { CdpError, CdpLate, type CdpSession } from '../../../main/shell/guest/cdp-session.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
+/** A command without an answer is given up after this time. */
+const LATE_MS = 10_000;
 const PAPER = Buffer.from('%PDF-1.7 RECU');
 
 /** A browser whose print dialogs produce this PDF, or fail when `broken`. */
-const browser = (broken = false) => {
+const browser = (clock: ManualClock, broken = false) => {
   const open = new Set<string>();
   const said: string[] = [];
   let closes = true;
+  let lateCommand: string | undefined;
   const session = (id: string): CdpSession => ({
     send: (async (command: string, params: { targetId?: string; expression?: string } = {}) => {
+      if (command === lateCommand) {
+        await sleep(clock, LATE_MS);
+        throw new CdpLate(command, 'no answer');
+      }
       if (command === 'Target.attachToTarget') {
         if (!open.has(params.targetId ?? '')) throw new CdpError(command, 'no such target');
         return { sessionId: params.targetId };
@@ -43,12 +51,13 @@ const browser = (broken = false) => {
     said,
     opens: (id: string) => void open.add(id),
     keeps: () => void (closes = false),
+    answersLate: (command: string | undefined) => void (lateCommand = command),
   };
 };
 
 const listen = (broken = false) => {
-  const { root, said, opens, keeps } = browser(broken);
   const clock = createManualClock();
+  const { root, said, opens, keeps, answersLate } = browser(clock, broken);
   const heard: string[] = [];
   const prints = handlePrintRequests({
     clock,
@@ -67,7 +76,7 @@ const listen = (broken = false) => {
     await clock.advance(60);
     await clock.advance(60);
   };
-  return { prints, heard, said, ask, clock, settle, opens, keeps };
+  return { prints, heard, said, ask, clock, settle, opens, keeps, answersLate };
 };
 
 describe('a page’s print request', () => {
@@ -135,6 +144,31 @@ describe('a page’s print request', () => {
     prints.begin('a');
     await clock.advance(10_000);
     expect(heard).toEqual(['veiled', 'wanted', 'stuck']);
+  });
+
+  it.each(['Target.attachToTarget', 'Runtime.evaluate'])(
+    'stays hidden while its dialog may be there, because %s has no answer',
+    async (command) => {
+      const { prints, heard, said, clock, opens, answersLate } = listen();
+      opens('a');
+      answersLate(command);
+      prints.begin('a');
+      await clock.advance(2 * LATE_MS - 1); // the paper was given up, and the first attempt to close is late
+      expect(heard).toEqual(['veiled', 'wanted', 'failed']);
+      answersLate(undefined);
+      await clock.advance(LATE_MS);
+      expect(said).toEqual(['a ended']);
+      expect(heard).toEqual(['veiled', 'wanted', 'failed', 'seen']);
+    },
+  );
+
+  it('of a browser that never answers ends its guest', async () => {
+    const { prints, heard, clock, opens, answersLate } = listen();
+    opens('a');
+    answersLate('Target.attachToTarget');
+    prints.begin('a');
+    await clock.advance(6 * LATE_MS);
+    expect(heard).toEqual(['veiled', 'wanted', 'failed', 'stuck']);
   });
 
   it('that cannot be captured is reported, and nothing is kept', async () => {

@@ -84,6 +84,26 @@ const announcements = (): Attempt => {
   };
 };
 
+/** Answers each alert, as a person would. More in a row than the kiosk shows of a loop must never come. */
+const alertsElsewhere = (): Attempt => {
+  const ASKS_AT_MOST = 6;
+  let answered = 0;
+  return {
+    name: 'endless/alerts-elsewhere',
+    what: 'alerts without end, each at another address that the page gives itself',
+    page: '/dialogues/alert-boucle-url?n=50',
+    async do(fixture) {
+      answered = 0;
+      while (answered < ASKS_AT_MOST && (await until(() => cover(fixture) === 'dialog', 2_000))) {
+        await fixture.say('browsing', 'answerDialog', { accept: true, text: '' });
+        answered += 1;
+      }
+      if (answered === 0) throw new Untried('the page showed no alert');
+    },
+    mustHold: (fixture) => (answered === ASKS_AT_MOST ? `it asked ${answered} times in a row` : finishes(fixture)),
+  };
+};
+
 export const endless: readonly Attempt[] = [
   ...endlessTricks.map(({ path, what }) => leaving(path.split('/').at(-1) ?? '', what, path)),
   {
@@ -141,6 +161,7 @@ export const endless: readonly Attempt[] = [
     waitMs: 1_500,
     mustHold: finishes,
   },
+  alertsElsewhere(),
   {
     name: 'endless/reloads',
     what: 'a page that reloads for ever',
