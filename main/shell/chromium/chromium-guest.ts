@@ -131,7 +131,13 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     // From here on the X server keeps its position, whatever the page or its browser requests.
     frameWindow(deps, { pid: browser.pid, ...(role === undefined ? {} : { role }) }, () => endFor('places'));
   const held = createGuestWindows(
-    { clock: deps.clock, root, emit: (event) => emit(event), onFront: (front, before) => bringForward(front, before) },
+    {
+      clock: deps.clock,
+      root,
+      emit: (event) => emit(event),
+      mayShow: (origin) => policy.decide({ kind: 'main-frame', url: origin }).allow,
+      onFront: (front, before) => bringForward(front, before),
+    },
     { ...page, frame: await newFrame() },
   );
   windows = held;
