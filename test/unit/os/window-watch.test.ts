@@ -17,6 +17,7 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
   const named: number[] = [];
   const facts = new Map<number, WindowFacts>(before.map((id) => [id, foreign]));
   let managed = [...before];
+  let waits = awaited;
   let say: (event: XWindowEvent) => void = () => undefined;
   const windows: XWindows = {
     managed: async () => managed,
@@ -38,7 +39,7 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
     frames: () => ({
       isFrame: (id) => id === FRAME,
       windowsOf: () => new Set(framed === undefined ? [] : [framed]),
-      isAwaited: (pid, role) => pid === OUR_BROWSER && role === awaited,
+      isAwaited: (pid, role) => pid === OUR_BROWSER && role === waits,
     }),
   });
   await clock.advance(0);
@@ -53,6 +54,7 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
       say(isManaged ? { kind: 'list-changed' } : { kind: 'unmanaged', id });
       await clock.advance(0);
     },
+    frameGivesUp: () => void (waits = undefined),
     async goes(id: number) {
       managed = managed.filter((one) => one !== id);
       say({ kind: 'list-changed' });
@@ -100,6 +102,14 @@ describe('the window watch', () => {
     await display.comes(2, { ...guest, role: 'pop-up' });
     await display.comes(3, { ...guest, role: 'browser' });
     expect(display.done).toEqual(['hide 3', 'close 3']);
+  });
+
+  it('judges a window again that no frame took after all', async () => {
+    const display = await playDisplay([], 1, 'pop-up');
+    await display.comes(2, { ...guest, role: 'pop-up' });
+    display.frameGivesUp();
+    await display.comes(1, guest);
+    expect(display.done).toEqual(['hide 2', 'close 2']);
   });
 
   it('knows a window by its process and its class: neither is enough', async () => {
