@@ -47,6 +47,9 @@ const WRITES = `w.document.body.innerHTML = '<h1>Votre compte</h1>'`;
 
 /** A page made by a script as a blob. */
 const MADE = `URL.createObjectURL(new Blob(['<title>Reçu</title><p>Reçu<script>fetch("${AT}/du-blob")<' + '/script>'], { type: 'text/html' }))`;
+/** More than a frame waits for its window. */
+const FRAMED_WITHIN_MS = 7_000;
+
 /** The first script of a page checks that our script ran before it, and opens a dialog that we must handle. */
 const FIRST = `alert('première ' + typeof showOpenFilePicker)`;
 
@@ -96,6 +99,9 @@ const pages: Readonly<Record<string, string>> = {
   ),
   '/ferme': button(`w = open('/fiche', 'fiche'); setInterval(() => { dit = 'fermée ' + w.closed }, 100)`),
   '/ferme-elle': button(`w = open('/fiche', 'fiche'); setTimeout(() => w.close(), 2500)`),
+  '/essaie': button(
+    `if (w) return open('/cgu', 'suite'); w = open('/fiche', 'essai'); w.close(); dit = 'fenêtres permises'`,
+  ),
   '/se-ferme': button(`w = open('/part', 'fiche'); setInterval(() => { dit = 'fermée ' + w.closed }, 100)`),
   '/rouvre': button(`w = open('/fiche', 'fiche'); setTimeout(() => { open('/fiche?deux', 'fiche') }, 2500)`),
   '/mene-mere': button(`open('/mene', 'fille')`),
@@ -270,6 +276,17 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     );
     await until('nothing is under way', () => site.events.findLast((one) => one.kind === 'loading')?.loading === false);
     await says(path, path === '/se-ferme' ? 'fermée true' : 'rien');
+  });
+
+  it('closed at once, to see whether windows are allowed: the next one opens, and its opener is not unloaded', async () => {
+    await openAndPress('/essaie');
+    await says('/essaie', 'fenêtres permises');
+    site.press(440, 150);
+    await inSight('/cgu');
+    await new Promise((resolve) => setTimeout(resolve, FRAMED_WITHIN_MS));
+    expect(lastIn()?.url).toBe(`${AT}/cgu`);
+    expect(wasLeft('/essaie')).toBe(false);
+    await goesBackTo('/essaie');
   });
 
   it('with a name is reused the next time', async () => {
