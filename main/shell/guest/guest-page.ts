@@ -14,6 +14,7 @@ import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { keyReported } from './key-events.ts';
+import { onceASecond } from './once-a-second.ts';
 import { printPaperInSight } from './paper-in-sight.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
@@ -109,6 +110,12 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     });
   };
 
+  /** A page may follow thousands, and each report costs a look at the display. */
+  const reportOutside = onceASecond(deps.clock, (link: string) => {
+    const wanted = outsideWanted(link);
+    if (wanted) emit(wanted);
+  });
+
   // A page takes its dialogs with it. The refusal is for a page that would wait in one all the same: nobody will see it.
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
@@ -131,8 +138,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
           watched.reportSendings(); // to see whether it gets sent
           emit({ kind: 'written' });
         } else if (text.startsWith(OUTSIDE)) {
-          const wanted = outsideWanted(text.slice(OUTSIDE.length));
-          if (wanted) emit(wanted);
+          reportOutside(text.slice(OUTSIDE.length));
         } else {
           const key = keyReported(text);
           if (key) emit(key);

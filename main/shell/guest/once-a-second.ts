@@ -3,11 +3,14 @@ import type { Clock } from '../../platform/clock.ts';
 const SECOND_MS = 1_000;
 
 /** Runs at most once a second: the calls in between are dropped. */
-export const onceASecond = (clock: Clock, run: () => void): (() => void) => {
+export const onceASecond = <Given extends readonly unknown[]>(
+  clock: Clock,
+  run: (...given: Given) => void,
+): ((...given: Given) => void) => {
   let lastMs = -Infinity;
-  return () => {
+  return (...given) => {
     if (clock.monotonicMs() - lastMs < SECOND_MS) return;
     lastMs = clock.monotonicMs();
-    run();
+    run(...given);
   };
 };
