@@ -14,7 +14,7 @@ import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { keyReported } from './key-events.ts';
-import { onceASecond } from './once-a-second.ts';
+import { onceEvery } from './once-a-second.ts';
 import { printPaperInSight } from './paper-in-sight.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
@@ -85,6 +85,9 @@ const highlight = (selector: string): boolean => {
 /** It is shown for seconds only, behind a panel. */
 const PICTURE_QUALITY = 75;
 
+/** A page may follow thousands of links after one press. No person presses two links within this time. */
+const OUTSIDE_AGAIN_MS = 50;
+
 /** Pages that play media report it every two seconds; a busy one may miss one. */
 const MEDIA_SILENT_MS = 5_000;
 
@@ -110,8 +113,8 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     });
   };
 
-  /** A page may follow thousands, and each report costs a look at the display. */
-  const reportOutside = onceASecond(deps.clock, (link: string) => {
+  /** The listener asks the display for each of them when a device was last used. */
+  const reportOutside = onceEvery(deps.clock, OUTSIDE_AGAIN_MS, (link: string) => {
     const wanted = outsideWanted(link);
     if (wanted) emit(wanted);
   });

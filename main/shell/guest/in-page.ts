@@ -125,7 +125,7 @@ const isolated = (
   if (opensBeside) navigation.addEventListener('navigate', beside.led);
   let outsideMs = -Infinity;
   const tellOutside = (address: string): void => {
-    if (performance.now() - outsideMs < 1_000) return; // a script can follow thousands after one press
+    if (performance.now() - outsideMs < 50) return; // a script can follow thousands after one press
     outsideMs = performance.now();
     tell(`outside ${address.slice(0, 1_000)}`);
   };

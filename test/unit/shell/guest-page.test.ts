@@ -77,13 +77,13 @@ it('keeps the dialog of a frame that closed the one before it', async () => {
   expect(answers()).toEqual([{ accept: true }]);
 });
 
-it('reports one link out of the web a second, however many the page follows', async () => {
+it('reports a few links out of the web a second, however many the page follows', async () => {
   const { tell, kinds, clock } = await openPage();
   const follows = (): void =>
     tell('Runtime.bindingCalled', { name: 'pn_name', payload: 'outside tel:15', executionContextId: 1 });
   for (let i = 0; i < 1_000; i++) follows();
   expect(kinds()).toEqual(['contact-wanted']);
-  await clock.advance(1_000);
+  await clock.advance(200);
   follows();
   expect(kinds()).toEqual(['contact-wanted', 'contact-wanted']);
 });
