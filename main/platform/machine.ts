@@ -11,12 +11,14 @@ export const machineMemoryBytes = (): number => {
 };
 
 const BLOCK_BYTES = 512;
+/** The system's limit (`PATH_MAX`), without the byte that ends it. */
+const LONGEST_PATH_BYTES = 4_095;
 const LET_OTHERS_RUN_EVERY = 500;
 
 export interface FolderUse {
   /** Disk usage; holes in sparse files do not count. */
   readonly bytes: number;
-  /** Files and folders; more than `mostFiles` when the walk stopped there. */
+  /** Files and folders; more than `mostFiles` when the walk stopped there, or at a path that is too long. */
   readonly files: number;
 }
 
@@ -35,8 +37,10 @@ export const folderUse = async (folder: string, mostFiles: number): Promise<Fold
       for (let entry = open.readSync(); entry; entry = open.readSync()) {
         if (++files > mostFiles) return { bytes, files };
         const path = join(at, entry.name);
+        // Nothing can be opened below such a path, so nobody knows how much is there.
+        if (Buffer.byteLength(path) > LONGEST_PATH_BYTES) return { bytes, files: mostFiles + 1 };
         if (entry.isDirectory()) waiting.push(path);
-        else bytes += (lstatSync(path, { throwIfNoEntry: false })?.blocks ?? 0) * BLOCK_BYTES;
+        else bytes += bytesOf(path);
         if (files % LET_OTHERS_RUN_EVERY === 0) await nextTurn();
       }
     } finally {
@@ -44,6 +48,15 @@ export const folderUse = async (folder: string, mostFiles: number): Promise<Fold
     }
   }
   return { bytes, files };
+};
+
+/** None for a file that was removed, or that this account may not look at. */
+const bytesOf = (path: string): number => {
+  try {
+    return lstatSync(path).blocks * BLOCK_BYTES;
+  } catch {
+    return 0;
+  }
 };
 
 /** Undefined: it was removed, or it is another account's. */

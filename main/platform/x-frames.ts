@@ -172,8 +172,10 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
   const frameIds = new Set<number>();
   /** Framed windows, by process id. */
   const framed = new Map<number, Set<number>>();
-  /** Frames that still wait for their window. */
+  /** Frames that still wait for their window, in the order in which they were made. */
   const waiting = new Set<FramedKind>();
+  const isNext = (of: FramedKind): boolean =>
+    [...waiting].find((one) => one.pid === of.pid && one.class === of.class && one.role === of.role) === of;
   const focus = openXFocus(x, {
     clock,
     async isSomebodys(id) {
@@ -263,7 +265,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     };
 
     const adopt = async (): Promise<boolean> => {
-      const window = (target ??= await find(of));
+      // One frame at a time: two that search at once would find the same window.
+      if (target === undefined && isNext(of)) target = await find(of);
+      const window = target;
       if (window === undefined) return false;
       framedIds.add(window);
       if ((await managed()).includes(window)) {

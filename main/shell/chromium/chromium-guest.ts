@@ -127,12 +127,18 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     onGone: () => emit({ kind: 'crashed' }),
     onPrintDialog: prints.begin,
   });
-  const newFrame = (role?: string): Promise<GuestFrame> =>
+  const newFrame = (isOpen: () => boolean, role?: string): Promise<GuestFrame> =>
     // From here on the X server keeps its position, whatever the page or its browser requests.
-    frameWindow(deps, { pid: browser.pid, ...(role === undefined ? {} : { role }) }, () => endFor('places'));
+    frameWindow(deps, { pid: browser.pid, ...(role === undefined ? {} : { role }) }, () => endFor('places'), isOpen);
   const held = createGuestWindows(
-    { clock: deps.clock, root, emit: (event) => emit(event), onFront: (front, before) => bringForward(front, before) },
-    { ...page, frame: await newFrame() },
+    {
+      clock: deps.clock,
+      root,
+      emit: (event) => emit(event),
+      mayShow: (origin) => policy.decide({ kind: 'main-frame', url: origin }).allow,
+      onFront: (front, before) => bringForward(front, before),
+    },
+    { ...page, frame: await newFrame(() => !ended) },
   );
   windows = held;
   const handleIn = (frameId: string, event: GuestEvent): void => {
@@ -220,9 +226,11 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     const ask = await wanted.next();
     if (!ask) return false;
     const window = held.add(beside);
+    const isOpen = (): boolean => held.of(beside.targetId) !== undefined;
     // Framed as soon as it appears: until then nothing hides what the browser shows in it.
-    const framed = newFrame(POPUP_ROLE);
+    const framed = newFrame(isOpen, POPUP_ROLE);
     const giveUp = (): void => {
+      if (!isOpen()) return; // its page closed it: some only see whether windows are allowed
       held.gone(beside.targetId);
       ask.leadHere();
     };
@@ -233,7 +241,9 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         giveUp();
       },
     );
-    const begun = await beginPage(window).catch(giveUp);
+    const begun = await beginPage(window).catch((error: unknown) =>
+      error instanceof CdpLate ? giveUp() : held.gone(beside.targetId),
+    );
     if (!begun) return false;
     window.page = begun;
     beside.resume();

@@ -28,22 +28,24 @@ const AGAIN_AFTER_MS = 20;
 /** Attempts between two requests to a busy window manager: the first may only be late. */
 const RETRY_EVERY = 10;
 
-const waitForAdoption = async (clock: Clock, frame: XFrame): Promise<void> => {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+const waitForAdoption = async (clock: Clock, frame: XFrame, isOpen: () => boolean): Promise<void> => {
+  for (let attempt = 0; attempt < TRIES && isOpen(); attempt++) {
     if (await frame.adopt()) return;
     await sleep(clock, AGAIN_AFTER_MS);
   }
   throw new Error('the window of the guest never came into its frame');
 };
 
+/** `isOpen`: the page of the window is still there. A frame that waited on would take the window of the next page. */
 export const frameWindow = async (
   { clock, frames }: { readonly clock: Clock; readonly frames: XFrames },
   window: { readonly pid: number; readonly role?: string },
   onInsisting: () => void,
+  isOpen: () => boolean,
 ): Promise<GuestFrame> => {
   const frame = frames.make({ ...window, class: GUEST_CLASS, onInsisting });
   try {
-    await waitForAdoption(clock, frame);
+    await waitForAdoption(clock, frame, isOpen);
   } catch (error) {
     frame.destroy();
     throw error;

@@ -6,7 +6,9 @@ import type { Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
 import type { GuestPage } from '../guest/guest-page.ts';
 import type { GuestEvent } from '../port.ts';
+import { makerAtStart, makerOf } from './empty-window.ts';
 import type { GuestFrame } from './guest-frame.ts';
+import type { PageBeside } from './one-page.ts';
 
 type Navigated = Extract<GuestEvent, { kind: 'navigated' }>;
 
@@ -20,6 +22,8 @@ export interface GuestWindow {
   /** It has been shown, because it loaded something or took long. */
   shown: boolean;
   at: Navigated | undefined;
+  /** Origin that may write into it while it is empty. Undefined: no page holds it. */
+  madeBy: Promise<string | undefined>;
   /** It navigated to another page while hidden. */
   left: boolean;
   loading: GuestEvent | undefined;
@@ -35,6 +39,8 @@ export interface GuestWindowsDeps {
   readonly clock: Clock;
   readonly root: CdpSession;
   readonly emit: (event: GuestEvent) => void;
+  /** Whether a page of this origin may be shown. */
+  readonly mayShow: (origin: string) => boolean;
   /** Another window is in front. Resolves when it is in place and the previous one is hidden. */
   readonly onFront: (front: GuestWindow, before: GuestWindow) => Promise<void>;
 }
@@ -42,7 +48,7 @@ export interface GuestWindowsDeps {
 export interface GuestWindows {
   readonly front: () => GuestWindow;
   /** Adds a window that is not shown yet. */
-  add(page: { readonly targetId: string; readonly session: CdpSession }): GuestWindow;
+  add(page: Omit<PageBeside, 'resume'>): GuestWindow;
   isFull(): boolean;
   /** The window whose main frame has this id. */
   of(frameId: string): GuestWindow | undefined;
@@ -82,6 +88,7 @@ export const createGuestWindows = (
     frame: undefined,
     shown: false,
     at: undefined,
+    madeBy: Promise.resolve(undefined),
     left: false,
     loading: undefined,
     failed: undefined,
@@ -134,12 +141,54 @@ export const createGuestWindows = (
     if (window.failed) emit(window.failed);
     else if (window.loading) emit(window.loading);
   };
-  const showSoon = (window: GuestWindow): void => {
+  const showIn = (window: GuestWindow, delayMs: number): void => {
     if (window.isForDocument && !window.at) return;
     window.cancelTimer();
-    window.cancelTimer = deps.clock.after(window.at || window.failed ? 0 : IN_SIGHT_AFTER_MS, () =>
-      bringToFront(window),
+    window.cancelTimer = deps.clock.after(delayMs, () =>
+      window.at ? bringToFront(window) : void showEmpty(window, delayMs > 0),
     );
+  };
+  /**
+   * What a frame of another site writes would be seen under the host of the démarche. That frame may still lead the
+   * window to a page of the journey: `waited` is false while there was no time for that.
+   */
+  const showEmpty = async (window: GuestWindow, waited: boolean): Promise<void> => {
+    const maker = await window.madeBy.then(
+      (origin) => ({ origin }),
+      () => undefined, // a page that is busy for long
+    );
+    if (ended || window.shown || window.at || !all.has(window.targetId)) return;
+    const isOurs = maker && (maker.origin === undefined || deps.mayShow(maker.origin));
+    if (isOurs === true) return bringToFront(window);
+    if (!maker) askMaker(window);
+    else if (waited && !window.loading)
+      return void handlePageEvent(window, { kind: 'blocked', url: maker.origin ?? '', reason: 'outside-journey' });
+    showIn(window, IN_SIGHT_AFTER_MS);
+  };
+  const askMaker = (window: GuestWindow): void => {
+    window.madeBy = makerOf(window.session, window.targetId);
+    quietly(window.madeBy); // awaited when it is to be shown
+  };
+  /** Takes it out of sight. The one shown before it is in front again, and `then` runs once that is seen. */
+  const unshow = (window: GuestWindow, then: () => void = () => undefined): void => {
+    const wasFront = window === front();
+    if (window.shown) shown.splice(shown.indexOf(window), 1);
+    window.shown = false;
+    if (!wasFront) return then();
+    const now = front();
+    quietly(deps.onFront(now, window).finally(then));
+    emit(now.loading ?? { kind: 'loading', loading: false });
+    emitPosition(now, false);
+    if (now.hung) emit({ kind: 'unresponsive' });
+  };
+  /** It has an empty page again: another page than before may have made it. */
+  const emptied = (window: GuestWindow): void => {
+    window.at = undefined;
+    window.failed = undefined;
+    askMaker(window);
+    if (!window.shown) return;
+    unshow(window);
+    showIn(window, 0);
   };
 
   const prefixedId = (window: GuestWindow, id: string): string => (window.number === 0 ? id : `${window.number}/${id}`);
@@ -149,8 +198,12 @@ export const createGuestWindows = (
     const isFront = window === front();
     switch (event.kind) {
       case 'navigated':
-        if (window.number > 0 && isBlank(event.url)) return true;
+        if (window.number > 0 && isBlank(event.url)) {
+          if (!event.sameDocument) emptied(window);
+          return true;
+        }
         window.at = event;
+        window.failed = undefined;
         if (window.number === 0 && !isFront && !event.sameDocument) window.left = true;
         if (!window.shown) bringToFront(window);
         else if (isFront && window.number === 0) emit(event);
@@ -158,7 +211,7 @@ export const createGuestWindows = (
         return true;
       case 'load-failed':
         window.failed = event;
-        if (!window.shown) bringToFront(window);
+        if (!window.shown) void showEmpty(window, true);
         else if (isFront) emit(event);
         return true;
       case 'unresponsive':
@@ -184,6 +237,8 @@ export const createGuestWindows = (
     isFull: () => all.size > MOST_BESIDE,
     add(page) {
       const window = make(page);
+      if (page.hasOpener) window.madeBy = makerAtStart(page.session);
+      quietly(window.madeBy);
       all.set(page.targetId, window);
       return window;
     },
@@ -204,7 +259,7 @@ export const createGuestWindows = (
     framed(window, frame) {
       window.frame = frame;
       if (ended || !all.has(window.targetId)) return frame.destroy(); // it closed meanwhile
-      showSoon(window);
+      showIn(window, window.at || window.failed ? 0 : IN_SIGHT_AFTER_MS);
     },
     gone(targetId) {
       const window = all.get(targetId);
@@ -214,14 +269,7 @@ export const createGuestWindows = (
       window.page?.stop();
       for (const id of window.dialogs) emit({ kind: 'dialog-gone', id });
       for (const kind of ['sending', 'media'] as const) reportActivity(kind, window, false);
-      const wasFront = window === front();
-      if (window.shown) shown.splice(shown.indexOf(window), 1);
-      if (!wasFront) return window.frame?.destroy();
-      const now = front();
-      quietly(deps.onFront(now, window).finally(() => window.frame?.destroy()));
-      emit(now.loading ?? { kind: 'loading', loading: false });
-      emitPosition(now, false);
-      if (now.hung) emit({ kind: 'unresponsive' });
+      unshow(window, () => window.frame?.destroy());
     },
     tookDocument(frameId, goesOn) {
       const window = all.get(frameId);

@@ -20,6 +20,8 @@ export interface OnePage {
 export interface PageBeside {
   readonly session: CdpSession;
   readonly targetId: string;
+  /** The page that opened it holds it, and may write into it while it is empty. */
+  readonly hasOpener: boolean;
   /** Resumes it after all earlier commands. A page without an opener answers nothing until its document has loaded. */
   resume(): void;
 }
@@ -65,7 +67,8 @@ export const restrictToOnePage = async (deps: OnePageDeps): Promise<OnePage> => 
       // ignore the error: it may be gone
       if (waitingForDebugger) await session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
     };
-    const page: PageBeside = { session, targetId: id, resume: () => void goOn() };
+    const hasOpener = targetInfo.canAccessOpener;
+    const page: PageBeside = { session, targetId: id, hasOpener, resume: () => void goOn() };
     const keeping = (deps.keepBeside?.(page) ?? Promise.resolve(false)).catch(() => false);
     beside.set(id, keeping);
     void keeping.then(async (kept) => {

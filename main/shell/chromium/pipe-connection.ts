@@ -8,6 +8,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../platform/clock.ts';
 import { CdpError, CdpLate, type CdpSession } from '../guest/cdp-session.ts';
+import { createSessionListeners, SESSION_GONE } from '../guest/session-listeners.ts';
 import { createCborReader } from './cbor-messages.ts';
 import { encodeMessage } from './pipe-cbor.ts';
 
@@ -27,13 +28,16 @@ interface Waiting {
   readonly cancelTimer: () => void;
 }
 
-type Listener = (params: never) => void;
-
 export interface PipeConnection {
   readonly root: CdpSession;
   /** Rejects every pending command; called when the browser is gone. */
   closed(): void;
+  /** How many sessions have listeners. */
+  readonly listening: number;
 }
+
+/** Stands for the browser itself, whose messages name no session. */
+const ROOT = '';
 
 /** The caller treats a browser that does not answer within this time as hung. */
 const COMMAND_TIMEOUT_MS = 10_000;
@@ -53,13 +57,11 @@ export const connectPipe = (deps: {
   readonly fromBrowser: Readable;
 }): PipeConnection => {
   const waiting = new Map<number, Waiting>();
-  const listeners = new Map<string, Set<Listener>>();
+  const listeners = createSessionListeners();
   /** Events that ever had a listener, in any session. */
-  const listenedEvents = new Set<string>();
+  const listenedEvents = new Set<string>([SESSION_GONE]);
   let nextId = 0;
   let open = true;
-
-  const key = (sessionId: string | undefined, event: string): string => `${sessionId ?? ''} ${event}`;
 
   const receive = (message: Message): void => {
     if (message.id !== undefined) {
@@ -71,10 +73,7 @@ export const connectPipe = (deps: {
       else one.resolve(message.result as never);
       return;
     }
-    if (message.method === undefined) return;
-    for (const listener of [...(listeners.get(key(message.sessionId, message.method)) ?? [])]) {
-      listener(message.params as never);
-    }
+    if (message.method !== undefined) listeners.hear(message.sessionId ?? ROOT, message.method, message.params);
   };
 
   const read = createCborReader({
@@ -108,7 +107,7 @@ export const connectPipe = (deps: {
   deps.fromBrowser.on('close', closed);
   deps.toBrowser.on('error', closed);
 
-  const session = (sessionId: string | undefined): CdpSession => ({
+  const session = (sessionId: string): CdpSession => ({
     send: (command, ...params) =>
       new Promise((resolve, reject) => {
         if (!open) return reject(new CdpError(command, 'the browser is gone'));
@@ -123,24 +122,23 @@ export const connectPipe = (deps: {
           id,
           method: command,
           params: params[0] ?? {},
-          ...(sessionId === undefined ? {} : { sessionId }),
+          ...(sessionId === ROOT ? {} : { sessionId }),
         };
         deps.toBrowser.write(encodeMessage(envelope));
       }),
     on(event, listener) {
       listenedEvents.add(event);
-      const at = key(sessionId, event);
-      const set = listeners.get(at) ?? new Set();
-      listeners.set(at, set);
-      set.add(listener);
-      return () => {
-        set.delete(listener);
-        if (set.size === 0) listeners.delete(at);
-      };
+      return listeners.on(sessionId, event, listener);
     },
-    child: (id) => session(id),
+    child: session,
   });
 
-  const root = session(undefined);
-  return { root, closed };
+  const root = session(ROOT);
+  return {
+    root,
+    closed,
+    get listening() {
+      return listeners.size;
+    },
+  };
 };

@@ -2,6 +2,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { withTimeout } from '../../platform/clock.ts';
 import { CdpError, type CdpSession } from '../guest/cdp-session.ts';
+import { createSessionListeners } from '../guest/session-listeners.ts';
 import type { Contents } from './electron-api.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
@@ -17,20 +18,18 @@ export interface DebuggerSessionDeps {
 
 export interface DebuggerSession {
   readonly session: CdpSession;
+  /** How many sessions have listeners. */
+  readonly listening: number;
   detach(): void;
 }
 
-type Listener = (params: unknown) => void;
-
 export const attachDebugger = (deps: DebuggerSessionDeps): DebuggerSession => {
-  const listeners = new Map<string, Set<Listener>>();
+  const listeners = createSessionListeners();
   const pending = new Set<(reason: string) => void>();
   let lost: string | undefined;
   let leaving = false;
 
-  deps.debugger.on('message', (_event, method, params, sessionId) => {
-    for (const listener of [...(listeners.get(`${sessionId || ROOT} ${method}`) ?? [])]) listener(params);
-  });
+  deps.debugger.on('message', (_event, method, params, sessionId) => listeners.hear(sessionId || ROOT, method, params));
   deps.debugger.on('detach', (_event, reason) => {
     if (lost !== undefined) return;
     lost = reason;
@@ -57,23 +56,16 @@ export const attachDebugger = (deps: DebuggerSessionDeps): DebuggerSession => {
 
   const sessionOf = (sessionId: string): CdpSession => ({
     send: (command, ...params) => send(sessionId, command, params[0] ?? {}) as Promise<never>,
-    on(event, listener) {
-      const name = `${sessionId} ${event}`;
-      const registered = listeners.get(name) ?? new Set<Listener>();
-      listeners.set(name, registered);
-      const own: Listener = (params) => listener(params as Parameters<typeof listener>[0]);
-      registered.add(own);
-      return () => {
-        registered.delete(own);
-        if (registered.size === 0) listeners.delete(name);
-      };
-    },
+    on: (event, listener) => listeners.on(sessionId, event, listener),
     child: sessionOf,
   });
 
   deps.debugger.attach(PROTOCOL_VERSION);
   return {
     session: sessionOf(ROOT),
+    get listening() {
+      return listeners.size;
+    },
     detach() {
       leaving = true;
       if (deps.debugger.isAttached()) deps.debugger.detach();

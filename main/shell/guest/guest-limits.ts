@@ -19,8 +19,8 @@ export interface GuestUse {
 }
 
 export type GuestLimits = GuestUse;
-/** As logged; `places` are the window positions that it requests. */
-export type Excess = 'memory' | 'processes' | 'threads' | 'profile' | 'places';
+/** As logged; `places` are the window positions that it requests, `unmeasured` means that its use can't be read. */
+export type Excess = 'memory' | 'processes' | 'threads' | 'profile' | 'places' | 'unmeasured';
 
 const MEGABYTE = 1024 * 1024;
 /** The cache of a long visit has some thousands. Counting 20,000 takes 45 ms. */
@@ -63,14 +63,17 @@ export const watchGuest = (deps: {
   const stopBeat = deps.clock.every(LOOK_EVERY_MS, () => {
     if (looking) return;
     looking = true;
+    const end = (excess: Excess | undefined): void => {
+      if (stopped || excess === undefined) return;
+      stop();
+      deps.onExcess(excess);
+    };
     void deps
       .use()
-      .then((use) => {
-        const excess = stopped ? undefined : excessOf(use, deps.limits);
-        if (excess === undefined) return;
-        stop();
-        deps.onExcess(excess);
-      })
+      .then(
+        (use) => end(excessOf(use, deps.limits)),
+        () => end('unmeasured'),
+      )
       .finally(() => (looking = false));
   });
   const stop = (): void => {

@@ -14,6 +14,7 @@ import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { keyReported } from './key-events.ts';
+import { onceEvery } from './once-a-second.ts';
 import { printPaperInSight } from './paper-in-sight.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
@@ -84,6 +85,9 @@ const highlight = (selector: string): boolean => {
 /** It is shown for seconds only, behind a panel. */
 const PICTURE_QUALITY = 75;
 
+/** A page may follow thousands of links after one press. No person presses two links within this time. */
+const OUTSIDE_AGAIN_MS = 50;
+
 /** Pages that play media report it every two seconds; a busy one may miss one. */
 const MEDIA_SILENT_MS = 5_000;
 
@@ -109,6 +113,12 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     });
   };
 
+  /** The listener asks the display for each of them when a device was last used. */
+  const reportOutside = onceEvery(deps.clock, OUTSIDE_AGAIN_MS, (link: string) => {
+    const wanted = outsideWanted(link);
+    if (wanted) emit(wanted);
+  });
+
   // A page takes its dialogs with it. The refusal is for a page that would wait in one all the same: nobody will see it.
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
@@ -131,8 +141,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
           watched.reportSendings(); // to see whether it gets sent
           emit({ kind: 'written' });
         } else if (text.startsWith(OUTSIDE)) {
-          const wanted = outsideWanted(text.slice(OUTSIDE.length));
-          if (wanted) emit(wanted);
+          reportOutside(text.slice(OUTSIDE.length));
         } else {
           const key = keyReported(text);
           if (key) emit(key);

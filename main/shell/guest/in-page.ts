@@ -123,7 +123,12 @@ const isolated = (
   // A document with an opaque origin gets no destination in its navigate events.
   const opensBeside = windows === 'beside' && origin !== 'null';
   if (opensBeside) navigation.addEventListener('navigate', beside.led);
-  const tellOutside = (address: string): void => tell(`outside ${address.slice(0, 1_000)}`);
+  let outsideMs = -Infinity;
+  const tellOutside = (address: string): void => {
+    if (performance.now() - outsideMs < 50) return; // a script can follow thousands after one press
+    outsideMs = performance.now();
+    tell(`outside ${address.slice(0, 1_000)}`);
+  };
   if (view === 'guest' && self === top)
     navigation.addEventListener('navigate', keeps({ isPaper: isPdf, leavesWeb: leaves, onOutside: tellOutside }));
   // A link or form that would open a new window opens in this view or beside it, through the browser's own navigation,

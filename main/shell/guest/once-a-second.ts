@@ -2,12 +2,18 @@ import type { Clock } from '../../platform/clock.ts';
 
 const SECOND_MS = 1_000;
 
-/** Runs at most once a second: the calls in between are dropped. */
-export const onceASecond = (clock: Clock, run: () => void): (() => void) => {
+/** Runs at most once per interval: the calls in between are dropped. */
+export const onceEvery = <Given extends readonly unknown[]>(
+  clock: Clock,
+  intervalMs: number,
+  run: (...given: Given) => void,
+): ((...given: Given) => void) => {
   let lastMs = -Infinity;
-  return () => {
-    if (clock.monotonicMs() - lastMs < SECOND_MS) return;
+  return (...given) => {
+    if (clock.monotonicMs() - lastMs < intervalMs) return;
     lastMs = clock.monotonicMs();
-    run();
+    run(...given);
   };
 };
+
+export const onceASecond = (clock: Clock, run: () => void): (() => void) => onceEvery(clock, SECOND_MS, run);

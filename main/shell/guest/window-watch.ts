@@ -109,7 +109,10 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
       return;
     }
     if (facts.pid === undefined || !isBrowser || !deps.mayBeOurs(id, facts)) return close(id, facts.class);
-    if (deps.frames()?.isAwaited(facts.pid, facts.role) === true) return; // its frame will adopt it
+    if (deps.frames()?.isAwaited(facts.pid, facts.role) === true) {
+      judged.delete(id); // its frame will adopt it; otherwise it is judged with the next change
+      return;
+    }
     if (isItsOwn(facts.pid, id)) {
       ours.set(facts.pid, id);
       // Chromium puts the page's title into the window name: "Mon compte – Mme X". No switch prevents that for a window

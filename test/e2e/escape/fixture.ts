@@ -24,6 +24,7 @@ import { passphraseFileIn } from '../../../main/features/agent/index.ts';
 import { treeUse } from '../../../main/platform/process-tree.ts';
 import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 import { makeCertificate } from '../../fixtures/sites/certificate.ts';
+import { hosts } from '../../fixtures/sites/hosts.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 import type { Rect } from '../../../main/shell/port.ts';
 import type { Asked, EntryOptions, FromKiosk, ToKiosk } from './tapped-kiosk.ts';
@@ -193,6 +194,7 @@ priority: 3
 url: ${JSON.stringify(addressOf(page).hostname === SITE ? `https://${SITE}${page}` : page)}
 checkedOn: 2026-11
 domains: [${addressOf(page).hostname}, ${LOCAL_DOMAIN}]
+frames: [${hosts.hostileFrame}]
 mailbox: ${mailbox ? `{ endings: [${id}.test] }` : 'null'}
 bundles: [right-pin, wrong-pin]
 account: ${page.includes('compte') ? '{ name: compte d’essai, franceConnect: false }' : 'null'}

@@ -117,6 +117,31 @@ describe('a window in a frame', () => {
     frame.destroy();
   });
 
+  it('is taken by one frame only: of two frames that search at once, the one made first gets the first', async () => {
+    const kind = { pid: PID + 40, class: CLASS, role: 'pop-up' };
+    const [first, second] = [await openWindow(kind.pid, kind.role), await openWindow(kind.pid, kind.role)];
+    const [one, two] = [frames.make(kind), frames.make({ ...kind })];
+    await until('each has a window', async () => {
+      const inside = await Promise.all([two.adopt(), one.adopt()]);
+      return inside.every(Boolean);
+    });
+    expect([...frames.windowsOf(kind.pid)]).toEqual([first, second]);
+    expect(await parentOf(first)).not.toBe(await parentOf(second));
+    one.destroy();
+    expect([...frames.windowsOf(kind.pid)]).toEqual([second]);
+    two.destroy();
+  });
+
+  it('leaves its place in the queue when its frame is destroyed', async () => {
+    const kind = { pid: PID + 50, class: CLASS, role: 'pop-up' };
+    const [one, two] = [frames.make(kind), frames.make({ ...kind })];
+    await openWindow(kind.pid, kind.role);
+    expect(await two.adopt()).toBe(false);
+    one.destroy();
+    await until('the window in the other frame', () => two.adopt());
+    two.destroy();
+  });
+
   it('cannot move or resize itself', async () => {
     const { window, frame } = await framed(PID + 1);
     askForPlace({ x: 0, y: 0, width: 800, height: 600 }, window);

@@ -20,6 +20,7 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
   const named: number[] = [];
   const facts = new Map<number, WindowFacts>(before.map((id) => [id, foreign]));
   let managed = [...before];
+  let waits = awaited;
   let say: (event: XWindowEvent) => void = () => undefined;
   const windows: XWindows = {
     managed: async () => managed,
@@ -46,7 +47,7 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
     frames: () => ({
       isFrame: (id) => id === FRAME,
       windowsOf: () => new Set(framed === undefined ? [] : [framed]),
-      isAwaited: (pid, role) => pid === OUR_BROWSER && role === awaited,
+      isAwaited: (pid, role) => pid === OUR_BROWSER && role === waits,
     }),
     onCapture: () => void captures.push(clock.monotonicMs()),
   });
@@ -65,6 +66,7 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
       await clock.advance(0);
     },
     mouseIsHeld: (now: boolean) => void (held = now),
+    frameGivesUp: () => void (waits = undefined),
     async goes(id: number) {
       gone.add(id);
       managed = managed.filter((one) => one !== id);
@@ -113,6 +115,14 @@ describe('the window watch', () => {
     await display.comes(2, { ...guest, role: 'pop-up' });
     await display.comes(3, { ...guest, role: 'browser' });
     expect(display.done).toEqual(['hide 3', 'close 3']);
+  });
+
+  it('judges a window again that no frame took after all', async () => {
+    const display = await playDisplay([], 1, 'pop-up');
+    await display.comes(2, { ...guest, role: 'pop-up' });
+    display.frameGivesUp();
+    await display.comes(1, guest);
+    expect(display.done).toEqual(['hide 2', 'close 2']);
   });
 
   it('knows a window by its process and its class: neither is enough', async () => {

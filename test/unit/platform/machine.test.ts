@@ -36,6 +36,21 @@ describe('what a folder uses', () => {
     expect((await folderUse(folder, 5_000)).files).toBe(2_003);
   });
 
+  it('is more than allowed when a path is too long for the system to look below it', async () => {
+    const home = process.cwd();
+    process.chdir(folder);
+    try {
+      for (let depth = 0; depth < 20; depth++) {
+        mkdirSync('d'.repeat(200));
+        process.chdir('d'.repeat(200));
+      }
+      writeFileSync('f'.repeat(200), 'x');
+    } finally {
+      process.chdir(home);
+    }
+    expect((await folderUse(folder, 100)).files).toBe(101);
+  });
+
   it('is nothing for a folder that is gone', async () => {
     expect(await folderUse(join(folder, 'gone'), 100)).toEqual({ bytes: 0, files: 0 });
   });

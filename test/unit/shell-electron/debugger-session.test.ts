@@ -47,6 +47,15 @@ describe('debugger session', () => {
     expect(received).toBe(1);
   });
 
+  it('forgets the listeners of frames that are gone, of which a page may make any number', () => {
+    attached.session.on('Page.loadEventFired', () => undefined);
+    for (let at = 0; at < 1_000; at += 1) {
+      attached.session.child(`frame-${at}`).on('Page.frameNavigated', () => undefined);
+      cdp.tell('Target.detachedFromTarget', { sessionId: `frame-${at}` });
+    }
+    expect(attached.listening).toBe(1);
+  });
+
   it('rejects with the command’s name when Chromium refuses', async () => {
     cdp.answers.set('Page.enable', () => Promise.reject(new Error('not allowed')));
     await expect(attached.session.send('Page.enable')).rejects.toThrow('Page.enable: not allowed');

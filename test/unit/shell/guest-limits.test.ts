@@ -61,6 +61,14 @@ describe('watching a site', () => {
     expect({ excesses, looks }).toEqual({ excesses: ['threads'], looks: 2 });
   });
 
+  it('ends a site that cannot be measured', async () => {
+    const { clock, excesses } = watched(() => Promise.reject(new Error('ENAMETOOLONG')));
+    await clock.advance(400);
+    await settle();
+    await clock.advance(4_000);
+    expect(excesses).toEqual(['unmeasured']);
+  });
+
   it('does not start a second measurement while one is running', async () => {
     let looks = 0;
     const { clock } = watched(() => {

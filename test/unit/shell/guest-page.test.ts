@@ -77,6 +77,17 @@ it('keeps the dialog of a frame that closed the one before it', async () => {
   expect(answers()).toEqual([{ accept: true }]);
 });
 
+it('reports a few links out of the web a second, however many the page follows', async () => {
+  const { tell, kinds, clock } = await openPage();
+  const follows = (): void =>
+    tell('Runtime.bindingCalled', { name: 'pn_name', payload: 'outside tel:15', executionContextId: 1 });
+  for (let i = 0; i < 1_000; i++) follows();
+  expect(kinds()).toEqual(['contact-wanted']);
+  await clock.advance(200);
+  follows();
+  expect(kinds()).toEqual(['contact-wanted', 'contact-wanted']);
+});
+
 it('gives a page its user activation back once per input, so that a script can’t renew it by itself', async () => {
   const { leads, clock, uses } = await openPage();
   const url = 'https://caisse.test/#a';

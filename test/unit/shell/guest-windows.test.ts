@@ -7,17 +7,23 @@ import type { GuestEvent } from '../../../main/shell/port.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
 const AT = 'https://site.exemple';
+const ELSEWHERE = 'https://banque.exemple';
 
 let clock: ManualClock;
 let events: GuestEvent[];
 let done: string[];
 let windows: GuestWindows;
 let first: GuestWindow;
+/** Origin of the empty page of every window. */
+let maker: string;
 
 const session = (name: string): CdpSession =>
   ({
-    send: async (command: string, params: { targetId?: string }) =>
-      void done.push(`${name} ${command} ${params.targetId}`),
+    async send(command: string, params: { targetId?: string }) {
+      if (command === 'Runtime.evaluate') return { result: { value: maker } };
+      if (command === 'Page.createIsolatedWorld') return { executionContextId: 1 };
+      return void done.push(`${name} ${command} ${params.targetId}`);
+    },
     on: () => () => undefined,
     child: session,
   }) as unknown as CdpSession;
@@ -36,17 +42,21 @@ const navigated = (path: string, sameDocument = false): GuestEvent => ({
   sameDocument,
   canGoBack: false,
 });
+const EMPTY = { kind: 'navigated', url: 'about:blank', sameDocument: false, canGoBack: false } as const;
+const REFUSED = { kind: 'blocked', url: ELSEWHERE, reason: 'outside-journey' } as const;
 const beside = (path: string): GuestEvent => ({ ...navigated(path), canGoBack: true, beside: true }) as GuestEvent;
 
 beforeEach(() => {
   clock = createManualClock();
   events = [];
   done = [];
+  maker = AT;
   windows = createGuestWindows(
     {
       clock,
       root: session('root'),
       emit: (event) => void events.push(event),
+      mayShow: (origin) => origin === AT,
       onFront: async (front, before) => void done.push(`${before.targetId} → ${front.targetId}`),
     },
     { targetId: 'A', session: session('A'), frame: frame('A') },
@@ -56,8 +66,10 @@ beforeEach(() => {
   windows.handleEvent(first, navigated('/'));
   events = [];
 });
-const open = (name: string): GuestWindow => {
-  const window = windows.add({ targetId: name, session: session(name) });
+const add = (name: string, hasOpener = true): GuestWindow =>
+  windows.add({ targetId: name, session: session(name), hasOpener });
+const open = (name: string, hasOpener = true): GuestWindow => {
+  const window = add(name, hasOpener);
   window.page = page();
   windows.framed(window, frame(name));
   return window;
@@ -87,6 +99,68 @@ describe('a site’s windows', () => {
     await clock.advance(1);
     expect(windows.front()).toBe(second);
     expect(events).toEqual([beside('/')]);
+  });
+
+  it('that no page holds come to the front too: nobody can write into them', async () => {
+    maker = ELSEWHERE;
+    const second = open('B', false);
+    await clock.advance(1_500);
+    expect(windows.front()).toBe(second);
+  });
+
+  it('that a frame of another site opened empty are refused, unless a page of the journey comes', async () => {
+    maker = ELSEWHERE;
+    const second = open('B');
+    windows.handleEvent(second, EMPTY);
+    const loading = { kind: 'loading', loading: true, url: `${AT}/recu` } as const;
+    windows.handleEvent(second, loading);
+    await clock.advance(20_000);
+    expect(windows.front()).toBe(first);
+    windows.handleEvent(second, navigated('/recu'));
+    expect(windows.front()).toBe(second);
+    expect(events).toEqual([beside('/recu'), loading]);
+    events = [];
+    const third = open('C');
+    windows.handleEvent(third, EMPTY);
+    await clock.advance(1_500);
+    expect(events).toEqual([REFUSED]);
+    expect(done.at(-1)).toBe('root Target.closeTarget C');
+  });
+
+  it('that a frame of another site opened empty are refused when their page brings nothing', async () => {
+    maker = ELSEWHERE;
+    const second = open('B');
+    windows.handleEvent(second, { kind: 'load-failed', url: `${AT}/vide`, fault: 'garbage', status: 204 });
+    await clock.advance(0);
+    expect(events).toEqual([REFUSED]);
+    expect(second.shown).toBe(false);
+  });
+
+  it('leave the front when a frame of another site empties them, and are refused', async () => {
+    const second = open('B');
+    windows.handleEvent(second, navigated('/fiche'));
+    maker = ELSEWHERE;
+    events = [];
+    windows.handleEvent(second, EMPTY);
+    expect(windows.front()).toBe(first);
+    expect(events).toEqual([
+      { kind: 'loading', loading: false },
+      { ...navigated('/'), beside: true },
+    ]);
+    await clock.advance(1_500);
+    expect(events.at(-1)).toEqual(REFUSED);
+    expect(done).toEqual(['A → B', 'B → A', 'root Target.closeTarget B']);
+  });
+
+  it('that their own site empties are in front again at once', async () => {
+    const second = open('B');
+    windows.handleEvent(second, navigated('/fiche'));
+    windows.handleEvent(second, { ...EMPTY, sameDocument: true });
+    expect(windows.front()).toBe(second);
+    windows.handleEvent(second, EMPTY);
+    await clock.advance(0);
+    expect(windows.front()).toBe(second);
+    expect(events.at(-1)).toEqual(beside('/'));
   });
 
   it('report the front page only: events of a page behind are reported when it is in front again', async () => {
@@ -172,14 +246,14 @@ describe('a site’s windows', () => {
   });
 
   it('that closed before their frame was ready leave no frame', () => {
-    const second = windows.add({ targetId: 'B', session: session('B') });
+    const second = add('B');
     windows.gone('B');
     windows.framed(second, frame('B'));
     expect(done).toEqual(['destroy B']);
   });
 
   it('whose frame is ready only after the guest has ended leave no frame and are never shown', async () => {
-    const second = windows.add({ targetId: 'B', session: session('B') });
+    const second = add('B');
     windows.stop();
     expect(done).toEqual(['destroy A']);
     windows.framed(second, frame('B'));
@@ -189,7 +263,7 @@ describe('a site’s windows', () => {
 
   it('that open after the guest has ended are destroyed', () => {
     windows.stop();
-    const late = windows.add({ targetId: 'B', session: session('B') });
+    const late = add('B');
     windows.framed(late, frame('B'));
     expect(done).toEqual(['destroy A', 'destroy B']);
   });

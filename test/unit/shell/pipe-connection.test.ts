@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sweepHeap } from '../../../main/platform/sweep-heap.ts';
 import { decodeMessage, encodeMessage, messageLength } from '../../../main/shell/chromium/pipe-cbor.ts';
 import { connectPipe, type PipeConnection } from '../../../main/shell/chromium/pipe-connection.ts';
+import { armTarget } from '../../../main/shell/guest/arm-target.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const MB = 1024 * 1024;
@@ -113,6 +114,30 @@ describe('a message that is too large', () => {
     }
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(80 * MB);
   });
+});
+
+it('forgets the listeners of frames that are gone, of which a page may make any number', async () => {
+  const names = { world: 'w', report: 'r', again: 'a', zone: 'z' };
+  const unheard = () => undefined;
+  const listener = {
+    onFrameTarget: unheard,
+    onReport: unheard,
+    onFileChooser: unheard,
+    onDropZone: unheard,
+    onDialog: unheard,
+    onDialogGone: unheard,
+    onFrame: unheard,
+    onWindowOpen: unheard,
+  };
+  void armTarget(connection.root.child('page'), names, listener, 'beside').catch(() => undefined);
+  const targetInfo = { targetId: 'T', type: 'iframe', title: '', url: '', attached: true, canAccessOpener: false };
+  for (let at = 0; at < 1_000; at += 1) {
+    const params = { sessionId: `frame-${at}`, targetInfo, waitingForDebugger: true };
+    await tell({ method: 'Target.attachedToTarget', params, sessionId: 'page' });
+    if (at === 0) expect(connection.listening).toBe(2);
+    await tell({ method: 'Target.detachedFromTarget', params: { sessionId: `frame-${at}` }, sessionId: 'page' });
+  }
+  expect(connection.listening).toBe(1);
 });
 
 it('buffers no message without a listener, however much a page writes to its console', async () => {

@@ -12,7 +12,7 @@ const LEFT_OUT = [
   /^\/sorties\/redirige\/(?!file$|chrome$|javascript|data$|mailto$|inconnu$|view-source)/,
   /^\/sorties\/schema\/(?!file$|chrome$|devtools|view-source|data$|javascript|filesystem|http$|mailto|intent|inconnu|blob|extension|about-version|chrome-|isole|contenu|smb|webcal|geo|sip|web-plus|srcdoc|source-double|data-barres|ipfs|ssh|vscode|xdg|ftp)/,
   /^\/sorties\/hotes\/(caisse|majuscules|port-ssh|reseau-1[79]|boucle-(octale|courte)|lien-local|diffusion)/,
-  /^\/fenetres\/(opener-fille|bavarde|deluge|presentation|cadre-conduit|alerte-derriere|activation)/,
+  /^\/fenetres\/(opener-fille|bavarde|deluge|presentation|cadre-conduit|alerte-derriere|activation|vide)/,
   /^\/dialogues\/(prompt$|confirm$|prompt-boucle|alert-minuterie|alert-imite|modal|alert-boucle)/,
   /^\/impression\/(chargement|deux-mille|boucle|insiste)/,
   /^\/chargements\/(?!sans-fin|jamais|binaire|svg|xml|mhtml|401|407|bombe|500$)/,

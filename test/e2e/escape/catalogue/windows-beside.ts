@@ -96,6 +96,21 @@ const menu = (): Attempt => {
   };
 };
 
+/** The bar names the site, so what another host writes must not be seen there. */
+const fromFrame = (name: string, page: string, does: string): Attempt => ({
+  name: `windows-beside/${name}`,
+  what: `a frame of another host ${does}`,
+  page,
+  async do(fixture) {
+    await fixture.press();
+    const written = (): boolean => fixture.witness().some((one) => one.said === 'fait' && one.detail === 'écrit');
+    if (!(await until(written, 3 * SHOWN_WITHIN_MS))) throw new Error('nothing was written into the window');
+  },
+  waitMs: 3_000,
+  mustHold: (fixture) =>
+    fixture.visit()?.canGoBack === true ? `the window is seen under the name of ${fixture.visit()?.host}` : undefined,
+});
+
 export const windowsBeside: readonly Attempt[] = [
   ...CHORDS.map(key),
   menu(),
@@ -139,6 +154,8 @@ export const windowsBeside: readonly Attempt[] = [
       return (await until(goesOn, 5_000)) ? undefined : 'the page still waits in its alert';
     },
   },
+  fromFrame('empty', '/fenetres/vide-cadre', 'opens an empty window and writes the page of the site into it'),
+  fromFrame('emptied', '/fenetres/videe-cadre', 'empties a window of the site that it opened, and writes into it'),
   {
     name: 'windows-beside/renewed',
     what: 'a page keeps the user activation of one press for twelve seconds, then opens a window',

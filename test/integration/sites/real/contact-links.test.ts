@@ -29,6 +29,8 @@ const programs: Readonly<Record<string, string>> = {
   '/sans-personne': `location.href = 'mailto:'`,
   '/par-un-lien': `Object.assign(document.createElement('a'), { href: 'reunion-exemple://salle/42' }).click()`,
 };
+/** After one press, clicks a link for as long as a press counts. */
+const ENDLESS = `const a = Object.assign(document.createElement('a'), { href: 'tel:15' }); document.body.append(a); for (const end = Date.now() + 3000; Date.now() < end; ) a.click()`;
 const scripted = (work: string): string =>
   `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><button id="agir" style="display:block;width:100%;height:300px">Nous écrire</button><input id="champ"><script>agir.onclick = () => { champ.value = 'TAPE'; ${work} }; setInterval(() => fetch('/valeur-' + champ.value), 300)</script>`;
 
@@ -38,13 +40,15 @@ describe.skipIf(findChromium() === undefined)('a link to an e-mail address, a ph
     site = await openOneSite({
       hosts: [HOST],
       answer: ({ path }) =>
-        (scripts[path] ?? programs[path]) !== undefined
-          ? { body: scripted(scripts[path] ?? programs[path] ?? '') }
-          : path === '/mene'
-            ? { status: 302, headers: { location: 'reunion-exemple://salle/42' } }
-            : links[path] && {
-                body: `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><a href="${links[path][0]}" style="display:block;height:300px;font-size:60px"><span>Nous joindre</span></a>`,
-              },
+        path === '/sans-fin'
+          ? { body: scripted(ENDLESS) }
+          : (scripts[path] ?? programs[path]) !== undefined
+            ? { body: scripted(scripts[path] ?? programs[path] ?? '') }
+            : path === '/mene'
+              ? { status: 302, headers: { location: 'reunion-exemple://salle/42' } }
+              : links[path] && {
+                  body: `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><a href="${links[path][0]}" style="display:block;height:300px;font-size:60px"><span>Nous joindre</span></a>`,
+                },
     });
   }, 60_000);
   afterAll(() => site?.stop());
@@ -67,6 +71,16 @@ describe.skipIf(findChromium() === undefined)('a link to an e-mail address, a ph
     expect(contact).toEqual({ by: 'mail', to: 'a@b.exemple' });
     const before = site.asked.length;
     await until('the page goes on', () => site.asked.slice(before).some((one) => one.path === '/valeur-TAPE'));
+  });
+
+  it('that a script follows without end is reported a few times a second', async () => {
+    await site.open(`${AT}/sans-fin`);
+    await site.askedFor('/dessinee');
+    site.press(200, 40);
+    await site.askedFor('/valeur-TAPE'); // the loop has ended
+    const told = site.events.filter((one) => one.kind === 'contact-wanted').length;
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThanOrEqual(100);
   });
 
   it.each(Object.keys(programs))('for another program, %s: is reported, and the page stays as it was', async (path) => {

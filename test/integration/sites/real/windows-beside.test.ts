@@ -16,6 +16,8 @@ import { openOneSite, SAYS_DRAWN, SITE_RECT, type Asked, type OneSite } from './
 const HOST = 'fenetres-exemple.test';
 const OTHER = 'identite-exemple.test';
 const FORBIDDEN = 'ailleurs-exemple.test';
+/** Only its frames are shown, as those of the bank of a person who pays. */
+const BANK = 'banque-exemple.test';
 const AT = `https://${HOST}`;
 const BIG = 'style="display:block;width:100%;height:300px;font-size:60px"';
 
@@ -40,8 +42,14 @@ const upload = (link: string): string =>
      <script>const envoi = () => fetch('/depot', { method: 'POST', body: piece.files[0] }).then(() => { dit = 'envoyé' }, (error) => { dit = String(error) })</script>`,
   );
 
+const frame = (address: string): string => page(`<iframe ${BIG} src="${address}"></iframe>`);
+const WRITES = `w.document.body.innerHTML = '<h1>Votre compte</h1>'`;
+
 /** A page made by a script as a blob. */
 const MADE = `URL.createObjectURL(new Blob(['<title>Reçu</title><p>Reçu<script>fetch("${AT}/du-blob")<' + '/script>'], { type: 'text/html' }))`;
+/** More than a frame waits for its window. */
+const FRAMED_WITHIN_MS = 7_000;
+
 /** The first script of a page checks that our script ran before it, and opens a dialog that we must handle. */
 const FIRST = `alert('première ' + typeof showOpenFilePicker)`;
 
@@ -68,11 +76,32 @@ const pages: Readonly<Record<string, string>> = {
   '/ecrit': button(
     `w = open('', 'recu'); w.document.write('<title>Reçu</title><p>RECU</p><script>fetch("/ecrite?" + !!opener)<' + '/script>'); w.document.close()`,
   ),
+  '/cadre-ecrit': frame(`https://${OTHER}/ecrit`),
+  '/cadre-banque-mene': frame(`https://${BANK}/mene-plus-tard`),
+  '/mene-plus-tard': button(`w = open('', 'w'); setTimeout(() => { w.location = '${AT}/fiche' }, 600)`),
+  '/cadre-banque-envoie': frame(`https://${BANK}/envoie`),
+  '/envoie': page(
+    `<form method="post" action="${AT}/lente" target="_blank"><input type="hidden" name="n" value="1"><button ${BIG}>Payer</button></form>`,
+  ),
+  '/ouvre-lente': button(`open('/lente')`),
+  '/ouvre-lente-seule': button(`open('/lente', '_blank', 'noopener')`),
+  '/lente': page('<h1>Reçu</h1>'),
+  '/cadre-banque-ecrit': frame(`https://${BANK}/ecrit-et-reste`),
+  '/ecrit-et-reste': button(`w = open('', 'w', 'popup'); ${WRITES}; fetch('/ecrite?' + w.origin)`),
+  '/cadre-banque-vide': frame(`https://${BANK}/vide-apres`),
+  '/vide-apres': button(
+    `w = open('${AT}/fiche', 'w'); setTimeout(() => { w.location = 'about:blank'; setTimeout(() => { ${WRITES}; fetch('/ecrite?' + w.origin) }, 500) }, 3000)`,
+  ),
+  '/cadre-banque-sans-page': frame(`https://${BANK}/sans-page`),
+  '/sans-page': button(`w = open('${AT}/vide', 'w'); ${WRITES}; fetch('/ecrite?' + w.origin)`),
   '/ecrit-imprime': button(
     `w = open('', '', 'width=600'); w.document.write('<title>Reçu</title><p>RECU</p>'); w.document.close(); w.focus(); w.print(); w.close()`,
   ),
   '/ferme': button(`w = open('/fiche', 'fiche'); setInterval(() => { dit = 'fermée ' + w.closed }, 100)`),
   '/ferme-elle': button(`w = open('/fiche', 'fiche'); setTimeout(() => w.close(), 2500)`),
+  '/essaie': button(
+    `if (w) return open('/cgu', 'suite'); w = open('/fiche', 'essai'); w.close(); dit = 'fenêtres permises'`,
+  ),
   '/se-ferme': button(`w = open('/part', 'fiche'); setInterval(() => { dit = 'fermée ' + w.closed }, 100)`),
   '/rouvre': button(`w = open('/fiche', 'fiche'); setTimeout(() => { open('/fiche?deux', 'fiche') }, 2500)`),
   '/mene-mere': button(`open('/mene', 'fille')`),
@@ -113,12 +142,13 @@ const DAUGHTER = page(`<script>
 describe.skipIf(findChromium() === undefined)('a window that a site opens', () => {
   let site: OneSite;
   beforeAll(async () => {
-    const journey = { domains: [HOST, OTHER], localHosts: [], frames: [] };
+    const journey = { domains: [HOST, OTHER], localHosts: [], frames: [BANK] };
     site = await openOneSite({
-      hosts: [HOST, OTHER, FORBIDDEN],
+      hosts: [HOST, OTHER, FORBIDDEN, BANK],
       decide: (request) => decideInJourney(request, journey),
-      answer({ host, path }) {
+      async answer({ host, path }) {
         const { pathname } = new URL(path, AT);
+        if (pathname === '/lente') await new Promise((resolve) => setTimeout(resolve, 4_000));
         if (host === OTHER && pathname === '/fille') return { body: DAUGHTER };
         const body = pages[pathname];
         return body === undefined ? { status: 204 } : { body };
@@ -129,7 +159,8 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
 
   const openAndPress = async (path: string): Promise<void> => {
     await site.open(`${AT}${path}`);
-    await site.askedFor('/dessinee');
+    const isPressed = ({ host }: Asked): boolean => !path.startsWith('/cadre-') || host !== HOST;
+    await until('it is drawn', () => site.asked.some((one) => one.path === '/dessinee' && isPressed(one)));
     site.press(400, 100);
   };
   /** Waits until the page at this path reports these words. */
@@ -175,6 +206,47 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     expect(wasLeft('/ecrit')).toBe(false);
   });
 
+  it('is shown when a frame of another host of the journey writes into it', async () => {
+    await openAndPress('/cadre-ecrit');
+    expect((await site.askedFor('/ecrite?true')).host).toBe(OTHER);
+    await site.heard('navigated', ({ beside }) => beside === true);
+    expect(site.events.some(({ kind }) => kind === 'blocked')).toBe(false);
+  });
+
+  it.each([
+    ['/cadre-banque-mene', '/fiche'],
+    ['/cadre-banque-envoie', '/lente'],
+  ])('%s: opened empty by a frame of a bank is shown when a page of the journey arrives', async (path, arrives) => {
+    await openAndPress(path);
+    await inSight(arrives);
+    const beside = site.events.flatMap((one) => (one.kind === 'navigated' && one.beside === true ? [one.url] : []));
+    expect(beside).toEqual([`${AT}${arrives}`]);
+    expect(site.events.some(({ kind }) => kind === 'blocked')).toBe(false);
+  });
+
+  it.each(['/cadre-banque-ecrit', '/cadre-banque-vide', '/cadre-banque-sans-page'])(
+    '%s: what a frame of a bank writes into it is not shown under the host of the journey',
+    async (path) => {
+      await openAndPress(path);
+      await site.askedFor(`/ecrite?https://${BANK}`);
+      const { url } = await site.heard('blocked');
+      expect(url).toBe(`https://${BANK}`);
+      expect(lastIn()?.url).toBe(`${AT}${path}`);
+      const beside = site.events.filter((one) => one.kind === 'navigated' && one.beside === true);
+      // The second one was shown with its page of the journey, and left again.
+      expect(beside).toHaveLength(path === '/cadre-banque-vide' ? 2 : 0);
+    },
+  );
+
+  it.each(['/ouvre-lente', '/ouvre-lente-seule'])(
+    '%s: is shown while its page is still awaited, so that a press is seen to do something',
+    async (path) => {
+      await openAndPress(path);
+      await site.heard('navigated', ({ url, beside }) => url === `${AT}${path}` && beside === true);
+      await inSight('/lente');
+    },
+  );
+
   it('prints what its opener wrote, and closes', async () => {
     await openAndPress('/ecrit-imprime');
     await site.heard('print-wanted');
@@ -204,6 +276,17 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     );
     await until('nothing is under way', () => site.events.findLast((one) => one.kind === 'loading')?.loading === false);
     await says(path, path === '/se-ferme' ? 'fermée true' : 'rien');
+  });
+
+  it('closed at once, to see whether windows are allowed: the next one opens, and its opener is not unloaded', async () => {
+    await openAndPress('/essaie');
+    await says('/essaie', 'fenêtres permises');
+    site.press(440, 150);
+    await inSight('/cgu');
+    await new Promise((resolve) => setTimeout(resolve, FRAMED_WITHIN_MS));
+    expect(lastIn()?.url).toBe(`${AT}/cgu`);
+    expect(wasLeft('/essaie')).toBe(false);
+    await goesBackTo('/essaie');
   });
 
   it('with a name is reused the next time', async () => {
