@@ -27,6 +27,8 @@ export const leavingItem = z.discriminatedUnion('kind', [
   /** The visible page is the response to a form. Whether the request is complete is unknown. */
   z.strictObject({ kind: z.literal('answered'), site: z.string() }),
   z.strictObject({ kind: z.literal('signed-in'), site: z.string() }),
+  /** Pages of a scan that the person has not kept as a document. */
+  z.strictObject({ kind: z.literal('scanned-pages'), count: z.int().positive() }),
   z.strictObject({ kind: z.literal('original-on-glass') }),
   z.strictObject({ kind: z.literal('paper-in-tray') }),
   z.strictObject({ kind: z.literal('usb-key') }),

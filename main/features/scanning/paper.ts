@@ -36,7 +36,6 @@ export interface Paper {
   blanks: { readonly at: number; readonly page: HeldPage }[];
   looking: string | null;
   fault: ScanFault | null;
-  next: 'front' | 'back' | null;
 }
 
 export const newPaper = (mode: ScanMode): Paper => ({
@@ -48,8 +47,11 @@ export const newPaper = (mode: ScanMode): Paper => ({
   blanks: [],
   looking: null,
   fault: null,
-  next: mode === 'card' ? 'front' : null,
 });
+
+/** The side of a card that goes on the glass next. */
+export const nextSide = ({ mode, pages }: Paper): 'front' | 'back' | null =>
+  mode === 'card' ? ((['front', 'back'] as const)[pages.length] ?? null) : null;
 
 /** Moves page `id` to position `to`; returns false when there is no such page. */
 export const movePage = (paper: Paper, id: string, to: number): boolean => {

@@ -10,7 +10,7 @@ import { A4_MM } from '../../pdf/a4.ts';
 import { finishPaper } from './finish-paper.ts';
 import { sourceFor, type FoundScanner, type ScannerFinder } from './scanner-finder.ts';
 import type { PageProcessor } from './page-processor.ts';
-import { restoreBlanks, movePage, newPaper, removePage, type HeldPage, type Paper } from './paper.ts';
+import { restoreBlanks, movePage, newPaper, nextSide, removePage, type HeldPage, type Paper } from './paper.ts';
 import type { ScanningDeps } from './scanning.ts';
 
 /** Dependencies that outlive the session. */
@@ -102,10 +102,11 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       // Wait until every page is on the screen before the stage changes.
       await Promise.all(work);
       if (isOver()) return;
+      // Nobody scans only blank pages: these may be written in pencil, so the person looks at them.
+      if (current.pages.length === 0) restoreBlanks(current);
       current.progress = null;
       if (fault) current.fault = fault;
-      const something = current.pages.length + current.blanks.length > 0;
-      current.stage = current.fault ? 'failed' : something ? 'looking' : 'placing';
+      current.stage = current.fault ? 'failed' : current.pages.length > 0 ? 'looking' : 'placing';
     } finally {
       release();
       // Clear it before publishing: on the new stage, the screen may start the next scan at once.
@@ -139,7 +140,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
             blanks: paper.blanks.length,
             looking: paper.looking,
             fault: paper.fault,
-            next: paper.next,
+            next: nextSide(paper),
             pages: paper.pages.map(pageState),
           }
         : null;
@@ -177,8 +178,8 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       if (accepted) accepted.glass = undefined;
       paper.looking = null;
       paper.fault = null;
-      if (paper.mode === 'card') paper.next = paper.pages.length === 1 ? 'back' : null;
-      paper.stage = paper.mode === 'card' && paper.pages.length === 1 ? 'placing' : 'looking';
+      // The back of a card follows its front, unless the person only asks to see the pages that came.
+      paper.stage = accepted && nextSide(paper) === 'back' ? 'placing' : 'looking';
       onChange();
       return ok(null);
     },
@@ -242,7 +243,10 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       const page = paper?.pages.find((one) => one.id === id);
       return page && { type: 'image/jpeg', body: page.view.jpeg };
     },
-    leavingItems: () => (onGlass ? [{ kind: 'original-on-glass' }] : []),
+    leavingItems: () => [
+      ...(paper && paper.pages.length > 0 ? [{ kind: 'scanned-pages' as const, count: paper.pages.length }] : []),
+      ...(onGlass ? [{ kind: 'original-on-glass' as const }] : []),
+    ],
     leftovers: () => [
       ...(paper ? ['une numérisation en cours'] : []),
       ...(running ? ['le scanner travaille encore'] : []),

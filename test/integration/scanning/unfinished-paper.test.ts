@@ -1,0 +1,64 @@
+/** Pages that were scanned and not kept yet: nothing loses them but the person's own choice, or the end of the session. */
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import type { ScannedPage } from '../../../main/devices/scanner.ts';
+import { scanOf } from '../../harness/scanning/damage.ts';
+import { FRENCH_CARDS } from '../../harness/scanning/french-cards.ts';
+import { LIDS, scanOfGlass } from '../../harness/scanning/glass-scenes.ts';
+import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
+import { letter } from '../../harness/scanning/papers.ts';
+import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
+
+let sheet: ScannedPage;
+let blank: ScannedPage;
+let card: ScannedPage;
+beforeAll(async () => {
+  sheet = await scanOf(letter, { dpi: 100 });
+  blank = await scanOf({ name: 'blank', kind: 'other', lines: [], drawing: '' }, { dpi: 100, noise: 10 });
+  card = await scanOfGlass([{ ...FRENCH_CARDS['driving licence']!, x: 110, y: 140, angleDeg: 12 }], LIDS.white, 150);
+});
+
+let fixture: ScanningFixture | undefined;
+afterEach(async () => {
+  await fixture?.stop();
+  fixture = undefined;
+});
+
+const play = async (sheets: ScannedPage[]) => {
+  const { scanner, controller } = createMemoryScanner();
+  controller.sheets = sheets;
+  fixture = await scanningFixture({ scanner });
+  return { fixture, handlers: fixture.scanning.handlers };
+};
+const looked = (s: ScanningFixture) =>
+  s.until('looking', ({ work }) => work?.stage === 'looking' && work.pages.every((page) => page.state === 'ready'));
+
+it('« Avant de partir » counts the pages that are not kept yet', async () => {
+  const { fixture: s, handlers } = await play([sheet, sheet]);
+  await handlers.begin({ mode: 'several' });
+  expect(s.scanning.leavingItems()).toEqual([]);
+  await handlers.scan({});
+  await looked(s);
+  expect(s.scanning.leavingItems()).toContainEqual({ kind: 'scanned-pages', count: 2 });
+  expect(await handlers.finish({})).toMatchObject({ ok: true });
+  expect(s.scanning.leavingItems().map(({ kind }) => kind)).not.toContain('scanned-pages');
+});
+
+it('the front of a card can be seen and kept without its back', async () => {
+  const { fixture: s, handlers } = await play([card]);
+  await handlers.begin({ mode: 'card' });
+  await handlers.scan({});
+  await looked(s);
+  await handlers.accept({});
+  expect(s.state().work).toMatchObject({ stage: 'placing', next: 'back' });
+  await handlers.accept({});
+  expect(s.state().work).toMatchObject({ stage: 'looking', looking: null });
+  expect(await handlers.finish({})).toMatchObject({ ok: true });
+  expect(s.papers[0]!.pages.length).toBe(1);
+});
+
+it('a pile that looks blank from end to end is shown, since nobody scans only blank pages', async () => {
+  const { fixture: s, handlers } = await play([blank, blank]);
+  await handlers.begin({ mode: 'several' });
+  await handlers.scan({});
+  expect((await looked(s)).work).toMatchObject({ blanks: 0, pages: [{}, {}] });
+});
