@@ -100,6 +100,7 @@ const LEAVING_ORDER: Readonly<Record<LeavingItem['kind'], number>> = {
   'usb-key': 4,
   'older-usb-key': 5,
   'original-on-glass': 6,
+  'originals-in-feeder': 6,
   'paper-in-tray': 7,
   'signed-in': 8,
 };

@@ -1,5 +1,5 @@
 /**
- * Everything that scanning holds for one session: the paper being scanned, and whether an original is on the glass.
+ * Everything that scanning holds for one session: the paper being scanned, and where its original may still be.
  * Work that is still running on a paper checks `Paper.over` before it changes anything.
  */
 import type { InputOf, OutputOf, StateOf } from '../../contract/define.ts';
@@ -67,6 +67,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
   let paper: Paper | undefined;
   let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   let onGlass = false;
+  let inFeeder = false;
 
   const scanInto = async (current: Paper, found: FoundScanner, signal: AbortSignal): Promise<void> => {
     const release = deps.idleLocks.acquire('scan');
@@ -74,6 +75,9 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     try {
       const source = await sourceFor(current.mode, found);
       const fromGlass = source === 'flatbed';
+      // Known before the first page: a scan that fails or is stopped leaves its original there.
+      if (fromGlass) onGlass = true;
+      else inFeeder = true;
       const settings = {
         source,
         colour: 'colour',
@@ -89,7 +93,6 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
           current.progress = event.fraction;
           onChange();
         } else if (event.kind === 'page') {
-          if (fromGlass) onGlass = true;
           const receiving = pages.receive(current, event.page, fromGlass);
           work.add(receiving);
           void receiving.finally(() => work.delete(receiving)).catch(() => undefined); // the awaits below get the error
@@ -246,6 +249,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     leavingItems: () => [
       ...(paper && paper.pages.length > 0 ? [{ kind: 'scanned-pages' as const, count: paper.pages.length }] : []),
       ...(onGlass ? [{ kind: 'original-on-glass' as const }] : []),
+      ...(inFeeder ? [{ kind: 'originals-in-feeder' as const }] : []),
     ],
     leftovers: () => [
       ...(paper ? ['une numérisation en cours'] : []),

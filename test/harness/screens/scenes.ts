@@ -337,7 +337,12 @@ export const scenes: readonly Scene[] = [
     show: (page) =>
       phase(page, {
         name: 'leaving',
-        items: [{ kind: 'scanned-pages', count: 12 }, { kind: 'documents', count: 2 }, { kind: 'original-on-glass' }],
+        items: [
+          { kind: 'scanned-pages', count: 12 },
+          { kind: 'documents', count: 2 },
+          { kind: 'original-on-glass' },
+          { kind: 'originals-in-feeder' },
+        ],
       }),
   },
   ...(['sent', 'answered'] as const).map((kind): Scene => ({

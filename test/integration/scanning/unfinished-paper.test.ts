@@ -27,7 +27,7 @@ const play = async (sheets: ScannedPage[]) => {
   const { scanner, controller } = createMemoryScanner();
   controller.sheets = sheets;
   fixture = await scanningFixture({ scanner });
-  return { fixture, handlers: fixture.scanning.handlers };
+  return { fixture, controller, handlers: fixture.scanning.handlers };
 };
 const looked = (s: ScanningFixture) =>
   s.until('looking', ({ work }) => work?.stage === 'looking' && work.pages.every((page) => page.state === 'ready'));
@@ -61,4 +61,22 @@ it('a pile that looks blank from end to end is shown, since nobody scans only bl
   await handlers.begin({ mode: 'several' });
   await handlers.scan({});
   expect((await looked(s)).work).toMatchObject({ blanks: 0, pages: [{}, {}] });
+});
+
+it('« Avant de partir » mentions the original on the glass although its scan failed', async () => {
+  const { fixture: s, controller, handlers } = await play([sheet]);
+  controller.fault = { code: 'no-answer', afterPages: 0 };
+  await handlers.begin({ mode: 'single' });
+  await handlers.scan({});
+  await s.until('failed', ({ work }) => work?.stage === 'failed');
+  expect(s.scanning.leavingItems()).toEqual([{ kind: 'original-on-glass' }]);
+});
+
+it('« Avant de partir » mentions sheets in the feeder after a scan from it, whole or not', async () => {
+  const { fixture: s, controller, handlers } = await play([sheet, sheet, sheet]);
+  controller.fault = { code: 'jam', afterPages: 1 };
+  await handlers.begin({ mode: 'several' });
+  await handlers.scan({});
+  await s.until('failed', ({ work }) => work?.stage === 'failed');
+  expect(s.scanning.leavingItems()).toEqual([{ kind: 'scanned-pages', count: 1 }, { kind: 'originals-in-feeder' }]);
 });
