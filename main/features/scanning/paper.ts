@@ -22,6 +22,8 @@ export interface HeldPage {
   whole: boolean;
   /** Turned by the person: OCR no longer changes the orientation. */
   turnedByHand: boolean;
+  /** Settles when no turn or crop of this page is under way. They run one after the other. */
+  work: Promise<void>;
   read: Promise<ReadPage | undefined>;
 }
 

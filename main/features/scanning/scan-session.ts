@@ -225,7 +225,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     async finish() {
       const current = paper;
       if (!current || running || current.stage === 'finishing') return failure('scanning.not-now');
-      if (!current.pages.some((page) => page.result)) return failure('scanning.no-page');
+      if (current.pages.length === 0) return failure('scanning.no-page');
       current.stage = 'finishing';
       current.looking = null;
       onChange();

@@ -1,12 +1,14 @@
 /** Pages that were scanned and not kept yet: nothing loses them but the person's own choice, or the end of the session. */
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
+import type { PageOperations } from '../../../main/features/scanning/pages/operations.ts';
+import type { AskThread } from '../../../main/platform/ask-thread.ts';
 import { scanOf } from '../../harness/scanning/damage.ts';
 import { FRENCH_CARDS } from '../../harness/scanning/french-cards.ts';
 import { LIDS, scanOfGlass } from '../../harness/scanning/glass-scenes.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
 import { letter } from '../../harness/scanning/papers.ts';
-import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
+import { realPageThread, scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
 
 let sheet: ScannedPage;
 let blank: ScannedPage;
@@ -23,10 +25,22 @@ afterEach(async () => {
   fixture = undefined;
 });
 
-const play = async (sheets: ScannedPage[]) => {
+/** A page thread on which `operation` waits for the gate. */
+const slowAt = (operation: keyof PageOperations, gate: Promise<void>): AskThread<PageOperations> => {
+  const thread = realPageThread();
+  return {
+    ...thread,
+    ask: async (...request: Parameters<typeof thread.ask>) => {
+      if (request[0] === operation) await gate;
+      return thread.ask(...request);
+    },
+  } as AskThread<PageOperations>;
+};
+
+const play = async (sheets: ScannedPage[], pageThread?: AskThread<PageOperations>) => {
   const { scanner, controller } = createMemoryScanner();
   controller.sheets = sheets;
-  fixture = await scanningFixture({ scanner });
+  fixture = await scanningFixture({ scanner, ...(pageThread && { pageThread }) });
   return { fixture, controller, handlers: fixture.scanning.handlers };
 };
 const looked = (s: ScanningFixture) =>
@@ -61,6 +75,60 @@ it('a pile that looks blank from end to end is shown, since nobody scans only bl
   await handlers.begin({ mode: 'several' });
   await handlers.scan({});
   expect((await looked(s)).work).toMatchObject({ blanks: 0, pages: [{}, {}] });
+});
+
+it('a page that is being cropped or shown whole when the person keeps the pages is kept with the others', async () => {
+  const gate = Promise.withResolvers<void>();
+  const { fixture: s, handlers } = await play([sheet, card], slowAt('recut', gate.promise));
+  await handlers.begin({ mode: 'several' });
+  await handlers.scan({});
+  const page = (await looked(s)).work!.pages[1]!;
+  expect(page.cut).toBe('cropped');
+  const whole = handlers.showWhole({ page: page.id, whole: true });
+  const finished = handlers.finish({});
+  gate.resolve();
+  await whole;
+  expect(await finished).toMatchObject({ ok: true });
+  expect(s.papers[0]!.pages.length).toBe(2);
+  expect(s.papers[0]!.pages[1]!.width).toBeGreaterThan(page.width * 2);
+});
+
+it('the only page is kept too while it is being shown whole', async () => {
+  const gate = Promise.withResolvers<void>();
+  const { fixture: s, handlers } = await play([card], slowAt('recut', gate.promise));
+  await handlers.begin({ mode: 'several' });
+  await handlers.scan({});
+  const page = (await looked(s)).work!.pages[0]!;
+  const whole = handlers.showWhole({ page: page.id, whole: true });
+  const finished = handlers.finish({});
+  gate.resolve();
+  await whole;
+  expect(await finished).toMatchObject({ ok: true });
+});
+
+it('a turn that is still being made when the person keeps the page is in the document', async () => {
+  const gate = Promise.withResolvers<void>();
+  const { fixture: s, handlers } = await play([sheet], slowAt('turn', gate.promise));
+  await handlers.begin({ mode: 'single' });
+  await handlers.scan({});
+  const page = (await looked(s)).work!.pages[0]!;
+  expect(page.height).toBeGreaterThan(page.width);
+  const turning = handlers.turn({ page: page.id });
+  const finished = handlers.finish({});
+  gate.resolve();
+  await turning;
+  expect(await finished).toMatchObject({ ok: true });
+  expect(s.papers[0]!.pages[0]!.width).toBeGreaterThan(s.papers[0]!.pages[0]!.height);
+});
+
+it('two presses on « Tourner la page » turn it twice', async () => {
+  const { fixture: s, handlers } = await play([sheet]);
+  await handlers.begin({ mode: 'single' });
+  await handlers.scan({});
+  const page = (await looked(s)).work!.pages[0]!;
+  await Promise.all([handlers.turn({ page: page.id }), handlers.turn({ page: page.id })]);
+  const turned = s.state().work!.pages[0]!;
+  expect([turned.version, turned.width, turned.height]).toEqual([3, page.width, page.height]);
 });
 
 it('« Avant de partir » mentions the original on the glass although its scan failed', async () => {
