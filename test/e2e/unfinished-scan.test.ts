@@ -18,7 +18,7 @@ describe.skipIf(missing.length > 0)('pages that are not kept yet', () => {
     sheet = await scannedSheet(rib, { dpi: 150, skewDeg: 1.5 });
     machines = await runKioskWithMachines({
       sheets: [sheet],
-      site: { idle: { afterS: 15, warningS: 60, allowanceMinutes: null } },
+      site: { idle: { afterS: 30, warningS: 60, allowanceMinutes: null } },
     });
     person = createPerson(machines.kiosk);
   });
@@ -50,7 +50,7 @@ describe.skipIf(missing.length > 0)('pages that are not kept yet', () => {
   });
 
   it('the question to a person who does nothing leads back to them', async () => {
-    await person.see.stillHere.click({ timeout: 40_000 });
+    await person.see.stillHere.click({ timeout: 60_000 });
     await pagesAreThere();
   });
 

@@ -33,7 +33,6 @@ export const scanningScreens = defineScreens<ScanningRoutes, 'scanning'>({
         icon: 'pile',
         label: scanningMessages.unfinished,
         press: (router) => router.go('scan', { after: 'documents' }),
-        count: pagesToKeep,
         shown: ({ mirror }) => pagesToKeep(mirror) > 0,
       },
     ],
