@@ -27,7 +27,7 @@ describe.skipIf(missing.length > 0)('pages that are not kept yet', () => {
     await person.beginAfresh();
     await person.tray.scanPaper.click();
     await person.tray.several.click();
-    machines.scanner.scene.pages = [sheet, sheet];
+    Object.assign(machines.scanner.scene, { pages: [sheet, sheet], adfState: 'ScannerAdfLoaded' });
     await person.tray.scan.click();
     await pagesAreThere();
   });
