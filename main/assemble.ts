@@ -95,10 +95,12 @@ const LEAVING_ORDER: Readonly<Record<LeavingItem['kind'], number>> = {
   'not-sent': 0,
   answered: 1,
   sent: 2,
+  'scanned-pages': 1,
   documents: 3,
   'usb-key': 4,
   'older-usb-key': 5,
   'original-on-glass': 6,
+  'originals-in-feeder': 6,
   'paper-in-tray': 7,
   'signed-in': 8,
 };

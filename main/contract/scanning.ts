@@ -106,7 +106,7 @@ export const scanningContract = defineFeature({
         /** The page that was just scanned and must be checked ("C'est bien" / "Recommencer"). */
         looking: z.string().nullable(),
         fault: scanFault.nullable(),
-        /** Which side goes on the glass next, when it matters: the back of the card, or of the sheet. */
+        /** The side of a card that goes on the glass next. */
         next: z.enum(['front', 'back']).nullable(),
       })
       .nullable(),
@@ -119,7 +119,7 @@ export const scanningContract = defineFeature({
     /** "Scanner": one page from the glass, or all the sheets in the feeder. */
     scan: command({ input: nothing, output: z.null(), errors: ['scanning.not-now', 'scanning.no-scanner'] }),
     stop: command({ input: nothing, output: z.null(), errors: [] }),
-    /** "C'est bien" for the page being checked. */
+    /** "C'est bien" for the page being checked. When none is, shows the pages that came. */
     accept: command({ input: nothing, output: z.null(), errors: ['scanning.not-now'] }),
     /** "Recommencer": discards the page being checked and waits for the sheet. */
     again: command({ input: nothing, output: z.null(), errors: ['scanning.not-now'] }),
@@ -143,7 +143,7 @@ export const scanningContract = defineFeature({
       output: z.strictObject({ document: z.string(), name: z.string() }),
       errors: ['scanning.not-now', 'scanning.no-page', 'scanning.full', 'scanning.not-kept', 'scanning.failed'],
     }),
-    /** Leaves without keeping anything. */
+    /** The person wants none of these pages, or has scanned none yet. */
     abandon: command({ input: nothing, output: z.null(), errors: [] }),
   },
   events: {},

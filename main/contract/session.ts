@@ -27,7 +27,11 @@ export const leavingItem = z.discriminatedUnion('kind', [
   /** The visible page is the response to a form. Whether the request is complete is unknown. */
   z.strictObject({ kind: z.literal('answered'), site: z.string() }),
   z.strictObject({ kind: z.literal('signed-in'), site: z.string() }),
+  /** Pages of a scan that the person has not kept as a document. */
+  z.strictObject({ kind: z.literal('scanned-pages'), count: z.int().positive() }),
   z.strictObject({ kind: z.literal('original-on-glass') }),
+  /** Sheets that did not go through the feeder, or that lie where they come out. */
+  z.strictObject({ kind: z.literal('originals-in-feeder') }),
   z.strictObject({ kind: z.literal('paper-in-tray') }),
   z.strictObject({ kind: z.literal('usb-key') }),
   /** A key that was in before the session: it may be the person's all the same. */

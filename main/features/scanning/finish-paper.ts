@@ -45,6 +45,7 @@ export const finishPaper = async (
   const withReadTimeout = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
     // A page whose OCR takes too long gets no text layer.
     withTimeout(deps.clock, READ_TIMEOUT_MS, 'reading', read).catch(() => undefined);
+  await Promise.all(paper.pages.map(({ work }) => work));
   const kept = paper.pages.filter((page) => page.result !== undefined);
   const reads = await Promise.all(kept.map(({ read }) => withReadTimeout(read)));
   // A dropped paper must not become a document, perhaps of the next person: the reader and the page thread give it up at

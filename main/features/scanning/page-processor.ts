@@ -35,6 +35,13 @@ const storeResult = (page: HeldPage, made: PageResult): void => {
 
 const isOver = (paper: Paper): boolean => paper.over.signal.aborted;
 
+/** Does `work` on the page once its earlier work is done. Finishing the paper waits for it. */
+const afterOther = (page: HeldPage, work: () => Promise<void>): Promise<void> => {
+  const mine = page.work.then(work);
+  page.work = mine.catch(() => undefined); // the caller gets the error
+  return mine;
+};
+
 export const createPageProcessor = ({ pageThread, reader, logger, onChange }: PageProcessorDeps): PageProcessor => {
   const turn = async (page: HeldPage, degrees: QuarterTurn): Promise<boolean> => {
     if (!page.result) return false;
@@ -60,10 +67,11 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
     const held = page.result;
     const isStill = (): boolean => !isOver(paper) && page.result === held && !page.turnedByHand;
     const { degrees, page: best, sure } = await findOrientation(result, (by) => readTurned(paper, result, by), isStill);
-    if (isStill()) {
+    await afterOther(page, async () => {
+      if (!isStill()) return;
       page.unsure = !sure;
       if (await turn(page, degrees)) page.turned = (result.turnedDeg + degrees) % 360 !== 0;
-    }
+    });
     if (isOver(paper)) return undefined;
     if (isSmallText(best)) page.flaws = [...page.flaws, 'small-text'];
     onChange();
@@ -87,6 +95,7 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
           unsure: false,
           glass: undefined,
           whole: false,
+          work: Promise.resolve(),
           read: Promise.resolve(undefined),
         };
         paper.pages.push(shown);
@@ -109,30 +118,33 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
       else page.read = read(paper, page, made.value);
       onChange();
     },
-    async turnByHand(paper, page) {
+    turnByHand(paper, page) {
       page.turnedByHand = true;
       page.unsure = false;
-      if (!(await turn(page, 90)) || !page.result) return;
-      page.read = reader.read(page.result.jpeg, page.result.dpi, paper.over.signal);
-      if (!isOver(paper)) onChange();
-    },
-    async showWhole(paper, page, whole) {
-      const { glass, result: before } = page;
-      if (!glass || !before) return;
-      page.result = undefined;
-      onChange();
-      const made = await pageThread.ask('recut', { glass: glass.jpeg, dpi: glass.dpi, whole }, (news) => {
-        page.view = news as PageView;
-        page.version += 1;
+      return afterOther(page, async () => {
+        if (!(await turn(page, 90)) || !page.result) return;
+        page.read = reader.read(page.result.jpeg, page.result.dpi, paper.over.signal);
+        if (!isOver(paper)) onChange();
       });
-      if (isOver(paper)) return;
-      if (made.ok) {
-        storeResult(page, made.value);
-        page.whole = whole;
-        page.turnedByHand = false;
-        page.read = read(paper, page, made.value);
-      } else page.result = before;
-      onChange();
     },
+    showWhole: (paper, page, whole) =>
+      afterOther(page, async () => {
+        const { glass, result: before } = page;
+        if (!glass || !before) return;
+        page.result = undefined;
+        onChange();
+        const made = await pageThread.ask('recut', { glass: glass.jpeg, dpi: glass.dpi, whole }, (news) => {
+          page.view = news as PageView;
+          page.version += 1;
+        });
+        if (isOver(paper)) return;
+        if (made.ok) {
+          storeResult(page, made.value);
+          page.whole = whole;
+          page.turnedByHand = false;
+          page.read = read(paper, page, made.value);
+        } else page.result = before;
+        onChange();
+      }),
   };
 };

@@ -22,6 +22,8 @@ export interface HeldPage {
   whole: boolean;
   /** Turned by the person: OCR no longer changes the orientation. */
   turnedByHand: boolean;
+  /** Settles when no turn or crop of this page is under way. They run one after the other. */
+  work: Promise<void>;
   read: Promise<ReadPage | undefined>;
 }
 
@@ -36,7 +38,6 @@ export interface Paper {
   blanks: { readonly at: number; readonly page: HeldPage }[];
   looking: string | null;
   fault: ScanFault | null;
-  next: 'front' | 'back' | null;
 }
 
 export const newPaper = (mode: ScanMode): Paper => ({
@@ -48,8 +49,11 @@ export const newPaper = (mode: ScanMode): Paper => ({
   blanks: [],
   looking: null,
   fault: null,
-  next: mode === 'card' ? 'front' : null,
 });
+
+/** The side of a card that goes on the glass next. */
+export const nextSide = ({ mode, pages }: Paper): 'front' | 'back' | null =>
+  mode === 'card' ? ((['front', 'back'] as const)[pages.length] ?? null) : null;
 
 /** Moves page `id` to position `to`; returns false when there is no such page. */
 export const movePage = (paper: Paper, id: string, to: number): boolean => {

@@ -1,5 +1,5 @@
 /**
- * Everything that scanning holds for one session: the paper being scanned, and whether an original is on the glass.
+ * Everything that scanning holds for one session: the paper being scanned, and where its original may still be.
  * Work that is still running on a paper checks `Paper.over` before it changes anything.
  */
 import type { InputOf, OutputOf, StateOf } from '../../contract/define.ts';
@@ -11,7 +11,7 @@ import { A4_MM } from '../../pdf/a4.ts';
 import { finishPaper } from './finish-paper.ts';
 import { sourceFor, type FoundScanner, type ScannerFinder } from './scanner-finder.ts';
 import type { PageProcessor } from './page-processor.ts';
-import { restoreBlanks, movePage, newPaper, removePage, type HeldPage, type Paper } from './paper.ts';
+import { restoreBlanks, movePage, newPaper, nextSide, removePage, type HeldPage, type Paper } from './paper.ts';
 import type { ScanningDeps } from './scanning.ts';
 
 /** Dependencies that outlive the session. */
@@ -74,6 +74,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
   let paper: Paper | undefined;
   let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   let onGlass = false;
+  let inFeeder = false;
 
   const scanInto = async (current: Paper, found: FoundScanner, signal: AbortSignal): Promise<void> => {
     const release = deps.idleLocks.acquire('scan');
@@ -81,6 +82,9 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     try {
       const source = await sourceFor(current.mode, found);
       const fromGlass = source === 'flatbed';
+      // Known before the first page: a scan that fails or is stopped leaves its original there.
+      if (fromGlass) onGlass = true;
+      else inFeeder = true;
       const settings = {
         source,
         colour: 'colour',
@@ -96,7 +100,6 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
           current.progress = event.fraction;
           onChange();
         } else if (event.kind === 'page') {
-          if (fromGlass) onGlass = true;
           const receiving = pages.receive(current, event.page, fromGlass);
           work.add(receiving);
           void receiving.finally(() => work.delete(receiving)).catch(() => undefined); // the awaits below get the error
@@ -113,10 +116,11 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       // Wait until every page is on the screen before the stage changes.
       await Promise.all(work);
       if (isOver()) return;
+      // Nobody scans only blank pages: these may be written in pencil, so the person looks at them.
+      if (current.pages.length === 0) restoreBlanks(current);
       current.progress = null;
       if (fault) current.fault = fault;
-      const something = current.pages.length + current.blanks.length > 0;
-      current.stage = current.fault ? 'failed' : something ? 'looking' : 'placing';
+      current.stage = current.fault ? 'failed' : current.pages.length > 0 ? 'looking' : 'placing';
     } finally {
       release();
       // Clear it before publishing: on the new stage, the screen may start the next scan at once.
@@ -150,7 +154,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
             blanks: paper.blanks.length,
             looking: paper.looking,
             fault: paper.fault,
-            next: paper.next,
+            next: nextSide(paper),
             pages: paper.pages.map(pageState),
           }
         : null;
@@ -188,8 +192,8 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       if (accepted) accepted.glass = undefined;
       paper.looking = null;
       paper.fault = null;
-      if (paper.mode === 'card') paper.next = paper.pages.length === 1 ? 'back' : null;
-      paper.stage = paper.mode === 'card' && paper.pages.length === 1 ? 'placing' : 'looking';
+      // The back of a card follows its front, unless the person only asks to see the pages that came.
+      paper.stage = accepted && nextSide(paper) === 'back' ? 'placing' : 'looking';
       onChange();
       return ok(null);
     },
@@ -232,7 +236,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     async finish() {
       const current = paper;
       if (!current || running || current.stage === 'finishing') return failure('scanning.not-now');
-      if (!current.pages.some((page) => page.result)) return failure('scanning.no-page');
+      if (current.pages.length === 0) return failure('scanning.no-page');
       current.stage = 'finishing';
       current.looking = null;
       onChange();
@@ -253,7 +257,11 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       const page = paper?.pages.find((one) => one.id === id);
       return page && { type: 'image/jpeg', body: page.view.jpeg };
     },
-    leavingItems: () => (onGlass ? [{ kind: 'original-on-glass' }] : []),
+    leavingItems: () => [
+      ...(paper && paper.pages.length > 0 ? [{ kind: 'scanned-pages' as const, count: paper.pages.length }] : []),
+      ...(onGlass ? [{ kind: 'original-on-glass' as const }] : []),
+      ...(inFeeder ? [{ kind: 'originals-in-feeder' as const }] : []),
+    ],
     leftovers: () => [
       ...(paper ? ['une numérisation en cours'] : []),
       ...(running ? ['le scanner travaille encore'] : []),

@@ -1,9 +1,13 @@
 /** What scanning adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
+import type { StateMirror } from '../../client/kiosk-state.svelte.ts';
 import { errorMessages } from '../../client/messages.ts';
 import { scanningErrors, scanningMessages, words } from './messages.ts';
 import type { ScanningRoutes } from './routes.ts';
 import ScanScreen from './ScanScreen.svelte';
+
+/** Pages that the person scanned and left before keeping them. */
+const pagesToKeep = (mirror: StateMirror): number => mirror.of('scanning').work?.pages.length ?? 0;
 
 export const scanningScreens = defineScreens<ScanningRoutes, 'scanning'>({
   words,
@@ -23,7 +27,13 @@ export const scanningScreens = defineScreens<ScanningRoutes, 'scanning'>({
         icon: 'scan',
         label: scanningMessages.scanOne,
         press: (router) => router.go('scan', { after: 'documents' }),
-        shown: ({ mirror }) => mirror.of('scanning').scanner.kind !== 'off',
+        shown: ({ mirror }) => mirror.of('scanning').scanner.kind !== 'off' && pagesToKeep(mirror) === 0,
+      },
+      {
+        icon: 'pile',
+        label: scanningMessages.unfinished,
+        press: (router) => router.go('scan', { after: 'documents' }),
+        shown: ({ mirror }) => pagesToKeep(mirror) > 0,
       },
     ],
   },

@@ -7,6 +7,7 @@ interface Params {
     readonly pagesCame: { readonly n: number };
     readonly overviewMany: { readonly n: number };
     readonly page: { readonly n: number };
+    readonly removeAllTitle: { readonly n: number };
     readonly finish: { readonly n: number };
     readonly blanks: { readonly n: number };
   };

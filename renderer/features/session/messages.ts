@@ -12,6 +12,7 @@ interface Params {
     readonly sent: { readonly site: string };
     readonly documents: { readonly count: number; readonly ways: 'both' | 'print' | 'key' | 'other' };
     readonly signedIn: { readonly site: string };
+    readonly scannedPages: { readonly count: number };
     readonly outCode: { readonly fault: string };
   };
 }

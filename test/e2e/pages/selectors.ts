@@ -55,6 +55,7 @@ export const onTray = (page: Page) => ({
   finish: page.locator('.foot .huge'),
   enabled: page.locator('button:enabled'),
   scanPaper: button(page, 'Scanner un papier'),
+  unfinished: page.getByRole('button', { name: /^Mes pages scannées/ }),
   mine: page.getByRole('button', { name: 'Mes documents' }),
   /** The button in the bar over a site. */
   tool: page.locator('.tool', { hasText: 'Documents' }),

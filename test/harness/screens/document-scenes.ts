@@ -168,6 +168,24 @@ export const documentScenes: readonly Scene[] = [
       blanks: 2,
     }),
   }),
+  {
+    name: 'pick-unfinished-scan',
+    show: async (page) => {
+      await active(page);
+      await setScanning(page, { work: sampleWork({ mode: 'several', stage: 'looking', pages: [caf, lettre] }) });
+      await ready(page);
+    },
+  },
+  {
+    name: 'scan-remove-all',
+    show: async (page) => {
+      await active(page);
+      await page.getByRole('button', { name: /Scanner un papier|Scan a paper/ }).click();
+      await setScanning(page, { work: sampleWork({ mode: 'several', stage: 'looking', pages: [caf, lettre] }) });
+      await page.getByRole('button', { name: /Tout retirer|Tout enlever|Remove all/ }).click();
+      await ready(page);
+    },
+  },
   scan('page-one', { work: sampleWork({ mode: 'several', stage: 'looking', pages: [caf] }) }),
   scan('finishing', { work: sampleWork({ stage: 'finishing', pages: [caf] }) }),
   ...scanFaults.map((fault) =>

@@ -332,6 +332,19 @@ export const scenes: readonly Scene[] = [
         ],
       }),
   },
+  {
+    name: 'leaving-scans',
+    show: (page) =>
+      phase(page, {
+        name: 'leaving',
+        items: [
+          { kind: 'scanned-pages', count: 12 },
+          { kind: 'documents', count: 2 },
+          { kind: 'original-on-glass' },
+          { kind: 'originals-in-feeder' },
+        ],
+      }),
+  },
   ...(['sent', 'answered'] as const).map((kind): Scene => ({
     name: `leaving-${kind}`,
     show: (page) => phase(page, { name: 'leaving', items: [{ kind, site: 'caf.fr' }] }),

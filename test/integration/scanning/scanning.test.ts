@@ -89,7 +89,7 @@ describe('one sheet', () => {
     const picture = await s.scanning.bytes!(`${shown.work!.pages[0]!.id}.jpg?1`);
     expect((await sharp(picture!.body).metadata()).format).toBe('jpeg');
     expect(s.held).toEqual(['+scan', '-scan']);
-    expect(s.scanning.leavingItems()).toEqual([{ kind: 'original-on-glass' }]);
+    expect(s.scanning.leavingItems()).toEqual([{ kind: 'scanned-pages', count: 1 }, { kind: 'original-on-glass' }]);
     await handlers.accept({});
     const finished = await handlers.finish({});
     expect(finished).toEqual({ ok: true, value: { document: 'paper-1', name: 'Attestation Caf – octobre 2026' } });
