@@ -78,7 +78,8 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   let refusal: PrintRefusal | null = null;
   let run: PrintRun | undefined;
   let settle: (cameOut: number) => void = () => undefined;
-  let printedSource: PrintSource | undefined;
+  /** The document of the run, when every page with something on it was chosen. */
+  let wholeSource: PrintSource | undefined;
   /** This session printed pages, which may still be in the output tray. */
   let paperOut = false;
   /** Accepted request ids: a second press sends the same id and prints nothing. */
@@ -170,9 +171,13 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     };
   };
 
-  const trackRun = (next: PrintRun, source: PrintSource, settleReserved: (cameOut: number) => void): void => {
+  const trackRun = (
+    next: PrintRun,
+    whole: PrintSource | undefined,
+    settleReserved: (cameOut: number) => void,
+  ): void => {
     run = next;
-    printedSource = source;
+    wholeSource = whole;
     settle = settleReserved;
     void next.ended.then((state) => {
       // Unconfirmed pages stay reserved until the person has looked into the tray.
@@ -182,14 +187,15 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     });
   };
   const finish = (ended: PrintRun, state: RunState): void => {
+    const complete = state.end?.kind === 'done' || state.end?.kind === 'sent';
     const cameOut = state.end?.kind === 'sent' ? state.sides : state.sidesOut;
     if (ended === run) settle(cameOut);
     if (cameOut > 0) {
       deps.counts.add('pages.printed', undefined, cameOut);
       paperOut = true;
-      if (printedSource !== undefined) deps.onPrinted(printedSource);
+      if (wholeSource !== undefined && complete && cameOut >= state.sides) deps.onPrinted(wholeSource);
     } else if (faultOf(state)) deps.counts.add('trouble.met', 'print');
-    if (state.end?.kind !== 'done' && state.end?.kind !== 'sent') queue.markInDoubt();
+    if (!complete) queue.markInDoubt();
     const code = faultOf(state)?.code;
     if (code !== undefined) logger.log('print.failed', { code });
   };
@@ -265,7 +271,9 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
         makeOrder(document, chosen.value, input),
       );
       hold.update(next.state);
-      trackRun(next, document.source, allowance.reserve(sides));
+      const { prepared, blank, source } = document;
+      const whole = new Set([...chosen.value, ...blank]).size === prepared.pages;
+      trackRun(next, whole ? source : undefined, allowance.reserve(sides));
       changed();
       return ok(null);
     },

@@ -42,7 +42,7 @@ export interface PrintingDeps {
   readonly fonts: () => Promise<Typeface | undefined>;
   /** Null when pages are not limited. */
   readonly pagesPerSession: number | null;
-  /** Called when pages of `source` came out. */
+  /** Called when every page of `source` came out, except blank ones: one page out of ten does not make it printed. */
   readonly onPrinted: (source: PrintSource) => void;
   readonly newId: () => string;
 }
