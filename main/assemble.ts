@@ -95,6 +95,7 @@ const LEAVING_ORDER: Readonly<Record<LeavingItem['kind'], number>> = {
   'not-sent': 0,
   answered: 1,
   sent: 2,
+  printing: 2,
   documents: 3,
   'usb-key': 4,
   'older-usb-key': 5,

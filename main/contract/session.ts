@@ -27,6 +27,16 @@ export const leavingItem = z.discriminatedUnion('kind', [
   /** The visible page is the response to a form. Whether the request is complete is unknown. */
   z.strictObject({ kind: z.literal('answered'), site: z.string() }),
   z.strictObject({ kind: z.literal('signed-in'), site: z.string() }),
+  /**
+   * Pages that are not out. `begun`: nothing is counted yet, and some printers never count. `stopped`: the printer
+   * stands still, and the end of the session cancels the rest. `missing`: the print failed. `unsure`: only the person
+   * can see what came out.
+   */
+  z.strictObject({
+    kind: z.literal('printing'),
+    state: z.enum(['begun', 'coming', 'stopped', 'missing', 'unsure']),
+    left: z.int().positive(),
+  }),
   z.strictObject({ kind: z.literal('original-on-glass') }),
   z.strictObject({ kind: z.literal('paper-in-tray') }),
   z.strictObject({ kind: z.literal('usb-key') }),

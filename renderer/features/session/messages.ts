@@ -12,6 +12,8 @@ interface Params {
     readonly sent: { readonly site: string };
     readonly documents: { readonly count: number; readonly ways: 'both' | 'print' | 'key' | 'other' };
     readonly signedIn: { readonly site: string };
+    readonly printComing: { readonly n: number };
+    readonly printMissing: { readonly n: number };
     readonly outCode: { readonly fault: string };
   };
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ok } from '../../../main/contract/result.ts';
-import type { PageRange, PrintSource } from '../../../main/contract/printing.ts';
+import type { PageRange, PrinterReason, PrintSource } from '../../../main/contract/printing.ts';
 import { printerFault, type JobEnd } from '../../../main/devices/printer.ts';
 import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
 import { createJobQueue } from '../../../main/features/printing/job-queue.ts';
@@ -74,6 +74,10 @@ const progress = async (sidesOut: number, end?: JobEnd): Promise<void> => {
   printer.addProgress({ stage: end ? 'stopped' : 'printing', sidesOut, reasons: [], ...(end ? { end } : {}) });
   await clock.advance(0);
 };
+const stand = async (sidesOut: number, reason: PrinterReason): Promise<void> => {
+  printer.addProgress({ stage: 'stopped', sidesOut, reasons: [reason] });
+  await clock.advance(0);
+};
 const JAMMED: JobEnd = { kind: 'failed', fault: printerFault('printer.aborted') };
 
 describe('a document is "imprimé"', () => {
@@ -101,5 +105,118 @@ describe('a document is "imprimé"', () => {
     await progress(sidesOut, end);
     expect(session.view.job).toMatchObject({ sidesOut, end: end.kind });
     expect(printed).toEqual([]);
+  });
+});
+
+describe('« Avant de partir » says of a print', () => {
+  it('how many pages must still come out, then that they are in the tray', async () => {
+    expect(session.leavingItems()).toEqual([]);
+    await print();
+    expect(session.leavingItems()).toEqual([{ kind: 'printing', state: 'begun', left: 9 }]);
+    await progress(4);
+    const tray = { kind: 'paper-in-tray' };
+    expect(session.leavingItems()).toEqual([{ kind: 'printing', state: 'coming', left: 5 }, tray]);
+    await progress(9);
+    expect(session.leavingItems()).toEqual([tray]);
+    await progress(9, { kind: 'done' });
+    expect(session.leavingItems()).toEqual([tray]);
+  });
+
+  it('that it stands still, that pages are missing, or that nobody knows', async () => {
+    await print();
+    await stand(0, 'paper-out');
+    expect(session.leavingItems()).toEqual([{ kind: 'printing', state: 'stopped', left: 9 }]);
+    await progress(2, JAMMED);
+    const tray = { kind: 'paper-in-tray' };
+    expect(session.leavingItems()).toEqual([{ kind: 'printing', state: 'missing', left: 7 }, tray]);
+    session.acknowledge();
+    await print();
+    await progress(0, { kind: 'unconfirmed' });
+    expect(session.leavingItems()).toEqual([{ kind: 'printing', state: 'unsure', left: 9 }, tray]);
+  });
+
+  it('nothing when the person stopped it themselves', async () => {
+    await print();
+    session.cancel();
+    expect(session.leavingItems()).toEqual([]);
+    await progress(0, { kind: 'cancelled' });
+    expect(session.leavingItems()).toEqual([]);
+  });
+});
+
+describe('an end that the person has not read', () => {
+  it('is shown again after the question before leaving, and dropped after another screen', async () => {
+    await print();
+    await progress(0, { kind: 'unconfirmed' });
+    expect(session.prepare(SOURCE)).toMatchObject({ ok: false, error: { code: 'printing.busy' } });
+    expect(session.view.job).toMatchObject({ end: 'unconfirmed' });
+    await session.close();
+    expect(session.prepare(SOURCE)).toMatchObject({ ok: true });
+    await clock.advance(0);
+    await print();
+    await session.close(); // « Accueil » while pages come out
+    await progress(9, { kind: 'done' });
+    expect(session.prepare(SOURCE)).toMatchObject({ ok: true });
+  });
+});
+
+describe('« Oui, terminer » while pages come out', () => {
+  let over: boolean;
+  const leave = (): void => {
+    over = false;
+    void session.end().then(() => (over = true));
+  };
+  /** A page every fifteen seconds. */
+  const comes = async (sidesOut: number): Promise<void> => {
+    await progress(sidesOut);
+    await clock.advance(15_000);
+  };
+
+  it('lets them all come out', async () => {
+    await print();
+    await comes(1);
+    leave();
+    for (let out = 2; out < 9; out += 1) await comes(out);
+    expect([printer.cancelled, over]).toEqual([[], false]);
+    expect(session.leavingItems()).not.toEqual([]);
+    await progress(9, { kind: 'done' });
+    await clock.advance(1_000);
+    expect([printer.cancelled, over]).toEqual([[], true]);
+  });
+
+  it('lets a job begin that the printer has just received', async () => {
+    await print();
+    leave();
+    await clock.advance(5_000);
+    expect(printer.cancelled).toEqual([]);
+    await progress(9, { kind: 'done' });
+    await clock.advance(1_000);
+    expect([printer.cancelled, over]).toEqual([[], true]);
+  });
+
+  it('cancels a job that does not begin', async () => {
+    await print();
+    leave();
+    await clock.advance(21_000);
+    expect(printer.cancelled).toEqual(['1']);
+  });
+
+  it('cancels at once what stands still', async () => {
+    await print();
+    await progress(1);
+    leave();
+    await stand(1, 'paper-out');
+    await clock.advance(1_000);
+    expect(printer.cancelled).toEqual(['1']);
+  });
+
+  it('does not wait for ever', async () => {
+    await print();
+    await progress(1);
+    leave();
+    await clock.advance(179_000);
+    expect(printer.cancelled).toEqual([]);
+    await clock.advance(2_000);
+    expect(printer.cancelled).toEqual(['1']);
   });
 });
