@@ -28,7 +28,6 @@ export const onScreens = (page: Page) => ({
   finished: button(page, 'J’ai fini'),
   yesLeave: button(page, 'Oui, terminer'),
   noStay: button(page, 'Non, continuer'),
-  noStay: button(page, 'Non, continuer'),
   stillHere: button(page, 'Je suis encore là'),
   step: page.locator('aside.strip .over'),
   stepTitle: page.locator('aside.strip h1'),
