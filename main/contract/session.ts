@@ -27,6 +27,8 @@ export const leavingItem = z.discriminatedUnion('kind', [
   /** The visible page is the response to a form. Whether the request is complete is unknown. */
   z.strictObject({ kind: z.literal('answered'), site: z.string() }),
   z.strictObject({ kind: z.literal('signed-in'), site: z.string() }),
+  z.strictObject({ kind: z.literal('original-on-glass') }),
+  z.strictObject({ kind: z.literal('paper-in-tray') }),
   /**
    * Pages that are not out. `begun`: nothing is counted yet, and some printers never count. `stopped`: the printer
    * stands still, and the end of the session cancels the rest. `missing`: the print failed. `unsure`: only the person
@@ -37,8 +39,6 @@ export const leavingItem = z.discriminatedUnion('kind', [
     state: z.enum(['begun', 'coming', 'stopped', 'missing', 'unsure']),
     left: z.int().positive(),
   }),
-  z.strictObject({ kind: z.literal('original-on-glass') }),
-  z.strictObject({ kind: z.literal('paper-in-tray') }),
   z.strictObject({ kind: z.literal('usb-key') }),
   /** A key that was in before the session: it may be the person's all the same. */
   z.strictObject({ kind: z.literal('older-usb-key') }),
