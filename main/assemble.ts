@@ -94,6 +94,7 @@ const SETTLE_AFTER_MS = 400;
 const LEAVING_ORDER: Readonly<Record<LeavingItem['kind'], number>> = {
   'not-sent': 0,
   answered: 1,
+  printing: 2,
   sent: 2,
   'scanned-pages': 1,
   documents: 3,

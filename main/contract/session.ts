@@ -33,6 +33,16 @@ export const leavingItem = z.discriminatedUnion('kind', [
   /** Sheets that did not go through the feeder, or that lie where they come out. */
   z.strictObject({ kind: z.literal('originals-in-feeder') }),
   z.strictObject({ kind: z.literal('paper-in-tray') }),
+  /**
+   * Pages that are not out. `begun`: nothing is counted yet, and some printers never count. `stopped`: the printer
+   * stands still, and the end of the session cancels the rest. `missing`: the print failed. `unsure`: only the person
+   * can see what came out.
+   */
+  z.strictObject({
+    kind: z.literal('printing'),
+    state: z.enum(['begun', 'coming', 'stopped', 'missing', 'unsure']),
+    left: z.int().positive(),
+  }),
   z.strictObject({ kind: z.literal('usb-key') }),
   /** A key that was in before the session: it may be the person's all the same. */
   z.strictObject({ kind: z.literal('older-usb-key') }),

@@ -179,10 +179,13 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     printing.expectOut(0);
   });
 
-  it('a job accepted, then aborted by the printer: is reported, and can be retried', async () => {
+  it('a job begun, then aborted by the printer with nothing counted: the person is asked, and can retry', async () => {
     machines.printer.failAfter(0, 1);
     await printing.showList();
-    await printing.printOneSide('L’imprimante a abandonné');
+    await printing.printOneSide('Avez-vous vos pages');
+    await shot('aborted, asked');
+    await person.print.notOut.click();
+    await printing.says('L’imprimante a abandonné');
     await shot('aborted');
     machines.printer.reset();
     await person.print.again.click({ clickCount: 2 });

@@ -66,6 +66,37 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     expect(printing.jobs()).toBe(1);
   });
 
+  it('counts down on the leaving screen; the end is shown after « Non, continuer »; the last pages wait for nobody', async () => {
+    const sentences = machines.kiosk.screens.locator('section li');
+    const says = (words: string) => sentences.filter({ hasText: words }).waitFor({ timeout: 20_000 });
+    machines.printer.setPageMs(1_500);
+    await printing.showList();
+    for (let i = 1; i < 5; i++) await person.print.more.click();
+    await person.print.sides(5).click();
+    await printing.says('Page 2 sur 5');
+    await person.see.finished.click();
+    await says('pages doivent encore sortir');
+    await says('Prenez vos feuilles');
+    await picture(machines.kiosk, 'print leaving');
+    await says('Une page doit encore sortir');
+    await sentences.filter({ hasText: 'encore sortir' }).waitFor({ state: 'detached', timeout: 20_000 });
+    await says('Prenez vos feuilles');
+    await person.see.noStay.click();
+    await printing.says('5 pages sont sorties');
+    await printing.countsAreTrue();
+
+    await person.print.more.click();
+    await person.print.more.click();
+    await person.print.sides(3).click();
+    await printing.says('Page 1 sur 3');
+    await person.see.finished.click();
+    await person.see.yesLeave.click();
+    await printing.says('Vos dernières pages sortent');
+    await picture(machines.kiosk, 'print last pages');
+    await person.see.begin.waitFor({ timeout: 30_000 });
+    printing.expectOut(8);
+  });
+
   it('counts the printed pages, and reports when the allowance is exceeded', async () => {
     await printing.showList();
     await person.print.left(PAGES).waitFor();

@@ -20,6 +20,8 @@ export interface DeviceReport {
   readonly state: 'live' | 'completed' | 'aborted' | 'cancelled' | 'unknown';
   /** Its job for this order is printing. */
   readonly feeding: boolean;
+  /** It has begun one of its jobs for this order. */
+  readonly began: boolean;
   readonly stopped: boolean;
   readonly reasons: readonly PrinterReason[];
 }
@@ -48,6 +50,7 @@ const NOT_READ_YET: JobReading = {
   counted: undefined,
   documents: undefined,
   message: '',
+  began: false,
   progress: 0,
 };
 const COUNTER = 'printer-impressions-completed';
@@ -147,6 +150,7 @@ export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Pr
       return {
         ...stateOf(question, machineNow, status.state !== 'ready'),
         feeding: latest?.state.startsWith('processing') === true,
+        began: [...ours.values()].some(({ began }) => began),
         stopped: status.state === 'stopped',
         reasons: status.reasons,
       };

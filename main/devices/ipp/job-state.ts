@@ -14,6 +14,7 @@ export const JOB_ATTRIBUTES: readonly string[] = [
   'number-of-documents',
   'job-printer-state-message',
   'job-k-octets-processed',
+  'time-at-processing',
 ];
 export const STATUS_ATTRIBUTES: readonly string[] = [
   'printer-state',
@@ -42,6 +43,8 @@ export interface JobReading {
   readonly documents: number | undefined;
   /** The queue's message about the printer behind it; '' when there is none. */
   readonly message: string;
+  /** The printer has begun to print it. Also told after its end: a job may begin and end between two polls. */
+  readonly began: boolean;
   /** Sum of all counters. Not a number of pages: only its growth matters. */
   readonly progress: number;
 }
@@ -55,13 +58,16 @@ export const readJob = (group: IppGroup, twoSided: boolean): JobReading => {
   const sheets = firstNumber(group, 'job-media-sheets-completed');
   const pages = firstNumber(group, 'job-pages-completed');
   const fromSheets = sheets === undefined ? undefined : sheets * (twoSided ? 2 : 1);
+  const state = firstString(group, 'job-state') ?? '';
   const candidates = [impressions, fromSheets, pages].filter((count) => count !== undefined);
   return {
-    state: firstString(group, 'job-state') ?? '',
+    state,
     reasons: strings(group, 'job-state-reasons'),
     counted: candidates.find((count) => count > 0) ?? (candidates.length > 0 ? 0 : undefined),
     documents: firstNumber(group, 'number-of-documents'),
     message: firstString(group, 'job-printer-state-message') ?? '',
+    // RFC 8011 §5.3.14.2: no value as long as the job has not been processed.
+    began: state.startsWith('processing') || firstNumber(group, 'time-at-processing') !== undefined,
     progress: candidates.reduce((sum, count) => sum + count, 0) + (firstNumber(group, 'job-k-octets-processed') ?? 0),
   };
 };

@@ -14,6 +14,8 @@ export interface Tally {
   deviceReport: DeviceReport | undefined;
   /** It answered the last query. */
   deviceAnswered: boolean;
+  /** Whoever counts the pages had begun to print, so an absent count does not mean that no page came out. */
+  began: boolean;
   /** Since when the queue has finished a job that the printer behind it has not started. */
   queueDoneAt: number | undefined;
 }
@@ -23,6 +25,7 @@ export const newTally = (): Tally => ({
   ends: new Map(),
   deviceReport: undefined,
   deviceAnswered: false,
+  began: false,
   queueDoneAt: undefined,
 });
 
@@ -59,9 +62,10 @@ const readOwn = async (
   deps: DeliveryDeps,
   job: PrintJob,
   delivery: Delivery,
-  { out, ends }: Tally,
+  tally: Tally,
   signal: AbortSignal,
 ): Promise<readonly Result<JobReading, PrinterFault>[]> => {
+  const { out, ends } = tally;
   const readings: Result<JobReading, PrinterFault>[] = [];
   const sidesOfPart = job.sides / delivery.parts;
   for (const id of delivery.ids) {
@@ -73,6 +77,7 @@ const readOwn = async (
       // Printers forget ended jobs after a while, some at once. Keep what was counted; the person must check the rest.
       ends.set(id, (out.get(id) ?? 0) >= sidesOfPart ? { kind: 'done' } : UNKNOWN);
     } else {
+      tally.began ||= reading.value.began;
       out.set(id, Math.max(out.get(id) ?? 0, reading.value.counted ?? 0));
       const end = endOf(reading.value);
       if (end !== undefined) ends.set(id, end);
@@ -98,7 +103,9 @@ const readQueue = async (
     const asked = await askJob(deps, id, delivery.twoSided, signal);
     const queued = asked.ok && asked.value === 'gone' ? ok(FORGOTTEN) : (asked as Result<JobReading, PrinterFault>);
     const over = queued.ok ? endOf({ ...queued.value, counted: undefined }) : undefined;
+    const queueBegan = queued.ok && queued.value.began;
     if (delivery.counter === 'own' || delivery.counter === 'nobody') {
+      tally.began ||= queueBegan;
       if (over !== undefined) tally.ends.set(id, over.kind === 'done' ? { kind: 'unconfirmed' } : over);
       readings.push(queued);
       continue;
@@ -116,6 +123,7 @@ const readQueue = async (
       await delivery.counter.release();
       tally.ends.set(id, ABORTED);
     } else if (over !== undefined && !live) {
+      tally.began ||= said === undefined || said.state === 'unknown' ? queueBegan : said.began;
       tally.ends.set(id, endByMachine(over, said));
     }
     readings.push(live && queued.ok ? ok({ ...queued.value, state: said.feeding ? 'processing' : 'pending' }) : queued);
@@ -129,6 +137,7 @@ const FORGOTTEN: JobReading = {
   counted: undefined,
   documents: undefined,
   message: '',
+  began: true,
   progress: 0,
 };
 
@@ -142,7 +151,7 @@ const endByMachine = (queue: JobEnd, said: DeviceReport | undefined): JobEnd => 
 
 export const verdict = (
   delivery: Delivery,
-  { ends }: Tally,
+  { ends, began }: Tally,
   job: PrintJob,
   sidesOut: number,
 ): JobProgress | undefined => {
@@ -155,8 +164,11 @@ export const verdict = (
     delivery.abort.abort();
   }
   if (delivery.stopped && sidesOut < job.sides) return ended({ kind: 'cancelled' }, sidesOut);
-  if (delivery.fault !== undefined && !delivery.stopped)
-    return ended({ kind: 'failed', fault: delivery.fault }, sidesOut);
+  const fault = delivery.stopped ? undefined : delivery.fault;
+  const broken = fault !== undefined || (worst.kind === 'failed' && worst.fault.code === 'printer.aborted');
+  // Many printers count at the end only, or never. Zero is then no proof that nothing came out.
+  if (broken && began && sidesOut === 0) return ended(UNKNOWN, 0);
+  if (fault !== undefined) return ended({ kind: 'failed', fault }, sidesOut);
   // In duplex the count may be in sheets: exactly half of the sides then means that all were printed.
   const bySheets = worst.kind === 'done' && delivery.twoSided && sidesOut === Math.ceil(job.sides / 2);
   return ended(worst, bySheets ? job.sides : sidesOut);

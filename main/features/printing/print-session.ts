@@ -14,7 +14,7 @@ import { createAllowance } from './allowance.ts';
 import { checkChoice } from './choice.ts';
 import { holdWhileMoving, isStuck } from './hold-while-moving.ts';
 import type { JobQueue } from './job-queue.ts';
-import { faultOf, jobState } from './job-state.ts';
+import { faultOf, jobState, unfinishedItem } from './job-state.ts';
 import { NO_PRINTER } from './no-printer.ts';
 import { PrintRun, type RunState } from './print-run.ts';
 import type { PrinterHealth } from './printer-health.ts';
@@ -25,7 +25,7 @@ import { findBlank, makeShown, type ShownDocument } from './shown-document.ts';
 export interface PrintSessionDeps extends Omit<PrintingDeps, 'publish' | 'emitWanted'> {
   readonly queue: JobQueue;
   readonly health: PrinterHealth;
-  /** Not called after the end of the session. */
+  /** After the end of the session, called for the pages that still come out, and for nothing else. */
   readonly onChange: () => void;
 }
 
@@ -56,8 +56,11 @@ export interface PrintSession {
 
 /** From this many sides on, the person must confirm: printing a whole site by mistake is the most common waste. */
 const LONG_FROM = 15;
-/** At the end of a session, how long pages that are already coming out may take. */
-export const LAST_PAGES_MS = 20_000;
+/** At the end of a session, how long pages that are coming out may take: twenty pages of a slow printer. */
+export const LAST_PAGES_MS = 3 * 60_000;
+/** And how long the printer may take to begin. People leave right after they pressed "Imprimer". */
+const BEGINS_WITHIN_MS = 20_000;
+const LOOK_EVERY_MS = 500;
 export const WIPE_STEP_MS = 8000;
 
 /** The state for the screens between sessions. */
@@ -78,9 +81,12 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   let refusal: PrintRefusal | null = null;
   let run: PrintRun | undefined;
   let settle: (cameOut: number) => void = () => undefined;
-  let printedSource: PrintSource | undefined;
+  /** The document of the run, when every page with something on it was chosen. */
+  let wholeSource: PrintSource | undefined;
   /** This session printed pages, which may still be in the output tray. */
   let paperOut = false;
+  /** The person left the print screen while pages came out. */
+  let away = false;
   /** Accepted request ids: a second press sends the same id and prints nothing. */
   const requests = new Set<string>();
   let given = false;
@@ -170,9 +176,14 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     };
   };
 
-  const trackRun = (next: PrintRun, source: PrintSource, settleReserved: (cameOut: number) => void): void => {
+  const trackRun = (
+    next: PrintRun,
+    whole: PrintSource | undefined,
+    settleReserved: (cameOut: number) => void,
+  ): void => {
     run = next;
-    printedSource = source;
+    away = false;
+    wholeSource = whole;
     settle = settleReserved;
     void next.ended.then((state) => {
       // Unconfirmed pages stay reserved until the person has looked into the tray.
@@ -182,14 +193,15 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     });
   };
   const finish = (ended: PrintRun, state: RunState): void => {
+    const complete = state.end?.kind === 'done' || state.end?.kind === 'sent';
     const cameOut = state.end?.kind === 'sent' ? state.sides : state.sidesOut;
     if (ended === run) settle(cameOut);
     if (cameOut > 0) {
       deps.counts.add('pages.printed', undefined, cameOut);
       paperOut = true;
-      if (printedSource !== undefined) deps.onPrinted(printedSource);
+      if (wholeSource !== undefined && complete && cameOut >= state.sides) deps.onPrinted(wholeSource);
     } else if (faultOf(state)) deps.counts.add('trouble.met', 'print');
-    if (state.end?.kind !== 'done' && state.end?.kind !== 'sent') queue.markInDoubt();
+    if (!complete) queue.markInDoubt();
     const code = faultOf(state)?.code;
     if (code !== undefined) logger.log('print.failed', { code });
   };
@@ -199,6 +211,17 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   const dropRun = (): void => {
     if (run?.state.end?.kind === 'unconfirmed') finish(run, run.state);
     run = undefined;
+  };
+
+  /** Returns when the pages are out, or when the rest will not come by itself. */
+  const letPagesOut = async (ending: PrintRun): Promise<void> => {
+    const sinceMs = clock.monotonicMs();
+    for (;;) {
+      const { end, cancelling, reasons } = ending.state;
+      if (end !== null || cancelling || isStuck(ending.state) || reasons.includes('connecting')) return;
+      if (clock.monotonicMs() - sinceMs >= (ending.started ? LAST_PAGES_MS : BEGINS_WITHIN_MS)) return;
+      await Promise.race([ending.ended, sleep(clock, LOOK_EVERY_MS)]);
+    }
   };
 
   return {
@@ -234,7 +257,11 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       return underWay();
     },
     prepare(source) {
-      if (underWay()) return failure('printing.busy');
+      // An ended run whose screen was not left was covered by the question before leaving: its end is still to be read.
+      if (underWay() || (run !== undefined && !away)) {
+        away = false;
+        return failure('printing.busy');
+      }
       dropRun();
       void prepare(source);
       return ok(null);
@@ -259,13 +286,15 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       const hold = holdWhileMoving(deps.idleLocks);
       const onChange = (state: RunState): void => {
         hold.update(state);
-        changed();
+        deps.onChange();
       };
       const next = new PrintRun({ clock, printer: deps.printer ?? NO_PRINTER, onChange }, input.request, sides, () =>
         makeOrder(document, chosen.value, input),
       );
       hold.update(next.state);
-      trackRun(next, document.source, allowance.reserve(sides));
+      const { prepared, blank, source } = document;
+      const whole = new Set([...chosen.value, ...blank]).size === prepared.pages;
+      trackRun(next, whole ? source : undefined, allowance.reserve(sides));
       changed();
       return ok(null);
     },
@@ -288,7 +317,8 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       return ok(null);
     },
     async close() {
-      if (underWay()) return;
+      away = underWay();
+      if (away) return;
       preparation.abort();
       refusal = null;
       dropRun();
@@ -299,16 +329,18 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       allowance.add(sides);
       changed();
     },
-    leavingItems: () => (paperOut ? [{ kind: 'paper-in-tray' }] : []),
+    leavingItems: () => [
+      ...unfinishedItem(run?.state),
+      ...(paperOut || (run !== undefined && run.state.sidesOut > 0) ? [{ kind: 'paper-in-tray' } as const] : []),
+    ],
     async end() {
       over.abort();
       preparation.abort();
       const ending = run;
       if (ending !== undefined && ending.state.end === null) {
-        // Pages that are coming out belong to the person who is still there. A job that has not begun or is stuck would
-        // come out during the next session.
-        const comes = ending.started && !isStuck(ending.state) && !ending.state.reasons.includes('connecting');
-        if (comes) await Promise.race([ending.ended, sleep(clock, LAST_PAGES_MS)]);
+        // Pages that are coming out belong to the person who is still there. Nobody else begins before they are out. A
+        // job that does not begin or is stuck would come out during the next session.
+        await letPagesOut(ending);
         // On failure, the job queue asks again and logs what is left.
         await withTimeout(clock, WIPE_STEP_MS, 'cancel', ending.cancel()).catch(() => undefined);
         await Promise.race([ending.ended, sleep(clock, WIPE_STEP_MS)]);

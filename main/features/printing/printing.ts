@@ -42,7 +42,7 @@ export interface PrintingDeps {
   readonly fonts: () => Promise<Typeface | undefined>;
   /** Null when pages are not limited. */
   readonly pagesPerSession: number | null;
-  /** Called when pages of `source` came out. */
+  /** Called when every page of `source` came out, except blank ones: one page out of ten does not make it printed. */
   readonly onPrinted: (source: PrintSource) => void;
   readonly newId: () => string;
 }
@@ -62,7 +62,7 @@ export interface Printing extends Feature<PrintingContract, PrintSession> {
   printForAgent(pdf: Uint8Array): Promise<boolean>;
   /** The same for one of our own sheets. */
   printSheetForAgent(sheet: Sheet): Promise<boolean>;
-  /** "Votre papier est dans le bac." */
+  /** The pages that are not out, and those in the tray. */
   leavingItems(): readonly LeavingItem[];
 }
 
@@ -90,7 +90,8 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   const current = (): StateOf<PrintingContract> => ({
     printer: health.state,
     trouble,
-    ...(session?.view ?? viewBetweenSessions(deps.pagesPerSession)),
+    // While the session is erased, the screen still says how many pages come out.
+    ...(session?.view ?? { ...viewBetweenSessions(deps.pagesPerSession), job: ending?.view.job ?? null }),
   });
   const publish = (): void => deps.publish(current());
   const underWay = (): boolean => (session ?? ending)?.underWay === true;

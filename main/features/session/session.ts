@@ -165,6 +165,12 @@ export const createSession = (deps: SessionDeps): Session => {
     person.lastInputMs = Math.max(person.lastInputMs, ms);
     person.quietSinceMs = Math.max(person.quietSinceMs, ms);
   };
+  /** Pages come out and keys are pulled out while the leaving screen is shown, so it is asked again at every tick. */
+  const askItems = async (asked: Person): Promise<void> => {
+    // The screen must not wait for a feature that hangs: it opens without the reminders, or keeps the last ones.
+    const items = withTimeout(clock, ITEMS_WITHIN_MS, 'what may be forgotten', deps.leavingItems());
+    asked.items = await items.catch(() => asked.items);
+  };
   const inputNow = (): void => inputAt(clock.monotonicMs());
   /** Work keeps the session for a limited time only: the person may have left it running. */
   const keepsSession = (what: Work): boolean => {
@@ -262,6 +268,7 @@ export const createSession = (deps: SessionDeps): Session => {
     // the person has left.
     if (jumpMs > SLEPT_MS + deps.idle.afterS * 1_000) fire('woken');
     if (!inSession(state)) return;
+    if (state === 'leaving') void askItems(person);
     const idleMs = await withTimeout(clock, DEVICES_ANSWER_WITHIN_MS, 'the input devices', deps.idleMs()).catch(
       () => undefined, // then only input on our own screens counts
     );
@@ -302,12 +309,9 @@ export const createSession = (deps: SessionDeps): Session => {
       },
       askToLeave: async () => {
         inputNow();
-        // The leaving screen must not wait for a browser that hangs: after the timeout it opens without the reminders.
         const asked = person;
-        const items = await withTimeout(clock, ITEMS_WITHIN_MS, 'what may be forgotten', deps.leavingItems()).catch(
-          () => [],
-        );
-        asked.items = items;
+        asked.items = [];
+        await askItems(asked);
         if (asked === person) fire('ask-to-leave');
         return ok(null);
       },

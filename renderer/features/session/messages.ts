@@ -10,6 +10,8 @@ interface Params {
     readonly notSentAgain: { readonly site: string };
     readonly answered: { readonly site: string };
     readonly sent: { readonly site: string };
+    readonly printComing: { readonly n: number };
+    readonly printMissing: { readonly n: number };
     readonly documents: { readonly count: number; readonly ways: 'both' | 'print' | 'key' | 'other' };
     readonly signedIn: { readonly site: string };
     readonly scannedPages: { readonly count: number };

@@ -1,6 +1,17 @@
 /** A private CUPS: its files in a temporary folder, one port on the loopback, queues to test printers. */
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -23,7 +34,29 @@ export interface TestCups {
 
 /** Which of these backends are missing. Debian ships them in the package `cups`, not with the daemon. */
 export const missingBackends = (...names: readonly string[]): readonly string[] =>
-  names.filter((name) => !existsSync(`/usr/lib/cups/backend/${name}`)).map((name) => `CUPS’ ${name}`);
+  names.filter((name) => !existsSync(`${PROGRAMS}/backend/${name}`)).map((name) => `CUPS’ ${name}`);
+
+const PROGRAMS = '/usr/lib/cups';
+/** A device that takes the document, then fails, as a USB printer whose cable is pulled out. It counts no page. */
+export const FAILING_DEVICE = 'failing:/';
+const FAILING_BACKEND = `#!/bin/sh
+[ $# -eq 0 ] && exit 0
+cat "\${6:--}" > /dev/null
+sleep 1
+echo "ERROR: the device is gone" >&2
+exit 1
+`;
+/** CUPS' own programs, and one more backend. */
+const addFailingBackend = (folder: string): string => {
+  const programs = join(folder, 'programs');
+  mkdirSync(join(programs, 'backend'), { recursive: true, mode: 0o755 });
+  for (const name of readdirSync(PROGRAMS).filter((each) => each !== 'backend'))
+    symlinkSync(join(PROGRAMS, name), join(programs, name));
+  for (const name of readdirSync(join(PROGRAMS, 'backend')))
+    symlinkSync(join(PROGRAMS, 'backend', name), join(programs, 'backend', name));
+  writeFileSync(join(programs, 'backend', 'failing'), FAILING_BACKEND, { mode: 0o755 });
+  return programs;
+};
 
 /** Who may see the user and the name of a job. `owner` is what CUPS does unless it is set up otherwise. */
 export type JobsShownTo = 'all' | 'owner' | 'nobody';
@@ -74,6 +107,7 @@ MaxLogSize 0
   writeFileSync(
     join(folder, 'etc', 'cups-files.conf'),
     `ServerRoot ${folder}/etc
+ServerBin ${addFailingBackend(folder)}
 RequestRoot ${folder}/spool
 TempDir ${folder}/spool/tmp
 CacheDir ${folder}/cache

@@ -50,6 +50,17 @@ export const printingScenes: readonly Scene[] = [
   },
   scene('preparing', { document: null, preparing: true }),
   scene('refused', { document: null, refusal: 'encrypted' }),
+  {
+    name: 'print-last-pages',
+    show: async (page) => {
+      await page.evaluate((state) => window.fakeKiosk?.set('printing', state), {
+        ...samplePrinting,
+        job: sampleJob({}),
+      });
+      await page.evaluate(() => window.fakeKiosk?.phase({ name: 'wiping' }));
+      await page.waitForSelector('main h1');
+    },
+  },
   job('sending', { stage: 'sending', sidesOut: 0 }),
   job('printing', {}),
   job('slow', { slow: true, sidesOut: 0, stage: 'waiting' }),

@@ -349,6 +349,19 @@ export const scenes: readonly Scene[] = [
     name: `leaving-${kind}`,
     show: (page) => phase(page, { name: 'leaving', items: [{ kind, site: 'caf.fr' }] }),
   })),
+  ...(['begun', 'coming', 'stopped', 'missing', 'unsure'] as const).map((state): Scene => ({
+    name: `leaving-print-${state}`,
+    show: (page) =>
+      phase(page, {
+        name: 'leaving',
+        items: [
+          { kind: 'printing', state, left: 7 },
+          { kind: 'documents', count: 2 },
+          { kind: 'original-on-glass' },
+          { kind: 'paper-in-tray' },
+        ],
+      }),
+  })),
   { name: 'leaving-nothing', show: (page) => phase(page, { name: 'leaving', items: [] }) },
   { name: 'wiping', show: (page) => phase(page, { name: 'wiping' }) },
   { name: 'farewell', show: (page) => phase(page, { name: 'farewell' }) },

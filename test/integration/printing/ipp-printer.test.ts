@@ -234,6 +234,21 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(heard.at(-1)).toMatchObject({ sidesOut: 1, end: { kind: 'failed', fault: { code: 'printer.aborted' } } });
   });
 
+  it('asks the person when the printer aborted a job that it had begun, and had counted nothing', async () => {
+    const machine = await fixture.printer();
+    machine.countNothing();
+    machine.failAfter(2, 1);
+    const printer = ippPrinter(machine.uri);
+    const job = await printer.submit(order(await samplePdf(3), 3));
+    if (!job.ok) throw new Error(job.error.code);
+    const heard = await follow(printer, job.value);
+    expect(machine.pagesOut()).toBe(2);
+    expect(heard.at(-1)).toMatchObject({
+      sidesOut: 0,
+      end: { kind: 'unconfirmed', fault: { code: 'printer.unsure' } },
+    });
+  });
+
   it('asks the person when the printer reports completion with no page counted', async () => {
     const machine = await fixture.printer();
     machine.countNothing();

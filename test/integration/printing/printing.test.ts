@@ -329,6 +329,26 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(queue).toEqual({ ok: true, value: [] });
   });
 
+  it('lets the pages of a person who leaves come out, says so, and counts them', async () => {
+    machine.setPageMs(700); // seven seconds for the kiosk
+    await kiosk.show(await samplePdf(5));
+    await kiosk.print();
+    await until('the first page told', () => kiosk.state().job?.sidesOut === 1);
+    expect(kiosk.printing.leavingItems()).toEqual([
+      { kind: 'printing', state: 'coming', left: 4 },
+      { kind: 'paper-in-tray' },
+    ]);
+    const wiping = kiosk.printing.wipe.wipe();
+    await until('the fourth page told', () => kiosk.state().job?.sidesOut === 4);
+    expect(kiosk.state().document).toBe(null);
+    await wiping;
+    expect(machine.pagesOut()).toBe(5);
+    expect(kiosk.counted.get('pages.printed')).toBe(5);
+    expect(machine.log()).not.toContain('Cancel-Job successful-ok');
+    expect(await kiosk.printing.wipe.leftovers()).toEqual([]);
+    expect(kiosk.state()).toMatchObject({ document: null, job: null });
+  });
+
   it('gives no page picture of a document that was removed', async () => {
     const shown = await kiosk.show(await samplePdf(1));
     const path = `${shown.document?.id ?? ''}/1/480.png`;

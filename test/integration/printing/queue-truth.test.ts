@@ -2,7 +2,13 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobProgress, Printer } from '../../../main/devices/printer.ts';
-import { missingBackends, missingForCups, startCups, type TestCups } from '../../harness/printing/cups.ts';
+import {
+  FAILING_DEVICE,
+  missingBackends,
+  missingForCups,
+  startCups,
+  type TestCups,
+} from '../../harness/printing/cups.ts';
 import { follow, ippPrinter } from '../../harness/printing/kiosk-side.ts';
 import {
   missingPrograms,
@@ -153,6 +159,15 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
     } finally {
       sink.close();
     }
+  });
+
+  it('asks the person when the queue gives up a job that it had begun, and nobody counts', async () => {
+    const printer = await queueTo(FAILING_DEVICE, 'raw', 10);
+    cups.run('lpadmin', '-p', `file${count}`, '-o', 'printer-error-policy=abort-job');
+    expect(await printer.describe()).toMatchObject({ ok: true, value: { countsPages: false } });
+    const { last } = await press(printer);
+    expect(cups.log()).toContain('failing (PID');
+    expect(last).toMatchObject({ sidesOut: 0, end: { kind: 'unconfirmed', fault: { code: 'printer.unsure' } } });
   });
 
   it('asks the person when the kiosk can no longer reach the machine', async () => {

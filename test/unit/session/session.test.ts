@@ -148,6 +148,18 @@ describe('a session', () => {
     expect(phase()).toBe('idle');
   });
 
+  it('asks again what may be forgotten while the question is shown: pages come out, a key is pulled out', async () => {
+    await begin();
+    items = [{ kind: 'printing', state: 'coming', left: 2 }];
+    await session.handlers.askToLeave({});
+    items = [{ kind: 'paper-in-tray' }];
+    await clock.advance(2_000);
+    expect(state.phase).toEqual({ name: 'leaving', items });
+    slowItems = true; // then the last answer stays on the screen
+    await clock.advance(10_000);
+    expect(state.phase).toEqual({ name: 'leaving', items });
+  });
+
   it('is wiped when our screens crash, even while the question before leaving is shown', async () => {
     await begin();
     await session.handlers.askToLeave({});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { printerFault, type JobEnd } from '../../../main/devices/printer.ts';
+import { newTally, verdict } from '../../../main/devices/ipp/job-tally.ts';
+import { newDelivery } from '../../../main/devices/ipp/start-delivery.ts';
+
+const JOB = { id: '1', sides: 4 };
+const aborted: JobEnd = { kind: 'failed', fault: printerFault('printer.aborted') };
+const refused: JobEnd = { kind: 'failed', fault: printerFault('printer.format-refused') };
+
+const judge = (end: JobEnd, began: boolean, sidesOut: number, delivered: JobEnd = { kind: 'done' }) => {
+  const delivery = { ...newDelivery(false), ids: [1], finished: true };
+  if (delivered.kind === 'failed') delivery.fault = delivered.fault;
+  return verdict(delivery, { ...newTally(), ends: new Map([[1, end]]), began }, JOB, sidesOut)?.end;
+};
+
+describe('a job that the printer gave up', () => {
+  it('is left to the person when it had begun and nothing was counted', () => {
+    const asked = { kind: 'unconfirmed', fault: { code: 'printer.unsure' } };
+    expect(judge(aborted, true, 0)).toMatchObject(asked);
+    expect(judge(aborted, true, 0, { kind: 'failed', fault: printerFault('printer.cut') })).toMatchObject(asked);
+  });
+
+  it('has printed nothing when it never began', () => {
+    expect(judge(aborted, false, 0)).toEqual(aborted);
+  });
+
+  it('has printed what was counted', () => {
+    expect(judge(aborted, true, 2)).toEqual(aborted);
+  });
+
+  it('keeps its reason when the printer cannot read the document', () => {
+    expect(judge(refused, true, 0)).toEqual(refused);
+  });
+});

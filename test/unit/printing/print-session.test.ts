@@ -1,0 +1,222 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ok } from '../../../main/contract/result.ts';
+import type { PageRange, PrinterReason, PrintSource } from '../../../main/contract/printing.ts';
+import { printerFault, type JobEnd } from '../../../main/devices/printer.ts';
+import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import { createJobQueue } from '../../../main/features/printing/job-queue.ts';
+import { beginPrintSession, type PrintSession } from '../../../main/features/printing/print-session.ts';
+import { PrinterHealth } from '../../../main/features/printing/printer-health.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+import { MemoryPrinter } from '../../fakes/memory-printer.ts';
+
+const PAGES = 10;
+const BLANK = 7;
+const SOURCE: PrintSource = { kind: 'document', id: 'x' };
+
+/** A document of ten pages, of which one is blank. */
+const pdfThread: PdfThread = {
+  ask: async (operation: string, args: { page?: number }) =>
+    ok(
+      operation === 'prepare'
+        ? { pdf: new Uint8Array(), pages: PAGES, landscape: [], cleaned: false }
+        : operation === 'blank'
+          ? args.page === BLANK
+          : new Uint8Array(),
+    ) as never,
+  clear: async () => undefined,
+  stop: async () => undefined,
+} as PdfThread;
+
+let clock: ManualClock;
+let printer: MemoryPrinter;
+let session: PrintSession;
+let printed: PrintSource[];
+
+beforeEach(async () => {
+  clock = createManualClock();
+  printer = new MemoryPrinter();
+  printed = [];
+  const shared = { clock, logger: silentLogger, printer };
+  session = beginPrintSession({
+    ...shared,
+    counts: { add: () => undefined },
+    idleLocks: { acquire: () => () => undefined },
+    pdfThread,
+    sources: {
+      guestPage: async () => undefined,
+      guestAsked: async () => undefined,
+      document: async () => new Uint8Array([1]),
+      sheet: async () => undefined,
+    },
+    fonts: async () => undefined,
+    pagesPerSession: null,
+    onPrinted: (source) => void printed.push(source),
+    newId: () => 'document-1',
+    queue: createJobQueue({ ...shared, printing: () => session.underWay }),
+    health: new PrinterHealth({ ...shared, onChange: () => undefined, onTrouble: () => undefined, onQuarterOut() {} }),
+    onChange: () => undefined,
+  });
+  session.prepare(SOURCE);
+  await clock.advance(0);
+});
+
+let requests = 0;
+const print = async (pages: readonly PageRange[] = []): Promise<void> => {
+  const document = session.view.document?.id ?? '';
+  const wish = { copies: 1, twoSided: false, colour: false, longAgreed: true };
+  expect(session.print({ request: `request-${(requests += 1)}`, document, pages, ...wish })).toMatchObject({
+    ok: true,
+  });
+  await clock.advance(0);
+};
+const progress = async (sidesOut: number, end?: JobEnd): Promise<void> => {
+  printer.addProgress({ stage: end ? 'stopped' : 'printing', sidesOut, reasons: [], ...(end ? { end } : {}) });
+  await clock.advance(0);
+};
+const stand = async (sidesOut: number, reason: PrinterReason): Promise<void> => {
+  printer.addProgress({ stage: 'stopped', sidesOut, reasons: [reason] });
+  await clock.advance(0);
+};
+const JAMMED: JobEnd = { kind: 'failed', fault: printerFault('printer.aborted') };
+
+describe('a document is "imprimé"', () => {
+  it('when every page with something on it came out', async () => {
+    await print();
+    await progress(PAGES - 1, { kind: 'done' });
+    expect(printed).toEqual([SOURCE]);
+  });
+
+  it('when the person says that they have all pages', async () => {
+    await print();
+    await progress(0, { kind: 'unconfirmed' });
+    expect(printed).toEqual([]);
+    session.confirm({ cameOut: true });
+    expect(printed).toEqual([SOURCE]);
+  });
+
+  it.each<readonly [string, readonly PageRange[], number, JobEnd]>([
+    ['it jammed after one page', [], 1, JAMMED],
+    ['it was stopped after nine pages', [{ from: 1, to: PAGES }], PAGES - 1, { kind: 'cancelled' }],
+    ['only one page was chosen', [{ from: 2, to: 2 }], 1, { kind: 'done' }],
+    ['the printer counted fewer pages', [], 5, { kind: 'done' }],
+  ])('but not when %s', async (_, pages, sidesOut, end) => {
+    await print(pages);
+    await progress(sidesOut, end);
+    expect(session.view.job).toMatchObject({ sidesOut, end: end.kind });
+    expect(printed).toEqual([]);
+  });
+});
+
+describe('« Avant de partir » says of a print', () => {
+  it('how many pages must still come out, then that they are in the tray', async () => {
+    expect(session.leavingItems()).toEqual([]);
+    await print();
+    expect(session.leavingItems()).toEqual([{ kind: 'printing', state: 'begun', left: 9 }]);
+    await progress(4);
+    const tray = { kind: 'paper-in-tray' };
+    expect(session.leavingItems()).toEqual([{ kind: 'printing', state: 'coming', left: 5 }, tray]);
+    await progress(9);
+    expect(session.leavingItems()).toEqual([tray]);
+    await progress(9, { kind: 'done' });
+    expect(session.leavingItems()).toEqual([tray]);
+  });
+
+  it('that it stands still, that pages are missing, or that nobody knows', async () => {
+    await print();
+    await stand(0, 'paper-out');
+    expect(session.leavingItems()).toEqual([{ kind: 'printing', state: 'stopped', left: 9 }]);
+    await progress(2, JAMMED);
+    const tray = { kind: 'paper-in-tray' };
+    expect(session.leavingItems()).toEqual([{ kind: 'printing', state: 'missing', left: 7 }, tray]);
+    session.acknowledge();
+    await print();
+    await progress(0, { kind: 'unconfirmed' });
+    expect(session.leavingItems()).toEqual([{ kind: 'printing', state: 'unsure', left: 9 }, tray]);
+  });
+
+  it('nothing when the person stopped it themselves', async () => {
+    await print();
+    session.cancel();
+    expect(session.leavingItems()).toEqual([]);
+    await progress(0, { kind: 'cancelled' });
+    expect(session.leavingItems()).toEqual([]);
+  });
+});
+
+describe('an end that the person has not read', () => {
+  it('is shown again after the question before leaving, and dropped after another screen', async () => {
+    await print();
+    await progress(0, { kind: 'unconfirmed' });
+    expect(session.prepare(SOURCE)).toMatchObject({ ok: false, error: { code: 'printing.busy' } });
+    expect(session.view.job).toMatchObject({ end: 'unconfirmed' });
+    await session.close();
+    expect(session.prepare(SOURCE)).toMatchObject({ ok: true });
+    await clock.advance(0);
+    await print();
+    await session.close(); // « Accueil » while pages come out
+    await progress(9, { kind: 'done' });
+    expect(session.prepare(SOURCE)).toMatchObject({ ok: true });
+  });
+});
+
+describe('« Oui, terminer » while pages come out', () => {
+  let over: boolean;
+  const leave = (): void => {
+    over = false;
+    void session.end().then(() => (over = true));
+  };
+  /** A page every fifteen seconds. */
+  const comes = async (sidesOut: number): Promise<void> => {
+    await progress(sidesOut);
+    await clock.advance(15_000);
+  };
+
+  it('lets them all come out', async () => {
+    await print();
+    await comes(1);
+    leave();
+    for (let out = 2; out < 9; out += 1) await comes(out);
+    expect([printer.cancelled, over]).toEqual([[], false]);
+    expect(session.leavingItems()).not.toEqual([]);
+    await progress(9, { kind: 'done' });
+    await clock.advance(1_000);
+    expect([printer.cancelled, over]).toEqual([[], true]);
+  });
+
+  it('lets a job begin that the printer has just received', async () => {
+    await print();
+    leave();
+    await clock.advance(5_000);
+    expect(printer.cancelled).toEqual([]);
+    await progress(9, { kind: 'done' });
+    await clock.advance(1_000);
+    expect([printer.cancelled, over]).toEqual([[], true]);
+  });
+
+  it('cancels a job that does not begin', async () => {
+    await print();
+    leave();
+    await clock.advance(21_000);
+    expect(printer.cancelled).toEqual(['1']);
+  });
+
+  it('cancels at once what stands still', async () => {
+    await print();
+    await progress(1);
+    leave();
+    await stand(1, 'paper-out');
+    await clock.advance(1_000);
+    expect(printer.cancelled).toEqual(['1']);
+  });
+
+  it('does not wait for ever', async () => {
+    await print();
+    await progress(1);
+    leave();
+    await clock.advance(179_000);
+    expect(printer.cancelled).toEqual([]);
+    await clock.advance(2_000);
+    expect(printer.cancelled).toEqual(['1']);
+  });
+});
