@@ -8,7 +8,7 @@ const aborted: JobEnd = { kind: 'failed', fault: printerFault('printer.aborted')
 const refused: JobEnd = { kind: 'failed', fault: printerFault('printer.format-refused') };
 
 const judge = (end: JobEnd, began: boolean, sidesOut: number, delivered: JobEnd = { kind: 'done' }) => {
-  const delivery = { ...newDelivery(false), ids: [1], finished: true };
+  const delivery = { ...newDelivery(false, 'Document'), ids: [1], finished: true };
   if (delivered.kind === 'failed') delivery.fault = delivered.fault;
   return verdict(delivery, { ...newTally(), ends: new Map([[1, end]]), began }, JOB, sidesOut)?.end;
 };
