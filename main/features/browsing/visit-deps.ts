@@ -22,9 +22,9 @@ export interface VisitDeps extends GiveFilesDeps {
     readonly asked: boolean;
     readonly visit: object;
   }) => Promise<void>;
-  readonly onDownloadFailed: (name: string) => void;
+  readonly onDownloadFailed: (name: string, asked: boolean) => void;
   /** A site sent more than the limit. */
-  readonly onDownloadRefused: (limit: DownloadLimit) => void;
+  readonly onDownloadRefused: (limit: DownloadLimit, name: string) => void;
   /** A key moved the keyboard focus out of the site in front. */
   readonly onKeyboardLeft: (how: { readonly by: 'part-key' | 'tab'; readonly backwards: boolean }) => void;
   /** A page of this host was requested and is not part of the démarche. */

@@ -346,11 +346,13 @@ export class Visit {
         break;
       case 'download-failed':
         this.#downloads.pop()?.();
-        quietly(this.#mayOpen('download').then((may) => may && this.#deps.onDownloadFailed(event.suggestedName)));
+        quietly(this.#mayOpen('download').then((asked) => this.#deps.onDownloadFailed(event.suggestedName, asked)));
         break;
       case 'download-refused':
         if (event.began) this.#downloads.pop()?.();
-        quietly(this.#mayOpen('limit').then((may) => may && this.#deps.onDownloadRefused(event.limit)));
+        quietly(
+          this.#mayOpen('limit').then((may) => may && this.#deps.onDownloadRefused(event.limit, event.suggestedName)),
+        );
         break;
       case 'media':
         if (event.playing) this.#stopVideo ??= this.#deps.idleLocks.acquire('video');
