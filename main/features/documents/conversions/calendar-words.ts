@@ -3,6 +3,7 @@ import type ICAL from 'ical.js';
 
 const MAX_EVENTS = 50;
 const MAX_WORDS = 2_000;
+const GOES_ON = '[La suite de ce texte est trop longue pour cette page.]';
 const ZONE = 'Europe/Paris';
 
 const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: ZONE });
@@ -31,7 +32,10 @@ const when = (event: Event): string => {
 };
 
 const words = (event: Event): string => {
-  const trimmed = (text: unknown): string => (typeof text === 'string' ? text.trim().slice(0, MAX_WORDS) : '');
+  const trimmed = (text: unknown): string => {
+    const whole = typeof text === 'string' ? text.trim() : '';
+    return whole.length <= MAX_WORDS ? whole : `${whole.slice(0, MAX_WORDS)}\n${GOES_ON}`;
+  };
   const where = trimmed(event.location);
   return [
     trimmed(event.summary) || 'Rendez-vous',
@@ -47,8 +51,10 @@ export const calendarWords = async (text: string): Promise<string | undefined> =
   try {
     const calendar = new ical.Component(ical.parse(text) as unknown[]);
     for (const zone of calendar.getAllSubcomponents('vtimezone')) ical.TimezoneService.register(zone);
-    const events = calendar.getAllSubcomponents('vevent').slice(0, MAX_EVENTS);
-    const texts = events.map((one) => words(new ical.Event(one)));
+    const events = calendar.getAllSubcomponents('vevent');
+    const texts = events.slice(0, MAX_EVENTS).map((one) => words(new ical.Event(one)));
+    if (events.length > MAX_EVENTS)
+      texts.unshift(`Il y a ${events.length} rendez-vous dans ce fichier. En voici ${MAX_EVENTS}.`);
     return texts.length === 0 ? undefined : texts.join('\n\n\n');
   } catch {
     return undefined; // truncated, or not a calendar file
