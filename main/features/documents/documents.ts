@@ -58,8 +58,12 @@ export interface Documents extends Feature<DocumentsContract, DocumentsSession> 
   addPaper(paper: NewPaper): Promise<Result<{ readonly id: string; readonly name: string }, PaperRefusal>>;
   /** The content to print; undefined when the document is gone. */
   read(id: string): Promise<Uint8Array | undefined>;
-  /** Lends plain files to a file input until `release`, and marks the documents as sent. */
-  filesForPage(ids: readonly string[], limits: UploadLimits | null, accept?: string): Promise<Result<Loan, GiveFault>>;
+  /** Lends plain files to a file input until `release`. `given` marks the documents as sent: call it once they are. */
+  filesForPage(
+    ids: readonly string[],
+    limits: UploadLimits | null,
+    accept?: string,
+  ): Promise<Result<Loan & { given(): void }, GiveFault>>;
   /** A session begins. */
   begin(): void;
   markPrinted(id: string): void;
@@ -220,8 +224,8 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
           limits,
           accept,
         );
-        if (loan.ok) for (const id of ids) mark(tray.find(id), 'sent');
-        return loan;
+        if (!loan.ok) return loan;
+        return ok({ ...loan.value, given: () => ids.forEach((id) => mark(tray.find(id), 'sent')) });
       } finally {
         done();
       }

@@ -153,6 +153,8 @@ describe('files given to a site', () => {
     const bytes = await readFile(path!);
     expect(bytes.length).toBeLessThanOrEqual(120_000);
     expect((await PDFDocument.load(bytes)).getPageCount()).toBe(2);
+    expect(fixture.state().list[0]!.done.sent).toBe(false);
+    given.value.given();
     expect(fixture.state().list[0]!.done.sent).toBe(true);
     await given.value.release();
     expect(await readdir(join(fixture.folder, 'uploads'))).toEqual([]);
@@ -233,7 +235,10 @@ describe('a scanned paper', () => {
 
 it('the end of a session leaves nothing', async () => {
   const id = await scan();
-  await fixture.documents.filesForPage([id], null);
+  const lent = await fixture.documents.filesForPage([id], null);
+  if (!lent.ok) throw new Error(lent.error);
+  expect(fixture.documents.leavingItems()).toEqual([{ kind: 'documents', count: 1 }]); // the page has not taken it yet
+  lent.value.given();
   expect(fixture.documents.leavingItems()).toEqual([]);
   expect(await fixture.wipe()).toEqual([]);
   expect(fixture.state()).toMatchObject({ list: [], usedBytes: 0 });
