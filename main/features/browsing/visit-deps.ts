@@ -22,6 +22,7 @@ export interface VisitDeps extends GiveFilesDeps {
     readonly asked: boolean;
     readonly visit: object;
   }) => Promise<void>;
+  /** `asked`: as in `onDownload`; false too when the site was closed or crashed before the file was complete. */
   readonly onDownloadFailed: (name: string, asked: boolean) => void;
   /** A site sent more than the limit. */
   readonly onDownloadRefused: (limit: DownloadLimit, name: string) => void;
