@@ -47,8 +47,8 @@ const portFactories = ({
   browsing: () => ({
     onPrintWanted: () => features.printing.guestWantsToPrint(),
     onDownload: (file) => features.documents.takeDownload(file),
-    onDownloadFailed: () => features.documents.downloadFailed(),
-    onDownloadRefused: (limit) => features.documents.downloadRefused(limit),
+    onDownloadFailed: (name, asked) => features.documents.downloadFailed(name, asked),
+    onDownloadRefused: (limit, name) => features.documents.downloadRefused(limit, name),
     onBlocked: (host) => features.usage.blocked(host),
     filesForPage: (ids, limits, accept) => features.documents.filesForPage(ids, limits, accept),
   }),

@@ -35,6 +35,8 @@ export const documentRefusals = [
   /** A film, a sound. */
   'media',
   'unknown',
+  /** A file of an archive, packed by a method that we cannot unpack. */
+  'unknown-packing',
   'empty',
   'damaged',
   /** A letter with a password, which cannot be unlocked here. */
@@ -62,11 +64,24 @@ export const downloadLimits = [
   'too-many-heavy',
   /** Too many documents wait for their passwords already. */
   'too-many-locked',
+  /** More files than we unpack of one archive, or larger ones. */
+  'archive-limit',
 ] as const;
 export type DownloadLimit = (typeof downloadLimits)[number];
 
-export const arrivalRefusal = z.enum([...documentRefusals, ...downloadLimits]);
+/** `no-password`: the person did not give the password of a PDF. */
+export const arrivalRefusal = z.enum([...documentRefusals, ...downloadLimits, 'no-password']);
 export type ArrivalRefusal = z.output<typeof arrivalRefusal>;
+
+/** The files that were not kept for one reason. */
+export const notKept = z.strictObject({
+  reason: arrivalRefusal,
+  /** Names of the first of them. */
+  names: z.array(z.string()).readonly(),
+  /** 0 where it is not known: a limit of the visit. */
+  count: z.int().nonnegative(),
+});
+export type NotKept = z.output<typeof notKept>;
 
 export const keyFaults = [
   'unreadable',
@@ -133,8 +148,11 @@ export const documentsContract = defineFeature({
     maxBytes: z.int().positive(),
     /** Has just arrived from a site. Offered ("ouvrir, imprimer, copier") until `dismiss`. */
     arrived: z.string().nullable(),
-    /** Why a file from a site could not be taken. Until `dismiss`. */
-    refused: arrivalRefusal.nullable(),
+    /**
+     * Files that could not be kept. They are added up until `dismiss`: a file that arrives next to them changes nothing.
+     * Not `announced`: the person did not ask for them, so they are shown when the tray is opened.
+     */
+    refused: z.strictObject({ reasons: z.array(notKept).min(1).readonly(), announced: z.boolean() }).nullable(),
     /**
      * A PDF that waits for its password (`unlock`) or for `dismiss`; the next one that waits follows it. `tries`: how
      * many passwords were wrong. Not `announced`: the person did not ask for it, so it waits until they open the tray.

@@ -14,6 +14,8 @@ import type { LentFiles } from './lent-files.ts';
 /** Paths of decrypted files for a file input of a site. The files exist until `release`. */
 export interface FilesForPage {
   readonly paths: readonly string[];
+  /** The page has them: the documents count as joined. */
+  given(): void;
   release(): Promise<void>;
 }
 
@@ -78,6 +80,7 @@ export const giveFiles = async (
     done();
     return failure('browsing.input-gone');
   }
+  files.value.given();
   deps.counts.add('documents.attached', undefined, documents.length);
   // A page reads a file when it sends the form, not when it gets the file, and people may take a long time until then.
   visit.files.given(documents.length, done);

@@ -22,9 +22,10 @@ export interface VisitDeps extends GiveFilesDeps {
     readonly asked: boolean;
     readonly visit: object;
   }) => Promise<void>;
-  readonly onDownloadFailed: (name: string) => void;
+  /** `asked`: as in `onDownload`; false too when the site was closed or crashed before the file was complete. */
+  readonly onDownloadFailed: (name: string, asked: boolean) => void;
   /** A site sent more than the limit. */
-  readonly onDownloadRefused: (limit: DownloadLimit) => void;
+  readonly onDownloadRefused: (limit: DownloadLimit, name: string) => void;
   /** A key moved the keyboard focus out of the site in front. */
   readonly onKeyboardLeft: (how: { readonly by: 'part-key' | 'tab'; readonly backwards: boolean }) => void;
   /** A page of this host was requested and is not part of the démarche. */

@@ -42,8 +42,8 @@ export class Visit {
   #under: Cover = { kind: 'opening' };
   readonly #once: OncePerInput;
   readonly #sendingHold: SendingHold;
-  /** One release function for each download under way. */
-  readonly #downloads: (() => void)[] = [];
+  /** The downloads under way. */
+  readonly #downloads: { readonly name: string; readonly release: () => void }[] = [];
   #ended = false;
   #host: string;
   /** The last requested address, for "Réessayer". */
@@ -269,9 +269,17 @@ export class Visit {
     this.#written = false;
     this.#answers = false;
     this.#sendingHold.stop();
-    for (const release of this.#downloads.splice(0)) release();
+    for (const { name, release } of this.#downloads.splice(0)) {
+      release();
+      this.#deps.onDownloadFailed(name, false);
+    }
     this.files.releaseAll();
     await guest?.close();
+  }
+
+  #downloadEnded(name: string): void {
+    const at = this.#downloads.findIndex((one) => one.name === name);
+    if (at >= 0) this.#downloads.splice(at, 1)[0]?.release();
   }
 
   /** Whether the page may open one of our screens now: only the site in front, and once per user input. */
@@ -333,10 +341,10 @@ export class Visit {
         quietly(this.#mayOpen('print').then((may) => may && this.#deps.onPrintWanted()));
         break;
       case 'download-started':
-        this.#downloads.push(this.#deps.idleLocks.acquire('download'));
+        this.#downloads.push({ name: event.suggestedName, release: this.#deps.idleLocks.acquire('download') });
         break;
       case 'download-done':
-        this.#downloads.pop()?.();
+        this.#downloadEnded(event.suggestedName);
         quietly(
           this.#mayOpen('download').then((asked) =>
             this.#deps.onDownload({ path: event.path, name: event.suggestedName, asked, visit: this }),
@@ -345,12 +353,19 @@ export class Visit {
         if (!this.#loadedUrl) this.#uncover();
         break;
       case 'download-failed':
-        this.#downloads.pop()?.();
-        quietly(this.#mayOpen('download').then((may) => may && this.#deps.onDownloadFailed(event.suggestedName)));
+        this.#downloadEnded(event.suggestedName);
+        quietly(
+          this.#mayOpen('download').then((asked) => {
+            // Once it has ended, the session may be another person's.
+            if (!this.#ended) this.#deps.onDownloadFailed(event.suggestedName, asked);
+          }),
+        );
         break;
       case 'download-refused':
-        if (event.began) this.#downloads.pop()?.();
-        quietly(this.#mayOpen('limit').then((may) => may && this.#deps.onDownloadRefused(event.limit)));
+        if (event.began) this.#downloadEnded(event.suggestedName);
+        quietly(
+          this.#mayOpen('limit').then((may) => may && this.#deps.onDownloadRefused(event.limit, event.suggestedName)),
+        );
         break;
       case 'media':
         if (event.playing) this.#stopVideo ??= this.#deps.idleLocks.acquire('video');

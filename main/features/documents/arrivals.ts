@@ -1,5 +1,5 @@
 /** Handles a new file from a site or a key: adds it to the tray, refuses it with a reason, or asks for its password. */
-import { downloadLimits, type ArrivalRefusal, type DocumentRefusal } from '../../contract/documents.ts';
+import type { ArrivalRefusal, DocumentRefusal, NotKept } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import { documentKinds } from '../../contract/document-kinds.ts';
@@ -18,7 +18,7 @@ export interface ArrivingFile {
 /** As the screens see it. */
 export interface ArrivalsState {
   readonly arrived: string | null;
-  readonly refused: ArrivalRefusal | null;
+  readonly refused: { readonly reasons: readonly NotKept[]; readonly announced: boolean } | null;
   /** The document whose password is asked; others may wait behind it. */
   readonly locked: { readonly name: string; readonly tries: number; readonly announced: boolean } | null;
   readonly converting: string | null;
@@ -29,13 +29,14 @@ export type ArrivalFault = DocumentRefusal | 'wants-password';
 export interface Arrivals {
   readonly state: ArrivalsState;
   take(file: ArrivingFile): Promise<Result<StoredDocument, ArrivalFault>>;
-  refuse(reason: ArrivalRefusal, announced?: boolean): void;
+  /** `names`: of the files; none for a limit of the visit. Announced by default. */
+  refuse(reason: ArrivalRefusal, files?: { readonly names?: readonly string[]; readonly announced?: boolean }): void;
   /**
    * Tries the password on the document that `state.locked` shows. If it opens that one, it is tried on the others that
    * wait. `gone`: no document is waiting for a password.
    */
   unlock(password: string): Promise<Result<StoredDocument, ArrivalFault | 'wrong-password' | 'gone'>>;
-  /** The person closed what is shown: a document that arrived, else the question for a password, else a refusal. */
+  /** The person closed what is shown: a document that arrived, else the question for a password, else the refusals. */
   dismiss(): void;
   forget(id: string): void;
 }
@@ -64,7 +65,8 @@ const isAnnounced = ({ announced = true }: ArrivingFile): boolean => announced;
 
 const words = (name: string): string => shownName(name, documentKinds.other.label);
 
-const isLimit = (reason: ArrivalRefusal | null): boolean => downloadLimits.some((one) => one === reason);
+/** Nobody reads more names than these for one reason. The rest is counted. */
+const MOST_NAMES = 10;
 
 export const nothingArrived: ArrivalsState = { arrived: null, refused: null, locked: null, converting: null };
 
@@ -77,12 +79,18 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     state = { ...state, ...change };
     deps.onChange();
   };
-  const refuse = (reason: ArrivalRefusal, announced = true): void => {
+  const refuse: Arrivals['refuse'] = (reason, { names = [], announced = true } = {}) => {
     deps.logger.log('documents.refused', { reason });
-    if (announced) setState({ refused: reason });
+    const { reasons = [], announced: before = false } = state.refused ?? {};
+    const same = reasons.find((one) => one.reason === reason) ?? { reason, names: [], count: 0 };
+    const files = {
+      reason,
+      names: [...same.names, ...names.map(words)].slice(0, MOST_NAMES),
+      count: same.count + names.length,
+    };
+    const others = reasons.filter((one) => one.reason !== reason);
+    setState({ refused: { reasons: [...others, files], announced: announced || before } });
   };
-  /** A limit that cut off documents: keep showing it beside the documents that arrived. */
-  const remainingLimit = (): ArrivalRefusal | null => (isLimit(state.refused) ? state.refused : null);
   /** A silent one is asked for last: its question waits until the person opens the tray. */
   const asked = (): LockedFile | undefined => waiting.find(({ file }) => isAnnounced(file)) ?? waiting[0];
   const setWaiting = (next: readonly LockedFile[], change: Partial<ArrivalsState> = {}): void => {
@@ -112,7 +120,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     if (added.error === 'wrong-password') return fail('wrong-password');
     setWaiting(without(one));
     const reason = added.error === 'wants-password' ? 'damaged' : added.error;
-    refuse(reason, isAnnounced(one.file));
+    refuse(reason, { names: [one.file.name], announced: isAnnounced(one.file) });
     return fail(reason);
   };
   return {
@@ -128,18 +136,17 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
       if (state.converting !== null) setState({ converting: null });
       if (added.ok) {
         if (file.origin === 'download') deps.onDownloaded();
-        if (announced)
-          setState({ refused: remainingLimit(), ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
+        if (announced && file.origin === 'download') setState({ arrived: added.value.id });
         else deps.onChange();
         return added;
       }
       if (added.error === 'wants-password') {
         if (hasRoomFor(file)) setWaiting([...waiting, { file, tries: 0 }]);
-        else refuse('too-many-locked', announced);
+        else refuse('too-many-locked', { names: [file.name], announced });
         return fail('wants-password');
       }
       const reason = added.error === 'wrong-password' ? 'damaged' : added.error;
-      refuse(reason, announced);
+      refuse(reason, { names: [file.name], announced });
       return fail(reason);
     },
     async unlock(password) {
@@ -161,10 +168,14 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     },
     dismiss() {
       const locked = asked();
-      // Show one after the other: the document that arrived, the question for a password, the refusal.
-      if (state.arrived !== null) setState({ arrived: null, refused: remainingLimit() });
-      else if (locked && (isAnnounced(locked.file) || state.refused === null)) setWaiting(without(locked));
-      else setState({ refused: null });
+      // Show one after the other: the document that arrived, the question for a password, the refusals. A site that
+      // sends several files at one press has only the first announced: the refusal of another one follows it.
+      if (state.arrived !== null)
+        setState({ arrived: null, refused: state.refused && { ...state.refused, announced: true } });
+      else if (locked && (isAnnounced(locked.file) || state.refused === null)) {
+        setWaiting(without(locked));
+        refuse('no-password', { names: [locked.file.name] });
+      } else setState({ refused: null });
     },
     forget(id) {
       if (state.arrived === id) setState({ arrived: null });

@@ -51,14 +51,19 @@ export interface Documents extends Feature<DocumentsContract, DocumentsSession> 
   /** Moves a download into the vault; the file at `path` is removed in any case. */
   takeDownload(download: Download): Promise<void>;
   /** A download was interrupted: the person is told. */
-  downloadFailed(): void;
+  /** `asked`: as in `Download`. */
+  downloadFailed(name: string, asked: boolean): void;
   /** A site exceeded a download limit: the person is told which one. */
-  downloadRefused(limit: 'too-large' | DownloadLimit): void;
+  downloadRefused(limit: 'too-large' | DownloadLimit, name: string): void;
   addPaper(paper: NewPaper): Promise<Result<{ readonly id: string; readonly name: string }, PaperRefusal>>;
   /** The content to print; undefined when the document is gone. */
   read(id: string): Promise<Uint8Array | undefined>;
-  /** Lends plain files to a file input until `release`, and marks the documents as sent. */
-  filesForPage(ids: readonly string[], limits: UploadLimits | null, accept?: string): Promise<Result<Loan, GiveFault>>;
+  /** Lends plain files to a file input until `release`. `given` marks the documents as sent: call it once they are. */
+  filesForPage(
+    ids: readonly string[],
+    limits: UploadLimits | null,
+    accept?: string,
+  ): Promise<Result<Loan & { given(): void }, GiveFault>>;
   /** A session begins. */
   begin(): void;
   markPrinted(id: string): void;
@@ -195,8 +200,9 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     wipes,
     keyWipe,
     takeDownload,
-    downloadFailed: () => session?.arrivals.refuse('cut'),
-    downloadRefused: (limit) => session?.arrivals.refuse(limit),
+    downloadFailed: (name, asked) => session?.arrivals.refuse('cut', { names: [name], announced: asked }),
+    // A limit of the visit is for more files than this one.
+    downloadRefused: (limit, name) => session?.arrivals.refuse(limit, limit === 'too-large' ? { names: [name] } : {}),
     async addPaper(paper) {
       const added = (await session?.tray.addPaper(paper)) ?? fail('failed' as const);
       return added.ok ? ok({ id: added.value.id, name: added.value.name }) : added;
@@ -218,8 +224,8 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
           limits,
           accept,
         );
-        if (loan.ok) for (const id of ids) mark(tray.find(id), 'sent');
-        return loan;
+        if (!loan.ok) return loan;
+        return ok({ ...loan.value, given: () => ids.forEach((id) => mark(tray.find(id), 'sent')) });
       } finally {
         done();
       }
@@ -311,7 +317,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         try {
           const taken = await key.take(file, MAX_FILE_BYTES);
           if (!taken.ok && taken.error !== 'too-large') return failure('documents.no-key');
-          if (!taken.ok) arrivals.refuse('too-large');
+          if (!taken.ok) arrivals.refuse('too-large', { names: [key.nameOf(file)] });
           const added = taken.ok ? await arrivals.take({ ...taken.value, origin: 'key' }) : fail('too-large' as const);
           if (added.ok) return ok({ id: added.value.id });
           if (added.error === 'wants-password') return failure('documents.locked');

@@ -2,6 +2,7 @@
  * Takes the session's downloads one at a time. A site can finish two hundred of them within seconds, each an archive
  * that unpacks to 80 MB, and the decoder opens one after the other: those that wait must not fill our memory.
  */
+import type { ArrivalRefusal } from '../../contract/documents.ts';
 import type { Files } from '../../platform/files.ts';
 import type { ArrivalFault, Arrivals } from './arrivals.ts';
 import { filesOf } from './conversions/zip-papers.ts';
@@ -47,10 +48,7 @@ export const createDownloads = ({ files, arrivals, over }: DownloadsDeps): Downl
   /** How many heavy files a visit has sent. */
   const heavy = new WeakMap<object, number>();
   const isStopped = (visit: object): boolean => (heavy.get(visit) ?? 0) >= MOST_HEAVY;
-  const countHeavy = (visit: object): void => {
-    heavy.set(visit, (heavy.get(visit) ?? 0) + 1);
-    if (isStopped(visit)) arrivals.refuse('too-many-heavy');
-  };
+  const countHeavy = (visit: object): void => void heavy.set(visit, (heavy.get(visit) ?? 0) + 1);
 
   const readInTurn = async (path: string, sizeBytes: number, turn: Promise<void>, isDropped: () => boolean) => {
     if (aheadBytes + sizeBytes > MAX_AHEAD_BYTES) {
@@ -68,19 +66,25 @@ export const createDownloads = ({ files, arrivals, over }: DownloadsDeps): Downl
   };
 
   const takeInTurn = async ({ path, name, asked, visit }: Download, turn: Promise<void>): Promise<void> => {
-    // Those that already wait are dropped without a sentence of their own. A new press needs an answer.
-    if (isStopped(visit)) return arrivals.refuse('too-many-heavy', asked);
+    const refuse = (reason: ArrivalRefusal, names: readonly string[] = [name]): void =>
+      arrivals.refuse(reason, { names, announced: asked });
+    if (isStopped(visit)) return refuse('too-many-heavy');
     const isDropped = (): boolean => over.aborted || isStopped(visit);
     const facts = await files.stat(path);
     const sizeBytes = facts.ok ? facts.value.sizeBytes : 0;
-    if (sizeBytes > MAX_FILE_BYTES) return arrivals.refuse('too-large', asked);
+    if (sizeBytes > MAX_FILE_BYTES) return refuse('too-large');
     const read = await readInTurn(path, sizeBytes, turn, isDropped);
-    if (!read || isDropped()) return;
-    if (!read.ok) return arrivals.refuse('cut', asked);
-    for await (const file of filesOf({ name, bytes: read.value })) {
-      if (isDropped()) return;
-      const added = await arrivals.take({ ...file, origin: 'download', announced: asked });
-      if (!added.ok && HEAVY.has(added.error)) countHeavy(visit);
+    if (over.aborted) return;
+    // It waited while the two heavy ones were opened. These are said even if the person did not ask for each of them.
+    if (!read || isStopped(visit)) return arrivals.refuse('too-many-heavy', { names: [name] });
+    if (!read.ok) return refuse('cut');
+    for await (const file of filesOf({ name, bytes: read.value }, () => isStopped(visit))) {
+      if (over.aborted) return;
+      if ('refuse' in file) refuse(file.refuse, file.names);
+      else {
+        const added = await arrivals.take({ ...file, origin: 'download', announced: asked });
+        if (!added.ok && HEAVY.has(added.error)) countHeavy(visit);
+      }
     }
   };
 

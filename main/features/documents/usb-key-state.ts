@@ -32,6 +32,8 @@ export interface SessionUsbKey {
     id: string,
     maxBytes: number,
   ): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }, KeyFault | 'too-large' | 'no-key'>>;
+  /** The name of a listed file. */
+  nameOf(id: string): string;
   /** The file's bytes do not match its name: keep it listed, with the reason. */
   markRefused(id: string, reason: DocumentRefusal): void;
   put(
@@ -132,6 +134,7 @@ const beginKey = (
       if (read.error !== 'too-large' && !replaced(key)) reportFault(read.error);
       return read;
     },
+    nameOf: (id) => files.get(id)?.name ?? '',
     markRefused(id, reason) {
       const file = files.get(id);
       if (!file || state.kind !== 'ready') return;

@@ -13,6 +13,8 @@ interface Params {
     readonly paperOf: { readonly at: number; readonly of: number };
     readonly quoted: { readonly words: string };
     readonly sendCount: { readonly n: number };
+    readonly refusedTitle: { readonly n: number };
+    readonly refusedMore: { readonly n: number };
     readonly keyAll: { readonly n: number };
     readonly keyUseless: { readonly n: number };
     readonly keyCopying: { readonly done: number; readonly total: number };

@@ -37,6 +37,9 @@ export interface DocumentsFixture {
   stop(): Promise<void>;
 }
 
+/** The state's `refused` when one file was not kept. */
+export const because = (reason: string): object => ({ reasons: [{ reason, count: 1 }], announced: true });
+
 export const documentsFixture = async (
   over: { maxBytes?: number; keys?: UsbKeys; office?: Office } = {},
 ): Promise<DocumentsFixture> => {

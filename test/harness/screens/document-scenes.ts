@@ -1,7 +1,7 @@
 /** The scan, tray and file screens in each of their states. */
 import type { Page } from 'playwright-core';
 import type { KioskState } from '../../../main/contract/index.ts';
-import type { KeyFile } from '../../../main/contract/documents.ts';
+import type { ArrivalRefusal, KeyFile } from '../../../main/contract/documents.ts';
 import { scanFaults } from '../../../main/contract/scanning.ts';
 import { sampleDocuments, samplePages, sampleScanning, sampleWork } from './sample-documents.ts';
 import type { Scene } from './scenes.ts';
@@ -29,6 +29,13 @@ const scan = (name: string, change: Partial<Scanning>): Scene => ({
   },
 });
 const { caf, lettre, rib, impot } = samplePages;
+
+const notKept = (reason: ArrivalRefusal, ...names: readonly string[]): Documents['refused'] => ({
+  reasons: [{ reason, names, count: names.length }],
+  announced: true,
+});
+const payslips = (first: number, last: number): readonly string[] =>
+  Array.from({ length: last - first + 1 }, (_, at) => `Bulletin de salaire ${first + at}`);
 
 const tray = (
   name: string,
@@ -243,16 +250,29 @@ export const documentScenes: readonly Scene[] = [
   tray('made', { list: madeIntoPdf }, (page) => page.getByRole('button', { name: /avis impot/ }).click()),
   tray('locked', { locked: { name: 'bulletin de paie', tries: 0, announced: true } }),
   tray('locked-wrong', { locked: { name: 'bulletin de paie', tries: 1, announced: true } }),
-  tray('refused-xfa', { refused: 'xfa' }),
-  tray('refused-heavy', { refused: 'too-heavy' }),
-  tray('refused', { refused: 'archive' }),
-  tray('refused-full', { refused: 'full' }),
-  tray('refused-too-large', { refused: 'too-large' }),
-  tray('refused-at-once', { refused: 'too-many-at-once' }),
-  tray('refused-too-many', { refused: 'too-many' }),
-  tray('refused-too-many-heavy', { refused: 'too-many-heavy' }),
-  tray('refused-too-many-locked', { refused: 'too-many-locked' }),
-  tray('refused-not-kept', { refused: 'not-kept' }),
+  tray('refused-xfa', { refused: notKept('xfa', 'cerfa 12345') }),
+  tray('refused-heavy', { refused: notKept('too-heavy', 'mémoire') }),
+  tray('refused', { refused: notKept('archive', 'dossier') }),
+  tray('refused-full', { refused: notKept('full', 'bulletin de mai') }),
+  tray('refused-too-large', { refused: notKept('too-large', 'photos de vacances') }),
+  tray('refused-at-once', { refused: notKept('too-many-at-once') }),
+  tray('refused-too-many', { refused: notKept('too-many') }),
+  tray('refused-too-many-heavy', { refused: notKept('too-many-heavy', 'plan du quartier') }),
+  tray('refused-too-many-locked', { refused: notKept('too-many-locked', 'bulletin de mai') }),
+  tray('refused-not-kept', { refused: notKept('not-kept', 'bulletin de mai') }),
+  tray('refused-archive-locked', { refused: notKept('locked', 'bulletin de mai', 'bulletin de juin') }),
+  tray('refused-archive-limit', { refused: notKept('archive-limit', ...payslips(21, 24)) }),
+  tray('refused-many', {
+    refused: {
+      reasons: [
+        { reason: 'archive-limit', names: payslips(21, 30), count: 40 },
+        { reason: 'office', names: ['comptes de la maison'], count: 1 },
+        { reason: 'damaged', names: ['attestation de paiement'], count: 1 },
+      ],
+      announced: true,
+    },
+  }),
+  tray('refused-no-password', { refused: notKept('no-password', 'bulletin de mai') }),
   files('choose', {}, 'application/pdf'),
   files('none', { list: [] }, 'application/pdf'),
 ];

@@ -9,7 +9,7 @@ import type { FileOnKey, UsbKeys } from '../../../main/devices/usb-keys.ts';
 import { docx, odt, paragraph } from '../../harness/documents/letters.ts';
 import { bitmap } from '../../harness/documents/pictures.ts';
 import { officeRuns, realOffice } from '../../harness/documents/real-office.ts';
-import { documentsFixture, type DocumentsFixture } from '../../harness/scanning/documents-fixture.ts';
+import { because, documentsFixture, type DocumentsFixture } from '../../harness/scanning/documents-fixture.ts';
 import { until } from '../../harness/until.ts';
 
 const officeIsHere = await officeRuns();
@@ -92,7 +92,7 @@ describe('a picture', () => {
   it('of an iPhone that is truncated is reported as damaged', async () => {
     const whole = await readFile(new URL('../../fixtures/documents/photo.heic', import.meta.url));
     await download('IMG_2042.HEIC', whole.subarray(0, 700));
-    expect(fixture.state()).toMatchObject({ list: [], refused: 'damaged' });
+    expect(fixture.state()).toMatchObject({ list: [], refused: because('damaged') });
   });
 
   it('of Windows (BMP) becomes a JPEG, the right side up', async () => {
@@ -112,7 +112,7 @@ describe('a picture', () => {
     new DataView(bytes.buffer).setInt32(18, 30_000, true);
     new DataView(bytes.buffer).setInt32(22, 30_000, true);
     await download('bombe.bmp', bytes);
-    expect(fixture.state()).toMatchObject({ list: [], refused: 'too-large' });
+    expect(fixture.state()).toMatchObject({ list: [], refused: because('too-large') });
   });
 
   it('named .jfif is a JPEG', async () => {
@@ -227,7 +227,7 @@ describe('an XFA form, which only Adobe’s program can display', () => {
 
   it('is refused with its reason', async () => {
     await download('formulaire.pdf', await form(false));
-    expect(fixture.state()).toMatchObject({ list: [], refused: 'xfa' });
+    expect(fixture.state()).toMatchObject({ list: [], refused: because('xfa') });
   });
 
   it('is accepted when it also has ordinary fields', async () => {
@@ -284,7 +284,7 @@ it.each(['no-converter', 'too-heavy', 'damaged'] as const)(
     const office: Office = { toPdf: async () => fail(fault), clear: async () => undefined, leftovers: () => [] };
     const other = await documentsFixture({ office });
     await other.download('x.docx', docx(paragraph('x')));
-    expect(other.state()).toMatchObject({ list: [], refused: fault, converting: null });
+    expect(other.state()).toMatchObject({ list: [], refused: because(fault), converting: null });
     await other.stop();
   },
 );
@@ -309,7 +309,7 @@ describe('on a key', () => {
       ok: false,
       error: { code: 'documents.refused' },
     });
-    expect(fixture.state().refused).toBe('program');
+    expect(fixture.state()).toMatchObject({ refused: because('program') });
     expect(reasons()).toEqual({ 'photo.jpg': 'program', 'ok.bmp': null });
     expect((await fixture.documents.handlers.copyFromKey({ file: ids['ok.bmp']! })).ok).toBe(true);
   });

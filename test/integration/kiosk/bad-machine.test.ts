@@ -108,7 +108,7 @@ const download = async (of: ScreensController): Promise<string> => {
   of.setIdleMs(0); // user activity, because a download without it is not announced
   of.guests.at(-1)?.tell({ kind: 'download-done', path, suggestedName: 'recu.pdf', url: 'https://a.test/recu.pdf' });
   return until('the document, or why not', () =>
-    of.state('documents').list.length > before ? 'kept' : (of.state('documents').refused ?? undefined),
+    of.state('documents').list.length > before ? 'kept' : of.state('documents').refused?.reasons[0]?.reason,
   );
 };
 const leave = async (of: ScreensController): Promise<void> => {

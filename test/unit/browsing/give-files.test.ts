@@ -32,4 +32,32 @@ describe('files for a site’s input', () => {
     );
     expect(asked).toEqual([[['a'], { formats: ['pdf'], maxBytes: 2_000_000, multiple: maySplit }, '.pdf']]);
   });
+
+  it.each([
+    ['are given', async () => undefined, 1],
+    ['come too late: the page has removed its input', () => Promise.reject(new Error('gone')), 0],
+  ])('count as joined only once they %s', async (_, answerFiles, times) => {
+    let joined = 0;
+    const visit: FileTaker = {
+      demarche,
+      cover: { kind: 'files', accept: '.pdf', multiple: false, field: null },
+      guest: { answerFiles },
+      input: 'input-1',
+      files: { given: () => undefined },
+    };
+    const given = await giveFiles(
+      {
+        clock: createManualClock(),
+        counts: { add: () => undefined },
+        idleLocks: { acquire: () => () => undefined },
+        filesForPage: async () => ({
+          ok: true,
+          value: { paths: ['/a.pdf'], given: () => void (joined += 1), release: async () => undefined },
+        }),
+      },
+      visit,
+      ['a'],
+    );
+    expect([given.ok, joined]).toEqual([times === 1, times]);
+  });
 });

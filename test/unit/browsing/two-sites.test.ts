@@ -60,6 +60,7 @@ describe('two sites', () => {
   let emptied: number;
   let opened: string[];
   let printed: number;
+  let failed: string[];
   let left: { readonly by: string; readonly backwards: boolean }[];
   let inSession: boolean;
   let clock: ReturnType<typeof createManualClock>;
@@ -70,6 +71,7 @@ describe('two sites', () => {
     emptied = 0;
     left = [];
     printed = 0;
+    failed = [];
     opened = [];
     inSession = true;
     browsing = createBrowsing({
@@ -84,7 +86,7 @@ describe('two sites', () => {
       isNeighbour: () => false,
       onPrintWanted: () => void (printed += 1),
       onDownload: async ({ name, asked }) => void opened.push(`${name} ${asked}`),
-      onDownloadFailed: () => undefined,
+      onDownloadFailed: (name, asked) => void failed.push(`${name} ${asked}`),
       onDownloadRefused: () => undefined,
       emptyClipboard: async () => void (emptied += 1),
       onBlocked: () => undefined,
@@ -198,6 +200,24 @@ describe('two sites', () => {
     expect(state.visit?.cover.kind).toBe('dialog');
     await browsing.handlers.answerDialog({ accept: true, text: '' });
     expect(state.visit?.cover.kind).toBe('files');
+  });
+
+  it('a download that fails behind another site, or is under way when its site is closed, is told without a screen', async () => {
+    await open('caisse');
+    await open('mail-un');
+    guest(0).tell({ kind: 'download-started', suggestedName: 'coupe.pdf' });
+    guest(0).tell({ kind: 'download-failed', suggestedName: 'coupe.pdf' });
+    for (const suggestedName of ['a.pdf', 'b.pdf']) guest(0).tell({ kind: 'download-started', suggestedName });
+    guest(0).tell({ kind: 'download-done', path: '/x', suggestedName: 'a.pdf', url: '' });
+    await settled();
+    expect(failed).toEqual(['coupe.pdf false']);
+    await browsing.handlers.close({});
+    await settled();
+    expect(failed).toEqual(['coupe.pdf false', 'b.pdf false']);
+    guest(0).tell({ kind: 'download-failed', suggestedName: 'c.pdf' });
+    guest(0).tell({ kind: 'download-started', suggestedName: 'd.pdf' });
+    await settled();
+    expect(failed).toHaveLength(2); // the session may be another person's
   });
 
   it('the address of a mail link can be printed while its card is shown, and the card opens once per user input', async () => {

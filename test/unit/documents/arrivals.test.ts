@@ -26,19 +26,54 @@ it('tells first what came, then that the site sent too many', async () => {
   const { made, told, comes } = arrivals();
   made.refuse('too-many-at-once'); // the sixth is refused before the first is there
   await comes();
-  expect(made.state).toMatchObject({ arrived: 'doc-1', refused: 'too-many-at-once' });
+  const refused = { reasons: [{ reason: 'too-many-at-once', names: [], count: 0 }], announced: true };
+  expect(made.state).toMatchObject({ arrived: 'doc-1', refused });
   made.dismiss();
-  expect(made.state).toMatchObject({ arrived: null, refused: 'too-many-at-once' });
+  expect(made.state).toMatchObject({ arrived: null, refused });
   made.dismiss();
   expect(made.state).toMatchObject({ arrived: null, refused: null });
   expect(told).toEqual(['documents.refused too-many-at-once']);
 });
 
-it('says no more of a file that could not be read once another came', async () => {
+it('still tells of files that could not be kept once others came, all together', async () => {
   const { made, comes } = arrivals();
-  made.refuse('damaged');
+  made.refuse('damaged', { names: ['mai.pdf'] });
   await comes();
-  expect(made.state.refused).toBeNull();
+  made.refuse('office', { names: ['comptes.xlsx'] });
+  made.refuse('damaged', { names: ['juin.pdf'] });
+  await comes();
+  made.dismiss();
+  expect(made.state.refused?.reasons).toEqual([
+    { reason: 'office', names: ['comptes'], count: 1 },
+    { reason: 'damaged', names: ['mai', 'juin'], count: 2 },
+  ]);
+});
+
+it('names the first ten for a reason, and counts the others', () => {
+  const { made } = arrivals();
+  for (let at = 0; at < 6; at += 1) made.refuse('cut', { names: [`${at}a.pdf`, `${at}b.pdf`] });
+  expect(made.state.refused?.reasons).toMatchObject([{ reason: 'cut', count: 12 }]);
+  expect(made.state.refused?.reasons[0]?.names).toHaveLength(10);
+});
+
+describe('a refusal that the person did not ask for', () => {
+  it('waits for the tray', () => {
+    const { made } = arrivals();
+    made.refuse('program', { names: ['a.exe'], announced: false });
+    expect(made.state.refused).toMatchObject({ announced: false });
+    made.dismiss();
+    expect(made.state.refused).toBeNull();
+  });
+
+  it.each(['before', 'after'])('is told next when it came %s a document that is announced', async (order) => {
+    const { made, comes } = arrivals();
+    if (order === 'after') await comes();
+    made.refuse('program', { names: ['a.exe'], announced: false });
+    if (order === 'before') await comes();
+    expect(made.state.refused).toMatchObject({ announced: false });
+    made.dismiss();
+    expect(made.state.refused).toMatchObject({ announced: true });
+  });
 });
 
 describe('PDFs with a password', () => {
@@ -83,6 +118,7 @@ describe('PDFs with a password', () => {
           ...(how.announced === undefined ? {} : { announced: how.announced }),
         }),
       asked: () => made.state.locked?.name ?? null,
+      notKept: () => made.state.refused?.reasons.map(({ reason, names }) => `${reason} ${names.join(' ')}`) ?? [],
     };
   };
 
@@ -112,31 +148,31 @@ describe('PDFs with a password', () => {
   });
 
   it('wait while the person closes the notice of another document or a refusal', async () => {
-    const { made, comes, asked } = withPasswords({ 'mai.pdf': 'x', 'juin.pdf': 'y' });
+    const { made, comes, asked, notKept } = withPasswords({ 'mai.pdf': 'x', 'juin.pdf': 'y' });
     await comes('mai.pdf');
     await comes('juin.pdf');
     await comes('open.pdf');
     made.dismiss();
     expect([made.state.arrived, asked()]).toEqual([null, 'mai']);
-    made.refuse('damaged');
+    made.refuse('damaged', { names: ['bad.pdf'] });
     made.dismiss(); // « Annuler » of the question for the first one
-    expect([asked(), made.state.refused]).toEqual(['juin', 'damaged']);
+    expect([asked(), notKept()]).toEqual(['juin', ['damaged bad', 'no-password mai']]);
     made.dismiss();
-    expect([asked(), made.state.refused]).toEqual([null, 'damaged']);
+    expect([asked(), notKept()]).toEqual([null, ['damaged bad', 'no-password mai juin']]);
     made.dismiss();
     expect(made.state).toMatchObject({ arrived: null, locked: null, refused: null });
   });
 
   it('that nobody asked for are kept, and asked for last', async () => {
-    const { made, comes, asked, kept } = withPasswords({ 'silent.pdf': 'x', 'mai.pdf': 'y' });
+    const { made, comes, asked, kept, notKept } = withPasswords({ 'silent.pdf': 'x', 'mai.pdf': 'y' });
     await comes('silent.pdf', { announced: false });
     expect(made.state.locked).toEqual({ name: 'silent', tries: 0, announced: false });
     await comes('mai.pdf');
     expect(made.state.locked).toEqual({ name: 'mai', tries: 0, announced: true });
     made.dismiss();
-    made.refuse('damaged');
+    expect(notKept()).toEqual(['no-password mai']);
     made.dismiss(); // the refusal: the silent one is not on the screen
-    expect([asked(), made.state.refused]).toEqual(['silent', null]);
+    expect([asked(), notKept()]).toEqual(['silent', []]);
     await made.unlock('x');
     expect(kept).toEqual(['silent.pdf']);
   });
@@ -146,12 +182,13 @@ describe('PDFs with a password', () => {
     ['80 MB', { count: 3, sizeBytes: 40_000_000 }],
   ])('are kept up to %s, and one more is refused with a sentence', async (_, { count, sizeBytes }) => {
     const names = Array.from({ length: count }, (_unused, i) => `${i}.pdf`);
-    const { made, comes, refused, kept } = withPasswords(Object.fromEntries(names.map((name) => [name, 'x'])));
+    const { made, comes, refused, kept, notKept } = withPasswords(Object.fromEntries(names.map((name) => [name, 'x'])));
     for (const name of names) await comes(name, { sizeBytes });
-    expect([made.state.refused, refused]).toEqual(['too-many-locked', ['too-many-locked']]);
+    const last = `too-many-locked ${count - 1}`;
+    expect([notKept(), refused]).toEqual([[last], ['too-many-locked']]);
     await made.unlock('x');
     expect(kept).toEqual(names.slice(0, -1));
-    expect(made.state.refused).toBe('too-many-locked');
+    expect(notKept()).toEqual([last]);
   });
 
   it('are not tried any more once the session has ended', async () => {

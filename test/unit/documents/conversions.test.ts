@@ -35,9 +35,9 @@ describe('a ZIP', () => {
   it('is read by its directory', () => {
     const zip = zipOf({ 'a.txt': 'a'.repeat(500), b: 'b' });
     const entries = zipEntries(zip)!;
-    expect(entries.map(({ name, deflated }) => [name, deflated])).toEqual([
-      ['a.txt', true],
-      ['b', false],
+    expect(entries.map(({ name, packing, plainBytes }) => [name, packing, plainBytes])).toEqual([
+      ['a.txt', 'deflated', 500],
+      ['b', 'stored', 1],
     ]);
     expect(entries.map((entry) => zipText(zip, entry, 500))).toEqual(['a'.repeat(500), 'b']);
   });

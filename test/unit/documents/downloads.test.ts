@@ -107,6 +107,7 @@ const fixture = () => {
     refused,
     state: () => state ?? documents.initial,
     names: () => (state?.list ?? []).map(({ name }) => name),
+    notKept: () => state?.refused?.reasons.map(({ reason, names }) => `${reason} ${names.join(' ')}`) ?? [],
     download(name: string, bytes: Uint8Array, sizeBytes = bytes.length, visit: object = site): Promise<void> {
       onDisk.set(name, { bytes, sizeBytes });
       return documents.takeDownload({ path: name, name, asked: true, visit });
@@ -182,10 +183,10 @@ it('that wait when the session ends are dropped at once, unread, and the next se
 });
 
 it('that are too large are refused at once and hold up no other', async () => {
-  const { download, decodeAll, atDecoder, names, state } = fixture();
+  const { download, decodeAll, atDecoder, names, notKept } = fixture();
   const first = download('a.pdf', pdf('a'));
   await download('b.pdf', pdf('b'), 81 * MB);
-  expect(state().refused).toBe('too-large');
+  expect(notKept()).toEqual(['too-large b']);
   const last = download('c.pdf', pdf('c'));
   const waiting: number[] = [];
   await decodeAll(() => void waiting.push(atDecoder.length));
@@ -207,8 +208,8 @@ it('a person who turns the pages faster than they are drawn has one page drawn a
   expect((await Promise.all(pictures)).every((picture) => picture?.type === 'image/jpeg')).toBe(true);
 });
 
-it('of one visit are dropped after two that were too slow or too heavy, with one sentence', async () => {
-  const { download, decodeAll, atDecoder, names, onDisk, refused, state } = fixture();
+it('of one visit are dropped after two that were too slow or too heavy, with one sentence that names them', async () => {
+  const { download, decodeAll, atDecoder, names, onDisk, refused, notKept } = fixture();
   const otherSite = {};
   const taken = [
     ...['a', 'b', 'c'].map((name) => download(`${name}.pdf`, pdf(name))),
@@ -222,16 +223,16 @@ it('of one visit are dropped after two that were too slow or too heavy, with one
   await decodeAll();
   await Promise.all(taken);
   expect(names()).toEqual(['e']);
-  expect(refused).toEqual(['too-heavy', 'too-heavy', 'too-many-heavy']);
-  expect(state().refused).toBe('too-many-heavy');
+  expect(notKept()).toEqual(['too-heavy a b', 'too-many-heavy c d']);
   expect(onDisk.size).toBe(0);
   await download('again.pdf', pdf('again'));
   expect(atDecoder).toEqual([]);
-  expect(refused.slice(3)).toEqual(['too-many-heavy']);
+  expect(refused.slice(4)).toEqual(['too-many-heavy']);
+  expect(notKept()).toEqual(['too-heavy a b', 'too-many-heavy c d again']);
 });
 
 it('in an archive are dropped after two that were too heavy', async () => {
-  const { download, atDecoder, names, refused } = fixture();
+  const { download, atDecoder, names, notKept } = fixture();
   const taken = download('a.zip', zip('a1', 'a2', 'a3', 'a4'));
   for (const end of ['answer', 'tooSlow', 'tooSlow'] as const) {
     await until('the decoder', () => atDecoder.length === 1);
@@ -240,7 +241,7 @@ it('in an archive are dropped after two that were too heavy', async () => {
   await taken;
   expect(atDecoder).toEqual([]);
   expect(names()).toEqual(['a1']);
-  expect(refused.at(-1)).toBe('too-many-heavy');
+  expect(notKept()).toEqual(['too-heavy a2 a3', 'too-many-heavy a4']);
 });
 
 it('are opened after what the person does themselves', async () => {

@@ -20,6 +20,19 @@ describe('a table', () => {
     );
   });
 
+  it.each([
+    ['rows', Array.from({ length: 5_001 }, (_, at) => `${at};a`).join('\n')],
+    ['columns', Array.from({ length: 61 }, (_, at) => `${at}`).join(';')],
+  ])('with too many %s is refused: nobody would notice that some are missing', (_, table) => {
+    expect(() => tableWords(table)).toThrow('too-long');
+  });
+
+  it('with as many as fit is whole, whatever empty cells and lines follow', () => {
+    const row = Array.from({ length: 60 }, (_, at) => `c${at}`).join(';');
+    const words = tableWords(`${row};;;\n${Array.from({ length: 4_999 }, (_, at) => `r${at};a`).join('\n')}\n\n \n`);
+    expect([words.includes('r4998'), words.includes('c59') || words.includes('Colonne')]).toEqual([true, false]);
+  });
+
   it('gives back the cells of whatever table was written by the rule', () => {
     const cell = fc.string({ unit: 'grapheme', maxLength: 12 }).map((one) => one.trim().replace(/\r/g, ''));
     const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 5 }), { minLength: 1, maxLength: 6 });
@@ -59,6 +72,15 @@ describe('an appointment', () => {
     ],
   ])('says %s', async (_, lines, said) => {
     expect(await calendarWords(event(lines))).toBe(`Rendez-vous\nQuand : ${said}`);
+  });
+
+  it('says how many more there are, and that a description goes on', async () => {
+    const one = 'BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261203T133000Z\r\nSUMMARY:Collecte\r\nEND:VEVENT\r\n';
+    const words = await calendarWords(calendar(one.repeat(52)));
+    expect(words?.split('\n')[0]).toBe('Il y a 52 rendez-vous dans ce fichier. En voici 50.');
+    expect(await calendarWords(calendar(one.repeat(50)))).toMatch(/^Collecte/);
+    const long = await calendarWords(event(`DTSTART:20261203T133000Z\r\nDESCRIPTION:${'x'.repeat(2_001)}`));
+    expect(long?.endsWith('x\n[La suite de ce texte est trop longue pour cette page.]')).toBe(true);
   });
 
   it.each(['', 'BEGIN:VCALENDAR', calendar(''), '<html>'])('is none in %j', async (text) => {

@@ -1,15 +1,18 @@
 /** What comes out of a bundle that a site gives. */
 import { describe, expect, it } from 'vitest';
-import { filesOf, type Paper } from '../../../main/features/documents/conversions/zip-papers.ts';
+import { filesOf, type LeftOut, type Paper } from '../../../main/features/documents/conversions/zip-papers.ts';
 import { docx, paragraph, zipOf } from '../../harness/documents/letters.ts';
 
-const all = async (file: Paper): Promise<readonly Paper[]> => {
-  const papers: Paper[] = [];
-  for await (const paper of filesOf(file)) papers.push(paper);
-  return papers;
+const everything = async (file: Paper): Promise<readonly (Paper | LeftOut)[]> => {
+  const files: (Paper | LeftOut)[] = [];
+  for await (const one of filesOf(file)) files.push(one);
+  return files;
 };
+const all = async (file: Paper): Promise<readonly Paper[]> => (await everything(file)).filter((one) => 'bytes' in one);
 const PDF = '%PDF-1.4\n';
 const bundle = (files: Readonly<Record<string, string | Uint8Array>>) => ({ name: 'dossier.zip', bytes: zipOf(files) });
+const leftOutOf = async (files: Readonly<Record<string, string | Uint8Array>>): Promise<readonly LeftOut[]> =>
+  (await everything(bundle(files))).filter((one) => 'refuse' in one);
 const namesIn = async (files: Readonly<Record<string, string | Uint8Array>>): Promise<readonly string[]> =>
   (await all(bundle(files))).map(({ name }) => name);
 
@@ -39,16 +42,45 @@ describe('a bundle', () => {
     expect(await all(cut)).toEqual([cut]);
   });
 
-  it('that holds hundreds is its first twenty', async () => {
+  it('that holds hundreds is its first twenty, and names the others', async () => {
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`${at}.pdf`, PDF]));
     expect(await namesIn(many)).toHaveLength(20);
+    const [others, ...more] = await leftOutOf(many);
+    expect([others?.refuse, others?.names.length, more]).toEqual(['archive-limit', 280, []]);
+  });
+
+  it('whose entries are more than we read says that it is too large', async () => {
+    const many = Object.fromEntries(Array.from({ length: 5_001 }, (_, at) => [`${at}.pdf`, PDF]));
+    const [others] = await leftOutOf(many);
+    expect([others?.refuse, others?.names.at(-1)]).toEqual(['archive-limit', 'dossier.zip']);
   });
 
   it('made to be a thousand times as large is left before it is unpacked', async () => {
     const bomb = Buffer.alloc(45_000_000);
+    const files = { 'a.bin': bomb, 'b.bin': bomb, 'c.bin': bomb, 'd.pdf': PDF };
     const began = performance.now();
-    expect(await namesIn({ 'a.bin': bomb, 'b.bin': bomb, 'c.bin': bomb, 'd.pdf': PDF })).toEqual(['dossier.zip']);
+    expect(await namesIn(files)).toEqual(['d.pdf']);
+    expect(await leftOutOf(files)).toEqual([{ refuse: 'archive-limit', names: ['a.bin', 'b.bin', 'c.bin'] }]);
     expect(performance.now() - began).toBeLessThan(20_000);
+  });
+
+  it('unpacks 80 MB in all, whether its files are documents or not', async () => {
+    const film = Buffer.concat([Buffer.from('ID3'), Buffer.alloc(39_000_000)]);
+    const files = { 'a.mp3': film, 'b.mp3': film, 'c.pdf': PDF.padEnd(3_000_000, 'x'), 'd.pdf': PDF };
+    expect(await namesIn(files)).toEqual(['d.pdf']);
+    expect(await leftOutOf(files)).toEqual([
+      { refuse: 'media', names: ['a.mp3', 'b.mp3'] },
+      { refuse: 'archive-limit', names: ['c.pdf'] },
+    ]);
+  });
+
+  it('made to unpack to more than it claims is not unpacked beyond its claim', async () => {
+    const bytes = Buffer.from(zipOf({ 'a.pdf': PDF.padEnd(45_000_000, 'x'), 'b.pdf': PDF }));
+    bytes.writeUInt32LE(1_000, bytes.indexOf('PK\x01\x02', 0, 'latin1') + 24);
+    expect(await everything({ name: 'dossier.zip', bytes: new Uint8Array(bytes) })).toMatchObject([
+      { name: 'b.pdf' },
+      { refuse: 'damaged', names: ['a.pdf'] },
+    ]);
   });
 
   it('is not looked for in what is a document of its own', async () => {

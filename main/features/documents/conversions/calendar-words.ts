@@ -33,7 +33,10 @@ const when = (event: Event): string => {
 };
 
 const words = (event: Event): string => {
-  const trimmed = (text: unknown): string => (typeof text === 'string' ? text.trim().slice(0, MAX_WORDS) : '');
+  const trimmed = (text: unknown): string => {
+    const whole = typeof text === 'string' ? text.trim() : '';
+    return whole.length <= MAX_WORDS ? whole : `${whole.slice(0, MAX_WORDS)}\n${t(m.goesOn)}`;
+  };
   const where = trimmed(event.location);
   return [
     trimmed(event.summary) || t(m.untitled),
@@ -49,8 +52,9 @@ export const calendarWords = async (text: string): Promise<string | undefined> =
   try {
     const calendar = new ical.Component(ical.parse(text) as unknown[]);
     for (const zone of calendar.getAllSubcomponents('vtimezone')) ical.TimezoneService.register(zone);
-    const events = calendar.getAllSubcomponents('vevent').slice(0, MAX_EVENTS);
-    const texts = events.map((one) => words(new ical.Event(one)));
+    const events = calendar.getAllSubcomponents('vevent');
+    const texts = events.slice(0, MAX_EVENTS).map((one) => words(new ical.Event(one)));
+    if (events.length > MAX_EVENTS) texts.unshift(t(m.tooMany, { n: events.length, shown: MAX_EVENTS }));
     return texts.length === 0 ? undefined : texts.join('\n\n\n');
   } catch {
     return undefined; // truncated, or not a calendar file

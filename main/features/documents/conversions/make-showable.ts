@@ -26,6 +26,7 @@ const FAULTS: Readonly<Record<string, ShowableFault>> = {
   'wrong-password': 'wrong-password',
   xfa: 'xfa',
   'too-large': 'too-large',
+  'too-long': 'too-heavy',
   slow: 'too-heavy',
   died: 'too-heavy',
 };

@@ -3,6 +3,7 @@
  */
 import { inFrench as t } from '../../../contract/i18n/translate.ts';
 import { tableMessages as m } from '../messages.ts';
+import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 
 const SEPARATORS = [';', '\t', ','] as const;
 /** Characters per line on a page, in the font that LibreOffice uses for text. */
@@ -16,7 +17,10 @@ const separatorOf = (text: string): string => {
   return SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best));
 };
 
-/** RFC 4180 with any separator: a quoted cell may contain the separator, quotes and line breaks. */
+/**
+ * RFC 4180 with any separator: a quoted cell may contain the separator, quotes and line breaks. A larger table is
+ * refused: nobody would notice that the end of it is missing.
+ */
 export const cellsOf = (text: string): readonly (readonly string[])[] => {
   const separator = separatorOf(text);
   const rows: string[][] = [];
@@ -25,6 +29,7 @@ export const cellsOf = (text: string): readonly (readonly string[])[] => {
   let quoted = false;
   const endCell = (): void => {
     if (row.length < MAX_COLUMNS) row.push(cell.trim());
+    else if (cell.trim() !== '') throw new ThreadRefusal('too-long');
     cell = '';
   };
   const endRow = (): void => {
@@ -32,7 +37,8 @@ export const cellsOf = (text: string): readonly (readonly string[])[] => {
     if (row.some((one) => one !== '')) rows.push(row);
     row = [];
   };
-  for (let at = 0; at < text.length && rows.length < MAX_ROWS; at += 1) {
+  let at = 0;
+  for (; at < text.length && rows.length < MAX_ROWS; at += 1) {
     const letter = text[at];
     if (quoted) {
       if (letter !== '"') cell += letter;
@@ -47,6 +53,7 @@ export const cellsOf = (text: string): readonly (readonly string[])[] => {
     else if (letter === '\n') endRow();
     else if (letter !== '\r') cell += letter;
   }
+  if (text.slice(at).trim() !== '') throw new ThreadRefusal('too-long');
   endRow();
   return rows;
 };

@@ -50,7 +50,7 @@ export interface DocumentOperations {
   readonly [name: string]: (args: never) => unknown;
   /** Problems: `locked`, `wrong-password`, `xfa`, `damaged`, `too-large`. */
   readonly inspect: (args: InspectRequest) => Inspected;
-  /** A table or an appointment as readable text. Problem: `damaged`. */
+  /** A table or an appointment as readable text. Problems: `damaged`, `too-long`. */
   readonly words: (args: { readonly text: string; readonly of: WordsOf }) => string;
   readonly draw: (args: { readonly source: Source; readonly page: number; readonly widthPx: number }) => Uint8Array;
   readonly makePaper: (args: {
