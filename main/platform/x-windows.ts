@@ -1,8 +1,6 @@
 /** The windows of an X display: new ones, their owners, and hiding or closing one. No external program is run. */
 import { atomOf, connectX, words, type XDisplay } from './x-connection.ts';
 import { openXNames } from './x-names.ts';
-import { openXPlaces } from './x-places.ts';
-import { openXPointer } from './x-pointer.ts';
 import {
   CHANGE_ATTRIBUTES,
   DESTROY,
@@ -79,6 +77,8 @@ export const hasWindowManager = async (display: XDisplay): Promise<boolean> => {
 
 /** `wantedTypes` without their common prefix: `MENU`, `TOOLTIP`. */
 export const openXWindows = async (display: XDisplay, wantedTypes: readonly string[]): Promise<XWindows> => {
+  // Loaded here, because the browser is started first.
+  const [{ openXPlaces }, { openXPointer }] = await Promise.all([import('./x-places.ts'), import('./x-pointer.ts')]);
   const x = await connectX(display);
   const [list = 0, pid = 0, type = 0, state = 0, above = 0, protocols = 0, remove = 0, roleAtom = 0] =
     await Promise.all(NAMES.map((one) => atomOf(x, one)));

@@ -18,7 +18,6 @@ import {
 import { spawnProcess } from '../../platform/run.ts';
 import { socketOwners } from '../../platform/socket-owner.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
-import { dropSelections, heldSelections } from '../../platform/x-selections.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import type { XFrames, XFramesOptions } from '../../platform/x-frames.ts';
 import type { XKeysOptions } from '../../platform/x-keys.ts';
@@ -136,8 +135,8 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     ),
     openResolver: options.openResolver ?? unlessMapped(options.hostRules, hostResolvers(options.clock)),
     clipboard: {
-      clear: () => dropSelections(display()),
-      leftovers: () => heldSelections(display()),
+      clear: async () => (await import('../../platform/x-selections.ts')).dropSelections(display()),
+      leftovers: async () => (await import('../../platform/x-selections.ts')).heldSelections(display()),
     },
     randomName: () => randomBytes(6).toString('hex'),
     language: 'fr',
