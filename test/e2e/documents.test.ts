@@ -62,7 +62,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     });
 
     it.each([
-      ['/telecharger/zip', 'dossier compressé'],
+      ['/telecharger/zip', 'Le fichier est vide'],
       ['/telecharger/pdf', 'abîmé'],
       ['/telecharger/exe', 'programme'],
       ['/telecharger/coupe', 's’est arrêté en route'],
