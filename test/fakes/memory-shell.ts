@@ -10,6 +10,8 @@ export interface GuestController {
   readonly shows: number;
   /** The picture that the guest returns on request. */
   picture: () => Promise<Uint8Array | undefined>;
+  /** The hosts that hold a cookie. */
+  signedIn: () => Promise<readonly string[]>;
   /** How often our screens gave it the keyboard through `focus`. */
   readonly focuses: number;
   readonly zoom: number;
@@ -60,6 +62,7 @@ const createGuest = (id: string, options: GuestOptions) => {
     shows: 0,
     focuses: 0,
     picture: async () => undefined,
+    signedIn: async () => [],
     zoom: 1,
     closed: false,
     follow,
@@ -89,7 +92,7 @@ const createGuest = (id: string, options: GuestOptions) => {
     answerFiles: async () => undefined,
     answerDialog: async (id, accept) => void answers.push({ id, accept }),
     pointAt: async () => false,
-    signedInSites: async () => [],
+    signedInSites: async () => controller.signedIn(),
     close: end,
   };
   return { guest, controller, end };

@@ -27,7 +27,7 @@ export interface Browsing extends Feature<BrowsingContract> {
   printAsked(): Promise<Uint8Array | 'too-large' | undefined>;
   /** The contact that a link on the site in front gave, while we show it. */
   shownContact(): { readonly contact: ShownContact; readonly siteName: string } | undefined;
-  /** Hosts that hold a cookie, over all open sites. */
+  /** Hosts that hold a cookie, over all open sites; the last known ones while a browser hangs. */
   signedInSites(): Promise<readonly string[]>;
   /** For the leaving screen: what was typed and not sent, or sent. */
   leavingItems(): readonly LeavingItem[];
@@ -35,6 +35,8 @@ export interface Browsing extends Feature<BrowsingContract> {
   setZoom(factor: number): void;
 }
 
+/** If a browser hangs, the leaving screen must still show the other reminders. */
+const SIGNED_IN_WITHIN_MS = 1_000;
 /** How long hiding the site may be delayed while its picture is taken. */
 const PICTURE_WITHIN_MS = 300;
 const ZOOM_STEPS = [1, 1.15, 1.3, 1.5, 1.75, 2] as const;
@@ -53,6 +55,7 @@ interface Person {
   note: string;
   /** A picture of the site from before one of our screens covered it. */
   picture: { readonly id: string; readonly bytes: Uint8Array } | undefined;
+  signedIn: readonly string[];
 }
 
 const newPerson = (): Person => ({
@@ -63,6 +66,7 @@ const newPerson = (): Person => ({
   zoom: 1,
   note: '',
   picture: undefined,
+  signedIn: [],
 });
 
 export const createBrowsing = (deps: BrowsingDeps): Browsing => {
@@ -300,8 +304,11 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       return { contact: { by, to }, siteName: state.siteName };
     },
     async signedInSites() {
-      const found = await Promise.all(visits().map(async (one) => one.guest?.signedInSites() ?? []));
-      return [...new Set(found.flat())];
+      const mine = person;
+      const asked = Promise.all(visits().map(async (one) => one.guest?.signedInSites() ?? []));
+      const found = await withTimeout(deps.clock, SIGNED_IN_WITHIN_MS, 'signed-in sites', asked).catch(() => undefined);
+      if (found) mine.signedIn = [...new Set(found.flat())];
+      return mine.signedIn;
     },
     leavingItems: () => visits().flatMap(({ leavingItem }) => leavingItem ?? []),
     setZoom,

@@ -1,6 +1,5 @@
 /** The browsing feature on this kiosk's shell. */
 import type { TextSize } from '../../contract/session.ts';
-import { withTimeout } from '../../platform/clock.ts';
 import { neighbours } from '../../platform/network.ts';
 import { defineFeature } from '../feature.ts';
 import { createBrowsing, type BrowsingDeps } from './browsing.ts';
@@ -14,9 +13,6 @@ export type BrowsingPorts = Pick<
 /** Sites get less zoom than our screens: their layouts break sooner. */
 const SITE_ZOOM: Readonly<Record<TextSize, number>> = { normal: 1, large: 1.15, larger: 1.3, largest: 1.5 };
 
-/** If a browser hangs, the leaving screen must still show the other reminders. */
-const SIGNED_IN_WITHIN_MS = 1_000;
-
 export const browsingFeature = defineFeature({
   name: 'browsing',
   counters: browsingCounters,
@@ -28,15 +24,13 @@ export const browsingFeature = defineFeature({
       onKeyboardLeft: (how) => kiosk.emit('keyboardLeft', how),
       emptyClipboard: async () => kiosk.view()?.clearClipboard(),
     });
-    const signedIn = (): Promise<readonly string[]> =>
-      withTimeout(kiosk.clock, SIGNED_IN_WITHIN_MS, 'signed-in sites', browsing.signedInSites()).catch(() => []);
     return {
       ...browsing,
       wipes: [browsing.wipe],
       preferencesChanged: ({ textSize }) => browsing.setZoom(SITE_ZOOM[textSize]),
       leavingItems: async () => [
         ...browsing.leavingItems(),
-        ...(await signedIn()).map((site) => ({ kind: 'signed-in' as const, site })),
+        ...(await browsing.signedInSites()).map((site) => ({ kind: 'signed-in' as const, site })),
       ],
     };
   },

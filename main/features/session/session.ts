@@ -33,6 +33,8 @@ interface Person {
   allowanceEndsMs: number | null;
   /** What they may forget, asked on the leaving screen. */
   items: readonly LeavingItem[];
+  /** The question for them, until it is answered. */
+  asking: Promise<void> | undefined;
   readonly underWay: Map<symbol, Work>;
 }
 
@@ -44,6 +46,7 @@ const newPerson = (nowMs: number, preferences: Preferences, allowanceMinutes: nu
   warnedAtMs: 0,
   allowanceEndsMs: allowanceMinutes === null ? null : nowMs + allowanceMinutes * 60_000,
   items: [],
+  asking: undefined,
   underWay: new Map(),
 });
 
@@ -166,10 +169,18 @@ export const createSession = (deps: SessionDeps): Session => {
     person.quietSinceMs = Math.max(person.quietSinceMs, ms);
   };
   /** Pages come out and keys are pulled out while the leaving screen is shown, so it is asked again at every tick. */
-  const askItems = async (asked: Person): Promise<void> => {
+  const askItems = (asked: Person): Promise<void> => {
     // The screen must not wait for a feature that hangs: it opens without the reminders, or keeps the last ones.
-    const items = withTimeout(clock, ITEMS_WITHIN_MS, 'what may be forgotten', deps.leavingItems());
-    asked.items = await items.catch(() => asked.items);
+    const items = (): Promise<readonly LeavingItem[]> =>
+      withTimeout(clock, ITEMS_WITHIN_MS, 'what may be forgotten', deps.leavingItems());
+    // Not twice at a time: an older answer must not replace a newer one.
+    asked.asking ??= items()
+      .then(
+        (found) => void (asked.items = found),
+        () => undefined,
+      )
+      .finally(() => (asked.asking = undefined));
+    return asked.asking;
   };
   const inputNow = (): void => inputAt(clock.monotonicMs());
   /** Work keeps the session for a limited time only: the person may have left it running. */

@@ -56,3 +56,12 @@ describe('a slow site', () => {
     expect(cover()).toEqual({ kind: 'opening' });
   });
 });
+
+it('the sites where somebody is signed in are the last known ones while the browser does not answer', async () => {
+  site.signedIn = async () => ['caf.fr'];
+  expect(await browsing.signedInSites()).toEqual(['caf.fr']);
+  site.signedIn = () => new Promise(() => undefined);
+  const asked = browsing.signedInSites();
+  await clock.advance(1_000);
+  expect(await asked).toEqual(['caf.fr']);
+});

@@ -14,6 +14,7 @@ let left: string[];
 let failing: boolean;
 let items: LeavingItem[];
 let slowItems: boolean;
+let itemsAsked = 0;
 let auditHangs: boolean;
 let counted: string[];
 let logged: unknown[];
@@ -48,7 +49,10 @@ const make = (allowanceMinutes: number | null = null): void => {
       leftovers: () =>
         name === 'vault' && auditHangs ? new Promise(() => undefined) : Promise.resolve(name === 'vault' ? left : []),
     })),
-    leavingItems: () => (slowItems ? new Promise(() => undefined) : Promise.resolve(items)),
+    leavingItems: () => {
+      itemsAsked += 1;
+      return slowItems ? new Promise(() => undefined) : Promise.resolve(items);
+    },
     onBegin: () => undefined,
     onEnded: async ({ reason, durationMs }) => void ended.push([reason, durationMs]),
     onAudit: () => undefined,
@@ -155,9 +159,11 @@ describe('a session', () => {
     items = [{ kind: 'paper-in-tray' }];
     await clock.advance(2_000);
     expect(state.phase).toEqual({ name: 'leaving', items });
-    slowItems = true; // then the last answer stays on the screen
+    slowItems = true; // then the last answer stays on the screen, and the next question waits for this one
+    const before = itemsAsked;
     await clock.advance(10_000);
     expect(state.phase).toEqual({ name: 'leaving', items });
+    expect(itemsAsked - before).toBeLessThanOrEqual(5);
   });
 
   it('is wiped when our screens crash, even while the question before leaving is shown', async () => {
