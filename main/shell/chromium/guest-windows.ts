@@ -24,6 +24,7 @@ export interface GuestWindow {
   at: Navigated | undefined;
   /** Origin that may write into it while it is empty. Undefined: no page holds it. */
   madeBy: Promise<string | undefined>;
+  emptySinceMs: number;
   /** It navigated to another page while hidden. */
   left: boolean;
   loading: GuestEvent | undefined;
@@ -72,6 +73,9 @@ const MOST_BESIDE = 3;
 /** A window that a script only writes into emits no navigation: show it after this delay. */
 const IN_SIGHT_AFTER_MS = 1_500;
 
+/** How long a window that may not be shown empty may wait for its page. It takes the place of another one. */
+const EMPTY_FOR_MS = 60_000;
+
 const isBlank = (url: string): boolean => url === '' || url.startsWith('about:blank');
 
 export const createGuestWindows = (
@@ -89,6 +93,7 @@ export const createGuestWindows = (
     shown: false,
     at: undefined,
     madeBy: Promise.resolve(undefined),
+    emptySinceMs: deps.clock.monotonicMs(),
     left: false,
     loading: undefined,
     failed: undefined,
@@ -161,7 +166,7 @@ export const createGuestWindows = (
     const isOurs = maker && (maker.origin === undefined || deps.mayShow(maker.origin));
     if (isOurs === true) return bringToFront(window);
     if (!maker) askMaker(window);
-    else if (waited && !window.loading)
+    else if (waited && (!window.loading || deps.clock.monotonicMs() - window.emptySinceMs > EMPTY_FOR_MS))
       return void handlePageEvent(window, { kind: 'blocked', url: maker.origin ?? '', reason: 'outside-journey' });
     showIn(window, IN_SIGHT_AFTER_MS);
   };
@@ -185,6 +190,7 @@ export const createGuestWindows = (
   const emptied = (window: GuestWindow): void => {
     window.at = undefined;
     window.failed = undefined;
+    window.emptySinceMs = deps.clock.monotonicMs();
     askMaker(window);
     if (!window.shown) return;
     unshow(window);

@@ -136,6 +136,17 @@ describe('a site’s windows', () => {
     expect(second.shown).toBe(false);
   });
 
+  it('that a frame of another site opened empty do not take a place for ever while they load', async () => {
+    maker = ELSEWHERE;
+    const second = open('B');
+    windows.handleEvent(second, { kind: 'loading', loading: true, url: `${AT}/sans-fin` });
+    await clock.advance(50_000);
+    expect(events).toEqual([]);
+    await clock.advance(15_000);
+    expect(events).toEqual([REFUSED]);
+    expect(done.at(-1)).toBe('root Target.closeTarget B');
+  });
+
   it('leave the front when a frame of another site empties them, and are refused', async () => {
     const second = open('B');
     windows.handleEvent(second, navigated('/fiche'));
