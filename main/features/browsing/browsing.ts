@@ -306,7 +306,8 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     async signedInSites() {
       const mine = person;
       const asked = Promise.all(visits().map(async (one) => one.guest?.signedInSites() ?? []));
-      const found = await withTimeout(deps.clock, SIGNED_IN_WITHIN_MS, 'signed-in sites', asked).catch(() => undefined);
+      const answer = withTimeout(deps.clock, SIGNED_IN_WITHIN_MS, 'signed-in sites', asked);
+      const found = await answer.catch(() => undefined); // a browser that hangs or has just died
       if (found) mine.signedIn = [...new Set(found.flat())];
       return mine.signedIn;
     },
