@@ -83,6 +83,10 @@ export const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
   'not-a-batch': 'ce fichier du magasin est abîmé, ou n’a pas été écrit par « collect » : pas compté',
 };
 
+/** A week comes without the list that it was counted with (see README). */
+const STEP_NAMES =
+  'Les étapes sont nommées d’après les guides de ce poste\u00a0: si un guide a changé, le même numéro a pu être une autre étape.';
+
 interface Added {
   readonly figures: Figures;
   readonly bySite: ReadonlyMap<string, Figures>;
@@ -238,10 +242,12 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
     before,
     year,
     known,
+    knownBefore: known,
     service: null,
     addedSites,
     absent: now ? null : ('future' as const),
   };
+  const stuck = stuckOf(now?.figures, known);
   const due = weeksOf(period).filter((week) => week <= latest);
   const lines = folder.sites.map((site): SiteLine => {
     const figures = now?.bySite.get(site.kiosk);
@@ -262,11 +268,15 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       underWay,
       threshold,
       sentences: now
-        ? [...sentencesFor(context), ...aboutSites(folder, lines, now, threshold)]
+        ? [
+            ...sentencesFor(context),
+            ...(stuck.length > 0 ? [STEP_NAMES] : []),
+            ...aboutSites(folder, lines, now, threshold),
+          ]
         : ['Aucun site n’a envoyé de chiffres pour cette période.'],
       method: method(addedSites),
       trend: { weeks: [], sentence: '' },
-      stuck: stuckOf(now?.figures, known),
+      stuck,
       advice: now ? advise(context) : [],
       notices: notices(input, lines),
       headline: headlineOf(now?.figures, isComparable ? before : undefined, period.kind, addedSites),

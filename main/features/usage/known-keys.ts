@@ -11,6 +11,8 @@ export interface KnownDemarche {
   readonly stepTitles?: readonly string[];
   /** The sentences under the step titles, as shown to the person. */
   readonly stepTexts?: readonly string[];
+  /** The guide changed during the time of this list: step 2 may be two different steps, so steps have no titles. */
+  readonly guideChanged?: boolean | undefined;
 }
 
 export interface KnownTutorial {
@@ -60,6 +62,48 @@ export const cellsOf = (known: KnownKeys): readonly Cell[] =>
   writtenIds.flatMap((measure) => keysOf(measure, known).map((key) => cellOf(measure, key)));
 
 export const allowedCells = (known: KnownKeys): ReadonlySet<Cell> => new Set(cellsOf(known));
+
+const stepsOf = ({ steps, stepTitles = [] }: KnownDemarche): string => JSON.stringify([steps, stepTitles]);
+/** True when a step has the same meaning in both. A text may be worded anew, often because people stopped there. */
+const isSameGuide = (a: KnownDemarche, b: KnownDemarche): boolean =>
+  !a.guideChanged && !b.guideChanged && (a === b || stepsOf(a) === stepsOf(b));
+
+/** True when both know the démarche of this key (`demarche` or `demarche/step`), with the same steps. */
+export const haveSameGuide = (a: KnownKeys, b: KnownKeys, key: string): boolean => {
+  const of = ({ demarches }: KnownKeys): KnownDemarche | undefined =>
+    demarches.find(({ id }) => id === key.split('/')[0]);
+  const [one, other] = [of(a), of(b)];
+  return one !== undefined && other !== undefined && isSameGuide(one, other);
+};
+
+const joinDemarches = (first: KnownDemarche, second: KnownDemarche): KnownDemarche => {
+  const joined = { ...first, steps: Math.max(first.steps, second.steps) };
+  if (!isSameGuide(first, second)) return { ...joined, stepTitles: [], stepTexts: [], guideChanged: true };
+  // People read two texts there: neither is quoted.
+  return { ...joined, stepTexts: (first.stepTexts ?? []).map((text, at) => (text === second.stepTexts?.[at] ? text : '')) }; // prettier-ignore
+};
+const joinById = <T extends { readonly id: string }>(
+  first: readonly T[],
+  second: readonly T[],
+  join: (first: T, second: T) => T,
+): readonly T[] => {
+  const all = new Map(first.map((one) => [one.id, one]));
+  for (const one of second) {
+    const known = all.get(one.id);
+    all.set(one.id, known ? join(known, one) : one);
+  }
+  return [...all.values()];
+};
+
+/** All keys of both lists. What is in both has the title of the first. */
+export const joinKnown = (first: KnownKeys, second: KnownKeys): KnownKeys =>
+  first === second
+    ? first
+    : {
+        demarches: joinById(first.demarches, second.demarches, joinDemarches),
+        tutorials: joinById(first.tutorials, second.tutorials, (a, b) => (b.screens > a.screens ? b : a)),
+        organismDomains: [...new Set([...first.organismDomains, ...second.organismDomains])],
+      };
 
 /** Adds keys that occur in the figures but not in today's configuration, so that removed démarches stay readable. */
 export const withSeen = (known: KnownKeys, cells: Iterable<Cell>): KnownKeys => {

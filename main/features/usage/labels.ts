@@ -3,7 +3,7 @@ import type { Unit } from '../../contract/usage.ts';
 import { halfDayWords } from '../../measures/half-days.ts';
 import { wordsOf, type MeasureId } from '../../measures/measures.ts';
 import { daysOf, lastYear, moreWeeksIn, previousPeriod, weeksOf, type Period, type Week } from './iso-week.ts';
-import type { KnownKeys } from './known-keys.ts';
+import type { KnownDemarche, KnownKeys } from './known-keys.ts';
 
 import type { Shown } from './shown.ts';
 
@@ -18,28 +18,30 @@ export const unitWords: Readonly<Record<Unit, string>> = {
 
 export const halfDayLabel = (key: string): string => wordsOf('session.half-day', key) ?? halfDayWords.unknown;
 
-const stepOf = (
-  key: string,
-  known: KnownKeys,
-): { readonly id: string; readonly step: number; readonly named: string | undefined } => {
+interface Step {
+  readonly demarche: Pick<KnownDemarche, 'title' | 'stepTexts' | 'guideChanged'>;
+  readonly step: number;
+  readonly named: string | undefined;
+}
+const stepOf = (key: string, known: KnownKeys): Step => {
   const [id = '', step = '0'] = key.split('/');
-  const named = known.demarches.find((one) => one.id === id)?.stepTitles?.[Number(step) - 1];
-  return { id, step: Number(step), named };
+  const demarche = known.demarches.find((one) => one.id === id);
+  return { demarche: demarche ?? { title: id }, step: Number(step), named: demarche?.stepTitles?.[Number(step) - 1] };
 };
 
 /** A step as part of a sentence: "à l’étape 2 (Entrez votre numéro) de « Demander une aide »". */
 export const atStep = (key: string, known: KnownKeys): string => {
-  const { id, step, named } = stepOf(key, known);
-  const whole = `«\u00a0${known.demarches.find((one) => one.id === id)?.title ?? id}\u00a0»`;
+  const { demarche, step, named } = stepOf(key, known);
+  const whole = `«\u00a0${demarche.title}\u00a0»${demarche.guideChanged ? ', dont le guide a changé' : ''}`;
   return step === 0
     ? `avant la première étape de ${whole}`
     : `à l’étape ${step}${named === undefined ? '' : ` (${named})`} de ${whole}`;
 };
 
-/** The text that the person saw at a step; empty before the first. */
+/** The text that the person saw at a step; empty before the first, and when there were several. */
 export const stepText = (key: string, known: KnownKeys): string => {
-  const { id, step } = stepOf(key, known);
-  return known.demarches.find((one) => one.id === id)?.stepTexts?.[step - 1] ?? '';
+  const { demarche, step } = stepOf(key, known);
+  return demarche.stepTexts?.[step - 1] ?? '';
 };
 
 export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): string => {
@@ -51,9 +53,9 @@ export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): str
     case 'browsing.blocked':
       return title(key);
     case 'demarche.left-at-step': {
-      const { id, step, named } = stepOf(key, known);
+      const { demarche, step, named } = stepOf(key, known);
       const where = step === 0 ? 'avant la première étape' : `étape ${step}${named === undefined ? '' : ` (${named})`}`;
-      return `${title(id)}\u00a0: ${where}`;
+      return `${demarche.title}\u00a0: ${where}${demarche.guideChanged ? ' (le guide a changé)' : ''}`;
     }
     case 'tutorial.opened':
     case 'tutorial.finished':

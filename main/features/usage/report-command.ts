@@ -22,7 +22,7 @@ import { removeOldBundles } from './old-bundles.ts';
 import { TRUST_FAULTS } from './register-command.ts';
 import { readTrust } from './register.ts';
 import type { SiteFigures } from './publish.ts';
-import { buildReport, figuresOf, knownFor, tablesOf } from './report.ts';
+import { besides, buildReport, figuresOf, knownFor, tablesOf, type Figures } from './report.ts';
 import { isNumber } from './shown.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
 import type { Environment } from './region-place.ts';
@@ -189,19 +189,22 @@ const reportOfKiosk = async (
   const site = await deps.site();
   if (!site.ok) return cannot(site.error);
   const threshold = options.published ? deps.thresholds.published : deps.thresholds.inside;
-  const known = knownFor(site.value, options.period, deps.known);
-  const input = { site: site.value, period: options.period, known, threshold };
-  const report = buildReport({ ...input, place: deps.place, notices: [] });
-  const now = figuresOf(input, options.period);
-  const whole = now
-    ? tablesOf(
-        now,
-        figuresOf(input, previousPeriod(options.period)),
-        figuresOf(input, lastYear(options.period)),
-        known,
-        true,
-      )
-    : [];
+  const { period } = options;
+  const known = knownFor(site.value, period, deps.known);
+  const of = (other: Period): Figures | undefined => {
+    const theirs = knownFor(site.value, other, deps.known);
+    return besides(figuresOf({ site: site.value, known: theirs, threshold }, other), theirs, known);
+  };
+  const report = buildReport({
+    site: site.value,
+    period,
+    known: deps.known,
+    threshold,
+    place: deps.place,
+    notices: [],
+  });
+  const now = figuresOf({ site: site.value, known, threshold }, period);
+  const whole = now ? tablesOf(now, of(previousPeriod(period)), of(lastYear(period)), known, true) : [];
   return ok({ report, whole, departement: undefined });
 };
 

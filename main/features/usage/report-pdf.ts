@@ -245,8 +245,8 @@ const smallTables = (pen: Pen, report: Report): void => {
 };
 
 const TITLE_SIZE = 19;
-/** Enough for all sentences of a week, including the follow-up on last week's advice. */
-const MAX_SENTENCES = 12;
+/** Enough for all sentences of a week of all sites, including the follow-up on last week's advice. */
+const MAX_SENTENCES = 14;
 
 export const reportPdf = async (report: Report, typeface: Typeface | undefined): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();

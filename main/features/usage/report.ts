@@ -2,7 +2,7 @@
  * Builds the report of one site for a week, a month or a year: a plain value shared by the screens, PDF, CSV and JSON.
  */
 import type { Report, ReportRow, ReportTable } from '../../contract/usage.ts';
-import { cellOf, measureIds, measureOf, measures, type MeasureId } from '../../measures/measures.ts';
+import { cellOf, measureIds, measureOf, measures, parseCell, type MeasureId } from '../../measures/measures.ts';
 import { tableIds, tables } from '../../measures/tables.ts';
 import type { Cell } from './cells.ts';
 import { differenceOf, NOISE_OF_WEEKS } from './difference.ts';
@@ -17,7 +17,7 @@ import {
   type PeriodKind,
   type Week,
 } from './iso-week.ts';
-import { cellsOf, keysOf, withSeen, type KnownKeys } from './known-keys.ts';
+import { cellsOf, haveSameGuide, joinKnown, keysOf, withSeen, type KnownKeys } from './known-keys.ts';
 import { atStep, keyLabel, number, periodTitle, stepText } from './labels.ts';
 import { SURE_FROM } from './noise.ts';
 import { isFew, publish, publishFew, type SiteFigures } from './publish.ts';
@@ -55,16 +55,27 @@ export const figuresOf = (
   return threshold <= 1 ? shown : new Map([...shown].map(([cell, one]) => [cell, suppressed(one, threshold)]));
 };
 
-/** The keys of a finished week are those it was published with, without those that today's configuration added. */
+/** The keys of a period are those its weeks were counted with, without those that today's configuration added. */
 export const knownFor = (site: SiteFigures, period: Period, today: KnownKeys): KnownKeys => {
   const weeks = weeksOf(period).filter((week) => site.weeks.has(week));
-  const [only] = weeks;
-  const named = period.kind === 'week' && only !== undefined ? site.listOf(only).known : today;
+  // The last week first: what was renamed has its last name.
+  const lists = weeks.map((week) => site.listOf(week).known).reverse();
+  const named = lists.length === 0 ? today : lists.reduce(joinKnown);
   return withSeen(
     named,
     weeks.flatMap((week) => [...(site.weeks.get(week)?.keys() ?? [])]),
   );
 };
+
+/** The figures of a period to set beside those of another, without the steps of guides that were not the same. */
+export const besides = (figures: Figures | undefined, theirs: KnownKeys, ours: KnownKeys): Figures | undefined =>
+  figures &&
+  new Map(
+    [...figures].filter(([cell]) => {
+      const { measure, key } = parseCell(cell);
+      return measure !== 'demarche.left-at-step' || haveSameGuide(theirs, ours, key);
+    }),
+  );
 
 /** Measures whose rows keep the order of the catalogue instead of being sorted by number. */
 const IN_ORDER = new Set<MeasureId>([
@@ -194,14 +205,30 @@ export const buildReport = (given: ReportInput): Report => {
   const input = { ...given, known };
   const now = figuresOf(input, period);
   // A kiosk that was off all the time is no measure of how many people came.
-  const whole = (other: Period): Figures | undefined =>
-    isWhole(site, other) && serviceTime(site, other)?.neverOn !== true ? figuresOf(input, other) : undefined;
+  const whole = (other: Period, theirs: KnownKeys): Figures | undefined =>
+    isWhole(site, other) && serviceTime(site, other)?.neverOn !== true
+      ? figuresOf({ ...given, known: theirs }, other)
+      : undefined;
   const underWay = weeksOf(period).includes(site.current);
-  const before = underWay ? undefined : whole(previousPeriod(period));
-  const year = underWay ? undefined : period.kind === 'year' ? before : whole(lastYear(period));
+  const knownBefore = knownFor(site, previousPeriod(period), given.known);
+  const knownLastYear = knownFor(site, lastYear(period), given.known);
+  const before = underWay ? undefined : whole(previousPeriod(period), knownBefore);
+  const year = underWay ? undefined : period.kind === 'year' ? before : whole(lastYear(period), knownLastYear);
   const { absent } = presence(site, period);
   const service = serviceTime(site, period);
-  const context = { period, underWay, threshold, now, before, year, known, service, absent, addedSites: 1 };
+  const context = {
+    period,
+    underWay,
+    threshold,
+    now,
+    before,
+    year,
+    known,
+    knownBefore,
+    service,
+    absent,
+    addedSites: 1,
+  };
   return {
     period: { kind: period.kind, id: period.id },
     title: periodTitle(period),
@@ -216,7 +243,10 @@ export const buildReport = (given: ReportInput): Report => {
     notices: given.notices,
     headline: headlineOf(now, moreWeeksIn(previousPeriod(period), period) === 0 ? before : undefined, period.kind),
     // The zeros of a kiosk that was off would read as those of a kiosk that nobody used.
-    tables: now && service?.neverOn !== true ? tablesOf(now, before, year, known, false) : [],
+    tables:
+      now && service?.neverOn !== true
+        ? tablesOf(now, besides(before, knownBefore, known), besides(year, knownLastYear, known), known, false)
+        : [],
     previous: neighbour(site, previousPeriod(period)),
     next: neighbour(site, nextPeriod(period)),
   };

@@ -1,6 +1,7 @@
 /** The list of what a week could count, kept in the database beside the week's counts. */
 import { z } from 'zod';
 import type { ListOfWeek } from './counts-file.ts';
+import { joinKnown } from './known-keys.ts';
 import type { WeekList } from './publish.ts';
 
 const demarche = z.object({
@@ -10,6 +11,7 @@ const demarche = z.object({
   steps: z.int().min(0).max(9),
   stepTitles: z.array(z.string()).readonly().default([]),
   stepTexts: z.array(z.string()).readonly().default([]),
+  guideChanged: z.boolean().optional(),
 });
 const weekList = z.object({
   known: z.object({
@@ -22,30 +24,11 @@ const weekList = z.object({
   openHalfDays: z.array(z.string()).readonly(),
 });
 
-/**
- * What could be counted in a week whose configuration changed: all of both lists. Of two versions of a démarche the one
- * with more steps stays, else the first.
- */
+/** What could be counted in a week whose configuration changed: all of both lists. */
 const joinLists = (kept: WeekList, today: WeekList): WeekList => ({
-  known: {
-    demarches: longest(kept.known.demarches, today.known.demarches, ({ steps }) => steps),
-    tutorials: longest(kept.known.tutorials, today.known.tutorials, ({ screens }) => screens),
-    organismDomains: [...new Set([...kept.known.organismDomains, ...today.known.organismDomains])],
-  },
+  known: joinKnown(kept.known, today.known),
   openHalfDays: [...new Set([...kept.openHalfDays, ...today.openHalfDays])],
 });
-const longest = <T extends { readonly id: string }>(
-  kept: readonly T[],
-  today: readonly T[],
-  lengthOf: (one: T) => number,
-): readonly T[] => {
-  const all = new Map(kept.map((one) => [one.id, one]));
-  for (const one of today) {
-    const before = all.get(one.id);
-    if (!before || lengthOf(one) > lengthOf(before)) all.set(one.id, one);
-  }
-  return [...all.values()];
-};
 
 export const weekListText = (list: WeekList): string => JSON.stringify(weekList.parse(list));
 

@@ -6,7 +6,7 @@ import { cellOf, outCauses, parseCell, type MeasureId } from '../../measures/mea
 import type { Cell } from './cells.ts';
 import { differenceOf } from './difference.ts';
 import type { Period } from './iso-week.ts';
-import { keysOf, type KnownKeys } from './known-keys.ts';
+import { haveSameGuide, keysOf, type KnownKeys } from './known-keys.ts';
 import { atStep, beforeName, halfDayLabel, hours, keyLabel, lastYearName, number, periodOpening } from './labels.ts';
 import { MAX_NOISE, SURE_FROM } from './noise.ts';
 import type { ServiceTime } from './service-time.ts';
@@ -23,6 +23,8 @@ export interface ReportContext {
   readonly before: Figures | undefined;
   readonly year: Figures | undefined;
   readonly known: KnownKeys;
+  /** What the period before could count. */
+  readonly knownBefore: KnownKeys;
   /** Null on the page of all sites, and where it was not counted. */
   readonly service: ServiceTime | null;
   /** How many sites' shown figures were added up; 1 for a figure with a noise of its own. */
@@ -64,6 +66,10 @@ export const stuckAt = ({ now, known }: Pick<ReportContext, 'now' | 'known'>, ma
     .filter(({ cell }) => guided.has(parseCell(cell).key.split('/')[0] ?? ''))
     .slice(0, many);
 };
+
+/** The step to help at. Not one of a guide that changed: nobody knows which of two steps the people stopped at. */
+const stepToHelpAt = ({ now, known }: Pick<ReportContext, 'now' | 'known'>): Top | undefined =>
+  stuckAt({ now, known }, 1_000).find(({ cell }) => haveSameGuide(known, known, parseCell(cell).key));
 
 const list = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} et ${parts.at(-1)}`;
@@ -221,14 +227,15 @@ const ofTheMachine = (context: ReportContext, now: Figures): readonly string[] =
   return sentences;
 };
 
-/** Follows up last week's advice: how many people still stopped at that step. */
+/** Follows up last week's advice: how many people still stopped at that step, if its guide is the same. */
 const sinceAdvice = (context: ReportContext, now: Figures): readonly string[] => {
   if (context.period.kind !== 'week' || context.underWay || !context.before) return [];
-  const worst = stuckAt({ now: context.before, known: context.known }, 1)[0];
+  const worst = stepToHelpAt({ now: context.before, known: context.knownBefore });
   const then = worst && context.before.get(worst.cell);
   const since = worst && now.get(worst.cell);
   if (!worst || !isNumber(then) || !isNumber(since)) return [];
   const { key } = parseCell(worst.cell);
+  if (!haveSameGuide(context.known, context.knownBefore, key)) return [];
   const opened = cellOf('demarche.opened', key.split('/')[0]);
   const by = differenceOf(since, then, 'week', context.addedSites) ?? 0;
   const fewerCame = (differenceOf(now.get(opened), context.before.get(opened), 'week', context.addedSites) ?? 0) < 0;
@@ -265,7 +272,7 @@ export const advise = (context: ReportContext): readonly string[] => {
   const { now, known } = context;
   if (!now) return [];
   const advice: string[] = [];
-  const worst = stuckAt(context, 1)[0];
+  const worst = stepToHelpAt(context);
   if (worst) advice.push(`Proposez votre aide ${atStep(parseCell(worst.cell).key, known)}.`);
   const off = context.service?.off ?? [];
   if (off.length > 2) advice.push('Allumez la borne à chaque demi-journée d’ouverture.');

@@ -286,6 +286,13 @@ describe('the report command', () => {
     expect(text).toContain('changés au hasard');
     expect(err.join('')).toContain('notes.txt : autre fichier : ignoré');
   });
+  it('says whose guides name the steps of all sites, whose weeks come without them', async () => {
+    await report('--from', folder, '--trust', trust, '--week', '2026-W47');
+    expect(out.join('')).toMatch(/Où l’on s’est arrêté :\n +\d+ {2}à l’étape \d/);
+    expect(out.join('')).toContain('Les étapes sont nommées d’après les guides de ce poste\u00a0:');
+    await report('--week', '2026-W47');
+    expect(out.join('')).not.toContain('guides de ce poste');
+  });
   it('adds noise once to the sum of the sites, not once for each site', async () => {
     const { sites } = await load();
     const helped = (page: string): number => Number(/(\d+) personnes ont été aidées/.exec(page)?.[1]);
