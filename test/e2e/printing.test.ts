@@ -211,6 +211,8 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       await machines.kiosk.screens.getByLabel('Mot de passe du document').waitFor({ timeout: 20_000 });
       await picture(machines.kiosk, 'print encrypted');
       await machines.kiosk.screens.getByRole('button', { name: 'Annuler' }).click();
+      await person.tray.refused.filter({ hasText: 'mot de passe' }).waitFor();
+      await person.see.closePanel.click();
       await person.siteIsShown();
       await give('formulaire.pdf', await xfaPdf());
       await person.tray.refused.filter({ hasText: 'Adobe Reader' }).waitFor({ timeout: 20_000 });
