@@ -10,7 +10,7 @@ import { printerFault, type PrinterFault } from '../printer.ts';
 import type { IppClient } from './client.ts';
 import { firstNumber, firstString, type IppAttributes, type IppGroup, type IppReply } from './message.ts';
 import type { OutgoingDocument } from './documents.ts';
-import { JOB_ATTRIBUTES, readJob, type JobReading } from './job-state.ts';
+import { endOf, JOB_ATTRIBUTES, readJob, type JobReading } from './job-state.ts';
 import { isSuccess, newJobFault, STATUS, statusFault } from './status.ts';
 
 export interface DeliveryDeps {
@@ -18,6 +18,16 @@ export interface DeliveryDeps {
   readonly clock: Clock;
   /** Reply timeout; the client's default when absent. */
   readonly idleTimeoutMs?: number;
+}
+
+export interface SendingDeps extends DeliveryDeps {
+  /** Why a page can't be drawn. The connection then breaks off, and the reply tells nothing else. */
+  readonly undrawn: () => PrinterFault | undefined;
+}
+
+export interface DeliveryFault extends PrinterFault {
+  /** Pages may have come out before it. */
+  readonly began?: boolean;
 }
 
 /** A printer that runs out of paper in the middle of a document may read nothing for minutes: that is not an error. */
@@ -53,12 +63,12 @@ export const createJob = async (
 };
 
 export const sendDocument = async (
-  deps: DeliveryDeps,
+  deps: SendingDeps,
   jobId: number,
   document: OutgoingDocument,
   last: boolean,
   signal: AbortSignal,
-): Promise<Result<null, PrinterFault>> => {
+): Promise<Result<null, DeliveryFault>> => {
   const reply = await deps.client.call({
     operation: 'Send-Document',
     attributes: {
@@ -72,7 +82,35 @@ export const sendDocument = async (
     signal,
   });
   if (reply.ok) return isSuccess(reply.value) ? ok(null) : fail(statusFault(reply.value.status));
-  return signal.aborted ? reply : settle(deps, jobId, reply.error, signal);
+  if (signal.aborted) return reply;
+  const undrawn = deps.undrawn();
+  return undrawn === undefined
+    ? settle(deps, jobId, reply.error, signal)
+    : fail(await withdrawJob(deps, jobId, undrawn, signal));
+};
+
+/**
+ * A page can't be drawn: what arrived is not the document, whatever the printer makes of it. Cancels the job and follows
+ * it to its end, to know whether it had begun.
+ */
+export const withdrawJob = async (
+  deps: DeliveryDeps,
+  jobId: number,
+  undrawn: PrinterFault,
+  signal: AbortSignal,
+): Promise<DeliveryFault> => {
+  const until = deps.clock.monotonicMs() + SETTLE_WITHIN_MS;
+  let began = false;
+  for (; deps.clock.monotonicMs() < until && !signal.aborted; await sleep(deps.clock, SETTLE_EVERY_MS)) {
+    const job = await askJob(deps, jobId, false);
+    if (!job.ok) continue;
+    if (job.value === 'gone') break;
+    began ||= job.value.began || job.value.state === 'completed';
+    if (endOf(job.value) !== undefined) return { ...undrawn, began };
+    // Its effect is the next state of the job.
+    await cancelJob(deps, jobId);
+  }
+  return { ...printerFault('printer.unsure', undrawn.cause), began: true };
 };
 
 /**
@@ -177,9 +215,9 @@ const listBoth = async (deps: DeliveryDeps): Promise<readonly ListedJob[] | unde
   return lists.every((list) => list.ok) ? lists.flatMap((list) => (list.ok ? list.value : [])) : undefined;
 };
 
-/** For old printers without Create-Job. */
+/** For old printers without Create-Job. The job may also be there when a page could not be drawn. */
 export const printJob = async (
-  deps: DeliveryDeps,
+  deps: SendingDeps,
   document: OutgoingDocument,
   name: string,
   jobAttributes: IppAttributes,
@@ -214,5 +252,5 @@ export const printJob = async (
   if (ours !== undefined) return ok(ours.id);
   // A new job that may be ours or not is neither followed nor cancelled, and the document is not sent again.
   if (!fresh.every((job) => isAnothers(owner, job))) return fail(printerFault('printer.unsure'));
-  return fail(reply.ok ? printerFault('printer.garbage', 'job-without-id') : reply.error);
+  return fail(deps.undrawn() ?? (reply.ok ? printerFault('printer.garbage', 'job-without-id') : reply.error));
 };

@@ -120,7 +120,8 @@ export class IppPrinter implements Printer {
       await this.cancel(job);
       return ok(job);
     }
-    if (delivery.finished && delivery.fault !== undefined) {
+    // When pages may have come out, `watch` reports them with the fault.
+    if (delivery.finished && delivery.fault !== undefined && delivery.fault.began !== true) {
       this.#deliveries.delete(job.id);
       return fail(delivery.fault);
     }

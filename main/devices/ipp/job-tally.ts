@@ -9,6 +9,8 @@ import type { DeviceReport } from './device-monitor.ts';
 /** The parts of one document: usually one job, or one job per page for a printer that only reads images. */
 export interface Tally {
   readonly out: Map<number, number>;
+  /** Jobs that are completed, for a printer that has no counter at all. */
+  readonly uncounted: Set<number>;
   readonly ends: Map<number, JobEnd>;
   /** Last report of the printer behind a queue. */
   deviceReport: DeviceReport | undefined;
@@ -22,6 +24,7 @@ export interface Tally {
 
 export const newTally = (): Tally => ({
   out: new Map(),
+  uncounted: new Set(),
   ends: new Map(),
   deviceReport: undefined,
   deviceAnswered: false,
@@ -39,11 +42,12 @@ const UNKNOWN: JobEnd = { kind: 'unconfirmed', fault: printerFault('printer.unsu
 export const ended = (end: JobEnd, sidesOut: number): JobProgress => ({ stage: 'stopped', sidesOut, reasons: [], end });
 
 /** Never more than requested: banner pages and pages of a second attempt don't count. Printers may count below zero. */
-export const sidesOutOf = ({ out, deviceReport }: Tally, delivery: Delivery, job: PrintJob): number => {
+export const sidesOutOf = ({ out, uncounted, deviceReport }: Tally, delivery: Delivery, job: PrintJob): number => {
+  // Without a counter, trust the state: but "completed" says nothing about a document that has not arrived whole.
+  const sidesOf = (id: number): number =>
+    uncounted.has(id) && delivery.whole.has(id) ? job.sides / delivery.parts : (out.get(id) ?? 0);
   const counted =
-    delivery.counter === 'own'
-      ? [...out.values()].reduce((sum, sides) => sum + sides, 0)
-      : (deviceReport?.sidesOut ?? 0);
+    delivery.counter === 'own' ? delivery.ids.reduce((sum, id) => sum + sidesOf(id), 0) : (deviceReport?.sidesOut ?? 0);
   return Math.max(0, Math.min(job.sides, counted));
 };
 
@@ -65,7 +69,7 @@ const readOwn = async (
   tally: Tally,
   signal: AbortSignal,
 ): Promise<readonly Result<JobReading, PrinterFault>[]> => {
-  const { out, ends } = tally;
+  const { out, ends, uncounted } = tally;
   const readings: Result<JobReading, PrinterFault>[] = [];
   const sidesOfPart = job.sides / delivery.parts;
   for (const id of delivery.ids) {
@@ -81,8 +85,7 @@ const readOwn = async (
       out.set(id, Math.max(out.get(id) ?? 0, reading.value.counted ?? 0));
       const end = endOf(reading.value);
       if (end !== undefined) ends.set(id, end);
-      // Completed, and the printer has no counter at all: trust its state.
-      if (end?.kind === 'done' && reading.value.counted === undefined) out.set(id, sidesOfPart);
+      if (end?.kind === 'done' && reading.value.counted === undefined) uncounted.add(id);
       readings.push(ok(reading.value));
     }
   }
@@ -158,8 +161,8 @@ export const verdict = (
   if (!delivery.ids.every((id) => ends.has(id))) return undefined;
   const worst = [...ends.values()].sort((a, b) => RANK[b.kind] - RANK[a.kind])[0] ?? { kind: 'unconfirmed' };
   if (!delivery.finished) {
-    // What was sent is printed, and more is on its way.
-    if (worst.kind === 'done' && !delivery.stopped) return undefined;
+    // What was sent is printed, and more is on its way; or a page can't be drawn, and the job is being withdrawn.
+    if (!delivery.stopped && (worst.kind === 'done' || delivery.fault !== undefined)) return undefined;
     // The job ended before everything was sent: the printer dropped it.
     delivery.abort.abort();
   }
@@ -167,7 +170,7 @@ export const verdict = (
   const fault = delivery.stopped ? undefined : delivery.fault;
   const broken = fault !== undefined || (worst.kind === 'failed' && worst.fault.code === 'printer.aborted');
   // Many printers count at the end only, or never. Zero is then no proof that nothing came out.
-  if (broken && began && sidesOut === 0) return ended(UNKNOWN, 0);
+  if (broken && (began || fault?.began === true) && sidesOut === 0) return ended(UNKNOWN, 0);
   if (fault !== undefined) return ended({ kind: 'failed', fault }, sidesOut);
   // In duplex the count may be in sheets: exactly half of the sides then means that all were printed.
   const bySheets = worst.kind === 'done' && delivery.twoSided && sidesOut === Math.ceil(job.sides / 2);

@@ -4,7 +4,7 @@ import { pause } from '../../platform/clock.ts';
 import { printerFault, type PrinterFault, type PrintJob } from '../printer.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { IppAttributes } from './message.ts';
-import { createJob, printJob, sendDocument, type DeliveryDeps } from './delivery.ts';
+import { createJob, printJob, sendDocument, withdrawJob, type DeliveryDeps, type DeliveryFault } from './delivery.ts';
 import type { OutgoingDocument } from './documents.ts';
 import type { DeviceMonitor } from './device-monitor.ts';
 
@@ -15,6 +15,8 @@ const FREE_WITHIN_MS = 10 * 60_000;
 /** An order in progress: its job ids in the printer, and the delivery of what was not sent yet. */
 export interface Delivery {
   readonly ids: number[];
+  /** The jobs whose documents have arrived to the last byte. */
+  readonly whole: Set<number>;
   readonly twoSided: boolean;
   /** The job's name in the printer, and in every device behind it. */
   readonly name: string;
@@ -24,13 +26,15 @@ export interface Delivery {
   parts: number;
   readonly abort: AbortController;
   finished: boolean;
-  fault: PrinterFault | undefined;
+  /** Set before `finished` when a page can't be drawn: what was sent is then withdrawn. */
+  fault: DeliveryFault | undefined;
   /** The person asked to stop, so a failed end counts as cancelled. */
   stopped: boolean;
 }
 
 export const newDelivery = (twoSided: boolean, name: string, counter: Delivery['counter'] = 'own'): Delivery => ({
   ids: [],
+  whole: new Set(),
   twoSided,
   name,
   counter,
@@ -44,6 +48,7 @@ export const newDelivery = (twoSided: boolean, name: string, counter: Delivery['
 /** Our own job found in the queue, sent by an earlier run. */
 export const resumedDelivery = (job: PrintJob): Delivery => ({
   ids: [Number(job.id)],
+  whole: new Set([Number(job.id)]),
   twoSided: false,
   name: '',
   counter: 'own',
@@ -53,6 +58,23 @@ export const resumedDelivery = (job: PrintJob): Delivery => ({
   fault: undefined,
   stopped: false,
 });
+
+/** Records why a page can't be drawn: whoever reads the body only tells that the connection was cut. */
+const recording = (delivery: Delivery, document: OutgoingDocument): OutgoingDocument => {
+  const { body } = document;
+  if (body instanceof Uint8Array) return document;
+  return {
+    ...document,
+    body: async function* () {
+      try {
+        yield* body();
+      } catch (cause) {
+        delivery.fault = printerFault('printer.format-refused', cause);
+        throw cause;
+      }
+    },
+  };
+};
 
 /** Creates the first job and starts to send; `rest` resolves when everything was accepted or something failed. */
 export const startDelivery = async (
@@ -66,18 +88,23 @@ export const startDelivery = async (
   const { operations, manyDocuments } = capabilities;
   const creates = operations.has('Create-Job') && operations.has('Send-Document');
   const deliverSignal = signal === undefined ? delivery.abort.signal : AbortSignal.any([delivery.abort.signal, signal]);
-  const batches = creates && manyDocuments ? [documents] : documents.map((document) => [document]);
+  const recorded = documents.map((document) => recording(delivery, document));
+  const batches = creates && manyDocuments ? [recorded] : recorded.map((document) => [document]);
   delivery.parts = Math.max(1, batches.length);
 
+  const sending = { ...deps, undrawn: () => delivery.fault };
   const openBatch = async (
     batch: readonly OutgoingDocument[],
-  ): Promise<Result<() => Promise<PrinterFault | undefined>, PrinterFault>> => {
+  ): Promise<Result<() => Promise<DeliveryFault | undefined>, PrinterFault>> => {
     if (!creates) {
       const [document] = batch;
       const printed =
-        document === undefined ? ok(0) : await printJob(deps, document, delivery.name, attributes, deliverSignal);
+        document === undefined ? ok(0) : await printJob(sending, document, delivery.name, attributes, deliverSignal);
       if (!printed.ok) return printed;
       delivery.ids.push(printed.value);
+      const undrawn = delivery.fault;
+      if (undrawn !== undefined) return ok(() => withdrawJob(deps, printed.value, undrawn, deliverSignal));
+      delivery.whole.add(printed.value);
       return ok(async () => undefined);
     }
     const created = await createJob(deps, delivery.name, attributes, signal);
@@ -86,9 +113,10 @@ export const startDelivery = async (
     return ok(async () => {
       for (const [index, document] of batch.entries()) {
         const last = index === batch.length - 1;
-        const sent = await sendDocument(deps, created.value, document, last, deliverSignal);
+        const sent = await sendDocument(sending, created.value, document, last, deliverSignal);
         if (!sent.ok) return sent.error;
       }
+      delivery.whole.add(created.value);
       return undefined;
     });
   };
@@ -96,13 +124,14 @@ export const startDelivery = async (
   const [firstBatch = [], ...others] = batches;
   const first = await openBatch(firstBatch);
   if (!first.ok) return first;
-  const deliverAll = async (): Promise<PrinterFault | undefined> => {
+  const deliverAll = async (): Promise<DeliveryFault | undefined> => {
     const fault = await first.value();
     if (fault !== undefined) return fault;
     for (const batch of others) {
       const next = await whenFree(deps, () => openBatch(batch), deliverSignal);
       const nextFault = next.ok ? await next.value() : next.error;
-      if (nextFault !== undefined) return nextFault;
+      // The parts before it are in the printer.
+      if (nextFault !== undefined) return { ...nextFault, began: true };
     }
     return undefined;
   };
@@ -112,7 +141,6 @@ export const startDelivery = async (
       delivery.finished = true;
     },
     (cause: unknown) => {
-      // A page can't be rendered: the job must not stay incomplete.
       delivery.fault = printerFault('printer.format-refused', cause);
       delivery.finished = true;
     },

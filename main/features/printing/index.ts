@@ -33,12 +33,14 @@ export const printingFeature = defineFeature({
       startThread: decoderOf(new URL('./pdf/pdf-thread.ts', import.meta.url)),
       clock,
     });
+    const raster = rasterOf(pdfThread);
     const { pagesPerSession, ...choice } = config.site.printer;
     const printing = createPrinting({
       ...kiosk,
       ...ports,
       emitWanted: (value) => kiosk.emit('wanted', value),
       pdfThread,
+      rasterised: raster,
       printer: openPrinter(
         {
           clock,
@@ -48,7 +50,7 @@ export const printingFeature = defineFeature({
           run,
           pins: createFilePins(files, `${folders.state}/printer-certificates.json`),
           owner: jobOwner(config.site.kioskId, machineId()),
-          raster: rasterOf(pdfThread),
+          raster,
           browse: browseServices(clock),
           cups: CUPS,
           ...(systemPrinter === undefined ? {} : { systemPrinter }),

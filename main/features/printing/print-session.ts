@@ -22,7 +22,7 @@ import type { PrintingDeps } from './printing.ts';
 import { findBlank, makeShown, type ShownDocument } from './shown-document.ts';
 
 /** Dependencies that outlive the session. */
-export interface PrintSessionDeps extends Omit<PrintingDeps, 'publish' | 'emitWanted'> {
+export interface PrintSessionDeps extends Omit<PrintingDeps, 'publish' | 'emitWanted' | 'rasterised'> {
   readonly queue: JobQueue;
   readonly health: PrinterHealth;
   /** After the end of the session, called for the pages that still come out, and for nothing else. */

@@ -12,6 +12,7 @@ import { NO_PRINTER } from './no-printer.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
 import type { Sheet } from './pdf/sheet.ts';
 import type { Prepared } from './pdf/protocol.ts';
+import type { HeldDocument } from './pdf/raster.ts';
 import type { PdfThread } from './pdf/thread-client.ts';
 import { PrintRun } from './print-run.ts';
 import {
@@ -37,6 +38,8 @@ export interface PrintingDeps {
   readonly printer: Printer | undefined;
   /** Shared with the printer's rasteriser (`rasterOf`). Stopped with the feature. */
   readonly pdfThread: PdfThread;
+  /** What `rasterOf` keeps of the last order. */
+  readonly rasterised: HeldDocument;
   readonly sources: PrintSources;
   /** The typeface of our own sheets; Helvetica when undefined. */
   readonly fonts: () => Promise<Typeface | undefined>;
@@ -70,7 +73,7 @@ export interface Printing extends Feature<PrintingContract, PrintSession> {
 const AGENT_TIMEOUT_MS = 60_000;
 
 export const createPrinting = (deps: PrintingDeps): Printing => {
-  const { clock, logger, pdfThread, printer } = deps;
+  const { clock, logger, pdfThread, printer, rasterised } = deps;
   let trouble = false;
   let session: PrintSession | undefined;
   /** The last session, until its wipe is done: the printer may still be busy with it. */
@@ -106,13 +109,15 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       await ending?.end();
       // Ending the thread frees every page and font that it held.
       await pdfThread.clear();
+      rasterised.clear();
       await queue.endSession(ending?.given ?? false);
       ending = undefined;
       publish();
     },
     async leftovers() {
       const left: string[] = [];
-      if ((session ?? ending)?.shown !== undefined) left.push('un document préparé pour l’impression');
+      if ((session ?? ending)?.shown !== undefined || rasterised.isHeld())
+        left.push('un document préparé pour l’impression');
       const jobs = await queue.leftovers();
       if (jobs > 0) left.push(`${jobs} impression(s) dans la file de l’imprimante`);
       return left;

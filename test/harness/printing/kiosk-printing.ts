@@ -2,6 +2,7 @@
 import type { Handlers, StateOf } from '../../../main/contract/define.ts';
 import { printingContract, type PrintingContract } from '../../../main/contract/printing.ts';
 import type { Printer } from '../../../main/devices/printer.ts';
+import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
 import { createPrinting, type Printing, type PrintingDeps } from '../../../main/features/printing/printing.ts';
 import { asDispatched } from '../as-dispatched.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
@@ -28,7 +29,7 @@ type PrintInput = Parameters<Dispatched['handlers']['print']>[0];
 
 export const testKiosk = (
   printer: Printer | undefined,
-  options: Partial<Pick<PrintingDeps, 'pagesPerSession' | 'sources' | 'pdfThread' | 'fonts'>> & {
+  options: Partial<Pick<PrintingDeps, 'pagesPerSession' | 'sources' | 'pdfThread' | 'rasterised' | 'fonts'>> & {
     times?: number | Pace;
   } = {},
 ): TestKiosk => {
@@ -37,6 +38,7 @@ export const testKiosk = (
   let held = 0;
   const counted = new Map<string, number>();
   const states: State[] = [];
+  const pdfThread = options.pdfThread ?? realPdfThread();
   const made = createPrinting({
     clock: fastClock(options.times ?? 10),
     logger: silentLogger,
@@ -51,7 +53,8 @@ export const testKiosk = (
       },
     },
     printer,
-    pdfThread: options.pdfThread ?? realPdfThread(),
+    pdfThread,
+    rasterised: options.rasterised ?? rasterOf(pdfThread),
     sources: options.sources ?? {
       guestPage: async () => current,
       guestAsked: async () => current,

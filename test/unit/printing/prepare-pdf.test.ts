@@ -1,4 +1,4 @@
-import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
+import { PDFDocument, PDFName, PDFStream, PDFString } from '@cantoo/pdf-lib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepare, select } from '../../../main/features/printing/pdf/prepare-pdf.ts';
@@ -35,6 +35,54 @@ describe('preparing a document', () => {
     const prepared = await prepare(await pdf.save());
     expect(await ink(prepared.pdf, 1, [0.17, 0.17, 0.33, 0.28])).toBeGreaterThan(0.9);
     expect(await ink(prepared.pdf, 1, [0, 0.4, 1, 1])).toBe(0);
+  });
+
+  /** A black band in the layer at the top, one below it in no layer, and a stamp in the layer at the bottom. */
+  const withLayer = async (off: 'listed' | 'every' | 'none'): Promise<PDFDocument> => {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([595.28, 841.89]);
+    const { context } = pdf;
+    const layer = context.register(context.obj({ Type: 'OCG', Name: PDFString.of('SPECIMEN') }));
+    const shown = off === 'every' ? { BaseState: 'OFF' } : { OFF: off === 'listed' ? [layer] : [] };
+    pdf.catalog.set(PDFName.of('OCProperties'), context.obj({ OCGs: [layer], D: { Order: [layer], ...shown } }));
+    page.node.set(PDFName.of('Resources'), context.obj({ Properties: { L: layer } }));
+    const drawn = '/OC /L BDC 0 700 600 142 re f EMC 0 400 600 100 re f';
+    page.node.set(PDFName.of('Contents'), context.register(context.stream(drawn)));
+    const look = context.register(
+      context.stream('0 0 600 100 re f', { Type: 'XObject', Subtype: 'Form', BBox: [0, 0, 600, 100] }),
+    );
+    const stamp = { Type: 'Annot', Subtype: 'Stamp', Rect: [0, 0, 600, 100], F: 4, OC: layer, AP: { N: look } };
+    page.node.set(PDFName.of('Annots'), context.obj([stamp]));
+    return pdf;
+  };
+  const bands = async (pdf: Uint8Array): Promise<readonly number[]> =>
+    Promise.all([0.05, 0.44, 0.95].map(async (y) => Math.round(await ink(pdf, 1, [0.1, y - 0.03, 0.9, y + 0.03]))));
+
+  it.each([
+    ['switched off', 'listed'],
+    ['off like every layer', 'every'],
+  ] as const)(
+    'does not print a layer that is %s, nor a stamp on it, and still tells what it removed',
+    async (_how, off) => {
+      const pdf = await withLayer(off);
+      pdf.catalog.set(
+        PDFName.of('OpenAction'),
+        pdf.context.obj({ S: PDFName.of('Launch'), F: PDFString.of('cmd.exe') }),
+      );
+      const prepared = await prepare(await pdf.save());
+      expect(await bands(prepared.pdf)).toEqual([0, 1, 0]);
+      expect(prepared).toMatchObject({ pages: 1, cleaned: true });
+    },
+  );
+
+  it('keeps a page sharp whose layers are all shown', async () => {
+    const prepared = await prepare(await (await withLayer('none')).save());
+    expect(await bands(prepared.pdf)).toEqual([1, 1, 1]);
+    const { context } = await PDFDocument.load(prepared.pdf);
+    const pictures = context
+      .enumerateIndirectObjects()
+      .filter(([, one]) => one instanceof PDFStream && one.dict.lookup(PDFName.of('Subtype')) === PDFName.of('Image'));
+    expect(pictures).toEqual([]);
   });
 
   it('shows only what the page itself shows: what lies outside its crop stays out', async () => {

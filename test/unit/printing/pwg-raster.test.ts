@@ -52,6 +52,24 @@ describe('PWG raster', () => {
     );
   });
 
+  it('has room for any line of a wide page: one in grey may pack to more bytes than it has dots', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('sgray_8', 'srgb_8'),
+        fc.integer({ min: 1, max: 2480 }),
+        fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 8 }),
+        (colour, width, pattern) => {
+          const dots = Array.from({ length: width * 2 }, (_, at) => (pattern[at % pattern.length] ?? 0) * 100);
+          const rgb = Uint8Array.from(dots.flatMap((grey) => [grey, grey, grey]));
+          const [read] = readPwg(whole(encodePage(rgb, page({ width, colour }))));
+          expect(read?.dots.equals(Buffer.from(colour === 'sgray_8' ? dots : rgb))).toBe(true);
+        },
+      ),
+      // A dot, then two that are equal: 4 bytes for 3 dots, on a line of A4 at 300 dpi.
+      { numRuns: 100, examples: [['sgray_8', 2480, [0, 1, 1]]] },
+    );
+  });
+
   it('says what the page is in its header', () => {
     const [read] = readPwg(whole(encodePage(new Uint8Array(24), page({ twoSided: true, totalPages: 3 }))));
     expect(read).toMatchObject({

@@ -33,10 +33,20 @@ const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {
       return undefined;
     });
     // pdf.js repairs files that pdf-lib cannot read. Draw the pages then: only sharpness is lost.
-    return copied ?? (await redraw(view));
+    if (copied === undefined) return await redraw(view);
+    return (await hidesLayers(view)) ? { ...(await redraw(view)), cleaned: copied.cleaned } : copied;
   } finally {
     await view.close();
   }
+};
+
+/**
+ * A layer that is switched off: another language, a plan, « SPÉCIMEN ». The copied pages don't say so, and a printer may
+ * not ask: it would print every layer.
+ */
+const hidesLayers = async ({ document }: OpenPdf): Promise<boolean> => {
+  const layers = await document.getOptionalContentConfig({ intent: 'print' });
+  return [...layers].some(([, layer]) => !(layer as { readonly visible: boolean }).visible);
 };
 
 const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {

@@ -4,7 +4,14 @@ import type { PageRaster } from '../../../devices/printer.ts';
 import type { PdfThread } from './thread-client.ts';
 import type { Size } from './protocol.ts';
 
-export const rasterOf = (pdfThread: PdfThread): PageRaster => {
+/** The last printed document, kept from one page to the next. */
+export interface HeldDocument {
+  readonly isHeld: () => boolean;
+  /** Forgets it here; the thread's own copy ends with the thread. */
+  clear(): void;
+}
+
+export const rasterOf = (pdfThread: PdfThread): PageRaster & HeldDocument => {
   /** The document that the thread has open for printing, replaced by the next one. */
   let held: { readonly pdf: Uint8Array; readonly key: string } | undefined;
   const keyOf = async (pdf: Uint8Array): Promise<string> => {
@@ -27,5 +34,10 @@ export const rasterOf = (pdfThread: PdfThread): PageRaster => {
       if (!drawn.ok) throw new Error(`page ${page} can't be drawn: ${drawn.error}`);
       return drawn.value;
     };
-  return { rgb: draw('rgb'), jpeg: draw('jpeg') };
+  return {
+    rgb: draw('rgb'),
+    jpeg: draw('jpeg'),
+    isHeld: () => held !== undefined,
+    clear: () => void (held = undefined),
+  };
 };

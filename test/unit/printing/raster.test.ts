@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { ok } from '../../../main/contract/result.ts';
+import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
+import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import { testKiosk } from '../../harness/printing/kiosk-printing.ts';
+
+const pdfThread: PdfThread = {
+  ask: async () => ok(new Uint8Array(3) as never),
+  clear: async () => undefined,
+  stop: async () => undefined,
+};
+
+describe('a document drawn for a printer that reads no PDF', () => {
+  it('does not outlive the session of whoever printed it, and the audit looks for it', async () => {
+    const raster = rasterOf(pdfThread);
+    const { printing } = testKiosk(undefined, { pdfThread, rasterised: raster });
+    await raster.rgb(new Uint8Array(9), 1, { width: 1, height: 1 });
+    expect(await printing.wipe.leftovers()).toEqual(['un document préparé pour l’impression']);
+    await printing.wipe.wipe();
+    expect(await printing.wipe.leftovers()).toEqual([]);
+  });
+});
