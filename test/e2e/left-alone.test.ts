@@ -1,4 +1,4 @@
-/** The passphrase screen that nobody uses, in the screens on the fake kiosk, with the page's clock moved on. */
+/** Screens that nobody touches, on the fake kiosk, with the page's clock moved on. */
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { KioskState } from '../../main/contract/index.ts';
@@ -72,4 +72,44 @@ it('the sheet for the safe, left open until the area closes, is not what the nex
   await closed();
   await knock('agent-week');
   await door().filter({ hasText: 'Espace des agents' }).waitFor();
+});
+
+/** Silence as WAV: 8,000 samples a second, of one byte. */
+const silence = (seconds: number): Buffer => {
+  const sound = Buffer.alloc(44 + 8_000 * seconds, 0x80);
+  sound.write('RIFF', 0);
+  sound.writeUInt32LE(sound.length - 8, 4);
+  sound.write('WAVEfmt ', 8);
+  sound.writeUInt32LE(16, 16);
+  sound.writeUInt16LE(1, 20);
+  sound.writeUInt16LE(1, 22);
+  sound.writeUInt32LE(8_000, 24);
+  sound.writeUInt32LE(8_000, 28);
+  sound.writeUInt16LE(1, 32);
+  sound.writeUInt16LE(8, 34);
+  sound.write('data', 36);
+  sound.writeUInt32LE(sound.length - 44, 40);
+  return sound;
+};
+
+it('« Écouter » continues where the warning cut it, and begins again at the press after that', async () => {
+  await page.route('**/bytes/documents/voice/**', (route) =>
+    route.fulfill({ contentType: 'audio/wav', body: silence(route.request().url().endsWith('/0.wav') ? 0.2 : 60) }),
+  );
+  await knock('documents-one');
+  await page.evaluate(() => window.fakeKiosk?.answer('documents.listen', { reading: 'sample', parts: 3 }));
+  const second = page.waitForRequest('**/voice/sample/1.wav');
+  const listen = page.getByRole('button', { name: 'Écouter' });
+  await listen.click();
+  await second;
+  await phase({ name: 'warning', endsInS: 60 });
+  await listen.waitFor({ state: 'detached' });
+  await phase({ name: 'active' });
+  await listen.click();
+  await page.getByRole('button', { name: 'Arrêter la lecture' }).click();
+  await listen.click();
+  const asked = await page.evaluate(() =>
+    window.fakeKiosk?.asked.filter(({ message }) => message === 'listen').map(({ input }) => input),
+  );
+  expect(asked).toMatchObject([{ from: 0 }, { from: 1 }, { from: 0 }]);
 });
