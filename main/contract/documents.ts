@@ -184,18 +184,18 @@ export const documentsContract = defineFeature({
       output: z.array(z.strictObject({ id: z.string(), fits: z.boolean() })).readonly(),
       errors: [],
     }),
-    /** "Lire à voix haute". Replies as soon as the first of `parts` can be played. Stops the previous reading. */
+    /** "Écouter". Replies as soon as the part `from` can be played. Stops the previous reading. */
     listen: command({
-      input: one,
+      input: z.strictObject({ id, from: z.int().nonnegative() }),
       output: z.strictObject({ reading: z.string(), parts: z.int().positive() }),
       errors: ['documents.gone', 'documents.no-text', 'documents.no-voice'],
     }),
     /** Discards everything of that reading. */
     quiet: command({ input: z.strictObject({ reading: id }), output: z.null(), errors: [] }),
-    /** The text page by page, for a browser that has a voice when the machine has none. */
-    text: query({
+    /** The same for a browser that has a voice when the machine has none: the text page by page. */
+    listenInBrowser: command({
       input: one,
-      output: z.array(z.string()).readonly(),
+      output: z.strictObject({ reading: z.string(), texts: z.array(z.string()).readonly() }),
       errors: ['documents.gone', 'documents.no-text'],
     }),
     /** Makes a new document with "Copie pour … – date" drawn into each page. */

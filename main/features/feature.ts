@@ -128,12 +128,15 @@ export interface SessionEnd {
 
 /** Work of the kiosk itself. It keeps the session for an hour, longer than any real print or scan. */
 export type OwnWork = 'scan' | 'print' | 'copy';
-/** Work that a site reports. It keeps the session for a limited time only, since a site may report it for ever. */
-export type SiteWork = 'upload' | 'download' | 'video';
+/**
+ * Keeps the session for a limited time only: a site may report its work for ever, and a voice reads on to nobody when
+ * the person has left.
+ */
+export type LimitedWork = 'upload' | 'download' | 'video' | 'voice';
 
 /** Keeps the idle timer from ending the session while work is under way. */
 export interface IdleLocks {
-  acquire(what: OwnWork | SiteWork): () => void;
+  acquire(what: OwnWork | LimitedWork): () => void;
 }
 
 export type { LeavingItem };

@@ -1,9 +1,9 @@
 /**
  * Builds what ships: the main process file by file (so its worker threads keep their paths), Electron's preload as one
- * CommonJS file, the screens with Vite, and the content parsed in advance. With `--if-stale`, does nothing unless a
- * source is newer than the last build.
+ * CommonJS file, the screens with Vite, and the content parsed in advance. With `--if-stale`, does nothing if the
+ * last build was made from the same sources.
  */
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build as bundle, transform } from 'esbuild';
 import { build as buildScreens } from 'vite';
@@ -13,31 +13,12 @@ import { SHIPPED_MAPS_FILE } from '../map/map-file.ts';
 import { makeShippedMaps } from '../map/write-shipped-maps.ts';
 import { systemFiles } from '../platform/files.ts';
 import { licencesOf } from './licences.ts';
+import { sourcesDigest } from './sources-digest.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const dist = join(root, 'dist');
+/** Holds the digest of what was built. Absent during a build, so an interrupted one is made again. */
 const stamp = join(dist, '.built');
-
-const sources = (): readonly string[] =>
-  globSync(
-    [
-      'main/**/*.{ts,sql,ps1,json}',
-      'renderer/**/*',
-      'kiosk-config/**/*.yaml',
-      'package-lock.json',
-      'vite.config.ts',
-      'svelte.config.js',
-    ],
-    {
-      cwd: root,
-    },
-  ).filter((file) => !file.startsWith('main/npm-scripts/') || file === 'main/npm-scripts/build.ts');
-
-const isStale = (): boolean => {
-  if (!existsSync(stamp)) return true;
-  const builtAtMs = statSync(stamp).mtimeMs;
-  return sources().some((file) => statSync(join(root, file)).mtimeMs > builtAtMs);
-};
 
 /** `./x.ts` in an import, a dynamic import or a `new URL(…, import.meta.url)` becomes `./x.js`. */
 const pointToJs = (code: string): string =>
@@ -129,8 +110,10 @@ const buildPreloads = async (): Promise<void> => {
 };
 
 const main = async (argv: readonly string[]): Promise<void> => {
-  if (argv.includes('--if-stale') && !isStale()) return;
+  const digest = sourcesDigest(root);
+  if (argv.includes('--if-stale') && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   process.stderr.write('point-numerique: building…\n');
+  rmSync(stamp, { force: true });
   rmSync(join(dist, 'main'), { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   await Promise.all([
@@ -142,7 +125,7 @@ const main = async (argv: readonly string[]): Promise<void> => {
     buildScreens({ root: join(root, 'renderer'), configFile: join(root, 'vite.config.ts'), logLevel: 'error' }),
   ]);
   buildLicences();
-  writeFileSync(stamp, '');
+  writeFileSync(stamp, digest);
 };
 
 await main(process.argv.slice(2));

@@ -5,6 +5,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rootFor } from './as-root.mjs';
 import { installQuietly } from './install-quietly.mjs';
 import { setUpFor, taskNames } from './tasks.mjs';
 
@@ -42,15 +43,6 @@ const installNpmPackages = () => {
   });
 };
 
-/** Each step was already announced, so show only apt's errors. */
-const asRoot = (program, args) => {
-  const isRoot = process.getuid() === 0;
-  execFileSync(isRoot ? program : 'sudo', isRoot ? args : [program, ...args], {
-    stdio: ['inherit', 'ignore', 2],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-};
-
 const installedDebianPackages = () => {
   try {
     const out = execFileSync('dpkg-query', ['-W', '-f', '${binary:Package} ${db:Status-Status}\n'], {
@@ -74,6 +66,7 @@ const installDebianPackages = (wanted) => {
   const missing = wanted.filter((name) => !installed.has(name));
   if (missing.length === 0) return;
   say(`installing Debian packages: ${missing.join(' ')}…`);
+  const asRoot = rootFor(missing, { isRoot: process.getuid() === 0 });
   asRoot('apt-get', ['update', '-qq']);
   installQuietly(missing, { asRoot });
 };

@@ -10,11 +10,19 @@ export interface SystemUser {
   readonly gid: number;
 }
 
-export const findUser = (name: string, passwd = '/etc/passwd'): SystemUser | undefined => {
-  const line = readFileSync(passwd, 'utf8')
+const entryOf = (name: string, file: string): readonly string[] | undefined =>
+  readFileSync(file, 'utf8')
     .split('\n')
-    .find((one) => one.startsWith(`${name}:`));
-  if (line === undefined) return undefined;
-  const [, , uid, gid] = line.split(':');
-  return { name, uid: Number(uid), gid: Number(gid) };
+    .find((one) => one.startsWith(`${name}:`))
+    ?.split(':');
+
+export const findUser = (name: string, passwd = '/etc/passwd'): SystemUser | undefined => {
+  const entry = entryOf(name, passwd);
+  return entry && { name, uid: Number(entry[2]), gid: Number(entry[3]) };
+};
+
+/** The number of a group of this machine. */
+export const findGroup = (name: string, group = '/etc/group'): number | undefined => {
+  const entry = entryOf(name, group);
+  return entry && Number(entry[2]);
 };

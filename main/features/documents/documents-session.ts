@@ -25,7 +25,10 @@ export interface DocumentsSession {
 }
 
 export const beginDocumentsSession = (
-  deps: Pick<DocumentsDeps, 'documentThread' | 'office' | 'files' | 'clock' | 'logger' | 'counts' | 'speech'> & {
+  deps: Pick<
+    DocumentsDeps,
+    'documentThread' | 'office' | 'files' | 'clock' | 'logger' | 'counts' | 'speech' | 'idleLocks'
+  > & {
     readonly vault: Vault;
     readonly keySlot: UsbKeySlot;
     readonly voice: Voice;
@@ -52,7 +55,7 @@ export const beginDocumentsSession = (
     downloads: createDownloads({ files, arrivals, over: over.signal }),
     draw: oneAtATime(),
     key: deps.keySlot.begin(),
-    aloud: createReadAloud({ speech, voice, logger, onChange }),
+    aloud: createReadAloud({ speech, voice, logger, idleLocks: deps.idleLocks, onChange }),
     onFault,
     over: over.signal,
     end: () => over.abort(),

@@ -283,17 +283,20 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
           tray.list.map((document) => ({ id: document.id, fits: formatToGive(document, accepted) !== undefined })),
         );
       },
-      async listen({ id }, current) {
+      async listen({ id, from }, current) {
         const texts = await textsOf(current, id);
         if (!texts.ok) return texts;
-        const begun = await current.aloud.listen(texts.value);
+        const begun = await current.aloud.listen(texts.value, from);
         return begun.ok ? begun : failure(`documents.${begun.error}`);
       },
       async quiet({ reading }, { aloud }) {
         aloud.quiet(reading);
         return ok(null);
       },
-      text: ({ id }, current) => textsOf(current, id),
+      async listenInBrowser({ id }, current) {
+        const texts = await textsOf(current, id);
+        return texts.ok ? ok({ reading: current.aloud.listenInBrowser(), texts: texts.value }) : texts;
+      },
       async watermark({ id, recipient }, { tray }) {
         const document = tray.find(id);
         const source = document && (await tray.source(document));

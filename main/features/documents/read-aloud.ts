@@ -1,11 +1,12 @@
 /**
  * Reads aloud one document at a time. Its text and the latest sound are in memory from `listen` until `quiet`. The
- * screens fetch and play the sounds one by one.
+ * screens fetch and play the sounds one by one. Meanwhile the session is kept: who listens presses nothing.
  */
 import { randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Speech, SpeechFault } from '../../devices/speech.ts';
 import type { Logger } from '../../log/logger.ts';
+import type { IdleLocks } from '../feature.ts';
 import { sentenceGroups } from './sentence-groups.ts';
 
 /** Whether this machine has a voice. Outlives sessions. */
@@ -17,16 +18,20 @@ export interface ReadAloudDeps {
   readonly speech: Speech;
   readonly voice: Voice;
   readonly logger: Logger;
+  readonly idleLocks: IdleLocks;
   readonly onChange: () => void;
 }
 
 export interface ReadAloud {
   /** Checks whether the machine has a voice, and publishes a change. */
   look(): Promise<void>;
-  /** Ends the previous reading. Resolves when the first sound is ready. */
+  /** Ends the previous reading. Resolves when the sound of the part `from` is ready. */
   listen(
     texts: readonly string[],
+    from?: number,
   ): Promise<Result<{ readonly reading: string; readonly parts: number }, 'no-text' | 'no-voice'>>;
+  /** The browser speaks: no sound is made here. Ends the previous reading. */
+  listenInBrowser(): string;
   /** One part as WAV; undefined when that reading has ended. */
   sound(reading: string, part: number): Promise<Uint8Array | undefined>;
   /** Ends this reading; does nothing if another one has started. */
@@ -38,10 +43,17 @@ export interface ReadAloud {
 
 type Sound = Result<Uint8Array, SpeechFault>;
 
+interface Made {
+  readonly part: number;
+  readonly sound: Promise<Sound>;
+  readonly abort: AbortController;
+}
+
 interface Reading {
   readonly id: string;
   readonly groups: readonly string[];
-  made: { readonly part: number; readonly sound: Promise<Sound>; readonly abort: AbortController };
+  made: Made | undefined;
+  readonly release: () => void;
 }
 
 export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
@@ -55,7 +67,7 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
   /** Aborts the check for a voice, which is a program too, at the end of a session. */
   let looking: AbortController | undefined;
 
-  const make = (part: number, text: string): Reading['made'] => {
+  const make = (part: number, text: string): Made => {
     const abort = new AbortController();
     const sound = deps.speech.soundOf(text, abort.signal).then((made) => {
       if (!made.ok && made.error !== 'aborted') deps.logger.log('documents.not-spoken', { code: made.error });
@@ -65,8 +77,15 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
     return { part, sound, abort };
   };
   const endReading = (): void => {
-    current?.made.abort.abort();
+    current?.made?.abort.abort();
+    current?.release();
     current = undefined;
+  };
+  const beginReading = (groups: readonly string[], made?: Made): Reading => {
+    endReading();
+    const reading = { id: randomUUID(), groups, made, release: deps.idleLocks.acquire('voice') };
+    current = reading;
+    return reading;
   };
 
   return {
@@ -81,24 +100,25 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
       deps.voice.isThere = found;
       deps.onChange();
     },
-    async listen(texts) {
+    async listen(texts, from = 0) {
       endReading();
       const groups = sentenceGroups(texts);
-      const [first] = groups;
+      const first = groups[from];
       if (first === undefined) return fail('no-text');
-      const reading: Reading = { id: randomUUID(), groups, made: make(0, first) };
-      current = reading;
-      const sound = await reading.made.sound;
+      const made = make(from, first);
+      const reading = beginReading(groups, made);
+      const sound = await made.sound;
       if (sound.ok && current === reading) return ok({ reading: reading.id, parts: groups.length });
       if (current === reading) endReading();
       return fail('no-voice');
     },
+    listenInBrowser: () => beginReading([]).id,
     async sound(id, part) {
       const reading = current;
       const text = reading?.groups[part];
       if (reading?.id !== id || text === undefined) return undefined;
-      if (reading.made.part !== part) {
-        reading.made.abort.abort();
+      if (reading.made?.part !== part) {
+        reading.made?.abort.abort();
         reading.made = make(part, text);
       }
       const made = await reading.made.sound;

@@ -9,17 +9,17 @@ import type {
   EndReason,
   Feature,
   IdleLocks,
+  LimitedWork,
   LeavingItem,
   OwnWork,
   Publish,
   SessionEnd,
-  SiteWork,
   WipeStep,
 } from '../feature.ts';
 import { inSession, step, type Event, type State } from './table.ts';
 import { wipeAndAudit } from './wipe.ts';
 
-type Work = OwnWork | SiteWork;
+type Work = OwnWork | LimitedWork;
 
 /** Everything the session knows about the current person. Replaced as a whole when they leave, never field by field. */
 interface Person {
@@ -86,9 +86,9 @@ export interface Session extends Feature<SessionContract> {
 const TICK_MS = 1_000;
 /** `idleMs` is queried on every tick, so it must answer well before the next one. */
 const DEVICES_ANSWER_WITHIN_MS = 500;
-const SITE_WORK: ReadonlySet<Work> = new Set<SiteWork>(['upload', 'download', 'video']);
-/** A video or a long upload keeps the session alive for this many idle periods after the last input. */
-const SITE_WORK_IDLE_PERIODS = 5;
+const LIMITED_WORK: ReadonlySet<Work> = new Set<LimitedWork>(['upload', 'download', 'video', 'voice']);
+/** A video, a long upload or a voice keeps the session alive for this many idle periods after the last input. */
+const LIMITED_WORK_IDLE_PERIODS = 5;
 /**
  * The kiosk's own work keeps the session for this long after the last input, and past the allowance. Sixty pages of a
  * minute each, the slowest that we know, still come out. A printer or a scanner that never ends, or whose counters grow
@@ -187,7 +187,7 @@ export const createSession = (deps: SessionDeps): Session => {
   const keepsSession = (what: Work): boolean => {
     const nowMs = clock.monotonicMs();
     const leftMs = nowMs - person.lastInputMs;
-    if (SITE_WORK.has(what)) return leftMs < SITE_WORK_IDLE_PERIODS * deps.idle.afterS * 1_000;
+    if (LIMITED_WORK.has(what)) return leftMs < LIMITED_WORK_IDLE_PERIODS * deps.idle.afterS * 1_000;
     return leftMs < OWN_WORK_MS && nowMs - (person.allowanceEndsMs ?? nowMs) < OWN_WORK_MS;
   };
 
@@ -291,9 +291,9 @@ export const createSession = (deps: SessionDeps): Session => {
       resetQuiet();
       fire('held');
     }
-    // The end of the allowance does not interrupt a print or a scan that keeps the session. It does interrupt work of
-    // a site, which could otherwise keep the next people waiting for ever.
-    const mayInterrupt = held.every((what) => SITE_WORK.has(what));
+    // The end of the allowance does not interrupt a print or a scan that keeps the session. It does interrupt work
+    // that could otherwise keep the next people waiting for ever.
+    const mayInterrupt = held.every((what) => LIMITED_WORK.has(what));
     if (mayInterrupt && person.allowanceEndsMs !== null && nowMs >= person.allowanceEndsMs) fire('time-over');
     if (state === 'warning' && nowMs - person.warnedAtMs >= deps.idle.warningS * 1_000) fire('unanswered');
     else if (state !== 'warning' && nowMs - person.quietSinceMs >= deps.idle.afterS * 1_000) fire('quiet');

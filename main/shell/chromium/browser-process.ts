@@ -23,6 +23,8 @@ export interface BrowserDeps {
   readonly folder: string;
   /** Set when the kiosk runs as root; each browser then gets its own account. */
   readonly accounts: BrowserAccounts | undefined;
+  /** The group that owns the sound devices, given to our own screens: « Écouter », the chimes. */
+  readonly soundGroup: number | undefined;
   readonly smallSharedMemory: boolean;
   /** Profiles of browsers that should be running: added on creation, removed when their end starts. */
   readonly inUse: Set<string>;
@@ -98,10 +100,12 @@ export const startBrowser = async (
     smallSharedMemory: deps.smallSharedMemory,
     extra: deps.extraSwitches(options.role),
   });
+  const groups =
+    options.role === 'kiosk-view' && deps.soundGroup !== undefined ? `--groups=${deps.soundGroup}` : '--clear-groups';
   const asUser =
     account === undefined
       ? []
-      : ['/usr/bin/setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', '--no-new-privs'];
+      : ['/usr/bin/setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, groups, '--no-new-privs'];
   // Each program execs the next one, so the pid is the browser's.
   const [program = '', ...args] = [...asUser, ...withLimits(options.role), deps.program, ...switches];
   const child = deps.spawn(program, args, {

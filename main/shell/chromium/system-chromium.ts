@@ -17,7 +17,7 @@ import {
 } from '../../platform/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
 import { socketOwners } from '../../platform/socket-owner.ts';
-import { findUser, type SystemUser } from '../../platform/users.ts';
+import { findGroup, findUser, type SystemUser } from '../../platform/users.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import type { XFrames, XFramesOptions } from '../../platform/x-frames.ts';
 import type { XKeysOptions } from '../../platform/x-keys.ts';
@@ -128,6 +128,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     earlierFolders:
       options.folder === undefined ? [...candidates.filter((one) => one !== undefined), fallbackFolder()] : [],
     accounts,
+    soundGroup: user && findGroup('audio'),
     smallSharedMemory: freeBytes('/dev/shm') < ROOMY_SHARED_MEMORY_BYTES,
     extraSwitches: options.extraSwitches ?? (() => []),
     keysOf: rememberKeys(options.clock, async (host) =>

@@ -2,10 +2,16 @@ import type { Client } from '../../../main/contract/index.ts';
 import type { Failed } from '../../client/errors.ts';
 
 export interface ReadAloudDeps {
-  readonly documents: Pick<Client['documents'], 'listen' | 'quiet' | 'text'>;
+  readonly documents: Pick<Client['documents'], 'listen' | 'quiet' | 'listenInBrowser'>;
   /** True when this machine can produce speech. Otherwise the browser's own voice is used, if it has one. */
   readonly machineHasVoice: () => boolean;
   readonly onFailed: (failed: Failed) => void;
+}
+
+interface Reading {
+  readonly id: string;
+  readonly parts: number;
+  part: number;
 }
 
 /** Reads a document aloud in French. `available` is false when there is no voice at all: no button is then shown. */
@@ -13,7 +19,7 @@ export class ReadAloud {
   speaking = $state(false);
   #browserHasVoice = $state(false);
   #player: HTMLAudioElement | undefined;
-  #reading: { readonly id: string; readonly parts: number; part: number } | undefined;
+  #reading: Reading | undefined;
   /** Incremented at each press: an answer to an earlier press is ignored. */
   #press = 0;
   readonly #deps: ReadAloudDeps;
@@ -42,21 +48,27 @@ export class ReadAloud {
     };
   }
 
-  async say(id: string): Promise<void> {
+  /** The part that is being said; undefined when nothing is. */
+  get part(): number | undefined {
+    return this.#reading?.part;
+  }
+
+  /** `from`: the part to begin with. */
+  async say(id: string, from: number): Promise<void> {
     this.stop();
     this.speaking = true;
     const press = this.#press;
     const mine = () => press === this.#press;
     if (this.#deps.machineHasVoice()) {
-      const reply = await this.#deps.documents.listen({ id });
-      if (reply.ok && mine()) return this.#playPart({ id: reply.value.reading, parts: reply.value.parts, part: 0 });
+      const reply = await this.#deps.documents.listen({ id, from });
+      if (reply.ok && mine()) return this.#playPart({ id: reply.value.reading, parts: reply.value.parts, part: from });
       if (reply.ok) return void this.#deps.documents.quiet({ reading: reply.value.reading });
       if (mine()) this.#fail(reply.error);
     } else {
-      const reply = await this.#deps.documents.text({ id });
-      if (!mine()) return;
-      if (reply.ok) this.#sayInBrowser(reply.value);
-      else this.#fail(reply.error);
+      const reply = await this.#deps.documents.listenInBrowser({ id });
+      if (reply.ok && mine()) return this.#sayInBrowser(reply.value, from);
+      if (reply.ok) return void this.#deps.documents.quiet({ reading: reply.value.reading });
+      if (mine()) this.#fail(reply.error);
     }
   }
 
@@ -87,7 +99,7 @@ export class ReadAloud {
     if (this.#reading) this.#fail({ code: 'documents.no-voice' });
   }
 
-  #playPart(reading: { readonly id: string; readonly parts: number; readonly part: number }): void {
+  #playPart(reading: Reading): void {
     this.#reading = reading;
     const player = this.#player;
     if (!player) return;
@@ -101,16 +113,23 @@ export class ReadAloud {
     this.#deps.onFailed(failed);
   }
 
-  #sayInBrowser(texts: readonly string[]): void {
+  #sayInBrowser({ reading, texts }: { reading: string; texts: readonly string[] }, from: number): void {
     // One sentence at a time: some voices stop in the middle of long texts.
     const sentences = texts.flatMap((text) => text.split(/(?<=[.!?])\s+|\n{2,}/)).filter((text) => text.trim() !== '');
+    const mine: Reading = { id: reading, parts: sentences.length, part: from };
+    this.#reading = mine;
     const press = this.#press;
-    sentences.forEach((text, at) => {
+    sentences.forEach((text, part) => {
+      if (part < from) return;
       const said = new SpeechSynthesisUtterance(text);
       said.lang = 'fr-FR';
       said.rate = 0.92;
-      // A cancelled utterance also fires `end`: only the current reading may stop.
-      if (at === sentences.length - 1) said.onend = () => press === this.#press && this.stop();
+      // A cancelled utterance also fires `end`: only the current reading goes on or stops.
+      said.onend = () => {
+        if (press !== this.#press) return;
+        mine.part = part + 1;
+        if (mine.part === mine.parts) this.stop();
+      };
       this.#speech?.speak(said);
     });
   }

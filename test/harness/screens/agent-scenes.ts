@@ -6,7 +6,7 @@ import { buildReport } from '../../../main/features/usage/report.ts';
 import { sampleKnown, sampleSite } from '../../unit/usage/sample-site.ts';
 import type { Scene } from './scenes.ts';
 
-const closed: KioskState['agent'] = {
+export const closedArea: KioskState['agent'] = {
   gesture: 'hold-corner',
   holdS: 0.2,
   corner: 'bottom-left',
@@ -54,7 +54,7 @@ const answers = async (page: Page, perWeek: number, id = '2026-W47'): Promise<vo
 };
 const area = async (page: Page, perWeek: number, change: Partial<KioskState['agent']> = {}): Promise<void> => {
   await answers(page, perWeek);
-  await page.evaluate((state) => window.fakeKiosk?.set('agent', state), { ...closed, open: true, ...change });
+  await page.evaluate((state) => window.fakeKiosk?.set('agent', state), { ...closedArea, open: true, ...change });
   await page.waitForSelector('dialog h2');
 };
 const door = async (page: Page, change: Partial<KioskState['agent']> = {}): Promise<void> => {
@@ -65,7 +65,7 @@ const door = async (page: Page, change: Partial<KioskState['agent']> = {}): Prom
       window.fakeKiosk?.set('agent', state);
       await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     },
-    { ...closed, ...change },
+    { ...closedArea, ...change },
   );
   const size = page.viewportSize() ?? { width: 0, height: 0 };
   await page.mouse.move(10, size.height - 10);

@@ -193,8 +193,8 @@ describe('a PDF with a password', () => {
     expect(fixture.state().arrived).toBe(only().id);
     // Printing and sites can then open it without a password.
     expect((await PDFDocument.load(await kept())).isEncrypted).toBe(false);
-    const text = await fixture.documents.handlers.text({ id: only().id });
-    expect(text.ok && text.value[0]).toContain('Bulletin de paie');
+    const text = await fixture.documents.handlers.listenInBrowser({ id: only().id });
+    expect(text.ok && text.value.texts[0]).toContain('Bulletin de paie');
     expect(await unlock('Été 2026')).toEqual({ ok: false, error: { code: 'documents.gone' } });
   });
 
@@ -265,8 +265,8 @@ describe.skipIf(!officeIsHere)('a letter', () => {
     ['Notepad', Buffer.from('\ufeffÉlève à Moulins, où ?\r\n', 'utf16le')],
   ])('as plain text in %s letters keeps its accents', async (_, bytes) => {
     await download('note.txt', bytes);
-    const text = await fixture.documents.handlers.text({ id: only().id });
-    expect(text.ok && text.value[0]).toContain('Élève à Moulins, où ?');
+    const text = await fixture.documents.handlers.listenInBrowser({ id: only().id });
+    expect(text.ok && text.value.texts[0]).toContain('Élève à Moulins, où ?');
   });
 
   it('is dropped when the person leaves during the conversion', async () => {

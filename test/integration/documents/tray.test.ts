@@ -59,7 +59,7 @@ describe('reading aloud', () => {
   });
 
   it('speaks the text of a scan, until the session ends', async () => {
-    const begun = await fixture.documents.handlers.listen({ id: await scan() });
+    const begun = await fixture.documents.handlers.listen({ id: await scan(), from: 0 });
     if (!begun.ok) throw new Error(begun.error.code);
     const path = `voice/${begun.value.reading}/0.wav`;
     expect((await heard(path))?.type).toBe('audio/wav');
@@ -70,7 +70,7 @@ describe('reading aloud', () => {
 
   it('does not start when the session ends first', async () => {
     const said = fixture.voice.said.length;
-    const begun = fixture.documents.handlers.listen({ id: await scan() });
+    const begun = fixture.documents.handlers.listen({ id: await scan(), from: 0 });
     const left = await fixture.wipe();
     expect(await begun).toEqual({ ok: false, error: { code: 'documents.gone' } });
     expect(left).toEqual([]);
@@ -78,7 +78,7 @@ describe('reading aloud', () => {
   });
 
   it('refuses a document that does not exist', async () => {
-    expect(await fixture.documents.handlers.listen({ id: 'gone' })).toEqual({
+    expect(await fixture.documents.handlers.listen({ id: 'gone', from: 0 })).toEqual({
       ok: false,
       error: { code: 'documents.gone' },
     });
@@ -99,8 +99,8 @@ describe('downloads from a site', () => {
         'jpeg',
       );
     expect(await fixture.documents.bytes!(`${one!.id}/3.jpg`)).toBeUndefined();
-    const text = await fixture.documents.handlers.text({ id: one!.id });
-    expect(text.ok && text.value[0]).toContain('Votre demande est bien enregistree');
+    const text = await fixture.documents.handlers.listenInBrowser({ id: one!.id });
+    expect(text.ok && text.value.texts[0]).toContain('Votre demande est bien enregistree');
     expect(fixture.counted).toContain('documents.downloaded:1');
   });
 
@@ -218,7 +218,7 @@ describe('a scanned paper', () => {
     ]);
     const mean = async (body: Uint8Array) => (await sharp(body).stats()).channels[0]!.mean;
     expect(await mean(before!.body)).toBeGreaterThan((await mean(after!.body)) + 3);
-    expect((await fixture.documents.handlers.text({ id: made.value.id })).ok).toBe(true);
+    expect((await fixture.documents.handlers.listenInBrowser({ id: made.value.id })).ok).toBe(true);
   });
 
   it('is refused when the vault is full, and leaves nothing behind', async () => {

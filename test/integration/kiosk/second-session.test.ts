@@ -60,7 +60,7 @@ const live = async ({ client, state }: ScreensController): Promise<void> => {
   if (!scanned.ok) throw new Error(scanned.error.code);
   await client.documents.rename({ id: scanned.value.document, name: 'Lettre de Madame Canari' });
   await client.documents.watermark({ id: scanned.value.document, recipient: 'Agence Canari' });
-  await client.documents.listen({ id: scanned.value.document });
+  await client.documents.listen({ id: scanned.value.document, from: 0 });
   await client.printing.prepare({ source: { kind: 'document', id: scanned.value.document } });
   await until('the document to print', () => state('printing').document !== null, 40_000);
   const sheet = { request: 'request-1', document: state('printing').document?.id ?? '', pages: [], copies: 1 };

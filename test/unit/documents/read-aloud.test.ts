@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createReadAloud } from '../../../main/features/documents/read-aloud.ts';
+import type { IdleLocks } from '../../../main/features/feature.ts';
 import type { Logger } from '../../../main/log/logger.ts';
 import { createMemorySpeech } from '../../harness/speech/memory-speech.ts';
 
@@ -12,7 +13,14 @@ const stage = () => {
   const logger: Logger = { log: (event, fields) => void logged.push([event, fields]) };
   const voice = { isThere: false };
   let changes = 0;
-  const aloud = createReadAloud({ speech, voice, logger, onChange: () => (changes += 1) });
+  const held: string[] = [];
+  const idleLocks: IdleLocks = {
+    acquire(what) {
+      held.push(what);
+      return () => void held.splice(held.indexOf(what), 1);
+    },
+  };
+  const aloud = createReadAloud({ speech, voice, logger, idleLocks, onChange: () => (changes += 1) });
   const begin = async () => {
     const begun = await aloud.listen([PAGE]);
     if (!begun.ok) throw new Error(begun.error);
@@ -22,7 +30,7 @@ const stage = () => {
     await aloud.end();
     return aloud.leftovers();
   };
-  return { aloud, voice, controller, logged, begin, end, changes: () => changes };
+  return { aloud, voice, controller, logged, held, begin, end, changes: () => changes };
 };
 
 describe('reading aloud', () => {
@@ -116,6 +124,51 @@ describe('reading aloud', () => {
     controller.fault = undefined;
     expect(await aloud.sound(reading, 2)).toBeDefined();
     expect(await aloud.sound(reading, 1)).toBeDefined();
+  });
+
+  it('keeps the session from the first press until it is quiet, whichever reading was the last', async () => {
+    const { aloud, begin, held } = stage();
+    const first = await begin();
+    const second = await begin();
+    expect(held).toEqual(['voice']);
+    aloud.quiet(first.reading);
+    expect(held).toEqual(['voice']);
+    aloud.quiet(second.reading);
+    expect(held).toEqual([]);
+  });
+
+  it('keeps the session while the browser speaks, and makes no sound itself', async () => {
+    const { aloud, held, controller } = stage();
+    const reading = aloud.listenInBrowser();
+    expect(held).toEqual(['voice']);
+    expect(await aloud.sound(reading, 0)).toBeUndefined();
+    expect(controller.said).toEqual([]);
+    aloud.quiet(reading);
+    expect(held).toEqual([]);
+  });
+
+  it('keeps no session when it failed, had nothing to read, or the session ended', async () => {
+    const { aloud, begin, held, controller, end } = stage();
+    await aloud.listen(['…']);
+    expect(held).toEqual([]);
+    await begin();
+    await end();
+    expect(held).toEqual([]);
+    controller.fault = 'no-answer';
+    await aloud.listen([PAGE]);
+    expect(held).toEqual([]);
+  });
+
+  it('begins at the part where it was cut', async () => {
+    const { aloud, controller } = stage();
+    const begun = await aloud.listen([PAGE], 2);
+    if (!begun.ok) throw new Error(begun.error);
+    const [third] = controller.said;
+    await aloud.sound(begun.value.reading, 0);
+    await aloud.sound(begun.value.reading, 2);
+    expect(controller.said).toHaveLength(3);
+    expect(controller.said[2]).toBe(third);
+    expect(controller.said[1]).not.toBe(third);
   });
 
   it('has nothing to read where there are no words', async () => {

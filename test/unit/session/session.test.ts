@@ -435,11 +435,12 @@ describe('a session', () => {
     expect(phase()).toBe('warning');
   });
 
-  // Fifteen minutes after the last input for what a site does, an hour for what a device does; then the quiet time.
+  // Fifteen minutes after the last input for what a site or a voice does, an hour for what a device does; then the quiet time.
   it.each([
     ['video', 17],
     ['upload', 17],
     ['download', 17],
+    ['voice', 17],
     ['print', 62],
     ['scan', 62],
     ['copy', 62],
@@ -460,14 +461,17 @@ describe('a session', () => {
     },
   );
 
-  it.each(['video', 'upload', 'download'] as const)('ends with the allowance, even during a %s', async (what) => {
-    await session.stop();
-    make(10);
-    await begin();
-    session.idleLocks.acquire(what);
-    await clock.advance(10 * 60_000 + 1_000);
-    expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
-  });
+  it.each(['video', 'upload', 'download', 'voice'] as const)(
+    'ends with the allowance, even during a %s',
+    async (what) => {
+      await session.stop();
+      make(10);
+      await begin();
+      session.idleLocks.acquire(what);
+      await clock.advance(10 * 60_000 + 1_000);
+      expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
+    },
+  );
 
   it('is kept past its allowance for an hour by a print, even when somebody is at the kiosk', async () => {
     await session.stop();
@@ -502,7 +506,7 @@ describe('a session', () => {
     expect(phase()).toBe('warning');
   });
 
-  it.each(['scan', 'print', 'copy', 'upload', 'download', 'video'] as const)(
+  it.each(['scan', 'print', 'copy', 'upload', 'download', 'video', 'voice'] as const)(
     'drops the warning when a %s begins',
     async (what) => {
       await begin();

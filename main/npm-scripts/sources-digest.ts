@@ -1,0 +1,29 @@
+/** What a build is made from. */
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SOURCES = [
+  'main/**/*.{ts,sql,ps1,json}',
+  'renderer/**/*',
+  'kiosk-config/**/*.yaml',
+  'package-lock.json',
+  'vite.config.ts',
+  'svelte.config.js',
+];
+
+const digest = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/**
+ * Changes with the name or the text of any source. Their dates would not do: a release that is copied with its dates is
+ * older than this PC's last build, every source is older after a build with the clock ahead, and a deleted one has none.
+ */
+export const sourcesDigest = (root: string): string => {
+  const files = globSync(SOURCES, { cwd: root }).filter((file) => statSync(join(root, file)).isFile());
+  return digest(
+    files
+      .sort()
+      .map((file) => `${digest(readFileSync(join(root, file)))} ${file}`)
+      .join('\n'),
+  );
+};

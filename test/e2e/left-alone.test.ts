@@ -1,0 +1,115 @@
+/** Screens that nobody touches, on the fake kiosk, with the page's clock moved on. */
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { KioskState } from '../../main/contract/index.ts';
+import { closedArea } from '../harness/screens/agent-scenes.ts';
+import { scenes } from '../harness/screens/scenes.ts';
+import { serveScreens } from '../harness/screens/serve.ts';
+import { startChromium } from '../harness/screens/start-chromium.ts';
+
+let server: Awaited<ReturnType<typeof serveScreens>>;
+let chromiumProcess: Awaited<ReturnType<typeof startChromium>>;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  server = await serveScreens();
+  chromiumProcess = await startChromium();
+  browser = await chromium.connectOverCDP(chromiumProcess.endpoint);
+});
+afterAll(async () => {
+  await browser?.close();
+  chromiumProcess?.stop();
+  await server?.close();
+});
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.clock.install();
+  await page.goto(server.address);
+});
+afterEach(async () => page?.close());
+
+const knock = async (scene: string): Promise<void> => scenes.find((one) => one.name === scene)?.show(page);
+const door = () => page.locator('dialog h1');
+const phase = async (name: KioskState['session']['phase']): Promise<void> =>
+  page.evaluate((next) => window.fakeKiosk?.phase(next), name);
+const closed = async (): Promise<void> => door().waitFor({ state: 'detached', timeout: 5_000 });
+
+it.each(['agent-door', 'agent-door-not-set', 'agent-first'])(
+  '%s closes after a minute without input',
+  async (scene) => {
+    await knock(scene);
+    await page.clock.fastForward(50_000);
+    await page.keyboard.press('Shift');
+    await page.clock.fastForward(50_000);
+    expect(await door().isVisible()).toBe(true);
+    await page.clock.fastForward(10_000);
+    await closed();
+  },
+);
+
+it('gives way to the countdown at the end of a session, and does not open over it', async () => {
+  await knock('agent-door');
+  await phase({ name: 'warning', endsInS: 60 });
+  await closed();
+  await page.mouse.move(10, 790);
+  await page.mouse.down();
+  await page.clock.fastForward(1_000);
+  await page.mouse.up();
+  expect(await door().count()).toBe(0);
+});
+
+it('the sheet for the safe, left open until the area closes, is not what the next agent finds', async () => {
+  await knock('agent-first');
+  const area = (open: boolean): Promise<void> =>
+    page.evaluate((state) => window.fakeKiosk?.set('agent', state), { ...closedArea, open });
+  for (const field of await page.locator('dialog input[type=password]').all())
+    await field.fill('quatre tasses de café');
+  await page.getByRole('button', { name: 'Garder cette phrase' }).click();
+  await area(true);
+  await door().filter({ hasText: 'La phrase de passe est gardée' }).waitFor();
+  await area(false);
+  await closed();
+  await knock('agent-week');
+  await door().filter({ hasText: 'Espace des agents' }).waitFor();
+});
+
+/** Silence as WAV: 8,000 samples a second, of one byte. */
+const silence = (seconds: number): Buffer => {
+  const sound = Buffer.alloc(44 + 8_000 * seconds, 0x80);
+  sound.write('RIFF', 0);
+  sound.writeUInt32LE(sound.length - 8, 4);
+  sound.write('WAVEfmt ', 8);
+  sound.writeUInt32LE(16, 16);
+  sound.writeUInt16LE(1, 20);
+  sound.writeUInt16LE(1, 22);
+  sound.writeUInt32LE(8_000, 24);
+  sound.writeUInt32LE(8_000, 28);
+  sound.writeUInt16LE(1, 32);
+  sound.writeUInt16LE(8, 34);
+  sound.write('data', 36);
+  sound.writeUInt32LE(sound.length - 44, 40);
+  return sound;
+};
+
+it('« Écouter » continues where the warning cut it, and begins again at the press after that', async () => {
+  await page.route('**/bytes/documents/voice/**', (route) =>
+    route.fulfill({ contentType: 'audio/wav', body: silence(route.request().url().endsWith('/0.wav') ? 0.2 : 60) }),
+  );
+  await knock('documents-one');
+  await page.evaluate(() => window.fakeKiosk?.answer('documents.listen', { reading: 'sample', parts: 3 }));
+  const second = page.waitForRequest('**/voice/sample/1.wav');
+  const listen = page.getByRole('button', { name: 'Écouter' });
+  await listen.click();
+  await second;
+  await phase({ name: 'warning', endsInS: 60 });
+  await listen.waitFor({ state: 'detached' });
+  await phase({ name: 'active' });
+  await listen.click();
+  await page.getByRole('button', { name: 'Arrêter la lecture' }).click();
+  await listen.click();
+  const asked = await page.evaluate(() =>
+    window.fakeKiosk?.asked.filter(({ message }) => message === 'listen').map(({ input }) => input),
+  );
+  expect(asked).toMatchObject([{ from: 0 }, { from: 1 }, { from: 0 }]);
+});
