@@ -100,12 +100,14 @@ export const browsingContract = defineFeature({
   messages: {
     /**
      * "J'y vais". If the site is already open, shows it. A mailbox, and what the démarche lists in `beside`, open
-     * beside the démarche; anything else replaces it.
+     * beside the démarche; anything else replaces it. `browsing.not-sent`: a site that would be closed holds input that
+     * was not sent. Nothing is closed, and that site is now in front. Once the person agrees, ask again with it in
+     * `leave`.
      */
     open: command({
-      input: z.strictObject({ demarche: z.string() }),
+      input: z.strictObject({ demarche: z.string(), leave: z.array(z.string()).readonly().optional() }),
       output: z.null(),
-      errors: ['catalogue.unknown', 'browsing.no-guest', 'session.not-ready'],
+      errors: ['catalogue.unknown', 'browsing.no-guest', 'browsing.not-sent', 'session.not-ready'],
     }),
     /** Shows one of the open sites. */
     front: command({ input: z.strictObject({ demarche: z.string() }), output: z.null(), errors: ['browsing.closed'] }),

@@ -127,6 +127,54 @@ it('« Page précédente » leads from the response back to the form, each time'
   }
 }, 60_000);
 
+it('another démarche opens over unsent input only if the person agrees, and the site is kept if they stay', async () => {
+  const { see } = person;
+  const site = await kiosk.guestPage();
+  const field = onCaisse(site).field('telephone');
+  const goElsewhere = async (): Promise<void> => {
+    await person.tray.tool.click();
+    await person.siteIsHidden();
+    await settled();
+    await see.home.click();
+    await see.search.waitFor();
+    await settled();
+    await person.search(demo.identityCard.words);
+    await see.demarche(demo.identityCard.title).waitFor();
+    await settled();
+    await see.demarche(demo.identityCard.title).click();
+    await see.go.waitFor();
+    await settled();
+    await pressTwice(see.go);
+  };
+  await site.goto(new URL('/aide-au-logement/situation', site.url()).href);
+  await field.fill('0612345678');
+
+  await goElsewhere();
+  await see.stayOnSite.waitFor();
+  await settled();
+  await see.stayOnSite.click();
+  await person.siteIsShown();
+  expect(await field.inputValue()).toBe('0612345678');
+  // Coming back to it from one of our screens asks nothing.
+  await settled();
+  await person.tray.tool.click();
+  await person.siteIsHidden();
+  await settled();
+  await person.print.back.click();
+  await person.siteIsShown();
+  expect(await see.dialog.isVisible()).toBe(false);
+
+  await settled();
+  await goElsewhere();
+  await see.leaveSite.waitFor();
+  await settled();
+  await see.leaveSite.click();
+  await until('the other site', async () => site.isClosed());
+  await person.siteIsShown();
+  expect(await see.where.innerText()).toContain('portail');
+  await settled();
+});
+
 it('the farewell stays in the chosen text size until the person has read it', async () => {
   const { see } = person;
   await see.size.click();

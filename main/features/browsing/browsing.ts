@@ -200,7 +200,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   return {
     initial: state(),
     handlers: {
-      open: async ({ demarche: id }) => {
+      open: async ({ demarche: id, leave = [] }) => {
         const demarche = demarches.get(id);
         if (!demarche) return failure('catalogue.unknown');
         if (!deps.inSession()) return failure('session.not-ready');
@@ -213,8 +213,16 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         const place = placeOf(demarche);
         // Another démarche replaces the open one, and the mailbox stays open.
         const stays = place === 'main' && person.beside?.isMailbox === true;
+        const replaced = place === 'beside' || stays ? ([place] as const) : (['main', 'beside'] as const);
+        const unsent = replaced
+          .map((one) => person[one])
+          .find((one) => one?.leavingItem?.kind === 'not-sent' && !leave.includes(one.demarche.id));
+        if (unsent) {
+          bringForward(unsent);
+          return failure('browsing.not-sent');
+        }
         // A guest that does not close is hidden, and the audit reports it.
-        await end(place === 'beside' || stays ? [place] : ['main', 'beside']).catch(() => undefined); // as said above
+        await end(replaced).catch(() => undefined); // as said above
         if (mine !== person) return failure('session.not-ready');
         const visit = new Visit(deps, owner, demarche);
         person[place] = visit;

@@ -17,6 +17,7 @@ export const onScreens = (page: Page) => ({
   notAll: button(page, 'Je n’ai pas tout'),
   home: button(page, 'Accueil'),
   leaveSite: button(page, 'Quitter le site'),
+  stayOnSite: button(page, 'Rester sur le site'),
   previousPage: button(page, 'Page précédente'),
   size: button(page, 'Taille'),
   language: (shown: string) => button(page, shown),

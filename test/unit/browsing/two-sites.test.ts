@@ -96,7 +96,8 @@ describe('two sites', () => {
     state = browsing.initial;
     await browsing.handlers.place({ rect });
   });
-  const open = (id: string) => browsing.handlers.open({ demarche: id });
+  const open = (id: string, leave?: readonly string[]) =>
+    browsing.handlers.open({ demarche: id, ...(leave && { leave }) });
   const ids = () => state.open.map((one) => one.demarche);
   const guest = (index: number) => {
     const found = memory.guests[index];
@@ -393,6 +394,63 @@ describe('two sites', () => {
     await open('mail-deux');
     expect(ids()).toEqual(['impots', 'mail-deux']);
     expect(guest(1).closed).toBe(true);
+  });
+
+  describe('a site with typed, unsent input that another one would replace', () => {
+    const notSent = { ok: false, error: { code: 'browsing.not-sent' } };
+
+    it('comes to the front, unchanged, and is left only if the person agrees', async () => {
+      await open('caisse');
+      guest(0).follow('https://www.caisse.test/code');
+      guest(0).tell({ kind: 'written' });
+      await open('mail-un');
+      expect(await open('impots')).toEqual(notSent);
+      await settled();
+      expect(ids()).toEqual(['caisse', 'mail-un']);
+      expect(state.visit?.demarche).toBe('caisse');
+      expect(guest(0)).toMatchObject({ closed: false, shownAt: rect });
+      expect(guest(0).navigations.at(-1)).toBe('https://www.caisse.test/code');
+      expect(memory.guests).toHaveLength(2);
+      // Agreeing to leave another site is not enough.
+      expect(await open('impots', ['mail-un'])).toEqual(notSent);
+      expect(await open('impots', ['caisse'])).toMatchObject({ ok: true });
+      expect(ids()).toEqual(['impots', 'mail-un']);
+      expect(guest(0).closed).toBe(true);
+    });
+
+    it('may be a mailbox', async () => {
+      await open('caisse');
+      await open('mail-un');
+      guest(1).tell({ kind: 'written' });
+      await browsing.handlers.front({ demarche: 'caisse' });
+      expect(await open('mail-deux')).toEqual(notSent);
+      expect(state.visit?.demarche).toBe('mail-un');
+      expect(await open('mail-deux', ['mail-un'])).toMatchObject({ ok: true });
+      expect(ids()).toEqual(['caisse', 'mail-deux']);
+    });
+
+    it('is asked about by itself: both are, one after the other', async () => {
+      await open('caisse');
+      await open('banque');
+      for (const index of [0, 1]) guest(index).tell({ kind: 'written' });
+      expect(await open('impots')).toEqual(notSent);
+      expect(state.visit?.demarche).toBe('caisse');
+      expect(await open('impots', ['caisse'])).toEqual(notSent);
+      expect(state.visit?.demarche).toBe('banque');
+      expect(guest(0).closed).toBe(false);
+      expect(await open('impots', ['caisse', 'banque'])).toMatchObject({ ok: true });
+      expect(ids()).toEqual(['impots']);
+    });
+
+    it('is not asked about when it stays open, or when its input was sent', async () => {
+      await open('caisse');
+      guest(0).tell({ kind: 'written' });
+      for (const id of ['mail-un', 'caisse', 'mail-deux', 'banque', 'mail-un'])
+        expect(await open(id)).toMatchObject({ ok: true });
+      guest(0).tell({ kind: 'sending', sending: true });
+      expect(await open('impots')).toMatchObject({ ok: true });
+      expect(ids()).toEqual(['impots', 'mail-un']);
+    });
   });
 
   it('only the sites that the démarche lists open beside it', async () => {
