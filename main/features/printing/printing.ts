@@ -146,6 +146,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     handlers: {
       prepare: async ({ source }, mine) => mine.prepare(source),
       print: async (input, mine) => mine.print(input),
+      again: async (input, mine) => mine.again(input),
       cancel: async (_, mine) => mine.cancel(),
       confirm: async (input, mine) => mine.confirm(input),
       acknowledge: async (_, mine) => mine.acknowledge(),
