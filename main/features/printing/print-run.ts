@@ -13,6 +13,7 @@ import {
   type PrintOrder,
 } from '../../devices/printer.ts';
 import { pause, type Clock } from '../../platform/clock.ts';
+import { isStuck } from './hold-while-moving.ts';
 
 export interface RunState {
   readonly stage: 'sending' | JobProgress['stage'] | 'ended';
@@ -48,6 +49,7 @@ export class PrintRun {
   #job: PrintJob | undefined;
   #state: RunState;
   #stopSlow: () => void = () => undefined;
+  #stillSinceMs: number | undefined;
 
   constructor(deps: PrintRunDeps, request: string, sides: number, makeOrder: () => Promise<PrintOrder | PrinterFault>) {
     this.#deps = deps;
@@ -64,6 +66,11 @@ export class PrintRun {
   /** Pages have begun to come out. */
   get started(): boolean {
     return this.#state.sidesOut > 0 || this.#state.stage === 'printing';
+  }
+
+  /** For how long the printer has stood still, or has not been reached. */
+  get stillMs(): number {
+    return this.#stillSinceMs === undefined ? 0 : this.#deps.clock.monotonicMs() - this.#stillSinceMs;
   }
 
   /** Resolves when the printer has received the request; the end comes through the state. */
@@ -89,6 +96,8 @@ export class PrintRun {
   #change(change: Partial<RunState>): void {
     const before = this.#state;
     this.#state = { ...before, slow: false, ...change };
+    const still = isStuck(this.#state) || this.#state.reasons.includes('connecting');
+    this.#stillSinceMs = still ? (this.#stillSinceMs ?? this.#deps.clock.monotonicMs()) : undefined;
     this.#stopSlow();
     if (this.#state.end === null) this.#watchSlowness();
     this.#deps.onChange(this.#state);

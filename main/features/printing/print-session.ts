@@ -12,7 +12,7 @@ import { sleep, withTimeout } from '../../platform/clock.ts';
 import type { LeavingItem } from '../feature.ts';
 import { createAllowance } from './allowance.ts';
 import { checkChoice } from './choice.ts';
-import { holdWhileMoving, isStuck } from './hold-while-moving.ts';
+import { holdWhileMoving } from './hold-while-moving.ts';
 import type { JobQueue } from './job-queue.ts';
 import { faultOf, jobState, unfinishedItem } from './job-state.ts';
 import { NO_PRINTER } from './no-printer.ts';
@@ -61,6 +61,8 @@ const LONG_FROM = 15;
 export const LAST_PAGES_MS = 3 * 60_000;
 /** And how long the printer may take to begin. People leave right after they pressed "Imprimer". */
 const BEGINS_WITHIN_MS = 20_000;
+/** Many printers answer nothing while they feed, and somebody may open a drawer to help: that is not the end of it. */
+const STILL_FOR_MS = 10_000;
 const LOOK_EVERY_MS = 500;
 export const WIPE_STEP_MS = 8000;
 
@@ -254,8 +256,8 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   const letPagesOut = async (ending: PrintRun): Promise<void> => {
     const sinceMs = clock.monotonicMs();
     for (;;) {
-      const { end, cancelling, reasons } = ending.state;
-      if (end !== null || cancelling || isStuck(ending.state) || reasons.includes('connecting')) return;
+      const { end, cancelling } = ending.state;
+      if (end !== null || cancelling || ending.stillMs >= STILL_FOR_MS) return;
       if (clock.monotonicMs() - sinceMs >= (ending.started ? LAST_PAGES_MS : BEGINS_WITHIN_MS)) return;
       await Promise.race([ending.ended, sleep(clock, LOOK_EVERY_MS)]);
     }

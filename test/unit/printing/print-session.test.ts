@@ -244,12 +244,40 @@ describe('« Oui, terminer » while pages come out', () => {
     expect(printer.cancelled).toEqual(['1']);
   });
 
-  it('cancels at once what stands still', async () => {
+  it('is not troubled by a printer that stands still a moment: no answer while it feeds, a drawer opened', async () => {
+    await print();
+    await progress(1);
+    leave();
+    for (const reason of ['offline', 'cover-open', 'connecting'] as const) {
+      await stand(1, reason);
+      await clock.advance(8_000);
+      await progress(1);
+      await clock.advance(1_000);
+    }
+    expect([printer.cancelled, over]).toEqual([[], false]);
+    await progress(9, { kind: 'done' });
+    await clock.advance(1_000);
+    expect([printer.cancelled, over]).toEqual([[], true]);
+  });
+
+  it('cancels what stands still', async () => {
     await print();
     await progress(1);
     leave();
     await stand(1, 'paper-out');
-    await clock.advance(1_000);
+    await clock.advance(9_000);
+    expect(printer.cancelled).toEqual([]);
+    await stand(1, 'tray-missing'); // somebody looks for paper
+    await clock.advance(2_000);
+    expect(printer.cancelled).toEqual(['1']);
+  });
+
+  it('cancels at once what stood still when they pressed it', async () => {
+    await print();
+    await stand(0, 'paper-out');
+    await clock.advance(11_000);
+    leave();
+    await clock.advance(0);
     expect(printer.cancelled).toEqual(['1']);
   });
 
