@@ -49,6 +49,7 @@ export class PrintRun {
   #job: PrintJob | undefined;
   #state: RunState;
   #stopSlow: () => void = () => undefined;
+  #started = false;
   #stillSinceMs: number | undefined;
 
   constructor(deps: PrintRunDeps, request: string, sides: number, makeOrder: () => Promise<PrintOrder | PrinterFault>) {
@@ -63,9 +64,9 @@ export class PrintRun {
     return this.#state;
   }
 
-  /** Pages have begun to come out. */
+  /** Pages have begun to come out, also when the printer waits for a moment by now. */
   get started(): boolean {
-    return this.#state.sidesOut > 0 || this.#state.stage === 'printing';
+    return this.#started;
   }
 
   /** For how long the printer has stood still, or has not been reached. */
@@ -96,6 +97,7 @@ export class PrintRun {
   #change(change: Partial<RunState>): void {
     const before = this.#state;
     this.#state = { ...before, slow: false, ...change };
+    this.#started ||= this.#state.sidesOut > 0 || this.#state.stage === 'printing';
     const still = isStuck(this.#state) || this.#state.reasons.includes('connecting');
     this.#stillSinceMs = still ? (this.#stillSinceMs ?? this.#deps.clock.monotonicMs()) : undefined;
     this.#stopSlow();

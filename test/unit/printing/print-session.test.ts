@@ -260,6 +260,20 @@ describe('« Oui, terminer » while pages come out', () => {
     expect([printer.cancelled, over]).toEqual([[], true]);
   });
 
+  it('is not troubled by a printer that counts nothing and says for a moment that it waits', async () => {
+    await print();
+    await progress(0);
+    leave();
+    await clock.advance(30_000);
+    printer.addProgress({ stage: 'waiting', sidesOut: 0, reasons: ['warming'] });
+    await clock.advance(1_000);
+    expect(printer.cancelled).toEqual([]);
+    await progress(0);
+    await progress(9, { kind: 'done' });
+    await clock.advance(1_000);
+    expect([printer.cancelled, over]).toEqual([[], true]);
+  });
+
   it('cancels what stands still', async () => {
     await print();
     await progress(1);
