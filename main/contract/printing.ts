@@ -82,6 +82,16 @@ export const previewWidths = [240, 480, 960, 1440] as const;
 
 export const jobEnd = z.enum(['done', 'sent', 'unconfirmed', 'cancelled', 'failed']);
 
+/** Only what is known at once. Later failures of the printer are the end of the job. */
+const printErrors = [
+  'printing.gone',
+  'printing.range',
+  'printing.nothing-chosen',
+  'printing.allowance',
+  'printing.long',
+  'printing.busy',
+] as const;
+
 export const printingContract = defineFeature({
   when: 'session',
   state: z.strictObject({
@@ -154,15 +164,13 @@ export const printingContract = defineFeature({
         longAgreed: z.boolean(),
       }),
       output: z.null(),
-      /** Only what is known at once. Later failures of the printer are the end of the job. */
-      errors: [
-        'printing.gone',
-        'printing.range',
-        'printing.nothing-chosen',
-        'printing.allowance',
-        'printing.long',
-        'printing.busy',
-      ],
+      errors: printErrors,
+    }),
+    /** "Réessayer": the order of a job that failed, exactly as it was. A screen may have been covered since. */
+    again: command({
+      input: z.strictObject({ request: z.string().min(8).max(64) }),
+      output: z.null(),
+      errors: [...printErrors, 'printing.no-job'],
     }),
     /** "Arrêter". */
     cancel: command({ input: z.strictObject({}), output: z.null(), errors: ['printing.no-job'] }),

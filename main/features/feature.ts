@@ -33,7 +33,7 @@ export interface Feature<F extends FeatureSpec, Own extends object | undefined =
   readonly bytes?: (path: string) => Promise<Bytes | undefined>;
   /** The wipe steps at the end of a session, in order. Features are wiped in the order of `compose.ts`. */
   readonly wipes?: readonly WipeStep[];
-  /** A wipe step that may hang. It runs last, after our own screens were wiped. */
+  /** A wipe step that may hang or take minutes. It runs after every other, also after that of our own screens. */
   readonly lastWipe?: WipeStep;
   /** Reminders for the leaving screen: what the person may forget. */
   readonly leavingItems?: () => readonly LeavingItem[] | Promise<readonly LeavingItem[]>;

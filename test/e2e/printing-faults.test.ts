@@ -179,19 +179,25 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     printing.expectOut(0);
   });
 
-  it('a job begun, then aborted by the printer with nothing counted: the person is asked, and can retry', async () => {
+  it('a job begun, then aborted by the printer with nothing counted: the person is asked, and can retry that order', async () => {
     machines.printer.failAfter(0, 1);
     await printing.showList();
-    await printing.printOneSide('Avez-vous vos pages');
+    await person.print.more.click();
+    await printing.pressInHaste(person.print.sides(2));
+    await printing.says('Avez-vous vos pages');
     await shot('aborted, asked');
     await person.print.notOut.click();
     await printing.says('L’imprimante a abandonné');
     await shot('aborted');
     machines.printer.reset();
+    // The question gives the print screen back with new choices: one copy.
+    await person.see.finished.click();
+    await person.see.noStay.click();
+    await printing.says('L’imprimante a abandonné');
     await person.print.again.click({ clickCount: 2 });
-    await printing.says('Votre page est sortie');
+    await printing.says('2 pages sont sorties');
     await printing.countsAreTrue();
-    printing.expectOut(1);
+    printing.expectOut(2);
   });
 
   it('"completed" with no page counted: the person is asked, and believed', async () => {

@@ -88,9 +88,15 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     await person.print.more.click();
     await person.print.more.click();
     await person.print.sides(3).click();
+    machines.printer.setPageMs(3_000);
     await printing.says('Page 1 sur 3');
     await person.see.finished.click();
+    await machines.kiosk.screens.evaluate(() => Object.assign(globalThis, { ofThePerson: true }));
     await person.see.yesLeave.click();
+    await printing.says('Vos dernières pages sortent');
+    // All the rest is erased meanwhile: the screens are loaded afresh before the last page is out.
+    const afresh = () => machines.kiosk.screens.evaluate(() => !('ofThePerson' in globalThis));
+    await until('the screens loaded afresh', afresh, 5_000);
     await printing.says('Vos dernières pages sortent');
     await picture(machines.kiosk, 'print last pages');
     await person.see.begin.waitFor({ timeout: 30_000 });

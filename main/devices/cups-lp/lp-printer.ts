@@ -9,7 +9,7 @@ import type { Run, RunOutput } from '../../platform/run.ts';
 import type { JobOwner } from '../job-owner.ts';
 import { printerFault, type Printer, type PrinterFault, type PrintJob } from '../printer.ts';
 import { StandstillWatch } from '../standstill.ts';
-import { jobsFromLpstat, statusFromLpstat } from './lpstat.ts';
+import { jobsFromLpstat, printingJobFromLpstat, statusFromLpstat } from './lpstat.ts';
 
 export interface LpPrinterDeps {
   readonly run: Run;
@@ -94,8 +94,9 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
           };
           return;
         }
-        const status = await printer.status();
-        const reasons = status.ok ? status.value.reasons : (['offline'] as const);
+        const said = await ask('lpstat', ['-p', queue]);
+        const text = said.ok ? said.value.stdout.toString('utf8') : '';
+        const reasons = said.ok ? statusFromLpstat(text, 0).reasons : (['offline'] as const);
         const stands = standstill.update({ ...AT_A_STANDSTILL, sides: job.sides, reasons });
         if (stands.hopeless && !cancelled.has(job.id)) {
           await printer.cancel(job);
@@ -105,7 +106,10 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
           return;
         }
         const all = [...reasons, ...stands.reasons];
-        yield { stage: all.length > 0 ? 'stopped' : 'printing', sidesOut: 0, reasons: all };
+        const printed = printingJobFromLpstat(text);
+        if (all.length > 0) yield { stage: 'stopped', sidesOut: 0, reasons: all };
+        else if (printed === job.id || printed === '0') yield { stage: 'printing', sidesOut: 0, reasons: [] };
+        else yield { stage: 'waiting', sidesOut: 0, reasons: printed === undefined ? [] : ['busy'] };
         await pause(clock, POLL_MS, signal);
       }
     },

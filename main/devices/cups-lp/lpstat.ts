@@ -19,6 +19,10 @@ export const statusFromLpstat = (text: string, jobs: number): PrinterStatus => {
   };
 };
 
+/** The job that `lpstat -p QUEUE` says is being printed; undefined when none is. "0": CUPS does not say which. */
+export const printingJobFromLpstat = (text: string): string | undefined =>
+  / now printing \S+-(\d+)\. /.exec(text.split('\n', 1)[0] ?? '')?.[1];
+
 /** Parses `lpstat -o QUEUE`: `QUEUE-12  borne  1024  Wed…`. */
 export const jobsFromLpstat = (
   text: string,

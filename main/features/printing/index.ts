@@ -62,6 +62,6 @@ export const printingFeature = defineFeature({
       pagesPerSession,
       newId: randomUUID,
     });
-    return { ...printing, wipes: [printing.wipe], settled: printing.start };
+    return { ...printing, settled: printing.start };
   },
 });

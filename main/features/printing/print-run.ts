@@ -13,6 +13,7 @@ import {
   type PrintOrder,
 } from '../../devices/printer.ts';
 import { pause, type Clock } from '../../platform/clock.ts';
+import { isStuck } from './hold-while-moving.ts';
 
 export interface RunState {
   readonly stage: 'sending' | JobProgress['stage'] | 'ended';
@@ -48,6 +49,8 @@ export class PrintRun {
   #job: PrintJob | undefined;
   #state: RunState;
   #stopSlow: () => void = () => undefined;
+  #started = false;
+  #stillSinceMs: number | undefined;
 
   constructor(deps: PrintRunDeps, request: string, sides: number, makeOrder: () => Promise<PrintOrder | PrinterFault>) {
     this.#deps = deps;
@@ -61,9 +64,14 @@ export class PrintRun {
     return this.#state;
   }
 
-  /** Pages have begun to come out. */
+  /** Pages have begun to come out, also when the printer waits for a moment by now. */
   get started(): boolean {
-    return this.#state.sidesOut > 0 || this.#state.stage === 'printing';
+    return this.#started;
+  }
+
+  /** For how long the printer has stood still, or has not been reached. */
+  get stillMs(): number {
+    return this.#stillSinceMs === undefined ? 0 : this.#deps.clock.monotonicMs() - this.#stillSinceMs;
   }
 
   /** Resolves when the printer has received the request; the end comes through the state. */
@@ -89,6 +97,9 @@ export class PrintRun {
   #change(change: Partial<RunState>): void {
     const before = this.#state;
     this.#state = { ...before, slow: false, ...change };
+    this.#started ||= this.#state.sidesOut > 0 || this.#state.stage === 'printing';
+    const still = isStuck(this.#state) || this.#state.reasons.includes('connecting');
+    this.#stillSinceMs = still ? (this.#stillSinceMs ?? this.#deps.clock.monotonicMs()) : undefined;
     this.#stopSlow();
     if (this.#state.end === null) this.#watchSlowness();
     this.#deps.onChange(this.#state);

@@ -12,7 +12,7 @@ import { sleep, withTimeout } from '../../platform/clock.ts';
 import type { LeavingItem } from '../feature.ts';
 import { createAllowance } from './allowance.ts';
 import { checkChoice } from './choice.ts';
-import { holdWhileMoving, isStuck } from './hold-while-moving.ts';
+import { holdWhileMoving } from './hold-while-moving.ts';
 import type { JobQueue } from './job-queue.ts';
 import { faultOf, jobState, unfinishedItem } from './job-state.ts';
 import { NO_PRINTER } from './no-printer.ts';
@@ -42,6 +42,7 @@ export interface PrintSession {
   readonly underWay: boolean;
   prepare(source: PrintSource): Answer<'prepare'>;
   print(input: InputOf<Messages['print']>): Answer<'print'>;
+  again(input: InputOf<Messages['again']>): Answer<'again'>;
   cancel(): Answer<'cancel'>;
   confirm(input: InputOf<Messages['confirm']>): Answer<'confirm'>;
   acknowledge(): Answer<'acknowledge'>;
@@ -60,6 +61,8 @@ const LONG_FROM = 15;
 export const LAST_PAGES_MS = 3 * 60_000;
 /** And how long the printer may take to begin. People leave right after they pressed "Imprimer". */
 const BEGINS_WITHIN_MS = 20_000;
+/** Many printers answer nothing while they feed, and somebody may open a drawer to help: that is not the end of it. */
+const STILL_FOR_MS = 10_000;
 const LOOK_EVERY_MS = 500;
 export const WIPE_STEP_MS = 8000;
 
@@ -80,6 +83,8 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   let preparing = 0;
   let refusal: PrintRefusal | null = null;
   let run: PrintRun | undefined;
+  /** What the person ordered last, for "Réessayer": the print screen that it came from may be gone. */
+  let ordered: InputOf<Messages['print']> | undefined;
   let settle: (cameOut: number) => void = () => undefined;
   /** The document of the run, when every page with something on it was chosen. */
   let wholeSource: PrintSource | undefined;
@@ -213,12 +218,46 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     run = undefined;
   };
 
+  const print = (input: InputOf<Messages['print']>): Answer<'print'> => {
+    if (requests.has(input.request)) return ok(null);
+    if (underWay()) return failure('printing.busy');
+    const document = shown;
+    if (document === undefined || document.id !== input.document) return failure('printing.gone');
+    const chosen = checkChoice(input, {
+      pages: document.prepared.pages,
+      blank: document.blank,
+      left: allowance.left(),
+      longFrom: LONG_FROM,
+    });
+    if (!chosen.ok) {
+      logger.log('print.refused', { code: chosen.error });
+      return failure(`printing.${chosen.error}`);
+    }
+    requests.add(input.request);
+    ordered = input;
+    const sides = chosen.value.length * input.copies;
+    const hold = holdWhileMoving(deps.idleLocks);
+    const onChange = (state: RunState): void => {
+      hold.update(state);
+      deps.onChange();
+    };
+    const next = new PrintRun({ clock, printer: deps.printer ?? NO_PRINTER, onChange }, input.request, sides, () =>
+      makeOrder(document, chosen.value, input),
+    );
+    hold.update(next.state);
+    const { prepared, blank, source } = document;
+    const whole = new Set([...chosen.value, ...blank]).size === prepared.pages;
+    trackRun(next, whole ? source : undefined, allowance.reserve(sides));
+    changed();
+    return ok(null);
+  };
+
   /** Returns when the pages are out, or when the rest will not come by itself. */
   const letPagesOut = async (ending: PrintRun): Promise<void> => {
     const sinceMs = clock.monotonicMs();
     for (;;) {
-      const { end, cancelling, reasons } = ending.state;
-      if (end !== null || cancelling || isStuck(ending.state) || reasons.includes('connecting')) return;
+      const { end, cancelling } = ending.state;
+      if (end !== null || cancelling || ending.stillMs >= STILL_FOR_MS) return;
       if (clock.monotonicMs() - sinceMs >= (ending.started ? LAST_PAGES_MS : BEGINS_WITHIN_MS)) return;
       await Promise.race([ending.ended, sleep(clock, LOOK_EVERY_MS)]);
     }
@@ -266,37 +305,17 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       void prepare(source);
       return ok(null);
     },
-    print(input) {
-      if (requests.has(input.request)) return ok(null);
+    print,
+    again({ request }) {
+      if (requests.has(request)) return ok(null);
       if (underWay()) return failure('printing.busy');
-      const document = shown;
-      if (document === undefined || document.id !== input.document) return failure('printing.gone');
-      const chosen = checkChoice(input, {
-        pages: document.prepared.pages,
-        blank: document.blank,
-        left: allowance.left(),
-        longFrom: LONG_FROM,
-      });
-      if (!chosen.ok) {
-        logger.log('print.refused', { code: chosen.error });
-        return failure(`printing.${chosen.error}`);
-      }
-      requests.add(input.request);
-      const sides = chosen.value.length * input.copies;
-      const hold = holdWhileMoving(deps.idleLocks);
-      const onChange = (state: RunState): void => {
-        hold.update(state);
-        deps.onChange();
-      };
-      const next = new PrintRun({ clock, printer: deps.printer ?? NO_PRINTER, onChange }, input.request, sides, () =>
-        makeOrder(document, chosen.value, input),
-      );
-      hold.update(next.state);
-      const { prepared, blank, source } = document;
-      const whole = new Set([...chosen.value, ...blank]).size === prepared.pages;
-      trackRun(next, whole ? source : undefined, allowance.reserve(sides));
-      changed();
-      return ok(null);
+      const fault = run === undefined ? undefined : faultOf(run.state);
+      if (run?.state.end?.kind !== 'failed' || fault?.retry !== 'now' || ordered === undefined)
+        return failure('printing.no-job');
+      dropRun();
+      const answer = print({ ...ordered, request });
+      if (!answer.ok) changed(); // the choices are shown again
+      return answer;
     },
     cancel() {
       if (run === undefined || run.state.end !== null) return failure('printing.no-job');

@@ -53,7 +53,8 @@ export interface PrintingDeps {
 export interface Printing extends Feature<PrintingContract, PrintSession> {
   /** A session begins. */
   begin(): void;
-  readonly wipe: WipeStep;
+  /** Pages of the person may still come out for minutes, so it must not hold up the other steps. */
+  readonly lastWipe: WipeStep;
   /** The previous run was interrupted: the first wipe gives the printer a moment to drop its jobs. */
   afterInterruption(): void;
   start(): void;
@@ -100,12 +101,18 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   const underWay = (): boolean => (session ?? ending)?.underWay === true;
   const queue = createJobQueue({ clock, logger, printer, printing: underWay });
 
-  const wipe: WipeStep = {
+  /** The session is over for the screens. Pages may still come out. */
+  const leave = (): void => {
+    if (session === undefined) return;
+    ending = session;
+    session = undefined;
+    publish();
+  };
+  const lastWipe: WipeStep = {
     name: 'print-jobs',
     withinMs: LAST_PAGES_MS + 4 * WIPE_STEP_MS,
     async wipe() {
-      ending = session ?? ending;
-      session = undefined;
+      leave();
       await ending?.end();
       // Ending the thread frees every page and font that it held.
       await pdfThread.clear();
@@ -145,12 +152,17 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     begin() {
       session = beginPrintSession({ ...deps, queue, health, onChange: publish });
     },
-    wipe,
+    // The screens are loaded afresh while pages come out: nothing else of the person may reach them.
+    phaseChanged({ name }) {
+      if (name === 'wiping') leave();
+    },
+    lastWipe,
     afterInterruption: queue.afterInterruption,
     bytes: (path) => pagePicture(pdfThread, session?.shown, path),
     handlers: {
       prepare: async ({ source }, mine) => mine.prepare(source),
       print: async (input, mine) => mine.print(input),
+      again: async (input, mine) => mine.again(input),
       cancel: async (_, mine) => mine.cancel(),
       confirm: async (input, mine) => mine.confirm(input),
       acknowledge: async (_, mine) => mine.acknowledge(),

@@ -19,7 +19,7 @@ describe('a folder that stands for a printer', () => {
     expect(await kiosk.ended()).toMatchObject({ end: 'done', sidesOut: 1 });
     const before = readdirSync(pages);
     await kiosk.printing.handlers.acknowledge({});
-    await kiosk.printing.wipe.wipe();
+    await kiosk.printing.lastWipe.wipe();
     const after = existsSync(pages) ? readdirSync(pages) : [];
     await kiosk.printing.stop();
     rmSync(folder, { recursive: true });

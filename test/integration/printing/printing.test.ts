@@ -317,13 +317,13 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     await kiosk.show(await samplePdf(3));
     await kiosk.print();
     await until('the lack of paper said', () => kiosk.state().job?.reasons[0] === 'paper-out');
-    const wiping = kiosk.printing.wipe.wipe();
+    const wiping = kiosk.printing.lastWipe.wipe();
     // ippeveprinter ends a cancelled job only when its engine ends; a real printer drops it at once.
     await until('the job cancelled', () => machine.log().includes('Cancel-Job successful-ok'));
     machine.stopFeeding();
     machine.unblock();
     await wiping;
-    await until('a clean audit', async () => (await kiosk.printing.wipe.leftovers()).length === 0);
+    await until('a clean audit', async () => (await kiosk.printing.lastWipe.leftovers()).length === 0);
     expect(kiosk.state()).toMatchObject({ document: null, job: null, allowance: { limit: 20, left: 20 } });
     const queue = await ippPrinter(machine.uri).unfinished();
     expect(queue).toEqual({ ok: true, value: [] });
@@ -338,14 +338,14 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
       { kind: 'printing', state: 'coming', left: 4 },
       { kind: 'paper-in-tray' },
     ]);
-    const wiping = kiosk.printing.wipe.wipe();
+    const wiping = kiosk.printing.lastWipe.wipe();
     await until('the fourth page told', () => kiosk.state().job?.sidesOut === 4);
     expect(kiosk.state().document).toBe(null);
     await wiping;
     expect(machine.pagesOut()).toBe(5);
     expect(kiosk.counted.get('pages.printed')).toBe(5);
     expect(machine.log()).not.toContain('Cancel-Job successful-ok');
-    expect(await kiosk.printing.wipe.leftovers()).toEqual([]);
+    expect(await kiosk.printing.lastWipe.leftovers()).toEqual([]);
     expect(kiosk.state()).toMatchObject({ document: null, job: null });
   });
 
@@ -354,7 +354,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     const path = `${shown.document?.id ?? ''}/1/480.png`;
     expect(await kiosk.printing.bytes?.(path)).toBeDefined();
     expect(await kiosk.printing.bytes?.(`${shown.document?.id ?? ''}/2/480.png`)).toBeUndefined();
-    await kiosk.printing.wipe.wipe();
+    await kiosk.printing.lastWipe.wipe();
     expect(await kiosk.printing.bytes?.(path)).toBeUndefined();
   });
 });

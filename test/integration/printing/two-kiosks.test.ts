@@ -182,6 +182,16 @@ describe.skipIf(missing.length + missingForCups().length > 0).each([
       expect(machine.pagesOut()).toBe(PAGES);
     });
 
+    it('say that they wait for the other’s papers, and that theirs come out only once they do', async () => {
+      const neighbour = kiosk(NEIGHBOUR);
+      await submit(neighbour);
+      const printer = kiosk(OWNER);
+      const heard = await follow(printer, await submit(printer), undefined, 40_000);
+      const busy = heard.findIndex(({ reasons }) => reasons.includes('busy'));
+      expect(heard[busy]).toMatchObject({ stage: 'waiting' });
+      expect(heard.findIndex(({ stage }) => stage === 'printing')).toBeGreaterThan(busy);
+    });
+
     it('clear their own jobs away, after a restart too', async () => {
       machine.setPageMs(3000);
       const printer = kiosk(OWNER);

@@ -16,14 +16,16 @@ const SOURCE: PrintSource = { kind: 'document', id: 'x' };
 
 /** A document of ten pages, of which one is blank. */
 const pdfThread: PdfThread = {
-  ask: async (operation: string, args: { page?: number }) =>
-    ok(
+  ask: async (operation: string, args: { page?: number; pages?: readonly number[] }) => {
+    if (operation === 'select') selected.push(args.pages ?? []);
+    return ok(
       operation === 'prepare'
         ? { pdf: new Uint8Array(), pages: PAGES, landscape: [], cleaned: false }
         : operation === 'blank'
           ? args.page === BLANK
           : new Uint8Array(),
-    ) as never,
+    ) as never;
+  },
   clear: async () => undefined,
   stop: async () => undefined,
 } as PdfThread;
@@ -32,11 +34,14 @@ let clock: ManualClock;
 let printer: MemoryPrinter;
 let session: PrintSession;
 let printed: PrintSource[];
+/** The pages of each order, when they are not the whole document. */
+let selected: (readonly number[])[];
 
 beforeEach(async () => {
   clock = createManualClock();
   printer = new MemoryPrinter();
   printed = [];
+  selected = [];
   const shared = { clock, logger: silentLogger, printer };
   session = beginPrintSession({
     ...shared,
@@ -160,6 +165,44 @@ describe('an end that the person has not read', () => {
   });
 });
 
+describe('« Réessayer »', () => {
+  it('prints what was ordered, also on a screen that was covered meanwhile and has other choices', async () => {
+    const document = session.view.document?.id ?? '';
+    const wish = { pages: [{ from: 3, to: 4 }], copies: 2, twoSided: true, colour: true, longAgreed: false };
+    expect(session.print({ request: 'the-order', document, ...wish })).toMatchObject({ ok: true });
+    await clock.advance(0);
+    await progress(1, JAMMED);
+    expect(session.prepare(SOURCE)).toMatchObject({ ok: false, error: { code: 'printing.busy' } });
+    expect(session.again({ request: 'once-more' })).toMatchObject({ ok: true });
+    expect(session.again({ request: 'once-more' })).toMatchObject({ ok: true }); // pressed twice
+    await clock.advance(0);
+    // The first time, the printer had not said that it makes copies.
+    expect(selected).toEqual([
+      [3, 4, 3, 4],
+      [3, 4],
+    ]);
+    const wished = { twoSided: true, colour: true };
+    expect(printer.orders).toMatchObject([
+      { pages: 4, copies: 1, ...wished },
+      { pages: 2, copies: 2, ...wished },
+    ]);
+    expect(session.view.job).toMatchObject({ sides: 4, end: null });
+  });
+
+  it('prints nothing when the pages are on their way, came out, or need help', async () => {
+    expect(session.again({ request: 'none-yet' })).toMatchObject({ ok: false, error: { code: 'printing.no-job' } });
+    await print();
+    expect(session.again({ request: 'under-way' })).toMatchObject({ ok: false, error: { code: 'printing.busy' } });
+    await progress(9, { kind: 'done' });
+    expect(session.again({ request: 'came-out' })).toMatchObject({ ok: false, error: { code: 'printing.no-job' } });
+    session.acknowledge();
+    await print();
+    await progress(0, { kind: 'failed', fault: printerFault('printer.format-refused') });
+    expect(session.again({ request: 'for-help' })).toMatchObject({ ok: false, error: { code: 'printing.no-job' } });
+    expect(printer.orders).toHaveLength(2);
+  });
+});
+
 describe('« Oui, terminer » while pages come out', () => {
   let over: boolean;
   const leave = (): void => {
@@ -201,12 +244,54 @@ describe('« Oui, terminer » while pages come out', () => {
     expect(printer.cancelled).toEqual(['1']);
   });
 
-  it('cancels at once what stands still', async () => {
+  it('is not troubled by a printer that stands still a moment: no answer while it feeds, a drawer opened', async () => {
+    await print();
+    await progress(1);
+    leave();
+    for (const reason of ['offline', 'cover-open', 'connecting'] as const) {
+      await stand(1, reason);
+      await clock.advance(8_000);
+      await progress(1);
+      await clock.advance(1_000);
+    }
+    expect([printer.cancelled, over]).toEqual([[], false]);
+    await progress(9, { kind: 'done' });
+    await clock.advance(1_000);
+    expect([printer.cancelled, over]).toEqual([[], true]);
+  });
+
+  it('is not troubled by a printer that counts nothing and says for a moment that it waits', async () => {
+    await print();
+    await progress(0);
+    leave();
+    await clock.advance(30_000);
+    printer.addProgress({ stage: 'waiting', sidesOut: 0, reasons: ['warming'] });
+    await clock.advance(1_000);
+    expect(printer.cancelled).toEqual([]);
+    await progress(0);
+    await progress(9, { kind: 'done' });
+    await clock.advance(1_000);
+    expect([printer.cancelled, over]).toEqual([[], true]);
+  });
+
+  it('cancels what stands still', async () => {
     await print();
     await progress(1);
     leave();
     await stand(1, 'paper-out');
-    await clock.advance(1_000);
+    await clock.advance(9_000);
+    expect(printer.cancelled).toEqual([]);
+    await stand(1, 'tray-missing'); // somebody looks for paper
+    await clock.advance(2_000);
+    expect(printer.cancelled).toEqual(['1']);
+  });
+
+  it('cancels at once what stood still when they pressed it', async () => {
+    await print();
+    await stand(0, 'paper-out');
+    await clock.advance(11_000);
+    leave();
+    await clock.advance(0);
     expect(printer.cancelled).toEqual(['1']);
   });
 

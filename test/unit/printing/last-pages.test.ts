@@ -1,0 +1,71 @@
+/** What is left of a session while its last pages come out: the count of pages, and nothing that leads to them. */
+import { expect, it } from 'vitest';
+import { ok } from '../../../main/contract/result.ts';
+import type { Phase } from '../../../main/contract/session.ts';
+import type { StateOf } from '../../../main/contract/define.ts';
+import type { PrintingContract } from '../../../main/contract/printing.ts';
+import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import { createPrinting } from '../../../main/features/printing/printing.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+import { MemoryPrinter } from '../../fakes/memory-printer.ts';
+
+const prepared = { pdf: new Uint8Array(), pages: 3, landscape: [], cleaned: false };
+const pdfThread = {
+  ask: async (operation: string) =>
+    ok(operation === 'prepare' ? prepared : operation !== 'blank' && new Uint8Array([1])),
+  clear: async () => undefined,
+  stop: async () => undefined,
+} as unknown as PdfThread;
+
+it('the screens have only the count of the pages that come out, from the moment the wipe begins', async () => {
+  const clock = createManualClock();
+  const printer = new MemoryPrinter();
+  let state: StateOf<PrintingContract> | undefined;
+  const printing = createPrinting({
+    clock,
+    logger: silentLogger,
+    publish: (next) => (state = next),
+    emitWanted: () => undefined,
+    counts: { add: () => undefined },
+    idleLocks: { acquire: () => () => undefined },
+    printer,
+    pdfThread,
+    sources: {
+      guestPage: async () => undefined,
+      guestAsked: async () => undefined,
+      document: async () => new Uint8Array([1]),
+      sheet: async () => undefined,
+    },
+    fonts: async () => undefined,
+    pagesPerSession: 20,
+    onPrinted: () => undefined,
+    newId: () => 'document-1',
+  });
+  printing.begin();
+  const mine = printing.own?.();
+  mine?.prepare({ kind: 'document', id: 'x' });
+  await clock.advance(0);
+  const wish = { pages: [], copies: 1, twoSided: false, colour: false, longAgreed: false };
+  mine?.print({ request: 'request-1', document: 'document-1', ...wish });
+  await clock.advance(0);
+  printer.addProgress({ stage: 'printing', sidesOut: 1, reasons: [] });
+  await clock.advance(0);
+  const picture = 'document-1/1/240.png';
+  expect(await printing.bytes?.(picture)).toBeDefined();
+
+  printing.phaseChanged?.({ name: 'leaving', items: [] } satisfies Phase);
+  expect(state).toMatchObject({ document: { id: 'document-1' }, allowance: { left: 17 } });
+  printing.phaseChanged?.({ name: 'wiping' } satisfies Phase);
+  expect(state).toMatchObject({ document: null, allowance: { left: 20 }, job: { sides: 3, sidesOut: 1, end: null } });
+  expect(printing.own?.()).toBeUndefined();
+  expect(await printing.bytes?.(picture)).toBeUndefined();
+
+  const wiped = printing.lastWipe.wipe();
+  printer.addProgress({ stage: 'printing', sidesOut: 3, reasons: [], end: { kind: 'done' } });
+  await clock.advance(1_000);
+  await wiped;
+  expect(state).toMatchObject({ job: null });
+  expect(await printing.lastWipe.leftovers()).toEqual([]);
+  await printing.stop();
+});

@@ -1,0 +1,44 @@
+/** What a queue that IPP can't reach says of our job while it is listed. */
+import { expect, it } from 'vitest';
+import { ok } from '../../../main/contract/result.ts';
+import { createLpPrinter } from '../../../main/devices/cups-lp/lp-printer.ts';
+import type { JobProgress } from '../../../main/devices/printer.ts';
+import type { Run } from '../../../main/platform/run.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+const SINCE = 'enabled since Sat Nov 28 01:00:00 2026';
+const IDLE = `printer guichet is idle.  ${SINCE}\n`;
+const prints = (id: number) => `printer guichet now printing guichet-${id}.  ${SINCE}\n`;
+const OURS = 12;
+
+it('a job is being printed only once its queue says so: a neighbour’s may be ahead', async () => {
+  const clock = createManualClock();
+  let printer = IDLE;
+  let listed = true;
+  const run: Run = async (_program, args) => {
+    const jobs = listed ? `guichet-11 voisin 1024 Sat\nguichet-${OURS} borne 1024 Sat\n` : '';
+    return ok({ stdout: Buffer.from(args.includes('-p') ? printer : jobs), stderr: '' });
+  };
+  const lp = createLpPrinter({ run, clock, queue: 'guichet', owner: { user: 'borne', jobName: 'Document' } });
+  const heard: JobProgress[] = [];
+  const watching = (async () => {
+    for await (const progress of lp.watch({ id: String(OURS), sides: 2 }, new AbortController().signal))
+      heard.push(progress);
+  })();
+  const says = async (text: string): Promise<JobProgress | undefined> => {
+    printer = text;
+    await clock.advance(1_000);
+    return heard.at(-1);
+  };
+  expect(await says(IDLE)).toEqual({ stage: 'waiting', sidesOut: 0, reasons: [] });
+  expect(await says(prints(11))).toEqual({ stage: 'waiting', sidesOut: 0, reasons: ['busy'] });
+  expect(await says(prints(112))).toMatchObject({ stage: 'waiting' });
+  expect(await says(prints(OURS))).toEqual({ stage: 'printing', sidesOut: 0, reasons: [] });
+  // CUPS does not always know which one: it may be ours.
+  expect(await says(prints(0))).toMatchObject({ stage: 'printing', reasons: [] });
+  expect(await says(`printer guichet disabled since Sat -\n\tPaused\n`)).toMatchObject({ stage: 'stopped' });
+  listed = false;
+  await clock.advance(1_000);
+  await watching;
+  expect(heard.at(-1)?.end).toEqual({ kind: 'unconfirmed' });
+});
