@@ -129,6 +129,19 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(readFileSync(first).subarray(0, 3).toString('hex')).toBe('ffd8ff'); // JPEG signature
   });
 
+  it('is never said to have printed a document of which a page cannot be drawn, and keeps no job', async () => {
+    const machine = await fixture.printer({ formats: 'image/pwg-raster' });
+    const printer = ippPrinter(machine.uri, { pdfThread });
+    const job = await printer.submit(order(await samplePdf(2), 3)); // there is no third page
+    const told = job.ok
+      ? (await follow(printer, job.value)).at(-1)
+      : { sidesOut: 0, end: { kind: 'failed', fault: job.error } };
+    // This printer begins to print what it has of a document that broke off. The person looks if it counted nothing.
+    const code = machine.pagesOut() > 0 ? 'printer.format-refused' : 'printer.unsure';
+    expect(told).toMatchObject({ sidesOut: machine.pagesOut(), end: { fault: { code } } });
+    expect(await printer.unfinished()).toEqual({ ok: true, value: [] });
+  });
+
   it('blames the printer, not the document, when it accepts none of our formats', async () => {
     const machine = await fixture.printer({ formats: 'application/vnd.hp-pcl' });
     const printer = ippPrinter(machine.uri);
