@@ -4,6 +4,7 @@ import { ok } from '../../../main/contract/result.ts';
 import type { Phase } from '../../../main/contract/session.ts';
 import type { StateOf } from '../../../main/contract/define.ts';
 import type { PrintingContract } from '../../../main/contract/printing.ts';
+import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
 import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
 import { createPrinting } from '../../../main/features/printing/printing.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
@@ -31,6 +32,7 @@ it('the screens have only the count of the pages that come out, from the moment 
     idleLocks: { acquire: () => () => undefined },
     printer,
     pdfThread,
+    rasterised: rasterOf(pdfThread),
     sources: {
       guestPage: async () => undefined,
       guestAsked: async () => undefined,

@@ -15,8 +15,8 @@ describe('a document drawn for a printer that reads no PDF', () => {
     const raster = rasterOf(pdfThread);
     const { printing } = testKiosk(undefined, { pdfThread, rasterised: raster });
     await raster.rgb(new Uint8Array(9), 1, { width: 1, height: 1 });
-    expect(await printing.wipe.leftovers()).toEqual(['un document préparé pour l’impression']);
-    await printing.wipe.wipe();
-    expect(await printing.wipe.leftovers()).toEqual([]);
+    expect(await printing.lastWipe.leftovers()).toEqual(['un document préparé pour l’impression']);
+    await printing.lastWipe.wipe();
+    expect(await printing.lastWipe.leftovers()).toEqual([]);
   });
 });
