@@ -59,6 +59,31 @@ it('gives way to the countdown at the end of a session, and does not open over i
   expect(await door().count()).toBe(0);
 });
 
+it('goes with the session of whoever opened it', async () => {
+  await knock('agent-door');
+  await phase({ name: 'active' });
+  await phase({ name: 'wiping' });
+  await closed();
+});
+
+it('stays open while a kiosk that cannot erase everything tries again and again', async () => {
+  await knock('agent-door');
+  await page.keyboard.press('Escape');
+  await closed();
+  await phase({ name: 'out-of-service', fault: 'PN-GUEST' });
+  await page.mouse.move(10, 790);
+  await page.mouse.down();
+  await page.clock.fastForward(500);
+  await phase({ name: 'wiping' });
+  await page.clock.fastForward(10_000);
+  await page.mouse.up();
+  await door().waitFor();
+  await phase({ name: 'out-of-service', fault: 'PN-GUEST' });
+  await phase({ name: 'wiping' });
+  await page.clock.fastForward(2_000);
+  expect(await door().isVisible()).toBe(true);
+});
+
 it('the sheet for the safe, left open until the area closes, is not what the next agent finds', async () => {
   await knock('agent-first');
   const area = (open: boolean): Promise<void> =>
@@ -107,6 +132,10 @@ it('« Écouter » continues where the warning cut it, and begins again at the p
   await phase({ name: 'active' });
   await listen.click();
   await page.getByRole('button', { name: 'Arrêter la lecture' }).click();
+  await listen.waitFor();
+  await phase({ name: 'leaving', items: [] }); // the screen closes and comes back
+  await listen.waitFor({ state: 'detached' });
+  await phase({ name: 'active' });
   await listen.click();
   const asked = await page.evaluate(() =>
     window.fakeKiosk?.asked.filter(({ message }) => message === 'listen').map(({ input }) => input),
