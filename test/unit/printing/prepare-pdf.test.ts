@@ -75,6 +75,14 @@ describe('preparing a document', () => {
     },
   );
 
+  it('prints a long document with every layer, since drawing it would take longer than anybody waits', async () => {
+    const pdf = await withLayer('listed');
+    for (let page = 0; page < 30; page += 1) pdf.addPage([600, 800]);
+    const prepared = await prepare(await pdf.save());
+    expect(prepared.pages).toBe(31);
+    expect(await bands(prepared.pdf)).toEqual([1, 1, 1]);
+  });
+
   it('keeps a page sharp whose layers are all shown', async () => {
     const prepared = await prepare(await (await withLayer('none')).save());
     expect(await bands(prepared.pdf)).toEqual([1, 1, 1]);

@@ -23,6 +23,9 @@ export const prepare = async (bytes: Uint8Array): Promise<Prepared> => {
   return preparePdf(await imageToPdf(bytes));
 };
 
+/** More would take longer than a person waits: they are printed with every layer rather than not at all. */
+const MAX_DRAWN_FOR_LAYERS = 30;
+
 const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {
   const view = await openPdf(bytes);
   try {
@@ -34,7 +37,9 @@ const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {
     });
     // pdf.js repairs files that pdf-lib cannot read. Draw the pages then: only sharpness is lost.
     if (copied === undefined) return await redraw(view);
-    return (await hidesLayers(view)) ? { ...(await redraw(view)), cleaned: copied.cleaned } : copied;
+    if (!(await hidesLayers(view))) return copied;
+    const drawn = view.document.numPages <= MAX_DRAWN_FOR_LAYERS && (await redraw(view));
+    return drawn ? { ...drawn, cleaned: copied.cleaned } : copied;
   } finally {
     await view.close();
   }
