@@ -526,7 +526,9 @@ export const openFixture = async (
     if (id === undefined) throw new Error(`no démarche for ${page}`);
     await say('browsing', 'place', { rect: FREE });
     navigations += 1;
-    await say('browsing', 'open', { demarche: id });
+    // A page before this one may hold typed input, and the kiosk asks before it closes such a site.
+    const leave = [fixture.visit()?.demarche].filter((one) => one !== undefined);
+    await say('browsing', 'open', { demarche: id, leave });
     // A page that the kiosk itself refuses is never requested, and covered.
     const asked = await askedFor(page, 8_000);
     const visit = fixture.visit();
