@@ -94,9 +94,9 @@ const SETTLE_AFTER_MS = 400;
 const LEAVING_ORDER: Readonly<Record<LeavingItem['kind'], number>> = {
   'not-sent': 0,
   answered: 1,
-  printing: 2,
-  sent: 2,
   'scanned-pages': 1,
+  sent: 2,
+  printing: 2,
   documents: 3,
   'usb-key': 4,
   'older-usb-key': 5,

@@ -1,31 +1,22 @@
 /** Screens that nobody touches, on the fake kiosk, with the page's clock moved on. */
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { KioskState } from '../../main/contract/index.ts';
 import { closedArea } from '../harness/screens/agent-scenes.ts';
+import { openScreens, type OpenScreens } from '../harness/screens/open-screens.ts';
 import { scenes } from '../harness/screens/scenes.ts';
-import { serveScreens } from '../harness/screens/serve.ts';
-import { startChromium } from '../harness/screens/start-chromium.ts';
 
-let server: Awaited<ReturnType<typeof serveScreens>>;
-let chromiumProcess: Awaited<ReturnType<typeof startChromium>>;
-let browser: Browser;
+let screens: OpenScreens;
 let page: Page;
 
 beforeAll(async () => {
-  server = await serveScreens();
-  chromiumProcess = await startChromium();
-  browser = await chromium.connectOverCDP(chromiumProcess.endpoint);
+  screens = await openScreens();
 });
-afterAll(async () => {
-  await browser?.close();
-  chromiumProcess?.stop();
-  await server?.close();
-});
+afterAll(async () => screens?.close());
 beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page = await screens.browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.clock.install();
-  await page.goto(server.address);
+  await page.goto(screens.address);
 });
 afterEach(async () => page?.close());
 

@@ -2,28 +2,19 @@
  * The screens on the fake kiosk, in the smallest and largest supported windows: choices and the main button are
  * visible, « Retour » has a fixed place, and all text is large enough to read while standing.
  */
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TextSize } from '../../main/contract/session.ts';
 import { outOfSight, smallerThan } from '../harness/screens/in-sight.ts';
+import { openScreens, type OpenScreens } from '../harness/screens/open-screens.ts';
 import { scenes } from '../harness/screens/scenes.ts';
-import { serveScreens } from '../harness/screens/serve.ts';
-import { startChromium } from '../harness/screens/start-chromium.ts';
 
-let server: Awaited<ReturnType<typeof serveScreens>>;
-let chromiumProcess: Awaited<ReturnType<typeof startChromium>>;
-let browser: Browser;
+let screens: OpenScreens;
 
 beforeAll(async () => {
-  server = await serveScreens();
-  chromiumProcess = await startChromium();
-  browser = await chromium.connectOverCDP(chromiumProcess.endpoint);
+  screens = await openScreens();
 });
-afterAll(async () => {
-  await browser?.close();
-  chromiumProcess?.stop();
-  await server?.close();
-});
+afterAll(async () => screens?.close());
 
 interface Look {
   readonly width: number;
@@ -38,8 +29,8 @@ const largeLargest: Look = { ...large, textSize: 'largest' };
 const show = async (name: string, { width, height, textSize }: Look): Promise<Page> => {
   const scene = scenes.find((one) => one.name === name);
   if (!scene) throw new Error(`no scene "${name}"`);
-  const page = await browser.newPage({ viewport: { width, height } });
-  await page.goto(server.address);
+  const page = await screens.browser.newPage({ viewport: { width, height } });
+  await page.goto(screens.address);
   await page.evaluate((size) => window.fakeKiosk?.preferences({ textSize: size }), textSize);
   await scene.show(page);
   await page.evaluate(() => document.fonts.ready);

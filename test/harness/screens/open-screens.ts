@@ -1,0 +1,25 @@
+/** Our screens on the fake kiosk, in a browser that Playwright drives. */
+import { chromium, type Browser } from 'playwright-core';
+import { serveScreens } from './serve.ts';
+import { startChromium } from './start-chromium.ts';
+
+export interface OpenScreens {
+  readonly address: string;
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+export const openScreens = async (): Promise<OpenScreens> => {
+  const server = await serveScreens();
+  const process = await startChromium();
+  const browser = await chromium.connectOverCDP(process.endpoint);
+  return {
+    address: server.address,
+    browser,
+    async close() {
+      await browser.close();
+      process.stop();
+      await server.close();
+    },
+  };
+};
