@@ -26,6 +26,8 @@ export interface Attempt {
   readonly mustHold?: (fixture: Fixture) => Promise<string | undefined> | string | undefined;
   /** Time between `do` and the check. */
   readonly waitMs?: number;
+  /** Rough duration, where it is much longer than `waitMs`: long attempts start first. */
+  readonly lastsMs?: number;
   /** Why this attempt proves nothing on Electron. There it is listed and counted, but not played. */
   readonly chromiumOnly?: string;
   /** Played on a kiosk with very short idle times: `HURRY` in `fixture.ts`. */

@@ -99,8 +99,9 @@ const inRows = (attempts: readonly Attempt[]): (readonly Attempt[])[] => {
   return rows;
 };
 
-/** A rough estimate: each attempt's wait plus one second. */
-const lengthOf = (row: readonly Attempt[]): number => row.reduce((ms, one) => ms + (one.waitMs ?? 250) + 1_000, 0);
+/** A rough estimate: each attempt's wait plus one second, if it gives none itself. */
+const lengthOf = (row: readonly Attempt[]): number =>
+  row.reduce((ms, one) => ms + (one.lastsMs ?? (one.waitMs ?? 250) + 1_000), 0);
 const longestFirst = (rows: (readonly Attempt[])[]): (readonly Attempt[])[] =>
   rows.toSorted((a, b) => lengthOf(b) - lengthOf(a));
 

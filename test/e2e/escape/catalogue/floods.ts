@@ -48,7 +48,7 @@ const nextAfterNames: Attempt = {
   page: '/poids/noms',
   beside: NEXT,
   waitMs: 8_000,
-  alone: true,
+  greedy: true,
   async mustHold(fixture) {
     if (!fixture.witness().some((one) => one.said === 'fait')) throw new Untried('the page asked for no names');
     return nextOpens(fixture);
@@ -70,7 +70,7 @@ const nextAfterRefusals: Attempt = {
   page: '/poids/refus',
   beside: NEXT,
   waitMs: REFUSED_FOR_MS,
-  alone: true,
+  greedy: true,
   async mustHold(fixture) {
     if (!fixture.witness().some((one) => one.said === 'fait')) throw new Untried('the page asked for nothing');
     const busy = await busyNow(fixture);
@@ -83,7 +83,7 @@ const film: Attempt = {
   what: 'a film whose volume changes a hundred thousand times a second, or so the page says',
   page: '/poids/film',
   waitMs: 1_000,
-  alone: true,
+  greedy: true,
   async mustHold(fixture) {
     if (!fixture.witness().some((one) => one.said === 'fait')) throw new Untried('the film never played');
     return (await busyNow(fixture)) > MOST_BUSY ? 'hearing of the film keeps main busy' : undefined;

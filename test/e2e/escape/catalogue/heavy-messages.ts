@@ -35,6 +35,7 @@ interface Heavy {
   readonly ended?: (fixture: Fixture) => boolean;
   /** What the state must never hold. Returns what is wrong. */
   readonly wrong?: (fixture: Fixture) => string | undefined;
+  readonly lastsMs?: number;
 }
 
 /** Asks main for an answer again and again. The returned function ends it, and returns the longest wait. */
@@ -63,13 +64,14 @@ const inNewSession = async (fixture: Fixture, page: string): Promise<void> => {
   await fixture.open(page);
 };
 
-const played = ({ name, what, page, begun, ended, wrong }: Heavy): Attempt => {
+const played = ({ name, what, page, begun, ended, wrong, lastsMs }: Heavy): Attempt => {
   let grewBy = Infinity;
   let silentMs = Infinity;
   return {
     name: `heavy/${name}`,
     what,
     page,
+    ...(lastsMs === undefined ? {} : { lastsMs }),
     async do(fixture) {
       // A fresh session: the screens could still show an earlier attempt's print and would request it again.
       if (ended !== undefined) await inNewSession(fixture, page);
@@ -151,6 +153,7 @@ export const heavyMessages: readonly Attempt[] = [
   played({
     name: 'noise',
     what: 'forty pages of noise are printed: refused with a message of ours',
+    lastsMs: 40_000,
     page: '/poids/bruit',
     begun: (fixture) => fixture.heard().some((one) => one.feature === 'printing'),
     ended: (fixture) => fixture.showsPrintout() || fixture.log().some((one) => one.event === 'print.refused'),
