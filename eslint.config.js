@@ -88,29 +88,29 @@ export default ts.config(
       'max-lines': ['error', 400],
       'max-lines-per-function': ['error', { max: 150, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      // A port's methods answer promises, whether or not one of its adapters has anything to wait for.
+      // Methods of ports return promises, even in adapters that have nothing to wait for.
       '@typescript-eslint/require-await': 'off',
-      // Ports and parts are objects of closures: their methods have no `this` to lose.
+      // Ports and features are objects made of closures: their methods do not use `this`.
       '@typescript-eslint/unbound-method': 'off',
     },
   },
   {
-    // They put into words what YAML may hold: texts, numbers and booleans; objects were answered before.
+    // They print values from YAML. Objects are handled before, so only strings, numbers and booleans remain.
     files: ['main/config/explain.ts', 'main/config/check-site.ts'],
     rules: { '@typescript-eslint/no-base-to-string': 'off' },
   },
   {
-    // They stand in for functions of a page, and make text of what it gives as a browser would.
+    // They replace functions of a page, and convert its arguments to strings as a browser does.
     files: ['main/shell/electron/guest-preload.ts', 'main/shell/guest/in-page.ts'],
     rules: { '@typescript-eslint/no-base-to-string': 'off', '@typescript-eslint/no-unsafe-return': 'off' },
   },
   {
-    // To be cut; until then by name.
+    // To be split. Until then it is an exception.
     files: ['main/features/browsing/visit.ts'],
     rules: { 'max-lines': ['error', 500] },
   },
   {
-    // One closure each, made of many short functions. They are to be cut as the others were; until then by name.
+    // Each is one closure of many short functions. To be split; until then they are exceptions.
     files: [
       'main/devices/escl/escl-scanner.ts',
       'main/devices/sane/sane-scanner.ts',
@@ -129,7 +129,7 @@ export default ts.config(
     ],
     rules: { 'max-lines-per-function': 'off' },
   },
-  // Rooms where the machine's own tools are driven and told of.
+  // Tests print which of them are skipped, and what they measured.
   { files: ['test/**'], rules: { 'no-console': 'off' } },
   { files: ['*.config.{js,ts}', '**/*.cjs', '**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -22,14 +22,14 @@ export default defineConfig({
   plugins: [svelte({ configFile: './svelte.config.js' })],
   resolve: { conditions: ['browser'] },
   test: {
-    // An hour and a date that no machine of ours has: code that reads the local zone by mistake shows.
+    // No machine of ours has this time zone, so code that uses the local zone by mistake fails.
     env: { TZ: 'Pacific/Chatham' },
     pool: 'forks',
-    // A page whose drawing we refuse is still being read by pdf.js, which throws our own refusal into nobody's hands. In the
-    // product that is a process of its own, which is then ended.
+    // When we refuse to draw a page, pdf.js is still reading it and rejects a promise that nobody awaits. The product
+    // draws in a separate process, which it then ends.
     onUnhandledError: (error) => !(error.name === 'AbortException' && error.message === 'too-large'),
     sequence: { sequencer: SlowestFirst },
-    // The kiosk itself runs alone, as it does at its place: beside another one on two cores it is judged for what it does not do there.
+    // Whole kiosks run one at a time, as in real use. Two of them on two cores would miss their time limits.
     projects: [
       suite('unit', 0, 20_000, 2),
       suite('contract', 1, 60_000, 2),

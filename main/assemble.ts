@@ -5,7 +5,7 @@
 import type { FeatureSpec, StateOf } from './contract/define.ts';
 import type { Contract, FeatureName, KioskState } from './contract/index.ts';
 import type { Failure, Result } from './contract/result.ts';
-import type { Phase } from './contract/session.ts';
+import { leavingKinds, type Phase } from './contract/session.ts';
 import type { Feature, FeatureKiosk, LeavingItem, WipeStep } from './features/feature.ts';
 import { createScreenSteps, createSession, type Session } from './features/session/index.ts';
 import type { KioskSystem } from './features/system.ts';
@@ -90,22 +90,6 @@ export interface Assembly<D extends readonly AnyDefinition[]> {
 /** Warm-up work waits until the first screen is drawn: a small PC is too slow to do both at once. */
 const SETTLE_AFTER_MS = 400;
 
-/** Order of the reminders on the leaving screen: first what would be lost on a site. */
-const LEAVING_ORDER: Readonly<Record<LeavingItem['kind'], number>> = {
-  'not-sent': 0,
-  answered: 1,
-  'scanned-pages': 1,
-  sent: 2,
-  printing: 2,
-  documents: 3,
-  'usb-key': 4,
-  'older-usb-key': 5,
-  'original-on-glass': 6,
-  'originals-in-feeder': 6,
-  'paper-in-tray': 7,
-  'signed-in': 8,
-};
-
 export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   deps: KioskDeps,
   assembly: Assembly<D>,
@@ -154,7 +138,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   const leavingItems = async (): Promise<readonly LeavingItem[]> =>
     (await Promise.all(all.map(async (one) => one.leavingItems?.() ?? [])))
       .flat()
-      .toSorted((a, b) => LEAVING_ORDER[a.kind] - LEAVING_ORDER[b.kind]);
+      .toSorted((a, b) => leavingKinds.indexOf(a.kind) - leavingKinds.indexOf(b.kind));
 
   const session: Session = createSession({
     clock,

@@ -16,23 +16,18 @@ export const preferences = z.strictObject({
 export type Preferences = z.output<typeof preferences>;
 export const defaultPreferences: Preferences = { language: 'fr', textSize: 'normal', colours: 'light' };
 
+/** What a person may forget, in the order of the leaving screen: first what would be lost on a site. */
 export const leavingItem = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('documents'), count: z.int().positive() }),
   /**
    * The person typed on a page of this site, and it has sent nothing since. `again`: a request had been sent before.
    */
   z.strictObject({ kind: z.literal('not-sent'), site: z.string(), again: z.boolean() }),
-  /** A page of this site said that the request was sent. */
-  z.strictObject({ kind: z.literal('sent'), site: z.string() }),
   /** The visible page is the response to a form. Whether the request is complete is unknown. */
   z.strictObject({ kind: z.literal('answered'), site: z.string() }),
-  z.strictObject({ kind: z.literal('signed-in'), site: z.string() }),
   /** Pages of a scan that the person has not kept as a document. */
   z.strictObject({ kind: z.literal('scanned-pages'), count: z.int().positive() }),
-  z.strictObject({ kind: z.literal('original-on-glass') }),
-  /** Sheets that did not go through the feeder, or that lie where they come out. */
-  z.strictObject({ kind: z.literal('originals-in-feeder') }),
-  z.strictObject({ kind: z.literal('paper-in-tray') }),
+  /** A page of this site said that the request was sent. */
+  z.strictObject({ kind: z.literal('sent'), site: z.string() }),
   /**
    * Pages that are not out. `begun`: nothing is counted yet, and some printers never count. `stopped`: the printer
    * stands still, and the end of the session cancels the rest. `missing`: the print failed. `unsure`: only the person
@@ -43,12 +38,19 @@ export const leavingItem = z.discriminatedUnion('kind', [
     state: z.enum(['begun', 'coming', 'stopped', 'missing', 'unsure']),
     left: z.int().positive(),
   }),
+  z.strictObject({ kind: z.literal('documents'), count: z.int().positive() }),
   z.strictObject({ kind: z.literal('usb-key') }),
   /** A key that was in before the session: it may be the person's all the same. */
   z.strictObject({ kind: z.literal('older-usb-key') }),
+  z.strictObject({ kind: z.literal('original-on-glass') }),
+  /** Sheets that did not go through the feeder, or that lie where they come out. */
+  z.strictObject({ kind: z.literal('originals-in-feeder') }),
+  z.strictObject({ kind: z.literal('paper-in-tray') }),
+  z.strictObject({ kind: z.literal('signed-in'), site: z.string() }),
 ]);
 
 export type LeavingItem = z.output<typeof leavingItem>;
+export const leavingKinds: readonly LeavingItem['kind'][] = leavingItem.options.map(({ shape }) => shape.kind.value);
 
 /** The phase alone determines the screen; an exhaustive switch in `renderer/app` maps it. */
 export const phase = z.discriminatedUnion('name', [

@@ -99,7 +99,7 @@ const find = async (deps: Deps): Promise<Result<FoundOne, PrinterFault>> => {
   const cups = parseIppAddress(deps.cups);
   const queues = cups === undefined ? [] : await findCupsQueues(new IppClient(deps, cups));
   let fault = printerFault('printer.unreachable');
-  // Whoever looks after this PC made them: that is a choice, and it replaces an earlier one.
+  // Someone created these queues on purpose, so they come first and replace the printer that was chosen before.
   for (const queue of queues) {
     const found = await findThrough(deps, chosen, queue);
     if (found.ok) return adopt(QUEUES, 'queue', found.value);

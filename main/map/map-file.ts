@@ -28,7 +28,7 @@ const parsed = (text: string): unknown => {
 const COORDINATES = /-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?/g;
 
 /** The even-odd rule over all the rings of the path. `draw-map.ts` only writes M, L and Z. */
-const holds = ({ outline, plane }: KioskMap, point: XY): boolean => {
+const contains = ({ outline, plane }: KioskMap, point: XY): boolean => {
   const [px, py] = project(plane, point);
   let inside = false;
   for (const ring of outline.split('Z')) {
@@ -63,7 +63,7 @@ export const readMap = async (
   const maps = shipped.ok ? parsed(shipped.value) : null;
   for (const data of Object.values((maps ?? {}) as Record<string, unknown>)) {
     const map = readOne(data);
-    if (map && holds(map, here)) return map;
+    if (map && contains(map, here)) return map;
   }
   return null;
 };

@@ -23,10 +23,10 @@ const GIVE_UP_MS = 4_000;
 const MAX_CACHED = 1_000;
 
 /**
- * The system's lookup can't be cancelled: if a name server is dead, it holds a thread of libuv for 5 to 20 seconds,
- * whoever still waits for it. libuv has 16 threads for names (`supervised-process.ts`), and a queue that nothing leaves.
- * So we keep our own queue. Half of the threads for one guest cost an honest page little: 60 hosts of 40 ms each take
- * 0.3 s.
+ * The system's lookup can't be cancelled: if a name server is dead, it occupies a thread of libuv for 5 to 20 seconds,
+ * even when nobody waits for the answer any more. libuv has 16 threads for names (`supervised-process.ts`), and requests
+ * can't be removed from its queue, so we keep our own. Limiting one guest to half of the threads costs an honest page
+ * little: 60 hosts of 40 ms each take 0.3 s.
  */
 const MOST_OF_A_GUEST = 8;
 /**

@@ -12,7 +12,7 @@ import { until } from '../harness/until.ts';
 import { runOnVolumes } from '../residue/kiosk-run.ts';
 import { writeTrapConfig } from '../residue/trap-config.ts';
 import { startTrapSite } from '../residue/trap-site.ts';
-import { listenToScreens } from '../residue/told.ts';
+import { connectAsScreens } from '../residue/main-connection.ts';
 import { makeVolumes } from '../residue/volumes.ts';
 import { startBareChromium } from './bare-chromium.ts';
 import { percentile, median, type BenchRow } from './bench-row.ts';
@@ -58,7 +58,7 @@ const ours = async (display: string): Promise<readonly number[]> => {
     const see = onScreens(screens);
     for (let round = 0; round <= ROUNDS; round += 1) {
       await see.begin.click();
-      const told = await listenToScreens(screens);
+      const main = await connectAsScreens(screens);
       await see.search.fill('piège');
       await see.demarche('Aller voir le piège').click();
       await see.go.click();
@@ -67,10 +67,10 @@ const ours = async (display: string): Promise<readonly number[]> => {
       await page.evaluate(() => void (location.href = '/lettre'));
       await until(
         'the pages in the vault',
-        async () => (await told.state<{ list: readonly { pages: number }[] }>('documents')).list[0]?.pages === PAGES,
+        async () => (await main.state<{ list: readonly { pages: number }[] }>('documents')).list[0]?.pages === PAGES,
         30_000,
       );
-      await told.ask('documents', 'dismiss');
+      await main.ask('documents', 'dismiss');
       await see.dialog.waitFor({ state: 'hidden' });
       await see.finished.click();
       await see.yesLeave.waitFor();

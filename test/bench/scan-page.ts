@@ -37,7 +37,7 @@ export const finishedPage = async (
   return { page: { jpeg, width, height, dpi, colour, lines: read?.lines ?? [] }, read };
 };
 
-export const realDocumentWorkshop = (): AskThread<DocumentOperations> =>
+export const realDocumentThread = (): AskThread<DocumentOperations> =>
   createAskThread<DocumentOperations>({
     startThread: documentDecoder,
     clock: systemClock,

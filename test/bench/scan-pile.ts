@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { ScannedPage } from '../../main/devices/scanner.ts';
 import { realPageThread, realReader } from '../harness/scanning/scanning-fixture.ts';
-import { finishedPage, realDocumentWorkshop } from './scan-page.ts';
+import { finishedPage, realDocumentThread } from './scan-page.ts';
 
 export interface PileFigures {
   readonly seconds: number;
@@ -31,7 +31,7 @@ const measure = async (files: readonly string[]): Promise<PileFigures> => {
     scans.push({ number: at + 1, dpi: 300, image: { format: 'jpeg', bytes: new Uint8Array(await readFile(file)) } });
   const pageThread = realPageThread();
   const reader = realReader(2);
-  const documents = realDocumentWorkshop();
+  const documents = realDocumentThread();
   let peakMb = pssMb();
   const weighing = setInterval(() => (peakMb = Math.max(peakMb, pssMb())), 100);
   const delay = monitorEventLoopDelay({ resolution: 10 });

@@ -17,7 +17,7 @@ import { scanOf, type Damage } from '../harness/scanning/damage.ts';
 import { allPapers, attestationCaf, letter, trueText, type Paper } from '../harness/scanning/papers.ts';
 import { realPageThread, realReader } from '../harness/scanning/scanning-fixture.ts';
 import type { BenchRow } from './bench-row.ts';
-import { finishedPage, realDocumentWorkshop } from './scan-page.ts';
+import { finishedPage, realDocumentThread } from './scan-page.ts';
 import type { PileFigures } from './scan-pile.ts';
 
 const exec = promisify(execFile);
@@ -86,7 +86,7 @@ const readingRows = async (
 ): Promise<readonly BenchRow[]> => {
   const pageThread = realPageThread();
   const reader = realReader(2);
-  const documents = realDocumentWorkshop();
+  const documents = realDocumentThread();
   const rows: BenchRow[] = [];
   try {
     for (const [name, damage] of DAMAGES) {

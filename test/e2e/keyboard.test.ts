@@ -33,7 +33,7 @@ const held = async (): Promise<string> =>
         return (activeElement.textContent ?? '').trim().replace(/\s+/g, ' ');
       })
     : '';
-const holds = (words: RegExp): Promise<true> =>
+const untilFocused = (words: RegExp): Promise<true> =>
   until(`the keyboard on ${words.source}`, async () => words.test(await held()));
 const inStrip = (): Promise<true> =>
   until(
@@ -71,7 +71,7 @@ it('F6 moves from the field to the guidance, to the bar, and back into the same 
   await inStrip();
   await tabTo(/^Je n’y arrive pas$/);
   press('F6');
-  await holds(/^Accueil$/);
+  await untilFocused(/^Accueil$/);
   await tabTo(/^Aide$/);
   press('Return');
   await person.see.dialog.waitFor();
@@ -82,7 +82,7 @@ it('F6 moves from the field to the guidance, to the bar, and back into the same 
   type('5');
   await until('the figure in the field', async () => (await field.inputValue()) === '285');
   press('shift+F6');
-  await holds(/^Accueil$/);
+  await untilFocused(/^Accueil$/);
   press('shift+F6');
   await inStrip();
   press('shift+F6');
@@ -96,7 +96,7 @@ it('Tab moves from the end of the site to the bar, the guidance, and back to the
   await site.locator('a:visible').last().focus();
   await siteHasIt();
   press('Tab');
-  await holds(/^Accueil$/);
+  await untilFocused(/^Accueil$/);
   await tabTo(/^J’ai fini$/);
   await tabTo(/^Je n’y arrive pas$/);
   press('Tab');
@@ -112,13 +112,13 @@ it('Tab moves from the end of the site to the bar, the guidance, and back to the
 it('« J’ai fini » can be reached from the site, and leads back to it', async () => {
   await siteHasIt();
   press('shift+F6');
-  await holds(/^Accueil$/);
+  await untilFocused(/^Accueil$/);
   press('shift+Tab'); // before the first element of our screens comes the site
   await siteHasIt();
   press('F6');
   await inStrip();
   press('F6');
-  await holds(/^Accueil$/);
+  await untilFocused(/^Accueil$/);
   await tabTo(/^J’ai fini$/);
   press('Return');
   await person.see.noStay.waitFor();

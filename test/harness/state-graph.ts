@@ -1,12 +1,21 @@
 /**
  * Collects every value reachable from an object, keyed by path: properties including private ones, entries of maps and
- * sets, and variables captured by closures. Only the engine's debugger can see captured variables.
+ * sets, and variables captured by closures. Only the engine's debugger can see captured variables. Two such graphs can
+ * be compared path by path.
  */
 import { Session, type Runtime } from 'node:inspector';
 
 export interface StateGraphOptions {
   /** Names of variables and fields that are not followed, because they belong to the test or to no session. */
   readonly skip: ReadonlySet<string>;
+}
+
+export interface StateGraph {
+  readonly values: ReadonlyMap<string, string>;
+  /** For each path but the root's: the path of the object that has this value, and the last step. */
+  readonly steps: ReadonlyMap<string, { readonly owner: string; readonly step: string }>;
+  /** For a path to an object that was already reached: the first path to it. Only that one is followed further. */
+  readonly firstPaths: ReadonlyMap<string, string>;
 }
 
 const GLOBAL = '__stateGraph';
@@ -28,7 +37,7 @@ interface Waiting {
   readonly objectId: string;
 }
 
-export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyMap<string, string> => {
+export const stateGraph = (root: object, { skip }: StateGraphOptions): StateGraph => {
   const session = new Session();
   session.connect();
   const scripts = new Map<string, string>();
@@ -49,28 +58,36 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
     return answer;
   };
 
-  const seen = new WeakSet<object>();
+  const seen = new WeakMap<object, string>();
   Object.assign(globalThis, {
     [GLOBAL]: {
       root,
-      isNew(one: object): boolean {
-        if (seen.has(one)) return false;
-        seen.add(one);
-        return true;
+      firstPath(one: object, path: string): string {
+        const first = seen.get(one) ?? path;
+        seen.set(one, first);
+        return first;
       },
     },
   });
   const values = new Map<string, string>();
+  const steps = new Map<string, { readonly owner: string; readonly step: string }>();
+  const firstPaths = new Map<string, string>();
   const waiting: Waiting[] = [];
-  const isNew = (objectId: string): boolean =>
-    post<Runtime.CallFunctionOnReturnType>('Runtime.callFunctionOn', {
+  const isNew = ({ path, objectId }: Waiting): boolean => {
+    const first = post<Runtime.CallFunctionOnReturnType>('Runtime.callFunctionOn', {
       objectId,
-      functionDeclaration: `function () { return globalThis.${GLOBAL}.isNew(this); }`,
+      functionDeclaration: `function (path) { return globalThis.${GLOBAL}.firstPath(this, path); }`,
+      arguments: [{ value: path }],
       returnByValue: true,
-    }).result.value === true;
+    }).result.value as string;
+    if (first !== path) firstPaths.set(path, first);
+    return first === path;
+  };
 
-  const see = (path: string, value: Runtime.RemoteObject | undefined): void => {
+  const see = (owner: string, step: string, value: Runtime.RemoteObject | undefined): void => {
     if (!value) return;
+    const path = `${owner}${step}`;
+    steps.set(path, { owner, step });
     if (value.objectId === undefined) {
       values.set(
         path,
@@ -94,11 +111,12 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
   const propertiesOf = (objectId: string): Properties =>
     post('Runtime.getProperties', { objectId, ownProperties: true, generatePreview: false });
 
-  const seeFields = (path: string, found: readonly Runtime.PropertyDescriptor[]): void => {
+  /** `within`: what stands between the owner and the name, for entries and captured variables. */
+  const seeFields = (owner: string, within: string, found: readonly Runtime.PropertyDescriptor[]): void => {
     for (const { name, value, get } of found) {
       if (skip.has(name) || RUNNER.test(name) || name === '__proto__') continue;
-      if (get?.objectId !== undefined) see(`${path}.get ${name}`, get);
-      else see(`${path}.${name}`, value);
+      if (get?.objectId !== undefined) see(owner, `${within}.get ${name}`, get);
+      else see(owner, `${within}.${name}`, value);
     }
   };
   const seeScopes = (path: string, scopes: string): void => {
@@ -106,7 +124,7 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
       if (value?.objectId === undefined || !/^(Closure|Block|Catch)/.test(value.description ?? '')) continue;
       // The description, such as `Closure (createSession)`, names the function that declares the variables.
       const of = /\((.*)\)/.exec(value.description ?? '')?.[1] ?? '';
-      seeFields(`${path}^${of}`, propertiesOf(value.objectId).result);
+      seeFields(path, `^${of}`, propertiesOf(value.objectId).result);
     }
   };
   const seeFunction = (one: Waiting, { internalProperties = [] }: Runtime.GetPropertiesReturnType): void => {
@@ -120,29 +138,31 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
   try {
     post('Debugger.enable');
     see(
+      '',
       'kiosk',
       post<Runtime.EvaluateReturnType>('Runtime.evaluate', { expression: `globalThis.${GLOBAL}.root` }).result,
     );
     let looked = 0;
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-      if (!isNew(one.objectId)) continue;
+      if (!isNew(one)) continue;
       if ((looked += 1) > MAX_OBJECTS) throw new Error(`more than ${MAX_OBJECTS} objects; last ${one.path}`);
       const found = propertiesOf(one.objectId);
       if (values.get(one.path) === 'function') {
         seeFunction(one, found);
         continue;
       }
-      seeFields(one.path, [...found.result, ...(found.privateProperties ?? [])]);
+      seeFields(one.path, '', [...found.result, ...(found.privateProperties ?? [])]);
       for (const { name, value } of found.internalProperties ?? []) {
         if (name === '[[Entries]]' && value?.objectId !== undefined)
           seeFields(
-            `${one.path}[]`,
+            one.path,
+            '[]',
             propertiesOf(value.objectId).result.filter((entry) => entry.name !== 'length'),
           );
         else if (name === '[[PromiseState]]') values.set(one.path, `promise ${String(value?.value)}`);
-        else if (name === '[[PromiseResult]]') see(`${one.path}.result`, value);
+        else if (name === '[[PromiseResult]]') see(one.path, '.result', value);
         else if (name === '[[Prototype]]' && value?.className !== 'Object' && value?.className !== 'Array')
-          see(`${one.path}.prototype`, value);
+          see(one.path, '.prototype', value);
       }
     }
   } finally {
@@ -150,5 +170,27 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
     session.disconnect();
     Reflect.deleteProperty(globalThis, GLOBAL);
   }
-  return values;
+  return { values, steps, firstPaths };
+};
+
+/** The values of a graph that the other one does not have at the same path. */
+export const differences = (
+  { values, steps }: StateGraph,
+  other: StateGraph,
+): readonly (readonly [path: string, value: string])[] => {
+  const found = new Map<string, string | undefined>();
+  /** Where the other graph has this path. Its walk may have reached the owner first by another path. */
+  const inOther = (path: string): string | undefined => {
+    if (found.has(path)) return found.get(path);
+    const { owner, step } = steps.get(path) ?? { owner: '', step: path };
+    const place = owner === '' ? owner : inOther(owner);
+    const there = place === undefined ? undefined : `${other.firstPaths.get(place) ?? place}${step}`;
+    const known = there !== undefined && other.values.has(there) ? there : undefined;
+    found.set(path, known);
+    return known;
+  };
+  return [...values].filter(([path, value]) => {
+    const there = inOther(path);
+    return there === undefined || other.values.get(there) !== value;
+  });
 };

@@ -22,20 +22,20 @@ interface VitestReport {
   }[];
 }
 
-/** What Node prints of an error begins with the place: its own words come later. */
+/** The error message itself. Node prints the place in the source before it. */
 const complaint = (text: string): string => {
   const lines = text.split('\n').map((line) => line.trim());
   return lines.find((line) => /^(Uncaught )?\w*Error\b/.test(line)) ?? lines.find((line) => line !== '') ?? '';
 };
 
-/** `of`: how the names begin of those that were played on Electron. A file that broke before its tests is one failure. */
+/** `of`: only tests whose names begin with this are counted. A file that fails before its tests is one failure. */
 export const outcomesOfVitest = (suite: string, report: string, of = ''): readonly Outcome[] => {
   const { testResults } = JSON.parse(report) as VitestReport;
   return testResults.flatMap(({ status, message, assertionResults }): readonly Outcome[] => {
     if (status === 'failed' && assertionResults.length === 0)
       return [{ suite, name: 'the file itself', verdict: 'failed', detail: complaint(message ?? '') }];
     const ours = assertionResults.filter(({ fullName }) => fullName.startsWith(of));
-    // Vitest says of what a broken `beforeAll` kept from being played that it was skipped; only the file is told as failed.
+    // When `beforeAll` fails, Vitest reports its tests as skipped and only the file as failed.
     const says = (word: string) => (one: { readonly status: string }) => one.status === word;
     const nobodyElse = !assertionResults.some(says('failed'));
     const nothingPlayed = !ours.some((one) => says('passed')(one) || says('failed')(one));

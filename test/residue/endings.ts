@@ -3,10 +3,10 @@ import { randomInt } from 'node:crypto';
 import { onScreens } from '../e2e/pages/selectors.ts';
 import { until } from '../harness/until.ts';
 import type { KioskRun } from './kiosk-run.ts';
-import { listenToScreens } from './told.ts';
+import { connectAsScreens } from './main-connection.ts';
 import type { Volumes } from './volumes.ts';
 
-export interface EndingStage {
+export interface RunningSession {
   readonly kiosk: KioskRun;
   readonly volumes: Volumes;
   /** Keeps a picture of the disk for the search. */
@@ -16,10 +16,10 @@ export interface EndingStage {
 export interface Ending {
   readonly name: string;
   /** Begins while the session still goes on; `planting` settles when its last canary is planted. */
-  readonly end: (stage: EndingStage, planting: Promise<void>) => Promise<void>;
+  readonly end: (session: RunningSession, planting: Promise<void>) => Promise<void>;
 }
 
-const leave = async ({ kiosk }: EndingStage): Promise<void> => {
+const leave = async ({ kiosk }: RunningSession): Promise<void> => {
   const see = onScreens(await kiosk.screens());
   await see.finished.click();
   await see.yesLeave.click();
@@ -31,21 +31,21 @@ const signal = (pids: readonly number[], name: NodeJS.Signals): void => {
 };
 
 /** Browsers of sites in the order they were started: the démarche's, the mailbox's, the one kept warm. */
-const mailboxPid = ({ kiosk }: EndingStage): number => {
+const mailboxPid = ({ kiosk }: RunningSession): number => {
   const [, mailbox] = [...kiosk.browserPids('guest')].sort((one, other) => one - other);
   if (mailbox === undefined) throw new Error('there is no second browser of a site');
   return mailbox;
 };
 
 const after =
-  (what: (stage: EndingStage) => Promise<void>): Ending['end'] =>
-  async (stage, planting) => {
+  (what: (session: RunningSession) => Promise<void>): Ending['end'] =>
+  async (session, planting) => {
     await planting;
-    await what(stage);
+    await what(session);
   };
 
 /** The whole machine stops: what had reached the disk is all that is left of it. */
-const pullThePlug = async ({ kiosk, volumes, keepDisk }: EndingStage, sync: boolean): Promise<void> => {
+const pullThePlug = async ({ kiosk, volumes, keepDisk }: RunningSession, sync: boolean): Promise<void> => {
   const disk = volumes.rawDisk(sync);
   keepDisk(disk);
   await kiosk.killAll();
@@ -63,32 +63,32 @@ export const endings: readonly Ending[] = [
   },
   {
     name: 'kill -9 of the site’s browser, then the button',
-    end: after(async (stage) => {
-      signal(stage.kiosk.browserPids('guest'), 'SIGKILL');
-      await leave(stage);
+    end: after(async (session) => {
+      signal(session.kiosk.browserPids('guest'), 'SIGKILL');
+      await leave(session);
     }),
   },
   {
     name: 'a site’s browser that refuses to die (stopped), then the button',
-    end: after(async (stage) => {
-      signal(stage.kiosk.browserPids('guest'), 'SIGSTOP');
-      await leave(stage);
+    end: after(async (session) => {
+      signal(session.kiosk.browserPids('guest'), 'SIGSTOP');
+      await leave(session);
     }),
   },
   {
     name: 'kill -9 of the mailbox’s browser alone, then the button',
-    end: after(async (stage) => {
-      signal([mailboxPid(stage)], 'SIGKILL');
-      await leave(stage);
+    end: after(async (session) => {
+      signal([mailboxPid(session)], 'SIGKILL');
+      await leave(session);
     }),
   },
   {
     name: 'the mailbox in sight, its browser stopped, then the button',
-    end: after(async (stage) => {
-      const told = await listenToScreens(await stage.kiosk.screens());
-      await told.ask('browsing', 'front', { demarche: 'boite' });
-      signal([mailboxPid(stage)], 'SIGSTOP');
-      await leave(stage);
+    end: after(async (session) => {
+      const main = await connectAsScreens(await session.kiosk.screens());
+      await main.ask('browsing', 'front', { demarche: 'boite' });
+      signal([mailboxPid(session)], 'SIGSTOP');
+      await leave(session);
     }),
   },
   {
@@ -119,18 +119,18 @@ export const endings: readonly Ending[] = [
   },
   {
     name: 'kill -9 of main in the middle of the wipe',
-    end: after(async (stage) => {
-      await leave(stage);
-      signal([stage.kiosk.mainPid()], 'SIGKILL');
+    end: after(async (session) => {
+      await leave(session);
+      signal([session.kiosk.mainPid()], 'SIGKILL');
     }),
   },
-  { name: 'a power cut, all of it on the disk', end: after((stage) => pullThePlug(stage, true)) },
+  { name: 'a power cut, all of it on the disk', end: after((session) => pullThePlug(session, true)) },
   {
     name: 'a power cut at a random moment',
-    async end(stage, planting) {
+    async end(session, planting) {
       planting.catch(() => undefined); // cut short, as it is meant to be
       await new Promise((resolve) => setTimeout(resolve, randomInt(500, 8_000)));
-      await pullThePlug(stage, false);
+      await pullThePlug(session, false);
     },
   },
 ];

@@ -5,7 +5,7 @@ import { onScreens } from '../e2e/pages/selectors.ts';
 import { until } from '../harness/until.ts';
 import type { KioskRun } from './kiosk-run.ts';
 import { MAILBOX_HOST } from './trap-site.ts';
-import { listenToScreens, type Told } from './told.ts';
+import { connectAsScreens, type MainConnection } from './main-connection.ts';
 
 export interface Planting {
   readonly kiosk: KioskRun;
@@ -142,13 +142,13 @@ const keepEverything = async (page: Page, word: Planting['word']): Promise<void>
   if (missed.length > 0) throw new Error(`not planted: ${missed.join(', ')}`);
 };
 
-const openTrap = async (planting: Planting): Promise<{ screens: Page; told: Told; site: Page }> => {
+const openTrap = async (planting: Planting): Promise<{ screens: Page; main: MainConnection; site: Page }> => {
   const { kiosk, word } = planting;
   const screens = await kiosk.screens();
   screens.setDefaultTimeout(15_000);
   const see = onScreens(screens);
   await see.begin.click();
-  const told = await listenToScreens(screens);
+  const main = await connectAsScreens(screens);
   await see.search.fill(`piège ${word('search field')}`);
   if (planting.copyIn === 'screens') {
     await see.search.click();
@@ -163,24 +163,24 @@ const openTrap = async (planting: Planting): Promise<{ screens: Page; told: Told
   // With nobody listening, Playwright dismisses a dialog before the kiosk can show it.
   site.on('dialog', () => undefined);
   await site.waitForLoadState();
-  return { screens, told, site };
+  return { screens, main, site };
 };
 
 /** What a person leaves in the mailbox beside the site, and the code that they noted. They come back to the site. */
-const plantBeside = async ({ kiosk, word }: Planting, told: Told): Promise<void> => {
-  await told.ask('browsing', 'open', { demarche: 'boite' });
+const plantBeside = async ({ kiosk, word }: Planting, main: MainConnection): Promise<void> => {
+  await main.ask('browsing', 'open', { demarche: 'boite' });
   const mailbox = await kiosk.guest(MAILBOX_HOST);
   mailbox.setDefaultTimeout(15_000);
   await mailbox.waitForLoadState();
   await keepEverything(mailbox, (place) => word(`mailbox ${place}`));
   await mailbox.locator('#courriel').fill(`${word('mailbox address')}@exemple.test`);
   await mailbox.locator('#secret').fill(word('mailbox password'));
-  await told.ask('browsing', 'note', { text: word('noted code') });
-  await told.ask('browsing', 'front', { demarche: 'piege' });
+  await main.ask('browsing', 'note', { text: word('noted code') });
+  await main.ask('browsing', 'front', { demarche: 'piege' });
 };
 
 /** The short form: what a browser keeps, the two clipboards, our own search. */
-export const plantInSite = async (planting: Planting): Promise<{ screens: Page; told: Told; site: Page }> => {
+export const plantInSite = async (planting: Planting): Promise<{ screens: Page; main: MainConnection; site: Page }> => {
   const { word, display } = planting;
   const opened = await openTrap(planting);
   const { site } = opened;
@@ -190,7 +190,7 @@ export const plantInSite = async (planting: Planting): Promise<{ screens: Page; 
       .locator(`#${field}`)
       .pressSequentially(word(`form field ${field}`) + (field === 'courriel' ? '@exemple.test' : ''), { delay: 1 });
   }
-  await plantBeside(planting, opened.told);
+  await plantBeside(planting, opened.main);
   await site.locator('#libre').click();
   await site.keyboard.type(word('free text'));
   // Real keys: a browser gives its clipboard to a person only.
@@ -206,11 +206,11 @@ export const plantInSite = async (planting: Planting): Promise<{ screens: Page; 
 /** The long form: all that the kiosk does with a person's papers. */
 export const plantEverywhere = async (planting: Planting): Promise<void> => {
   const { word, layOnGlass } = planting;
-  const { told, site, screens } = await plantInSite(planting);
-  const tray = (): Promise<TrayState> => told.state<TrayState>('documents');
+  const { main, site, screens } = await plantInSite(planting);
+  const tray = (): Promise<TrayState> => main.state<TrayState>('documents');
   const arrive = async (what: string, before: number): Promise<void> => {
     await until(what, async () => (await tray()).list.length > before, 20_000);
-    await told.ask('documents', 'dismiss');
+    await main.ask('documents', 'dismiss');
   };
 
   // Downloads: their name, their content; one that is cut; one that is refused for what it is.
@@ -237,17 +237,17 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
   // The tray: a name typed, a copy marked for somebody.
   const [first] = (await tray()).list;
   if (first === undefined) throw new Error('the tray is empty');
-  await told.ask('documents', 'rename', { id: first.id, name: `Lettre ${word('document name')}` });
-  await told.ask('documents', 'watermark', { id: first.id, recipient: `Bailleur ${word('recipient')}` });
+  await main.ask('documents', 'rename', { id: first.id, name: `Lettre ${word('document name')}` });
+  await main.ask('documents', 'watermark', { id: first.id, recipient: `Bailleur ${word('recipient')}` });
 
   // Sent to the site: a file lies in the open for a moment.
   await site.locator('#fichier').click();
   await until(
     'the question which file',
-    async () => JSON.stringify(await told.state('browsing')).includes('file'),
+    async () => JSON.stringify(await main.state('browsing')).includes('file'),
     10_000,
   );
-  await told.ask('browsing', 'answerFiles', { documents: [first.id] });
+  await main.ask('browsing', 'answerFiles', { documents: [first.id] });
   await until('the file in the page', () =>
     site.evaluate(() => (document.querySelector('#fichier') as HTMLInputElement).files?.length === 1),
   );
@@ -258,31 +258,31 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
     .catch(() => undefined);
   await until(
     'the question of the page',
-    async () => JSON.stringify(await told.state('browsing')).includes('prompt'),
+    async () => JSON.stringify(await main.state('browsing')).includes('prompt'),
     10_000,
   );
-  await told.ask('browsing', 'answerDialog', { accept: true, text: word('dialog answer') });
+  await main.ask('browsing', 'answerDialog', { accept: true, text: word('dialog answer') });
 
   if (layOnGlass) {
     const onPaper = word('scanned paper');
     const before = (await tray()).list.length;
     await layOnGlass(onPaper);
-    await told.ask('scanning', 'begin', { mode: 'single' });
-    await told.ask('scanning', 'scan');
-    await until('the scanned page', async () => (await told.state<Work>('scanning')).work?.stage === 'looking', 30_000);
-    await told.ask('scanning', 'accept');
-    await told.ask('scanning', 'finish');
+    await main.ask('scanning', 'begin', { mode: 'single' });
+    await main.ask('scanning', 'scan');
+    await until('the scanned page', async () => (await main.state<Work>('scanning')).work?.stage === 'looking', 30_000);
+    await main.ask('scanning', 'accept');
+    await main.ask('scanning', 'finish');
     await arrive('the scan in the tray', before);
   }
 
   if (planting.canPrint) {
-    await told.ask('printing', 'prepare', { source: { kind: 'document', id: first.id } });
+    await main.ask('printing', 'prepare', { source: { kind: 'document', id: first.id } });
     const ready = await until(
       'the document to print',
-      async () => (await told.state<{ document: { id: string } | null }>('printing')).document ?? undefined,
+      async () => (await main.state<{ document: { id: string } | null }>('printing')).document ?? undefined,
       20_000,
     );
-    await told.ask('printing', 'print', {
+    await main.ask('printing', 'print', {
       request: 'residue-print',
       document: ready.id,
       pages: [],
@@ -294,7 +294,7 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
     await until(
       'the job at the printer',
       async () => {
-        const { job } = await told.state<{ job: { stage: string } | null }>('printing');
+        const { job } = await main.state<{ job: { stage: string } | null }>('printing');
         return job !== null && job.stage !== 'sending';
       },
       20_000,
@@ -315,11 +315,11 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
     .catch(() => undefined);
   await until(
     'our page in its place',
-    async () => JSON.stringify(await told.state('browsing')).includes('blocked'),
+    async () => JSON.stringify(await main.state('browsing')).includes('blocked'),
     10_000,
   );
   // What was refused is told in a dialog of ours: the person has read it.
-  await told.ask('documents', 'dismiss');
+  await main.ask('documents', 'dismiss');
   await onScreens(screens).dialog.waitFor({ state: 'hidden' });
 };
 

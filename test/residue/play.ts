@@ -10,7 +10,7 @@ import { runOnVolumes, type KioskRun, type Leak } from './kiosk-run.ts';
 import { lookAround, type Looked } from './look.ts';
 import { plantEverywhere, plantInSite, whatTheSiteKnows, type Planting } from './plant.ts';
 import { searchBytes, type Found } from './search-bytes.ts';
-import { listenToScreens } from './told.ts';
+import { connectAsScreens } from './main-connection.ts';
 import { writeTrapConfig } from './trap-config.ts';
 import { startTrapSite } from './trap-site.ts';
 import { makeVolumes } from './volumes.ts';
@@ -60,9 +60,9 @@ const asTheNextPerson = async (
   restartTold(welcome.includes('a redémarré'));
   reachable.push(['accueil', welcome]);
   await see.begin.click();
-  const told = await listenToScreens(screens);
+  const main = await connectAsScreens(screens);
   for (const feature of ['session', 'catalogue', 'browsing', 'documents', 'printing', 'scanning', 'usage', 'agent'])
-    reachable.push([`state of ${feature}`, JSON.stringify(await told.state(feature).catch(() => null))]);
+    reachable.push([`state of ${feature}`, JSON.stringify(await main.state(feature).catch(() => null))]);
   reachable.push(['our screens', await screens.content()]);
   reachable.push(['what our screens keep', await screens.evaluate(whatTheSiteKnows)]);
   await see.search.fill('piège');

@@ -58,10 +58,11 @@ export const finalJobEnd = ({ status, job, pages, fromFeeder, quirks }: JobQuery
   if (info && !OVER.includes(info.state) && (info.toTransfer ?? 0) > 0) return missing('a page is still to come');
   if (fromFeeder && MOVING.includes(status.adf)) {
     const isEmpty = status.adf === 'ScannerAdfProcessing' && quirks.processingIsEmpty;
-    const isTold = info?.state === 'Completed' && info.completed === pages && status.adf === 'ScannerAdfLoaded';
+    const countIsComplete =
+      info?.state === 'Completed' && info.completed === pages && status.adf === 'ScannerAdfLoaded';
     // Sheets remain, or went through without an image. The sensor is trusted, except when the job's own count is
     // complete.
-    if (!isEmpty && !isTold) return missing(`feeder says ${status.adf}`);
+    if (!isEmpty && !countIsComplete) return missing(`feeder says ${status.adf}`);
   }
   if (pages > 0) return { kind: 'over' };
   if (!fromFeeder) return missing('no page from the glass');

@@ -59,7 +59,7 @@ export const resumedDelivery = (job: PrintJob): Delivery => ({
   stopped: false,
 });
 
-/** Records why a page can't be drawn: whoever reads the body only tells that the connection was cut. */
+/** Records why a page can't be drawn. The HTTP client that reads the body only reports that the connection was cut. */
 const recording = (delivery: Delivery, document: OutgoingDocument): OutgoingDocument => {
   const { body } = document;
   if (body instanceof Uint8Array) return document;

@@ -91,7 +91,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     const others = reasons.filter((one) => one.reason !== reason);
     setState({ refused: { reasons: [...others, files], announced: announced || before } });
   };
-  /** A silent one is asked for last: its question waits until the person opens the tray. */
+  /** Ask first for the password of a document that was announced. For the others, the person has to open the tray. */
   const asked = (): LockedFile | undefined => waiting.find(({ file }) => isAnnounced(file)) ?? waiting[0];
   const setWaiting = (next: readonly LockedFile[], change: Partial<ArrivalsState> = {}): void => {
     waiting = next;
@@ -160,7 +160,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
         }
         return opened;
       }
-      // The payslips of one archive share their password. One that it does not open is asked for in its turn.
+      // Payslips of one archive share a password, so try it on all. Those that it does not open are asked for later.
       for (const other of waiting) {
         if (!over.aborted && waiting.includes(other)) await open(other, password, { shown: false });
       }

@@ -1,4 +1,4 @@
-/** What a copy made for one recipient says, across each page and in its name. In French, like the paper itself. */
+/** The words of a copy for one recipient: the watermark of each page, and the copy's name. In French, like the paper. */
 import { inFrench as t } from '../../contract/i18n/translate.ts';
 import { copyMessages as m } from './messages.ts';
 

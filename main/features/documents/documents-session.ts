@@ -13,7 +13,7 @@ export interface DocumentsSession {
   readonly tray: Tray;
   readonly arrivals: Arrivals;
   readonly downloads: Downloads;
-  /** Pages for the screen: each holds its whole document in memory while it waits for the decoder. */
+  /** Draws pages for the screen one at a time: each request keeps its whole document in memory until it is drawn. */
   readonly draw: OneAtATime;
   readonly key: SessionUsbKey;
   readonly aloud: ReadAloud;

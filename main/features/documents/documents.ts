@@ -50,10 +50,9 @@ export interface DocumentsDeps {
 export interface Documents extends Feature<DocumentsContract, DocumentsSession> {
   /** Moves a download into the vault; the file at `path` is removed in any case. */
   takeDownload(download: Download): Promise<void>;
-  /** A download was interrupted: the person is told. */
-  /** `asked`: as in `Download`. */
+  /** Tells the person that a download was interrupted. `asked`: as in `Download`. */
   downloadFailed(name: string, asked: boolean): void;
-  /** A site exceeded a download limit: the person is told which one. */
+  /** Tells the person which download limit a site exceeded. */
   downloadRefused(limit: 'too-large' | DownloadLimit, name: string): void;
   addPaper(paper: NewPaper): Promise<Result<{ readonly id: string; readonly name: string }, PaperRefusal>>;
   /** The content to print; undefined when the document is gone. */

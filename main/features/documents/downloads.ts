@@ -31,12 +31,12 @@ export interface DownloadsDeps {
 
 /**
  * Downloads that wait are read in advance up to this size together, since closing the site removes its files: a person
- * may close it while a letter is still being converted. Any more wait on the disk, where the site's own limit counts
- * them.
+ * may close it while a letter is still being converted. The others stay on the disk, where they count towards the site's
+ * own limit.
  */
 const MAX_AHEAD_BYTES = 40_000_000;
 
-/** Each of these may have kept the decoder busy for half a minute, with a person behind it who waits for a page. */
+/** Each of these may have kept the decoder busy for half a minute, while the person was waiting for a page. */
 const HEAVY: ReadonlySet<ArrivalFault> = new Set(['too-heavy', 'too-large']);
 /** Two may be an accident. After them, no other file of the same visit is opened. */
 const MOST_HEAVY = 2;

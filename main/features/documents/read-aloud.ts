@@ -1,6 +1,7 @@
 /**
  * Reads aloud one document at a time. Its text and the latest sound are in memory from `listen` until `quiet`. The
- * screens fetch and play the sounds one by one. Meanwhile the session is kept: who listens presses nothing.
+ * screens fetch and play the sounds one by one. Meanwhile an idle lock is held, because a person who
+ * listens presses nothing.
  */
 import { randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';

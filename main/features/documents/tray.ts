@@ -42,7 +42,7 @@ export interface Tray {
     readonly bytes: Uint8Array;
     readonly origin: 'download' | 'key';
     readonly password?: string;
-    /** What the person does themselves goes first. */
+    /** Waits while something that the person asked for is being opened. */
     readonly later?: boolean;
   }): Promise<Result<StoredDocument, ShowableFault>>;
   addPaper(paper: NewPaper): Promise<Result<StoredDocument, PaperRefusal>>;

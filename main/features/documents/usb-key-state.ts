@@ -1,6 +1,6 @@
 /**
  * USB keys: the machine's ports, and the state of the session's key for the screens. A session has one key: the first
- * that is plugged in during it, until it is pulled out. Those that were in before belong to nobody.
+ * that is plugged in during it, until it is pulled out. Keys that were already in stay closed.
  */
 import { randomUUID } from 'node:crypto';
 import type { DocumentRefusal, KeyFile, UsbKey } from '../../contract/documents.ts';
@@ -45,7 +45,7 @@ export interface SessionUsbKey {
 interface Slot {
   /** The keys that are in; undefined before the first look. */
   plugged: readonly string[] | undefined;
-  /** Those of nobody: they were in before the session, or stayed in after one. */
+  /** Keys that do not belong to this session: they were in before it, or stayed in after an earlier one. */
   older: ReadonlySet<string>;
   trouble: KeyTrouble | undefined;
 }

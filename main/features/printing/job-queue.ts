@@ -1,7 +1,7 @@
 /**
- * Removes our jobs that must not come out any more: those of an ended session or of an interrupted run. While the
- * printer does not answer, its queue is in doubt. Nobody waits at a blank screen for that: the printer is asked at
- * intervals, and it gets no other job before it has answered that it holds none.
+ * Cancels our jobs that must not come out any more: those of an ended session or of an interrupted run. While the
+ * printer does not answer, its queue is in doubt. The wipe does not wait for it: the printer is asked again at
+ * intervals, and gets no new job until it answers that it has none of ours.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { printerFault, type Printer, type PrinterFault } from '../../devices/printer.ts';
@@ -40,8 +40,8 @@ const AT_END_MS = 16_000;
 const AT_START_MS = 2_000;
 const ASK_EVERY_MS = 15_000;
 /**
- * A person never has more of our jobs in a queue. A printer that lists more, or that answers each question late, is
- * sick: the person waits for the cancellation before their own print, and the rest is asked again later.
+ * Limits for one cancellation, because the person's own print waits for it. A queue never holds so many of our jobs: a
+ * printer that lists more, or answers every request late, has a fault. The rest is cancelled later.
  */
 const MOST_CANCELLED = 100;
 const CANCELS_WITHIN_MS = 60_000;

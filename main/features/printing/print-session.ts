@@ -61,7 +61,7 @@ const LONG_FROM = 15;
 export const LAST_PAGES_MS = 3 * 60_000;
 /** And how long the printer may take to begin. People leave right after they pressed "Imprimer". */
 const BEGINS_WITHIN_MS = 20_000;
-/** Many printers answer nothing while they feed, and somebody may open a drawer to help: that is not the end of it. */
+/** Do not give up earlier: many printers do not answer while they feed, and someone may be opening a drawer to help. */
 const STILL_FOR_MS = 10_000;
 const LOOK_EVERY_MS = 500;
 export const WIPE_STEP_MS = 8000;
@@ -296,7 +296,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       return underWay();
     },
     prepare(source) {
-      // An ended run whose screen was not left was covered by the question before leaving: its end is still to be read.
+      // The leaving screen may have covered the end of the run. Keep it until the person leaves the print screen.
       if (underWay() || (run !== undefined && !away)) {
         away = false;
         return failure('printing.busy');
@@ -357,8 +357,8 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       preparation.abort();
       const ending = run;
       if (ending !== undefined && ending.state.end === null) {
-        // Pages that are coming out belong to the person who is still there. Nobody else begins before they are out. A
-        // job that does not begin or is stuck would come out during the next session.
+        // Pages that are coming out are this person's, and the next session begins only after them, so let them finish.
+        // Cancel a job that does not begin or is stuck: it would come out during the next session.
         await letPagesOut(ending);
         // On failure, the job queue asks again and logs what is left.
         await withTimeout(clock, WIPE_STEP_MS, 'cancel', ending.cancel()).catch(() => undefined);

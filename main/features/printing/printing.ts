@@ -152,7 +152,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     begin() {
       session = beginPrintSession({ ...deps, queue, health, onChange: publish });
     },
-    // The screens are loaded afresh while pages come out: nothing else of the person may reach them.
+    // Our screens are reloaded before the last pages are out. From then on they must receive nothing of this person.
     phaseChanged({ name }) {
       if (name === 'wiping') leave();
     },

@@ -82,7 +82,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     try {
       const source = await sourceFor(current.mode, found);
       const fromGlass = source === 'flatbed';
-      // Known before the first page: a scan that fails or is stopped leaves its original there.
+      // Set it before the first page: when a scan fails or is stopped, its original is still there.
       if (fromGlass) onGlass = true;
       else inFeeder = true;
       const settings = {
@@ -136,7 +136,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
 
   const dropPaper = async (): Promise<void> => {
     const before = paper;
-    // A person who leaves after a scanner failure has given up.
+    // The last scan failed and was not repeated.
     if (before?.stage === 'failed') deps.counts.add('trouble.met', 'scan');
     paper = undefined;
     before?.over.abort();

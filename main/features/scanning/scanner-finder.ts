@@ -28,7 +28,7 @@ export const createScannerFinder = (deps: {
   let found: FoundScanner | undefined;
   let looking: Promise<void> | undefined;
   let logged = '';
-  /** Only a change is logged: people look again, and a line for each look would tell when. */
+  /** Logs changes only: people press « chercher encore », and a line for each search would record when. */
   const log = (event: 'scanner.found' | 'scanner.none', code?: string): void => {
     if (logged !== (logged = `${event} ${code ?? ''}`)) deps.logger.log(event, { code });
   };

@@ -10,7 +10,7 @@ export const sessionEvents = {
     left: 'number',
   }),
   'session.looked-again': personEvent(
-    'The audit saw something left (`step`, `what`) and looks a second time; what goes by itself was on its way out.',
+    'The audit found something left (`step`, `what`) and looks again, because it may still be going away.',
     { step: 'word', what: 'word' },
   ),
   'session.leftover': event('What the second look of the audit found: `step`, and `what` in our own words.', {

@@ -21,7 +21,7 @@ import { wipeAndAudit } from './wipe.ts';
 
 type Work = OwnWork | LimitedWork;
 
-/** Everything the session knows about the current person. Replaced as a whole when they leave, never field by field. */
+/** Everything the session knows about the current person. */
 interface Person {
   /** They can also be chosen on the welcome screen, before the session begins. */
   preferences: Preferences;
@@ -119,12 +119,15 @@ const END_REASONS: Partial<Readonly<Record<Event, EndReason>>> = {
 export const createSession = (deps: SessionDeps): Session => {
   const { clock } = deps;
   let state: State = 'starting';
+  /**
+   * Unlike the objects of the other features, it is there between sessions too: preferences can be chosen on the welcome
+   * screen, and the goodbye screen still uses them. It is always replaced as a whole.
+   */
   let person = newPerson(clock.monotonicMs(), defaultPreferences, null);
   let restarted = false;
   let fault = '';
   let closed = false;
   let stopped = false;
-  let endReason: EndReason = 'button';
   let ending: Promise<void> | undefined;
   /** Audits in a row that found something. */
   let unclean = 0;
@@ -208,7 +211,7 @@ export const createSession = (deps: SessionDeps): Session => {
     fire(goodbye ? 'said-goodbye' : 'clean');
   };
 
-  const entered: Partial<Readonly<Record<State, (from: State) => void>>> = {
+  const entered: Partial<Readonly<Record<State, (from: State, event: Event) => void>>> = {
     active(from) {
       resetQuiet();
       if (from !== 'idle') return;
@@ -219,13 +222,14 @@ export const createSession = (deps: SessionDeps): Session => {
     warning() {
       person.warnedAtMs = clock.monotonicMs();
     },
-    wiping(from) {
+    wiping(from, event) {
       const { preferences, begunAtMs } = person;
-      const ended = { reason: endReason, durationMs: clock.monotonicMs() - begunAtMs, preferences };
+      const reason = END_REASONS[event] ?? 'button';
+      const ended = { reason, durationMs: clock.monotonicMs() - begunAtMs, preferences };
       const hadPerson = inSession(from);
       // The screens disappeared while the person was using them. The welcome screen tells them that nothing was kept.
-      if (hadPerson && ended.reason === 'broken') restarted = true;
-      const goodbye = hadPerson && WITH_GOODBYE.has(ended.reason) && deps.pace.farewellS > 0;
+      if (hadPerson && reason === 'broken') restarted = true;
+      const goodbye = hadPerson && WITH_GOODBYE.has(reason) && deps.pace.farewellS > 0;
       // The goodbye screen still uses the person's text size and language. Everything else about them is dropped.
       person = newPerson(clock.monotonicMs(), goodbye ? preferences : defaultPreferences, null);
       ending = (async () => {
@@ -260,9 +264,8 @@ export const createSession = (deps: SessionDeps): Session => {
     const next = step(state, event);
     if (next === state) return;
     const from = state;
-    if (inSession(from) && next === 'wiping') endReason = END_REASONS[event] ?? 'button';
     state = next;
-    entered[next]?.(from);
+    entered[next]?.(from, event);
     publishState();
   };
 

@@ -31,9 +31,9 @@ const attestation = async (): Promise<Uint8Array> => {
   return pdf.save();
 };
 
-let desk: Promise<PdfWorker> | undefined;
+let worker: Promise<PdfWorker> | undefined;
 
-const openDesk = async (): Promise<PdfWorker> => {
+const openWorker = async (): Promise<PdfWorker> => {
   const work = createPdfWorker();
   const { pdf } = await work.prepare({ bytes: await attestation() });
   await work.open({ key: 'sample', pdf });
@@ -41,6 +41,6 @@ const openDesk = async (): Promise<PdfWorker> => {
 };
 
 export const samplePicture = async (page: number, width: number): Promise<Uint8Array> => {
-  const work = await (desk ??= openDesk());
+  const work = await (worker ??= openWorker());
   return (await work.png({ key: 'sample', page: ((page - 1) % 4) + 1, width })).png;
 };

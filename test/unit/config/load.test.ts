@@ -215,7 +215,7 @@ describe('garbage', () => {
     fc.json(),
   );
 
-  it('never throws, and every line it is told in is one line with a place inside the file', async () => {
+  it('never throws, and every mistake is one line with a place inside its file', async () => {
     await fc.assert(
       fc.asyncProperty(garbage, garbage, garbage, async (site, bundles, demarche) => {
         const files = {

@@ -88,7 +88,7 @@ describe('a TIFF', () => {
 });
 
 describe('LibreOffice', () => {
-  const stage = () => {
+  const createFixture = () => {
     const clock = createManualClock();
     const asked: { options: RunOptions; answer: (result: Result<RunOutput, RunFailure>) => void }[] = [];
     const machine = { memoryBytes: 150_000_000, threads: 8 };
@@ -113,7 +113,7 @@ describe('LibreOffice', () => {
   const output = (stderr = ''): RunOutput => ({ stdout: Buffer.from('%PDF'), stderr });
 
   it('gets the document by its input, 20 seconds, and gives the PDF by its output', async () => {
-    const { asked, office, settled } = stage();
+    const { asked, office, settled } = createFixture();
     const made = office.toPdf('docx', bytes);
     await settled();
     expect(asked[0]!.options).toMatchObject({ input: bytes, timeoutMs: 20_000 });
@@ -125,7 +125,7 @@ describe('LibreOffice', () => {
     ['memory', { memoryBytes: 401 * 1024 * 1024 }],
     ['threads', { threads: 101 }],
   ])('is ended when it takes too much (%s)', async (_, use) => {
-    const { clock, machine, office, settled } = stage();
+    const { clock, machine, office, settled } = createFixture();
     const made = office.toPdf('odt', bytes);
     await settled();
     await clock.advance(10_000);
@@ -145,7 +145,7 @@ describe('LibreOffice', () => {
     ['nobody may make a sandbox', { kind: 'exit', code: 1, output: output() }, 'no-converter', 'sandbox'],
     ['bubblewrap is not installed', { kind: 'missing', program: 'bwrap' }, 'no-converter', 'sandbox'],
   ])('where %s', async (_, failure, fault, reason) => {
-    const { asked, logged, office, settled } = stage();
+    const { asked, logged, office, settled } = createFixture();
     const made = office.toPdf('txt', bytes);
     await settled();
     asked[0]!.answer(fail(failure));
@@ -159,7 +159,7 @@ describe('LibreOffice', () => {
   });
 
   it('converts one document after the other, and none after the session has ended', async () => {
-    const { asked, office, settled } = stage();
+    const { asked, office, settled } = createFixture();
     const all = [1, 2, 3].map(() => office.toPdf('docx', bytes));
     await settled();
     expect(asked).toHaveLength(1);
@@ -173,7 +173,7 @@ describe('LibreOffice', () => {
   });
 
   it('is not asked for more than a person would', async () => {
-    const { asked, office, settled } = stage();
+    const { asked, office, settled } = createFixture();
     const all = Array.from({ length: 9 }, () => office.toPdf('docx', bytes));
     expect(await all[8]).toEqual({ ok: false, error: 'too-heavy' });
     await settled();
@@ -186,7 +186,7 @@ describe('LibreOffice', () => {
   });
 
   it('is not started for a document that is too large', async () => {
-    const { asked, office } = stage();
+    const { asked, office } = createFixture();
     expect(await office.toPdf('docx', new Uint8Array(40_000_001))).toEqual({ ok: false, error: 'too-heavy' });
     expect(asked).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { createMemorySpeech } from '../../harness/speech/memory-speech.ts';
 const PAGE = Array.from({ length: 20 }, (_, n) => `Voici la phrase ${n} d’une lettre assez longue.`).join(' ');
 const never = new Promise<void>(() => undefined);
 
-const stage = () => {
+const createFixture = () => {
   const { speech, controller } = createMemorySpeech();
   const logged: unknown[] = [];
   const logger: Logger = { log: (event, fields) => void logged.push([event, fields]) };
@@ -35,7 +35,7 @@ const stage = () => {
 
 describe('reading aloud', () => {
   it('is offered where there is a voice, told once', async () => {
-    const { aloud, voice, changes, controller } = stage();
+    const { aloud, voice, changes, controller } = createFixture();
     expect(voice.isThere).toBe(false);
     await aloud.look();
     await aloud.look();
@@ -47,7 +47,7 @@ describe('reading aloud', () => {
   });
 
   it('is looked for in vain by somebody who leaves at once: no program is left, and the next look finds it', async () => {
-    const { aloud, voice, controller, end } = stage();
+    const { aloud, voice, controller, end } = createFixture();
     controller.gate = never;
     void aloud.look();
     expect(aloud.leftovers()).toEqual(['a program that makes a voice']);
@@ -62,7 +62,7 @@ describe('reading aloud', () => {
   });
 
   it('makes one part at a time, each once however often it is fetched', async () => {
-    const { aloud, begin, controller } = stage();
+    const { aloud, begin, controller } = createFixture();
     const { reading, parts } = await begin();
     expect(parts).toBeGreaterThan(2);
     expect(controller.said).toHaveLength(1);
@@ -74,7 +74,7 @@ describe('reading aloud', () => {
   });
 
   it('keeps no sound after it has stopped', async () => {
-    const { aloud, begin } = stage();
+    const { aloud, begin } = createFixture();
     const { reading } = await begin();
     aloud.quiet(reading);
     expect(await aloud.sound(reading, 0)).toBeUndefined();
@@ -82,7 +82,7 @@ describe('reading aloud', () => {
   });
 
   it('reads the document asked last; an old screen’s « stop » does not silence it', async () => {
-    const { aloud, begin } = stage();
+    const { aloud, begin } = createFixture();
     const first = await begin();
     const second = await begin();
     expect(await aloud.sound(first.reading, 0)).toBeUndefined();
@@ -91,7 +91,7 @@ describe('reading aloud', () => {
   });
 
   it('ends the making of a sound when another is asked, and at the end of a session', async () => {
-    const { aloud, controller, end } = stage();
+    const { aloud, controller, end } = createFixture();
     controller.gate = never;
     const first = aloud.listen([PAGE]);
     const second = aloud.listen([PAGE]);
@@ -102,14 +102,14 @@ describe('reading aloud', () => {
   });
 
   it('the audit detects a program that does not end', async () => {
-    const { aloud, controller, end } = stage();
+    const { aloud, controller, end } = createFixture();
     Object.assign(controller, { gate: never, undying: true });
     void aloud.listen([PAGE]);
     expect(await end()).toEqual(['a program that makes a voice']);
   });
 
   it('says that it has no voice, and logs why without a word of the text', async () => {
-    const { aloud, controller, logged, end } = stage();
+    const { aloud, controller, logged, end } = createFixture();
     controller.fault = 'no-answer';
     expect(await aloud.listen([PAGE])).toEqual({ ok: false, error: 'no-voice' });
     expect(logged).toEqual([['documents.not-spoken', { code: 'no-answer' }]]);
@@ -117,7 +117,7 @@ describe('reading aloud', () => {
   });
 
   it('a part that fails later is not there, and a second look tries again', async () => {
-    const { aloud, begin, controller } = stage();
+    const { aloud, begin, controller } = createFixture();
     const { reading } = await begin();
     controller.fault = 'garbled';
     expect(await aloud.sound(reading, 1)).toBeUndefined();
@@ -127,7 +127,7 @@ describe('reading aloud', () => {
   });
 
   it('keeps the session from the first press until it is quiet, whichever reading was the last', async () => {
-    const { aloud, begin, held } = stage();
+    const { aloud, begin, held } = createFixture();
     const first = await begin();
     const second = await begin();
     expect(held).toEqual(['voice']);
@@ -138,7 +138,7 @@ describe('reading aloud', () => {
   });
 
   it('keeps the session while the browser speaks, and makes no sound itself', async () => {
-    const { aloud, held, controller } = stage();
+    const { aloud, held, controller } = createFixture();
     const reading = aloud.listenInBrowser();
     expect(held).toEqual(['voice']);
     expect(await aloud.sound(reading, 0)).toBeUndefined();
@@ -148,7 +148,7 @@ describe('reading aloud', () => {
   });
 
   it('keeps no session when it failed, had nothing to read, or the session ended', async () => {
-    const { aloud, begin, held, controller, end } = stage();
+    const { aloud, begin, held, controller, end } = createFixture();
     await aloud.listen(['…']);
     expect(held).toEqual([]);
     await begin();
@@ -160,7 +160,7 @@ describe('reading aloud', () => {
   });
 
   it('begins at the part where it was cut', async () => {
-    const { aloud, controller } = stage();
+    const { aloud, controller } = createFixture();
     const begun = await aloud.listen([PAGE], 2);
     if (!begun.ok) throw new Error(begun.error);
     const [third] = controller.said;
@@ -172,7 +172,7 @@ describe('reading aloud', () => {
   });
 
   it('has nothing to read where there are no words', async () => {
-    const { aloud, controller } = stage();
+    const { aloud, controller } = createFixture();
     expect(await aloud.listen(['…', ''])).toEqual({ ok: false, error: 'no-text' });
     expect(controller.said).toEqual([]);
   });

@@ -21,7 +21,7 @@ afterEach(() => rmSync(at, { recursive: true, force: true }));
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 /** A key whose mounts last as long as the test wants, and which may be busy. `mountedAt` is what the machine says. */
-const stage = (mountedAt?: string) => {
+const createFixture = (mountedAt?: string) => {
   const port = { busy: false, plugged: true, mountedAt, calls: [] as string[] };
   let mounts: Promise<void> = Promise.resolve();
   const device = (): BlockDevice => keyDevice({ mountedAt: port.mountedAt });
@@ -62,7 +62,7 @@ const on = () => new AbortController();
 
 describe('what the audit reads', () => {
   it('a key that is busy when it is unmounted stays a leftover, until an unmount succeeds', async () => {
-    const { keys, port } = stage();
+    const { keys, port } = createFixture();
     await keys.open('key', on().signal);
     port.busy = true;
     await keys.release();
@@ -73,7 +73,7 @@ describe('what the audit reads', () => {
   });
 
   it('a key that an earlier run left mounted is a leftover too, and is unmounted without being opened', async () => {
-    const { keys, port } = stage('/media/kiosk/KEY');
+    const { keys, port } = createFixture('/media/kiosk/KEY');
     expect(await keys.leftovers()).toHaveLength(1);
     await keys.release();
     expect(port.calls).toEqual(['unmounted']);
@@ -81,7 +81,7 @@ describe('what the audit reads', () => {
   });
 
   it('a key that is unmounted after all, although the answer said no, is no leftover at the next release', async () => {
-    const { keys, port } = stage();
+    const { keys, port } = createFixture();
     await keys.open('key', on().signal);
     port.busy = true;
     await keys.release();
@@ -105,14 +105,14 @@ describe('what the audit reads', () => {
   });
 
   it('what the machine mounted for itself is none of ours', async () => {
-    const { keys, port } = stage('/');
+    const { keys, port } = createFixture('/');
     await keys.release();
     expect(port.calls).toEqual([]);
     expect(await keys.leftovers()).toEqual([]);
   });
 
   it('a key that was pulled out cannot be unmounted, and is no leftover', async () => {
-    const { keys, port } = stage();
+    const { keys, port } = createFixture();
     await keys.open('key', on().signal);
     port.plugged = false;
     await keys.release();
@@ -122,7 +122,7 @@ describe('what the audit reads', () => {
 
 describe('a session that ends', () => {
   it.each(['open', 'write'] as const)('during the mount of an %s: it is awaited, then undone', async (what) => {
-    const { keys, port, holdMounts } = stage();
+    const { keys, port, holdMounts } = createFixture();
     const mounts = holdMounts();
     const over = on();
     const work =
@@ -143,7 +143,7 @@ describe('a session that ends', () => {
   });
 
   it('during a copy: the copy stops, leaves nothing on the key, and only then is the key unmounted', async () => {
-    const { keys, port } = stage();
+    const { keys, port } = createFixture();
     const over = on();
     let released: Promise<void> | undefined;
     const onDone = (): void => {
@@ -158,7 +158,7 @@ describe('a session that ends', () => {
   });
 
   it('before a copy or a look begins: nothing is mounted', async () => {
-    const { keys, port } = stage();
+    const { keys, port } = createFixture();
     const over = on();
     over.abort();
     expect((await keys.write('key', [paper('a.pdf')], () => undefined, over.signal)).ok).toBe(false);

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../main/contract/result.ts';
 import { createUsbKeySlot } from '../../../main/features/documents/usb-key-state.ts';
 import type { KeyFault, OpenKey, UsbKeys } from '../../../main/devices/usb-keys.ts';
 
-const stage = () => {
+const createFixture = () => {
   const port: {
     opens: Result<OpenKey, KeyFault>;
     writes: Result<null, KeyFault>;
@@ -41,7 +41,7 @@ const stage = () => {
     leftovers: async () => [],
   };
   const logged: [event: string, fields: object | undefined][] = [];
-  const desk = createUsbKeySlot({
+  const slot = createUsbKeySlot({
     keys,
     logger: { log: (event, fields) => void logged.push([event, fields]) },
     newRef: () => 'A1B2C3',
@@ -56,36 +56,36 @@ const stage = () => {
     await look();
     await look('mine');
   };
-  return { port, desk, logged, plugIn, look };
+  return { port, slot, logged, plugIn, look };
 };
 
 describe('a key that cannot be opened', () => {
   it.each(['not-allowed', 'no-helper'] as const)('because of the machine (%s): its reference is said', async (code) => {
-    const { port, desk, logged, plugIn } = stage();
-    const key = desk.begin();
+    const { port, slot, logged, plugIn } = createFixture();
+    const key = slot.begin();
     port.opens = fail(code);
     await plugIn();
     expect(key.state).toEqual({ kind: 'fault', fault: code, ref: 'A1B2C3' });
     expect(logged).toEqual([['usb.failed', { code, ref: 'A1B2C3' }]]);
-    expect(desk.status.trouble).toBe(code);
+    expect(slot.status.trouble).toBe(code);
     port.opens = ok({ files: [], more: false, canWrite: true });
     await plugIn();
-    expect(desk.status.trouble).toBeUndefined();
+    expect(slot.status.trouble).toBeUndefined();
   });
 
   it('because of the key: nothing for the agent', async () => {
-    const { port, desk, plugIn } = stage();
-    const key = desk.begin();
+    const { port, slot, plugIn } = createFixture();
+    const key = slot.begin();
     port.opens = fail('unreadable');
     await plugIn();
     expect(key.state).toEqual({ kind: 'fault', fault: 'unreadable' });
-    expect(desk.status.trouble).toBeUndefined();
+    expect(slot.status.trouble).toBeUndefined();
   });
 });
 
 it('a key on which nothing could be copied may be taken out', async () => {
-  const { port, desk, plugIn } = stage();
-  const key = desk.begin();
+  const { port, slot, plugIn } = createFixture();
+  const key = slot.begin();
   await plugIn();
   port.writes = fail('full');
   expect(await key.put([])).toEqual({ ok: false, error: 'full' });
@@ -94,8 +94,8 @@ it('a key on which nothing could be copied may be taken out', async () => {
 });
 
 it('a session that ends during a copy stops it before the key is unmounted, and logs no fault of the key', async () => {
-  const { port, desk, logged, plugIn } = stage();
-  const key = desk.begin();
+  const { port, slot, logged, plugIn } = createFixture();
+  const key = slot.begin();
   await plugIn();
   const order: string[] = [];
   port.write = (over) =>
@@ -106,7 +106,7 @@ it('a session that ends during a copy stops it before the key is unmounted, and 
       });
     });
   const put = key.put([{ name: 'a.pdf', bytes: new Uint8Array(1) }]);
-  await desk.end();
+  await slot.end();
   expect(order).toEqual(['told, 0 released']);
   expect(await put).toEqual({ ok: false, error: 'no-key' });
   expect(port.released).toBe(1);
@@ -117,8 +117,8 @@ describe('a file of the key', () => {
   const file = { path: '/k/a.jpg', name: 'a.jpg', folder: 'photos', kind: 'picture', sizeBytes: 9 } as const;
 
   it('that turned out to be something else stays listed with the reason, and is not read again', async () => {
-    const { port, desk, plugIn } = stage();
-    const key = desk.begin();
+    const { port, slot, plugIn } = createFixture();
+    const key = slot.begin();
     port.opens = ok({ files: [{ ...file, refused: null }], more: true, canWrite: true });
     await plugIn();
     const [listed] = key.state.kind === 'ready' ? key.state.files : [];
@@ -128,8 +128,8 @@ describe('a file of the key', () => {
   });
 
   it('is named without where it lies on the machine', async () => {
-    const { port, desk, plugIn } = stage();
-    const key = desk.begin();
+    const { port, slot, plugIn } = createFixture();
+    const key = slot.begin();
     port.opens = ok({ files: [{ ...file, refused: null }], more: false, canWrite: true });
     await plugIn();
     expect(JSON.stringify(key.state)).not.toContain('/k/');
@@ -142,62 +142,62 @@ describe('a key that was in before the session', () => {
   const paper = [{ name: 'b.pdf', bytes: new Uint8Array(1) }];
 
   it.each([
-    ['since before the start', async ({ look }: ReturnType<typeof stage>) => look('old')],
+    ['since before the start', async ({ look }: ReturnType<typeof createFixture>) => look('old')],
     [
       'since the accueil was shown',
-      async ({ look }: ReturnType<typeof stage>) => {
+      async ({ look }: ReturnType<typeof createFixture>) => {
         await look();
         await look('old');
       },
     ],
     [
       'since the session before',
-      async ({ desk, look }: ReturnType<typeof stage>) => {
+      async ({ slot, look }: ReturnType<typeof createFixture>) => {
         await look();
-        desk.begin();
+        slot.begin();
         await look('old');
-        await desk.end();
+        await slot.end();
       },
     ],
   ])('%s is of nobody: neither listed nor written, and the person and the agent are told', async (_since, before) => {
-    const its = stage();
-    const { port, desk, look } = its;
+    const its = createFixture();
+    const { port, slot, look } = its;
     port.opens = files;
     await before(its);
     port.used = [];
-    const key = desk.begin();
+    const key = slot.begin();
     await look('old');
     expect(key.state).toEqual({ kind: 'older' });
     expect(key.leavingItem).toEqual({ kind: 'older-usb-key' });
     expect(await key.put(paper)).toEqual({ ok: false, error: 'no-key' });
     expect(port.used).toEqual([]);
-    expect(desk.status.older).toBe(true);
+    expect(slot.status.older).toBe(true);
   });
 
   it('is told to the agent as soon as its session has ended, and until it is pulled out', async () => {
-    const { desk, look } = stage();
+    const { slot, look } = createFixture();
     await look();
-    desk.begin();
+    slot.begin();
     await look('old');
-    expect(desk.status.older).toBe(false);
-    await desk.end();
-    expect(desk.status.older).toBe(true);
+    expect(slot.status.older).toBe(false);
+    await slot.end();
+    expect(slot.status.older).toBe(true);
     await look();
-    expect(desk.status.older).toBe(false);
+    expect(slot.status.older).toBe(false);
   });
 
   it('when nobody had looked before the session began, is of nobody too', async () => {
-    const { port, desk, look } = stage();
-    const key = desk.begin();
+    const { port, slot, look } = createFixture();
+    const key = slot.begin();
     await look('old');
     expect(key.state).toEqual({ kind: 'older' });
     expect(port.used).toEqual([]);
   });
 
   it('is theirs once they have plugged it in again', async () => {
-    const { port, desk, look } = stage();
+    const { port, slot, look } = createFixture();
     await look('old');
-    const key = desk.begin();
+    const key = slot.begin();
     await look();
     expect(key.state).toEqual({ kind: 'none' });
     expect(key.leavingItem).toBeUndefined();
@@ -205,14 +205,14 @@ describe('a key that was in before the session', () => {
     expect(key.state.kind).toBe('ready');
     expect(key.leavingItem).toEqual({ kind: 'usb-key' });
     expect(port.used).toEqual(['open old']);
-    expect(desk.status.older).toBe(false);
+    expect(slot.status.older).toBe(false);
   });
 
   it('leaves the person their own key, which is the one that is listed, read and written', async () => {
-    const { port, desk, look } = stage();
+    const { port, slot, look } = createFixture();
     port.opens = files;
     await look('old');
-    const key = desk.begin();
+    const key = slot.begin();
     await look('old', 'mine');
     const [listed] = key.state.kind === 'ready' ? key.state.files : [];
     expect((await key.take(listed!.id, 100)).ok).toBe(true);
@@ -227,9 +227,9 @@ describe('a key that was in before the session', () => {
 
 describe('a second key that is plugged in during the session', () => {
   it('changes nothing while the first is in, and then takes its place', async () => {
-    const { port, desk, look } = stage();
+    const { port, slot, look } = createFixture();
     await look();
-    const key = desk.begin();
+    const key = slot.begin();
     await look('first');
     await look('another', 'first');
     await key.put([]);
@@ -240,9 +240,9 @@ describe('a second key that is plugged in during the session', () => {
   });
 
   it('keeps its list when the copy to the first, which was pulled out, fails after it was opened', async () => {
-    const { port, desk, look } = stage();
+    const { port, slot, look } = createFixture();
     await look();
-    const key = desk.begin();
+    const key = slot.begin();
     await look('first');
     const write = Promise.withResolvers<Result<null, KeyFault>>();
     port.write = () => write.promise;

@@ -1,4 +1,4 @@
-/** What lies below the features (log, configuration) can't read their `index.ts`: these lists say the same all the same. */
+/** The log and the configuration can't import the features, so they have lists of their own. The lists must agree. */
 import { expect, it } from 'vitest';
 import { definitions } from '../../../main/compose.ts';
 import { sectionDefaults, sectionFields } from '../../../main/config/sections.ts';
@@ -14,12 +14,12 @@ interface Brought {
 const features: readonly Brought[] = [sessionFeature, ...definitions];
 const keys = (objects: readonly object[]): readonly string[] => objects.flatMap((one) => Object.keys(one)).sort();
 
-it('log what each feature says that it may log, and nothing else but the kiosk’s own', () => {
+it('the log catalogue has the events of every feature, those of the kiosk, and no others', () => {
   const own = features.map(({ events }) => events ?? {});
   expect(Object.keys(catalogue).sort()).toEqual(keys([kioskEvents, shellEvents, ...own]));
 });
 
-it('read what each feature says that it reads of site.yaml', () => {
+it('the configuration has the section of every feature, and no other', () => {
   const sections = features.flatMap(({ section }) => section ?? []);
   expect(Object.keys(sectionFields).sort()).toEqual(keys(sections.map(({ fields }) => fields)));
   expect(Object.keys(sectionDefaults).sort()).toEqual(keys(sections.map(({ defaults }) => defaults as object)));

@@ -34,11 +34,11 @@ describe('what an npm script makes ready', () => {
     expect(setUpFor('start', ['agent-passphrase'])).toMatchObject({ debian: [], user: true });
   });
 
-  it('is nothing for who asks only how it is used', () => {
+  it('is nothing when only the help is asked for', () => {
     expect(setUpFor('start', ['report', '--help'])).toMatchObject({ debian: [], user: false, build: false });
   });
 
-  it('is unknown for a script that is not there', () => {
+  it('is undefined for a script that does not exist', () => {
     expect([setUpFor('constructor', []), setUpFor(undefined, [])]).toEqual([undefined, undefined]);
   });
 });

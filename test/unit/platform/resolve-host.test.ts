@@ -32,7 +32,7 @@ const fakeSystem = (clock: ManualClock, takesMs: (host: string) => number) => {
 };
 
 const HANGS_MS = 20_000;
-const hostileWorld = () => {
+const createFixture = () => {
   const clock = createManualClock();
   const system = fakeSystem(clock, (host) => (host.endsWith('.dead.test') ? HANGS_MS : 40));
   return { clock, ...system, open: hostResolvers(clock, system.lookup) };
@@ -59,7 +59,7 @@ const flood = async (
 };
 
 it('answers the next guest and ourselves at once after a flood of names that hang', async () => {
-  const { clock, lookup, open } = hostileWorld();
+  const { clock, lookup, open } = createFixture();
   const hostile = open();
   await flood(clock, hostile.resolve, 30);
   const ours = timed(clock, lookup('printer.lan.test'));
@@ -71,7 +71,7 @@ it('answers the next guest and ourselves at once after a flood of names that han
 });
 
 it('keeps threads for ourselves, however many guests ask', async () => {
-  const { clock, lookup, open } = hostileWorld();
+  const { clock, lookup, open } = createFixture();
   const guests = [open(), open(), open()];
   await Promise.all(guests.map((one, index) => flood(clock, (host) => one.resolve(`${index}-${host}`), 2)));
   const ours = Array.from({ length: 4 }, (_, index) => timed(clock, lookup(`printer-${index}.lan.test`)));
@@ -80,7 +80,7 @@ it('keeps threads for ourselves, however many guests ask', async () => {
 });
 
 it('never looks up a name that nobody waits for any more', async () => {
-  const { clock, asked, open } = hostileWorld();
+  const { clock, asked, open } = createFixture();
   const guest = open();
   await flood(clock, guest.resolve, 1);
   await clock.advance(HANGS_MS - 2_000);
@@ -91,7 +91,7 @@ it('never looks up a name that nobody waits for any more', async () => {
 });
 
 it('never looks up the waiting names of a guest that ended', async () => {
-  const { clock, asked, open } = hostileWorld();
+  const { clock, asked, open } = createFixture();
   const guest = open();
   for (let index = 0; index < 20; index++) void guest.resolve(`slow-${index}.exemple.test`);
   guest.stop();
@@ -100,7 +100,7 @@ it('never looks up the waiting names of a guest that ended', async () => {
 });
 
 it('costs an honest page with sixty hosts less than half a second', async () => {
-  const { clock, open } = hostileWorld();
+  const { clock, open } = createFixture();
   const { resolve } = open();
   const hosts = Array.from({ length: 60 }, (_, index) => timed(clock, resolve(`h${index}.exemple.test`)));
   await clock.advance(4_000);
@@ -108,7 +108,7 @@ it('costs an honest page with sixty hosts less than half a second', async () => 
 });
 
 it('caches a name for a minute, for its guest alone', async () => {
-  const { clock, asked, open } = hostileWorld();
+  const { clock, asked, open } = createFixture();
   const { resolve } = open();
   void resolve('un.exemple.test');
   await clock.advance(100);
@@ -152,7 +152,7 @@ it('asks again after no server answered', async () => {
 });
 
 it('caches the latest thousand names', async () => {
-  const { clock, asked, open } = hostileWorld();
+  const { clock, asked, open } = createFixture();
   const { resolve } = open();
   for (let index = 0; index < 1_001; index++) {
     void resolve(`h${index}.exemple.test`);
@@ -166,7 +166,7 @@ it('caches the latest thousand names', async () => {
 });
 
 it('looks up no name of the demonstration', async () => {
-  const { asked, open } = hostileWorld();
+  const { asked, open } = createFixture();
   const { resolve } = unlessMapped('MAP *.demo.test 127.0.0.1:4433', open)();
   expect(await resolve('www.demo.test')).toEqual([]);
   expect(asked).toEqual([]);

@@ -45,12 +45,12 @@ describe('our own sheets', () => {
   });
 
   it('go on to another page, numbered, instead of falling off the first', async () => {
-    const desk = createPdfWorker();
+    const worker = createPdfWorker();
     const items = Array.from(
       { length: 60 },
       (_, at) => `Étape ${at + 1} : appuyez sur le bouton jaune, puis attendez la page suivante.`,
     );
-    const { pages, pdf } = await desk.sheet({
+    const { pages, pdf } = await worker.sheet({
       sheet: { title: 'Tutoriel', sections: [{ kind: 'steps', items }] },
       fonts: await fonts(),
     });

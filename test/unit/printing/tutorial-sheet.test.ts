@@ -38,10 +38,10 @@ describe('the sheet of a tutorial', () => {
   it('is one page in large type for every tutorial that ships', async () => {
     const { tutorials } = await sampleLessons('shipped');
     expect(tutorials.length).toBeGreaterThan(0);
-    const desk = createPdfWorker();
+    const worker = createPdfWorker();
     for (const tutorial of tutorials) {
       const sheet = await tutorialSheet(tutorial, lessonPicture, 'fr', place);
-      const { pages, pdf } = await desk.sheet({ sheet, fonts: await fonts() });
+      const { pages, pdf } = await worker.sheet({ sheet, fonts: await fonts() });
       expect(pages, tutorial.id).toBe(1);
       expect(await smallest(pdf), tutorial.id).toBeGreaterThanOrEqual(14);
     }
@@ -57,8 +57,8 @@ it('« Par où commencer ? » names three tutorials and what was answered, witho
     },
     place,
   );
-  const desk = createPdfWorker();
-  expect((await desk.sheet({ sheet, fonts: await fonts() })).pages).toBe(1);
+  const worker = createPdfWorker();
+  expect((await worker.sheet({ sheet, fonts: await fonts() })).pages).toBe(1);
   const words = JSON.stringify(sheet);
   expect(words).toContain('La souris (5 minutes)');
   expect(words).toContain('Un peu');

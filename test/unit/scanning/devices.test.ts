@@ -68,7 +68,7 @@ describe('eSCL', () => {
     expect(parseCapabilities(text)).toBeUndefined();
   });
 
-  it('an empty feeder matters to who scans from it alone', () => {
+  it('an empty feeder is a fault only when scanning from the feeder', () => {
     const status = parseStatus(
       '<ScannerStatus><State>Idle</State><AdfState>ScannerAdfEmpty</AdfState></ScannerStatus>',
     )!;
@@ -76,7 +76,7 @@ describe('eSCL', () => {
     expect(faultOfStatus(status, false)).toBeUndefined();
   });
 
-  it('an announced machine has an address', () => {
+  it('builds the address of an announced scanner', () => {
     expect(
       esclAddress({ host: 'p.local.', port: 443, addresses: ['fe80::1', '192.0.2.7'], txt: { rs: '/eSCL/' } }, true),
     ).toBe('https://192.0.2.7:443/eSCL');

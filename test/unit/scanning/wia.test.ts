@@ -36,7 +36,7 @@ const page = (number: number, bytes: Buffer = jpeg) => ({
  * takes into that session, which the language of the script forbids (`ValidateCompatibleLanguageMode`, `CommandBase.cs`); what it
  * calls by `&` has a session of its own. What it prints comes in pieces, and it ends when told.
  */
-const stage = () => {
+const createFixture = () => {
   const clock = createManualClock();
   const asked: string[][] = [];
   let running: { options: RunOptions; end: (result: Result<RunOutput, RunFailure>) => void } | undefined;
@@ -154,7 +154,7 @@ describe('the script', () => {
   });
 
   it('knows every option that it is given', async () => {
-    const { scanner, asked, print, end } = stage();
+    const { scanner, asked, print, end } = createFixture();
     const events = scanner.scan(a4, new AbortController().signal)[Symbol.asyncIterator]();
     await events.next();
     print({ kind: 'end', pages: 0 });
@@ -170,7 +170,7 @@ describe('the script', () => {
   });
 
   it('is given a name of Windows as a text, whatever stands in it', async () => {
-    const { deps, asked, clock } = stage();
+    const { deps, asked, clock } = createFixture();
     const scanner = createWiaScanner({
       ...deps,
       script: "C:\\l'App\\scan.ps1",
@@ -193,7 +193,7 @@ describe('the script', () => {
 
 describe('a scanner of Windows', () => {
   it('says what it has', async () => {
-    const { scanner, deps, made, print, end } = stage();
+    const { scanner, deps, made, print, end } = createFixture();
     const described = scanner.describe();
     print('Un avertissement', device);
     end();
@@ -217,7 +217,7 @@ describe('a scanner of Windows', () => {
   });
 
   it('is refused and said where a policy limits PowerShell’s language, which makes no automation object there', async () => {
-    const { deps, scanner, print, end } = stage();
+    const { deps, scanner, print, end } = createFixture();
     const log: unknown[] = [];
     const found = findWiaScanners({ ...deps, logger: { log: (...said) => log.push(said) } });
     print({ kind: 'limited', mode: 'ConstrainedLanguage' });
@@ -233,7 +233,7 @@ describe('a scanner of Windows', () => {
   });
 
   it('without a glass offers none', async () => {
-    const { scanner, print, end } = stage();
+    const { scanner, print, end } = createFixture();
     const described = scanner.describe();
     print({ ...device, glass: false, duplex: false, dpi: [], widthMil: 0, heightMil: 0 });
     end();
@@ -244,7 +244,7 @@ describe('a scanner of Windows', () => {
   });
 
   it('gives each page while the next one is scanned', async () => {
-    const { scanner, print, end } = stage();
+    const { scanner, print, end } = createFixture();
     const events = scanner.scan(a4, new AbortController().signal)[Symbol.asyncIterator]();
     expect((await events.next()).value).toEqual({ kind: 'progress', page: 1, fraction: null });
     print(page(1));
@@ -270,7 +270,7 @@ describe('a scanner of Windows', () => {
     ],
     ['no PowerShell', [], { kind: 'missing', program: 'powershell.exe' }, 'program-missing'],
   ] as const)('ends with its fault: %s', async (_, lines, failure, code) => {
-    const { scanner, print, end } = stage();
+    const { scanner, print, end } = createFixture();
     const events = scanner.scan(a4, new AbortController().signal)[Symbol.asyncIterator]();
     await events.next();
     print(...lines);
@@ -279,7 +279,7 @@ describe('a scanner of Windows', () => {
   });
 
   it('that says nothing more is given up', async () => {
-    const { scanner, clock, print } = stage();
+    const { scanner, clock, print } = createFixture();
     const events = scanner.scan(a4, new AbortController().signal)[Symbol.asyncIterator]();
     await events.next();
     await clock.advance(80_000);
@@ -291,7 +291,7 @@ describe('a scanner of Windows', () => {
   });
 
   it('stops when the person does, and when they leave', async () => {
-    const { scanner } = stage();
+    const { scanner } = createFixture();
     const cancel = new AbortController();
     const events = scanner.scan(a4, cancel.signal)[Symbol.asyncIterator]();
     await events.next();
@@ -303,7 +303,7 @@ describe('a scanner of Windows', () => {
   });
 
   it('leaves no page of theirs behind, stopped or not', async () => {
-    const { scanner, clock, asked, passing, print, end } = stage();
+    const { scanner, clock, asked, passing, print, end } = createFixture();
     const cancel = new AbortController();
     const stopped = scanner.scan(a4, cancel.signal)[Symbol.asyncIterator]();
     await stopped.next();
@@ -324,7 +324,7 @@ describe('a scanner of Windows', () => {
   });
 
   it('does not scan where the page would lie outside the session', async () => {
-    const { deps, asked } = stage();
+    const { deps, asked } = createFixture();
     const full = async () => {
       throw Object.assign(new Error('full'), { code: 'ENOSPC' });
     };

@@ -46,7 +46,7 @@ export const makeShowable = async (
     readonly name: string;
     readonly bytes: Uint8Array;
     readonly password?: string | undefined;
-    /** A site sent it: what the person does themselves goes first. */
+    /** A site sent it: it waits while something that the person asked for is being opened. */
     readonly later?: boolean | undefined;
   },
 ): Promise<Result<Showable, ShowableFault>> => {

@@ -66,7 +66,7 @@ export const createOffice = (deps: OfficeDeps): Office => {
     if (failure.kind === 'aborted') return 'too-heavy';
     if (failure.kind === 'exit' && failure.code === exitCodes.noPdf) return 'damaged';
     const reason = failure.kind === 'exit' && failure.code === exitCodes.noOffice ? 'libreoffice' : 'sandbox';
-    // The machine stays as it is, and a line for each letter would tell when people bring one.
+    // Log it once: it does not change while the kiosk runs, and a line per letter would record when people bring one.
     if (!isLogged) deps.logger.log('documents.no-converter', { reason });
     isLogged = true;
     return 'no-converter';

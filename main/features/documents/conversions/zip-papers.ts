@@ -19,9 +19,9 @@ export interface LeftOut {
 const MAX_PAPERS = 20;
 const MAX_PAPER_BYTES = 40_000_000;
 const MAX_BYTES = 80_000_000;
-/** Folders, and files that operating systems add: nobody misses them. */
+/** Folders, and files that operating systems add. They are skipped and not reported as left out. */
 const NO_FILES = /\/$|(^|\/)(__MACOSX\/|\.|~\$|thumbs\.db$|desktop\.ini$)/i;
-/** Nobody's documents: an archive that holds nothing else is refused as an archive. */
+/** Files that are no documents: an archive that has nothing else is refused as an archive. */
 const NO_PAPERS: ReadonlySet<ArrivalRefusal> = new Set(['program', 'unknown']);
 
 const inflate = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(inflateRaw);

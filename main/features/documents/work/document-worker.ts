@@ -102,7 +102,7 @@ type DocumentWorker = {
 export const documentWorker: DocumentWorker = {
   inspect: (file) => inspectFile(file, { pdf: inspectPdf, picture: inspectPicture }),
   async words({ text, of }) {
-    // Read when first needed, with their sentences.
+    // Imported only when needed, because they load the sentences of the catalogue.
     const words =
       of === 'table'
         ? (await import('../conversions/table-words.ts')).tableWords(text)

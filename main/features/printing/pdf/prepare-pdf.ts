@@ -46,8 +46,8 @@ const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {
 };
 
 /**
- * A layer that is switched off: another language, a plan, « SPÉCIMEN ». The copied pages don't say so, and a printer may
- * not ask: it would print every layer.
+ * True when a layer is switched off, for example another language, a plan or « SPÉCIMEN ». Copied pages lose that
+ * setting, and some printers ignore it, so the layer would be printed.
  */
 const hidesLayers = async ({ document }: OpenPdf): Promise<boolean> => {
   const layers = await document.getOptionalContentConfig({ intent: 'print' });

@@ -42,7 +42,7 @@ const outlineOf = (columns: number, rows: number, has: (i: number) => boolean) =
   return { points, filled };
 };
 
-/** Share of the glass, two percent: about an identity photograph. */
+/** As a share of the glass. Two percent is about the size of an identity photograph. */
 const LEAST_SHARE = 0.02;
 /** A sheet against the lid is solid. Text or the grid of a table is not. */
 const SOLID = 0.55;

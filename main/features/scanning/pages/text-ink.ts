@@ -1,6 +1,6 @@
 /**
  * Keeps the ink of the small copy that may be letters. Rules, frames, paper edges, photographs and bars are dropped:
- * they have a direction too, and more ink than the words.
+ * they have a direction too, and more ink than words have.
  */
 import { componentsOf } from './components.ts';
 import type { Grey } from './pixels.ts';
