@@ -1,4 +1,4 @@
-/** The Reader port (OCR): takes a page image, returns its words. */
+/** The Reader port (OCR): takes a page image, returns its words. One suite (`test/contract/text-reader/`) checks it. */
 import type { TextLine } from '../pdf/text-line.ts';
 
 export interface ReadPage {

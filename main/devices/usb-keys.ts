@@ -1,6 +1,6 @@
 /**
- * The USB key port: detects, opens, reads, writes and releases a key. Adapter: `udisks/`; a kiosk without USB keys has
- * none.
+ * The USB key port: detects, opens, reads, writes and releases a key. Adapter: `udisks/`, checked by the suite in
+ * `test/contract/usb-keys/`; a kiosk without USB keys has none.
  */
 import type { DocumentRefusal, KeyFault, KeyFile } from '../contract/documents.ts';
 import type { Result } from '../contract/result.ts';

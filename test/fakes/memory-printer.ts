@@ -1,13 +1,17 @@
-/** The fake of the Printer port, controlled by the test. */
+/**
+ * The fake of the Printer port. The test says what the printer does next (`addProgress`): nothing is printed by itself,
+ * and a cancelled job ends when the test says so.
+ */
 import { fail, ok, type Result } from '../../main/contract/result.ts';
-import type {
-  JobProgress,
-  Printer,
-  PrinterDescription,
-  PrinterFault,
-  PrinterStatus,
-  PrintJob,
-  PrintOrder,
+import {
+  printerFault,
+  type JobProgress,
+  type Printer,
+  type PrinterDescription,
+  type PrinterFault,
+  type PrinterStatus,
+  type PrintJob,
+  type PrintOrder,
 } from '../../main/devices/printer.ts';
 
 export class MemoryPrinter implements Printer {
@@ -23,33 +27,50 @@ export class MemoryPrinter implements Printer {
   readonly refusals: PrinterFault[] = [];
   readonly orders: PrintOrder[] = [];
   readonly cancelled: string[] = [];
+  /** Accepted jobs that have not ended. A test may add those of an earlier run. */
   unfinishedJobs: PrintJob[] = [];
-  #heard: JobProgress[] = [];
-  #wake: () => void = () => undefined;
+  readonly #heard = new Map<string, JobProgress[]>();
+  #changed = Promise.withResolvers<void>();
 
   describe = async () => this.description;
-  status = async () => this.now;
+  status = async (): Promise<Result<PrinterStatus, PrinterFault>> =>
+    this.now.ok
+      ? ok({ ...this.now.value, queuedJobs: this.now.value.queuedJobs + this.unfinishedJobs.length })
+      : this.now;
 
-  async submit(order: PrintOrder): Promise<Result<PrintJob, PrinterFault>> {
+  async submit(order: PrintOrder, signal?: AbortSignal): Promise<Result<PrintJob, PrinterFault>> {
+    if (signal?.aborted) return fail(printerFault('printer.cancelled'));
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return fail(refusal);
     this.orders.push(order);
-    return ok({ id: String(this.orders.length), sides: order.pages * order.copies });
+    const job = { id: String(this.orders.length), sides: order.pages * order.copies };
+    this.#heard.set(job.id, []);
+    this.unfinishedJobs = [...this.unfinishedJobs, job];
+    return ok(job);
   }
 
-  /** Adds the next progress that `watch` yields. */
-  addProgress(progress: JobProgress): void {
-    this.#heard.push(progress);
-    this.#wake();
+  /** The printer reports this of a job; of the last one when none is named. */
+  addProgress(progress: JobProgress, id = String(this.orders.length)): void {
+    const heard = this.#heard.get(id);
+    if (!heard || heard.at(-1)?.end) throw new Error(`job ${id} is not under way`);
+    heard.push(progress);
+    if (progress.end) this.unfinishedJobs = this.unfinishedJobs.filter((job) => job.id !== id);
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
   }
 
-  async *watch(_job: PrintJob, signal: AbortSignal): AsyncIterable<JobProgress> {
-    while (!signal.aborted) {
-      const next = this.#heard.shift();
+  /** Begins with the latest progress, as a real printer is asked for its state. */
+  async *watch({ id }: PrintJob, signal: AbortSignal): AsyncIterable<JobProgress> {
+    const heard = this.#heard.get(id);
+    if (!heard) return yield { stage: 'stopped', sidesOut: 0, reasons: [], end: { kind: 'unconfirmed' } };
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    for (let at = Math.max(0, heard.length - 1); !signal.aborted;) {
+      const next = heard[at];
       if (next === undefined) {
-        await new Promise<void>((resolve) => (this.#wake = resolve));
+        await Promise.race([this.#changed.promise, aborted]);
         continue;
       }
+      at += 1;
       yield next;
       if (next.end !== undefined) return;
     }

@@ -39,15 +39,43 @@ export interface MemoryShell {
   endSystem(): void;
 }
 
+/** What stands behind the addresses. A host that the test does not describe answers each request with a page. */
+export interface MemorySites {
+  /** SHA-256 of the host's public key, for a policy that pins keys. */
+  keyOf(host: string): string | undefined;
+  /** The status of the answer, and the cookies that it sets. */
+  answer(request: { readonly url: URL; readonly cookies: Cookies }): {
+    readonly status: number;
+    readonly cookies?: Cookies;
+  };
+}
+type Cookies = Readonly<Record<string, string>>;
+
+const PDF = new TextEncoder().encode('%PDF-1.7');
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const createGuest = (id: string, options: GuestOptions) => {
+const createGuest = (id: string, options: GuestOptions, sites: MemorySites | undefined) => {
   const navigations: string[] = [];
   const answers: { id: string; accept: boolean }[] = [];
+  const jar = new Map<string, Cookies>();
   const tell = (event: GuestEvent): void => options.on(event);
+  /** Why the page is not shown. Nothing is sent to a host whose key is not a pinned one. */
+  const ask = (address: string): Pick<Extract<GuestEvent, { kind: 'load-failed' }>, 'fault' | 'status'> | undefined => {
+    if (!sites) return undefined;
+    const url = new URL(address);
+    const pins = options.policy.pinsFor?.(url.hostname) ?? [];
+    if (pins.length > 0 && !pins.includes(sites.keyOf(url.hostname) ?? '')) return { fault: 'certificate' };
+    const cookies = jar.get(url.hostname) ?? {};
+    const answer = sites.answer({ url, cookies });
+    jar.set(url.hostname, { ...cookies, ...answer.cookies });
+    return answer.status >= 500 ? { fault: 'server-error', status: answer.status } : undefined;
+  };
   const follow = (url: string): void => {
     const verdict = options.policy.decide({ kind: 'main-frame', url });
     if (!verdict.allow) return tell({ kind: 'blocked', url, reason: verdict.reason });
+    const failure = ask(url);
+    if (failure) return tell({ kind: 'load-failed', url, ...failure });
     navigations.push(url);
     tell({ kind: 'navigated', url, sameDocument: false, canGoBack: navigations.length > 1 });
     tell({ kind: 'loading', loading: false });
@@ -81,14 +109,14 @@ const createGuest = (id: string, options: GuestOptions) => {
       controller.shows += 1;
     },
     hide: async () => void (controller.shownAt = undefined),
-    picture: async () => controller.picture(),
-    focus: async () => void (controller.focuses += 1),
+    picture: async () => (controller.shownAt ? controller.picture() : undefined),
+    focus: async () => void (controller.focuses += controller.shownAt ? 1 : 0),
     navigate: async (url) => follow(url),
     goBack: async () => follow(navigations.at(-2) ?? navigations[0] ?? ''),
     reload: async () => void (controller.reloads += 1),
     setZoom: async (factor) => void (controller.zoom = factor),
-    printToPdf: async () => new Uint8Array(),
-    printAsked: async () => new Uint8Array(),
+    printToPdf: async () => PDF,
+    printAsked: async () => PDF,
     answerFiles: async () => undefined,
     answerDialog: async (id, accept) => void answers.push({ id, accept }),
     pointAt: async () => false,
@@ -98,7 +126,7 @@ const createGuest = (id: string, options: GuestOptions) => {
   return { guest, controller, end };
 };
 
-export const createMemoryShell = (): MemoryShell => {
+export const createMemoryShell = (sites?: MemorySites): MemoryShell => {
   const guests: GuestController[] = [];
   const ends: (() => Promise<void>)[] = [];
   let view: KioskViewOptions | undefined;
@@ -124,7 +152,7 @@ export const createMemoryShell = (): MemoryShell => {
         };
       },
       async openGuest(options) {
-        const { guest, controller, end } = createGuest(`guest-${guests.length + 1}`, options);
+        const { guest, controller, end } = createGuest(`guest-${guests.length + 1}`, options, sites);
         guests.push(controller);
         ends.push(end);
         return guest;

@@ -60,10 +60,11 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
       const jobs = await waiting();
       return ok(statusFromLpstat(said.value.stdout.toString('utf8'), jobs.ok ? jobs.value.length : 0));
     },
-    async submit(order) {
+    async submit(order, signal) {
       // A missing `lp` or queue would be an unhandled error inside the library, so check first.
       const there = await ask('lpstat', ['-p', queue]);
       if (!there.ok) return there;
+      if (signal?.aborted) return fail(printerFault('printer.cancelled'));
       const job = await withTimeout(
         clock,
         SUBMIT_MS,

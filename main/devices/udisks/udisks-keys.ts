@@ -148,20 +148,24 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         // The key was readable: after an unsafe removal from Windows, a key mounts read-only until Windows repairs it.
         if (!at.ok) return fail(await confirmedFault(device, at.error === 'unreadable' ? 'write-protected' : at.error));
         const written: string[] = [];
+        // With half of the documents on the key, the person would believe that all were copied.
+        const removeWritten = async (): Promise<void> => {
+          for (const path of written) await files.remove(path);
+        };
         for (const { name, bytes } of list) {
           const path = join(at.value, await freeName(at.value, name, over));
           const done = await files.writeAtomic(path, bytes, { mode: 0o644, flushedLater: true, signal: over });
           if (!done.ok) {
-            // With half of the documents on the key, the person would believe that all were copied.
-            for (const before of written) await files.remove(before);
+            await removeWritten();
             return fail(over.aborted ? 'pulled-out' : await confirmedFault(device, keyFault(done.error)));
           }
           written.push(path);
           onDone(written.length);
         }
         const flushed = await run('sync', ['-f', at.value], { timeoutMs: SYNC_TIMEOUT_MS, signal: over });
-        if (!flushed.ok) return fail(flushed.error.kind === 'timeout' ? 'slow' : 'pulled-out');
-        return ok(null);
+        if (flushed.ok) return ok(null);
+        await removeWritten();
+        return fail(flushed.error.kind === 'timeout' ? 'slow' : 'pulled-out');
       }),
     release,
     async leftovers() {

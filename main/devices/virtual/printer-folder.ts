@@ -38,10 +38,11 @@ export const createFolderPrinter = (deps: FolderPrinterDeps): Printer => {
       const busy = [...jobs.values()].filter((job) => !isOver(job)).length;
       return ok({ state: busy > 0 ? 'busy' : 'ready', acceptsJobs: true, reasons: [], queuedJobs: busy });
     },
-    async submit(order) {
+    async submit(order, signal) {
       const made = await files.mkdir(folder);
       const listed = made.ok ? await files.list(folder) : made;
       if (!listed.ok) return fail(printerFault('printer.unreachable', listed.error.code));
+      if (signal?.aborted) return fail(printerFault('printer.cancelled'));
       count =
         Math.max(count, ...listed.value.map(({ name }) => Number(/^impression-(\d+)\.pdf$/.exec(name)?.[1] ?? 0))) + 1;
       const written = await files.writeAtomic(`${folder}/impression-${String(count).padStart(4, '0')}.pdf`, order.pdf);

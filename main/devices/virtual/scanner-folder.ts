@@ -18,6 +18,9 @@ export interface FolderScannerDeps {
 }
 
 const STEPS = 20;
+/** The first bytes of a PNG and of a JPEG. */
+const formatOf = ([first, second]: Uint8Array): 'png' | 'jpeg' | undefined =>
+  first === 0x89 ? 'png' : first === 0xff && second === 0xd8 ? 'jpeg' : undefined;
 
 export const createFolderScanner = (deps: FolderScannerDeps): Scanner => {
   let next = 0;
@@ -41,7 +44,11 @@ export const createFolderScanner = (deps: FolderScannerDeps): Scanner => {
       yield { kind: 'failed', fault: scannerFault('unplugged') };
       return false;
     }
-    const format = read.value[0] === 0x89 ? 'png' : 'jpeg';
+    const format = formatOf(read.value);
+    if (format === undefined) {
+      yield { kind: 'failed', fault: scannerFault('garbled', 'not a picture') };
+      return false;
+    }
     yield { kind: 'page', page: { number, dpi: deps.dpi ?? 200, image: { format, bytes: read.value } } };
     return true;
   }

@@ -1,12 +1,15 @@
-/** What every printer adapter must do, whatever its protocol. Each adapter runs it against a real program. */
+/** What every printer adapter must do, whatever its protocol: real programs, the folder and the fake alike. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Printer } from '../../../main/devices/printer.ts';
+import { printerFaultRetry, type Printer, type PrintJob, type PrintOrder } from '../../../main/devices/printer.ts';
 import { follow } from '../../harness/printing/kiosk-side.ts';
 import { until } from '../../harness/printing/process.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+import { declared, type Cannot } from '../declared.ts';
 
 export interface Subject {
   readonly printer: Printer;
+  /** The same adapter, for a device that is not there. */
+  absent(): Promise<Printer>;
   /** Slows pages down, so that a test can act in the middle of a job. */
   slow(): void;
   quick(): void;
@@ -15,17 +18,42 @@ export interface Subject {
   stop(): Promise<void>;
 }
 
-export const printerSuite = (name: string, skip: string | false, make: () => Promise<Subject>): void => {
+/**
+ * `unfinished`: a job can be caught before it has ended. `queue`: a second job is accepted before the first has ended.
+ * `absence`: an absent device is noticed before the first job.
+ */
+export type PrinterPromise = 'unfinished' | 'queue' | 'absence';
+
+export const printerSuite = (
+  name: string,
+  skip: string | false,
+  make: () => Promise<Subject>,
+  cannot: Cannot<PrinterPromise> = {},
+): void => {
   if (skip !== false) console.warn(`SKIPPED: ${name}: ${skip}`);
   describe.skipIf(skip !== false)(name, () => {
+    const itUnless = declared(cannot);
     let subject: Subject;
-    const order = async (pages: number) => ({
+    const ids = new Set<string>();
+    const order = async (pages: number): Promise<PrintOrder> => ({
       pdf: await samplePdf(pages),
       pages,
       copies: 1,
       twoSided: false,
       colour: false,
     });
+    const submit = async (pages: number): Promise<PrintJob> => {
+      const job = await subject.printer.submit(await order(pages));
+      if (!job.ok) throw new Error(job.error.code);
+      expect(ids).not.toContain(job.value.id);
+      ids.add(job.value.id);
+      return job.value;
+    };
+    const unfinishedIds = async (): Promise<readonly string[]> => {
+      const listed = await subject.printer.unfinished();
+      if (!listed.ok) throw new Error(listed.error.code);
+      return listed.value.map(({ id }) => id);
+    };
     beforeAll(async () => {
       subject = await make();
     }, 60_000);
@@ -45,12 +73,12 @@ export const printerSuite = (name: string, skip: string | false, make: () => Pro
     it('reports a job from its acceptance to exactly one end, and never counts backwards', async () => {
       const { printer } = subject;
       const described = await printer.describe();
-      const job = await printer.submit(await order(3));
-      if (!job.ok || !described.ok) throw new Error('not accepted');
-      expect(job.value.sides).toBe(3);
-      const heard = await follow(printer, job.value, undefined, 50_000);
+      const job = await submit(3);
+      if (!described.ok) throw new Error(described.error.code);
+      expect(job.sides).toBe(3);
+      const heard = await follow(printer, job, undefined, 50_000);
       const last = heard.at(-1);
-      expect(heard.filter((progress) => progress.end !== undefined)).toHaveLength(1);
+      expect(heard.filter((progress) => progress.end !== undefined)).toEqual([last]);
       if (described.value.countsPages) expect(last).toMatchObject({ sidesOut: 3, end: { kind: 'done' } });
       else expect(['sent', 'unconfirmed']).toContain(last?.end?.kind);
       const counts = heard.map((progress) => progress.sidesOut);
@@ -59,35 +87,91 @@ export const printerSuite = (name: string, skip: string | false, make: () => Pro
       if (papers !== undefined) expect(papers.length).toBeGreaterThanOrEqual(1);
     });
 
-    it('cancels a job, and leaves none of our jobs in the queue', async () => {
+    it('ends again when an ended job is watched again, and cancels it without an error', async () => {
+      const { printer } = subject;
+      const job = await submit(1);
+      await follow(printer, job, undefined, 50_000);
+      const again = await follow(printer, job, undefined, 50_000);
+      expect(again.filter((progress) => progress.end !== undefined)).toEqual([again.at(-1)]);
+      expect(['done', 'sent', 'unconfirmed']).toContain(again.at(-1)?.end?.kind);
+      expect(await printer.cancel(job)).toEqual({ ok: true, value: null });
+      await until('an empty queue', async () => (await unfinishedIds()).length === 0);
+    });
+
+    itUnless('unfinished', 'keeps a job whose watcher leaves, then cancels it', async () => {
       const { printer } = subject;
       subject.slow();
-      const job = await printer.submit(await order(40));
-      if (!job.ok) throw new Error(job.error.code);
-      const [mine] = [await printer.unfinished()];
-      expect(mine.ok && mine.value.length).toBeGreaterThan(0);
-      expect(await printer.cancel(job.value)).toEqual({ ok: true, value: null });
+      const job = await submit(40);
+      expect(await unfinishedIds()).toContain(job.id);
+      const status = await printer.status();
+      expect(status.ok && status.value.queuedJobs).toBeGreaterThan(0);
+      const leaving = new AbortController();
+      const seen = Promise.withResolvers<void>();
+      const watched = (async () => {
+        for await (const { end } of printer.watch(job, leaving.signal)) {
+          expect(end).toBeUndefined();
+          seen.resolve();
+        }
+      })();
+      await seen.promise;
+      leaving.abort();
+      await watched;
+      expect(await unfinishedIds()).toContain(job.id);
+
+      expect(await printer.cancel(job)).toEqual({ ok: true, value: null });
       subject.quick();
-      const heard = await follow(printer, job.value, undefined, 50_000);
+      const heard = await follow(printer, job, undefined, 50_000);
       expect(heard.at(-1)?.end?.kind).toBe('cancelled');
-      await until('an empty queue', async () => {
-        const left = await printer.unfinished();
-        return left.ok && left.value.length === 0;
-      });
+      await until('an empty queue', async () => (await unfinishedIds()).length === 0);
       // Cancelling a job that has ended is not an error.
-      expect(await printer.cancel(job.value)).toEqual({ ok: true, value: null });
+      expect(await printer.cancel(job)).toEqual({ ok: true, value: null });
+    });
+
+    itUnless('queue', 'reports each of two jobs by itself', async () => {
+      const { printer } = subject;
+      const jobs = [await submit(1), await submit(2)];
+      const heard = await Promise.all(jobs.map((job) => follow(printer, job, undefined, 50_000)));
+      for (const [n, one] of heard.entries()) {
+        const last = one.at(-1);
+        expect(one.filter(({ end }) => end !== undefined)).toEqual([last]);
+        // Behind a queue, the pages of the first job may be lost from sight while the second is printed.
+        expect(['done', 'sent', 'unconfirmed']).toContain(last?.end?.kind);
+        if (last?.end?.kind === 'done') expect(last.sidesOut).toBe(jobs[n]?.sides);
+      }
     });
 
     it('stops watching a job without an error when the watcher is aborted', async () => {
       const { printer } = subject;
-      const job = await printer.submit(await order(1));
-      if (!job.ok) throw new Error(job.error.code);
+      const job = await submit(1);
       const stop = new AbortController();
-      for await (const progress of printer.watch(job.value, stop.signal)) {
+      for await (const progress of printer.watch(job, stop.signal)) {
         expect(progress.sidesOut).toBeGreaterThanOrEqual(0);
         stop.abort();
       }
-      await follow(printer, job.value, undefined, 50_000);
+      await follow(printer, job, undefined, 50_000);
+    });
+
+    it('prints nothing of an order that was aborted before it was sent', async () => {
+      const before = subject.papers()?.length;
+      const job = await subject.printer.submit(await order(1), AbortSignal.abort());
+      expect(job).toMatchObject({ ok: false, error: { code: 'printer.cancelled', retry: 'now' } });
+      expect(await unfinishedIds()).toEqual([]);
+      expect(subject.papers()?.length).toBe(before);
+    });
+
+    itUnless('absence', 'describes no device that is absent', async () => {
+      const described = await (await subject.absent()).describe();
+      expect(described.ok || printerFaultRetry[described.error.code]).toBe('after-help');
+    });
+
+    it('accepts no job for a device that is absent', async () => {
+      const job = await (await subject.absent()).submit(await order(1));
+      expect(job.ok || printerFaultRetry[job.error.code]).toBe('after-help');
+    });
+
+    it('forgets its ended jobs without an error', async () => {
+      await subject.printer.forget();
+      expect(await unfinishedIds()).toEqual([]);
     });
   });
 };

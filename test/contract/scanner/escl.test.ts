@@ -54,15 +54,19 @@ const scannerOf = (simulator: EsclSimulator, over: Partial<EsclScannerDeps> = {}
 
 scannerSuite(
   'escl',
-  async ({ sheets, fault, slow }) => {
+  async ({ sheets, fault, slow, absent, dies }) => {
     const simulator = await startEsclSimulator(Array.from({ length: sheets ?? 1 }, () => page));
+    const inOrder = { ...simulator.scene };
     if (fault) setFault(simulator, fault);
+    if (dies) Object.assign(simulator.scene, { misbehave: 'cut', misbehavesFrom: 2 });
+    if (absent) await simulator.stop();
     if (slow) simulator.scene.pieceDelayMs = 20;
     return {
       scanner: scannerOf(simulator, slow ? { pageTimeoutMs: 20_000 } : {}),
       stop: simulator.stop,
       // An open job would keep the machine busy for the next person.
       leftovers: async () => Array.from({ length: simulator.openJobs() }, () => 'open job'),
+      repair: () => void Object.assign(simulator.scene, inOrder),
     };
   },
   { feeder: 5, faults: FAULTS },
@@ -124,12 +128,6 @@ describe('escl', () => {
       const scan = await runScan(scannerOf(simulator, { maxPageBytes: 1_000 }));
       expect(scan.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'too-large' } });
     }));
-
-  it('reports "not-found" when the address does not answer', async () => {
-    const simulator = await startEsclSimulator([page]);
-    await simulator.stop();
-    expect(await scannerOf(simulator).status()).toMatchObject({ kind: 'fault', fault: { code: 'not-found' } });
-  });
 
   it('requests both sides, at a resolution that the machine supports', () =>
     on(async (simulator) => {

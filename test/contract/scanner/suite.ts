@@ -1,12 +1,15 @@
 /** What every scanner adapter must do, whatever its driver. Each adapter's test file provides its own setup. */
 import { describe, expect, it } from 'vitest';
 import type { ScanEvent, Scanner, ScannerFaultCode, ScanSettings } from '../../../main/devices/scanner.ts';
+import { declared, type Cannot } from '../declared.ts';
 
 export interface ScannerFixture {
   readonly scanner: Scanner;
   stop(): Promise<void>;
   /** What the adapter leaves behind when idle. Must be empty. */
   leftovers(): Promise<readonly string[]>;
+  /** Ends the scenario's fault, where the set-up can. */
+  readonly repair?: () => void;
 }
 
 export interface Scenario {
@@ -16,7 +19,14 @@ export interface Scenario {
   readonly fault?: ScannerFaultCode;
   /** Slow enough for a test to act in the middle of a page. */
   readonly slow?: boolean;
+  /** There is no such machine. */
+  readonly absent?: boolean;
+  /** The machine goes away after its first page. */
+  readonly dies?: boolean;
 }
+
+/** `repair`: a machine in good order again after a fault. `death`: one that goes away in the middle of a pile. */
+export type ScannerPromise = 'repair' | 'death';
 
 export const settings: ScanSettings = {
   source: 'flatbed',
@@ -41,11 +51,39 @@ export const runScan = async (
   return events;
 };
 
+/**
+ * Checks the order that the port promises: pages numbered from 1, progress only of the page that follows, and one last
+ * event.
+ */
+const expectWhole = (events: readonly ScanEvent[]): void => {
+  let pages = 0;
+  for (const event of events.slice(0, -1)) {
+    expect(['progress', 'page']).toContain(event.kind);
+    if (event.kind === 'page') expect(event.page.number).toBe((pages += 1));
+    if (event.kind === 'progress') expect(event.page).toBe(pages + 1);
+  }
+  const last = events.at(-1);
+  expect(['failed', 'ended']).toContain(last?.kind);
+  if (last?.kind === 'ended') expect(last.pages).toBe(pages);
+};
+const pagesOf = (events: readonly ScanEvent[]): number => events.filter(({ kind }) => kind === 'page').length;
+
 export const scannerSuite = (
   name: string,
   set: (play: Scenario) => Promise<ScannerFixture>,
-  can: { readonly feeder: number; readonly faults: readonly ScannerFaultCode[] },
+  can: {
+    /** Sheets that the feeder takes. */
+    readonly feeder: number;
+    readonly faults: readonly ScannerFaultCode[];
+    readonly cannot?: Cannot<ScannerPromise>;
+  },
 ): void => {
+  const itUnless = declared<ScannerPromise>(can.cannot ?? {});
+  const scan = async (...how: Parameters<typeof runScan>): Promise<readonly ScanEvent[]> => {
+    const events = await runScan(...how);
+    expectWhole(events);
+    return events;
+  };
   const on = async (scene: Scenario, act: (fixture: ScannerFixture) => Promise<void>): Promise<void> => {
     const fixture = await set(scene);
     try {
@@ -69,7 +107,7 @@ export const scannerSuite = (
 
     it('gives one page from the glass, and reports progress', () =>
       on({}, async ({ scanner }) => {
-        const events = await runScan(scanner);
+        const events = await scan(scanner);
         expect(events.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
         const page = events.find((event) => event.kind === 'page');
         expect(page?.page.number).toBe(1);
@@ -79,23 +117,51 @@ export const scannerSuite = (
 
     it('gives every sheet of the feeder, in order, and ends', () =>
       on({ sheets: can.feeder }, async ({ scanner }) => {
-        const events = await runScan(scanner, { source: 'feeder' });
-        const numbers = events.flatMap((event) => (event.kind === 'page' ? [event.page.number] : []));
-        expect(numbers).toEqual(Array.from({ length: can.feeder }, (_, i) => i + 1));
+        const events = await scan(scanner, { source: 'feeder' });
         expect(events.at(-1)).toEqual({ kind: 'ended', pages: can.feeder, cancelled: false });
       }));
 
     it('stops at the requested number of pages', () =>
       on({ sheets: can.feeder }, async ({ scanner }) => {
-        const events = await runScan(scanner, { source: 'feeder', maxPages: 2 });
+        const events = await scan(scanner, { source: 'feeder', maxPages: 2 });
         expect(events.at(-1)).toEqual({ kind: 'ended', pages: 2, cancelled: false });
       }));
 
-    it.each(can.faults)('says %s, and works again afterwards', (fault) =>
+    it('takes an area larger than the machine', () =>
+      on({}, async ({ scanner }) => {
+        const events = await scan(scanner, { widthMm: 1_000, heightMm: 1_000 });
+        expect(events.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
+      }));
+
+    const sourceFor = (fault: ScannerFaultCode) => (fault === 'feeder-empty' ? 'feeder' : 'flatbed');
+    it.each(can.faults)('says %s', (fault) =>
       on({ fault }, async ({ scanner }) => {
-        const events = await runScan(scanner, { source: fault === 'feeder-empty' ? 'feeder' : 'flatbed' });
+        const events = await scan(scanner, { source: sourceFor(fault) });
         expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code: fault } });
-        expect(events.filter((event) => event.kind === 'failed' || event.kind === 'ended').length).toBe(1);
+        expect(pagesOf(events)).toBe(0);
+      }),
+    );
+
+    itUnless('repair', 'works again after a fault', () =>
+      on({ fault: 'garbled' }, async ({ scanner, repair }) => {
+        expect((await scan(scanner)).at(-1)?.kind).toBe('failed');
+        repair?.();
+        expect((await scan(scanner)).at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
+      }),
+    );
+
+    it('says that there is no such machine', () =>
+      on({ absent: true }, async ({ scanner }) => {
+        expect(await scanner.describe()).toMatchObject({ ok: false, error: { code: 'not-found' } });
+        expect(await scanner.status()).toMatchObject({ kind: 'fault', fault: { code: 'not-found' } });
+        expect((await scan(scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'not-found' } });
+      }));
+
+    itUnless('death', 'keeps the pages that came before the machine went away', () =>
+      on({ sheets: can.feeder, dies: true }, async ({ scanner }) => {
+        const events = await scan(scanner, { source: 'feeder' });
+        expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'unplugged' } });
+        expect(pagesOf(events)).toBe(1);
       }),
     );
 
@@ -103,7 +169,7 @@ export const scannerSuite = (
       on({ slow: true }, async ({ scanner }) => {
         const stop = new AbortController();
         const started = performance.now();
-        const events = await runScan(scanner, {}, stop.signal, (event) => {
+        const events = await scan(scanner, {}, stop.signal, (event) => {
           if (event.kind === 'progress') stop.abort();
         });
         expect(events.at(-1)).toMatchObject({ kind: 'ended', cancelled: true });
@@ -112,7 +178,7 @@ export const scannerSuite = (
 
     it('does nothing when it is already aborted', () =>
       on({}, async ({ scanner }) => {
-        const events = await runScan(scanner, {}, AbortSignal.abort());
+        const events = await scan(scanner, {}, AbortSignal.abort());
         expect(events).toEqual([{ kind: 'ended', pages: 0, cancelled: true }]);
       }));
 
@@ -122,7 +188,7 @@ export const scannerSuite = (
           expect(['progress', 'page']).toContain(event.kind);
           break;
         }
-        const again = await runScan(scanner);
+        const again = await scan(scanner);
         expect(again.at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
       }));
   });

@@ -79,8 +79,8 @@ addEventListener('DOMContentLoaded', () => document.body.append(frame));`;
  * Tests that need the X server or the DevTools protocol. Electron has no equivalent; its unit tests cover its own ways.
  */
 const onChromium = it.skipIf(shellName !== 'Chromium');
-/** Tests that need a page's scripts, which the fake of Electron's module does not run. */
-const onPages = it.skipIf(shellName === 'Electron, faked');
+/** Tests that need a page's scripts, which neither the fake of Electron's module nor the Shell in memory runs. */
+const onPages = it.skipIf(shellName === 'Electron, faked' || shellName === 'memory');
 
 describe(`the Shell port on ${shellName}`, () => {
   beforeAll(async () => {

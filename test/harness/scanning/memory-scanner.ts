@@ -1,14 +1,18 @@
 /** The fake of the Scanner port, with a controller held only by tests. */
-import { ok } from '../../../main/contract/result.ts';
+import { fail, ok } from '../../../main/contract/result.ts';
 import {
   scannerFault,
+  type ScanEvent,
   type ScannedPage,
   type Scanner,
   type ScannerDescription,
   type ScannerFaultCode,
+  type ScanSettings,
 } from '../../../main/devices/scanner.ts';
 
 export interface MemoryScannerController {
+  /** False: there is no such machine. */
+  present: boolean;
   /** Sheets in the feeder. A scan from the glass gives the first one. */
   sheets: ScannedPage[];
   /** Fails with `code` after `afterPages` pages. */
@@ -23,6 +27,7 @@ export const createMemoryScanner = (
   over: Partial<ScannerDescription> = {},
 ): { scanner: Scanner; controller: MemoryScannerController } => {
   const controller: MemoryScannerController = {
+    present: true,
     sheets: [],
     fault: undefined,
     feeder: 'loaded',
@@ -38,26 +43,37 @@ export const createMemoryScanner = (
     heightMm: 297,
     ...over,
   };
+  async function* scan({ source, maxPages }: ScanSettings, signal: AbortSignal): AsyncIterable<ScanEvent> {
+    if (signal.aborted) return yield { kind: 'ended', pages: 0, cancelled: true };
+    if (!controller.present) return yield { kind: 'failed', fault: scannerFault('not-found') };
+    controller.scans.push({ source, maxPages });
+    if (source !== 'flatbed' && (controller.feeder === 'empty' || controller.sheets.length === 0))
+      return yield { kind: 'failed', fault: scannerFault('feeder-empty') };
+    const stop = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    const count = source === 'flatbed' ? 1 : Math.min(maxPages, controller.sheets.length);
+    for (let i = 0; i <= count; i += 1) {
+      if (signal.aborted) return yield { kind: 'ended', pages: i, cancelled: true };
+      if (controller.fault?.afterPages === i)
+        return yield { kind: 'failed', fault: scannerFault(controller.fault.code) };
+      if (i === count) break;
+      yield { kind: 'progress', page: i + 1, fraction: 0.5 };
+      await Promise.race([controller.gate, stop]);
+      if (signal.aborted) return yield { kind: 'ended', pages: i, cancelled: true };
+      const sheet = controller.sheets[i];
+      if (!sheet) throw new Error('the test has put nothing on the glass');
+      yield { kind: 'page', page: { ...sheet, number: i + 1 } };
+    }
+    yield { kind: 'ended', pages: count, cancelled: false };
+  }
   return {
     controller,
     scanner: {
-      describe: async () => ok(facts),
-      status: async () => ({ kind: 'ready', feeder: controller.feeder }),
-      async *scan({ source, maxPages }, signal) {
-        controller.scans.push({ source, maxPages });
-        const stop = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-        const count = source === 'flatbed' ? 1 : Math.min(maxPages, controller.sheets.length);
-        for (let i = 0; i <= count; i += 1) {
-          if (controller.fault?.afterPages === i)
-            return yield { kind: 'failed', fault: scannerFault(controller.fault.code) };
-          if (i === count) break;
-          yield { kind: 'progress', page: i + 1, fraction: 0.5 };
-          await Promise.race([controller.gate, stop]);
-          if (signal.aborted) return yield { kind: 'ended', pages: i, cancelled: true };
-          yield { kind: 'page', page: { ...controller.sheets[i]!, number: i + 1 } };
-        }
-        yield { kind: 'ended', pages: count, cancelled: false };
-      },
+      describe: async () => (controller.present ? ok(facts) : fail(scannerFault('not-found'))),
+      status: async () =>
+        controller.present
+          ? { kind: 'ready', feeder: controller.feeder }
+          : { kind: 'fault', fault: scannerFault('not-found') },
+      scan,
     },
   };
 };

@@ -10,6 +10,7 @@ import { createScanning, type Scanning, type ScanningDeps } from '../../../main/
 import { silentLogger } from '../../../main/log/logger.ts';
 import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
+import { createMemoryReader } from '../../fakes/memory-reader.ts';
 import { asDispatched } from '../as-dispatched.ts';
 import { pageDecoder } from '../decoders.ts';
 
@@ -57,12 +58,7 @@ export const scanningFixture = async (over: {
   const made = createScanning({
     findScanner: async () => over.scanner,
     pageThread: over.pageThread ?? realPageThread(),
-    reader: over.reader ?? {
-      read: async () => undefined,
-      held: 0,
-      warmUp: () => undefined,
-      clear: async () => undefined,
-    },
+    reader: over.reader ?? createMemoryReader().reader,
     tray: over.tray ?? {
       async addPaper(paper) {
         papers.push(paper);

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { fail, ok } from '../../../main/contract/result.ts';
+import { fail } from '../../../main/contract/result.ts';
 import type { Office } from '../../../main/features/documents/conversions/office.ts';
-import type { FileOnKey, UsbKeys } from '../../../main/devices/usb-keys.ts';
+import { createMemoryKeys } from '../../fakes/memory-keys.ts';
 import { docx, odt, paragraph } from '../../harness/documents/letters.ts';
 import { bitmap } from '../../harness/documents/pictures.ts';
 import { officeRuns, realOffice } from '../../harness/documents/real-office.ts';
@@ -15,32 +15,7 @@ import { until } from '../../harness/until.ts';
 const officeIsHere = await officeRuns();
 if (!officeIsHere) console.warn('SKIPPED: LibreOffice in its sandbox cannot run here');
 
-const onKey = (name: string): FileOnKey => ({
-  path: name,
-  name,
-  folder: '',
-  kind: 'other',
-  sizeBytes: 9,
-  refused: null,
-});
-/** The files on the key. */
-const key: { files: Record<string, Uint8Array>; written?: Promise<void> } = { files: {} };
-let plug: (plugged: readonly string[]) => void = () => undefined;
-const keys: UsbKeys = {
-  watch(onChange) {
-    plug = onChange;
-    plug([]);
-    return () => undefined;
-  },
-  open: async () => ok({ files: Object.keys(key.files).map(onKey), more: false, canWrite: true }),
-  read: async (_key, { name }) => ok(key.files[name]!),
-  async write() {
-    await key.written;
-    return fail('full');
-  },
-  release: async () => undefined,
-  leftovers: async () => [],
-};
+const { keys, controller: machine } = createMemoryKeys();
 
 let fixture: DocumentsFixture;
 beforeAll(async () => {
@@ -64,18 +39,18 @@ const isRed = ([red = 0, green = 0, blue = 0]: readonly number[]): boolean => re
 it('the leaving screen does not ask for a key that is being written', async () => {
   const reminded = () => fixture.documents.leavingItems().some(({ kind }) => kind === 'usb-key');
   await download('note.txt', 'Bonjour');
-  plug(['key']);
+  machine.plugIn('key', { room: 0 });
   await until('the key', () => fixture.state().key.kind === 'ready');
   expect(reminded()).toBe(true);
   const written = Promise.withResolvers<void>();
-  key.written = written.promise;
+  machine.gate = written.promise;
   const copy = fixture.documents.handlers.copyToKey({ ids: [only().id] });
   await until('the copy', () => fixture.state().key.kind === 'copying');
   expect(reminded()).toBe(false);
   written.resolve();
   await copy;
   expect(reminded()).toBe(true);
-  plug([]);
+  machine.pullOut('key');
 });
 
 describe('a picture', () => {
@@ -291,9 +266,8 @@ it.each(['no-converter', 'too-heavy', 'damaged'] as const)(
 
 describe('on a key', () => {
   const plugIn = async (files: Record<string, Uint8Array>): Promise<Record<string, string>> => {
-    key.files = files;
-    plug([]);
-    plug(['key']);
+    machine.pullOut('key');
+    machine.plugIn('key', { files: new Map(Object.entries(files)) });
     await until('the key', () => fixture.state().key.kind === 'ready');
     const state = fixture.state().key;
     return Object.fromEntries(state.kind === 'ready' ? state.files.map(({ name, id }) => [name, id]) : []);

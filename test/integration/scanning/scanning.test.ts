@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
+import { createMemoryReader } from '../../fakes/memory-reader.ts';
 import { cardSvg, attestationCaf, letter, paperSvg, payslip, rib, taxNotice } from '../../harness/scanning/papers.ts';
 import { damagePicture, scanOf } from '../../harness/scanning/damage.ts';
 import { FRENCH_CARDS } from '../../harness/scanning/french-cards.ts';
@@ -49,15 +50,11 @@ describe('one sheet', () => {
     const heard = Promise.withResolvers<void>();
     let reads = 0;
     const line = { words: [{ text: 'Bail', x: 10, y: 10, width: 40, height: 10 }] };
-    const reader = {
-      warmUp: () => undefined,
-      clear: async () => undefined,
-      held: 0,
-      async read() {
-        await heard.promise;
-        reads += 1;
-        return { lines: [line], confidence: reads === 1 ? 30 : 90, sureCharacters: reads === 1 ? 2 : 40 };
-      },
+    const { reader, controller: ocr } = createMemoryReader();
+    ocr.gate = heard.promise;
+    ocr.page = () => {
+      reads += 1;
+      return { lines: [line], confidence: reads === 1 ? 30 : 90, sureCharacters: reads === 1 ? 2 : 40 };
     };
     const slip = await scanOf(rib, { dpi: 150 });
     const { fixture: s, handlers } = await play([slip], {}, { reader });
@@ -305,24 +302,9 @@ describe('faults', () => {
 
   /** A reader whose threads never get to a page. */
   const lateReader = () => {
-    const waiting = new Set<() => void>();
-    const giveAllUp = async (): Promise<void> => [...waiting].forEach((giveUp) => giveUp());
-    return {
-      get held() {
-        return waiting.size;
-      },
-      warmUp: () => undefined,
-      clear: giveAllUp,
-      read: (_png: Uint8Array, _dpi: number, signal?: AbortSignal) =>
-        new Promise<undefined>((resolve) => {
-          const giveUp = (): void => {
-            waiting.delete(giveUp);
-            resolve(undefined);
-          };
-          waiting.add(giveUp);
-          signal?.addEventListener('abort', giveUp, { once: true });
-        }),
-    };
+    const { reader, controller: ocr } = createMemoryReader();
+    ocr.gate = new Promise(() => undefined);
+    return reader;
   };
 
   it('the end of the session while a pile is read gives up its pages, and makes no document of them', async () => {

@@ -1,45 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fail, ok, type Result } from '../../../main/contract/result.ts';
 import { createUsbKeySlot } from '../../../main/features/documents/usb-key-state.ts';
-import type { KeyFault, OpenKey, UsbKeys } from '../../../main/devices/usb-keys.ts';
+import { createMemoryKeys } from '../../fakes/memory-keys.ts';
 
 const createFixture = () => {
-  const port: {
-    opens: Result<OpenKey, KeyFault>;
-    writes: Result<null, KeyFault>;
-    write?: (over: AbortSignal) => Promise<Result<null, KeyFault>>;
-    released: number;
-    /** Which keys were opened, read and written. */
-    used: string[];
-  } = {
-    opens: ok({ files: [], more: false, canWrite: true }),
-    writes: ok(null),
-    released: 0,
-    used: [],
-  };
-  let plug: (plugged: readonly string[]) => void = () => undefined;
-  const keys: UsbKeys = {
-    watch(onChange) {
-      plug = onChange;
-      return () => undefined;
-    },
-    async open(key) {
-      port.used.push(`open ${key}`);
-      return port.opens;
-    },
-    async read(key) {
-      port.used.push(`read ${key}`);
-      return ok(new Uint8Array(1));
-    },
-    async write(key, _files, _onDone, over) {
-      port.used.push(`write ${key}`);
-      return port.write ? port.write(over) : port.writes;
-    },
-    async release() {
-      port.released += 1;
-    },
-    leftovers: async () => [],
-  };
+  const { keys, controller: port } = createMemoryKeys();
   const logged: [event: string, fields: object | undefined][] = [];
   const slot = createUsbKeySlot({
     keys,
@@ -49,7 +13,7 @@ const createFixture = () => {
   });
   /** The keys that are in from now on. */
   const look = async (...plugged: string[]): Promise<void> => {
-    plug(plugged);
+    port.setPlugged(...plugged);
     await new Promise((resolve) => setImmediate(resolve));
   };
   const plugIn = async (): Promise<void> => {
@@ -59,16 +23,18 @@ const createFixture = () => {
   return { port, slot, logged, plugIn, look };
 };
 
+const paper = [{ name: 'b.pdf', bytes: new Uint8Array(1) }];
+
 describe('a key that cannot be opened', () => {
   it.each(['not-allowed', 'no-helper'] as const)('because of the machine (%s): its reference is said', async (code) => {
     const { port, slot, logged, plugIn } = createFixture();
     const key = slot.begin();
-    port.opens = fail(code);
+    port.fault = code;
     await plugIn();
     expect(key.state).toEqual({ kind: 'fault', fault: code, ref: 'A1B2C3' });
     expect(logged).toEqual([['usb.failed', { code, ref: 'A1B2C3' }]]);
     expect(slot.status.trouble).toBe(code);
-    port.opens = ok({ files: [], more: false, canWrite: true });
+    port.fault = undefined;
     await plugIn();
     expect(slot.status.trouble).toBeUndefined();
   });
@@ -76,7 +42,7 @@ describe('a key that cannot be opened', () => {
   it('because of the key: nothing for the agent', async () => {
     const { port, slot, plugIn } = createFixture();
     const key = slot.begin();
-    port.opens = fail('unreadable');
+    port.fault = 'unreadable';
     await plugIn();
     expect(key.state).toEqual({ kind: 'fault', fault: 'unreadable' });
     expect(slot.status.trouble).toBeUndefined();
@@ -87,8 +53,8 @@ it('a key on which nothing could be copied may be taken out', async () => {
   const { port, slot, plugIn } = createFixture();
   const key = slot.begin();
   await plugIn();
-  port.writes = fail('full');
-  expect(await key.put([])).toEqual({ ok: false, error: 'full' });
+  port.setKey('mine', { room: 0 });
+  expect(await key.put(paper)).toEqual({ ok: false, error: 'full' });
   expect(key.state).toEqual({ kind: 'fault', fault: 'full' });
   expect(port.released).toBe(1);
 });
@@ -97,29 +63,21 @@ it('a session that ends during a copy stops it before the key is unmounted, and 
   const { port, slot, logged, plugIn } = createFixture();
   const key = slot.begin();
   await plugIn();
-  const order: string[] = [];
-  port.write = (over) =>
-    new Promise((resolve) => {
-      over.addEventListener('abort', () => {
-        order.push(`told, ${port.released} released`);
-        resolve(fail('pulled-out'));
-      });
-    });
-  const put = key.put([{ name: 'a.pdf', bytes: new Uint8Array(1) }]);
+  port.gate = new Promise(() => undefined);
+  const put = key.put(paper);
   await slot.end();
-  expect(order).toEqual(['told, 0 released']);
   expect(await put).toEqual({ ok: false, error: 'no-key' });
   expect(port.released).toBe(1);
   expect(logged).toEqual([]);
 });
 
 describe('a file of the key', () => {
-  const file = { path: '/k/a.jpg', name: 'a.jpg', folder: 'photos', kind: 'picture', sizeBytes: 9 } as const;
+  const files = new Map([['photos/a.jpg', new Uint8Array(9)]]);
 
   it('that turned out to be something else stays listed with the reason, and is not read again', async () => {
     const { port, slot, plugIn } = createFixture();
     const key = slot.begin();
-    port.opens = ok({ files: [{ ...file, refused: null }], more: true, canWrite: true });
+    port.setKey('mine', { files, more: true });
     await plugIn();
     const [listed] = key.state.kind === 'ready' ? key.state.files : [];
     key.markRefused(listed!.id, 'program');
@@ -130,29 +88,27 @@ describe('a file of the key', () => {
   it('is named without where it lies on the machine', async () => {
     const { port, slot, plugIn } = createFixture();
     const key = slot.begin();
-    port.opens = ok({ files: [{ ...file, refused: null }], more: false, canWrite: true });
+    port.setKey('mine', { files });
     await plugIn();
-    expect(JSON.stringify(key.state)).not.toContain('/k/');
+    expect(JSON.stringify(key.state)).not.toContain('/mine/');
   });
 });
 
 describe('a key that was in before the session', () => {
-  const file = { path: '/k/a.pdf', name: 'a.pdf', folder: '', kind: 'pdf', sizeBytes: 9, refused: null } as const;
-  const files = ok({ files: [file], more: false, canWrite: true });
-  const paper = [{ name: 'b.pdf', bytes: new Uint8Array(1) }];
+  const files = new Map([['a.pdf', new Uint8Array(9)]]);
 
   it.each([
-    ['since before the start', async ({ look }: ReturnType<typeof createFixture>) => look('old')],
+    ['since before the start', async ({ look }: ReturnType<typeof stage>) => look('old')],
     [
       'since the accueil was shown',
-      async ({ look }: ReturnType<typeof createFixture>) => {
+      async ({ look }: ReturnType<typeof stage>) => {
         await look();
         await look('old');
       },
     ],
     [
       'since the session before',
-      async ({ slot, look }: ReturnType<typeof createFixture>) => {
+      async ({ slot, look }: ReturnType<typeof stage>) => {
         await look();
         slot.begin();
         await look('old');
@@ -162,7 +118,7 @@ describe('a key that was in before the session', () => {
   ])('%s is of nobody: neither listed nor written, and the person and the agent are told', async (_since, before) => {
     const its = createFixture();
     const { port, slot, look } = its;
-    port.opens = files;
+    port.setKey('old', { files });
     await before(its);
     port.used = [];
     const key = slot.begin();
@@ -210,7 +166,7 @@ describe('a key that was in before the session', () => {
 
   it('leaves the person their own key, which is the one that is listed, read and written', async () => {
     const { port, slot, look } = createFixture();
-    port.opens = files;
+    port.setKey('mine', { files });
     await look('old');
     const key = slot.begin();
     await look('old', 'mine');
@@ -244,13 +200,14 @@ describe('a second key that is plugged in during the session', () => {
     await look();
     const key = slot.begin();
     await look('first');
-    const write = Promise.withResolvers<Result<null, KeyFault>>();
-    port.write = () => write.promise;
-    const put = key.put([]);
+    const write = Promise.withResolvers<void>();
+    port.gate = write.promise;
+    const put = key.put(paper);
     expect(key.leavingItem).toBeUndefined();
     await look('another');
-    write.resolve(fail('pulled-out'));
+    write.resolve();
     expect(await put).toEqual({ ok: false, error: 'pulled-out' });
+    await look('another'); // the key is opened after the copy
     expect(key.state.kind).toBe('ready');
     expect(port.released).toBe(0);
   });
