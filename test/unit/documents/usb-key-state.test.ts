@@ -98,17 +98,17 @@ describe('a key that was in before the session', () => {
   const files = new Map([['a.pdf', new Uint8Array(9)]]);
 
   it.each([
-    ['since before the start', async ({ look }: ReturnType<typeof stage>) => look('old')],
+    ['since before the start', async ({ look }: ReturnType<typeof createFixture>) => look('old')],
     [
       'since the accueil was shown',
-      async ({ look }: ReturnType<typeof stage>) => {
+      async ({ look }: ReturnType<typeof createFixture>) => {
         await look();
         await look('old');
       },
     ],
     [
       'since the session before',
-      async ({ slot, look }: ReturnType<typeof stage>) => {
+      async ({ slot, look }: ReturnType<typeof createFixture>) => {
         await look();
         slot.begin();
         await look('old');
