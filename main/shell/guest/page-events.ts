@@ -41,7 +41,7 @@ const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostD
  * True for a document without a root, or with an empty one. An SVG or XML document has its own root, without head or
  * body.
  */
-const IS_EMPTY = `!document.documentElement ||
+export const IS_EMPTY = `!document.documentElement ||
   (document.documentElement instanceof HTMLHtmlElement && !document.head?.hasChildNodes() && !document.body?.hasChildNodes())`;
 
 interface Failing {
