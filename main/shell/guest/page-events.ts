@@ -127,7 +127,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     const mine = failing;
     if (mine?.reachedAs === undefined) return;
     const { result } = await session.send('Runtime.evaluate', {
-      expression: `(${isOwnPage.toString()})()`,
+      expression: `(${isOwnPage.toString()})(${mine.sent})`,
       returnByValue: true,
     });
     if (failing !== mine) return;
