@@ -14,6 +14,7 @@ import { until } from '../harness/until.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { checkPrinted, paperAt } from './pages/printed-file.ts';
 import { createPrintingActions, type PrintingActions } from './pages/printing-actions.ts';
+import { onCourriel } from './pages/selectors.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the kiosk on a real printer, without ${missing.join(', ')}`);
@@ -64,6 +65,34 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     await person.print.back.click();
     await person.siteIsShown();
     expect(printing.jobs()).toBe(1);
+  });
+
+  it('the address of a mail link is shown and printed, and « Mes e-mails » opens beside the site', async () => {
+    const { kiosk } = machines;
+    const address = 'https://hostile-exemple.test/menus/lien-programme';
+    const site = await person.goTo(demo.hostile);
+    await site.goto(address);
+    touchKeyboard(kiosk.display);
+    await site.getByRole('link', { name: 'Écrire' }).click();
+    const card = 'Écrivez à cette adresse e-mail';
+    await person.coverIs(card);
+    await person.siteIsHidden();
+    await kiosk.screens.locator('.cover').getByText('a@exemple.test', { exact: true }).waitFor();
+    await picture(kiosk, 'print contact');
+    await person.see.coverButton('Imprimer').click();
+    await person.print.oneSide.waitFor({ timeout: 20_000 });
+    await printing.printOneSide('Votre page est sortie');
+    expect(newest().text).toContain('a@exemple.test');
+    await person.print.goOn.click();
+    await person.coverIs(card);
+    await person.see.coverButton('Ouvrir mes e-mails').click();
+    await person.mailbox.keeper('Courriel d’exemple').click();
+    await person.siteIsShown();
+    await onCourriel(await kiosk.guestPage('courriel-exemple.test')).address.waitFor();
+    await person.mailbox.demarche.click();
+    await person.see.coverButton('Revenir sur le site').click();
+    await person.siteIsShown();
+    expect(site.url()).toBe(address);
   });
 
   it('counts down on the leaving screen; the end is shown after « Non, continuer »; the last pages wait for nobody', async () => {

@@ -5,6 +5,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
 import type { GuestPage } from '../guest/guest-page.ts';
+import { IS_EMPTY } from '../guest/page-events.ts';
 import type { GuestEvent } from '../port.ts';
 import { makerAtStart, makerOf } from './empty-window.ts';
 import type { GuestFrame } from './guest-frame.ts';
@@ -174,6 +175,15 @@ export const createGuestWindows = (
     window.madeBy = makerOf(window.session, window.targetId);
     quietly(window.madeBy); // awaited when it is to be shown
   };
+  /** A document that took long had its window shown empty. What an opener wrote into one stays in sight. */
+  const closeAfterDocument = async (window: GuestWindow): Promise<void> => {
+    // Nobody can write into a window without an opener, and it answers nothing before it has a page.
+    if (window.shown && (await window.madeBy) !== undefined) {
+      const { result } = await window.session.send('Runtime.evaluate', { expression: IS_EMPTY, returnByValue: true });
+      if (result.value !== true || window.at) return;
+    }
+    close(window);
+  };
   /** Takes it out of sight. The one shown before it is in front again, and `then` runs once that is seen. */
   const unshow = (window: GuestWindow, then: () => void = () => undefined): void => {
     const wasFront = window === front();
@@ -279,10 +289,13 @@ export const createGuestWindows = (
     },
     tookDocument(frameId, goesOn) {
       const window = all.get(frameId);
-      if (!window || window.shown) return;
-      window.cancelTimer();
-      window.isForDocument = true;
-      if (!goesOn) close(window); // only at the end: closing earlier would cancel the download
+      if (!window || window === initial || (window.shown && window.at)) return;
+      if (!window.shown) {
+        window.cancelTimer();
+        window.isForDocument = true;
+      }
+      // Only at the end: closing earlier would cancel the download.
+      if (!goesOn) quietly(closeAfterDocument(window));
     },
     inDialog: () => [...all.values()].some(({ page }) => page?.inDialog() === true),
     asker(id) {

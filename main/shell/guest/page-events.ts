@@ -41,7 +41,7 @@ const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostD
  * True for a document without a root, or with an empty one. An SVG or XML document has its own root, without head or
  * body.
  */
-const IS_EMPTY = `!document.documentElement ||
+export const IS_EMPTY = `!document.documentElement ||
   (document.documentElement instanceof HTMLHtmlElement && !document.head?.hasChildNodes() && !document.body?.hasChildNodes())`;
 
 interface Failing {
@@ -127,7 +127,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     const mine = failing;
     if (mine?.reachedAs === undefined) return;
     const { result } = await session.send('Runtime.evaluate', {
-      expression: `(${isOwnPage.toString()})()`,
+      expression: `(${isOwnPage.toString()})(${mine.sent})`,
       returnByValue: true,
     });
     if (failing !== mine) return;

@@ -3,6 +3,7 @@ import type { GuestFrame } from '../../../main/shell/chromium/guest-frame.ts';
 import { createGuestWindows, type GuestWindow, type GuestWindows } from '../../../main/shell/chromium/guest-windows.ts';
 import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import type { GuestPage } from '../../../main/shell/guest/guest-page.ts';
+import { IS_EMPTY } from '../../../main/shell/guest/page-events.ts';
 import type { GuestEvent } from '../../../main/shell/port.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
@@ -16,11 +17,14 @@ let windows: GuestWindows;
 let first: GuestWindow;
 /** Origin of the empty page of every window. */
 let maker: string;
+/** Nobody wrote into a window without a page. */
+let isEmpty: boolean;
 
 const session = (name: string): CdpSession =>
   ({
-    async send(command: string, params: { targetId?: string }) {
-      if (command === 'Runtime.evaluate') return { result: { value: maker } };
+    async send(command: string, params: { targetId?: string; expression?: string }) {
+      if (command === 'Runtime.evaluate')
+        return { result: { value: params.expression === IS_EMPTY ? isEmpty : maker } };
       if (command === 'Page.createIsolatedWorld') return { executionContextId: 1 };
       return void done.push(`${name} ${command} ${params.targetId}`);
     },
@@ -51,6 +55,7 @@ beforeEach(() => {
   events = [];
   done = [];
   maker = AT;
+  isEmpty = true;
   windows = createGuestWindows(
     {
       clock,
@@ -201,6 +206,21 @@ describe('a site’s windows', () => {
     expect(second.shown || third.shown).toBe(false);
     expect(events.map(({ kind }) => kind)).toEqual(['blocked']);
   });
+
+  it.each([true, false])(
+    'shown while a document was awaited: closes when it has come, if empty (%s)',
+    async (empty) => {
+      const second = open('B');
+      isEmpty = empty;
+      await clock.advance(1_500);
+      expect(second.shown).toBe(true);
+      windows.tookDocument('B', true);
+      expect(done).toEqual(['A → B']);
+      windows.tookDocument('B', false);
+      await clock.advance(0);
+      expect(done).toEqual(['A → B', ...(empty ? ['root Target.closeTarget B'] : [])]);
+    },
+  );
 
   it('without history close when the person goes back', async () => {
     const second = open('B');

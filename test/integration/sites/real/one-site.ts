@@ -12,11 +12,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger, type Logger } from '../../../../main/log/logger.ts';
 import { systemClock } from '../../../../main/platform/clock.ts';
+import type { HostResolver } from '../../../../main/platform/resolve-host.ts';
 import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
 import type { Guest, GuestEvent, GuestPolicy } from '../../../../main/shell/port.ts';
 import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
 import { until } from '../../../harness/until.ts';
+import { openPlainChromium } from './plain-chromium.ts';
 
 export interface Asked {
   readonly method: string;
@@ -39,8 +41,12 @@ export interface OneSite {
   readonly display: string;
   readonly events: readonly GuestEvent[];
   readonly asked: readonly Asked[];
+  /** The port of the server; that of the addresses when the names are not mapped (`atItsPort`). */
+  readonly port: number;
   /** Opens the address in a fresh guest and clears the recorded requests and events. */
   open(address: string): Promise<void>;
+  /** Opens the address in plain Chromium instead, and clears the recorded requests. Returns the function that ends it. */
+  openInPlain(address: string): Promise<() => Promise<void>>;
   /** Presses at a point, in pixels of the guest's rectangle. `againAfterMs`: presses a second time after this pause. */
   press(x: number, y: number, againAfterMs?: number): void;
   askedFor(path: string | RegExp): Promise<Asked>;
@@ -56,12 +62,19 @@ export const SAYS_DRAWN = `<script>new PerformanceObserver((list, me) => { me.di
 
 export const SITE_RECT = { x: 0, y: 96, width: 1280, height: 704 } as const;
 
+const resolvesToLoopback = (): HostResolver => ({ resolve: async () => ['127.0.0.1'], stop: () => undefined });
+
 export const openOneSite = async (options: {
   readonly hosts: readonly string[];
   /** Returns the response. Undefined: not found. A promise that never settles: no response. */
   readonly answer: (asked: Asked) => Answer | undefined | Promise<Answer | undefined>;
   readonly decide?: GuestPolicy['decide'];
   readonly logger?: Logger;
+  /**
+   * No rule maps the names: they resolve to the loopback, and a connection goes to the port of its address, as on the
+   * web. The policy must allow this local host.
+   */
+  readonly atItsPort?: boolean;
 }): Promise<OneSite> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-site-'));
   chmodSync(folder, 0o777);
@@ -91,11 +104,13 @@ export const openOneSite = async (options: {
   await once(server, 'listening');
   const display = await openDisplay({ existing: undefined, size: '1280x800' });
   process.env['DISPLAY'] = display.name;
+  const { port } = server.address() as AddressInfo;
+  const hostRules = `MAP *.test 127.0.0.1:${port}`;
   const shell = createSystemChromiumShell({
     clock: systemClock,
     logger: options.logger ?? silentLogger,
     folder,
-    hostRules: `MAP *.test 127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...(options.atItsPort === true ? { openResolver: resolvesToLoopback } : { hostRules }),
     trustedSpki: spki,
   });
   let guest: Guest | undefined;
@@ -111,6 +126,7 @@ export const openOneSite = async (options: {
     get asked() {
       return asked;
     },
+    port,
     async open(address) {
       await guest?.close();
       asked = [];
@@ -124,6 +140,12 @@ export const openOneSite = async (options: {
       await guest.show(SITE_RECT);
       await guest.navigate(address);
       await until(`${address} is there`, () => mine.some((one) => one.kind === 'loading' && !one.loading));
+    },
+    async openInPlain(address) {
+      await guest?.close();
+      guest = undefined;
+      asked = [];
+      return openPlainChromium({ folder, rules: hostRules, spki, address });
     },
     press(x, y, againAfterMs) {
       const at = [String(SITE_RECT.x + x), String(SITE_RECT.y + y)];

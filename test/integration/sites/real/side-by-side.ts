@@ -1,5 +1,4 @@
 /** Loads one page in the guest and in plain Chromium, and collects the signals that each reports. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
@@ -9,14 +8,10 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { silentLogger } from '../../../../main/log/logger.ts';
 import { systemClock } from '../../../../main/platform/clock.ts';
-import { killGroup } from '../../../../main/platform/processes.ts';
 import { openDisplay } from '../../../../main/npm-scripts/display.ts';
-import {
-  browserUser,
-  createSystemChromiumShell,
-  findChromium,
-} from '../../../../main/shell/chromium/system-chromium.ts';
+import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
 import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
+import { openPlainChromium } from './plain-chromium.ts';
 
 const HOST = 'signaux-exemple.test';
 const ANSWERS_WITHIN_MS = 30_000;
@@ -98,32 +93,11 @@ export const openSideBySide = async (script: string): Promise<SideBySide> => {
     },
     async plain() {
       answered = Promise.withResolvers();
-      const profile = mkdtempSync(join(folder, 'plain-'));
-      chmodSync(profile, 0o777);
-      const user = browserUser();
-      const command = [
-        ...(user ? ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'] : []),
-        findChromium() ?? '',
-        `--user-data-dir=${profile}`,
-        '--no-first-run',
-        '--password-store=basic',
-        `--host-resolver-rules=${rules}`,
-        `--ignore-certificate-errors-spki-list=${spki}`,
-        '--window-size=1280,704',
-        `https://${HOST}/`,
-      ];
-      const { DISPLAY, TZ, LANG } = process.env;
-      const browser = spawn(command[0] ?? '', command.slice(1), {
-        stdio: ['ignore', 'inherit', 'inherit'],
-        detached: true,
-        env: { DISPLAY, TZ, LANG, HOME: profile, PATH: process.env['PATH'], LANGUAGE: 'fr' },
-      });
-      const gone = once(browser, 'exit');
+      const stop = openPlainChromium({ folder, rules, spki, address: `https://${HOST}/` });
       try {
         return await heard();
       } finally {
-        if (browser.pid !== undefined) killGroup(browser.pid, 'SIGKILL');
-        await gone;
+        await stop();
       }
     },
     async stop() {
