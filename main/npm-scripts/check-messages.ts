@@ -1,7 +1,7 @@
 /**
- * Checks the rules for sentences: `node main/npm-scripts/check-messages.ts [ROOT]`, part of `npm run lint`.
- * `defineMessages` already makes a missing or extra key a type error; it is reported here too, with its line, next to
- * what the compiler cannot see. Reports all mistakes at once and exits with 1.
+ * Checks the rules for sentences: `node main/npm-scripts/check-messages.ts [ROOT]`, part of `npm run lint`
+ * and of `npm test`. `defineMessages` already makes a missing or extra key a type error; it is reported here too, with
+ * its line, next to what the compiler cannot see. Reports all mistakes at once and exits with 1.
  */
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';

@@ -159,7 +159,6 @@ export interface FileWanted {
   /** The `accept` attribute, empty when the page accepts anything. */
   readonly accept: string;
   readonly multiple: boolean;
-  readonly directory: boolean;
   /**
    * The page's own label of this input, and its position among the page's file inputs; absent when it is not in the
    * document.

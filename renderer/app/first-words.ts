@@ -1,7 +1,7 @@
 /** The sentences of the first bundle. Those of the features come with the second. */
 import type { Words } from '../../main/contract/i18n/define-messages.ts';
 import { words as clientWords } from '../client/messages.ts';
-import { words as sessionWords } from '../features/session/messages.ts';
+import { sessionWords } from '../features/session/index.ts';
 import { words as uiWords } from '../ui/messages.ts';
 import { words as appWords } from './messages.ts';
 

@@ -8,9 +8,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { testKiosk } from '../harness/printing/kiosk-printing.ts';
 import { ippPrinter } from '../harness/printing/kiosk-side.ts';
-import { has, until } from '../harness/printing/process.ts';
+import { has } from '../harness/printing/process.ts';
 import { missingPrograms, startPrinterFixture } from '../harness/printing/printer-fixture.ts';
 import { samplePdf } from '../harness/printing/sample-pdf.ts';
+import { until } from '../harness/until.ts';
 import { median, ratioRow, type BenchRow } from './bench-row.ts';
 
 /** Asynchronous: with a blocking call, the printer's log would fill its pipe. */

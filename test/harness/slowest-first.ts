@@ -22,6 +22,7 @@ const SLOW = [
   'integration/printing/ipp-printer',
   'integration/printing/ipp-faults',
   'integration/commands/commands',
+  'unit/npm-scripts/checks',
 ];
 
 const rank = ({ moduleId }: TestSpecification): number => {

@@ -1,6 +1,9 @@
-/** Polls `probe` until it returns a value. On timeout, the error names what was expected. */
+/**
+ * Polls `probe` until it returns a value. On timeout, the error names what was expected; a function describes what there
+ * was instead.
+ */
 export const until = async <T>(
-  what: string,
+  what: string | (() => string),
   probe: () => Promise<T | false | undefined> | T | false | undefined,
   withinMs = 10_000,
 ): Promise<T> => {
@@ -8,7 +11,8 @@ export const until = async <T>(
   for (;;) {
     const found = await probe();
     if (found !== undefined && found !== false) return found;
-    if (performance.now() > deadline) throw new Error(`never came: ${what}`);
+    if (performance.now() > deadline)
+      throw new Error(`not within ${withinMs} ms: ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 };

@@ -104,13 +104,7 @@ export const createFileInputs = ({ clock, emit, names }: FileInputsDeps): FileIn
     const id = `file-${++count}`;
     inputs.set(id, { ...place, inPage, directory });
     const field = await fieldOf(session, input).catch(() => undefined); // the request then has no field name
-    const request = {
-      id,
-      accept,
-      multiple: several || directory,
-      directory,
-      ...(field === undefined ? {} : { field }),
-    };
+    const request = { id, accept, multiple: several || directory, ...(field === undefined ? {} : { field }) };
     emit({ kind: 'file-wanted', request });
   };
 
@@ -160,7 +154,7 @@ export const createFileInputs = ({ clock, emit, names }: FileInputsDeps): FileIn
         const id = `zone-${++count}`;
         zones.clear(); // the page only remembers the last one
         zones.set(id, { session, contextId });
-        emit({ kind: 'file-wanted', request: { id, accept: '', multiple: true, directory: false } });
+        emit({ kind: 'file-wanted', request: { id, accept: '', multiple: true } });
       });
     },
     async answer(id, paths) {

@@ -63,7 +63,6 @@ export interface GuestPage {
   /** It waits for the answer to a dialog. */
   inDialog(): boolean;
   pointAt(selector: string): Promise<boolean>;
-  cookieHosts(): Promise<readonly string[]>;
   stop(): void;
 }
 
@@ -249,10 +248,6 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
         returnByValue: true,
       });
       return result.value === true;
-    },
-    async cookieHosts() {
-      const { cookies } = await session.send('Network.getCookies', {});
-      return [...new Set(cookies.map((cookie) => cookie.domain.replace(/^\./, '')))];
     },
     stop() {
       stopHeartbeat();

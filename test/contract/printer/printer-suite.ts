@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printerFaultRetry, type Printer, type PrintJob, type PrintOrder } from '../../../main/devices/printer.ts';
 import { follow } from '../../harness/printing/kiosk-side.ts';
-import { until } from '../../harness/printing/process.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+import { until } from '../../harness/until.ts';
 import { declared, type Cannot } from '../declared.ts';
 
 export interface Subject {

@@ -26,18 +26,16 @@ let guest: Guest | undefined;
 let verdict: Verdict;
 let pins: readonly string[];
 
-const heard = async <K extends GuestEvent['kind']>(kind: K): Promise<Extract<GuestEvent, { kind: K }>> => {
-  for (let i = 0; i < 400; i++) {
-    const found = events.find((event) => event.kind === kind);
-    if (found) return found as Extract<GuestEvent, { kind: K }>;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`never heard ${kind}; heard ${events.map((event) => event.kind).join(', ')}`);
-};
-const saidSoon = async (text: string): Promise<void> => {
-  for (let i = 0; i < 400 && !said.includes(text); i++) await new Promise((resolve) => setTimeout(resolve, 25));
-  expect(said).toContain(text);
-};
+const heard = <K extends GuestEvent['kind']>(kind: K): Promise<Extract<GuestEvent, { kind: K }>> =>
+  until(
+    () => `${kind}; heard ${events.map((event) => event.kind).join(', ')}`,
+    () => events.find((event): event is Extract<GuestEvent, { kind: K }> => event.kind === kind),
+  );
+const saidSoon = (text: string): Promise<true> =>
+  until(
+    () => `"${text}"; said ${said.join(', ')}`,
+    () => said.includes(text),
+  );
 
 /** `xclip` stays in the background as the owner of the selection until another client takes it over. */
 const fillSelection = async (selection: string, type: string): Promise<void> => {
@@ -195,7 +193,7 @@ describe(`the Shell port on ${shellName}`, () => {
     await mine.navigate(CAISSE);
     await heard('navigated');
     // After navigation the page may not have its body yet.
-    for (let i = 0; i < 400 && !(await mine.pointAt('footer')); i++) await new Promise((r) => setTimeout(r, 25));
+    await until('the footer', () => mine.pointAt('footer'));
     expect(await mine.pointAt('body')).toBe(true);
     expect(await mine.pointAt('#nothing-of-the-kind')).toBe(false);
   });

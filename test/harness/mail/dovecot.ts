@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { freePort, start, until, type Running } from '../printing/process.ts';
+import { freePort, start, type Running } from '../printing/process.ts';
+import { until } from '../until.ts';
 import type { OwnAccount } from './own-account.ts';
 
 export interface Dovecot extends Pick<Running, 'stop'> {

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, start, until, type Running } from '../printing/process.ts';
+import { freePort, start, type Running } from '../printing/process.ts';
+import { until } from '../until.ts';
 import type { OwnAccount } from './own-account.ts';
 
 /** Document root of Debian's package. */

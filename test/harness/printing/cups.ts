@@ -15,7 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort, has, start, until } from './process.ts';
+import { until } from '../until.ts';
+import { freePort, has, start } from './process.ts';
 
 export const missingForCups = (): readonly string[] =>
   ['cupsd', 'lpadmin', 'lpstat', 'lp'].filter((program) => !has(program));

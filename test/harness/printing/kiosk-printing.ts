@@ -6,8 +6,8 @@ import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
 import { createPrinting, type Printing, type PrintingDeps } from '../../../main/features/printing/printing.ts';
 import { asDispatched } from '../as-dispatched.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
+import { until } from '../until.ts';
 import { fastClock, realPdfThread, type Pace } from './kiosk-side.ts';
-import { until } from './process.ts';
 
 type State = StateOf<PrintingContract>;
 

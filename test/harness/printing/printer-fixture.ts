@@ -15,7 +15,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, has, start, until, type Running } from './process.ts';
+import { until } from '../until.ts';
+import { freePort, has, start, type Running } from './process.ts';
 
 export const missingPrograms = (): readonly string[] =>
   ['ippeveprinter', 'dbus-daemon', 'avahi-daemon', 'unshare', 'pdfinfo', 'pdftotext'].filter(

@@ -53,16 +53,3 @@ export const start = (
       }),
   };
 };
-
-/** Polls until `isSo` is true. After `timeoutMs`, throws an error that names what it waited for. */
-export const until = async (
-  what: string | (() => string),
-  isSo: () => boolean | Promise<boolean>,
-  timeoutMs = 10_000,
-): Promise<void> => {
-  const limit = Date.now() + timeoutMs;
-  while (!(await isSo())) {
-    if (Date.now() > limit) throw new Error(`waited ${timeoutMs} ms for: ${typeof what === 'string' ? what : what()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};

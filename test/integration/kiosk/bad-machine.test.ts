@@ -182,7 +182,7 @@ describe('memory', () => {
       expect(await download(of)).toBe('full');
       expect(of.state('documents').list).toHaveLength(1);
       // A site asks for the document, but there is no room for the copy to hand over.
-      guest.tell({ kind: 'file-wanted', request: { id: '1', accept: '', multiple: false, directory: false } });
+      guest.tell({ kind: 'file-wanted', request: { id: '1', accept: '', multiple: false } });
       expect(await of.client.browsing.answerFiles({ documents: [document] })).toMatchObject({
         ok: false,
         error: { code: 'browsing.not-kept' },

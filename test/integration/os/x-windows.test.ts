@@ -3,16 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectX, words } from '../../../main/platform/x-connection.ts';
 import { openXWindows, type XWindowEvent, type XWindows } from '../../../main/platform/x-windows.ts';
 import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
+import { until } from '../../harness/until.ts';
 
 let display: Display;
 let windows: XWindows;
 let events: XWindowEvent[];
 let program: ChildProcess | undefined;
-
-const soon = async (probe: () => unknown): Promise<void> => {
-  for (let i = 0; i < 400 && !(await probe()); i++) await new Promise((resolve) => setTimeout(resolve, 25));
-  expect(await probe()).toBeTruthy();
-};
 
 const ask = (program: string, args: readonly string[], shown: string): string =>
   execFileSync(program, args, { encoding: 'utf8', env: { ...process.env, DISPLAY: shown } });
@@ -40,24 +36,24 @@ describe('the windows of a real X display', () => {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     program.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString('latin1')));
-    await soon(async () => (await windows.managed()).length > before.length);
+    await until('the new window', async () => (await windows.managed()).length > before.length);
     expect(events).toContainEqual({ kind: 'list-changed' });
     const id = (await windows.managed()).find((one) => !before.includes(one)) ?? 0;
     expect(await windows.factsOf(id)).toMatchObject({ types: [] });
-    await soon(() => printed.includes('MapNotify'));
+    await until('the window shown', () => printed.includes('MapNotify'));
     windows.keepName(id, 'borne');
-    await soon(() => namesOn(display.name).includes('borne'));
+    await until('our name on it', () => namesOn(display.name).includes('borne'));
     // Keep changing the title meanwhile: the title is removed at once, and no later one stays.
     for (const name of ['Mon compte', 'Mes droits', 'Élodie X'])
       execFileSync('xdotool', ['set_window', '--name', name, '--icon-name', name, String(id)], {
         env: { ...process.env, DISPLAY: display.name },
       });
-    await soon(() => !/compte|droits|lodie/.test(propertiesOf(display.name, id)));
+    await until('no other title', () => !/compte|droits|lodie/.test(propertiesOf(display.name, id)));
     expect(propertiesOf(display.name, id)).toMatch(/WM_NAME\(STRING\) = "borne"/);
     windows.hide(id);
-    await soon(() => printed.includes('UnmapNotify'));
+    await until('the window hidden', () => printed.includes('UnmapNotify'));
     windows.destroy(id);
-    await soon(async () => (await windows.factsOf(id)) === undefined);
+    await until('the window closed', async () => (await windows.factsOf(id)) === undefined);
   });
 
   it('tells a pointer that another program has grabbed from a pressed button', async () => {
@@ -72,7 +68,7 @@ describe('the windows of a real X display', () => {
     ask('xdotool', ['mouseup', '1'], display.name);
     expect(await windows.isPointerHeld()).toBe(true);
     other.tell(release, 0, words(0));
-    await soon(async () => !(await windows.isPointerHeld()));
+    await until('the pointer released', async () => !(await windows.isPointerHeld()));
     other.end();
   });
 

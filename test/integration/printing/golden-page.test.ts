@@ -15,8 +15,8 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { ippPrinter, realPdfThread } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk } from '../../harness/printing/kiosk-printing.ts';
 import { missingPrograms, startPrinterFixture, type PrinterFixture } from '../../harness/printing/printer-fixture.ts';
-import { until } from '../../harness/printing/process.ts';
 import { readPwg } from '../../harness/printing/read-pwg.ts';
+import { until } from '../../harness/until.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the golden page, without ${missing.join(', ')}`);

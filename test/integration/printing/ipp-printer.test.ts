@@ -9,7 +9,7 @@ import { OWNER } from '../../harness/printing/owner.ts';
 import { missingPrograms, startPrinterFixture, type PrinterFixture } from '../../harness/printing/printer-fixture.ts';
 import { readPwg } from '../../harness/printing/read-pwg.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
-import { until } from '../../harness/printing/process.ts';
+import { until } from '../../harness/until.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the real IPP printer, without ${missing.join(', ')}`);

@@ -12,7 +12,7 @@ import {
   type TestPrinter,
 } from '../../harness/printing/printer-fixture.ts';
 import { encryptedPdf, heavyPicture, samplePdf, xfaPdf } from '../../harness/printing/sample-pdf.ts';
-import { until } from '../../harness/printing/process.ts';
+import { until } from '../../harness/until.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the printing feature on a real printer, without ${missing.join(', ')}`);

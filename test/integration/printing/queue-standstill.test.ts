@@ -11,8 +11,9 @@ import {
   type PrinterFixture,
   type TestPrinter,
 } from '../../harness/printing/printer-fixture.ts';
-import { freePort, until } from '../../harness/printing/process.ts';
+import { freePort } from '../../harness/printing/process.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+import { until } from '../../harness/until.ts';
 
 const missing = [...missingPrograms(), ...missingForCups(), ...missingBackends('socket', 'usb', 'lpd')];
 if (missing.length > 0) console.warn(`SKIPPED: queues that go nowhere, without ${missing.join(', ')}`);

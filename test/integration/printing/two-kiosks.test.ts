@@ -16,8 +16,8 @@ import {
   type PrinterFixture,
   type TestPrinter,
 } from '../../harness/printing/printer-fixture.ts';
-import { until } from '../../harness/printing/process.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+import { until } from '../../harness/until.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: two kiosks on one printer, without ${missing.join(', ')}`);

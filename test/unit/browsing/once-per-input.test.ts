@@ -1,17 +1,18 @@
 import { expect, it } from 'vitest';
 import { oncePerInput } from '../../../main/features/browsing/once-per-input.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const createFixture = () => {
-  let nowMs = 1_000;
+  const clock = createManualClock();
   let inputMs: number | undefined = 0;
   const allow = oncePerInput({
-    monotonicMs: () => nowMs,
-    idleMs: async () => (inputMs === undefined ? undefined : nowMs - inputMs),
+    monotonicMs: clock.monotonicMs,
+    idleMs: async () => (inputMs === undefined ? undefined : clock.monotonicMs() - inputMs),
   });
   return {
     allow,
-    later: (ms: number) => void (nowMs += ms),
-    input: () => void (inputMs = nowMs),
+    later: clock.advance,
+    input: () => void (inputMs = clock.monotonicMs()),
     noIdleTime: () => void (inputMs = undefined),
   };
 };
@@ -19,10 +20,10 @@ const createFixture = () => {
 it('lets a page open our print screen once, and again only after user input', async () => {
   const { allow, later, input } = createFixture();
   expect([await allow.print(), await allow.print(), await allow.print()]).toEqual([true, false, false]);
-  later(60_000);
+  await later(60_000);
   expect(await allow.print()).toBe(false);
   input();
-  later(200);
+  await later(200);
   expect([await allow.print(), await allow.print()]).toEqual([true, false]);
 });
 
@@ -44,9 +45,9 @@ it('counts prints and downloads separately', async () => {
 it('allows the notice that a site sent too much in addition to an announcement, once per input', async () => {
   const { allow, later, input } = createFixture();
   expect([await allow.download(), await allow.limit(), await allow.limit()]).toEqual([true, true, false]);
-  later(100);
+  await later(100);
   input();
-  later(200);
+  await later(200);
   expect(await allow.limit()).toBe(true);
 });
 
@@ -54,7 +55,7 @@ it('requires a pause between two requests when the idle time is unknown', async 
   const { allow, later, noIdleTime } = createFixture();
   noIdleTime();
   expect([await allow.print(), await allow.print()]).toEqual([true, false]);
-  later(21_000);
+  await later(21_000);
   expect(await allow.print()).toBe(true);
 });
 
@@ -63,7 +64,7 @@ it('blocks a page that insists for a while, even after further input', async () 
   const inAMoment = async (): Promise<readonly boolean[]> => {
     const all: boolean[] = [];
     for (let i = 0; i < 12; i++) {
-      later(80);
+      await later(80);
       all.push(await allow.download());
     }
     return all.filter(Boolean);
@@ -73,7 +74,7 @@ it('blocks a page that insists for a while, even after further input', async () 
   expect(await inAMoment()).toEqual([]);
   input(); // presses "J’ai fini"
   expect(await inAMoment()).toEqual([]);
-  later(20_000);
+  await later(20_000);
   input();
   expect(await inAMoment()).toEqual([true]);
 });
@@ -82,8 +83,8 @@ it('does not treat a site that sends each document twice as insisting', async ()
   const { allow, later, input } = createFixture();
   for (let i = 0; i < 6; i++) {
     expect([await allow.download(), await allow.download()]).toEqual([true, false]);
-    later(500);
+    await later(500);
     input();
-    later(500);
+    await later(500);
   }
 });

@@ -192,7 +192,7 @@ describe('two sites', () => {
     guest(0).tell({ kind: 'print-wanted' });
     guest(0).tell({ kind: 'download-done', path: '/x', suggestedName: 'recu.pdf', url: '' });
     guest(0).tell({ kind: 'dialog', id: '1', type: 'alert', message: 'Expiré', defaultText: '' });
-    guest(0).tell({ kind: 'file-wanted', request: { id: 'f', accept: '', multiple: false, directory: false } });
+    guest(0).tell({ kind: 'file-wanted', request: { id: 'f', accept: '', multiple: false } });
     await settled();
     expect(printed).toBe(0);
     expect(opened).toEqual(['recu.pdf false']);

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../main/contract/languages.ts';
-import { paramsOf, readCatalogue, readCatalogues, type Catalogue } from '../../../main/npm-scripts/catalogues.ts';
+import { paramsOf, readCatalogue, type Catalogue } from '../../../main/npm-scripts/catalogues.ts';
 import { checkMessages } from '../../../main/npm-scripts/check-messages.ts';
 import { defineFrench, defineMessages } from '../../../main/contract/i18n/define-messages.ts';
 import { makeTranslate } from '../../../main/contract/i18n/translate.ts';
@@ -101,16 +100,6 @@ describe('the parameters of a sentence', () => {
   });
 });
 
-test('every messages.ts is what its catalogues say', async () => {
-  const root = resolve('.');
-  const folders = readCatalogues(root);
-  expect(folders.size).toBeGreaterThan(10);
-  for (const [folder, catalogues] of folders)
-    expect(readFileSync(join(folder, 'messages.ts'), 'utf8'), folder).toBe(
-      await messagesFile(root, folder, catalogues),
-    );
-});
-
 test('sentences that all stay in French load no language', async () => {
   const written = await messagesFile(resolve('.'), resolve('main/x'), [
     catalogueOf('french-only', { hello: '{n, number}' }),
@@ -152,7 +141,7 @@ describe('messages', () => {
     expect([0, 1, 2].map((n) => said('en', n))).toEqual(['0 sheets', '1 sheet', '2 sheets']);
   });
 
-  // Checked by `npm run lint`: an unused `@ts-expect-error` is a type error.
+  // Checked with the types (`checks.test.ts`): an unused `@ts-expect-error` is a type error.
   test('do not compile when a key is missing or extra, or a parameter is wrong', () => {
     const missing = async () => Promise.resolve({ default: { page: { plain: 'b' } } });
     const extra = async () => Promise.resolve({ default: { page: { plain: 'b', counted: 'b', more: 'b' } } });

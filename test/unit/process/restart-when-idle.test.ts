@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { restartWhenIdle } from '../../../main/process/restart-when-idle.ts';
-import { createManualClock } from '../shell-electron/manual-clock.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const MINUTE = 60_000;
 const createFixture = (worn: boolean | undefined) => {

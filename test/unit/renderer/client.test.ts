@@ -1,37 +1,22 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Outgoing, RequestEnvelope } from '../../../main/contract/envelope.ts';
 import { connect, LONG_WORK_TIMEOUT_MS, REPLY_TIMEOUT_MS, type Timers } from '../../../renderer/client/client.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
-class ManualTimers implements Timers {
-  #now = 0;
-  #last = 0;
-  readonly #waiting = new Map<number, { at: number; run: () => void }>();
-
-  setTimeout(run: () => void, delayMs: number): number {
-    this.#waiting.set(++this.#last, { at: this.#now + delayMs, run });
-    return this.#last;
-  }
-
-  clearTimeout(id: number): void {
-    this.#waiting.delete(id);
-  }
-
-  async advance(ms: number): Promise<void> {
-    this.#now += ms;
-    for (const [id, { at, run }] of [...this.#waiting]) {
-      if (at > this.#now) continue;
-      this.#waiting.delete(id);
-      run();
-    }
-    await settled();
-  }
-}
+/** A window's timers on a clock that the test advances. */
+const timersOf = (clock: ManualClock): Timers => {
+  const cancels: (() => void)[] = [];
+  return {
+    setTimeout: (run, delayMs) => cancels.push(clock.after(delayMs, run)) - 1,
+    clearTimeout: (id) => cancels[id]?.(),
+  };
+};
 
 const settled = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
 let sent: RequestEnvelope[];
 let say: (message: Outgoing) => void;
-let timers: ManualTimers;
+let clock: ManualClock;
 let snapshots: unknown[];
 let changes: [string, unknown][];
 
@@ -39,7 +24,7 @@ const open = () => {
   sent = [];
   snapshots = [];
   changes = [];
-  timers = new ManualTimers();
+  clock = createManualClock();
   const connection = connect({
     transport: {
       send: (text) => void sent.push(JSON.parse(text) as RequestEnvelope),
@@ -47,7 +32,7 @@ const open = () => {
         say = (message) => listener(JSON.stringify(message));
       },
     },
-    timers,
+    timers: timersOf(clock),
     onSnapshot: (state) => void snapshots.push(state),
     onChanged: (feature, state) => void changes.push([feature, state]),
   });
@@ -86,15 +71,15 @@ describe('the client', () => {
 
   test('fails a request after ten seconds without a reply, and ignores a late reply', async () => {
     const reply = connection.client.session.begin({});
-    await timers.advance(REPLY_TIMEOUT_MS - 1);
-    await timers.advance(1);
+    await clock.advance(REPLY_TIMEOUT_MS - 1);
+    await clock.advance(1);
     expect(await reply).toEqual({ ok: false, error: { code: 'client.timeout' } });
     say({ kind: 'reply', id: 2, ok: true, value: null });
   });
 
   test('has a longer timeout for messages that take long', async () => {
     const reply = connection.client.scanning.finish({});
-    await timers.advance(LONG_WORK_TIMEOUT_MS - 1);
+    await clock.advance(LONG_WORK_TIMEOUT_MS - 1);
     say({ kind: 'reply', id: 2, ok: true, value: { document: 'd', name: 'Bail' } });
     expect(await reply).toEqual({ ok: true, value: { document: 'd', name: 'Bail' } });
   });
@@ -131,12 +116,12 @@ describe('the client', () => {
   });
 
   test('retries the snapshot after each timeout until one arrives', async () => {
-    await timers.advance(REPLY_TIMEOUT_MS);
+    await clock.advance(REPLY_TIMEOUT_MS);
     expect(snapshotRequests()).toHaveLength(2);
-    await timers.advance(REPLY_TIMEOUT_MS);
+    await clock.advance(REPLY_TIMEOUT_MS);
     expect(snapshotRequests()).toHaveLength(3);
     say({ kind: 'snapshot', seq: 0, state: {} });
-    await timers.advance(REPLY_TIMEOUT_MS);
+    await clock.advance(REPLY_TIMEOUT_MS);
     expect(snapshotRequests()).toHaveLength(3);
   });
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { attachDebugger, withoutEvents, type DebuggerSession } from '../../../main/shell/electron/debugger-session.ts';
 import { CdpError } from '../../../main/shell/guest/cdp-session.ts';
 import { FakeDebugger } from '../../fakes/electron/fake-contents.ts';
-import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
 let cdp: FakeDebugger;
 let clock: ManualClock;

@@ -12,7 +12,7 @@ import {
   type FakeWindow,
 } from '../../fakes/electron/fake-electron.ts';
 import type { FakeSession } from '../../fakes/electron/fake-session.ts';
-import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
 interface Opened {
   readonly fake: FakeElectron;

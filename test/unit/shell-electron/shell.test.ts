@@ -6,8 +6,8 @@ import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../main/shell/
 import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
 import { createFakeElectron, type FakeElectron, type FakeView } from '../../fakes/electron/fake-electron.ts';
 import type { FakeSession } from '../../fakes/electron/fake-session.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 import { fakeWaysOut } from './fake-kiosk.ts';
-import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 const policy: GuestPolicy = {
   decide: ({ url }) =>

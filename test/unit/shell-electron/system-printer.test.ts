@@ -6,7 +6,7 @@ import { createCollectedViews } from '../../fakes/electron/collected-view.ts';
 import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
 import { createFakeElectron, type FakeElectron } from '../../fakes/electron/fake-electron.ts';
 import type { FakeSession } from '../../fakes/electron/fake-session.ts';
-import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
 let fake: FakeElectron;
 let clock: ManualClock;

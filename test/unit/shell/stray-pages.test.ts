@@ -95,7 +95,7 @@ describe('a page outside the journey that arrived', () => {
     const asks: readonly GuestEvent[] = [
       dialog('alert'),
       dialog('beforeunload'),
-      { kind: 'file-wanted', request: { id: 'f', accept: '', multiple: false, directory: false } },
+      { kind: 'file-wanted', request: { id: 'f', accept: '', multiple: false } },
       { kind: 'contact-wanted', contact: { by: 'phone', to: '0890' } },
       { kind: 'program-wanted' },
       { kind: 'written' },
