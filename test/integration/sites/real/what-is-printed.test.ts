@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { pdfText } from '../papers.ts';
 import { until } from '../../../harness/until.ts';
-import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
+import { openOneSite, SAYS_DRAWN, SITE_RECT, type OneSite } from './one-site.ts';
 
 const HOST = 'imprime-exemple.test';
 const OTHER = 'recu-exemple.test';
@@ -156,7 +156,16 @@ const others: Readonly<Record<string, string>> = {
       .then((paper) => (cadre.src = URL.createObjectURL(paper)))</script>`,
   ),
   '/papier-petit': page('', '<iframe src="/papier.pdf" style="width:300px;height:200px"></iframe>'),
+  '/deux-cadres': page(
+    'cadre.contentWindow.print(); autre.contentWindow.print(); fetch("/fini")',
+    `${hidden('src="/recu"')}<iframe id="autre" src="/facture" style="width:0;height:0;border:0"></iframe>`,
+  ),
+  // More than a second apart, so that the papers have different times.
+  '/deux-fois': page(
+    'print(); const at = performance.now(); while (performance.now() - at < 1_100); print(); fetch("/fini")',
+  ),
   '/recu': receipt,
+  '/facture': '<!doctype html><title>Facture</title><p>FACTURE</p>',
   '/recu-autre': `${receipt}<script>addEventListener('message', () => print())</script>`,
   '/merci': '<!doctype html><title>Merci</title><p>MERCI</p>',
   '/boucle': page('for (let i = 0; i < 30; i++) print(); fetch("/fini");'),
@@ -250,6 +259,36 @@ describe.skipIf(findChromium() === undefined)('a site that prints', () => {
   it('blocks in `print()` until the page was captured, as in any browser', async () => {
     await openAndPress('/tenu');
     await site.askedFor('/tenu-true');
+  });
+
+  /** The person comes back from the print screen. */
+  const comeBack = async (): Promise<void> => {
+    await site.guest.hide();
+    await site.guest.show(SITE_RECT);
+  };
+  const wanted = (): number => site.events.filter(({ kind }) => kind === 'print-wanted').length;
+
+  it('of two frames in a row gives both papers, one after the other', async () => {
+    await openAndPress('/deux-cadres');
+    const first = await printed();
+    expect(first).toContain('RECU');
+    expect(first).not.toContain('FACTURE');
+    await site.askedFor('/fini');
+    expect(wanted()).toBe(1);
+    await comeBack();
+    await until('the second print', () => wanted() === 2);
+    const second = await printed();
+    expect(second).toContain('FACTURE');
+    expect(second).not.toContain('RECU');
+  });
+
+  it('the same twice in a row is one print', async () => {
+    await openAndPress('/deux-fois');
+    expect(await printed()).toContain('AVANT');
+    await site.askedFor('/fini');
+    await comeBack();
+    await sleep(1_000); // nothing says that no print follows
+    expect(wanted()).toBe(1);
   });
 
   it('that prints thirty times in a row is reported only some of the times, and goes on', async () => {
