@@ -5,7 +5,7 @@
  */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
-import { endDialog, takePaper } from './print-dialog.ts';
+import { endDialog, NotPrintable, takePaper } from './print-dialog.ts';
 
 export type Paper = Uint8Array | 'too-large';
 
@@ -24,7 +24,7 @@ export interface PrintRequests {
   begin(dialogId: string): void;
   /**
    * The paper of a print that we trigger ourselves, without a `print-wanted` event. Undefined: there was no button to
-   * press. Rejects if it was pressed and no paper came.
+   * press, or nothing printable behind it (an invalid PDF). Rejects if no paper came.
    */
   taken(press: () => Promise<boolean>): Promise<Paper | undefined>;
   /** The last announced paper. Rejects if there was none, or taking it failed: no other page may replace it. */
@@ -152,6 +152,9 @@ export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
       try {
         if (!(await press())) return undefined;
         return await withTimeout(clock, PAPER_WITHIN_MS, 'a paper', paper);
+      } catch (error) {
+        if (error instanceof NotPrintable) return undefined;
+        throw error;
       } finally {
         awaited = undefined;
       }
