@@ -258,7 +258,10 @@ export interface Guest {
   setZoom(factor: number): Promise<void>;
   /** The page in its print style, A4. `too-large`: more than we keep in memory for one print. */
   printToPdf(): Promise<Uint8Array | 'too-large'>;
-  /** The page's last print request (`print-wanted`): the frame that called print, in its state at that time. */
+  /**
+   * The page's last print request (`print-wanted`): the frame that called print, in its state at that time. Rejects if
+   * that could not be captured: the person never gets another page instead.
+   */
   printAsked(): Promise<Uint8Array | 'too-large'>;
   /** Gives these files to the input that requested them; an empty list changes nothing in the page. */
   answerFiles(id: string, paths: readonly string[]): Promise<void>;

@@ -39,7 +39,7 @@ export const shellEvents = {
     'A page outside the journey had arrived, was never shown, and could not be left in two seconds; its browser was ended.',
   ),
   'guest.print-not-taken': personEvent(
-    'What a page asked to print could not be taken as it was; the page itself is printed.',
+    'What a page asked to print could not be taken as it was; the person is told, and nothing is printed.',
   ),
   'guest.window-unasked': personEvent('A page wanted to open a window that nobody had asked for; nothing opened.'),
   'guest.request-refused': personEvent('A site asked for an address of the local network or a forbidden scheme.', {

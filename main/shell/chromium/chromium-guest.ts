@@ -343,6 +343,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         if (!sight.at) return;
         await sight.place();
         if (zoom !== 1 && !sized) await applyZoom();
+        if (comes) prints.returned();
       },
       async hide() {
         if (sight.at === undefined) return;
@@ -364,7 +365,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         await applyZoom();
       },
       printToPdf: async () => (await prints.taken(journeyPage().printPaper)) ?? journeyPage().printToPdf(),
-      printAsked: async () => (await prints.last()) ?? journeyPage().printToPdf(),
+      printAsked: prints.last,
       async answerFiles(id, paths) {
         const [asker, own] = held.asker(id);
         await asker.page?.answerFiles(own, paths);

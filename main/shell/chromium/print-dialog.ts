@@ -5,12 +5,17 @@
  * close it.
  */
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
-import { CdpLate, type CdpSession } from '../guest/cdp-session.ts';
+import { CdpError, CdpLate, type CdpSession } from '../guest/cdp-session.ts';
 import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
 
 export interface PrintDialogDeps {
   readonly clock: Clock;
   readonly root: CdpSession;
+}
+
+/** The dialog can't print this document: a PDF that is invalid, for example. */
+export class NotPrintable extends Error {
+  override name = 'NotPrintable';
 }
 
 const DIALOG_TRIES = 100;
@@ -174,7 +179,9 @@ export const takePaper = async (
   });
   const work = async (): Promise<Uint8Array | 'too-large'> => {
     await dialog.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
-    await evaluate(dialog, `(${layOut.toString()})()`);
+    await evaluate(dialog, `(${layOut.toString()})()`).catch((cause: unknown) => {
+      throw cause instanceof CdpError ? cause : new NotPrintable(String(cause), { cause });
+    });
     return readPaper(await shown.promise);
   };
   return withTimeout(clock, PAPER_WITHIN_MS, 'the paper of a page that prints', work());

@@ -1,10 +1,11 @@
 /**
  * Print requests of a guest's pages: the paper is taken at once from the print dialog, while it still holds the page,
- * and kept until the next request.
+ * and kept until the next request. A page may print several frames in a row: each paper is announced once the person is
+ * back from the print screen of the one before, as a browser shows one dialog after the other.
  */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
-import { endDialog, takePaper } from './print-dialog.ts';
+import { endDialog, NotPrintable, takePaper } from './print-dialog.ts';
 
 export type Paper = Uint8Array | 'too-large';
 
@@ -23,11 +24,13 @@ export interface PrintRequests {
   begin(dialogId: string): void;
   /**
    * The paper of a print that we trigger ourselves, without a `print-wanted` event. Undefined: there was no button to
-   * press, or no paper came.
+   * press, or nothing printable behind it (an invalid PDF). Rejects if no paper came.
    */
   taken(press: () => Promise<boolean>): Promise<Paper | undefined>;
-  /** The last requested paper. Undefined: there was none, or taking it failed. */
-  last(): Promise<Paper | undefined>;
+  /** The last announced paper. Rejects if there was none, or taking it failed: no other page may replace it. */
+  last(): Promise<Paper>;
+  /** The site is visible again. */
+  returned(): void;
   /**
    * True while a page waits for its print. Requests ignored because the page repeats them don't count: then the page
    * itself keeps busy.
@@ -35,17 +38,41 @@ export interface PrintRequests {
   isTaking(): boolean;
 }
 
-/** A page that prints in a loop gets one print screen, not a hundred. */
+/** Requests that follow each other faster than this belong together. */
 const AGAIN_AFTER_MS = 2_000;
+/** Of those, as many papers are taken. A page that prints in a loop gets a few print screens at most, not a hundred. */
+const MOST_TOGETHER = 3;
 /** From the press of a button to its paper; the dialog itself has 30 s. */
 const PAPER_WITHIN_MS = 35_000;
+
+/** Some pages print the same twice. Chromium writes the time into each paper; nothing else differs then. */
+const isSame = (one: Paper | undefined, other: Paper | undefined): boolean => {
+  if (!(one instanceof Uint8Array && other instanceof Uint8Array)) return one !== undefined && one === other;
+  const timeless = (paper: Uint8Array): string =>
+    Buffer.from(paper)
+      .toString('latin1')
+      .replace(/D:\d{14}/g, 'D:');
+  return one.length === other.length && timeless(one) === timeless(other);
+};
+
+/** Papers that the page requested together. */
+interface Burst {
+  readonly taken: Promise<Paper>[];
+  /** Taken, and not announced yet. */
+  readonly waiting: Promise<Paper>[];
+  /** No further paper is taken. */
+  full: boolean;
+}
 
 export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
   const { clock } = deps;
   let endedAtMs = Number.NEGATIVE_INFINITY;
-  let last: Promise<Paper | undefined> = Promise.resolve(undefined);
+  let last: Promise<Paper> | undefined;
+  let burst: Burst = { taken: [], waiting: [], full: false };
+  /** How far the person is with `last`. */
+  let step: 'announced' | 'given' | 'returned' = 'returned';
   let taking = 0;
-  let awaited: ((paper: Promise<Paper | undefined>) => void) | undefined;
+  let awaited: ((paper: Promise<Paper>) => void) | undefined;
 
   /** Dialogs that may be on the screen; one that can't be closed stays counted. */
   let open = 0;
@@ -62,13 +89,14 @@ export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
     }
   };
 
-  const takeFrom = async (dialogId: string): Promise<Paper | undefined> => {
+  const takeInTurn = async (dialogId: string): Promise<Paper> => {
     taking += 1;
     try {
       return await veiled(dialogId, () =>
-        takePaper(deps, dialogId).catch(() => {
+        takePaper(deps, dialogId).catch((error: unknown) => {
+          burst.full = true; // each attempt hides the site for up to half a minute
           deps.onFailed();
-          return undefined;
+          throw error;
         }),
       );
     } finally {
@@ -76,33 +104,70 @@ export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
       endedAtMs = clock.monotonicMs();
     }
   };
+  const takeFrom = (dialogId: string): Promise<Paper> => {
+    const paper = takeInTurn(dialogId);
+    paper.catch(() => undefined); // reported above, and to whoever wants the paper
+    return paper;
+  };
+
+  const announce = (paper: Promise<Paper>): void => {
+    last = paper;
+    step = 'announced';
+    deps.onWanted();
+  };
+  const announceNext = (): void => {
+    const next = step === 'returned' ? burst.waiting.shift() : undefined;
+    if (next) announce(next);
+  };
+
+  const takeFirst = (dialogId: string): void => {
+    const paper = takeFrom(dialogId);
+    burst = { taken: [paper], waiting: [], full: false };
+    announce(paper);
+  };
+  const takeAnother = async (dialogId: string): Promise<void> => {
+    const { taken, waiting } = burst;
+    const paper = takeFrom(dialogId);
+    const bytes = (one: Promise<Paper>): Promise<Paper | undefined> => one.catch(() => undefined); // like no other
+    const earlier = taken.map(bytes);
+    taken.push(paper);
+    const mine = await bytes(paper);
+    if ((await Promise.all(earlier)).some((one) => isSame(one, mine))) return;
+    waiting.push(paper);
+    announceNext();
+  };
 
   return {
     begin(dialogId) {
       if (awaited && taking === 0) {
         awaited(takeFrom(dialogId));
         awaited = undefined;
-        return;
-      }
-      if (taking > 0 || clock.monotonicMs() - endedAtMs < AGAIN_AFTER_MS) {
-        void veiled(dialogId, async () => undefined);
-        return;
-      }
-      last = takeFrom(dialogId);
-      deps.onWanted();
+      } else if (taking === 0 && clock.monotonicMs() - endedAtMs >= AGAIN_AFTER_MS) takeFirst(dialogId);
+      else if (!burst.full && burst.taken.length < MOST_TOGETHER) void takeAnother(dialogId);
+      else void veiled(dialogId, async () => undefined);
     },
     async taken(press) {
-      const paper = new Promise<Paper | undefined>((resolve) => (awaited = resolve));
+      const paper = new Promise<Paper>((resolve) => (awaited = resolve));
+      paper.catch(() => undefined); // as above
       try {
         if (!(await press())) return undefined;
         return await withTimeout(clock, PAPER_WITHIN_MS, 'a paper', paper);
-      } catch {
-        return undefined;
+      } catch (error) {
+        if (error instanceof NotPrintable) return undefined;
+        throw error;
       } finally {
         awaited = undefined;
       }
     },
-    last: () => last,
+    async last() {
+      if (!last) throw new Error('the page requested no print');
+      step = 'given';
+      return last;
+    },
+    returned() {
+      if (step === 'given') step = 'returned';
+      announceNext();
+    },
     isTaking: () => taking > 0,
   };
 };

@@ -76,7 +76,7 @@ export class ElectronGuest implements Guest {
   #zoom = 1;
   #shown = false;
   /** The PDF of the last frame that called `print()`. */
-  #framePdf: Promise<PrintedPdf | undefined> | undefined;
+  #framePdf: Promise<PrintedPdf> | undefined;
   #stopLimits = (): void => undefined;
   #closing: Promise<void> | undefined;
 
@@ -102,8 +102,9 @@ export class ElectronGuest implements Guest {
       onKey: (command) => this.#hearKey(eventOfKey(command)),
       inPage: () => this.#debugger?.session,
       onPrint: (frame) => {
-        // Print now: sites often remove such a frame a moment later. If it fails, `printAsked` prints the whole page.
-        this.#framePdf = frame && printed(frame).catch(() => undefined);
+        // Print now: sites often remove such a frame a moment later.
+        this.#framePdf = frame && printed(frame);
+        this.#framePdf?.catch(() => undefined); // `printAsked` rejects then
       },
     });
     // Chromium keeps one zoom level per host, but the person chose one for the whole journey.
@@ -215,11 +216,9 @@ export class ElectronGuest implements Guest {
     return this.#inTime(print());
   }
 
-  /** A frame was printed when it called `print()`. Without its PDF, the whole page is printed now. */
+  /** A frame was printed when it called `print()`; the whole page is printed now. */
   async printAsked(): Promise<PrintedPdf> {
-    // If the frame cannot be printed, print the whole page instead.
-    const paper = this.#framePdf && (await this.#inTime(this.#framePdf).catch(() => undefined));
-    return paper ?? this.printToPdf();
+    return this.#framePdf ? this.#inTime(this.#framePdf) : this.printToPdf();
   }
 
   async answerFiles(id: string, paths: readonly string[]): Promise<void> {

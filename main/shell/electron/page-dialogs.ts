@@ -40,6 +40,8 @@ const replyTo =
     event.returnValue = value;
   };
 
+const GONE: InnerFrame = { printToPDF: () => Promise.reject(new Error('the frame that printed is gone')) };
+
 /**
  * The child frame that the sender names, or else the sender; undefined for the whole page. Every member of a frame
  * throws once its renderer is gone.
@@ -49,7 +51,7 @@ const innerFrame = ({ senderFrame }: IpcMainEvent, at: unknown): InnerFrame | un
     const named = typeof at === 'number' ? senderFrame?.frames[at] : undefined;
     return named ?? (senderFrame?.parent ? senderFrame : undefined);
   } catch {
-    return undefined;
+    return GONE;
   }
 };
 

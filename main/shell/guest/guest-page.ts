@@ -230,7 +230,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
       });
       return Buffer.from(data, 'base64');
     },
-    printPaper: () => printPaperInSight(deps.clock, frames),
+    printPaper: () => printPaperInSight(deps.clock, session, frames),
     async answerFiles(id, paths) {
       if (paths.length > 0) watched.reportSendings();
       await inputs.answer(id, paths);

@@ -8,11 +8,14 @@ import type { CdpSession } from './cdp-session.ts';
 /** A frame that is too busy to answer is not a PDF being read. */
 const ANSWERS_WITHIN_MS = 1_000;
 
-/** Runs in a frame. Presses the print button of Chromium's viewer; its dialog is handled like any other. */
-function pressPrint(): boolean {
+/**
+ * Runs in a frame. Presses the print button of Chromium's viewer; its dialog is handled like any other. `pageArea` is in
+ * CSS pixels, which become larger when the person enlarges sites, as those of the frame do. Those of `outerWidth` don't.
+ */
+function pressPrint(pageArea: number): boolean {
   if (location.protocol !== 'chrome-extension:') return false;
-  // Less than half of the window: the PDF is only a part of the page, so print the page.
-  if (innerWidth * innerHeight < (outerWidth * outerHeight) / 2) return false;
+  // Less than half of the page is visible as a PDF: print the page.
+  if (innerWidth * innerHeight < pageArea / 2) return false;
   const bar = document.querySelector('pdf-viewer')?.shadowRoot?.querySelector('viewer-toolbar');
   const button = bar?.shadowRoot?.querySelector<HTMLElement>('#print');
   button?.click();
@@ -20,14 +23,20 @@ function pressPrint(): boolean {
 }
 
 /** False: no PDF fills the page. */
-export const printPaperInSight = async (clock: Clock, frames: Iterable<CdpSession>): Promise<boolean> => {
+export const printPaperInSight = async (
+  clock: Clock,
+  page: CdpSession,
+  frames: Iterable<CdpSession>,
+): Promise<boolean> => {
+  const inTime = <T>(answer: Promise<T>): Promise<T> => withTimeout(clock, ANSWERS_WITHIN_MS, 'a frame', answer);
+  const pageArea = inTime(page.send('Page.getLayoutMetrics')).then(
+    ({ cssLayoutViewport: { clientWidth, clientHeight } }) => clientWidth * clientHeight,
+    () => Infinity, // too busy, or gone: then nothing fills it
+  );
   const asked = [...frames].map(async (frame) => {
-    const { result } = await withTimeout(
-      clock,
-      ANSWERS_WITHIN_MS,
-      'a frame',
+    const { result } = await inTime(
       frame.send('Runtime.evaluate', {
-        expression: `(${pressPrint.toString()})()`,
+        expression: `(${pressPrint.toString()})(${await pageArea})`,
         returnByValue: true,
         userGesture: true,
       }),

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 
-/** The text of a PDF, extracted by poppler. */
-export const pdfText = (bytes: Buffer): Promise<string> =>
+/** The text of a PDF, extracted by poppler. `-bbox`: with the position of each word. */
+export const pdfText = (bytes: Buffer, form: '-layout' | '-bbox' = '-layout'): Promise<string> =>
   new Promise((resolve, reject) => {
-    const child = execFile('pdftotext', ['-layout', '-', '-'], { timeout: 10_000 }, (error, stdout) =>
+    const child = execFile('pdftotext', [form, '-', '-'], { timeout: 10_000 }, (error, stdout) =>
       error ? reject(error) : resolve(stdout),
     );
     child.stdin?.end(bytes);

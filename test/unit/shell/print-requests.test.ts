@@ -8,9 +8,12 @@ import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts
 /** A command without an answer is given up after this time. */
 const LATE_MS = 10_000;
 const PAPER = Buffer.from('%PDF-1.7 RECU');
+const datedPaper = (text: string, second: number): Buffer =>
+  Buffer.from(`%PDF-1.7 /CreationDate (D:202611280312${second}+00'00') ${text}`);
 
-/** A browser whose print dialogs produce this PDF, or fail when `broken`. */
+/** A browser whose print dialogs produce this PDF, or that of their id in `papers`. They fail when `broken`. */
 const browser = (clock: ManualClock, broken = false) => {
+  const papers = new Map<string, Buffer>();
   const open = new Set<string>();
   const said: string[] = [];
   let closes = true;
@@ -35,8 +38,9 @@ const browser = (clock: ManualClock, broken = false) => {
         listeners.get(id)?.({ sessionId: `${id}-frame` });
       }
       if (expression === 'location.href') return { result: { value: 'chrome-untrusted://print/1/-1/print.pdf' } };
-      if (expression.includes('fetch(')) return { result: { value: PAPER.length } };
-      if (expression.includes('toBase64')) return { result: { value: PAPER.toString('base64') } };
+      const paper = papers.get(id.replace('-frame', '')) ?? PAPER;
+      if (expression.includes('fetch(')) return { result: { value: paper.length } };
+      if (expression.includes('toBase64')) return { result: { value: paper.toString('base64') } };
       return { result: {} };
     }) as CdpSession['send'],
     on: (event, listener) => {
@@ -48,6 +52,8 @@ const browser = (clock: ManualClock, broken = false) => {
   const listeners = new Map<string, (params: unknown) => void>();
   return {
     root: session(''),
+    papers,
+    breaks: () => void (broken = true),
     said,
     opens: (id: string) => void open.add(id),
     keeps: () => void (closes = false),
@@ -57,7 +63,7 @@ const browser = (clock: ManualClock, broken = false) => {
 
 const listen = (broken = false) => {
   const clock = createManualClock();
-  const { root, said, opens, keeps, answersLate } = browser(clock, broken);
+  const { root, papers, breaks, said, opens, keeps, answersLate } = browser(clock, broken);
   const heard: string[] = [];
   const prints = handlePrintRequests({
     clock,
@@ -76,7 +82,10 @@ const listen = (broken = false) => {
     await clock.advance(60);
     await clock.advance(60);
   };
-  return { prints, heard, said, ask, clock, settle, opens, keeps, answersLate };
+  const wanted = (): number => heard.filter((one) => one === 'wanted').length;
+  /** What the print screen gets. */
+  const given = async (): Promise<string> => Buffer.from((await prints.last()) as Uint8Array).toString();
+  return { prints, heard, wanted, given, papers, breaks, said, ask, clock, settle, opens, keeps, answersLate };
 };
 
 describe('a page’s print request', () => {
@@ -99,7 +108,32 @@ describe('a page’s print request', () => {
     await settle();
     expect(Buffer.from((await taken) as Uint8Array)).toEqual(PAPER);
     expect(heard).toEqual(['veiled', 'seen']);
-    expect(await prints.last()).toBeUndefined();
+    await expect(prints.last()).rejects.toThrow('requested no print');
+  });
+
+  it('that we triggered and that gives no paper is an error, not a page without a button', async () => {
+    const { prints, heard, ask, clock, answersLate } = listen();
+    const taken = prints.taken(async () => {
+      ask('a');
+      answersLate('Runtime.evaluate');
+      return true;
+    });
+    const failed = expect(taken).rejects.toThrow('no answer');
+    await clock.advance(2 * LATE_MS - 1); // and the first attempt to close is late
+    answersLate(undefined);
+    await clock.advance(LATE_MS);
+    await failed;
+    expect(heard).toEqual(['veiled', 'failed', 'seen']);
+  });
+
+  it('that we triggered on something that cannot be printed counts as no button: the page is all there is', async () => {
+    const { prints, ask, settle } = listen(true);
+    const taken = prints.taken(async () => {
+      ask('a');
+      return true;
+    });
+    await settle();
+    expect(await taken).toBeUndefined();
   });
 
   it('counts as the page’s own again when there was nothing to trigger', async () => {
@@ -175,8 +209,99 @@ describe('a page’s print request', () => {
     const { prints, heard, said, ask, settle } = listen(true);
     ask('a');
     await settle();
-    expect(await prints.last()).toBeUndefined();
+    await expect(prints.last()).rejects.toThrow('no preview');
     expect(heard).toEqual(['veiled', 'wanted', 'failed', 'seen']);
     expect(said).toEqual(['a ended']);
+  });
+});
+
+describe('several prints in a row', () => {
+  const twoReceipts = async () => {
+    const all = listen();
+    all.papers.set('a', datedPaper('RECU', 10)).set('b', datedPaper('FACTURE', 10));
+    all.ask('a');
+    await all.settle();
+    all.ask('b');
+    return all;
+  };
+
+  it('are announced one after the other, each when the person is back from the one before', async () => {
+    const { prints, wanted, given, settle } = await twoReceipts();
+    await settle();
+    prints.returned(); // the site was covered for another reason: the first one is not on the screen yet
+    expect(wanted()).toBe(1);
+    expect(await given()).toContain('RECU');
+    expect(await given()).toContain('RECU'); // the print screen may ask again
+    expect(wanted()).toBe(1);
+    prints.returned();
+    expect(wanted()).toBe(2);
+    expect(await given()).toContain('FACTURE');
+    prints.returned();
+    expect(wanted()).toBe(2);
+  });
+
+  it('are announced even if the person is back before the second one is captured', async () => {
+    const { prints, wanted, given, settle } = await twoReceipts();
+    await given();
+    prints.returned();
+    expect(wanted()).toBe(1);
+    await settle();
+    expect(wanted()).toBe(2);
+    expect(await given()).toContain('FACTURE');
+  });
+
+  it('of the same content are one print', async () => {
+    const { prints, papers, wanted, given, ask, settle } = listen();
+    papers.set('a', datedPaper('RECU', 10)).set('b', datedPaper('RECU', 11));
+    for (const id of ['a', 'b']) {
+      ask(id);
+      await settle();
+    }
+    await given();
+    prints.returned();
+    expect(wanted()).toBe(1);
+  });
+
+  it('are three at most', async () => {
+    const { prints, papers, said, wanted, given, ask, settle } = listen();
+    for (const id of ['a', 'b', 'c', 'd', 'e']) {
+      papers.set(id, datedPaper(id, 10));
+      ask(id);
+      await settle();
+    }
+    expect(said).toHaveLength(5);
+    const got: string[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      got.push((await given()).slice(-1));
+      prints.returned();
+    }
+    expect(got).toEqual(['a', 'b', 'c', 'c', 'c']);
+    expect(wanted()).toBe(3);
+  });
+
+  it('of which a later one fails: the person is told then', async () => {
+    const { prints, breaks, wanted, given, ask, settle } = listen();
+    ask('a');
+    await settle();
+    breaks();
+    ask('b');
+    await settle();
+    expect(await given()).toContain('RECU');
+    prints.returned();
+    expect(wanted()).toBe(2);
+    await expect(prints.last()).rejects.toThrow('no preview');
+  });
+
+  it('of which the first fails: the others are closed at once, because each attempt hides the site', async () => {
+    const { prints, heard, said, wanted, ask, settle } = listen(true);
+    ask('a');
+    await settle();
+    ask('b');
+    await settle();
+    expect(said).toEqual(['a ended', 'b ended']);
+    expect(heard.filter((one) => one === 'failed')).toHaveLength(1);
+    await expect(prints.last()).rejects.toThrow('no preview');
+    prints.returned();
+    expect(wanted()).toBe(1);
   });
 });

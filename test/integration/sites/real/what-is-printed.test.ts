@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { pdfText } from '../papers.ts';
 import { until } from '../../../harness/until.ts';
-import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
+import { openOneSite, SAYS_DRAWN, SITE_RECT, type OneSite } from './one-site.ts';
 
 const HOST = 'imprime-exemple.test';
 const OTHER = 'recu-exemple.test';
@@ -142,8 +142,30 @@ const ways: Readonly<Record<string, Way>> = {
 const WHOLE = 'style="position:absolute;inset:0;width:100%;height:100%;border:0"';
 const others: Readonly<Record<string, string>> = {
   '/papier-entier': page('', `<iframe src="/papier.pdf" ${WHOLE}></iframe>`),
+  '/mise-en-page': page(
+    'print()',
+    `<p style="width:50vw;margin-left:10vw">${'Un texte assez long pour plusieurs lignes. '.repeat(60)}</p>
+    <p class="large">LARGE</p><div style="height:150vh"></div><p>FIN</p>`,
+    '<style>.large { display: none } @media (min-width: 700px) { .large { display: block } }</style>',
+  ),
+  '/papier-embed': page('', `<embed src="/papier.pdf" type="application/pdf" ${WHOLE}>`),
+  '/papier-object': page('', `<object data="/papier.pdf" type="application/pdf" ${WHOLE}></object>`),
+  '/papier-blob': page(
+    '',
+    `<iframe id="cadre" ${WHOLE}></iframe><script>fetch('/papier.pdf').then((answer) => answer.blob())
+      .then((paper) => (cadre.src = URL.createObjectURL(paper)))</script>`,
+  ),
   '/papier-petit': page('', '<iframe src="/papier.pdf" style="width:300px;height:200px"></iframe>'),
+  '/deux-cadres': page(
+    'cadre.contentWindow.print(); autre.contentWindow.print(); fetch("/fini")',
+    `${hidden('src="/recu"')}<iframe id="autre" src="/facture" style="width:0;height:0;border:0"></iframe>`,
+  ),
+  // More than a second apart, so that the papers have different times.
+  '/deux-fois': page(
+    'print(); const at = performance.now(); while (performance.now() - at < 1_100); print(); fetch("/fini")',
+  ),
   '/recu': receipt,
+  '/facture': '<!doctype html><title>Facture</title><p>FACTURE</p>',
   '/recu-autre': `${receipt}<script>addEventListener('message', () => print())</script>`,
   '/merci': '<!doctype html><title>Merci</title><p>MERCI</p>',
   '/boucle': page('for (let i = 0; i < 30; i++) print(); fetch("/fini");'),
@@ -178,12 +200,13 @@ describe.skipIf(findChromium() === undefined)('a site that prints', () => {
     if (path === '/pdf-cadre') await sleep(1_500); // the viewer says nothing when it is there
     site.press(400, 150);
   };
-  const printed = async (): Promise<string> => {
+  const asked = async (): Promise<Buffer> => {
     await site.heard('print-wanted');
     const pdf = await site.guest.printAsked();
     if (pdf === 'too-large') throw new Error('too large');
-    return pdfText(Buffer.from(pdf));
+    return Buffer.from(pdf);
   };
+  const printed = async (): Promise<string> => pdfText(await asked());
 
   it.each(Object.keys(ways))('%s', async (path) => {
     await openAndPress(path);
@@ -192,24 +215,80 @@ describe.skipIf(findChromium() === undefined)('a site that prints', () => {
     for (const word of ways[path]?.hasNot ?? []) expect(text).not.toContain(word);
   });
 
-  it.each([
-    ['/papier-entier', 'DEUX', 'AVANT'],
-    ['/papier-petit', 'AVANT', 'DEUX'],
-  ])('%s: the bar prints what fills the view', async (path, has, hasNot) => {
-    await site.open(`${AT}${path}`);
-    await site.askedFor('/papier.pdf');
-    await sleep(2_000); // the viewer says nothing when it is there
+  /** What our bar's « Imprimer » prints. */
+  const printedByBar = async (): Promise<Buffer> => {
     const pdf = await site.guest.printToPdf();
     if (pdf === 'too-large') throw new Error('too large');
-    const text = await pdfText(Buffer.from(pdf));
-    expect(text).toContain(has);
-    expect(text).not.toContain(hasNot);
-    expect(site.events.some(({ kind }) => kind === 'print-wanted')).toBe(false);
+    return Buffer.from(pdf);
+  };
+
+  const fills = ['/papier-entier', '/papier-embed', '/papier-object', '/papier-blob'];
+  it.each([
+    ...fills.flatMap((path) => [1, 1.5, 2].map((zoom) => ({ path, zoom, has: 'DEUX', hasNot: 'AVANT' }))),
+    ...[1, 1.5, 2].map((zoom) => ({ path: '/papier-petit', zoom, has: 'AVANT', hasNot: 'DEUX' })),
+  ])(
+    '$path: the bar prints what fills the view, $has and not $hasNot, at zoom $zoom',
+    async ({ path, zoom, has, hasNot }) => {
+      await site.open(`${AT}${path}`);
+      await site.guest.setZoom(zoom);
+      await site.askedFor('/papier.pdf');
+      await sleep(2_000); // the viewer says nothing when it is there
+      const text = await pdfText(await printedByBar());
+      expect(text).toContain(has);
+      expect(text).not.toContain(hasNot);
+      expect(site.events.some(({ kind }) => kind === 'print-wanted')).toBe(false);
+    },
+  );
+
+  it.each(['the bar', 'the page'])('puts the same on paper at every zoom, printed by %s', async (by) => {
+    /** Each word with its place on the paper. The head has the time. */
+    const words = async (zoom: number): Promise<readonly string[]> => {
+      await site.open(`${AT}/mise-en-page`);
+      await site.askedFor('/dessinee');
+      await site.guest.setZoom(zoom);
+      if (by === 'the page') site.press(400, 150);
+      const pdf = by === 'the page' ? await asked() : await printedByBar();
+      return (await pdfText(pdf, '-bbox')).split('\n').filter((line) => /<(page|word) /.test(line));
+    };
+    const plain = await words(1);
+    expect(plain.filter((line) => line.includes('<page ')).length).toBeGreaterThan(1);
+    expect(plain.length).toBeGreaterThan(400);
+    for (const zoom of [1.5, 2]) expect(await words(zoom), `zoom ${zoom}`).toEqual(plain);
   });
 
   it('blocks in `print()` until the page was captured, as in any browser', async () => {
     await openAndPress('/tenu');
     await site.askedFor('/tenu-true');
+  });
+
+  /** The person comes back from the print screen. */
+  const comeBack = async (): Promise<void> => {
+    await site.guest.hide();
+    await site.guest.show(SITE_RECT);
+  };
+  const wanted = (): number => site.events.filter(({ kind }) => kind === 'print-wanted').length;
+
+  it('of two frames in a row gives both papers, one after the other', async () => {
+    await openAndPress('/deux-cadres');
+    const first = await printed();
+    expect(first).toContain('RECU');
+    expect(first).not.toContain('FACTURE');
+    await site.askedFor('/fini');
+    expect(wanted()).toBe(1);
+    await comeBack();
+    await until('the second print', () => wanted() === 2);
+    const second = await printed();
+    expect(second).toContain('FACTURE');
+    expect(second).not.toContain('RECU');
+  });
+
+  it('the same twice in a row is one print', async () => {
+    await openAndPress('/deux-fois');
+    expect(await printed()).toContain('AVANT');
+    await site.askedFor('/fini');
+    await comeBack();
+    await sleep(1_000); // nothing says that no print follows
+    expect(wanted()).toBe(1);
   });
 
   it('that prints thirty times in a row is reported only some of the times, and goes on', async () => {
