@@ -8,6 +8,18 @@ export function besideFeatures(more = ''): string {
 }
 
 /**
+ * What `open` returns when nothing opens here: a window that is closed already, as if by the person. Sites print, lead
+ * and close what they opened; with the opener in its place, that would happen to the site's own page.
+ */
+export function closedWindow(): Window | null {
+  const frame = document.createElement('iframe');
+  document.documentElement.append(frame);
+  const { contentWindow } = frame;
+  frame.remove();
+  return contentWindow;
+}
+
+/**
  * Links and forms that want a new window are redirected to this page, then stopped at a point where no script of the
  * page can cancel them any more. Only then is it certain that they navigate, and we can open a window without bars.
  */

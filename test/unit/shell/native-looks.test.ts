@@ -80,6 +80,13 @@ it.each([
   expect(ours).toEqual(plain);
 });
 
+it.each(['mailto:a@b.exemple', 'reunion-exemple://salle/42'])('%s: returns a closed window, not the page', (to) => {
+  const { run, led, closed } = openPage(true);
+  expect(run(`open('${to}')`)).toBe(closed);
+  expect(run(`open('${to}', '_blank', 'noopener')`)).toBeNull();
+  expect([led, run('opened.length')]).toEqual([[to, to], 0]);
+});
+
 it('reads each argument once, and leaves an error of the page as it is', () => {
   const { run } = openPage(true);
   run(`let reads = 0; const words = ['/une', '/deux']; open({ toString: () => words[reads++] }, 'fiche')`);
