@@ -148,18 +148,19 @@ const isolated = (
         : event.target
       : event.composedPath().find((one) => one instanceof Element && one.matches('a, area'));
     if (!(asks instanceof Element) || asks.hasAttribute('download')) return;
-    if (!isForm && leaves((asks as HTMLAnchorElement).href)) {
+    const address = isForm ? '' : beside.addressOf(asks);
+    if (leaves(address)) {
       event.preventDefault();
-      return tellOutside((asks as HTMLAnchorElement).href);
+      return tellOutside(address);
     }
     // A PDF that the page itself generated is downloaded, like a fetched one: if it replaced the page, there would be
     // no way on.
-    if (!isForm && isPdf((asks as HTMLAnchorElement).href)) {
+    if (isPdf(address)) {
       asks.setAttribute('download', '');
       setTimeout(() => asks.removeAttribute('download'));
       return;
     }
-    if (/^\s*javascript:/i.test(asks.getAttribute('href') ?? '')) return; // it runs in place and does not navigate
+    if (/^javascript:/i.test(address)) return; // it runs in place and does not navigate
     const attribute = asks.hasAttribute('formtarget') && isForm ? 'formtarget' : 'target';
     const written = asks.getAttribute(attribute);
     if (!opens(written ?? document.querySelector('base[target]')?.getAttribute('target') ?? '')) return;

@@ -1,4 +1,4 @@
-/** Presses that open no window, of which the site gets a closed one. */
+/** Presses that open no window, of which the site gets a closed one; and the ones of a link in a picture, or of a map. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { until } from '../../../harness/until.ts';
@@ -20,6 +20,15 @@ const button = (work: string): string =>
 const USES = `w.onload = () => w.print(); w.focus(); w.print(); w.document.title = 'Reçu'; w.document.write('<p>Reçu');
   w.location = '/ailleurs'; w.postMessage('bonjour', '*'); setTimeout(() => { w.print(); w.close(); dit = 'fermée ' + w.closed }, 500)`;
 const PAPER = `URL.createObjectURL(new Blob(['%PDF-1.4 avis'], { type: 'application/pdf' }))`;
+/** One pixel. */
+const DOT = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+const form = (inner: string): string =>
+  page(`<form method="post" action="/fiche" target="_blank">${inner}<input type="hidden" name="n" value="1"></form>`);
+const picture = (attributes: string): string =>
+  page(
+    `<svg style="display:block;width:1280px;height:300px"><a ${attributes}><rect width="1280" height="300"/></a></svg>`,
+  );
+
 const pages: Readonly<Record<string, string>> = {
   '/papier': button(`w = open(${PAPER}); ${USES}`),
   '/papier-seul': button(`dit = String(open(${PAPER}, '_blank', 'noopener'))`),
@@ -27,6 +36,12 @@ const pages: Readonly<Record<string, string>> = {
   '/programme': button(`w = open('reunion-exemple://salle/42'); ${USES}`),
   '/ouvre-papier': button(`open('/papier', 'fille')`),
   '/ouvre-mail': button(`open('/mail', 'fille')`),
+  '/dessin': picture('href="/fiche" target="_blank"'),
+  '/dessin-ancien': picture('xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="/fiche" target="fiche"'),
+  '/dessin-mail': picture('href="mailto:a@b.exemple"'),
+  '/carte': form(`<input type="image" name="carte" src="${DOT}" ${BIG}>`),
+  '/carte-sans-nom': form(`<input type="image" src="${DOT}" ${BIG}>`),
+  '/fiche': page('<h1>Fiche</h1>'),
 };
 
 describe.skipIf(findChromium() === undefined)('a press', () => {
@@ -87,5 +102,27 @@ describe.skipIf(findChromium() === undefined)('a press', () => {
     await openAndPress('/papier-seul');
     await site.heard('download-done');
     await says('/papier-seul', 'null');
+  });
+
+  it.each(['/dessin', '/dessin-ancien'])('%s: on a link in a drawing opens beside', async (path) => {
+    await openAndPress(path);
+    expect(await site.heard('navigated', ({ url }) => url === `${AT}/fiche`)).toMatchObject({ beside: true });
+    await says(path, 'rien');
+  });
+
+  it('on an e-mail address in a drawing is reported', async () => {
+    await openAndPress('/dessin-mail');
+    expect((await site.heard('contact-wanted')).contact).toEqual({ by: 'mail', to: 'a@b.exemple' });
+  });
+
+  it.each([
+    ['/carte', 'n=1&carte.x=400&carte.y=100'],
+    ['/carte-sans-nom', 'n=1&x=400&y=100'],
+  ])('%s: on a picture that sends a form beside sends its place', async (path, body) => {
+    await openAndPress(path);
+    await site.heard('navigated', ({ url }) => url === `${AT}/fiche`);
+    const sent = site.asked.filter((one) => one.path === '/fiche');
+    expect(sent.map((one) => `${one.method} ${one.body}`)).toEqual([`POST ${body}`]);
+    expect(lastIn()).toMatchObject({ beside: true });
   });
 });
