@@ -93,7 +93,7 @@ export const armTarget = async (
       worldName: names.world,
       runImmediately: true,
     }),
-    session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainSource(windows), runImmediately: true }),
+    session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainSource(names, windows), runImmediately: true }),
     session.send('Target.setAutoAttach', AUTO_ATTACH),
     bind(), // last, once our world exists
   ]);

@@ -8,6 +8,18 @@ export function besideFeatures(more = ''): string {
 }
 
 /**
+ * What `open` returns when nothing opens here: a window that is closed already, as if by the person. Sites print, lead
+ * and close what they opened; with the opener in its place, that would happen to the site's own page.
+ */
+export function closedWindow(): Window | null {
+  const frame = document.createElement('iframe');
+  document.documentElement.append(frame);
+  const { contentWindow } = frame;
+  frame.remove();
+  return contentWindow;
+}
+
+/**
  * Links and forms that want a new window are redirected to this page, then stopped at a point where no script of the
  * page can cancel them any more. Only then is it certain that they navigate, and we can open a window without bars.
  */
@@ -18,10 +30,27 @@ export function besideOpener(features: typeof besideFeatures) {
     readonly target: string;
   }
   let waiting: Asked | undefined;
-  const openLink = (link: HTMLAnchorElement, target: string): void => {
-    const rel = link.relList;
-    const apart = rel.contains('noopener') || (/^_blank$/i.test(target) && !rel.contains('opener'));
-    open(link.href, target, features(`${apart ? ',noopener' : ''}${rel.contains('noreferrer') ? ',noreferrer' : ''}`));
+  /** Where a link leads: `a` and `area`, and the `a` of SVG, whose `href` is not text. */
+  const addressOf = (link: Element): string => {
+    const { href } = link as { href?: string | SVGAnimatedString };
+    if (href === undefined || typeof href === 'string') return href ?? '';
+    return URL.canParse(href.baseVal, document.baseURI) ? new URL(href.baseVal, document.baseURI).href : '';
+  };
+  const openLink = (link: Element, target: string): void => {
+    const rel = (link.getAttribute('rel') ?? '').toLowerCase().split(/\s+/);
+    const apart = rel.includes('noopener') || (/^_blank$/i.test(target) && !rel.includes('opener'));
+    const more = `${apart ? ',noopener' : ''}${rel.includes('noreferrer') ? ',noreferrer' : ''}`;
+    open(addressOf(link), target, features(more));
+  };
+  /** What the pressed button itself sends. A picture sends where it was pressed. */
+  const sentBy = (form: HTMLFormElement, by: HTMLElement): readonly (readonly [name: string, value: string])[] => {
+    const name = by.getAttribute('name') ?? '';
+    if (!(by instanceof HTMLInputElement && by.type === 'image')) return [[name, by.getAttribute('value') ?? '']];
+    const sent = new FormData(form, by);
+    return ['x', 'y'].map((one) => {
+      const field = name === '' ? one : `${name}.${one}`;
+      return [field, sent.getAll(field).at(-1) as string];
+    });
   };
   const send = (form: HTMLFormElement, by: HTMLElement | null, target: string): void => {
     const name = /^_blank$/i.test(target) ? `f${String(Math.random()).slice(2)}` : target;
@@ -36,28 +65,26 @@ export function besideOpener(features: typeof besideFeatures) {
       const own = by?.getAttribute(`form${one}`);
       if (own !== null && own !== undefined) set(one, own);
     }
-    const pressed = document.createElement('input');
-    Object.assign(pressed, {
-      type: 'hidden',
-      name: by?.getAttribute('name') ?? '',
-      value: by?.getAttribute('value') ?? '',
-    });
-    form.append(pressed);
+    const pressed = (by ? sentBy(form, by) : []).map(([field, value]) =>
+      Object.assign(document.createElement('input'), { type: 'hidden', name: field, value }),
+    );
+    form.append(...pressed);
     HTMLFormElement.prototype.submit.call(form);
-    pressed.remove();
+    for (const one of pressed) one.remove();
     for (const [attribute, value] of before)
       if (value === null) form.removeAttribute(attribute);
       else form.setAttribute(attribute, value);
   };
   /** A script may navigate elsewhere in the same moment. */
   const isWhereItLeads = ({ by, sends }: Asked, url: string): boolean => {
-    if (!sends) return url === (by as HTMLAnchorElement).href;
+    if (!sends) return url === addressOf(by);
     const form = sends.target as HTMLFormElement;
     const action = sends.submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
     const [to, sent] = [new URL(action, document.baseURI), new URL(url)];
     return to.origin === sent.origin && to.pathname === sent.pathname;
   };
   return {
+    addressOf,
     asked(by: Element, sends: SubmitEvent | undefined, target: string): void {
       const mine = { by, sends, target };
       waiting = mine;
@@ -71,7 +98,7 @@ export function besideOpener(features: typeof besideFeatures) {
       waiting = undefined;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (!sends) openLink(by as HTMLAnchorElement, target);
+      if (!sends) openLink(by, target);
       else send(sends.target as HTMLFormElement, sends.submitter, target);
     },
   };

@@ -2,16 +2,18 @@
  * The scripts that every frame of a guest gets before its own. Two worlds:
  * - *isolated*: invisible to the page. It reports media and swallows reserved keys. A page can still get before its
  * listeners, so the keys are grabbed at the X server too (`guest/reserved-key-grabs.ts`).
- * - *main*: for convenience only, never a lock. A page may undo it; the gate in the browser still applies.
+ * - *main*: for convenience only, never a lock. A page may undo it; the gate in the browser still applies. What it puts
+ * in the place of the browser's functions looks like them (`native-looks.ts`).
  * Both are passed to Chromium as source text; they are written as functions and stringified, so that they are
  * type-checked.
  */
-import { besideFeatures, besideOpener } from './beside-opener.ts';
+import { besideFeatures, besideOpener, closedWindow } from './beside-opener.ts';
 import { leavesWeb } from './contact-address.ts';
 import { doublePress } from './double-press.ts';
 import { dropZones } from './drop-zones.ts';
 import { filmsPlaying } from './films-playing.ts';
 import { keptPage } from './kept-page.ts';
+import { nativeLooks } from './native-looks.ts';
 import { noSystemDialogs } from './no-system-dialogs.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
 import { tabOut } from './tab-out.ts';
@@ -24,6 +26,8 @@ export interface InPageNames {
   readonly again: string;
   /** Drops files on the pressed zone. */
   readonly zone: string;
+  /** The event by which the frames of a page find each other (`native-looks.ts`). */
+  readonly kin: string;
 }
 
 export const inPageNames = (random: () => string): InPageNames => ({
@@ -31,6 +35,7 @@ export const inPageNames = (random: () => string): InPageNames => ({
   report: `pn_${random()}`,
   again: `pn_${random()}`,
   zone: `pn_${random()}`,
+  kin: `pn_${random()}`,
 });
 
 type InIsolatedWorld = Pick<InPageNames, 'report' | 'again' | 'zone'>;
@@ -143,18 +148,19 @@ const isolated = (
         : event.target
       : event.composedPath().find((one) => one instanceof Element && one.matches('a, area'));
     if (!(asks instanceof Element) || asks.hasAttribute('download')) return;
-    if (!isForm && leaves((asks as HTMLAnchorElement).href)) {
+    const address = isForm ? '' : beside.addressOf(asks);
+    if (leaves(address)) {
       event.preventDefault();
-      return tellOutside((asks as HTMLAnchorElement).href);
+      return tellOutside(address);
     }
     // A PDF that the page itself generated is downloaded, like a fetched one: if it replaced the page, there would be
     // no way on.
-    if (!isForm && isPdf((asks as HTMLAnchorElement).href)) {
+    if (isPdf(address)) {
       asks.setAttribute('download', '');
       setTimeout(() => asks.removeAttribute('download'));
       return;
     }
-    if (/^\s*javascript:/i.test(asks.getAttribute('href') ?? '')) return; // it runs in place and does not navigate
+    if (/^javascript:/i.test(address)) return; // it runs in place and does not navigate
     const attribute = asks.hasAttribute('formtarget') && isForm ? 'formtarget' : 'target';
     const written = asks.getAttribute(attribute);
     if (!opens(written ?? document.querySelector('base[target]')?.getAttribute('target') ?? '')) return;
@@ -260,75 +266,78 @@ function isMadePdf(address: unknown): boolean {
 
 /** A page may undo what is here: it helps sites to work, and is never a lock. */
 const main = (
+  kin: string,
+  looks: typeof nativeLooks,
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
   leaves: typeof leavesWeb,
   inPdfViewer: typeof disablePdfScripts,
   noDialogs: typeof noSystemDialogs,
+  closed: typeof closedWindow,
   windows: Windows,
   features: typeof besideFeatures,
 ): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
   if (location.protocol === 'chrome-extension:') return inPdfViewer();
-  if (windows === 'here') noDialogs();
-  const native = window.open;
+  const { replace, named } = looks(kin);
+  if (windows === 'here') {
+    noDialogs();
+    named(Document.prototype.execCommand, 'execCommand');
+  }
+  // Taken now, as a page may replace them later.
+  const { apply } = Reflect;
+  const { exec } = RegExp.prototype;
+  const nativeOpen = window.open;
+  const asText = String;
   // A new window opens beside this one, without bars. Without that support, it opens in this view, and a site that
-  // writes into it writes into this one. To the page `open` still looks native: same name, same errors, same text.
-  const openHere = new Proxy(native, {
-    apply(target, on: unknown, given: unknown[]) {
-      const own = on === undefined || on === null || on === globalThis;
-      const [url, name, asked] = given;
-      if (!own || typeof url === 'symbol' || typeof name === 'symbol') return Reflect.apply(target, on, given);
-      if (name !== undefined && String(name) !== '' && !opens(String(name))) return Reflect.apply(target, on, given);
-      const wanted = url === undefined ? '' : String(url);
-      if (isPdf(wanted)) {
-        Object.assign(document.createElement('a'), { href: wanted, download: '' }).click();
-        return globalThis;
-      }
-      if (windows === 'beside' && !leaves(wanted)) {
-        const apart = /\b(noopener|noreferrer)\b/gi;
-        const more = [...String(asked ?? '').matchAll(apart)].map(([one]) => `,${one}`).join('');
-        return Reflect.apply(target, on, [wanted, name, features(more)]);
-      }
-      if (wanted !== '' && wanted !== 'about:blank') location.assign(wanted);
-      return globalThis;
-    },
+  // writes into it writes into this one.
+  replace(globalThis, 'open', (native, on, given) => {
+    const own = on === undefined || on === null || on === globalThis;
+    const { 0: url, 1: name, 2: asked } = given; // no iterator, which a page may replace
+    if (!own || typeof url === 'symbol' || typeof name === 'symbol' || typeof asked === 'symbol')
+      return native(on, given);
+    // Each is read once, in the browser's order: a page's object may say something else the second time.
+    const wanted = url === undefined ? '' : asText(url);
+    const target = name === undefined ? '_blank' : asText(name);
+    const wish = asked === undefined || asked === null ? '' : asText(asked);
+    if (target !== '' && !opens(target)) return native(on, [wanted, target, wish]);
+    const noopener = apply(exec, /\bnoopener\b/i, [wish]);
+    const noreferrer = apply(exec, /\bnoreferrer\b/i, [wish]);
+    const isPaper = isPdf(wanted);
+    if (isPaper || leaves(wanted)) {
+      if (isPaper) Object.assign(document.createElement('a'), { href: wanted, download: '' }).click();
+      else location.assign(wanted);
+      return noopener || noreferrer ? null : closed();
+    }
+    if (windows === 'beside') {
+      const more = `${noopener ? ',noopener' : ''}${noreferrer ? ',noreferrer' : ''}`;
+      return native(on, [wanted, target, features(more)]);
+    }
+    if (wanted !== '' && wanted !== 'about:blank') location.assign(wanted);
+    return globalThis;
   });
-  const nativeText = Function.prototype.toString;
-  const text = new Proxy(nativeText, {
-    apply(target, on: unknown, given: unknown[]) {
-      const said = Reflect.apply(target, on, given) as string;
-      // The text of any function Proxy, from any realm: also ours in a frame.
-      if (said !== 'function () { [native code] }') return said;
-      const name = Object.getOwnPropertyDescriptor(on, 'name')?.value as unknown;
-      return ['open', 'submit', 'execCommand', 'toString'].includes(String(name))
-        ? `function ${String(name)}() { [native code] }`
-        : said;
-    },
-  });
-  const replace = (on: object, name: string, value: unknown): void => {
+  // `form.submit()` fires no submit event.
+  const { getAttribute, setAttribute, removeAttribute } = HTMLFormElement.prototype;
+  const targetOf = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, 'target')?.get;
+  /** Undefined: not a form. */
+  const targetWritten = (on: unknown): string | null | undefined => {
     try {
-      Object.defineProperty(on, name, { ...Object.getOwnPropertyDescriptor(on, name), value });
+      apply(targetOf as () => string, on, []); // a form of any document has it, and nothing else
+      return apply(getAttribute, on, ['target']);
     } catch {
-      /* frozen by the page */
+      return undefined; // the browser's own function says so to the page
     }
   };
-  replace(globalThis, 'open', openHere);
-  // `form.submit()` fires no submit event.
-  const submitHere = (target: () => void, on: unknown, given: unknown[]): void => {
-    const form = on instanceof HTMLFormElement ? on : undefined;
-    const written = form?.getAttribute('target');
+  replace(HTMLFormElement.prototype, 'submit', (native, on, given) => {
+    const written = targetWritten(on);
+    if (written === undefined || !navigator.userActivation.isActive || !opens(written ?? '')) return native(on, given);
     const own = /^_blank$/i.test(written ?? '') ? `f${String(Math.random()).slice(2)}` : (written ?? '');
-    if (form && navigator.userActivation.isActive && opens(written ?? '')) {
-      const there = windows === 'beside' && Reflect.apply(native, undefined, ['', own, features()]) !== null;
-      form.setAttribute('target', there ? own : '_top');
-      Reflect.apply(target, on, given as []);
-      form.setAttribute('target', written ?? '');
-    } else Reflect.apply(target, on, given as []);
-  };
-
-  replace(HTMLFormElement.prototype, 'submit', new Proxy(HTMLFormElement.prototype.submit, { apply: submitHere }));
-  replace(Function.prototype, 'toString', text);
+    const there = windows === 'beside' && apply(nativeOpen, undefined, ['', own, features()]) !== null;
+    apply(setAttribute, on, ['target', there ? own : '_top']);
+    native(on, given);
+    if (written === null) apply(removeAttribute, on, ['target']);
+    else apply(setAttribute, on, ['target', written]);
+  });
   // Remove system pickers that have no file input: sites fall back to one.
   for (const name of [
     'showOpenFilePicker',
@@ -369,5 +378,18 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
     besideFeatures,
   );
 
-export const mainSource = (windows: Windows): string =>
-  sourceOf(main, opensWindow, isMadePdf, leavesWeb, disablePdfScripts, noSystemDialogs, windows, besideFeatures);
+/** Strict: a page that is called by a sloppy function can get hold of it. */
+export const mainSource = ({ kin }: Pick<InPageNames, 'kin'>, windows: Windows): string =>
+  `'use strict';${sourceOf(
+    main,
+    kin,
+    nativeLooks,
+    opensWindow,
+    isMadePdf,
+    leavesWeb,
+    disablePdfScripts,
+    noSystemDialogs,
+    closedWindow,
+    windows,
+    besideFeatures,
+  )}`;

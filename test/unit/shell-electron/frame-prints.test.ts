@@ -13,6 +13,8 @@ const frameAt = (href: string, windows: Windows, around: object) => {
   const frame = createContext({
     location: { href, protocol: new URL(href).protocol },
     open: native('open'),
+    addEventListener: () => undefined,
+    EventTarget: class {},
     navigator: { userActivation: { isActive: false } },
     HTMLFormElement: class {
       submit(): void {
@@ -27,7 +29,7 @@ const frameAt = (href: string, windows: Windows, around: object) => {
     Document.prototype.defaultView = null;
     globalThis.document = Object.assign(new Document(), { defaultView: window });`;
   runInContext(
-    `${commands} ${mainSource(windows)}`,
+    `${commands} ${mainSource({ kin: 'kin' }, windows)}`,
     Object.assign(frame, { system: (what: string) => opened.push(what) }),
   );
   return { opened, run: (code: string): unknown => runInContext(code, frame) as unknown };

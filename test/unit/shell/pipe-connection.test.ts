@@ -117,7 +117,7 @@ describe('a message that is too large', () => {
 });
 
 it('forgets the listeners of frames that are gone, of which a page may make any number', async () => {
-  const names = { world: 'w', report: 'r', again: 'a', zone: 'z' };
+  const names = { world: 'w', report: 'r', again: 'a', zone: 'z', kin: 'k' };
   const unheard = () => undefined;
   const listener = {
     onFrameTarget: unheard,

@@ -14,6 +14,8 @@ import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
 import { openPlainChromium } from './plain-chromium.ts';
 
 const HOST = 'signaux-exemple.test';
+/** Of a frame of another site. */
+const OTHER = 'cadre-exemple.test';
 const ANSWERS_WITHIN_MS = 30_000;
 
 export type Table = Readonly<Record<string, string>>;
@@ -32,7 +34,7 @@ export const openSideBySide = async (script: string): Promise<SideBySide> => {
   const bundle = join(folder, 'page.js');
   await build({ entryPoints: [script], bundle: true, format: 'iife', target: 'esnext', outfile: bundle });
   const code = readFileSync(bundle, 'utf8');
-  const { key, cert, spki } = await makeCertificate([HOST]);
+  const { key, cert, spki } = await makeCertificate([HOST, OTHER]);
   let answered: PromiseWithResolvers<{ headers: Table; table: Table }> = Promise.withResolvers();
   let headers: Table = {};
   const server: Server = createServer({ key, cert }, (request, response) => {
@@ -46,18 +48,20 @@ export const openSideBySide = async (script: string): Promise<SideBySide> => {
     } else if (request.url === '/page.js') {
       response.setHeader('content-type', 'text/javascript').end(code);
     } else {
-      headers = Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [`header ${name}`, String(value)]),
-      );
+      // A frame asks for another path.
+      if (request.url === '/')
+        headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [`header ${name}`, String(value)]),
+        );
       response
         .setHeader('content-type', 'text/html; charset=utf-8')
         .end(
-          '<!doctype html><html lang="fr"><title>Signaux</title><link rel="icon" href="data:,"><body><script src="/page.js"></script>',
+          `<!doctype html><html lang="fr"><title>Signaux</title><link rel="icon" href="data:,"><body data-other="https://${OTHER}"><script src="/page.js"></script>`,
         );
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const rules = `MAP ${HOST} 127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const rules = `MAP *.test 127.0.0.1:${(server.address() as AddressInfo).port}`;
   const display = await openDisplay({ existing: undefined, size: '1280x800' });
   process.env['DISPLAY'] = display.name;
 

@@ -38,6 +38,12 @@ const FUNCTIONS = [
     'PaymentRequest',
     'Notification',
   ],
+  ...['HTMLFormElement.prototype.submit', 'Document.prototype.execCommand', 'Function.prototype.toString'],
+] as const;
+/** Those of them that a script of the guest replaces, and others to compare with. */
+const CALLED = [
+  ...['open', 'print', 'close', 'alert', 'fetch'],
+  ...['HTMLFormElement.prototype.submit', 'Document.prototype.execCommand', 'Function.prototype.toString'],
 ] as const;
 
 const said = (work: () => unknown): string => {
@@ -64,12 +70,32 @@ const cleanText = (): (() => string) => {
   return (tools.contentWindow as unknown as { Function: FunctionConstructor }).Function.prototype.toString;
 };
 
+type Called = (this: unknown, ...given: unknown[]) => unknown;
+type Builtins = Scope & {
+  Function: FunctionConstructor;
+  Proxy: ProxyConstructor;
+  Reflect: typeof Reflect;
+  Object: ObjectConstructor;
+  WeakMap: WeakMapConstructor;
+  RegExp: RegExpConstructor;
+  String: StringConstructor;
+  Error: ErrorConstructor & { prepareStackTrace?: unknown; captureStackTrace: unknown };
+};
+const lastOf = (path: string): string => path.split('.').at(-1) ?? '';
+/** The object that has the function at this path. */
+const ownerOf = (scope: Scope, path: string): Record<string, Called> =>
+  path
+    .split('.')
+    .slice(0, -1)
+    .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], scope) as Record<string, Called>;
+
 /** Signs that a browser function was replaced by a script. */
-const nativeness = (scope: Scope, name: string): string => {
-  const value = (scope as unknown as Record<string, unknown>)[name];
+const nativeness = (scope: Scope, path: string): string => {
+  const [owner, name] = [ownerOf(scope, path), lastOf(path)];
+  const value = owner[name];
   if (typeof value !== 'function') return typeof value;
-  const own = Object.getOwnPropertyDescriptor(scope, name);
-  const text = (scope as unknown as { Function: FunctionConstructor }).Function.prototype.toString;
+  const own = Object.getOwnPropertyDescriptor(owner, name);
+  const text = (scope as Builtins).Function.prototype.toString;
   const proto = Object.getPrototypeOf(value) as object;
   return JSON.stringify({
     text: said(() => text.call(value)),
@@ -81,24 +107,130 @@ const nativeness = (scope: Scope, name: string): string => {
     length: value.length,
     keys: Reflect.ownKeys(value).map(String),
     prototype: 'prototype' in value,
-    ofFunctions: proto === (scope as unknown as { Function: FunctionConstructor }).Function.prototype,
+    ofFunctions: proto === (scope as Builtins).Function.prototype,
     place: own && [own.writable, own.enumerable, own.configurable, 'get' in own],
-    position: Object.getOwnPropertyNames(scope).indexOf(name) >= 0,
-    illegal: name === 'print' || name === 'open' || name === 'close' ? said(() => value.call({})) : '',
+    position: Object.getOwnPropertyNames(owner).indexOf(name) >= 0,
+    illegal: (CALLED as readonly string[]).includes(path) && name !== 'fetch' ? said(() => value.call({})) : '',
     built: /^[a-z]/.test(name) ? said(() => Reflect.construct(value, [])) : '',
     super: /^[a-z]/.test(name) ? said(() => Reflect.construct(Object, [], value)) : '',
-    // Only functions that throw on such arguments; the others would really run.
-    stack: ['alert', 'fetch'].includes(name)
-      ? said(() => {
-          try {
-            (value as unknown as (this: unknown, ...given: unknown[]) => unknown).call(null, Symbol('x'), Symbol('y'));
-            return 'returned';
-          } catch (error) {
-            return String((error as Error).stack).split('\n').length;
-          }
-        })
-      : '',
+    caller: said(() => (value as unknown as { caller: unknown }).caller),
+    given: said(() => (value as unknown as { arguments: unknown }).arguments),
   });
+};
+
+/** An error as a page sees it: its stack, and how the stack is kept. */
+const thrown = (work: () => unknown): string => {
+  try {
+    return `returned ${String(work())}`;
+  } catch (error) {
+    const kept = Object.entries(Object.getOwnPropertyDescriptors(error as object)).map(
+      ([name, one]) => `${name} ${one.enumerable} ${one.configurable} ${one.writable} ${typeof one.get}`,
+    );
+    return JSON.stringify([String((error as Error).stack), kept, Object.prototype.toString.call(error)]);
+  }
+};
+const deep = (steps: number, work: () => unknown): unknown => (steps === 0 ? work() : deep(steps - 1, work));
+
+/** The calls by which detection scripts get an error of a function that they suspect. */
+const failures = (value: Called): Readonly<Record<string, () => unknown>> => ({
+  'illegal call': () => value.call({}),
+  'deep illegal call': () => deep(30, () => value.call({})),
+  built: () => Reflect.construct(value, []) as unknown,
+});
+const stacks = (scope: Scope, path: string): Table => {
+  const value = ownerOf(scope, path)[lastOf(path)] as Called;
+  const { Error: errors, structuredClone: clone } = scope as Builtins;
+  const called = Object.entries(failures(value));
+  const table = Object.fromEntries(called.map(([name, work]) => [`stack, ${name}: ${path}`, thrown(work)]));
+  errors.prepareStackTrace = (_error: unknown, sites: readonly NodeJS.CallSite[]) =>
+    sites.map((one) => `${one.getFunctionName()} ${one.getLineNumber()} ${one.getFileName()} ${one.isNative()}`).join();
+  for (const [name, work] of called) table[`call sites, ${name}: ${path}`] = thrown(work);
+  Reflect.deleteProperty(errors, 'prepareStackTrace');
+  table[`clone: ${path}`] = said(() => clone(value));
+  return table;
+};
+
+/** A page may replace built-ins, to see whether functions that say they are native call them. */
+const watched = (scope: Scope): string => {
+  const {
+    Reflect: reflect,
+    Object: objects,
+    Error: errors,
+    WeakMap: maps,
+    RegExp: words,
+    String: texts,
+  } = scope as Builtins;
+  const places = [
+    [reflect, 'apply'],
+    [objects, 'getOwnPropertyDescriptor'],
+    [objects, 'defineProperty'],
+    [errors, 'captureStackTrace'],
+    [maps.prototype, 'get'],
+    [words.prototype, 'exec'],
+    [words.prototype, 'test'],
+    [texts.prototype, 'indexOf'],
+    [texts.prototype, 'slice'],
+  ] as unknown as readonly (readonly [Record<string, Called>, string])[];
+  const text = (scope as Builtins).Function.prototype.toString;
+  const suspects = CALLED.map((path) => ownerOf(scope, path)[lastOf(path)] as Called);
+  const seen: string[] = [];
+  const natives = places.map(([on, name]) => {
+    const native = on[name] as Called;
+    on[name] = function (...given) {
+      seen[seen.length] = name;
+      return native.call(this, ...given);
+    };
+    return native;
+  });
+  for (const one of suspects) {
+    try {
+      text.call(one);
+      one.call({});
+    } catch {
+      /* as it should */
+    }
+  }
+  places.forEach(([on, name], at) => (on[name] = natives[at] as Called));
+  return seen.join();
+};
+
+const ofThePage = (scope: Scope, put: (name: string, value: unknown) => void): void => {
+  const text = (scope as Builtins).Function.prototype.toString;
+  const { Proxy: proxies } = scope as Builtins;
+  const trapped: string[] = [];
+  const handler = new Proxy({}, { get: (_handler, name) => void trapped.push(String(name)) });
+  for (const name of ['open', 'submit', 'execCommand', 'toString', 'autre'])
+    put(
+      `text of a proxy of the page named ${name}`,
+      said(() => text.call(new proxies({ [name]: (): void => undefined }[name] as Called, handler))),
+    );
+  put('traps of a proxy of the page', trapped.join());
+  put(
+    'text of a bound function',
+    said(() => text.call(scope.open.bind(scope))),
+  );
+  put('calls of replaced built-ins', watched(scope));
+  put(
+    'stack, text of an heir of open',
+    thrown(() => (Object.create(scope.open) as Called).toString()),
+  );
+  // None of these opens a window.
+  const failing: Readonly<Record<string, () => unknown>> = {
+    'a bad address': () => scope.open('http://['),
+    'a symbol': () => scope.open(Symbol('x') as unknown as string),
+    'a symbol as its features': () => scope.open('', '', Symbol('x') as unknown as string),
+  };
+  for (const [name, work] of Object.entries(failing)) put(`stack, open of ${name}`, thrown(work));
+  let under = '';
+  said(() =>
+    scope.open({
+      toString() {
+        under = String(new Error('under').stack);
+        throw new Error('enough');
+      },
+    } as unknown as string),
+  );
+  put('stack under open', under);
 };
 
 const globals = (scope: Scope): string => {
@@ -155,7 +287,7 @@ const describe = (scope: Scope, prefix: string): Table => {
     ),
   );
   // In a newly created frame Chromium itself is inconsistent.
-  if (prefix === '')
+  if (!prefix.startsWith('frame at birth'))
     put(
       'notification',
       said(() => (scope as unknown as { Notification: typeof Notification }).Notification.permission),
@@ -170,6 +302,8 @@ const describe = (scope: Scope, prefix: string): Table => {
   put('visible', `${scope.document.visibilityState}`);
   put('globals', globals(scope));
   for (const name of FUNCTIONS) put(`function ${name}`, nativeness(scope, name));
+  for (const path of CALLED) for (const [name, value] of Object.entries(stacks(scope, path))) put(name, value);
+  ofThePage(scope, put);
   put(
     'stack depth',
     said(() => /at/.test(String(new Error('x').stack))),
@@ -318,16 +452,44 @@ const frame = async (): Promise<Table> => {
   return table;
 };
 
+const permissions = async (): Promise<Table> => {
+  const states = PERMISSIONS.map(async (name) => [
+    `permission ${name}`,
+    await later(async () => (await navigator.permissions.query({ name: name as PermissionName })).state),
+  ]);
+  return Object.fromEntries((await Promise.all(states)) as [string, string][]);
+};
+
+/** The same page in a frame, with its own scripts. */
+const loadedFrame = async (origin: string, prefix: string): Promise<Table> => {
+  const element = document.createElement('iframe');
+  const told = new Promise<Table>((resolve) => {
+    addEventListener('message', ({ data, source }: MessageEvent<Table>) => {
+      if (source === element.contentWindow) resolve(data);
+    });
+  });
+  element.src = `${origin}/cadre`;
+  document.body.append(element);
+  const table = await told;
+  element.remove();
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [prefix + name, value]));
+};
+const inFrame = async (): Promise<Table> => ({
+  ...describe(window as Scope, ''),
+  ...(await permissions()),
+  ...(await consoleTraces()),
+  'console proxy': proxyTrap(),
+});
+
 const main = async (): Promise<Table> => {
   const table = describe(window as Scope, '');
   Object.assign(table, windowSigns(), await notification(), await worker(), await devices());
   Object.assign(table, await frame());
   Object.assign(table, await consoleTraces());
   table['console proxy'] = proxyTrap();
-  for (const name of PERMISSIONS)
-    table[`permission ${name}`] = await later(
-      async () => (await navigator.permissions.query({ name: name as PermissionName })).state,
-    );
+  Object.assign(table, await permissions());
+  Object.assign(table, await loadedFrame('', 'frame of this site: '));
+  Object.assign(table, await loadedFrame(document.body.dataset['other'] ?? '', 'frame of another site: '));
   table['high entropy'] = await later(async () =>
     JSON.stringify(
       await (
@@ -347,5 +509,8 @@ const main = async (): Promise<Table> => {
   return table;
 };
 
-const tell = (table: Table): Promise<unknown> => fetch('/table', { method: 'POST', body: JSON.stringify(table) });
-void main().then(tell, (error: unknown) => tell({ failed: String(error instanceof Error ? error.stack : error) }));
+const tell = (table: Table): unknown =>
+  self === top ? fetch('/table', { method: 'POST', body: JSON.stringify(table) }) : parent.postMessage(table, '*');
+void (self === top ? main() : inFrame()).then(tell, (error: unknown) =>
+  tell({ failed: String(error instanceof Error ? error.stack : error) }),
+);
