@@ -228,6 +228,11 @@ export type GuestEvent =
   | { readonly kind: 'media'; readonly playing: boolean }
   /** The page is sending something (a form, a file), and no response has arrived yet. */
   | { readonly kind: 'sending'; readonly sending: boolean }
+  /**
+   * The site has accepted a form or data from its page, and no other page of the guest holds typed text: what the
+   * person typed was sent, or saved as a draft.
+   */
+  | { readonly kind: 'sent' }
   /** The person typed into the page, or changed a form; emitted at most every two seconds. */
   | { readonly kind: 'written' }
   /** Ctrl +, Ctrl -, Ctrl 0 in the page; the listener calls `setZoom` within its limits. */

@@ -376,13 +376,13 @@ export class Visit {
         break;
       case 'sending':
         this.#sending = event.sending;
-        if (event.sending) {
-          this.#written = false;
-          this.files.sends();
-        }
         this.#updateSendingHold();
         // The upload is done: from now on, watch how long the answer takes.
         if (!event.sending && this.#loading) this.#watchSlow();
+        break;
+      case 'sent':
+        this.#written = false;
+        this.files.sent();
         break;
       case 'written':
         this.#written = true;
@@ -432,7 +432,11 @@ export class Visit {
     // A page changes its own address at will, between two dialogs of one loop.
     if (!event.sameDocument && !samePage(before, url)) this.#dialogs.otherPage();
     this.#loadedUrl = url;
-    this.#saidSent ||= saysSent(this.demarche.sentAt, url);
+    const { sentAt } = this.demarche;
+    if (saysSent(sentAt, url) && !saysSent(sentAt, before)) {
+      this.#saidSent = true;
+      this.#written = false; // also on a site that never leaves its document
+    }
     this.#upgrades = 0;
     this.#host = URL.canParse(url) ? new URL(url).hostname : this.#host;
     this.#canGoBack = event.canGoBack;
