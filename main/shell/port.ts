@@ -173,8 +173,8 @@ export interface Contact {
 }
 
 export type GuestEvent =
-  /** `url`: what is being loaded, if known. */
-  | { readonly kind: 'loading'; readonly loading: boolean; readonly url?: string }
+  /** `url`: what is being loaded, if known. `sent`: a form was posted to it, and its answer is awaited. */
+  | { readonly kind: 'loading'; readonly loading: boolean; readonly url?: string; readonly sent?: true }
   /**
    * A page was reached, or its URL changed without loading (`#/`, history.pushState). `beside`: it was opened over its
    * opener, or its opener is in front again; the other page keeps its files and its text. `answers`: it is the result

@@ -30,6 +30,8 @@ const TUNNEL_FAILED = 'net::ERR_TUNNEL_CONNECTION_FAILED';
 /** Uploads that carry nothing of the person: `sendBeacon`, `<a ping>`, and the browser's own reports. */
 const BACKGROUND: ReadonlySet<string> = new Set(['Ping', 'CSPViolationReport']);
 
+const SEE_OTHER = 303;
+
 /** No content, reset content: responses without a page. */
 const EMPTY: ReadonlySet<number> = new Set([204, 205]);
 
@@ -197,8 +199,11 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     documentRequest = { ...asked, id };
     failing = undefined;
     awaiting = true;
-    if (asked.sent) formId = id;
-    if (asked.sent) sends(id, asked.url);
+    if (asked.sent) {
+      formId = id;
+      emit({ kind: 'loading', loading: true, url: asked.url, sent: true });
+      sends(id, asked.url);
+    } else answered(id, SEE_OTHER); // if it was a form: the site has it, and leads to its result
     startReporting('page');
   };
 

@@ -179,6 +179,10 @@ it('distinguishes the response to a form from a link’s page, even after a redi
   arrive('form', `${FORM}/merci`, true);
   arrive('redirected', `${FORM}/suite`, true, false);
   arrive('link', `${FORM}/aide`, false);
+  expect(page.events.flatMap((one) => (one.kind === 'loading' && one.sent === true ? [one.url] : []))).toEqual([
+    `${FORM}/merci`,
+    `${FORM}/suite`,
+  ]);
   const events = page.events.flatMap((event) =>
     event.kind === 'navigated' && !event.sameDocument ? [[event.url.slice(FORM.length), event.answers]] : [],
   );
@@ -208,6 +212,31 @@ it.each([
   const sending = page.events.flatMap((one) => (one.kind === 'sending' ? [one.sending] : []));
   expect(sending).toEqual(uploads === 1 ? [true, false] : []);
   expect(page.events.filter(({ kind }) => kind === 'sent')).toHaveLength(sent);
+});
+
+it('a form is no longer being sent once the site leads to its result, however long that takes', async () => {
+  const page = await openPage();
+  const url = `${FORM}/merci`;
+  page.tell('Page.frameStartedNavigating', {
+    frameId: MAIN,
+    url,
+    loaderId: 'form',
+    navigationType: 'differentDocument',
+  });
+  const said = () => page.events.flatMap((one) => (one.kind === 'sending' ? [one.sending] : []));
+  const asks = (hasPostData: boolean): void =>
+    page.tell('Network.requestWillBeSent', {
+      requestId: 'form',
+      type: 'Document',
+      frameId: MAIN,
+      request: { url, hasPostData },
+    });
+  asks(true);
+  asks(true); // redirected with its data
+  expect(said()).toEqual([true]);
+  asks(false);
+  expect(said()).toEqual([true, false]);
+  expect(page.events.at(-1)?.kind).toBe('sending');
 });
 
 it('asks for the history once at a time, and again for the last change of a page that keeps changing its address', async () => {
