@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { silentLogger, type Logger } from '../../../../main/log/logger.ts';
 import { systemClock } from '../../../../main/platform/clock.ts';
 import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
-import type { Guest, GuestEvent, GuestPolicy } from '../../../../main/shell/port.ts';
+import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../../main/shell/port.ts';
 import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
 import { until } from '../../../harness/until.ts';
 
@@ -35,6 +35,8 @@ export interface Answer {
 }
 
 export interface OneSite {
+  /** For tests that open their guest by themselves. */
+  readonly shell: Shell;
   readonly guest: Guest;
   readonly display: string;
   readonly events: readonly GuestEvent[];
@@ -60,6 +62,8 @@ export const openOneSite = async (options: {
   readonly hosts: readonly string[];
   /** Returns the response. Undefined: not found. A promise that never settles: no response. */
   readonly answer: (asked: Asked) => Answer | undefined | Promise<Answer | undefined>;
+  /** A request has begun, and its body is not read yet. */
+  readonly onBegun?: (request: IncomingMessage) => void;
   readonly decide?: GuestPolicy['decide'];
   readonly logger?: Logger;
 }): Promise<OneSite> => {
@@ -71,6 +75,7 @@ export const openOneSite = async (options: {
   const tls: ServerOptions = { key, cert };
   const server = createServer(tls, (request, response) => {
     const parts: Buffer[] = [];
+    options.onBegun?.(request);
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const one: Asked = {
@@ -100,6 +105,7 @@ export const openOneSite = async (options: {
   });
   let guest: Guest | undefined;
   return {
+    shell,
     get guest() {
       if (!guest) throw new Error('no guest was opened');
       return guest;
