@@ -172,8 +172,8 @@ export interface Contact {
 }
 
 export type GuestEvent =
-  /** `url`: what is being loaded, if known. */
-  | { readonly kind: 'loading'; readonly loading: boolean; readonly url?: string }
+  /** `url`: what is being loaded, if known. `sent`: a form was posted to it, and its answer is awaited. */
+  | { readonly kind: 'loading'; readonly loading: boolean; readonly url?: string; readonly sent?: true }
   /**
    * A page was reached, or its URL changed without loading (`#/`, history.pushState). `beside`: it was opened over its
    * opener, or its opener is in front again; the other page keeps its files and its text. `answers`: it is the result
@@ -227,6 +227,11 @@ export type GuestEvent =
   | { readonly kind: 'media'; readonly playing: boolean }
   /** The page is sending something (a form, a file), and no response has arrived yet. */
   | { readonly kind: 'sending'; readonly sending: boolean }
+  /**
+   * The site has accepted a form or data from its page, and no other page of the guest holds typed text: what the
+   * person typed was sent, or saved as a draft.
+   */
+  | { readonly kind: 'sent' }
   /** The person typed into the page, or changed a form; emitted at most every two seconds. */
   | { readonly kind: 'written' }
   /** Ctrl +, Ctrl -, Ctrl 0 in the page; the listener calls `setZoom` within its limits. */

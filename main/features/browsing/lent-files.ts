@@ -1,6 +1,8 @@
 /**
- * The decrypted files that pages were given. They exist while their page is shown. If nothing was sent, they also
- * survive the next page: a person who opens the conditions comes back and sends the form then.
+ * The decrypted files that pages were given. A page's files exist while that page or the one after it is shown, and no
+ * longer than the visit, whether or not they were sent. A person who opens the conditions, or whose form was refused,
+ * comes back and sends them. We cannot tell that a request carries a file: a beacon, a draft, an error log and one of
+ * the chunks of a file look the same from outside, and deleting a file too early loses the person's paper.
  */
 export interface LentFiles {
   /** Number of files that the current page was given. */
@@ -8,8 +10,11 @@ export interface LentFiles {
   readonly any: boolean;
   /** `release` deletes the files. */
   given(count: number, release: () => void): void;
-  /** The page sends a request, presumably with the files that it was given. */
-  sends(): void;
+  /**
+   * The page sent something, perhaps its files. `count` is then 0 when the person comes back: the page may be a new
+   * one, and must not seem to have its documents already.
+   */
+  sent(): void;
   turnPage(before: string, now: string): void;
   releaseAll(): void;
 }
@@ -29,6 +34,7 @@ export const createLentFiles = (): LentFiles => {
   let releases: (() => void)[] = [];
   let count = 0;
   let sent = false;
+  /** The page before the current one. */
   let behind: Loan | undefined;
   const release = (loan: readonly (() => void)[] | undefined): void => loan?.forEach((one) => one());
 
@@ -44,14 +50,11 @@ export const createLentFiles = (): LentFiles => {
       sent = false;
       releases.push(end);
     },
-    sends: () => void (sent = true),
+    sent: () => void (sent = true),
     turnPage(before, now) {
       const back = behind && samePage(behind.page, now) ? behind : undefined;
       if (!back) release(behind?.releases);
-      const left: Loan = { page: before, count, releases };
-      const mayComeBack = !back && !sent && releases.length > 0;
-      if (!mayComeBack) release(releases);
-      behind = mayComeBack ? left : undefined;
+      behind = { page: before, count: sent ? 0 : count, releases };
       releases = [...(back?.releases ?? [])];
       count = back?.count ?? 0;
       sent = false;

@@ -48,8 +48,8 @@ export class Visit {
   #host: string;
   /** The last requested address, for "Réessayer". */
   #requestedUrl: string;
-  /** The last request posted a form, so a retry must post it again. */
-  #requestedByPost = false;
+  /** The last request posted a form. Only the browser has its data. */
+  #posted: 'awaited' | 'failed' | undefined;
   /** The address of the last page that loaded; empty before the first one. */
   #loadedUrl = '';
   /** Number of redirects from http to https since the last page loaded. */
@@ -166,6 +166,15 @@ export class Visit {
     await this.guest.navigate(url);
   }
 
+  /**
+   * Also the retry of a form that has no answer yet. Any navigation would drop the answer, and the site may have the
+   * data already.
+   */
+  #waitOn(): void {
+    this.#uncover();
+    if (this.#loading) this.#watchSlow();
+  }
+
   /** Reloads, so that the form is posted again. Navigating to the address would lose what the person typed. */
   async #sendAgain(): Promise<void> {
     this.#loading = true;
@@ -184,8 +193,8 @@ export class Visit {
   async resume(how: 'retry' | 'back' | 'start-over' | 'wait', zoom: number): Promise<void> {
     const refused = this.cover.kind === 'files' ? this.input : undefined;
     if (refused !== undefined) await this.guest?.answerFiles(refused, []);
-    if (how === 'retry') await (this.#requestedByPost ? this.#sendAgain() : this.goTo(this.#requestedUrl));
-    else if (how === 'wait') this.#uncover();
+    if (how === 'wait' || (how === 'retry' && this.#posted === 'awaited')) this.#waitOn();
+    else if (how === 'retry') await (this.#posted === 'failed' ? this.#sendAgain() : this.goTo(this.#requestedUrl));
     else if (how === 'back' && this.#loadedUrl && this.guest && this.cover.kind !== 'unresponsive') {
       if (this.cover.kind === 'unreachable') await this.guest.goBack();
       this.#setCover({ kind: 'site' });
@@ -294,7 +303,7 @@ export class Visit {
         this.#loading = event.loading;
         if (event.loading) {
           if (event.url !== undefined) this.#requestedUrl = event.url;
-          this.#requestedByPost = false;
+          this.#posted = event.sent && 'awaited';
           this.#watchSlow();
         } else {
           this.#stopSlow();
@@ -311,7 +320,7 @@ export class Visit {
         break;
       case 'load-failed':
         this.#requestedUrl = event.url;
-        this.#requestedByPost = event.sent === true;
+        this.#posted = event.sent === true ? 'failed' : undefined;
         this.#loading = false;
         this.#stopSlow();
         this.#setCover({ kind: 'unreachable', fault: event.fault });
@@ -376,13 +385,13 @@ export class Visit {
         break;
       case 'sending':
         this.#sending = event.sending;
-        if (event.sending) {
-          this.#written = false;
-          this.files.sends();
-        }
         this.#updateSendingHold();
         // The upload is done: from now on, watch how long the answer takes.
         if (!event.sending && this.#loading) this.#watchSlow();
+        break;
+      case 'sent':
+        this.#written = false;
+        this.files.sent();
         break;
       case 'written':
         this.#written = true;
@@ -432,7 +441,11 @@ export class Visit {
     // A page changes its own address at will, between two dialogs of one loop.
     if (!event.sameDocument && !samePage(before, url)) this.#dialogs.otherPage();
     this.#loadedUrl = url;
-    this.#saidSent ||= saysSent(this.demarche.sentAt, url);
+    const { sentAt } = this.demarche;
+    if (saysSent(sentAt, url) && !saysSent(sentAt, before)) {
+      this.#saidSent = true;
+      this.#written = false; // also on a site that never leaves its document
+    }
     this.#upgrades = 0;
     this.#host = URL.canParse(url) ? new URL(url).hostname : this.#host;
     this.#canGoBack = event.canGoBack;

@@ -180,6 +180,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       freshInput,
       tunnelFault: deps.egress.faultAt,
       pagesAreTold: true,
+      isOfSite: (url) => policy.decide({ kind: 'main-frame', url }).allow,
       isPaused: () => prints.isTaking() || held.inDialog(),
       mayFrame(url) {
         // Allowed: an empty frame, the error page of a refused frame, and Chromium's own viewer around an allowed PDF.

@@ -124,6 +124,9 @@ export const createGuestWindows = (
     emit(kind === 'sending' ? { kind, sending: goesOn } : { kind, playing: goesOn });
   };
 
+  /** The windows whose page holds typed text: what another window sends is not that text. */
+  const written = new Set<GuestWindow>();
+
   /** Emits the position as the listener sees it. */
   const emitPosition = (window: GuestWindow, sameDocument: boolean): void => {
     const { url, canGoBack } = window.at ?? { url: initial.at?.url ?? '', canGoBack: false };
@@ -220,6 +223,7 @@ export const createGuestWindows = (
         }
         window.at = event;
         window.failed = undefined;
+        if (!event.sameDocument) written.delete(window);
         if (window.number === 0 && !isFront && !event.sameDocument) window.left = true;
         if (!window.shown) bringToFront(window);
         else if (isFront && window.number === 0) emit(event);
@@ -263,7 +267,13 @@ export const createGuestWindows = (
       if (!all.has(window.targetId) || handlePageEvent(window, event)) return;
       if (event.kind === 'sending') reportActivity('sending', window, event.sending);
       else if (event.kind === 'media') reportActivity('media', window, event.playing);
-      else if (event.kind === 'file-wanted')
+      else if (event.kind === 'sent') {
+        written.delete(window);
+        if (written.size === 0) emit(event);
+      } else if (event.kind === 'written') {
+        written.add(window);
+        emit(event);
+      } else if (event.kind === 'file-wanted')
         emit({ ...event, request: { ...event.request, id: prefixedId(window, event.request.id) } });
       else if (event.kind === 'dialog' || event.kind === 'dialog-gone') {
         const id = prefixedId(window, event.id);
@@ -281,6 +291,7 @@ export const createGuestWindows = (
       const window = all.get(targetId);
       if (!window || window === initial) return;
       all.delete(targetId);
+      written.delete(window);
       window.cancelTimer();
       window.page?.stop();
       for (const id of window.dialogs) emit({ kind: 'dialog-gone', id });

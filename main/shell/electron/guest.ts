@@ -282,6 +282,7 @@ export class ElectronGuest implements Guest {
       randomName: this.#deps.randomId,
       freshInput: createFreshInput(this.#deps),
       tunnelFault: this.#wayOut.faultAt,
+      isOfSite: (url) => this.#judge({ kind: 'main-frame', url }).allow,
       mayOpen: (url) => this.#mayOpen(url),
       onUnasked: onceASecond(clock, () => this.#deps.logger.log('guest.window-unasked')),
     });

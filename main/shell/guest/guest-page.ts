@@ -40,6 +40,8 @@ export interface GuestPageDeps {
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
   /** The adapter reports each requested page (`documentAsked`). */
   readonly pagesAreTold?: boolean;
+  /** As in `page-events.ts`. */
+  readonly isOfSite?: (url: string) => boolean;
   /** The page is blocked in its print dialog, or by the dialog of another window, and answers nothing meanwhile. */
   readonly isPaused?: () => boolean;
   /** Whether an inner frame may show this URL. */

@@ -20,10 +20,17 @@ export interface PageEventsDeps {
    * each), but only while a page is pending or may send the person's files.
    */
   readonly pagesAreTold?: boolean;
+  /** Whether data sent to this URL is for the site itself, not for another host (errors, statistics). Absent: always. */
+  readonly isOfSite?: (url: string) => boolean;
 }
 
 /** The browser's only error for a connection that our proxy refused or could not make. */
 const TUNNEL_FAILED = 'net::ERR_TUNNEL_CONNECTION_FAILED';
+
+/** Uploads that carry nothing of the person: `sendBeacon`, `<a ping>`, and the browser's own reports. */
+const BACKGROUND: ReadonlySet<string> = new Set(['Ping', 'CSPViolationReport']);
+
+const SEE_OTHER = 303;
 
 /** No content, reset content: responses without a page. */
 const EMPTY: ReadonlySet<number> = new Set([204, 205]);
@@ -172,20 +179,31 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     emit(wanted);
   };
 
-  const sending = new Set<string>();
-  const answered = (requestId: string): void => {
+  /** The uploads without an answer, with their URLs. */
+  const sending = new Map<string, string>();
+  const ended = (requestId: string): void => {
     if (sending.delete(requestId) && sending.size === 0) emit({ kind: 'sending', sending: false });
   };
-  const sends = (requestId: string): void => {
-    sending.add(requestId);
+  const sends = (requestId: string, url: string): void => {
+    if (sending.has(requestId)) return;
+    sending.set(requestId, url);
     if (sending.size === 1) emit({ kind: 'sending', sending: true });
+  };
+  /** An upload may also be a draft or a check of one field. Their bodies would tell, but we never read these. */
+  const answered = (requestId: string, status: number): void => {
+    const url = sending.get(requestId);
+    if (url !== undefined && status < 400 && (deps.isOfSite?.(url) ?? true)) emit({ kind: 'sent' });
+    ended(requestId);
   };
   const documentAsked = (asked: AskedDocument, id = startedId): void => {
     documentRequest = { ...asked, id };
     failing = undefined;
     awaiting = true;
-    if (asked.sent) formId = id;
-    if (asked.sent && !sending.has(id)) sends(id);
+    if (asked.sent) {
+      formId = id;
+      emit({ kind: 'loading', loading: true, url: asked.url, sent: true });
+      sends(id, asked.url);
+    } else answered(id, SEE_OTHER); // if it was a form: the site has it, and leads to its result
     startReporting('page');
   };
 
@@ -230,7 +248,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     // Only http(s) pages are checked: the blank page on which a guest waits may stop loading after its site was
     // requested.
     emptinessChecked = !/^https?:/.test(frame.url);
-    for (const one of sending) if (one !== documentRequest?.id) answered(one);
+    for (const one of sending.keys()) if (one !== documentRequest?.id) ended(one);
     stopReporting('sendings');
     if (frame.url.startsWith(ERROR_PAGE)) {
       outside = outsideWanted(frame.unreachableUrl ?? '');
@@ -283,15 +301,15 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     // A redirect may lead out of the web too: nothing is then requested, and the current page stays.
     const led = requestId === documentRequest?.id ? outsideWanted(request.url) : undefined;
     if (led) emit(led);
-    if (request.hasPostData === true && !sending.has(requestId)) sends(requestId);
+    if (request.hasPostData === true && !BACKGROUND.has(type ?? '')) sends(requestId, request.url);
     if (deps.pagesAreTold === true || type !== 'Document' || frameId !== mainFrameId) return;
     documentAsked({ url: request.url, sent: request.hasPostData === true }, requestId);
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
-    answered(requestId);
+    const { status } = response;
+    answered(requestId, status);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
-    const { status } = response;
     if (status === 401 || status === 407 || status >= 500) {
       const fault = status >= 500 ? 'server-error' : 'login-wanted';
       failing = { ...documentRequest, url: response.url, fault, status, reachedAs: undefined };
@@ -303,7 +321,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     }
   });
   session.on('Network.loadingFailed', ({ requestId, errorText }) => {
-    answered(requestId);
+    ended(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
     stopReporting('page');

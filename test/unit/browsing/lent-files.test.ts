@@ -24,10 +24,26 @@ describe('files that a page was given', () => {
     expect(files.any).toBe(true);
   });
 
-  it('are released once their page has sent something and is left', () => {
-    files.sends();
+  it('stay available when their page has sent something: it may have been a draft, or the form may be refused', () => {
+    files.sent();
     files.turnPage(FORM, TERMS);
-    expect(ended).toEqual(['avis']);
+    files.turnPage(TERMS, FORM);
+    expect(ended).toEqual([]);
+    expect(files.any).toBe(true);
+    // It may be a new page, whose input is empty.
+    expect(files.count).toBe(0);
+  });
+
+  it('stay available when the form is shown again at the same address, with an error', () => {
+    files.turnPage(FORM, FORM);
+    expect(files.count).toBe(0);
+    give('autre');
+    files.turnPage(FORM, FORM);
+    expect(ended).toEqual([]);
+    files.turnPage(FORM, TERMS);
+    expect(ended).toEqual(['autre']);
+    files.turnPage(TERMS, 'https://site.exemple/suite');
+    expect(ended).toEqual(['autre', 'avis']);
   });
 
   it('are released by the second page that follows', () => {
@@ -42,11 +58,13 @@ describe('files that a page was given', () => {
     expect(ended).toEqual(['avis', 'autre']);
   });
 
-  it('are released when the person comes back to their page, sends them, and leaves it', () => {
+  it('are released two pages after their page, whether or not they were sent', () => {
     files.turnPage(FORM, TERMS);
     files.turnPage(TERMS, FORM);
-    files.sends();
+    files.sent();
     files.turnPage(FORM, TERMS);
+    expect(ended).toEqual([]);
+    files.turnPage(TERMS, 'https://site.exemple/suite');
     expect(ended).toEqual(['avis']);
   });
 

@@ -16,6 +16,7 @@ beforeEach(async () => {
 
 const sends = (): void => {
   site.tell({ kind: 'loading', loading: true, url: FORM });
+  site.tell({ kind: 'loading', loading: true, url: FORM, sent: true });
   site.tell({ kind: 'sending', sending: true });
 };
 const isSlow: Cover = { kind: 'unreachable', fault: 'slow' };
@@ -43,6 +44,22 @@ describe('a slow site', () => {
     expect(cover()).toEqual({ kind: 'site' });
     await clock.advance(1_000);
     expect(cover()).toEqual(isSlow);
+  });
+
+  it('is waited for on a retry when it has received a form: the form is neither requested nor sent again', async () => {
+    const before = site.navigations.length;
+    sends();
+    site.tell({ kind: 'sending', sending: false });
+    await clock.advance(15_000);
+    expect(cover()).toEqual(isSlow);
+    await browsing.handlers.resume({ how: 'retry' });
+    expect([site.navigations.length, site.reloads]).toEqual([before, 0]);
+    expect(cover()).toEqual({ kind: 'site' });
+    await clock.advance(15_000);
+    expect(cover()).toEqual(isSlow);
+    site.tell({ kind: 'load-failed', url: FORM, fault: 'refused', sent: true });
+    await browsing.handlers.resume({ how: 'retry' });
+    expect([site.navigations.length, site.reloads]).toEqual([before, 1]);
   });
 
   it('gets a failed form again on a retry, by a reload and not by a new navigation', async () => {

@@ -448,6 +448,8 @@ describe('two sites', () => {
       for (const id of ['mail-un', 'caisse', 'mail-deux', 'banque', 'mail-un'])
         expect(await open(id)).toMatchObject({ ok: true });
       guest(0).tell({ kind: 'sending', sending: true });
+      expect(await open('impots')).toEqual(notSent);
+      guest(0).tell({ kind: 'sent' });
       expect(await open('impots')).toMatchObject({ ok: true });
       expect(ids()).toEqual(['impots', 'mail-un']);
     });
@@ -517,6 +519,8 @@ describe('two sites', () => {
     expect(left()).toEqual([{ kind: 'not-sent', site: 'www.caisse.test', again: false }]);
     site.tell({ kind: 'sending', sending: true });
     site.tell({ kind: 'sending', sending: false });
+    expect(left()).toHaveLength(1);
+    site.tell({ kind: 'sent' });
     expect(left()).toEqual([]);
     site.tell({ kind: 'written' });
     site.follow('https://www.caisse.test/suite');
@@ -561,6 +565,15 @@ describe('two sites', () => {
       expect(state.visit?.sent).toBeNull();
       expect(left()).toEqual([{ kind: 'sent', site }]);
       guest(0).tell({ kind: 'written' });
+      expect(left()).toEqual([{ kind: 'not-sent', site, again: true }]);
+    });
+
+    it('is “sent” on a site that shows its confirmation without leaving its document', () => {
+      guest(0).tell({ kind: 'written' });
+      guest(0).tell({ kind: 'navigated', url: `https://${site}/merci`, sameDocument: true, canGoBack: true });
+      expect(left()).toEqual([{ kind: 'sent', site }]);
+      guest(0).tell({ kind: 'written' });
+      guest(0).tell({ kind: 'navigated', url: `https://${site}/merci#haut`, sameDocument: true, canGoBack: true });
       expect(left()).toEqual([{ kind: 'not-sent', site, again: true }]);
     });
 

@@ -246,6 +246,26 @@ describe('a site’s windows', () => {
     ]);
   });
 
+  it('do not send each other’s text', () => {
+    const second = open('B');
+    const sent = () => events.filter(({ kind }) => kind === 'sent').length;
+    windows.handleEvent(first, { kind: 'written' });
+    windows.handleEvent(second, { kind: 'sent' });
+    expect(sent()).toBe(0);
+    windows.handleEvent(second, { kind: 'written' });
+    windows.handleEvent(first, { kind: 'sent' });
+    expect(sent()).toBe(0);
+    windows.handleEvent(second, { kind: 'sent' });
+    expect(sent()).toBe(1);
+    // Text whose page or window has gone holds nothing back.
+    windows.handleEvent(first, { kind: 'written' });
+    windows.handleEvent(second, { kind: 'written' });
+    windows.handleEvent(first, navigated('/suite'));
+    windows.gone('B');
+    windows.handleEvent(first, { kind: 'sent' });
+    expect(sent()).toBe(2);
+  });
+
   it('each have their own dialogs, which end when their window closes', () => {
     const second = open('B');
     const dialog = { kind: 'dialog', type: 'alert', message: 'Bonjour', defaultText: '' } as const;

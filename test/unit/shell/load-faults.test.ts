@@ -14,6 +14,7 @@ describe('the fault of a page that failed to load', () => {
     ['net::ERR_CONNECTION_TIMED_OUT', 'slow'],
     ['net::ERR_CONNECTION_REFUSED', 'refused'],
     ['net::ERR_ADDRESS_UNREACHABLE', 'refused'],
+    ['net::ERR_EMPTY_RESPONSE', 'refused'],
     ['net::ERR_INVALID_AUTH_CREDENTIALS', 'login-wanted'],
     ['net::ERR_CACHE_MISS', 'sent-page'],
     ['net::ERR_CONTENT_DECODING_FAILED', 'garbage'],

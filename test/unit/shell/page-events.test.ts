@@ -51,6 +51,7 @@ const openPage = async () => {
     clock: systemClock,
     mainFrameId: MAIN,
     emit: (event) => void events.push(event),
+    isOfSite: (url) => new URL(url).hostname.endsWith('caisse.test'),
   });
   const tell = <E extends CdpEvent>(event: E, params: object): void => {
     for (const listener of listeners.get(event) ?? [])
@@ -178,6 +179,10 @@ it('distinguishes the response to a form from a link’s page, even after a redi
   arrive('form', `${FORM}/merci`, true);
   arrive('redirected', `${FORM}/suite`, true, false);
   arrive('link', `${FORM}/aide`, false);
+  expect(page.events.flatMap((one) => (one.kind === 'loading' && one.sent === true ? [one.url] : []))).toEqual([
+    `${FORM}/merci`,
+    `${FORM}/suite`,
+  ]);
   const events = page.events.flatMap((event) =>
     event.kind === 'navigated' && !event.sameDocument ? [[event.url.slice(FORM.length), event.answers]] : [],
   );
@@ -186,6 +191,52 @@ it('distinguishes the response to a form from a link’s page, even after a redi
     ['/suite', true],
     ['/aide', undefined],
   ]);
+});
+
+const STATISTICS = 'https://statistiques.test/mesure';
+it.each([
+  ['a fetch to the site, accepted', 'Fetch', FORM, 201, 1, 1],
+  ['an XMLHttpRequest to another host of the site', 'XHR', 'https://api.caisse.test/depot', 200, 1, 1],
+  ['the site refused it', 'XHR', FORM, 422, 1, 0],
+  ['the connection was lost', 'Fetch', FORM, undefined, 1, 0],
+  ['an error log of another host', 'Fetch', STATISTICS, 200, 1, 0],
+  ['a beacon', 'Ping', FORM, 204, 0, 0],
+  ['a report of the browser', 'CSPViolationReport', FORM, 204, 0, 0],
+])('uploads and what counts as sent: %s', async (_, type, url, status, uploads, sent) => {
+  const page = await openPage();
+  const upload = { requestId: 'upload', type, frameId: MAIN, request: { url, hasPostData: true } };
+  page.tell('Network.requestWillBeSent', upload);
+  expect(page.events.some(({ kind }) => kind === 'sent')).toBe(false);
+  if (status === undefined) page.tell('Network.loadingFailed', { requestId: 'upload', errorText: 'net::ERR_FAILED' });
+  else page.tell('Network.responseReceived', { requestId: 'upload', response: { status, url } });
+  const sending = page.events.flatMap((one) => (one.kind === 'sending' ? [one.sending] : []));
+  expect(sending).toEqual(uploads === 1 ? [true, false] : []);
+  expect(page.events.filter(({ kind }) => kind === 'sent')).toHaveLength(sent);
+});
+
+it('a form is no longer being sent once the site leads to its result, however long that takes', async () => {
+  const page = await openPage();
+  const url = `${FORM}/merci`;
+  page.tell('Page.frameStartedNavigating', {
+    frameId: MAIN,
+    url,
+    loaderId: 'form',
+    navigationType: 'differentDocument',
+  });
+  const said = () => page.events.flatMap((one) => (one.kind === 'sending' ? [one.sending] : []));
+  const asks = (hasPostData: boolean): void =>
+    page.tell('Network.requestWillBeSent', {
+      requestId: 'form',
+      type: 'Document',
+      frameId: MAIN,
+      request: { url, hasPostData },
+    });
+  asks(true);
+  asks(true); // redirected with its data
+  expect(said()).toEqual([true]);
+  asks(false);
+  expect(said()).toEqual([true, false]);
+  expect(page.events.at(-1)?.kind).toBe('sending');
 });
 
 it('asks for the history once at a time, and again for the last change of a page that keeps changing its address', async () => {

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { systemClock } from '../../../../main/platform/clock.ts';
 import type { HostResolver } from '../../../../main/platform/resolve-host.ts';
 import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
-import type { Guest, GuestEvent, GuestPolicy } from '../../../../main/shell/port.ts';
+import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../../main/shell/port.ts';
 import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
 import { until } from '../../../harness/until.ts';
 import { openPlainChromium } from './plain-chromium.ts';
@@ -37,6 +37,8 @@ export interface Answer {
 }
 
 export interface OneSite {
+  /** For tests that open their guest by themselves. */
+  readonly shell: Shell;
   readonly guest: Guest;
   readonly display: string;
   readonly events: readonly GuestEvent[];
@@ -68,6 +70,8 @@ export const openOneSite = async (options: {
   readonly hosts: readonly string[];
   /** Returns the response. Undefined: not found. A promise that never settles: no response. */
   readonly answer: (asked: Asked) => Answer | undefined | Promise<Answer | undefined>;
+  /** A request has begun, and its body is not read yet. */
+  readonly onBegun?: (request: IncomingMessage) => void;
   readonly decide?: GuestPolicy['decide'];
   readonly logger?: Logger;
   /**
@@ -84,6 +88,7 @@ export const openOneSite = async (options: {
   const tls: ServerOptions = { key, cert };
   const server = createServer(tls, (request, response) => {
     const parts: Buffer[] = [];
+    options.onBegun?.(request);
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const one: Asked = {
@@ -115,6 +120,7 @@ export const openOneSite = async (options: {
   });
   let guest: Guest | undefined;
   return {
+    shell,
     get guest() {
       if (!guest) throw new Error('no guest was opened');
       return guest;
