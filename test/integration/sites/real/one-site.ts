@@ -39,8 +39,11 @@ export interface OneSite {
   readonly display: string;
   readonly events: readonly GuestEvent[];
   readonly asked: readonly Asked[];
-  /** Opens the address in a fresh guest and clears the recorded requests and events. */
-  open(address: string): Promise<void>;
+  /**
+   * Opens the address in a fresh guest and clears the recorded requests and events. `covered`: it stays hidden, as while
+   * our screens say that the site opens.
+   */
+  open(address: string, how?: 'covered'): Promise<void>;
   /** Presses at a point, in pixels of the guest's rectangle. `againAfterMs`: presses a second time after this pause. */
   press(x: number, y: number, againAfterMs?: number): void;
   askedFor(path: string | RegExp): Promise<Asked>;
@@ -111,7 +114,7 @@ export const openOneSite = async (options: {
     get asked() {
       return asked;
     },
-    async open(address) {
+    async open(address, how) {
       await guest?.close();
       asked = [];
       const mine: GuestEvent[] = [];
@@ -121,7 +124,7 @@ export const openOneSite = async (options: {
         on: (event) => void mine.push(event),
         policy: { decide: options.decide ?? (() => ({ allow: true })) },
       });
-      await guest.show(SITE_RECT);
+      await (how === 'covered' ? guest.hide(SITE_RECT) : guest.show(SITE_RECT));
       await guest.navigate(address);
       await until(`${address} is there`, () => mine.some((one) => one.kind === 'loading' && !one.loading));
     },
