@@ -31,6 +31,8 @@ export interface XFrame {
   adopt(): Promise<boolean>;
   /** Places the frame there, above all others of its layer, and puts it back whenever something moves it. */
   show(at: XRect): void;
+  /** Places it without making it visible, so that a page which loads meanwhile has its final size. */
+  place(at: XRect): void;
   /** Gives it the focus, once each time it is shown, so that a person who never clicks can type there too. */
   focus(): void;
   /** Gives it the focus, whichever window has it. */
@@ -48,15 +50,15 @@ export interface FramedKind {
   readonly pid: number;
   readonly class: string;
   /** The window's role as its program declares it (`WM_WINDOW_ROLE`); any when absent. */
-  readonly role?: string;
+  readonly role?: string | undefined;
 }
 
 export interface XFrames {
   /**
-   * Makes a frame for the next window of this kind that is not framed yet. `onInsisting`: the window keeps requesting
-   * other places, and keeps the display busy.
+   * Makes a frame for the next window of this kind that is not framed yet. `at`: where it will be shown, if that is
+   * known. `onInsisting`: the window keeps requesting other places, and keeps the display busy.
    */
-  make(of: FramedKind & { readonly onInsisting?: () => void }): XFrame;
+  make(of: FramedKind & { readonly at?: XRect | undefined; readonly onInsisting?: () => void }): XFrame;
   /** Gives the focus to a window that is in no frame. Does nothing when there is none. */
   giveKeyboardTo(of: FramedKind): Promise<void>;
   isFrame(id: number): boolean;
@@ -194,8 +196,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     /** The window for this frame. It is remembered because the window manager's list drops it on release. */
     let target: number | undefined;
     let held: number | undefined;
-    let at: XRect = { x: 0, y: 0, width: 64, height: 64 };
+    let at: XRect = of.at ?? { x: 0, y: 0, width: 64, height: 64 };
     let shown = false;
+    let wasEverShown = false;
     /** It was just shown, and has not received the focus yet. */
     let justShown = false;
     let cancelReply: (() => void) | undefined;
@@ -209,7 +212,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       words(
         id,
         x.root,
-        0,
+        pair(at.x, at.y),
         pair(at.width, at.height),
         pair(0, INPUT_OUTPUT),
         0,
@@ -250,8 +253,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     };
     const updateHiddenState = (): void => {
       if (held === undefined) return;
-      // _NET_WM_STATE_HIDDEN: Chromium then stops drawing, and the page's visibility is `hidden`.
-      if (shown) x.tell(DELETE_PROPERTY, 0, words(held, state));
+      // _NET_WM_STATE_HIDDEN: Chromium then stops drawing, and the page's visibility is `hidden`. Before it was ever
+      // shown, it would keep the page from getting its size. Its frame is not mapped, so nobody sees what it draws.
+      if (shown || !wasEverShown) x.tell(DELETE_PROPERTY, 0, words(held, state));
       else setNumbers(held, state, ATOM, hidden);
     };
     const putBack = async (): Promise<void> => {
@@ -286,8 +290,10 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       }
       x.tell(REPARENT, 0, words(window, id, 0));
       updateHiddenState();
+      // A window manager may have put it back on the root. There it must not be mapped, nor moved to a frame's 0,0.
+      if ((await parentOf(window)) !== id) return false;
       fill();
-      return (await parentOf(window)) === id;
+      return true;
     };
     /** Takes the window back into the frame, as often as something takes it out. */
     const takeBack = (): void => {
@@ -323,8 +329,14 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     const takeKeyboard = (): void => {
       if (held !== undefined) focus.give(held);
     };
+    const place = (wished: XRect): void => {
+      at = wished;
+      configure(id, at, true);
+      fill();
+    };
     return {
       adopt,
+      place,
       focus() {
         if (!justShown) return;
         justShown = false;
@@ -334,12 +346,10 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       takeKeyboard,
       keepKeyboard: keyboard.look,
       show(wished) {
-        at = wished;
         const wasShown = shown;
         if (!wasShown) justShown = true;
-        shown = true;
-        configure(id, at, true);
-        fill();
+        shown = wasEverShown = true;
+        place(wished);
         if (!wasShown) updateHiddenState();
         x.tell(MAP, 0, words(id));
       },

@@ -249,8 +249,8 @@ export interface Guest {
   readonly id: string;
   /** Shows the guest exactly over this rectangle of the kiosk view. */
   show(rect: Rect): Promise<void>;
-  /** Hides the guest; its page keeps running. */
-  hide(): Promise<void>;
+  /** Hides the guest; its page keeps running. `later`: where it will be shown, so that its page loads at that size. */
+  hide(later?: Rect): Promise<void>;
   /** A JPEG of what is visible now; undefined when hidden. */
   picture(): Promise<Uint8Array | undefined>;
   /** Gives it the keyboard focus, if it is visible. */

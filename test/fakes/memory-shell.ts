@@ -6,6 +6,8 @@ export interface GuestController {
   readonly navigations: readonly string[];
   readonly reloads: number;
   readonly shownAt: Rect | undefined;
+  /** At each navigation, the place where it was last shown, or was told that it will be: its page has that size. */
+  readonly loadedAt: readonly (Rect | undefined)[];
   /** How often it was shown. Each `show` gives it the keyboard. */
   readonly shows: number;
   /** The picture that the guest returns on request. */
@@ -80,6 +82,8 @@ const createGuest = (id: string, options: GuestOptions, sites: MemorySites | und
     tell({ kind: 'navigated', url, sameDocument: false, canGoBack: navigations.length > 1 });
     tell({ kind: 'loading', loading: false });
   };
+  const loadedAt: (Rect | undefined)[] = [];
+  let place: Rect | undefined;
   let held = false;
   const controller: Mutable<GuestController> = {
     options,
@@ -87,6 +91,7 @@ const createGuest = (id: string, options: GuestOptions, sites: MemorySites | und
     answers,
     reloads: 0,
     shownAt: undefined,
+    loadedAt,
     shows: 0,
     focuses: 0,
     picture: async () => undefined,
@@ -105,13 +110,19 @@ const createGuest = (id: string, options: GuestOptions, sites: MemorySites | und
   const guest: Guest = {
     id,
     show: async (rect) => {
-      controller.shownAt = rect;
+      controller.shownAt = place = rect;
       controller.shows += 1;
     },
-    hide: async () => void (controller.shownAt = undefined),
+    async hide(later) {
+      controller.shownAt = undefined;
+      place = later ?? place;
+    },
     picture: async () => (controller.shownAt ? controller.picture() : undefined),
     focus: async () => void (controller.focuses += controller.shownAt ? 1 : 0),
-    navigate: async (url) => follow(url),
+    async navigate(url) {
+      loadedAt.push(place);
+      follow(url);
+    },
     goBack: async () => follow(navigations.at(-2) ?? navigations[0] ?? ''),
     reload: async () => void (controller.reloads += 1),
     setZoom: async (factor) => void (controller.zoom = factor),

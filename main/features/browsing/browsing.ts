@@ -73,6 +73,8 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   const demarches = new Map(deps.config.demarches.map((one) => [one.id, one]));
   let person = newPerson();
   let pictures = 0;
+  /** The last rectangle that our screens left free, also for the next person. */
+  let siteRect: Rect | null = null;
   /** The last audit found a remainder of a guest. */
   let leftBehind = false;
 
@@ -135,6 +137,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       quietly(visit.show(visit === inFront() ? person.rect : null));
       changed();
     },
+    siteRect: () => siteRect,
     isInFront: (visit) => visit === inFront(),
     placeForLink(visit, url) {
       const { main } = person;
@@ -258,6 +261,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       place: async ({ rect, picture }) => {
         const mine = person;
         mine.rect = rect;
+        siteRect = rect ?? siteRect;
         if (rect === null && picture === true) await takePicture(mine);
         if (mine !== person || mine.rect !== rect) return ok(null);
         // Drop the picture only when the site is visible over it again.

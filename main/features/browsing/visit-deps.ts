@@ -3,7 +3,7 @@ import type { Cover } from '../../contract/browsing.ts';
 import type { KioskConfig } from '../../config/kiosk-config.ts';
 import type { IsNeighbour } from './journey-policy.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { DownloadLimit, Shell } from '../../shell/port.ts';
+import type { DownloadLimit, Rect, Shell } from '../../shell/port.ts';
 import type { GiveFilesDeps } from './give-files.ts';
 import type { Visit } from './visit.ts';
 
@@ -38,6 +38,8 @@ export interface VisitOwner {
   changed(): void;
   /** The cover of this site has changed. */
   covered(visit: Visit): void;
+  /** Where on the screen the site in front is shown, once nothing covers it; null as long as that is unknown. */
+  siteRect(): Rect | null;
   /** Whether this site is the one in front. */
   isInFront(visit: Visit): boolean;
   /**

@@ -186,7 +186,7 @@ export class Visit {
   /** Shows the site in `rect`, unless a cover is there; hides it for null. */
   async show(rect: Rect | null): Promise<void> {
     if (rect && this.cover.kind === 'site') await this.guest?.show(rect);
-    else await this.guest?.hide();
+    else await this.guest?.hide(this.#owner.siteRect() ?? undefined);
   }
 
   /** What the buttons on our covers do. */

@@ -1,5 +1,5 @@
 /** A guest: one Chromium process whose page is armed before anyone may use it. */
-import type { Clock } from '../../platform/clock.ts';
+import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import { CdpLate } from '../guest/cdp-session.ts';
@@ -24,6 +24,7 @@ import { trackStrayPages } from './stray-pages.ts';
 import { trackWindowRequests } from './window-requests.ts';
 import { downloadsOf } from './profile.ts';
 import { checkAnswers } from './silent-browser.ts';
+import { SIZED_WITHIN_MS, windowSized } from './window-size.ts';
 
 export interface ChromiumGuestDeps {
   readonly clock: Clock;
@@ -129,7 +130,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   });
   const newFrame = (isOpen: () => boolean, role?: string): Promise<GuestFrame> =>
     // From here on the X server keeps its position, whatever the page or its browser requests.
-    frameWindow(deps, { pid: browser.pid, ...(role === undefined ? {} : { role }) }, () => endFor('places'), isOpen);
+    frameWindow(deps, { pid: browser.pid, role, at: sight.expected() }, () => endFor('places'), isOpen);
   const held = createGuestWindows(
     {
       clock: deps.clock,
@@ -247,6 +248,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     );
     if (!begun) return false;
     window.page = begun;
+    // Its first script reads the size, which comes with the frame. That usually takes some tens of milliseconds.
+    await withTimeout(deps.clock, SIZED_WITHIN_MS, 'the frame of a window', framed).catch(() => undefined);
     beside.resume();
     // On a slow site it answers late, but is armed anyway. Any other error means that it is gone, or that nothing may
     // be shown in it.
@@ -333,6 +336,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       deps.logger.log('guest.browser-silent');
       browser.kill(); // heard as a crash
     };
+    let sized = Promise.resolve();
     return {
       id: page.targetId,
       async show(rect) {
@@ -346,19 +350,21 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         if (zoom !== 1 && !sized) await applyZoom();
         if (comes) prints.returned();
       },
-      async hide() {
-        if (sight.at === undefined) return;
-        sight.at = undefined;
-        // A hidden window that had the focus leaves it to no window.
-        void deps.keyboardToScreens().catch(() => undefined); // the display is gone
-        held.front().frame?.hide();
-        checkAnswers({ clock: deps.clock, root, onSilent });
+      async hide(later) {
+        if (sight.at !== undefined) {
+          sight.at = undefined;
+          // A hidden window that had the focus leaves it to no window.
+          void deps.keyboardToScreens().catch(() => undefined); // the display is gone
+          held.front().frame?.hide();
+          checkAnswers({ clock: deps.clock, root, onSilent });
+        }
+        if (later && sight.expect(later)) sized = windowSized({ clock: deps.clock, root }, page.targetId, later);
       },
       picture: async () => (sight.isFree() ? frontPage().picture() : undefined),
       async focus() {
         if (sight.isFree()) held.front().frame?.takeKeyboard();
       },
-      navigate: (url) => frontPage().navigate(url),
+      navigate: (url) => sized.then(() => frontPage().navigate(url)),
       goBack: () => held.goBack(),
       reload: () => frontPage().reload(),
       async setZoom(factor) {

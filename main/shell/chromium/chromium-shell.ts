@@ -59,7 +59,10 @@ export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
 
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
 const CALM_AFTER_MS = 60_000;
-/** The smallest window that Chromium allows: it hides nothing in the moment before it is framed. */
+/**
+ * The smallest window that Chromium allows: without a window manager, it hides nothing in the moment before it is
+ * framed. With one it starts minimised and below our screens, and pages opened beside have the site's size at once.
+ */
 const BORN_AS = { width: 64, height: 64 } as const;
 /** Used until the kiosk view knows the size of the screen. */
 const FIRST_WINDOW: Rect = { x: 0, y: 0, width: 1280, height: 800 };
@@ -192,7 +195,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     try {
       browser = await startBrowser(deps, {
         role: 'guest',
-        window: { ...BORN_AS, x: area.x, y: area.y },
+        window: (await isManaged()) ? undefined : { ...BORN_AS, x: area.x, y: area.y },
         proxyPort: egress.port,
         ...shared,
       });

@@ -13,6 +13,8 @@ export const FRAME_CLASS = 'point-numerique-site';
 export interface GuestFrame {
   /** Resolves when it is in place, or when a newer call replaced this one. */
   show(at: XRect): Promise<void>;
+  /** Gives it that place and size while it is hidden. */
+  place(at: XRect): void;
   /** Gives the site the focus, whichever window has it. */
   takeKeyboard(): void;
   /** For the next moments, gives it the focus whenever no window has it. */
@@ -39,7 +41,7 @@ const waitForAdoption = async (clock: Clock, frame: XFrame, isOpen: () => boolea
 /** `isOpen`: the page of the window is still there. A frame that waited on would take the window of the next page. */
 export const frameWindow = async (
   { clock, frames }: { readonly clock: Clock; readonly frames: XFrames },
-  window: { readonly pid: number; readonly role?: string },
+  window: { readonly pid: number; readonly role: string | undefined; readonly at: XRect | undefined },
   onInsisting: () => void,
   isOpen: () => boolean,
 ): Promise<GuestFrame> => {
@@ -60,6 +62,7 @@ export const frameWindow = async (
         await sleep(clock, AGAIN_AFTER_MS);
       }
     },
+    place: (at) => frame.place(at),
     takeKeyboard: () => frame.takeKeyboard(),
     keepKeyboard: () => frame.keepKeyboard(),
     hide() {

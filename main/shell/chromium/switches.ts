@@ -7,7 +7,9 @@ import { LOCAL_NETWORK_FEATURES, PROMPT_FEATURES } from '../guest/browser-featur
 export interface BrowserSwitches {
   readonly profileDir: string;
   readonly role: 'kiosk-view' | 'guest';
-  readonly window: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** Place of every window that this browser opens, whatever its page requests. Undefined: as requested. */
+  readonly window:
+    { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined;
   readonly language: string;
   /** Port of the proxy for all its connections; a browser without one makes none. */
   readonly proxyPort?: number;
@@ -105,7 +107,7 @@ const throughProxy = (port: number): readonly string[] => [
 ];
 
 export const browserSwitches = (options: BrowserSwitches): readonly string[] => {
-  const { x, y, width, height } = options.window;
+  const { window } = options;
   return [
     ...COMMON,
     `--enable-features=${LOCAL_NETWORK_FEATURES.join(',')}`,
@@ -113,8 +115,7 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
     `--user-data-dir=${options.profileDir}`,
     `--lang=${options.language}`,
     `--class=${options.role === 'guest' ? GUEST_CLASS : KIOSK_CLASS}`, // matched by resources/os/linux/openbox/rc.xml
-    `--window-position=${x},${y}`,
-    `--window-size=${width},${height}`,
+    ...(window ? [`--window-position=${window.x},${window.y}`, `--window-size=${window.width},${window.height}`] : []),
     ...(options.proxyPort === undefined ? [] : throughProxy(options.proxyPort)),
     ...(options.role === 'guest' ? HIDE_AUTOMATION : []),
     ...(options.trustedSpki === undefined ? [] : [`--ignore-certificate-errors-spki-list=${options.trustedSpki}`]),

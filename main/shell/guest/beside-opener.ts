@@ -2,9 +2,12 @@
  * Opens new windows of a page beside it. These functions run inside pages: they may use nothing but their arguments.
  */
 
-/** Window features for a page beside this one: a popup without browser bars, small and over this page. */
+/**
+ * Window features for a page beside this one: a popup without browser bars, exactly over this page, whatever size was
+ * requested. Its first script already sees this size, and may choose a layout by it once and for all.
+ */
 export function besideFeatures(more = ''): string {
-  return `popup,width=100,height=100,left=${screenX},top=${screenY}${more}`;
+  return `popup,width=${outerWidth},height=${outerHeight},left=${screenX},top=${screenY}${more}`;
 }
 
 /**

@@ -142,6 +142,21 @@ describe('a window in a frame', () => {
     two.destroy();
   });
 
+  it('has the place of its frame before it is seen, and no other one on the way', async () => {
+    const window = await openWindow(PID + 60);
+    const frame = frames.make({ pid: PID + 60, class: CLASS, at: HERE });
+    await until('the window in its frame', () => frame.adopt());
+    expect(await placeOf(window)).toEqual(HERE);
+    const there = { ...HERE, x: 40, width: 500 };
+    frame.place(there);
+    await until('the window at its other place', async () => (await placeOf(window))?.width === there.width);
+    expect(await placeOf(window)).toEqual(there);
+    expect(await frame.isPlaced()).toBe(false);
+    frame.show(there);
+    await until('the frame in its place', () => frame.isPlaced());
+    frame.destroy();
+  });
+
   it('cannot move or resize itself', async () => {
     const { window, frame } = await framed(PID + 1);
     askForPlace({ x: 0, y: 0, width: 800, height: 600 }, window);

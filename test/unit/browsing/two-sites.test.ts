@@ -125,6 +125,17 @@ describe('two sites', () => {
     expect(emptied).toBe(1);
   });
 
+  it('a site loads at the size that it will be shown at, also while no rectangle is free for a moment', async () => {
+    await open('caisse');
+    guest(0).tell({ kind: 'crashed' });
+    await browsing.handlers.place({ rect: null });
+    await browsing.handlers.resume({ how: 'start-over' });
+    await settled();
+    expect(guest(0).loadedAt).toEqual([rect]);
+    expect(guest(1).loadedAt).toEqual([rect]);
+    expect(guest(1).shownAt).toBeUndefined();
+  });
+
   it('a picture replaces a covered site until it is visible again', async () => {
     await open('caisse');
     await settled();

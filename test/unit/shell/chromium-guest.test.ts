@@ -78,6 +78,7 @@ const frame = {
   adopt: async () => true,
   isPlaced: async () => true,
   show: () => void done.push('show'),
+  place: () => void done.push('place'),
   hide: () => void done.push('hide'),
   focus: () => undefined,
   takeKeyboard: () => void done.push('keyboard'),

@@ -15,6 +15,7 @@ let forbidden: boolean;
 const window = (name: string): GuestWindow => {
   const frame: GuestFrame = {
     show: async ({ y, width }) => void done.push(`show ${name}`, y, width),
+    place: ({ y, width }) => void done.push(`place ${name}`, y, width),
     takeKeyboard: () => undefined,
     keepKeyboard: () => undefined,
     hide: () => void done.push(`hide ${name}`),
@@ -57,6 +58,25 @@ describe('the window in front', () => {
     sight.veil(false);
     expect(done).toEqual(['hide A', 'show A', 120, 500]);
     expect(sight.isFree()).toBe(true);
+  });
+
+  it('has its place before it is shown, once our screens tell it, and is not mapped by that', async () => {
+    expect(sight.expected()).toBeUndefined();
+    sight.expect(RECT);
+    expect(sight.expected()).toEqual({ ...RECT, x: 10, y: 120 });
+    sight.expect({ ...RECT });
+    expect(done).toEqual(['place A', 120, 800]);
+    expect(sight.isFree()).toBe(false);
+    await sight.place();
+    sight.update();
+    expect(done.slice(3)).toEqual(['hide A']);
+  });
+
+  it('keeps its place while it is hidden, so that a window opened meanwhile has it too', () => {
+    sight.at = RECT;
+    sight.at = undefined;
+    expect(sight.expected()).toEqual({ ...RECT, x: 10, y: 120 });
+    expect(done).toEqual([]);
   });
 
   it('stays hidden after the dialog if our screens hid it meanwhile', () => {

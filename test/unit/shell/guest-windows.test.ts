@@ -33,6 +33,7 @@ const session = (name: string): CdpSession =>
   }) as unknown as CdpSession;
 const frame = (name: string): GuestFrame => ({
   show: async () => undefined,
+  place: () => undefined,
   takeKeyboard: () => undefined,
   keepKeyboard: () => undefined,
   hide: () => undefined,

@@ -45,8 +45,11 @@ export interface OneSite {
   readonly asked: readonly Asked[];
   /** The port of the server; that of the addresses when the names are not mapped (`atItsPort`). */
   readonly port: number;
-  /** Opens the address in a fresh guest and clears the recorded requests and events. */
-  open(address: string): Promise<void>;
+  /**
+   * Opens the address in a fresh guest and clears the recorded requests and events. `covered`: it stays hidden, as while
+   * our screens say that the site opens.
+   */
+  open(address: string, how?: 'covered'): Promise<void>;
   /** Opens the address in plain Chromium instead, and clears the recorded requests. Returns the function that ends it. */
   openInPlain(address: string): Promise<() => Promise<void>>;
   /** Presses at a point, in pixels of the guest's rectangle. `againAfterMs`: presses a second time after this pause. */
@@ -133,7 +136,7 @@ export const openOneSite = async (options: {
       return asked;
     },
     port,
-    async open(address) {
+    async open(address, how) {
       await guest?.close();
       asked = [];
       const mine: GuestEvent[] = [];
@@ -143,7 +146,7 @@ export const openOneSite = async (options: {
         on: (event) => void mine.push(event),
         policy: { decide: options.decide ?? (() => ({ allow: true })) },
       });
-      await guest.show(SITE_RECT);
+      await (how === 'covered' ? guest.hide(SITE_RECT) : guest.show(SITE_RECT));
       await guest.navigate(address);
       await until(`${address} is there`, () => mine.some((one) => one.kind === 'loading' && !one.loading));
     },

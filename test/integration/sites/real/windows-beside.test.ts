@@ -373,7 +373,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     async (path) => {
       await openAndPress(path);
       await site.heard('blocked', ({ url }) => url.startsWith(`https://${FORBIDDEN}/`));
-      await says(path, path === '/interdit' ? 'fermée true' : 'rien').catch(() => undefined);
+      await says(path, path === '/interdit' ? 'fermée true' : 'rien');
       expect(site.asked.some(({ host }) => host === FORBIDDEN)).toBe(false);
     },
   );
