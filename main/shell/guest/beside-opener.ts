@@ -11,14 +11,20 @@ export function besideFeatures(more = ''): string {
 }
 
 /**
- * What `open` returns when nothing opens here: a window that is closed already, as if by the person. Sites print, lead
- * and close what they opened; with the opener in its place, that would happen to the site's own page.
+ * What `open` returns when nothing opens here: the window of a hidden, empty frame, which is closed a few seconds later,
+ * as if by the person. Sites print, lead and close what they opened; with the opener in its place, that would happen to
+ * the site's own page. It is not closed at once: sites take that for a blocked pop-up, and say so.
  */
-export function closedWindow(): Window | null {
+export function emptyWindow(): Window | null {
+  const host = document.createElement('div');
   const frame = document.createElement('iframe');
-  document.documentElement.append(frame);
+  host.style.display = 'none';
+  host.attachShadow({ mode: 'closed' }).append(frame); // not in the page's list of frames
+  document.documentElement.append(host);
   const { contentWindow } = frame;
-  frame.remove();
+  const end = (): void => host.remove();
+  Object.assign(contentWindow ?? {}, { print: () => undefined, close: end });
+  setTimeout(end, 5_000);
   return contentWindow;
 }
 

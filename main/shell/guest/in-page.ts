@@ -7,7 +7,7 @@
  * Both are passed to Chromium as source text; they are written as functions and stringified, so that they are
  * type-checked.
  */
-import { besideFeatures, besideOpener, closedWindow } from './beside-opener.ts';
+import { besideFeatures, besideOpener, emptyWindow } from './beside-opener.ts';
 import { leavesWeb } from './contact-address.ts';
 import { doublePress } from './double-press.ts';
 import { dropZones } from './drop-zones.ts';
@@ -273,7 +273,7 @@ const main = (
   leaves: typeof leavesWeb,
   inPdfViewer: typeof disablePdfScripts,
   noDialogs: typeof noSystemDialogs,
-  closed: typeof closedWindow,
+  empty: typeof emptyWindow,
   windows: Windows,
   features: typeof besideFeatures,
 ): void => {
@@ -307,7 +307,7 @@ const main = (
     if (isPaper || leaves(wanted)) {
       if (isPaper) Object.assign(document.createElement('a'), { href: wanted, download: '' }).click();
       else location.assign(wanted);
-      return noopener || noreferrer ? null : closed();
+      return noopener || noreferrer ? null : empty();
     }
     if (windows === 'beside') {
       const more = `${noopener ? ',noopener' : ''}${noreferrer ? ',noreferrer' : ''}`;
@@ -389,7 +389,7 @@ export const mainSource = ({ kin }: Pick<InPageNames, 'kin'>, windows: Windows):
     leavesWeb,
     disablePdfScripts,
     noSystemDialogs,
-    closedWindow,
+    emptyWindow,
     windows,
     besideFeatures,
   )}`;

@@ -16,19 +16,29 @@ const openPage = (ours: boolean) => {
       }
     },
     document: {
-      createElement: (name: string) => ({ name, contentWindow: closed, remove: () => undefined }),
+      createElement: (name: string) => ({
+        name,
+        style: {},
+        attachShadow: () => ({ append: () => undefined }),
+        contentWindow: empty,
+        remove: () => void (empty.closed = true),
+      }),
       documentElement: { append: () => undefined },
     },
     top: { name: '', length: 0 },
     screenX: 0,
     screenY: 0,
+    outerWidth: 1280,
+    outerHeight: 704,
+    setTimeout: (_work: () => void, ms: number) => void timers.push(ms),
   });
   const led: string[] = [];
-  const closed = { closed: true };
+  const timers: number[] = [];
+  const empty = { closed: false };
   const run = (code: string): unknown => runInContext(code, page, { filename: 'page.js' }) as unknown;
   run(`globalThis.window = globalThis; var opened = []; function open(...given) { opened.push(given); return window }`);
   if (ours) runInContext(mainSource({ kin: 'kin' }, 'beside'), page);
-  return { run, led, closed };
+  return { run, led, empty, timers };
 };
 
 const TEXT = 'Function.prototype.toString';
@@ -80,9 +90,11 @@ it.each([
   expect(ours).toEqual(plain);
 });
 
-it.each(['mailto:a@b.exemple', 'reunion-exemple://salle/42'])('%s: returns a closed window, not the page', (to) => {
-  const { run, led, closed } = openPage(true);
-  expect(run(`open('${to}')`)).toBe(closed);
+it.each(['mailto:a@b.exemple', 'reunion-exemple://salle/42'])('%s: returns an empty window, not the page', (to) => {
+  const { run, led, empty, timers } = openPage(true);
+  expect(run(`var w = open('${to}'); w`)).toBe(empty);
+  expect(timers).toEqual([5_000]);
+  expect(run('const before = w.closed; w.print(); w.close(); [before, w.closed].join()')).toBe('false,true');
   expect(run(`open('${to}', '_blank', 'noopener')`)).toBeNull();
   expect([led, run('opened.length')]).toEqual([[to, to], 0]);
 });
