@@ -229,9 +229,10 @@ export type GuestEvent =
   | { readonly kind: 'sending'; readonly sending: boolean }
   /**
    * The site has accepted a form or data from its page, and no other page of the guest holds typed text: what the
-   * person typed was sent, or saved as a draft.
+   * person typed was sent, or saved as a draft. `requestedMs`: when it was requested (monotonic); what was typed since
+   * then is not in it.
    */
-  | { readonly kind: 'sent' }
+  | { readonly kind: 'sent'; readonly requestedMs: number }
   /** The person typed into the page, or changed a form; emitted at most every two seconds. */
   | { readonly kind: 'written' }
   /** Ctrl +, Ctrl -, Ctrl 0 in the page; the listener calls `setZoom` within its limits. */

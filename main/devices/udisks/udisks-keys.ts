@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { Clock } from '../../platform/clock.ts';
+import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import type { Follow } from '../../platform/follow.ts';
 import { oneAtATime } from '../../platform/one-at-a-time.ts';
@@ -31,6 +31,7 @@ export interface UdisksKeysDeps {
 }
 
 const SYNC_TIMEOUT_MS = 120_000;
+const REMOVE_TIMEOUT_MS = 5_000;
 
 export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   const { run, files, clock } = deps;
@@ -164,7 +165,8 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         }
         const flushed = await run('sync', ['-f', at.value], { timeoutMs: SYNC_TIMEOUT_MS, signal: over });
         if (flushed.ok) return ok(null);
-        await removeWritten();
+        // A key that hangs would hold up the end of the session.
+        await withTimeout(clock, REMOVE_TIMEOUT_MS, 'removing from the key', removeWritten()).catch(() => undefined);
         return fail(flushed.error.kind === 'timeout' ? 'slow' : 'pulled-out');
       }),
     release,

@@ -50,6 +50,8 @@ interface Person {
   beside: Visit | undefined;
   front: 'main' | 'beside';
   rect: Rect | null;
+  /** The last rectangle that our screens left free. */
+  lastRect: Rect | null;
   zoom: number;
   /** « Mon code ». */
   note: string;
@@ -63,6 +65,7 @@ const newPerson = (): Person => ({
   beside: undefined,
   front: 'main',
   rect: null,
+  lastRect: null,
   zoom: 1,
   note: '',
   picture: undefined,
@@ -73,8 +76,6 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   const demarches = new Map(deps.config.demarches.map((one) => [one.id, one]));
   let person = newPerson();
   let pictures = 0;
-  /** The last rectangle that our screens left free, also for the next person. */
-  let siteRect: Rect | null = null;
   /** The last audit found a remainder of a guest. */
   let leftBehind = false;
 
@@ -137,7 +138,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       quietly(visit.show(visit === inFront() ? person.rect : null));
       changed();
     },
-    siteRect: () => siteRect,
+    siteRect: () => person.lastRect,
     isInFront: (visit) => visit === inFront(),
     placeForLink(visit, url) {
       const { main } = person;
@@ -261,7 +262,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       place: async ({ rect, picture }) => {
         const mine = person;
         mine.rect = rect;
-        siteRect = rect ?? siteRect;
+        mine.lastRect = rect ?? mine.lastRect;
         if (rect === null && picture === true) await takePicture(mine);
         if (mine !== person || mine.rect !== rect) return ok(null);
         // Drop the picture only when the site is visible over it again.

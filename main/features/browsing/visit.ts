@@ -61,7 +61,7 @@ export class Visit {
   /** A request of the page with a body has no answer yet. */
   #sending = false;
   /** The person typed on the current page, and nothing was sent since. */
-  #written = false;
+  #writtenMs: number | undefined;
   /** The current page is the answer to a form. */
   #answers = false;
   /** The site showed one of its `sentAt` pages. */
@@ -110,7 +110,7 @@ export class Visit {
   /** What the leaving screen says about the request. */
   get leavingItem(): LeavingItem | undefined {
     const site = this.#host;
-    if (this.#written) return { kind: 'not-sent', site, again: this.#saidSent };
+    if (this.#writtenMs !== undefined) return { kind: 'not-sent', site, again: this.#saidSent };
     if (this.#saidSent) return { kind: 'sent', site };
     return this.#answered ? { kind: 'answered', site } : undefined;
   }
@@ -275,7 +275,7 @@ export class Visit {
     this.#stopSlow();
     this.#stopVideo?.();
     this.#stopVideo = undefined;
-    this.#written = false;
+    this.#writtenMs = undefined;
     this.#answers = false;
     this.#sendingHold.stop();
     for (const { name, release } of this.#downloads.splice(0)) {
@@ -390,11 +390,11 @@ export class Visit {
         if (!event.sending && this.#loading) this.#watchSlow();
         break;
       case 'sent':
-        this.#written = false;
+        if ((this.#writtenMs ?? 0) <= event.requestedMs) this.#writtenMs = undefined;
         this.files.sent();
         break;
       case 'written':
-        this.#written = true;
+        this.#writtenMs = this.#deps.clock.monotonicMs();
         if (this.#answers) {
           this.#answers = false;
           this.#owner.changed();
@@ -444,7 +444,7 @@ export class Visit {
     const { sentAt } = this.demarche;
     if (saysSent(sentAt, url) && !saysSent(sentAt, before)) {
       this.#saidSent = true;
-      this.#written = false; // also on a site that never leaves its document
+      this.#writtenMs = undefined; // also on a site that never leaves its document
     }
     this.#upgrades = 0;
     this.#host = URL.canParse(url) ? new URL(url).hostname : this.#host;
@@ -454,7 +454,7 @@ export class Visit {
     if (event.sameDocument) return this.#owner.changed();
     this.#stopSlow();
     if (event.beside !== true) {
-      this.#written = false;
+      this.#writtenMs = undefined;
       this.#answers = event.answers === true;
       this.files.turnPage(before, url);
       this.#sendingHold.stop();

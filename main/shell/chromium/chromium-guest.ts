@@ -325,12 +325,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     policy = options.policy;
     deps.egress.open(policy);
     listener = options.on;
-    stopWatch = watchGuest({
-      clock: deps.clock,
-      limits: deps.limits,
-      use: browser.use,
-      onExcess: endFor,
-    });
+    stopWatch = watchGuest({ clock: deps.clock, limits: deps.limits, use: browser.use, onExcess: endFor });
     const onSilent = (): void => {
       if (ended) return;
       deps.logger.log('guest.browser-silent');
@@ -358,7 +353,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
           held.front().frame?.hide();
           checkAnswers({ clock: deps.clock, root, onSilent });
         }
-        if (later && sight.expect(later)) sized = windowSized({ clock: deps.clock, root }, page.targetId, later);
+        if (later && sight.expect(later)) sized = windowSized({ ...deps, root }, held.front().targetId, later);
       },
       picture: async () => (sight.isFree() ? frontPage().picture() : undefined),
       async focus() {

@@ -103,6 +103,8 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   let openedFrames: Promise<XFrames> | undefined;
   let idle: Promise<XIdle> | undefined;
   let currentFrames: XFrames | undefined;
+  /** On a developer's desktop, whose window manager knows nothing of our windows. */
+  let inWindow = false;
   let closing = false;
 
   const shared = {
@@ -179,6 +181,10 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     if (kiosk) await (await frames()).giveKeyboardTo({ pid: kiosk.pid, class: KIOSK_CLASS });
   };
 
+  /** A new window starts minimised and below our screens. Asked each time: a window manager may die. */
+  const isCovered = (): Promise<boolean> =>
+    inWindow ? Promise.resolve(false) : deps.hasWindowManager().catch(() => false);
+
   let hasStartedGuest = false;
   const newGuest = async (): Promise<ArmedGuest> => {
     // Loaded here, so that our own screens do not wait for code that only guests need.
@@ -195,7 +201,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     try {
       browser = await startBrowser(deps, {
         role: 'guest',
-        window: (await isManaged()) ? undefined : { ...BORN_AS, x: area.x, y: area.y },
+        window: (await isCovered()) ? undefined : { ...BORN_AS, x: area.x, y: area.y },
         proxyPort: egress.port,
         ...shared,
       });
@@ -248,6 +254,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   };
 
   const openKiosk = async (options: KioskViewOptions): Promise<OpenedKioskView['view']> => {
+    inWindow = options.window !== undefined;
     const managed = isManaged(); // in parallel with the browser's start
     const started = startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
     const viewing = import('./chromium-kiosk-view.ts'); // loaded while the browser starts

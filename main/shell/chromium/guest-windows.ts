@@ -124,8 +124,8 @@ export const createGuestWindows = (
     emit(kind === 'sending' ? { kind, sending: goesOn } : { kind, playing: goesOn });
   };
 
-  /** The windows whose page holds typed text: what another window sends is not that text. */
-  const written = new Set<GuestWindow>();
+  /** When the person last typed into a page that still holds it: what another window sends is not that text. */
+  const written = new Map<GuestWindow, number>();
 
   /** Emits the position as the listener sees it. */
   const emitPosition = (window: GuestWindow, sameDocument: boolean): void => {
@@ -268,10 +268,10 @@ export const createGuestWindows = (
       if (event.kind === 'sending') reportActivity('sending', window, event.sending);
       else if (event.kind === 'media') reportActivity('media', window, event.playing);
       else if (event.kind === 'sent') {
-        written.delete(window);
+        if ((written.get(window) ?? 0) <= event.requestedMs) written.delete(window);
         if (written.size === 0) emit(event);
       } else if (event.kind === 'written') {
-        written.add(window);
+        written.set(window, deps.clock.monotonicMs());
         emit(event);
       } else if (event.kind === 'file-wanted')
         emit({ ...event, request: { ...event.request, id: prefixedId(window, event.request.id) } });

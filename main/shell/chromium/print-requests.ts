@@ -89,13 +89,13 @@ export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
     }
   };
 
-  const takeInTurn = async (dialogId: string): Promise<Paper> => {
+  const takeInTurn = async (dialogId: string, ours: boolean): Promise<Paper> => {
     taking += 1;
     try {
       return await veiled(dialogId, () =>
         takePaper(deps, dialogId).catch((error: unknown) => {
           burst.full = true; // each attempt hides the site for up to half a minute
-          deps.onFailed();
+          if (!(ours && error instanceof NotPrintable)) deps.onFailed(); // then the page is printed
           throw error;
         }),
       );
@@ -104,8 +104,8 @@ export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
       endedAtMs = clock.monotonicMs();
     }
   };
-  const takeFrom = (dialogId: string): Promise<Paper> => {
-    const paper = takeInTurn(dialogId);
+  const takeFrom = (dialogId: string, ours = false): Promise<Paper> => {
+    const paper = takeInTurn(dialogId, ours);
     paper.catch(() => undefined); // reported above, and to whoever wants the paper
     return paper;
   };
@@ -140,9 +140,10 @@ export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
   return {
     begin(dialogId) {
       if (awaited && taking === 0) {
-        awaited(takeFrom(dialogId));
+        awaited(takeFrom(dialogId, true));
         awaited = undefined;
-      } else if (taking === 0 && clock.monotonicMs() - endedAtMs >= AGAIN_AFTER_MS) takeFirst(dialogId);
+      } else if (taking === 0 && step !== 'given' && clock.monotonicMs() - endedAtMs >= AGAIN_AFTER_MS)
+        takeFirst(dialogId);
       else if (!burst.full && burst.taken.length < MOST_TOGETHER) void takeAnother(dialogId);
       else void veiled(dialogId, async () => undefined);
     },

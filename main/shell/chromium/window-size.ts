@@ -1,5 +1,5 @@
 /** When the browser has the size that the X server gave to its window: it hears of that a moment later. */
-import { sleep, type Clock } from '../../platform/clock.ts';
+import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
 
 export interface WindowSizeDeps {
@@ -17,9 +17,14 @@ export const windowSized = async (
   targetId: string,
   { width, height }: { readonly width: number; readonly height: number },
 ): Promise<void> => {
-  for (const endMs = clock.monotonicMs() + SIZED_WITHIN_MS; clock.monotonicMs() < endMs;) {
-    const has = await root.send('Browser.getWindowForTarget', { targetId }).catch(() => undefined); // it is gone
-    if (!has || (has.bounds.width === width && has.bounds.height === height)) return;
-    await sleep(clock, LOOK_AGAIN_MS);
-  }
+  const has = async (): Promise<boolean> => {
+    const { bounds } = await root.send('Browser.getWindowForTarget', { targetId });
+    return bounds.width === width && bounds.height === height;
+  };
+  const wait = async (endMs: number): Promise<void> => {
+    while (clock.monotonicMs() < endMs && !(await has())) await sleep(clock, LOOK_AGAIN_MS);
+  };
+  await withTimeout(clock, SIZED_WITHIN_MS, 'the size of a window', wait(clock.monotonicMs() + SIZED_WITHIN_MS)).catch(
+    () => undefined, // it is late, or gone
+  );
 };

@@ -171,10 +171,10 @@ export class ElectronGuest implements Guest {
     this.#contents.focus();
   }
 
-  async hide(): Promise<void> {
-    if (!this.#shown) return;
+  async hide(later?: Rect): Promise<void> {
+    if (this.#shown) this.#place.lower(); // also returns the keyboard to our screens
     this.#shown = false;
-    this.#place.lower(); // also returns the keyboard to our screens
+    if (later && !this.#contents.isDestroyed()) this.#guestView.view.setBounds(toPixels(later));
   }
 
   async picture(): Promise<Uint8Array | undefined> {

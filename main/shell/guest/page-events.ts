@@ -179,20 +179,21 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     emit(wanted);
   };
 
-  /** The uploads without an answer, with their URLs. */
-  const sending = new Map<string, string>();
+  /** The uploads without an answer. */
+  const sending = new Map<string, { readonly url: string; readonly requestedMs: number }>();
   const ended = (requestId: string): void => {
     if (sending.delete(requestId) && sending.size === 0) emit({ kind: 'sending', sending: false });
   };
   const sends = (requestId: string, url: string): void => {
     if (sending.has(requestId)) return;
-    sending.set(requestId, url);
+    sending.set(requestId, { url, requestedMs: deps.clock.monotonicMs() });
     if (sending.size === 1) emit({ kind: 'sending', sending: true });
   };
   /** An upload may also be a draft or a check of one field. Their bodies would tell, but we never read these. */
   const answered = (requestId: string, status: number): void => {
-    const url = sending.get(requestId);
-    if (url !== undefined && status < 400 && (deps.isOfSite?.(url) ?? true)) emit({ kind: 'sent' });
+    const upload = sending.get(requestId);
+    if (upload && status < 400 && (deps.isOfSite?.(upload.url) ?? true))
+      emit({ kind: 'sent', requestedMs: upload.requestedMs });
     ended(requestId);
   };
   const documentAsked = (asked: AskedDocument, id = startedId): void => {
@@ -203,7 +204,11 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       formId = id;
       emit({ kind: 'loading', loading: true, url: asked.url, sent: true });
       sends(id, asked.url);
-    } else answered(id, SEE_OTHER); // if it was a form: the site has it, and leads to its result
+    } else if (id === formId) {
+      // The site has the form, and leads to its result: that one can be requested again.
+      emit({ kind: 'loading', loading: true, url: asked.url });
+      answered(id, SEE_OTHER);
+    }
     startReporting('page');
   };
 

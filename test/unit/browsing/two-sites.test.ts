@@ -460,7 +460,7 @@ describe('two sites', () => {
         expect(await open(id)).toMatchObject({ ok: true });
       guest(0).tell({ kind: 'sending', sending: true });
       expect(await open('impots')).toEqual(notSent);
-      guest(0).tell({ kind: 'sent' });
+      guest(0).tell({ kind: 'sent', requestedMs: clock.monotonicMs() });
       expect(await open('impots')).toMatchObject({ ok: true });
       expect(ids()).toEqual(['impots', 'mail-un']);
     });
@@ -531,7 +531,12 @@ describe('two sites', () => {
     site.tell({ kind: 'sending', sending: true });
     site.tell({ kind: 'sending', sending: false });
     expect(left()).toHaveLength(1);
-    site.tell({ kind: 'sent' });
+    const requestedMs = clock.monotonicMs();
+    await clock.advance(10);
+    site.tell({ kind: 'written' }); // while the answer is awaited: this text is not in the request
+    site.tell({ kind: 'sent', requestedMs });
+    expect(left()).toHaveLength(1);
+    site.tell({ kind: 'sent', requestedMs: clock.monotonicMs() });
     expect(left()).toEqual([]);
     site.tell({ kind: 'written' });
     site.follow('https://www.caisse.test/suite');

@@ -251,20 +251,28 @@ describe('a site’s windows', () => {
     const second = open('B');
     const sent = () => events.filter(({ kind }) => kind === 'sent').length;
     windows.handleEvent(first, { kind: 'written' });
-    windows.handleEvent(second, { kind: 'sent' });
+    windows.handleEvent(second, { kind: 'sent', requestedMs: clock.monotonicMs() });
     expect(sent()).toBe(0);
     windows.handleEvent(second, { kind: 'written' });
-    windows.handleEvent(first, { kind: 'sent' });
+    windows.handleEvent(first, { kind: 'sent', requestedMs: clock.monotonicMs() });
     expect(sent()).toBe(0);
-    windows.handleEvent(second, { kind: 'sent' });
+    windows.handleEvent(second, { kind: 'sent', requestedMs: clock.monotonicMs() });
     expect(sent()).toBe(1);
     // Text whose page or window has gone holds nothing back.
     windows.handleEvent(first, { kind: 'written' });
     windows.handleEvent(second, { kind: 'written' });
     windows.handleEvent(first, navigated('/suite'));
     windows.gone('B');
-    windows.handleEvent(first, { kind: 'sent' });
+    windows.handleEvent(first, { kind: 'sent', requestedMs: clock.monotonicMs() });
     expect(sent()).toBe(2);
+  });
+
+  it('keep text that was typed after the request began', async () => {
+    const requestedMs = clock.monotonicMs();
+    await clock.advance(10);
+    windows.handleEvent(first, { kind: 'written' });
+    windows.handleEvent(first, { kind: 'sent', requestedMs });
+    expect(events.map(({ kind }) => kind)).toEqual(['written']);
   });
 
   it('each have their own dialogs, which end when their window closes', () => {

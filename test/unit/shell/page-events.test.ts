@@ -234,8 +234,11 @@ it('a form is no longer being sent once the site leads to its result, however lo
   asks(true);
   asks(true); // redirected with its data
   expect(said()).toEqual([true]);
+  const loading = () => page.events.findLast(({ kind }) => kind === 'loading');
+  expect(loading()).toEqual({ kind: 'loading', loading: true, url, sent: true });
   asks(false);
   expect(said()).toEqual([true, false]);
+  expect(loading()).toEqual({ kind: 'loading', loading: true, url }); // « Réessayer » requests the result
   expect(page.events.at(-1)?.kind).toBe('sending');
 });
 

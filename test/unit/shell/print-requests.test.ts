@@ -250,6 +250,21 @@ describe('several prints in a row', () => {
     expect(await given()).toContain('FACTURE');
   });
 
+  it('are announced even if the page prints once more while the person is still at the first one', async () => {
+    const { prints, papers, clock, wanted, given, ask, settle } = await twoReceipts();
+    await settle();
+    expect(await given()).toContain('RECU');
+    await clock.advance(10_000);
+    papers.set('c', datedPaper('AVIS', 20));
+    ask('c');
+    await settle();
+    for (const words of ['FACTURE', 'AVIS']) {
+      prints.returned();
+      expect(await given()).toContain(words);
+    }
+    expect(wanted()).toBe(3);
+  });
+
   it('of the same content are one print', async () => {
     const { prints, papers, wanted, given, ask, settle } = listen();
     papers.set('a', datedPaper('RECU', 10)).set('b', datedPaper('RECU', 11));

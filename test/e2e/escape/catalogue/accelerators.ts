@@ -118,7 +118,7 @@ export const accelerators: readonly Attempt[] = [
   during(
     'unreachable',
     'on our page about an unreachable site',
-    '/chargements/coupe-tout-de-suite',
+    '/chargements/gzip-faux', // its cover offers no « Réessayer », which a click would press
     cover('unreachable'),
   ),
   during('loading', 'while a page loads', '/chargements/script-lent', () => true),

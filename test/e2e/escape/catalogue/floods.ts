@@ -48,7 +48,7 @@ const nextAfterNames: Attempt = {
   page: '/poids/noms',
   beside: NEXT,
   waitMs: 8_000,
-  greedy: true,
+  alone: true,
   async mustHold(fixture) {
     if (!fixture.witness().some((one) => one.said === 'fait')) throw new Untried('the page asked for no names');
     return nextOpens(fixture);
