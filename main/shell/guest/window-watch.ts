@@ -61,17 +61,27 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
   /** The one window of each browser. */
   const ours = new Map<number, number>();
   let stopped = false;
+  // `onEnd` below reports the end of the connection
+  const quietly = (work: Promise<void>): void => void work.catch(() => undefined);
   /** A framed window is no longer on the window manager's list. */
   const isItsOwn = (pid: number, id: number): boolean => {
     const framed = deps.frames()?.windowsOf(pid);
     return framed && framed.size > 0 ? framed.has(id) : [undefined, id].includes(ours.get(pid));
   };
 
-  const close = (id: number, windowClass: string): void => {
+  /** The X server gives the id of a window that has gone to the next one: a window of ours must not be destroyed for it. */
+  const destroy = async (id: number, { pid }: WindowFacts): Promise<void> => {
+    const now = await windows.factsOf(id);
+    if (stopped || now === undefined) return;
+    if (now.pid === pid) return windows.destroy(id);
+    judged.delete(id);
+    await look();
+  };
+  const close = (id: number, facts: WindowFacts): void => {
     windows.hide(id); // hide first: closing is slow, and the owner may refuse it
     windows.askToClose(id);
-    deps.logger.log('shell.window-closed', { type: windowClass === '' ? 'window' : windowClass });
-    deps.clock.after(CLOSE_TIMEOUT_MS, () => stopped || windows.destroy(id));
+    deps.logger.log('shell.window-closed', { type: facts.class === '' ? 'window' : facts.class });
+    deps.clock.after(CLOSE_TIMEOUT_MS, () => quietly(destroy(id, facts)));
   };
 
   /** As long as the notice is there, a page may give the mouse back and capture it again without another one. */
@@ -105,10 +115,10 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
       // The window manager's own windows have no pid and no class.
       const isPiece = facts.pid === undefined && facts.class === '';
       const passes = isPiece || (isBrowser && facts.types.length > 0 && !isMenuOfBrowser(facts));
-      if (!passes) close(id, facts.class);
+      if (!passes) close(id, facts);
       return;
     }
-    if (facts.pid === undefined || !isBrowser || !deps.mayBeOurs(id, facts)) return close(id, facts.class);
+    if (facts.pid === undefined || !isBrowser || !deps.mayBeOurs(id, facts)) return close(id, facts);
     if (deps.frames()?.isAwaited(facts.pid, facts.role) === true) {
       judged.delete(id); // its frame will adopt it; otherwise it is judged with the next change
       return;
@@ -118,7 +128,7 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
       // Chromium puts the page's title into the window name: "Mon compte – Mme X". No switch prevents that for a window
       // without bars.
       windows.keepName(id, 'point-numerique');
-    } else close(id, facts.class);
+    } else close(id, facts);
   };
 
   const look = async (): Promise<void> => {
@@ -128,8 +138,6 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
     await Promise.all(now.map((id) => judge(id, true)));
   };
 
-  // `onEnd` below reports the end of the connection
-  const quietly = (work: Promise<void>): void => void work.catch(() => undefined);
   windows.onEvent((event) => quietly(event.kind === 'list-changed' ? look() : judge(event.id, false)));
   windows.onEnd(() => stopped || deps.logger.log('shell.no-window-watch'));
   // Windows that appeared between the first list and the first event.

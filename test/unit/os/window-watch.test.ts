@@ -85,6 +85,21 @@ describe('the window watch', () => {
     expect(display.done).toEqual(['hide 1', 'close 1', 'destroy 1']);
   });
 
+  it('does not destroy another window that has the id of one that is gone, but judges it', async () => {
+    const display = await playDisplay();
+    await display.comes(1, foreign);
+    await display.comes(1, guest); // both changes between two reads of the list
+    await display.comes(2, foreign);
+    await display.comes(2, { ...foreign, pid: 8 });
+    const before = ['hide 1', 'close 1', 'hide 2', 'close 2'];
+    expect(display.done).toEqual(before);
+    await display.clock.advance(1_000);
+    expect(display.done).toEqual([...before, 'hide 2', 'close 2']);
+    expect(display.named).toEqual([1]);
+    await display.clock.advance(1_000);
+    expect(display.done).toEqual([...before, 'hide 2', 'close 2', 'destroy 2']);
+  });
+
   it('leaves the windows that were there before the kiosk to whoever sits at the desktop', async () => {
     const display = await playDisplay([9]);
     await display.comes(1, guest);

@@ -83,7 +83,7 @@ const film: Attempt = {
   what: 'a film whose volume changes a hundred thousand times a second, or so the page says',
   page: '/poids/film',
   waitMs: 1_000,
-  greedy: true,
+  alone: true,
   async mustHold(fixture) {
     if (!fixture.witness().some((one) => one.said === 'fait')) throw new Untried('the film never played');
     return (await busyNow(fixture)) > MOST_BUSY ? 'hearing of the film keeps main busy' : undefined;
