@@ -47,7 +47,7 @@ describe('a site that fails', () => {
   it.each([
     ['/chargements/500', 'Le site est en panne', 'Réessayer'],
     ['/chargements/503', 'Le site est en panne', 'Réessayer'],
-    ['/chargements/coupe-tout-de-suite', 'Cette page est illisible', 'Revenir sur le site'],
+    ['/chargements/coupe-tout-de-suite', 'Le site ne répond pas', 'Réessayer'],
     ['/chargements/gzip-faux', 'Cette page est illisible', 'Revenir sur le site'],
     ['/chargements/401', 'Cette page est fermée au public', 'Revenir sur le site'],
   ])('%s: shows "%s", with one button to go on', async (path, title, way) => {

@@ -333,21 +333,21 @@ const seenByAirscan = async (simulator: EsclSimulator) => {
 };
 
 /** Machines for which sane-airscan 0.99.35 gets another number of pages than we do. */
-const AIRSCAN_DIFFERS: Readonly<Record<string, number>> = {
+const AIRSCAN_DIFFERS: Readonly<Record<string, readonly number[]>> = {
   // It pauses for half the time of the last page, which is nearly zero here (sane-airscan issue 39).
-  'Brother MFC-L2710DW series': 1,
-  'Brother MFC-L2750DW series': 1,
-  // A status that it cannot read ends its scan.
-  'Made-up, whose status is lost while it pulls a sheet': 1,
+  'Brother MFC-L2710DW series': [1],
+  'Brother MFC-L2750DW series': [1],
+  // A status that it cannot read ends its scan. On a busy machine it asks a sheet later.
+  'Made-up, whose status is lost while it pulls a sheet': [1, 2],
   // It treats 404 and 410 as the end, but the first page is only not ready yet.
-  'Xerox VersaLink B405': 0,
-  'Xerox WorkCentre 6515': 0,
+  'Xerox VersaLink B405': [0],
+  'Xerox WorkCentre 6515': [0],
   // It requires a list of resolutions or its own form of a range, of which it reads only one half.
-  'Made-up, with a range of resolutions': 0,
-  'Made-up, with a range in another notation': 0,
-  'Made-up, without resolutions': 0,
+  'Made-up, with a range of resolutions': [0],
+  'Made-up, with a range in another notation': [0],
+  'Made-up, without resolutions': [0],
   // Its JPEG decoder refuses a picture without a height.
-  'Made-up, with the height at the end of the JPEG': 0,
+  'Made-up, with the height at the end of the JPEG': [0],
 };
 
 describe.runIf(airscan)('the simulator, used by sane-airscan', () => {
@@ -368,7 +368,7 @@ describe.runIf(airscan)('the simulator, used by sane-airscan', () => {
     const seen = await seenByAirscan(simulator);
     const events = await runScan(seen.fixture.scanner, { source: 'feeder' });
     const pages = events.filter(({ kind }) => kind === 'page').length;
-    expect(pages).toBe(AIRSCAN_DIFFERS[maker.name] ?? 5);
+    expect(AIRSCAN_DIFFERS[maker.name] ?? [5]).toContain(pages);
     await Promise.all([seen.stop(), simulator.stop()]);
   });
 });

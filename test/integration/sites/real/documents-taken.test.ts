@@ -115,9 +115,15 @@ describe.skipIf(findChromium() === undefined)('what a site sends instead of a pa
       const pages = Array.from({ length: path.includes('/lent/') ? 3 : 1 }, () => `${AT}${path}`);
       await until('the page is in front', () => reached().length === pages.length && !isWaiting());
       expect(reached()).toEqual(pages);
-      // Elsewhere on the button or link, so that it is no double press.
-      site.press(700, 150);
-      await until('it is sent again', () => askedPapers().length > asked.length);
+      // Elsewhere on the button or link, so that it is no double press. The closing window may still take the first one.
+      let pressedMs = -Infinity;
+      await until('it is sent again', () => {
+        if (performance.now() - pressedMs > 2_000) {
+          site.press(700, 150);
+          pressedMs = performance.now();
+        }
+        return askedPapers().length > asked.length;
+      });
       expect(site.events.filter(({ kind }) => kind === 'blocked' || kind === 'load-failed')).toEqual([]);
     });
   });
