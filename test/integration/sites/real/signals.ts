@@ -481,8 +481,15 @@ const inFrame = async (): Promise<Table> => ({
   'console proxy': proxyTrap(),
 });
 
+/** A window gets the focus a moment after its page has begun, later on a busy machine. */
+const focusComes = async (): Promise<void> => {
+  for (let looks = 0; looks < 60 && !document.hasFocus(); looks += 1)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
 const main = async (): Promise<Table> => {
   const table = describe(window as Scope, '');
+  await focusComes();
   Object.assign(table, windowSigns(), await notification(), await worker(), await devices());
   Object.assign(table, await frame());
   Object.assign(table, await consoleTraces());
