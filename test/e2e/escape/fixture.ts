@@ -267,9 +267,14 @@ const descendants = (pid: number): RunningProgram[] =>
   treeUse(pid)
     .pids.filter((one) => one !== pid)
     .flatMap((one) => {
-      // Read the command line first: if the process ends before the second read, it is left out.
-      const words = commandLine(one);
-      const program = programOf(one);
+      // Read the command line first: if the process ends before the second read, it is left out. A process that becomes
+      // another program meanwhile is read again.
+      let words: string;
+      let program: string | undefined;
+      do {
+        words = commandLine(one);
+        program = programOf(one);
+      } while (program !== undefined && commandLine(one) !== words);
       return program === undefined ? [] : [{ pid: one, program, commandLine: words }];
     });
 const parentOf = (pid: number): number => {

@@ -9,6 +9,8 @@ import { Untried } from '../patience.ts';
 import { FREE, until, type Fixture } from '../fixture.ts';
 import { finishes } from './endless.ts';
 
+const REQUESTED_WITHIN_MS = 2_000;
+
 const cover = (fixture: Fixture): string => fixture.visit()?.cover.kind ?? 'no site';
 const ofStore = (fixture: Fixture) => fixture.requests().filter((one) => one.host === hosts.store);
 
@@ -25,8 +27,9 @@ const elsewhere = (path: string): Attempt['mustHold'] => {
   if (path === '/papiers/cadre')
     return (fixture) => (ofStore(fixture).length > 0 ? 'a frame of another host was requested' : neverShown(fixture));
   if (path === '/papiers/donnees') return async (fixture) => neverShown(fixture) ?? finishes(fixture);
-  return (fixture) => {
-    if (ofStore(fixture).length === 0) throw new Untried('nothing was requested');
+  return async (fixture) => {
+    if (!(await until(() => ofStore(fixture).length > 0, REQUESTED_WITHIN_MS)))
+      throw new Untried('nothing was requested');
     return neverShown(fixture);
   };
 };
