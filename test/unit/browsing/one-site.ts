@@ -3,6 +3,7 @@ import type { Cover } from '../../../main/contract/browsing.ts';
 import { createBrowsing, type Browsing } from '../../../main/features/browsing/browsing.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 import { createMemoryShell, type GuestController, type MemoryShell } from '../../fakes/memory-shell.ts';
+import { quietKiosk } from '../../fakes/quiet-kiosk.ts';
 import { load } from '../config/folder.ts';
 
 export interface OneSite {
@@ -19,26 +20,14 @@ export const openOneSite = async (): Promise<OneSite> => {
   const memory = createMemoryShell();
   const config = await load();
   if (!config.ok) throw new Error('the configuration of the tests is wrong');
-  const nothing = async (): Promise<void> => undefined;
   let cover: Cover | undefined;
   const browsing = createBrowsing({
+    ...quietKiosk,
     clock,
     logger: { log: () => undefined },
     shell: memory.shell,
     config: config.value,
     publish: ({ visit }) => void (cover = visit?.cover),
-    inSession: () => true,
-    isNeighbour: () => false,
-    counts: { add: () => undefined },
-    idleLocks: { acquire: () => () => undefined },
-    filesForPage: async () => ({ ok: false, error: 'gone' }),
-    onPrintWanted: () => undefined,
-    onDownload: nothing,
-    onDownloadFailed: () => undefined,
-    onDownloadRefused: () => undefined,
-    emptyClipboard: nothing,
-    onBlocked: () => undefined,
-    onKeyboardLeft: () => undefined,
   });
   await browsing.handlers.open({ demarche: 'caf-rsa' });
   const [site] = memory.guests;

@@ -6,6 +6,7 @@ import type { BrowsingContract } from '../../../main/contract/browsing.ts';
 import type { StateOf } from '../../../main/contract/define.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createMemoryShell, type MemoryShell } from '../../fakes/memory-shell.ts';
+import { quietKiosk } from '../../fakes/quiet-kiosk.ts';
 
 const demarche = (id: string, host: string, more: Partial<DemarcheConfig> = {}): DemarcheConfig => ({
   id,
@@ -75,23 +76,18 @@ describe('two sites', () => {
     opened = [];
     inSession = true;
     browsing = createBrowsing({
+      ...quietKiosk,
       clock,
       logger: { log: () => undefined } as never,
       shell: memory.shell,
       config: { demarches, bundles: {}, site: { localHosts: [], frames: [] } } as unknown as KioskConfig,
       publish: (next) => void (state = next),
-      counts: { add: () => undefined },
-      idleLocks: { acquire: () => () => undefined },
       inSession: () => inSession,
-      isNeighbour: () => false,
       onPrintWanted: () => void (printed += 1),
       onDownload: async ({ name, asked }) => void opened.push(`${name} ${asked}`),
       onDownloadFailed: (name, asked) => void failed.push(`${name} ${asked}`),
-      onDownloadRefused: () => undefined,
       emptyClipboard: async () => void (emptied += 1),
-      onBlocked: () => undefined,
       onKeyboardLeft: (how) => void left.push(how),
-      filesForPage: async () => ({ ok: false, error: 'gone' }),
     });
     state = browsing.initial;
     await browsing.handlers.place({ rect });

@@ -15,6 +15,7 @@ import { until } from '../../../harness/until.ts';
 import { pressKeys } from '../../../harness/x-keyboard.ts';
 import { load, rightDemarche } from '../../../unit/config/folder.ts';
 import { openOneSite, SAYS_DRAWN, SITE_RECT, type Asked, type OneSite } from './one-site.ts';
+import { quietKiosk } from '../../../fakes/quiet-kiosk.ts';
 
 const HOST = 'depot-exemple.test';
 /** Takes error logs of many sites, and is no part of this one. */
@@ -122,25 +123,14 @@ describe.skipIf(findChromium() === undefined)('what a person sends to a site', (
         .replace('domains: [caf.fr]', `domains: [${HOST}]`),
     });
     if (!config.ok) throw new Error(JSON.stringify(config.error));
-    const nothing = async (): Promise<void> => undefined;
     browsing = createBrowsing({
+      ...quietKiosk,
       clock,
       logger: silentLogger,
       shell: site.shell,
       config: config.value,
       publish: ({ visit }) => void (visit && covers.push(visit.cover)),
-      inSession: () => true,
-      isNeighbour: () => false,
-      counts: { add: () => undefined },
-      idleLocks: { acquire: () => () => undefined },
       filesForPage: async () => lend(),
-      onPrintWanted: () => undefined,
-      onDownload: nothing,
-      onDownloadFailed: () => undefined,
-      onDownloadRefused: () => undefined,
-      emptyClipboard: nothing,
-      onBlocked: () => undefined,
-      onKeyboardLeft: () => undefined,
     });
     await browsing.handlers.place({ rect: SITE_RECT });
     await browsing.handlers.open({ demarche: 'caf-rsa' });
