@@ -331,7 +331,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       deps.logger.log('guest.browser-silent');
       browser.kill(); // heard as a crash
     };
-    let sized = Promise.resolve();
+    /** The browser has the size that a hidden guest was told. */
+    let sizing = Promise.resolve();
     return {
       id: page.targetId,
       async show(rect) {
@@ -353,13 +354,13 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
           held.front().frame?.hide();
           checkAnswers({ clock: deps.clock, root, onSilent });
         }
-        if (later && sight.expect(later)) sized = windowSized({ ...deps, root }, held.front().targetId, later);
+        if (later && sight.expect(later)) sizing = windowSized({ ...deps, root }, held.front().targetId, later);
       },
       picture: async () => (sight.isFree() ? frontPage().picture() : undefined),
       async focus() {
         if (sight.isFree()) held.front().frame?.takeKeyboard();
       },
-      navigate: (url) => sized.then(() => frontPage().navigate(url)),
+      navigate: (url) => sizing.then(() => frontPage().navigate(url)),
       goBack: () => held.goBack(),
       reload: () => frontPage().reload(),
       async setZoom(factor) {
