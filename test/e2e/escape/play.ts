@@ -102,8 +102,18 @@ const inRows = (attempts: readonly Attempt[]): (readonly Attempt[])[] => {
 /** A rough estimate: each attempt's wait plus one second, if it gives none itself. */
 const lengthOf = (row: readonly Attempt[]): number =>
   row.reduce((ms, one) => ms + (one.lastsMs ?? (one.waitMs ?? 250) + 1_000), 0);
-const longestFirst = (rows: (readonly Attempt[])[]): (readonly Attempt[])[] =>
-  rows.toSorted((a, b) => lengthOf(b) - lengthOf(a));
+/** Rows that no kiosk has taken yet, the longest first. */
+type Queue = (readonly Attempt[])[];
+const longestFirst = (rows: Queue): Queue => rows.toSorted((a, b) => lengthOf(b) - lengthOf(a));
+
+/** A row this short opens a browser for almost every attempt. */
+const SHORT_ROW = 3;
+/**
+ * So many kiosks play the short rows, and the others the long ones. Opening browsers fills both cores, and the attempts
+ * that keep theirs mostly wait: side by side they fill each other's gaps. Five kiosks that all open browsers are slower
+ * than two.
+ */
+const OPENING_LANES = 2;
 
 export const play = async (
   attempts: readonly Attempt[],
@@ -118,18 +128,20 @@ export const play = async (
 
   let starting: Promise<unknown> = Promise.resolve();
   /** Kiosks start one after the other: five at once on a busy machine exceed the start timeout of their browsers. */
-  const openNext = (of: FixtureOptions): Promise<Fixture> => {
-    const next = starting.then(() => openFixture(pages, of));
+  const openNext = (of: FixtureOptions, isWanted: () => boolean): Promise<Fixture | undefined> => {
+    const next = starting.then(() => (isWanted() ? openFixture(pages, of) : undefined));
     starting = next.catch(() => undefined);
     return next;
   };
 
-  /** Plays rows on one kiosk until none is left. */
-  const playFrom = async (rows: (readonly Attempt[])[], hurried = false): Promise<void> => {
-    if (rows.length === 0) return;
-    const fixture = await openNext({ ...options, hurried, mailboxes });
+  /** Plays rows on one kiosk until none is left: those of the first queue, then of the next. */
+  const playFrom = async (queues: readonly Queue[], hurried = false): Promise<void> => {
+    const isWanted = (): boolean => queues.some((rows) => rows.length > 0);
+    const fixture = await openNext({ ...options, hurried, mailboxes }, isWanted);
+    if (fixture === undefined) return;
+    const take = (): readonly Attempt[] | undefined => queues.find((rows) => rows.length > 0)?.shift();
     try {
-      for (let row = rows.shift(); row; row = rows.shift()) {
+      for (let row = take(); row; row = take()) {
         let before: Attempt | undefined; // a row shares nothing with the previous one
         for (const attempt of row) {
           const startedMs = performance.now();
@@ -147,22 +159,25 @@ export const play = async (
     }
   };
 
-  const sideBySide = (kiosks: number, rows: (readonly Attempt[])[]): readonly Promise<void>[] =>
-    Array.from({ length: Math.min(kiosks, rows.length) }, () => playFrom(rows));
-  const rowsOf = (wanted: (one: Attempt) => boolean | undefined): (readonly Attempt[])[] =>
+  const rowsOf = (wanted: (one: Attempt) => boolean | undefined): Queue =>
     longestFirst(inRows(attempts.filter(wanted)));
   const hurried = rowsOf((one) => one.hurried);
   const quiet = rowsOf((one) => !one.hurried && !one.greedy && !one.alone);
+  const opening = quiet.filter((row) => row.length <= SHORT_ROW);
+  const reusing = quiet.filter((row) => row.length > SHORT_ROW);
   const greedy = rowsOf((one) => one.greedy);
   const alone = rowsOf((one) => one.alone);
   if (lanes === 1) {
-    await playFrom([...quiet, ...greedy, ...alone]);
-    await playFrom(hurried, true);
+    await playFrom([opening, reusing, greedy, alone]);
+    await playFrom([hurried], true);
   } else {
+    const sideBySide = Array.from({ length: lanes }, (_, lane) =>
+      playFrom(lane < OPENING_LANES ? [opening, reusing] : [reusing, opening]),
+    );
     // The kiosk of the hurried ones is done half-way, and makes room for one more.
-    await Promise.all([...sideBySide(lanes, quiet), playFrom(hurried, true).then(() => playFrom(quiet))]);
-    await Promise.all(sideBySide(2, greedy));
-    await playFrom(alone);
+    await Promise.all([...sideBySide, playFrom([hurried], true).then(() => playFrom([reusing, opening]))]);
+    await Promise.all([playFrom([greedy]), playFrom([greedy])]);
+    await playFrom([alone]);
   }
   return all;
 };
