@@ -156,6 +156,10 @@ export interface Fixture {
   stop(): Promise<void>;
 }
 
+/** The display shows nothing new within this time, so looking more often sees no more. */
+const FRAME_MS = 16;
+export const aFrame = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, FRAME_MS));
+
 /** Polls until the probe is truthy. The timeout is longer on a busy machine (`patience`). */
 export const until = async (probe: () => unknown, withinMs: number): Promise<boolean> => {
   const deadline = performance.now() + patience(withinMs);

@@ -5,14 +5,14 @@
 import { ruseTricks } from '../../../fixtures/sites/hostile/ruses.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { FREE, SIZE, until, type Fixture } from '../fixture.ts';
+import { aFrame, FREE, SIZE, until, type Fixture } from '../fixture.ts';
+import type { Windows } from '../shells.ts';
 import { stillThere } from './keyboard.ts';
 
 const LOOKS_FOR_MS = 2_000;
 
-/** Describes the first window over the bar that is not ours. */
-const overTheBar = async (fixture: Fixture): Promise<string | undefined> => {
-  const { others } = await fixture.windows();
+/** Describes the first of these windows that lies over the bar. */
+const overTheBar = (others: Windows['others']): string | undefined => {
   const over = others.find(({ y, height }) => y < FREE.y - 1 && y + height > 1);
   return over && `${over.width}×${over.height} at ${over.x},${over.y}`;
 };
@@ -25,8 +25,10 @@ const looking = (act: (fixture: Fixture) => unknown): Pick<Attempt, 'do' | 'must
       [wrong, most] = [undefined, 0];
       await act(fixture);
       for (const endMs = performance.now() + LOOKS_FOR_MS; performance.now() < endMs && wrong === undefined;) {
-        wrong = await overTheBar(fixture);
-        most = Math.max(most, (await fixture.windows()).others.length);
+        const { others } = await fixture.windows();
+        wrong = overTheBar(others);
+        most = Math.max(most, others.length);
+        await aFrame();
       }
       fixture.note(`${most} windows of the browser’s own`);
       await fixture.screen.key('Escape', 'Escape');

@@ -2,7 +2,7 @@
 import { tricks } from '../../../fixtures/sites/hostile/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { FREE, until, type Fixture } from '../fixture.ts';
+import { aFrame, FREE, until, type Fixture } from '../fixture.ts';
 
 const LOOKS_FOR_MS = 2_500;
 /** The minimum, however busy the machine is. */
@@ -21,6 +21,7 @@ const watchPlace = (): Pick<Attempt, 'do' | 'mustHold'> => {
           if (x === FREE.x && y === FREE.y && width === FREE.width && height === FREE.height) continue;
           wrong ??= `the site was seen ${width}×${height} at ${x},${y}`;
         }
+        await aFrame();
       }
       fixture.note(`${looks} looks`);
     },
