@@ -102,6 +102,8 @@ export interface Fixture {
   requests(): Sites['log'];
   /** What the page reported about its own attempt: `essaye`, `fait`, `refuse`, `sans-reponse`, with a detail. */
   witness(): readonly { readonly said: string; readonly detail: string }[];
+  /** What was seen since the attempt began, a line each: shown when it fails. */
+  trace(): readonly string[];
   phase(): string;
   visit(): Visit | null;
   /** The sites that the person has open, the démarche first. */
@@ -560,7 +562,9 @@ export const openFixture = async (
   };
   const drawn = async (): Promise<void> => {
     // A browser drops presses until the new page is drawn, because they may be meant for the previous page.
-    await until(() => fixture.visit()?.loading === false || !isUncovered(fixture.visit()), LOADED_WITHIN_MS);
+    // The blank page before the site may stop loading after the site was requested, under the cover « opening ».
+    const isLoaded = (): boolean => fixture.visit()?.loading === false && fixture.visit()?.cover.kind !== 'opening';
+    await until(() => isLoaded() || !isUncovered(fixture.visit()), LOADED_WITHIN_MS);
     // Wait until the site is in place. A press before that would hit the wrong window.
     if (fixture.visit()?.cover.kind === 'site') await until(async () => fills(await fixture.site(), FREE), 3_000);
   };
@@ -592,6 +596,11 @@ export const openFixture = async (
           const words = new URL(one.path, `https://${SITE}`).searchParams;
           return { said: words.get('fait') ?? '', detail: words.get('detail') ?? '' };
         }),
+    trace: () => [
+      `visit: ${JSON.stringify(fixture.visit())}`,
+      ...fixture.requests().map((one) => `requested: ${one.host}${one.path} as ${one.destination}`),
+      ...lines.map((line) => `logged: ${line}`),
+    ],
     phase: () => state.session?.phase.name ?? 'none',
     visit: () => state.browsing?.visit ?? null,
     sitesOpen: () => state.browsing?.open ?? [],
@@ -610,7 +619,7 @@ export const openFixture = async (
       const tells = (): boolean => fixture.requests().some((one) => one.path === '/commun.js');
       /** Also true when the site is covered or gone: a page that leaves by itself reports nothing. */
       const felt = (): boolean =>
-        fixture.visit()?.cover.kind !== 'site' || fixture.witness().some((one) => one.said === 'appui');
+        !isUncovered(fixture.visit()) || fixture.witness().some((one) => one.said === 'appui');
       for (let i = 0; i < PRESSES; i++) {
         const [x, y] = await fixture.middle();
         // Never twice at one place: soon after the press of the attempt before, it would be a double click, whose second

@@ -13,6 +13,8 @@ export interface Played {
   readonly ms: number;
   /** A figure that the attempt measured, or an empty string. */
   readonly noted: string;
+  /** What was seen, when it did not hold. */
+  readonly trace: readonly string[];
 }
 
 export interface PlayOptions extends FixtureOptions {
@@ -148,7 +150,8 @@ export const play = async (
           const verdict = await playInTime(fixture, attempt, before);
           before = attempt;
           const ms = Math.round(performance.now() - startedMs);
-          const played = { attempt, verdict, ms, noted: fixture.noted() };
+          const trace = verdict.kind === 'held' ? [] : fixture.trace();
+          const played = { attempt, verdict, ms, noted: fixture.noted(), trace };
           all.push(played);
           report(played);
           if (verdict.kind === 'hung') await fixture.restart();

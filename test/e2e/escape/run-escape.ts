@@ -23,6 +23,13 @@ const lineOf = ({ attempt, verdict, ms, noted }: Played): string => {
   return `${outcome} ${attempt.name} — ${attempt.what} (${ms} ms${figure})${why}`;
 };
 
+/** Some pages send thousands of requests. */
+const TRACED = 40;
+const tell = (one: Played): void => {
+  say(lineOf(one));
+  for (const line of one.trace.slice(-TRACED)) say(`        ${line}`);
+};
+
 const SLOWEST_TOLD = 20;
 /** Shows where the time of a run went. */
 const tellSlowest = (played: readonly Played[]): void => {
@@ -54,7 +61,7 @@ const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: numb
   const soFar: Played[] = [];
   const report = (one: Played): void => {
     soFar.push(one);
-    say(lineOf(one));
+    tell(one);
   };
   // An interrupted run still prints a summary of what was played.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
