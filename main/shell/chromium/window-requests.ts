@@ -19,6 +19,8 @@ export interface WindowRequests {
 const REPORTED_WITHIN_MS = 300;
 /** A request that the browser itself refused must not be matched with the next window. */
 const FORGOTTEN_AFTER_MS = 1_000;
+/** On a busy machine a request is reported after its window was closed. Later than this, the person has pressed again. */
+const LATE_AT_MOST_MS = 5_000;
 
 /** Feature that Chromium reports for a window that is not a popup. */
 const HAS_BARS = 'toolbar';
@@ -26,10 +28,16 @@ const HAS_BARS = 'toolbar';
 export const trackWindowRequests = (clock: Clock): WindowRequests => {
   const wishes: { readonly atMs: number; readonly window: WindowRequest | undefined }[] = [];
   let waiting: ((window: WindowRequest | undefined) => void)[] = [];
+  /** When each window whose request was not reported in time was refused. */
+  const missed: number[] = [];
   const tell = (window: WindowRequest | undefined): void => {
     const first = waiting.shift();
-    if (first) first(window);
-    else wishes.push({ atMs: clock.monotonicMs(), window });
+    if (first) return first(window);
+    const nowMs = clock.monotonicMs();
+    while (missed[0] !== undefined && missed[0] < nowMs - LATE_AT_MOST_MS) missed.shift();
+    // Its window is closed already. Without this, the person's press would do nothing.
+    if (missed.shift() !== undefined) window?.leadHere();
+    else wishes.push({ atMs: nowMs, window });
   };
   return {
     wants(features, leadHere) {
@@ -49,7 +57,10 @@ export const trackWindowRequests = (clock: Clock): WindowRequests => {
           cancel();
           resolve(window);
         };
-        const cancel = clock.after(REPORTED_WITHIN_MS, () => answer(undefined));
+        const cancel = clock.after(REPORTED_WITHIN_MS, () => {
+          missed.push(clock.monotonicMs());
+          answer(undefined);
+        });
         waiting.push(answer);
       });
     },

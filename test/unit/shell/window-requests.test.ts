@@ -37,4 +37,41 @@ describe('requests for a window after a user gesture', () => {
     await clock.advance(300);
     expect(await next).toBeUndefined();
   });
+
+  it('that come after their window was closed open in the requesting page, each once', async () => {
+    const clock = createManualClock();
+    const wanted = trackWindowRequests(clock);
+    const led: string[] = [];
+    const next = wanted.next();
+    await clock.advance(300);
+    expect(await next).toBeUndefined();
+    await clock.advance(1_500);
+    expect(wanted.wants(POPUP, () => led.push('late'))).toBe(true);
+    expect(led).toEqual(['late']);
+    wanted.wants(POPUP, () => led.push('in time'));
+    expect(await wanted.next()).toBeDefined();
+    expect(led).toEqual(['late']);
+  });
+
+  it('that come much later belong to another press', async () => {
+    const clock = createManualClock();
+    const wanted = trackWindowRequests(clock);
+    const closed = wanted.next();
+    await clock.advance(300);
+    expect(await closed).toBeUndefined();
+    await clock.advance(5_001);
+    wanted.wants(POPUP, lead);
+    expect(await wanted.next()).toEqual({ leadHere: lead });
+  });
+
+  it('that are refused late take nothing from the next window', async () => {
+    const clock = createManualClock();
+    const wanted = trackWindowRequests(clock);
+    const closed = wanted.next();
+    await clock.advance(300);
+    expect(await closed).toBeUndefined();
+    wanted.refuse();
+    wanted.wants(POPUP, lead);
+    expect(await wanted.next()).toEqual({ leadHere: lead });
+  });
 });
