@@ -136,6 +136,8 @@ export interface Fixture {
   /** Every process below the kiosk. */
   processes(): readonly RunningProgram[];
   kioskPid(): number;
+  /** How long main's event loop stood still at most since this was last asked, in milliseconds. */
+  stoodStillMs(): Promise<number>;
   /** Processes of the kiosk whose command line contains this text. */
   pidsWith(text: string): readonly number[];
   /** Renderer processes of the site, or of our own screens. */
@@ -517,7 +519,7 @@ export const openFixture = async (
         answers.delete(id);
         resolve(value);
       };
-      const timer = setTimeout(() => heardBack(null), 3_000);
+      const timer = setTimeout(() => heardBack(null), patience(3_000));
       answers.set(id, heardBack);
       send({ kind: 'ask', id, what });
     });
@@ -649,6 +651,7 @@ export const openFixture = async (
     started: () => (existsSync(fakePrograms.note) ? readFileSync(fakePrograms.note, 'utf8').trim() : ''),
     processes: () => descendants(child.pid ?? -1),
     kioskPid: () => child.pid ?? -1,
+    stoodStillMs: async () => ((await ask('stood-still')) as number | null) ?? Infinity,
     pidsWith: (text) =>
       fixture
         .processes()

@@ -2,6 +2,7 @@
  * The kiosk as it ships, plus a tap at the Shell port: the test can send messages as the screens do and read theirs.
  * The browsers are unaware of it. Both programs under attack (Chromium and Electron) are built from this.
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Guest, GuestOptions, KioskView, Shell } from '../../../main/shell/port.ts';
 import type { ShellChoice, start } from '../../../main/process/kiosk-start.ts';
 import type { LeftOut, Role } from './layers.ts';
@@ -40,9 +41,9 @@ export type FromKiosk =
 
 /**
  * Questions that only the shell can answer when it draws everything in one window: where the site is, and which
- * processes draw it.
+ * processes draw it. And how long main's event loop stood still at most since it was last asked, in milliseconds.
  */
-export type Asked = 'site' | 'site-renderers';
+export type Asked = 'site' | 'site-renderers' | 'stood-still';
 
 const toTest = (message: FromKiosk): void => void process.send?.(message);
 
@@ -103,6 +104,13 @@ export const runTapped = async (options: EntryOptions, deps: KioskDeps): Promise
       };
     },
   });
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const stoodStill = (): number => {
+    const ms = delay.max / 1e6;
+    delay.enable(); // only once somebody asks: it wakes main a hundred times a second
+    delay.reset();
+    return ms;
+  };
   const started = await deps.start([`--config=${options.configDir}`], {
     out: process.stdout,
     err: process.stderr,
@@ -118,7 +126,11 @@ export const runTapped = async (options: EntryOptions, deps: KioskDeps): Promise
       else if (message.kind === 'lead')
         void guest?.navigate(message.url).catch(() => undefined); // the guest's events report the outcome
       else if (message.kind === 'ask')
-        toTest({ kind: 'answered', id: message.id, value: deps.answer?.(message.what) ?? null });
+        toTest({
+          kind: 'answered',
+          id: message.id,
+          value: message.what === 'stood-still' ? stoodStill() : (deps.answer?.(message.what) ?? null),
+        });
       else {
         const { id } = message;
         deps.touch(message.role, message.steps).then(
