@@ -19,7 +19,7 @@ export interface WindowRequests {
 const REPORTED_WITHIN_MS = 300;
 /** A request that the browser itself refused must not be matched with the next window. */
 const FORGOTTEN_AFTER_MS = 1_000;
-/** On a busy machine a request is reported after its window was closed. Later than this, the person has pressed again. */
+/** On a busy machine a request may be reported after its window was closed. Later, the person has pressed again. */
 const LATE_AT_MOST_MS = 5_000;
 
 /** Feature that Chromium reports for a window that is not a popup. */
@@ -28,7 +28,7 @@ const HAS_BARS = 'toolbar';
 export const trackWindowRequests = (clock: Clock): WindowRequests => {
   const wishes: { readonly atMs: number; readonly window: WindowRequest | undefined }[] = [];
   let waiting: ((window: WindowRequest | undefined) => void)[] = [];
-  /** When each window whose request was not reported in time was refused. */
+  /** When windows were refused because no request for them had been reported. */
   const missed: number[] = [];
   const tell = (window: WindowRequest | undefined): void => {
     const first = waiting.shift();

@@ -5,6 +5,16 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 const POPUP = ['width=100', 'height=100'];
 const lead = (): void => undefined;
 
+/** A window came and was closed, because no request was reported in time. */
+const afterUnreported = async () => {
+  const clock = createManualClock();
+  const wanted = trackWindowRequests(clock);
+  const closed = wanted.next();
+  await clock.advance(300);
+  expect(await closed).toBeUndefined();
+  return { clock, wanted };
+};
+
 describe('requests for a window after a user gesture', () => {
   it('may arrive before or after the browser creates the window, and each allows one window', async () => {
     const wanted = trackWindowRequests(createManualClock());
@@ -16,10 +26,7 @@ describe('requests for a window after a user gesture', () => {
   });
 
   it('are awaited for a short time only', async () => {
-    const clock = createManualClock();
-    const next = trackWindowRequests(clock).next();
-    await clock.advance(300);
-    expect(await next).toBeUndefined();
+    await afterUnreported();
   });
 
   it('for a window with browser toolbars are refused at once', async () => {
@@ -39,12 +46,8 @@ describe('requests for a window after a user gesture', () => {
   });
 
   it('that come after their window was closed open in the requesting page, each once', async () => {
-    const clock = createManualClock();
-    const wanted = trackWindowRequests(clock);
+    const { clock, wanted } = await afterUnreported();
     const led: string[] = [];
-    const next = wanted.next();
-    await clock.advance(300);
-    expect(await next).toBeUndefined();
     await clock.advance(1_500);
     expect(wanted.wants(POPUP, () => led.push('late'))).toBe(true);
     expect(led).toEqual(['late']);
@@ -54,22 +57,14 @@ describe('requests for a window after a user gesture', () => {
   });
 
   it('that come much later belong to another press', async () => {
-    const clock = createManualClock();
-    const wanted = trackWindowRequests(clock);
-    const closed = wanted.next();
-    await clock.advance(300);
-    expect(await closed).toBeUndefined();
+    const { clock, wanted } = await afterUnreported();
     await clock.advance(5_001);
     wanted.wants(POPUP, lead);
     expect(await wanted.next()).toEqual({ leadHere: lead });
   });
 
   it('that are refused late take nothing from the next window', async () => {
-    const clock = createManualClock();
-    const wanted = trackWindowRequests(clock);
-    const closed = wanted.next();
-    await clock.advance(300);
-    expect(await closed).toBeUndefined();
+    const { wanted } = await afterUnreported();
     wanted.refuse();
     wanted.wants(POPUP, lead);
     expect(await wanted.next()).toEqual({ leadHere: lead });
