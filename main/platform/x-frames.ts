@@ -5,7 +5,6 @@
  * program is.
  */
 import type { Clock } from './clock.ts';
-import { createFloodDetector } from './request-flood.ts';
 import { atomOf, connectX, padded, words, type XDisplay } from './x-connection.ts';
 import { openXFocus } from './x-focus.ts';
 import { openXNames } from './x-names.ts';
@@ -56,9 +55,9 @@ export interface FramedKind {
 export interface XFrames {
   /**
    * Makes a frame for the next window of this kind that is not framed yet. `at`: where it will be shown, if that is
-   * known. `onInsisting`: the window keeps requesting other places, and keeps the display busy.
+   * known.
    */
-  make(of: FramedKind & { readonly at?: XRect | undefined; readonly onInsisting?: () => void }): XFrame;
+  make(of: FramedKind & { readonly at?: XRect | undefined }): XFrame;
   /** Gives the focus to a window that is in no frame. Does nothing when there is none. */
   giveKeyboardTo(of: FramedKind): Promise<void>;
   isFrame(id: number): boolean;
@@ -192,7 +191,6 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     const id = x.newId();
     frameIds.add(id);
     waiting.add(of);
-    const countRequest = createFloodDetector(clock, () => of.onInsisting?.());
     /** The window for this frame. It is remembered because the window manager's list drops it on release. */
     let target: number | undefined;
     let held: number | undefined;
@@ -311,10 +309,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       const child = event.readUInt32LE(8);
       if (kind === xEvents.mapRequest && child === held) x.tell(MAP, 0, words(child));
       // An insistent page sends many of these a second: we grant none, and only reply now and then.
-      else if (kind === xEvents.configureRequest && child === held) {
-        countRequest();
+      else if (kind === xEvents.configureRequest && child === held)
         cancelReply ??= clock.after(PUT_BACK_AFTER_MS, notifyPlace);
-      } else if (kind === xEvents.configureNotify && child === id)
+      else if (kind === xEvents.configureNotify && child === id)
         cancelPutBack ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined)); // it is gone
       else if (kind === xEvents.reparentNotify && child === held && event.readUInt32LE(12) !== id) takeBack();
       // A window manager that released it may unmap it once more.

@@ -50,7 +50,7 @@ export const shellEvents = {
   'guest.permission-refused': personEvent('A site asked for a device or a permission.', { what: 'word' }),
   'guest.crashed': event('The page of a site crashed; its guest was replaced.'),
   'guest.took-too-much': personEvent(
-    'A site took more memory, processes, threads or room than a site may, asked for other places without end, or could not be measured; its browser was ended.',
+    'A site took more memory, processes, threads or room than a site may, or could not be measured; its browser was ended.',
     { what: 'word' },
   ),
   'guest.browser-silent': event('The browser of a site that was put away stopped answering, and was ended.'),

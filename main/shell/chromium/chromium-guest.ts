@@ -130,7 +130,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   });
   const newFrame = (isOpen: () => boolean, role?: string): Promise<GuestFrame> =>
     // From here on the X server keeps its position, whatever the page or its browser requests.
-    frameWindow(deps, { pid: browser.pid, role, at: sight.expected() }, () => endFor('places'), isOpen);
+    frameWindow(deps, { pid: browser.pid, role, at: sight.expected() }, isOpen);
   const held = createGuestWindows(
     {
       clock: deps.clock,

@@ -42,10 +42,9 @@ const waitForAdoption = async (clock: Clock, frame: XFrame, isOpen: () => boolea
 export const frameWindow = async (
   { clock, frames }: { readonly clock: Clock; readonly frames: XFrames },
   window: { readonly pid: number; readonly role: string | undefined; readonly at: XRect | undefined },
-  onInsisting: () => void,
   isOpen: () => boolean,
 ): Promise<GuestFrame> => {
-  const frame = frames.make({ ...window, class: GUEST_CLASS, onInsisting });
+  const frame = frames.make({ ...window, class: GUEST_CLASS });
   try {
     await waitForAdoption(clock, frame, isOpen);
   } catch (error) {

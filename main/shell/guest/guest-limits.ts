@@ -19,8 +19,8 @@ export interface GuestUse {
 }
 
 export type GuestLimits = GuestUse;
-/** As logged; `places` are the window positions that it requests, `unmeasured` means that its use can't be read. */
-export type Excess = 'memory' | 'processes' | 'threads' | 'profile' | 'places' | 'unmeasured';
+/** As logged; `unmeasured` means that its use can't be read. */
+export type Excess = 'memory' | 'processes' | 'threads' | 'profile' | 'unmeasured';
 
 const MEGABYTE = 1024 * 1024;
 /** The cache of a long visit has some thousands. Counting 20,000 takes 45 ms. */

@@ -26,17 +26,8 @@ const options = JSON.parse(process.argv[2] ?? '{}') as EntryOptions;
 const leftOut = layers.find((one) => one.name === options.without)?.leftOut ?? {};
 const tap = tapBrowsers(leftOut, options);
 
-const frames = async (clock: Clock): Promise<XFrames> => {
-  const { make, ...rest } = await displayFrames({
-    clock,
-    redirects: !leftOut.frame,
-    keepsMenuButton: !leftOut.menuButton,
-  });
-  return {
-    ...rest,
-    make: ({ onInsisting, ...of }) => make(leftOut.insisting || !onInsisting ? of : { ...of, onInsisting }),
-  };
-};
+const frames = (clock: Clock): Promise<XFrames> =>
+  displayFrames({ clock, redirects: !leftOut.frame, keepsMenuButton: !leftOut.menuButton });
 
 const windowsWithoutNotices = async (): Promise<XWindows> => {
   const windows = await displayWindows();
@@ -69,7 +60,7 @@ process.exit(
         },
         ...(leftOut.captures ? { xWindows: windowsWithoutNotices } : {}),
         ...(leftOut.windowWatch ? { xWindows: () => Promise.reject(new Error('left out')) } : {}),
-        ...(leftOut.frame || leftOut.menuButton || leftOut.insisting ? { xFrames: () => frames(choice.clock) } : {}),
+        ...(leftOut.frame || leftOut.menuButton ? { xFrames: () => frames(choice.clock) } : {}),
         ...(leftOut.keyGrabs ? { takeKeys: async () => () => undefined } : {}),
         ...(leftOut.accounts ? { ownAccounts: false } : {}),
         ...(leftOut.limits ? { guestLimits: NO_LIMIT } : {}),

@@ -39,8 +39,6 @@ export interface LeftOut {
   readonly resolution?: true;
   readonly pins?: true;
   readonly limits?: true;
-  /** A window that asks endlessly to be moved or resized keeps its browser. */
-  readonly insisting?: true;
   /** Changes a browser's message before the kiosk reads it. */
   readonly message?: (message: string) => string;
   readonly clipboard?: true;
@@ -176,12 +174,6 @@ export const layers: readonly Layer[] = [
     what: 'a site’s prints and downloads open our screens once per user input; left out, input is always reported',
     leftOut: { devices: true },
     provedBy: ['endless/downloads'],
-  },
-  {
-    name: 'insistence',
-    what: 'a window that asks to be moved or resized thousands of times a second loses its browser',
-    leftOut: { insisting: true },
-    provedBy: ['endless/burst'],
   },
   {
     name: 'application-mode',

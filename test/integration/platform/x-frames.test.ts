@@ -255,20 +255,4 @@ describe('time', () => {
     await until('the frame in its place', () => frame.isPlaced());
     frame.destroy();
   });
-
-  it('reports a window that keeps sending thousands of requests a second', async () => {
-    const window = await openWindow(PID + 8);
-    let insisted = 0;
-    const frame = timed.make({ pid: PID + 8, class: CLASS, onInsisting: () => void (insisted += 1) });
-    await until('the window in its frame', () => frame.adopt());
-    for (let second = 0; second < 5 && insisted === 0; second++) {
-      for (let i = 0; i < 3_000; i++) askForPlace({ ...HERE, x: i }, window);
-      await placeOf(window); // the server has received all requests
-      await frame.isPlaced(); // and has reported them all
-      await clock.advance(1_000);
-    }
-    askForPlace(HERE, window);
-    await until('the word of it', () => insisted === 1);
-    frame.destroy();
-  });
 });
