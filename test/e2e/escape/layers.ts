@@ -177,9 +177,10 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'application-mode',
-    what: 'browser commands disabled, also where no script of ours runs',
+    what: 'the browser’s commands and its menu for two fingers disabled, also where no script of ours runs',
     leftOut: { switches: without(/^--force-app-mode$/) },
-    provedBy: ['keyboard/deaf/liste/', 'keyboard/deaf/couleur/'],
+    // The keys of the commands are also grabbed at the X server. The menu leaves a page that feels no finger.
+    provedBy: ['touch/site/two-finger-tap', 'touch/site/pinch-out'],
   },
   {
     name: 'in-page-filter',
