@@ -13,21 +13,25 @@ const intrude =
   async (fixture: Fixture): Promise<number> => {
     const intruder = spawn('xev', ['-name', name, ...args], {
       env: { ...process.env, DISPLAY: fixture.display },
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     let cameAt: number | undefined;
     let wentAt: number | undefined;
+    let complaint = '';
     const gone = (): void => void (wentAt ??= performance.now());
     intruder.stdout.on('data', (chunk: Buffer) => {
       const text = chunk.toString('latin1');
       if (text.includes('MapNotify event')) cameAt ??= performance.now();
       if (text.includes('UnmapNotify event')) gone();
     });
-    intruder.once('exit', gone);
+    intruder.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString('latin1')));
+    intruder.once('close', gone); // both streams were read to their end
     try {
       if (!(await until(() => wentAt !== undefined, 5_000))) throw new Error(`${name} stayed`);
       if (!(await until(() => fixture.log().some((one) => one.event === 'shell.window-closed'), 1_000)))
-        throw new Error(`${name} closed without a log line`);
+        throw new Error(
+          `${name} closed without a log line: ${cameAt === undefined ? 'never shown' : 'shown'}; ${complaint}`,
+        );
       return Math.round((wentAt ?? 0) - (cameAt ?? wentAt ?? 0));
     } finally {
       intruder.kill('SIGKILL');
