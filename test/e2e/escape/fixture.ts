@@ -149,9 +149,10 @@ export interface Fixture {
   follow(page: string): Promise<void>;
   /** How often the fixture navigated a browser to a page since the attempt began. */
   navigations(): number;
-  /** Navigates the mailbox in front to this page. False: it did not navigate, and a new browser was opened. */
+  /** Navigates the mailbox in front to this page. False: it does not navigate. */
   followBeside(page: string): Promise<boolean>;
-  closeBeside(): Promise<void>;
+  /** Closes both sites, if a mailbox is open: the kiosk closes them together. */
+  closeBoth(): Promise<void>;
   /** Opens a mailbox at this page beside the open site. */
   openBeside(page: string): Promise<void>;
   /** Starts a new attempt: forgets earlier log lines, requests and messages. */
@@ -682,19 +683,13 @@ export const openFixture = async (
     async followBeside(page) {
       const moved = await leads(page);
       if (moved) await drawn();
-      else {
-        await fixture.closeBeside();
-        await fixture.openBeside(page);
-      }
       return moved;
     },
     navigations: () => navigations,
-    async closeBeside() {
-      const [mailbox] = fixture.sitesOpen().filter((one) => one.mailbox);
-      if (!mailbox) return;
-      await say('browsing', 'front', { demarche: mailbox.demarche });
+    async closeBoth() {
+      if (!fixture.sitesOpen().some((one) => one.mailbox)) return;
       await say('browsing', 'close');
-      await until(() => !fixture.sitesOpen().some((one) => one.mailbox), 3_000);
+      await until(() => fixture.sitesOpen().length === 0, 3_000);
     },
     openBeside: (page) => openAt(mailboxOf.get(page), page),
     mark() {

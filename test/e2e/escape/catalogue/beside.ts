@@ -97,6 +97,7 @@ const closeAnnouncement = async (fixture: Fixture): Promise<void> => {
   await fixture.say('documents', 'dismiss');
 };
 
+/** Opens the mailbox beside the démarche, which is open. */
 const openBoth = async (fixture: Fixture, mailbox: string, { press, downloads }: Two): Promise<void> => {
   const pids = new Map<Which, number | undefined>();
   bothOn.set(fixture, { pids, mailbox });
@@ -108,30 +109,35 @@ const openBoth = async (fixture: Fixture, mailbox: string, { press, downloads }:
   if (downloads === 'mailbox') await closeAnnouncement(fixture);
 };
 
-const findBoth = async (fixture: Fixture, mailbox: string): Promise<void> => {
+/** Navigates the open mailbox to this page. False: a page that keeps its browser busy prevents that. */
+const findBoth = async (fixture: Fixture, mailbox: string): Promise<boolean> => {
   await bring(fixture, 'mailbox');
   const both = bothOn.get(fixture);
-  if (both === undefined || both.mailbox === mailbox) return;
+  if (both === undefined || both.mailbox === mailbox) return true;
   both.mailbox = mailbox;
-  const { pids } = both;
-  if (!(await fixture.followBeside(mailbox)))
-    pids.set('mailbox', await processOfNewSite(fixture, pids.get('demarche')));
+  return fixture.followBeside(mailbox);
 };
 
 const two = (name: string, what: string, of: Two): Attempt => {
+  const page = of.page ?? QUIET;
   const mailbox = of.mailbox ?? QUIET;
   const front = of.front ?? 'mailbox';
   return {
     name: `beside/${name}`,
     what,
-    page: of.page ?? QUIET,
+    page,
     beside: mailbox,
     // The quiet page has no effect on the next attempt.
     ...(of.page === undefined ? { same: true as const } : {}),
     ...(of.bothStay ? { sameBeside: true as const } : {}),
     async do(fixture) {
-      if (fixture.sitesOpen().length === 2) await findBoth(fixture, mailbox);
-      else await openBoth(fixture, mailbox, of);
+      const wereOpen = fixture.sitesOpen().length === 2;
+      const areThere = wereOpen && (await findBoth(fixture, mailbox));
+      if (wereOpen && !areThere) {
+        await fixture.closeBoth();
+        await fixture.open(page);
+      }
+      if (!areThere) await openBoth(fixture, mailbox, of);
       if (of.press === 'mailbox') await fixture.press();
       if (front === 'demarche') await bring(fixture, 'demarche');
       await of.act?.(fixture);
@@ -233,8 +239,8 @@ const moves = tricks
       mailbox: path,
       front: 'demarche',
       waitMs: 1_800,
-      // This page may lose its browser.
-      ...(path === '/place/rafale' ? {} : { bothStay: true as const }),
+      // Those pages keep their browser so busy that nothing else may open in it.
+      ...(/rafale|bavarde/.test(path) ? {} : { bothStay: true as const }),
     }),
   );
 

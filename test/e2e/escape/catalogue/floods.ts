@@ -26,7 +26,7 @@ const nextOpens = async (fixture: Fixture): Promise<string | undefined> => {
   await fixture.openBeside(NEXT);
   const tookMs = Math.round(performance.now() - startMs);
   fixture.note(`${fixture.noted()} the next site after ${tookMs} ms`.trim());
-  await fixture.closeBeside();
+  await fixture.closeBoth();
   return tookMs <= OPENS_WITHIN_MS ? undefined : `the next site opened after ${tookMs} ms`;
 };
 
