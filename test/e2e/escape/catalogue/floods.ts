@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import type { Attempt } from '../attempt.ts';
 import { until, type Fixture } from '../fixture.ts';
-import { Untried } from '../patience.ts';
+import { patience, Untried } from '../patience.ts';
 
 const press = (fixture: Fixture): Promise<void> => fixture.press();
 const flood = (name: string, what: string, page: string, waitMs = 2_000): Attempt => ({
@@ -17,7 +17,10 @@ const flood = (name: string, what: string, page: string, waitMs = 2_000): Attemp
 
 /** A site of another host, which the next person opens. */
 const NEXT = `https://${hosts.caisse}/`;
-/** The kiosk waits four seconds for a name. Without that wait, the site is there in about one. */
+/**
+ * The kiosk waits four seconds for a name. Without that wait, the site is there in about one; at load 8, with four other
+ * kiosks, in up to four.
+ */
 const OPENS_WITHIN_MS = 3_000;
 
 const nextOpens = async (fixture: Fixture): Promise<string | undefined> => {
@@ -27,7 +30,7 @@ const nextOpens = async (fixture: Fixture): Promise<string | undefined> => {
   const tookMs = Math.round(performance.now() - startMs);
   fixture.note(`${fixture.noted()} the next site after ${tookMs} ms`.trim());
   await fixture.closeBoth();
-  return tookMs <= OPENS_WITHIN_MS ? undefined : `the next site opened after ${tookMs} ms`;
+  return tookMs <= patience(OPENS_WITHIN_MS) ? undefined : `the next site opened after ${tookMs} ms`;
 };
 
 const TICK_MS = 10; // `CLK_TCK` is 100 on Linux
