@@ -3,7 +3,10 @@ import { Socket } from 'node:net';
 import type { ThreadAsk, ThreadReply } from './ask-thread.ts';
 import { CHANNEL, createFrameReader, encodeFrame } from './frames.ts';
 
-/** An operation throws this for an expected failure; anything else it throws is answered as `failed`. */
+/**
+ * An operation throws this for an expected failure; anything else it throws is answered as `failed`, or as `too-large`
+ * when the kernel's limit on memory refused it more.
+ */
 export class ThreadRefusal extends Error {
   readonly problem: string;
   constructor(problem: string, options?: ErrorOptions) {
@@ -53,6 +56,17 @@ const socketLine = (): Line => {
   };
 };
 
+/** Node's own buffers throw the first, V8's typed arrays the second. */
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof RangeError &&
+  ((error as NodeJS.ErrnoException).code === 'ERR_MEMORY_ALLOCATION_FAILED' ||
+    error.message === 'Array buffer allocation failed');
+
+const problemOf = (error: unknown): string => {
+  if (error instanceof ThreadRefusal) return error.problem;
+  return isOutOfMemory(error) ? 'too-large' : 'failed';
+};
+
 /** Handles one request at a time, in order: images are large, and two at once would double the memory. */
 export const serveThread = (operations: Served): void => {
   const port = electronPort();
@@ -65,7 +79,7 @@ export const serveThread = (operations: Served): void => {
       if (!work) throw new Error(`no such operation: ${operation}`);
       send({ id, kind: 'done', value: await work(args as never, (news) => send({ id, kind: 'news', news })) });
     } catch (error) {
-      send({ id, kind: 'problem', problem: error instanceof ThreadRefusal ? error.problem : 'failed' });
+      send({ id, kind: 'problem', problem: problemOf(error) });
     }
   };
   line.onAsk((ask) => {
