@@ -100,6 +100,9 @@ const DISABLED_FEATURES = [
   'PdfInk2',
 ];
 
+/** Our own screens connect to nothing: a process for their network would only delay the start, and take memory. */
+const NO_NETWORK_PROCESS = 'NetworkServiceInProcess2';
+
 /** `<-loopback>`: by default Chromium bypasses its proxy for the local machine. */
 const throughProxy = (port: number): readonly string[] => [
   `--proxy-server=http://127.0.0.1:${port}`,
@@ -110,7 +113,7 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
   const { window } = options;
   return [
     ...COMMON,
-    `--enable-features=${LOCAL_NETWORK_FEATURES.join(',')}`,
+    `--enable-features=${[...LOCAL_NETWORK_FEATURES, ...(options.role === 'guest' ? [] : [NO_NETWORK_PROCESS])].join(',')}`,
     `--disable-features=${DISABLED_FEATURES.join(',')}`,
     `--user-data-dir=${options.profileDir}`,
     `--lang=${options.language}`,
