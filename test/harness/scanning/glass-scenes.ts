@@ -228,7 +228,9 @@ export const inkTruth = async (
     .extractChannel('alpha')
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, ink: Uint8Array.from(data, (value) => (value > 100 ? 1 : 0)) };
+  const ink = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i += 1) ink[i] = (data[i] ?? 0) > 100 ? 1 : 0;
+  return { width: info.width, height: info.height, ink };
 };
 
 export const scanOfGlass = async (laid: readonly Laid[], lid: string, dpi: number, grain = 2): Promise<ScannedPage> => {
@@ -247,9 +249,11 @@ export const scanOfGlass = async (laid: readonly Laid[], lid: string, dpi: numbe
     .toBuffer({ resolveWithObject: true });
   let seed = 7;
   const next = (): number => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 4294967296;
-  const bytes = Uint8Array.from(data, (value, i) => {
+  // Loops here and above: `Uint8Array.from` with a function takes ten times as long.
+  const bytes = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i += 1) {
     const shade = 1 - 0.04 * (((i / 3) % info.width) / info.width);
-    return Math.max(0, Math.min(255, value * shade + (next() + next() - 1) * grain * 2));
-  });
+    bytes[i] = Math.max(0, Math.min(255, (data[i] ?? 0) * shade + (next() + next() - 1) * grain * 2));
+  }
   return { number: 1, dpi, image: { format: 'raw', width: info.width, height: info.height, channels: 3, bytes } };
 };

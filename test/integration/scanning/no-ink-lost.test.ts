@@ -1,8 +1,8 @@
 /** Cropping never cuts off ink, whatever is on the glass and whatever the lid. */
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { preparePage, type PreparedPage } from '../../../main/features/scanning/pages/prepare-page.ts';
-import { GLASS, inkTruth, LIDS, scanOfGlass, SCENES, type GlassScene } from '../../harness/scanning/glass-scenes.ts';
+import { GLASS, inkTruth, LIDS, scanOfGlass, SCENES } from '../../harness/scanning/glass-scenes.ts';
 
 /** The resolution of the reduced copy, so that a pixel of the frame is a pixel of the ground truth. */
 const DPI = 100;
@@ -16,9 +16,10 @@ const inPage = ({ frame }: PreparedPage, dx: number, dy: number): readonly [x: n
   return [dx * cos - dy * sin - frame.left, dx * sin + dy * cos - frame.top];
 };
 
+type Truth = Awaited<ReturnType<typeof inkTruth>>;
+
 /** Number of ink pixels that are not on the page. */
-const inkLost = async (made: PreparedPage, laid: ReturnType<GlassScene['laid']>): Promise<number> => {
-  const { width, height, ink } = await inkTruth(laid, DPI);
+const inkLost = (made: PreparedPage, { width, height, ink }: Truth): number => {
   let lost = 0;
   for (let i = 0; i < ink.length; i += 1) {
     if (!ink[i]) continue;
@@ -32,10 +33,14 @@ const inkLost = async (made: PreparedPage, laid: ReturnType<GlassScene['laid']>)
 const lids = Object.entries(LIDS);
 
 describe.each(SCENES.map((scene) => [scene.name, scene] as const))('%s', (_, { laid, kept }) => {
+  let truth: Truth;
+  beforeAll(async () => {
+    truth = await inkTruth(laid(), DPI);
+  });
+
   it.each(lids)('loses no ink on a %s lid', async (name, lid) => {
-    const sheets = laid();
-    const made = await preparePage(await scanOfGlass(sheets, lid, DPI));
-    expect(await inkLost(made, sheets)).toBe(0);
+    const made = await preparePage(await scanOfGlass(laid(), lid, DPI));
+    expect(inkLost(made, truth)).toBe(0);
     const cropped = made.glass !== undefined;
     if (kept === 'sheet') expect(cropped).toBe(true);
     if (kept === 'whole') expect(cropped).toBe(false);
@@ -97,8 +102,8 @@ it('a page straightened without a detected sheet keeps its corners', async () =>
   const made = await preparePage(await scanOfGlass(laid, LIDS.white, DPI));
   expect(Math.abs(made.straightenedDeg + 2.2)).toBeLessThan(0.4);
   // Ignore words that are cut off by the glass itself.
-  const { width, height, ink: truth } = await inkTruth(laid, DPI);
-  expect(truth.some((on, i) => on === 1 && i % width < 20)).toBe(true);
-  expect(height).toBeGreaterThan(1000);
-  expect(await inkLost(made, laid)).toBe(0);
+  const truth = await inkTruth(laid, DPI);
+  expect(truth.ink.some((on, i) => on === 1 && i % truth.width < 20)).toBe(true);
+  expect(truth.height).toBeGreaterThan(1000);
+  expect(inkLost(made, truth)).toBe(0);
 });
