@@ -120,6 +120,8 @@ export const play = async (options: PlayOptions): Promise<readonly Played[]> => 
           for (const { label } of await searchBytes(Buffer.concat([Buffer.from(path), bytes]), canaries, path))
             if (label?.endsWith(ending.name)) seen.add(label);
         seenBefore = seen.size;
+        // A file removed before the kernel writes it never reaches the disk, and a quick session would hide a leak.
+        volumes.writeOut();
       })();
       await ending.end({ kiosk, volumes, keepDisk: (bytes) => void disks.push(bytes) }, plant);
       await plant.catch(() => undefined);

@@ -20,6 +20,8 @@ import { join } from 'node:path';
 export interface Volumes {
   readonly disk: string;
   readonly memory: string;
+  /** Makes the kernel write to the disk now what it would write within half a minute. */
+  writeOut(): void;
   /** The raw bytes of the disk, deleted blocks and all; what is still on its way is written first when asked. */
   rawDisk(sync: boolean): Buffer;
   /** Files of the memory, and what they are called. */
@@ -116,15 +118,19 @@ export const makeVolumes = (): Volumes => {
     mountMemory();
   }
   layOut();
+  const writeOut = (): void => {
+    if (missing === undefined) execFileSync('sync', ['-f', disk]);
+  };
 
   return {
     disk,
     memory,
     missing,
+    writeOut,
     rawDisk(sync) {
       if (missing !== undefined)
         return Buffer.concat(readTree(disk).flatMap(({ path, bytes }) => [Buffer.from(path), bytes]));
-      if (sync) execFileSync('sync', ['-f', disk]);
+      if (sync) writeOut();
       return readFileSync(image);
     },
     inMemory: () => readTree(memory),
