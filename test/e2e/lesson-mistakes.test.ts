@@ -84,7 +84,7 @@ describe('a mistake in a tutorial', () => {
     expect(about('secret-2')).toContain('n’est pas le nom du dossier'));
 
   it('excludes that tutorial only', async () => {
-    await person.begin();
+    await person.backToAccueil();
     await see.learn.click();
     const shown: (string | null)[] = [];
     for (const level of ['Je débute', 'Je me débrouille']) {
@@ -104,6 +104,8 @@ describe('a mistake in a tutorial', () => {
     const tutorial = (await sampleLessons('kinds')).tutorials.find(({ id }) => id === 'lettre');
     const exercise = tutorial?.screens[1]?.practice;
     if (!exercise) throw new Error('no exercise');
+    await person.backToAccueil();
+    await see.learn.click();
     await see.level('Je débute').click();
     await see.card('lettre').click();
     await see.next.click();

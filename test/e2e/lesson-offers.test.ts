@@ -45,6 +45,12 @@ const toExercise = async (id: string): Promise<void> => {
 };
 
 describe('before a scan', () => {
+  const nextPersonIsOfferedIt = async (): Promise<void> => {
+    await person.beginAfresh();
+    await person.tray.scanPaper.click();
+    await see.offer.waitFor();
+  };
+
   it('the tutorial is offered to a person who has not scanned yet, and leads back to the scan', async () => {
     await person.tray.scanPaper.click();
     await see.offer.filter({ hasText: 'Scanner un document' }).waitFor();
@@ -57,7 +63,7 @@ describe('before a scan', () => {
     await person.tray.single.waitFor();
   });
 
-  it('it is not offered again after a refusal', async () => {
+  it('it is not offered again after a refusal, until the next person comes', async () => {
     await person.tray.scanPaper.click();
     await see.noThanks.click();
     await see.offer.waitFor({ state: 'detached' });
@@ -65,9 +71,10 @@ describe('before a scan', () => {
     await person.tray.scanPaper.click();
     await person.tray.single.waitFor();
     expect(await see.offer.count()).toBe(0);
+    await nextPersonIsOfferedIt();
   });
 
-  it('it is not offered after a scan', async () => {
+  it('it is not offered after a scan, until the next person comes', async () => {
     await person.tray.scanPaper.click();
     await person.tray.single.click();
     await person.tray.scan.click();
@@ -77,11 +84,7 @@ describe('before a scan', () => {
     await person.tray.scanPaper.click();
     await person.tray.single.waitFor();
     expect(await see.offer.count()).toBe(0);
-  });
-
-  it('it is offered to the next person', async () => {
-    await person.tray.scanPaper.click();
-    await see.offer.waitFor();
+    await nextPersonIsOfferedIt();
   });
 });
 

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 describe('a tutorial that ships', () => {
-  beforeEach(() => person.beginAfresh());
+  beforeEach(() => person.backToAccueil());
 
   it.each(tutorials.map(({ id }) => id))('"%s" can be finished', async (id) => {
     const tutorial = tutorials.find((one) => one.id === id);

@@ -28,7 +28,10 @@ afterAll(async () => {
   config?.remove();
 });
 
-/** Opens a lesson at the given screen, skipping the exercises before it. */
+/**
+ * Opens a lesson at the given screen, skipping the exercises before it. An earlier test of the same session may have
+ * left the lesson at any screen.
+ */
 const openAt = async (id: string, screen: number): Promise<void> => {
   await see.learn.click();
   const level = ['ronds', 'glisser', 'recopier', 'vrai-faux', 'ordonner', 'numeriser', 'lettre'].includes(id)
@@ -36,10 +39,12 @@ const openAt = async (id: string, screen: number): Promise<void> => {
     : 'Je me débrouille';
   await see.level(level).click();
   await see.card(id).click();
-  await see.progress.waitFor();
-  for (let at = 1; at < screen; at += 1) {
-    await see.next.or(see.skip).first().click();
-    await see.progress.filter({ hasText: `${at + 1} sur` }).waitFor();
+  let at = Number.parseInt(await see.progress.innerText(), 10);
+  while (at !== screen) {
+    const way = at < screen ? 1 : -1;
+    await (way > 0 ? see.next.or(see.skip).first() : see.before).click();
+    at += way;
+    await see.progress.filter({ hasText: `${at} sur` }).waitFor();
   }
 };
 
@@ -48,7 +53,7 @@ describe.each([
   ['with a finger', () => finger],
   ['with the keyboard alone', () => keyboard(kiosk.screens)],
 ] as const)('%s', (_, handOf: () => Hand) => {
-  beforeEach(() => person.beginAfresh());
+  beforeEach(() => person.backToAccueil());
 
   it.each(Object.keys(exercises))('the exercise "%s" can be done, and says so', async (kind) => {
     const exercise = exercises[kind];
@@ -62,37 +67,7 @@ describe.each([
 });
 
 describe('a lesson', () => {
-  beforeEach(() => person.beginAfresh());
-
-  it('resumes at the same screen after "Accueil" and after another task', async () => {
-    await openAt('courriel', 2);
-    await kiosk.screens.getByRole('button', { name: /^Mairie/ }).click();
-    await person.see.home.click();
-    await see.learn.click();
-    await see.resume.click();
-    await see.progress.filter({ hasText: '2 sur 2' }).waitFor();
-  });
-
-  it('resumes at the same screen after a démarche', async () => {
-    await openAt('ronds', 2);
-    await person.see.home.click();
-    await person.goTo(demo.housing);
-    await person.leaveSite();
-    await person.search(''); // clear the search, which hides the themes and « Apprendre »
-    await see.learn.click();
-    await see.resume.click();
-    await see.progress.filter({ hasText: '2 sur 3' }).waitFor();
-  });
-
-  it('is reset at the end of the session', async () => {
-    await openAt('ronds', 2);
-    await person.finish();
-    await person.begin();
-    await see.learn.click();
-    await see.card('ronds').waitFor();
-    expect(await see.resume.count()).toBe(0);
-    expect(await kiosk.screens.getByText('Commencé').count()).toBe(0);
-  });
+  beforeEach(() => person.backToAccueil());
 
   it('repeats in simpler words, then leads to a person and to places nearby that teach', async () => {
     await openAt('ronds', 1);
@@ -141,6 +116,40 @@ describe('a lesson', () => {
     await kiosk.screens.keyboard.type('Minou');
     await see.verdict.filter({ hasText: 'Effacé' }).waitFor();
     await until('nothing of it', async () => !(await field.inputValue()).toLowerCase().includes('min'));
+  });
+});
+
+describe('a lesson in a new session', () => {
+  beforeEach(() => person.beginAfresh());
+
+  it('resumes at the same screen after "Accueil" and after another task', async () => {
+    await openAt('courriel', 2);
+    await kiosk.screens.getByRole('button', { name: /^Mairie/ }).click();
+    await person.see.home.click();
+    await see.learn.click();
+    await see.resume.click();
+    await see.progress.filter({ hasText: '2 sur 2' }).waitFor();
+  });
+
+  it('resumes at the same screen after a démarche', async () => {
+    await openAt('ronds', 2);
+    await person.see.home.click();
+    await person.goTo(demo.housing);
+    await person.leaveSite();
+    await person.search(''); // clear the search, which hides the themes and « Apprendre »
+    await see.learn.click();
+    await see.resume.click();
+    await see.progress.filter({ hasText: '2 sur 3' }).waitFor();
+  });
+
+  it('is reset at the end of the session', async () => {
+    await openAt('ronds', 2);
+    await person.finish();
+    await person.begin();
+    await see.learn.click();
+    await see.card('ronds').waitFor();
+    expect(await see.resume.count()).toBe(0);
+    expect(await kiosk.screens.getByText('Commencé').count()).toBe(0);
   });
 
   it('ends with a summary, and is marked as finished', async () => {

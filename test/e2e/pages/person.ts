@@ -83,6 +83,18 @@ export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' |
       if (await see.yesLeave.isVisible()) await see.yesLeave.click();
       await person.begin();
     },
+    /**
+     * Goes to Accueil in the session under way, which costs far less than ending it. Begins one when there is none, or
+     * when the previous test failed where « Accueil » does not lead back at once.
+     */
+    async backToAccueil() {
+      if (await see.dialog.isVisible()) await page.keyboard.press('Escape');
+      if (await see.home.isVisible()) {
+        await see.home.click();
+        await see.search.or(see.leaveSite).waitFor();
+      }
+      if (!(await see.search.isVisible())) await person.beginAfresh();
+    },
     async signInAtCaisse(site: Page) {
       const caisse = onCaisse(site);
       await caisse.signIn.click();
