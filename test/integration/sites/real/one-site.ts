@@ -16,6 +16,7 @@ import type { HostResolver } from '../../../../main/platform/resolve-host.ts';
 import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
 import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../../main/shell/port.ts';
+import { openPixels, type Colour } from '../../../bench/screen-pixel.ts';
 import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
 import { until } from '../../../harness/until.ts';
 import { openPlainChromium } from './plain-chromium.ts';
@@ -54,6 +55,8 @@ export interface OneSite {
   openInPlain(address: string): Promise<() => Promise<void>>;
   /** Presses at a point, in pixels of the guest's rectangle. `againAfterMs`: presses a second time after this pause. */
   press(x: number, y: number, againAfterMs?: number): void;
+  /** The colour on the display at a point of the guest's rectangle: some things can only be seen (a PDF is drawn). */
+  colourAt(x: number, y: number): Promise<Colour>;
   askedFor(path: string | RegExp): Promise<Asked>;
   heard<K extends GuestEvent['kind']>(
     kind: K,
@@ -121,6 +124,7 @@ export const openOneSite = async (options: {
     ...(options.atItsPort === true ? { openResolver: resolvesToLoopback } : { hostRules }),
     trustedSpki: spki,
   });
+  let pixels: ReturnType<typeof openPixels> | undefined;
   let guest: Guest | undefined;
   return {
     shell,
@@ -163,6 +167,10 @@ export const openOneSite = async (options: {
         env: { ...process.env, DISPLAY: display.name },
       });
     },
+    async colourAt(x, y) {
+      pixels ??= openPixels(display.name);
+      return (await pixels).read(SITE_RECT.x + x, SITE_RECT.y + y);
+    },
     askedFor: (path) =>
       until(`${String(path)} is asked for`, () =>
         asked.find((one) => (typeof path === 'string' ? one.path === path : path.test(one.path))),
@@ -177,6 +185,7 @@ export const openOneSite = async (options: {
       await shell.close();
       server.close();
       server.closeAllConnections();
+      (await pixels)?.end();
       await display.stop();
       rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     },

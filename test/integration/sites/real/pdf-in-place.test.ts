@@ -1,11 +1,7 @@
 /** A PDF embedded in a page is displayed there and can be kept. A PDF that would replace the page is kept at once. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { PDFDocument, PDFName, PDFString, rgb } from '@cantoo/pdf-lib';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
-import { takeScreenshot } from '../../../harness/screenshot.ts';
 import { until } from '../../../harness/until.ts';
 import { openOneSite, SAYS_DRAWN, SITE_RECT, type OneSite } from './one-site.ts';
 
@@ -73,21 +69,16 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
   }, 60_000);
   afterAll(() => site?.stop());
 
-  /** The colour of the pixel in the middle of the site. */
-  const middle = async () => {
-    const file = join('/dev/shm', `pn-seen-${process.pid}.png`);
-    takeScreenshot(site.display, file);
-    const at = { left: SITE_RECT.x + 640, top: SITE_RECT.y + 400, width: 1, height: 1 };
-    const [r = 0, g = 0, b = 0] = await sharp(readFileSync(file)).extract(at).removeAlpha().raw().toBuffer();
-    return { r, g, b };
+  /** The middle of the site has the colour of the paper. */
+  const isRed = async (): Promise<boolean> => {
+    const [r, g, b] = await site.colourAt(640, 400);
+    return Math.abs(r - RED.r) < 12 && Math.abs(g - RED.g) < 12 && Math.abs(b - RED.b) < 12;
   };
-  const isRed = ({ r, g, b }: typeof RED): boolean =>
-    Math.abs(r - RED.r) < 12 && Math.abs(g - RED.g) < 12 && Math.abs(b - RED.b) < 12;
 
   const inPlace = ['/iframe', '/embed', '/object', '/blob'];
   const openPaper = async (path: string): Promise<void> => {
     await site.open(`${AT}${path}`);
-    await until('the paper', async () => isRed(await middle()));
+    await until('the paper', isRed);
   };
 
   it.each(inPlace)('%s: is displayed in place', async (path) => {
@@ -120,7 +111,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     await openPaper(path);
     const { suggestedName } = await keptBy(pressKeep);
     expect(suggestedName).toMatch(path === '/blob' ? /\.pdf$/ : /^attestation\.pdf$/);
-    expect(isRed(await middle())).toBe(true);
+    expect(await isRed()).toBe(true);
   });
 
   /** Checks that the PDF has one A4 page. */
@@ -139,7 +130,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     await openPaper(path);
     await pressUntil('a print', pressPrint, () => site.events.find((event) => event.kind === 'print-wanted'));
     await expectPaper(await site.guest.printAsked());
-    await until('the paper again', async () => isRed(await middle()));
+    await until('the paper again', isRed);
   });
 
   it('that prints itself asks to print, and leaves no dialog open', async () => {
@@ -148,7 +139,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     await site.heard('print-wanted');
     await expectPaper(await site.guest.printAsked());
     expect(logged).not.toContain('guest.print-not-taken');
-    await until('the paper', async () => isRed(await middle()));
+    await until('the paper', isRed);
     await keptBy(pressKeep);
     expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
   });
@@ -165,8 +156,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
   });
 
   it('does not run its script', async () => {
-    await site.open(`${AT}/parle`);
-    await until('the paper', async () => isRed(await middle()));
+    await openPaper('/parle');
     await keptBy(pressKeep);
     expect(site.events.some(({ kind }) => kind === 'dialog')).toBe(false);
   });
