@@ -106,6 +106,33 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     }
   };
 
+  /** All or none: with half of the documents on the key, the person would believe that all were copied. */
+  const writeAll = async (
+    device: BlockDevice,
+    top: string,
+    ...[, list, onDone, over]: Parameters<UsbKeys['write']>
+  ): Promise<Result<null, KeyFault>> => {
+    const written: string[] = [];
+    const removeWritten = async (): Promise<void> => {
+      for (const path of written) await files.remove(path);
+    };
+    for (const { name, bytes } of list) {
+      const path = join(top, await freeName(top, name, over));
+      const done = await files.writeAtomic(path, bytes, { mode: 0o644, flushedLater: true, signal: over });
+      if (!done.ok) {
+        await removeWritten();
+        return fail(over.aborted ? 'pulled-out' : await confirmedFault(device, keyFault(done.error)));
+      }
+      written.push(path);
+      onDone(written.length);
+    }
+    const flushed = await run('sync', ['-f', top], { timeoutMs: SYNC_TIMEOUT_MS, signal: over });
+    if (flushed.ok) return ok(null);
+    // A key that hangs would hold up the end of the session.
+    await withTimeout(clock, REMOVE_TIMEOUT_MS, 'removing from the key', removeWritten()).catch(() => undefined);
+    return fail(flushed.error.kind === 'timeout' ? 'slow' : 'pulled-out');
+  };
+
   return {
     watch: (onChange) =>
       watchKeys(
@@ -148,26 +175,13 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         const at = await mountAs(device, true);
         // The key was readable: after an unsafe removal from Windows, a key mounts read-only until Windows repairs it.
         if (!at.ok) return fail(await confirmedFault(device, at.error === 'unreadable' ? 'write-protected' : at.error));
-        const written: string[] = [];
-        // With half of the documents on the key, the person would believe that all were copied.
-        const removeWritten = async (): Promise<void> => {
-          for (const path of written) await files.remove(path);
-        };
-        for (const { name, bytes } of list) {
-          const path = join(at.value, await freeName(at.value, name, over));
-          const done = await files.writeAtomic(path, bytes, { mode: 0o644, flushedLater: true, signal: over });
-          if (!done.ok) {
-            await removeWritten();
-            return fail(over.aborted ? 'pulled-out' : await confirmedFault(device, keyFault(done.error)));
-          }
-          written.push(path);
-          onDone(written.length);
+        const held = await mounting.hold(at.value);
+        if (!held.ok) return held;
+        try {
+          return await writeAll(device, held.value.path, key, list, onDone, over);
+        } finally {
+          await held.value.close();
         }
-        const flushed = await run('sync', ['-f', at.value], { timeoutMs: SYNC_TIMEOUT_MS, signal: over });
-        if (flushed.ok) return ok(null);
-        // A key that hangs would hold up the end of the session.
-        await withTimeout(clock, REMOVE_TIMEOUT_MS, 'removing from the key', removeWritten()).catch(() => undefined);
-        return fail(flushed.error.kind === 'timeout' ? 'slow' : 'pulled-out');
       }),
     release,
     async leftovers() {

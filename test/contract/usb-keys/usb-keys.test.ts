@@ -9,7 +9,7 @@ import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts
 import { systemFiles, type Files } from '../../../main/platform/files.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createMemoryKeys } from '../../fakes/memory-keys.ts';
-import { keyDevice } from '../../harness/machines/key-device.ts';
+import { holdFolder, keyDevice } from '../../harness/machines/key-device.ts';
 import { usbKeysSuite } from './suite.ts';
 
 usbKeysSuite('the fake', async () => {
@@ -77,6 +77,7 @@ usbKeysSuite('udisks', async () => {
         change(id, { mountedAt: `/media/kiosk/${id}` });
         return ok(folderOf(id));
       },
+      hold: holdFolder,
       async unmount({ id }) {
         change(id, { mountedAt: undefined });
         return devices.some((one) => one.id === id);

@@ -10,7 +10,7 @@ import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles, type Files } from '../../../main/platform/files.ts';
 import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
-import { keyDevice } from '../../harness/machines/key-device.ts';
+import { holdFolder, keyDevice } from '../../harness/machines/key-device.ts';
 
 const over = new AbortController().signal;
 let at: string;
@@ -36,7 +36,7 @@ const keysWith = (files: Files) =>
     follow,
     judge: judgeKeyFile,
     listDevices: async () => [device],
-    mounting: { mount: async () => ok(at), unmount: async () => true },
+    mounting: { mount: async () => ok(at), hold: holdFolder, unmount: async () => true },
   });
 const opened = async (files: Files = systemFiles) => {
   const key = await keysWith(files).open(device.id, over);

@@ -1,11 +1,12 @@
 /** Real key images: FAT32 and ext4, loop-mounted with the options of the product. */
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
 import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
-import type { Mounting } from '../../../main/devices/udisks/udisks-mounting.ts';
+import { holdMount, type Mounting } from '../../../main/devices/udisks/udisks-mounting.ts';
 import type { BlockDevice } from '../../../main/devices/udisks/block-devices.ts';
 import { fail, ok } from '../../../main/contract/result.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
@@ -28,6 +29,7 @@ const loopMounting = (image: string): Mounting & { at: string } => ({
       ? ok(this.at)
       : fail('unreadable');
   },
+  hold: holdMount,
   async unmount() {
     return sh('umount', this.at);
   },
@@ -104,6 +106,34 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
       for (const word of ['ro', 'nosuid', 'nodev', 'noexec'])
         expect(options.value.stdout.toString().trim().split(',')).toContain(word);
     await keys.release();
+  });
+
+  it('that is unmounted during a write leaves nothing on the machine’s own disk', async () => {
+    const { keys, mounting } = await pluggedKey();
+    const files = ['a', 'b', 'c'].map((name) => ({ name: `${name}.pdf`, bytes: new Uint8Array(1000) }));
+    const written = await keys.write(
+      'key',
+      files,
+      // As udisks does with a key that is pulled out.
+      (count) => count === 1 && execFileSync('umount', ['--lazy', mounting.at]),
+      over,
+    );
+    expect(await readdir(mounting.at)).toEqual([]);
+    // This key still answers, so that all its files went to it.
+    expect(written).toEqual({ ok: true, value: null });
+    await keys.release();
+    const again = await keys.write('key', [], () => undefined, over);
+    expect(again.ok).toBe(true);
+    expect((await readdir(mounting.at)).filter((name) => name.endsWith('.pdf'))).toEqual(['a.pdf', 'b.pdf', 'c.pdf']);
+    await keys.release();
+  });
+
+  it('whose mount point is empty is written to no more', async () => {
+    const { keys, mounting } = await pluggedKey();
+    mounting.mount = async () => ok(folder);
+    const written = await keys.write('key', [{ name: 'a.pdf', bytes: new Uint8Array(1) }], () => undefined, over);
+    expect(written).toEqual({ ok: false, error: 'pulled-out' });
+    expect(await readdir(folder)).not.toContain('a.pdf');
   });
 
   it('that is full is reported, and no partial file stays', async () => {

@@ -12,7 +12,7 @@ import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts
 import { systemFiles } from '../../../main/platform/files.ts';
 import type { Run, RunFailure } from '../../../main/platform/run.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
-import { keyDevice } from '../../harness/machines/key-device.ts';
+import { holdFolder, keyDevice } from '../../harness/machines/key-device.ts';
 
 let at: string;
 beforeEach(() => void (at = mkdtempSync(join(tmpdir(), 'key-'))));
@@ -42,6 +42,7 @@ const createFixture = (mountedAt?: string) => {
         port.mountedAt = '/media/kiosk/KEY';
         return ok(at);
       },
+      hold: holdFolder,
       async unmount() {
         port.calls.push(port.busy ? 'busy' : 'unmounted');
         if (port.busy || !port.plugged) return false;
@@ -199,6 +200,7 @@ describe('two keys', () => {
           mkdirSync(folder, { recursive: true });
           return ok(folder);
         },
+        hold: holdFolder,
         async unmount({ path }) {
           machine.unmounted.push(path);
           return true;
