@@ -27,6 +27,14 @@ const withShift = async (fixture: Fixture): Promise<void> => {
   await at(1)(fixture);
   await fixture.screen.do('keyup', 'shift');
 };
+/**
+ * The page must be stopped at creation: the window watch acts later, when a script may already have run. The next
+ * attempt must not take its log line for one of its own.
+ */
+const windowStopped = async (fixture: Fixture): Promise<string | undefined> => {
+  const stopped = () => fixture.log().some((one) => one.event === 'shell.window-closed' && one['type'] === 'page');
+  return (await until(stopped, 5_000)) ? undefined : 'its page was not stopped at creation';
+};
 const site = '/pouvoirs/selection';
 const exec = promisify(execFile);
 /** Puts the text on the primary selection (as if selected) and on the clipboard (as if copied). */
@@ -196,6 +204,7 @@ export const mouse: readonly Attempt[] = [
     page: '/sorties/lien',
     follows: true,
     do: withShift,
+    mustHold: windowStopped,
     fast: true,
   },
   {
@@ -315,9 +324,7 @@ export const mouse: readonly Attempt[] = [
     do: withShift,
     async mustHold(fixture) {
       if (fixture.requests().some((one) => one.path === '/cible')) return 'the window loaded its page';
-      // The page must be stopped at creation. The window watch acts later, when a script may already have run.
-      const stopped = () => fixture.log().some((one) => one.event === 'shell.window-closed' && one['type'] === 'page');
-      return (await until(stopped, 5_000)) ? undefined : 'its page was not stopped at creation';
+      return windowStopped(fixture);
     },
   },
   {
