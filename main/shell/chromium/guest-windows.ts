@@ -7,7 +7,7 @@ import type { CdpSession } from '../guest/cdp-session.ts';
 import type { GuestPage } from '../guest/guest-page.ts';
 import { IS_EMPTY } from '../guest/page-events.ts';
 import type { GuestEvent } from '../port.ts';
-import { originAtStart, originOf } from './empty-window.ts';
+import { originOf } from './empty-window.ts';
 import type { GuestFrame } from './guest-frame.ts';
 import type { PageBeside } from './one-page.ts';
 
@@ -23,8 +23,8 @@ export interface GuestWindow {
   /** It has been shown, because it loaded something or took long. */
   shown: boolean;
   at: Navigated | undefined;
-  /** Origin that may write into it while it is empty. Undefined: no page holds it. */
-  emptyOrigin: Promise<string | undefined>;
+  /** Another page holds it: every page of its origin may write into it while it is empty. */
+  isHeld: boolean;
   emptySinceMs: number;
   /** It navigated to another page while hidden. */
   left: boolean;
@@ -93,7 +93,7 @@ export const createGuestWindows = (
     frame: undefined,
     shown: false,
     at: undefined,
-    emptyOrigin: Promise.resolve(undefined),
+    isHeld: false,
     emptySinceMs: deps.clock.monotonicMs(),
     left: false,
     loading: undefined,
@@ -162,26 +162,17 @@ export const createGuestWindows = (
    * window to a page of the journey: `waited` is false while there was no time for that.
    */
   const showEmpty = async (window: GuestWindow, waited: boolean): Promise<void> => {
-    const found = await window.emptyOrigin.then(
-      (origin) => ({ origin }),
-      () => undefined, // a page that is busy for long
-    );
+    const origin = window.isHeld ? await originOf(deps.clock, window.session, window.targetId) : undefined;
     if (ended || window.shown || window.at || !all.has(window.targetId)) return;
-    const isOurs = found && (found.origin === undefined || deps.mayShow(found.origin));
-    if (isOurs === true) return bringToFront(window);
-    if (!found) readOrigin(window);
-    else if (waited && (!window.loading || deps.clock.monotonicMs() - window.emptySinceMs > EMPTY_FOR_MS))
-      return void handlePageEvent(window, { kind: 'blocked', url: found.origin ?? '', reason: 'outside-journey' });
+    if (origin === undefined || deps.mayShow(origin)) return bringToFront(window);
+    if (waited && (!window.loading || deps.clock.monotonicMs() - window.emptySinceMs > EMPTY_FOR_MS))
+      return void handlePageEvent(window, { kind: 'blocked', url: origin, reason: 'outside-journey' });
     showIn(window, IN_SIGHT_AFTER_MS);
-  };
-  const readOrigin = (window: GuestWindow): void => {
-    window.emptyOrigin = originOf(window.session, window.targetId);
-    quietly(window.emptyOrigin); // awaited when it is to be shown
   };
   /** A document that took long had its window shown empty. What an opener wrote into one stays in sight. */
   const closeAfterDocument = async (window: GuestWindow): Promise<void> => {
     // Nobody can write into a window without an opener, and it answers nothing before it has a page.
-    if (window.shown && (await window.emptyOrigin) !== undefined) {
+    if (window.shown && window.isHeld) {
       const { result } = await window.session.send('Runtime.evaluate', { expression: IS_EMPTY, returnByValue: true });
       if (result.value !== true || window.at) return;
     }
@@ -204,7 +195,7 @@ export const createGuestWindows = (
     window.at = undefined;
     window.failed = undefined;
     window.emptySinceMs = deps.clock.monotonicMs();
-    readOrigin(window);
+    window.isHeld = true;
     if (!window.shown) return;
     unshow(window);
     showIn(window, 0);
@@ -257,8 +248,7 @@ export const createGuestWindows = (
     isFull: () => all.size > MOST_BESIDE,
     add(page) {
       const window = make(page);
-      if (page.hasOpener) window.emptyOrigin = originAtStart(page.session);
-      quietly(window.emptyOrigin);
+      window.isHeld = page.hasOpener;
       all.set(page.targetId, window);
       return window;
     },

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { GuestFrame } from '../../../main/shell/chromium/guest-frame.ts';
 import { createGuestWindows, type GuestWindow, type GuestWindows } from '../../../main/shell/chromium/guest-windows.ts';
-import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
+import { CdpError, type CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import type { GuestPage } from '../../../main/shell/guest/guest-page.ts';
 import { IS_EMPTY } from '../../../main/shell/guest/page-events.ts';
 import type { GuestEvent } from '../../../main/shell/port.ts';
@@ -19,13 +19,22 @@ let first: GuestWindow;
 let maker: string;
 /** Nobody wrote into a window without a page. */
 let isEmpty: boolean;
+/** The windows wait for a slow site, and answer no script. */
+let isWaiting: boolean;
+
+const keyOf = (origin: string): { storageKey: string } => {
+  if (origin === 'null') throw new CdpError('Storage.getStorageKey', 'an opaque origin has no key');
+  return { storageKey: `${origin}/` };
+};
 
 const session = (name: string): CdpSession =>
   ({
     async send(command: string, params: { targetId?: string; expression?: string }) {
+      if (command === 'Runtime.evaluate' && isWaiting) return new Promise(() => undefined);
       if (command === 'Runtime.evaluate')
         return { result: { value: params.expression === IS_EMPTY ? isEmpty : maker } };
       if (command === 'Page.createIsolatedWorld') return { executionContextId: 1 };
+      if (command === 'Storage.getStorageKey') return keyOf(maker);
       return void done.push(`${name} ${command} ${params.targetId}`);
     },
     on: () => () => undefined,
@@ -57,6 +66,7 @@ beforeEach(() => {
   done = [];
   maker = AT;
   isEmpty = true;
+  isWaiting = false;
   windows = createGuestWindows(
     {
       clock,
@@ -105,6 +115,28 @@ describe('a site’s windows', () => {
     await clock.advance(1);
     expect(windows.front()).toBe(second);
     expect(events).toEqual([beside('/')]);
+  });
+
+  it('that their form sends to a slow site come to the front too: the browser knows who opened them', async () => {
+    isWaiting = true;
+    const second = open('B');
+    windows.handleEvent(second, EMPTY);
+    const loading = { kind: 'loading', loading: true, url: `${AT}/lente`, sent: true } as const;
+    windows.handleEvent(second, loading);
+    await clock.advance(1_500);
+    await clock.advance(300);
+    expect(windows.front()).toBe(second);
+    expect(events).toEqual([beside('/'), loading]);
+  });
+
+  it.each([ELSEWHERE, 'null'])('that wait for a slow site, opened by a frame of %s, stay behind', async (origin) => {
+    isWaiting = true;
+    maker = origin;
+    open('B');
+    await clock.advance(1_500);
+    await clock.advance(300);
+    expect(windows.front()).toBe(first);
+    expect(events).toEqual([{ ...REFUSED, url: origin }]);
   });
 
   it('that no page holds come to the front too: nobody can write into them', async () => {

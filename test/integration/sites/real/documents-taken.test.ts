@@ -13,8 +13,6 @@ import { openOneSite, SAYS_DRAWN, type Answer, type OneSite } from './one-site.t
 
 const HOST = 'droits-exemple.test';
 const AT = `https://${HOST}`;
-/** Longer than a window stays hidden without a page. */
-const SLOW_MS = 3_000;
 
 const PDF: Answer = { type: 'application/pdf', body: '%PDF-1.4\n' };
 const named = (answer: Answer, disposition: string, name: string): Answer => ({
@@ -73,7 +71,8 @@ describe.skipIf(findChromium() === undefined)('what a site sends instead of a pa
         if (way === 'lien') return page(`<a href="${to}${search}" ${targets[method]} ${BIG}>Ouvrir</a>`);
         if (pathname === '/ecrit') return page(WRITES);
         if (pathname === '/vit') return { status: 204 };
-        if (pathname.startsWith('/lent/')) await sleep(SLOW_MS);
+        // So slow that its window is shown while it is still empty.
+        if (pathname.startsWith('/lent/')) await until('the window', () => reached().length > 1);
         return sent[path] ?? sent[pathname.replace(/^\/lent/, '')];
       },
     });
