@@ -14,6 +14,7 @@ export const loadFault = z.enum([
   'name-not-found',
   'refused',
   'certificate',
+  'clock',
   'server-error',
   'slow',
   'login-wanted',

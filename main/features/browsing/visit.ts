@@ -8,7 +8,8 @@ import type { StateOf } from '../../contract/define.ts';
 import type { LeavingItem } from '../feature.ts';
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import { hostOf } from '../../config/domains.ts';
-import type { Guest, GuestEvent, Rect } from '../../shell/port.ts';
+import { isPlausible } from '../../platform/clock.ts';
+import type { Guest, GuestEvent, LoadFault, Rect } from '../../shell/port.ts';
 import { oncePerInput, type OncePerInput } from './once-per-input.ts';
 import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
 import { followStep, mailboxTrouble, saysSent } from './follow-step.ts';
@@ -84,6 +85,11 @@ export class Visit {
       show: ({ type, message, defaultText }) => this.#setDialog({ kind: 'dialog', type, message, defaultText }),
       done: () => this.#setDialog(undefined),
     });
+  }
+
+  /** With a wrong date, no certificate of any site is valid: saying that the site is not safe would be false. */
+  #explained(fault: LoadFault): Extract<Cover, { kind: 'unreachable' }>['fault'] {
+    return fault === 'certificate' && !isPlausible(this.#deps.clock.now()) ? 'clock' : fault;
   }
 
   /** A dialog comes before every other cover: its page waits for an answer. */
@@ -323,7 +329,7 @@ export class Visit {
         this.#posted = event.sent === true ? 'failed' : undefined;
         this.#loading = false;
         this.#stopSlow();
-        this.#setCover({ kind: 'unreachable', fault: event.fault });
+        this.#setCover({ kind: 'unreachable', fault: this.#explained(event.fault) });
         break;
       case 'file-wanted':
         this.input = event.request.id;

@@ -3,6 +3,7 @@
  * not be undone. So when the clock moved by days, the agent is warned and counts wait. Keeps its own state, no other
  * effects.
  */
+import { isPlausible } from '../../platform/clock.ts';
 import { weekOfMoment, type Week } from './iso-week.ts';
 import { dayOfMoment } from './weeks-over.ts';
 
@@ -33,9 +34,6 @@ export type Verdict =
     }
   | { readonly kind: 'wrong'; readonly why: 'implausible' | 'behind' | 'ahead' };
 
-/** Outside this range the clock is wrong: before the first version, or after the life of any machine. */
-const PLAUSIBLE_FROM_MS = Date.UTC(2026, 0, 1);
-const PLAUSIBLE_UNTIL_MS = Date.UTC(2066, 0, 1);
 const HOUR_MS = 3_600_000;
 /** The clock may be corrected by this much and still be used for counting. */
 const TOLERATED_MS = 12 * HOUR_MS;
@@ -80,7 +78,7 @@ export const createClockTrust = (deps: ClockTrustDeps): (() => Verdict) => {
 
   return () => {
     const at = { wallMs: deps.now(), steadyMs: deps.steadyMs() };
-    if (at.wallMs < PLAUSIBLE_FROM_MS || at.wallMs >= PLAUSIBLE_UNTIL_MS) {
+    if (!isPlausible(at.wallMs)) {
       suspected = undefined;
       return { kind: 'wrong', why: 'implausible' };
     }

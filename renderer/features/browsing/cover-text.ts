@@ -67,6 +67,14 @@ export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefin
       way: away,
       planB: true,
     },
+    clock: {
+      icon: 'warning',
+      tint: 'amber',
+      title: m.clockTitle,
+      text: m.clockText,
+      way: retry,
+      planB: true,
+    },
     'server-error': {
       icon: 'unplugged',
       tint: 'amber',

@@ -277,6 +277,7 @@ export const scenes: readonly Scene[] = [
   cover('contact', { kind: 'contact', by: 'mail', to: 'service-allocataires@exemple-de-caisse.fr' }),
   cover('offline', { kind: 'unreachable', fault: 'offline' }),
   cover('certificate', { kind: 'unreachable', fault: 'certificate' }),
+  cover('clock', { kind: 'unreachable', fault: 'clock' }),
   cover('slow', { kind: 'unreachable', fault: 'slow' }),
   cover('crashed', { kind: 'crashed' }),
   cover('unresponsive', { kind: 'unresponsive' }),
