@@ -17,6 +17,7 @@ import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
 import { frameWindow, type GuestFrame } from './guest-frame.ts';
 import { createGuestSight } from './guest-sight.ts';
+import { createGuestZoom } from './guest-zoom.ts';
 import { createGuestWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
 import { watchGuest, type Excess, type GuestLimits } from '../guest/guest-limits.ts';
 import { restrictToOnePage, type PageBeside } from './one-page.ts';
@@ -250,6 +251,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     window.page = begun;
     // Its first script reads the size, which comes with the frame. That usually takes some tens of milliseconds.
     await withTimeout(deps.clock, SIZED_WITHIN_MS, 'the frame of a window', framed).catch(() => undefined);
+    zoom.applyTo(beside);
     beside.resume();
     // On a slow site it answers late, but is armed anyway. Any other error means that it is gone, or that nothing may
     // be shown in it.
@@ -265,24 +267,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   });
   void browser.exited.then(() => emit({ kind: 'crashed' }));
 
-  let zoom = 1;
-  const applyZoom = async (): Promise<void> => {
-    if (!sight.at) return;
-    const { session } = held.front();
-    if (zoom === 1) {
-      await session.send('Emulation.clearDeviceMetricsOverride');
-      return;
-    }
-    await session.send('Emulation.setDeviceMetricsOverride', {
-      width: Math.round(sight.at.width / zoom),
-      height: Math.round(sight.at.height / zoom),
-      deviceScaleFactor: zoom,
-      // Scale up within the whole window: the protocol alone would only make the page narrower, in a corner of it.
-      scale: zoom,
-      dontSetVisibleSize: true,
-      mobile: false,
-    });
-  };
+  const zoom = createGuestZoom({ place: sight.expected, front: held.front });
 
   /**
    * The X server gives the window the focus, but inside the browser nothing would have it, and the first Tab would only
@@ -297,7 +282,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     const lies = sight.place();
     before.frame?.hide(); // in the same moment, so that two are never visible at once
     await Promise.all([inside, lies]);
-    if (zoom !== 1 && front.number > 0) await applyZoom();
+    await zoom.apply();
   };
 
   let stopWatch = (): void => undefined;
@@ -343,7 +328,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         // Hidden meanwhile. Otherwise go on with the latest place: a second call of the same size leaves the zoom to us.
         if (!sight.at) return;
         await sight.place();
-        if (zoom !== 1 && !sized) await applyZoom();
+        if (!sized) await zoom.apply();
         if (comes) prints.returned();
       },
       async hide(later) {
@@ -354,7 +339,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
           held.front().frame?.hide();
           checkAnswers({ clock: deps.clock, root, onSilent });
         }
-        if (later && sight.expect(later)) sizing = windowSized({ ...deps, root }, held.front().targetId, later);
+        if (!later || !sight.expect(later)) return;
+        sizing = windowSized({ ...deps, root }, held.front().targetId, later).then(() => zoom.applyTo(held.front()));
       },
       picture: async () => (sight.isFree() ? frontPage().picture() : undefined),
       async focus() {
@@ -363,10 +349,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       navigate: (url) => sizing.then(() => frontPage().navigate(url)),
       goBack: () => held.goBack(),
       reload: () => frontPage().reload(),
-      async setZoom(factor) {
-        zoom = factor;
-        await applyZoom();
-      },
+      setZoom: zoom.set,
       printToPdf: async () => (await prints.taken(journeyPage().printPaper)) ?? journeyPage().printToPdf(),
       printAsked: prints.last,
       async answerFiles(id, paths) {

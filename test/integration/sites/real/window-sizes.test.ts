@@ -76,6 +76,29 @@ describe.skipIf(findChromium() === undefined)('the first script of a page reads 
     expect(inside(await site.askedFor(/^\/tailles/))).toBe(`${width}×${height} true`);
   });
 
+  it('inside, at the chosen zoom, on a page that loads while the guest is covered', async () => {
+    await site.open(`${AT}/lien`, 'covered');
+    await site.guest.setZoom(2);
+    await site.guest.navigate(`${AT}/page`);
+    expect(inside(await site.askedFor(/^\/tailles/))).toBe(`${width / 2}×${height / 2} false`);
+    const less = { ...SITE_RECT, x: 320, width: 960 };
+    await site.guest.hide(less);
+    await site.guest.navigate(`${AT}/page?moins`);
+    expect(inside(await site.askedFor(/^\/tailles\?480/))).toBe(`480×${height / 2} false`);
+    await site.guest.setZoom(1);
+  });
+
+  it.each(['/lien', '/lien-ailleurs', '/open-noopener', '/formulaire'])(
+    '%s: inside, at the chosen zoom, in a window that it opens',
+    async (path) => {
+      await site.open(`${AT}${path}`);
+      await site.askedFor('/dessinee');
+      await site.guest.setZoom(2);
+      site.press(400, 100);
+      expect(inside(await site.askedFor(/^\/tailles/))).toBe(`${width / 2}×${height / 2} false`);
+    },
+  );
+
   it('inside, on a page that loads while the guest is covered again, with less room', async () => {
     await site.open(`${AT}/lien`);
     const less = { ...SITE_RECT, x: 320, width: 960 };

@@ -132,6 +132,7 @@ const pages: Readonly<Record<string, string>> = {
   '/part': page(`<script>setTimeout(close, 1500)</script>`),
   '/mene': page(`<script>setTimeout(() => { opener.location = '/merci'; close() }, 1500)</script>`),
   '/merci': page('<h1>Merci</h1>'),
+  '/mere-large': button(`open('/fiche', 'fiche'); setInterval(() => fetch('/mere?' + innerWidth), 200)`),
   '/largeur': page(`<script>setInterval(() => fetch('/largeur?' + innerWidth), 200)</script>`),
 };
 const DAUGHTER = page(`<script>
@@ -446,6 +447,22 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     // Keep pressing, because presses before the first paint are lost.
     const again = setInterval(() => site.press(400, 100), 2_000);
     await says('/seule-se-ferme', 'encore là').finally(() => clearInterval(again));
+  });
+
+  it('leaves the zoom that is chosen last to the page behind it', async () => {
+    await openAndPress('/mere-large');
+    await inSight('/fiche');
+    await site.guest.setZoom(2);
+    await goesBackTo('/mere-large');
+    await site.askedFor(`/mere?${SITE_RECT.width / 2}`);
+    site.press(400, 100);
+    await site.heard('navigated', ({ url }) => url === `${AT}/fiche`);
+    await site.guest.setZoom(1);
+    const asked = site.asked.length;
+    await goesBackTo('/mere-large');
+    await until('the page behind has its size', () =>
+      site.asked.slice(asked).some(({ path }) => path === `/mere?${SITE_RECT.width}`),
+    );
   });
 
   it('has the chosen zoom when it is shown again by two calls at once', async () => {
