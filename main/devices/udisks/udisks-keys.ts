@@ -176,7 +176,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         // The key was readable: after an unsafe removal from Windows, a key mounts read-only until Windows repairs it.
         if (!at.ok) return fail(await confirmedFault(device, at.error === 'unreadable' ? 'write-protected' : at.error));
         const held = await mounting.hold(at.value);
-        if (!held.ok) return held;
+        if (!held.ok) return fail('pulled-out');
         try {
           return await writeAll(device, held.value.path, key, list, onDone, over);
         } finally {

@@ -1,40 +1,16 @@
 /** Mounts a key through udisks, which asks polkit whether this account may. */
-import { constants } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fail, ok, type Result } from '../../contract/result.ts';
+import { holdMount } from '../../platform/held-mount.ts';
 import type { Run, RunFailure } from '../../platform/run.ts';
 import type { KeyFault } from '../usb-keys.ts';
 import type { BlockDevice } from './block-devices.ts';
 
 export interface Mounting {
   mount(device: BlockDevice, writable: boolean): Promise<Result<string, KeyFault>>;
-  /** Keeps the key busy until `close`. Fails with `pulled-out` when nothing is mounted at this path. */
-  hold(at: string): Promise<Result<HeldMount, KeyFault>>;
+  /** udisks unmounts a key that is pulled out: write to what is held, not to the path of the mount. */
+  hold(at: string): ReturnType<typeof holdMount>;
   unmount(device: BlockDevice): Promise<boolean>;
 }
-
-/**
- * The open top folder of a mounted key. `path` leads into the key or nowhere: udisks unmounts a key that is pulled out,
- * and its mount point is then, for a moment, a plain folder on the machine's own disk.
- */
-export interface HeldMount {
-  readonly path: string;
-  close(): Promise<void>;
-}
-
-/** Linux only, as udisks is. Other programs of this account may use the path too. */
-export const holdMount: Mounting['hold'] = async (at) => {
-  try {
-    const folder = await open(at, constants.O_RDONLY | constants.O_DIRECTORY);
-    const [{ dev }, around] = await Promise.all([folder.stat(), stat(join(at, '..'))]);
-    if (dev !== around.dev) return ok({ path: `/proc/${process.pid}/fd/${folder.fd}`, close: () => folder.close() });
-    await folder.close();
-  } catch {
-    // the mount point is gone, or its device answers no more
-  }
-  return fail('pulled-out');
-};
 
 const MOUNT_TIMEOUT_MS = 20_000;
 const OPTIONS = ['nosuid', 'nodev', 'noexec'] as const;

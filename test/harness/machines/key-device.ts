@@ -19,4 +19,4 @@ export const keyDevice = (facts: Partial<BlockDevice> = {}): BlockDevice => ({
 
 /** A folder in place of a mounted key: it stays where it is. */
 export const holdFolder: Mounting['hold'] = async (at) =>
-  existsSync(at) ? ok({ path: at, close: async () => undefined }) : fail('pulled-out');
+  existsSync(at) ? ok({ path: at, close: async () => undefined }) : fail('not-mounted');

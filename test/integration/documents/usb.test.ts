@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
 import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
-import { holdMount, type Mounting } from '../../../main/devices/udisks/udisks-mounting.ts';
+import type { Mounting } from '../../../main/devices/udisks/udisks-mounting.ts';
 import type { BlockDevice } from '../../../main/devices/udisks/block-devices.ts';
 import { fail, ok } from '../../../main/contract/result.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { follow } from '../../../main/platform/follow.ts';
+import { holdMount } from '../../../main/platform/held-mount.ts';
 import { run } from '../../../main/platform/run.ts';
 import { keyDevice } from '../../harness/machines/key-device.ts';
 
