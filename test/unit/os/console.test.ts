@@ -59,6 +59,6 @@ it('the README names every file of the folder, and no other', () => {
   const shipped = readdirSync(os, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== 'README.md')
     .map(({ parentPath, name }) => join(parentPath, name).slice(os.length + 1));
-  const named = [...readme.matchAll(/^\| `([^`]+)`/gm)].map(([, file]) => file);
+  const named = [...readme.matchAll(/^- `([^`]+)` →/gm)].map(([, file]) => file);
   expect(named.toSorted()).toEqual(shipped.toSorted());
 });
