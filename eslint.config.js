@@ -54,6 +54,17 @@ export default ts.config(
         { skipStrings: true, skipTemplates: true, skipComments: true, skipRegExps: true },
       ],
       'no-empty': ['error', { allowEmptyCatch: false }],
+      // Prettier wraps code, but no comment, and nobody can wrap a sentence in a string.
+      'max-len': [
+        'error',
+        {
+          code: 120,
+          ignoreStrings: true,
+          ignoreTemplateLiterals: true,
+          ignoreRegExpLiterals: true,
+          ignorePattern: '(prettier|eslint|svelte)-(ignore|disable)',
+        },
+      ],
     },
   },
   {
@@ -73,8 +84,8 @@ export default ts.config(
     plugins: { 'dropped-errors': droppedErrors },
     rules: { 'dropped-errors/say-why': 'error' },
   },
-  // What only types can tell. A promise that nobody waits for says so with `void`. Not in `.svelte` files, each of which
-  // makes the parser check the project again: that takes longer than all the rest.
+  // What only types can tell. A promise that nobody waits for says so with `void`. Not in `.svelte` files, each of
+  // which makes the parser check the project again: that takes longer than all the rest.
   {
     files: ['main/**/*.ts', 'renderer/**/*.ts', 'test/**/*.ts'],
     ignores: ['**/*.d.ts'],

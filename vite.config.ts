@@ -1,4 +1,7 @@
-/** Builds our screens into `dist/renderer`. Nothing is inlined: the screens run under a CSP that allows only files of our own. */
+/**
+ * Builds our screens into `dist/renderer`. Nothing is inlined: the screens run under a CSP that allows only files of
+ * our own.
+ */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 

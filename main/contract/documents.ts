@@ -149,8 +149,8 @@ export const documentsContract = defineFeature({
     /** Has just arrived from a site. Offered ("ouvrir, imprimer, copier") until `dismiss`. */
     arrived: z.string().nullable(),
     /**
-     * Files that could not be kept. They are added up until `dismiss`: a file that arrives next to them changes nothing.
-     * Not `announced`: the person did not ask for them, so they are shown when the tray is opened.
+     * Files that could not be kept. They are added up until `dismiss`: a file that arrives next to them changes
+     * nothing. Not `announced`: the person did not ask for them, so they are shown when the tray is opened.
      */
     refused: z.strictObject({ reasons: z.array(notKept).min(1).readonly(), announced: z.boolean() }).nullable(),
     /**

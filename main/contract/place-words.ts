@@ -1,6 +1,6 @@
 /**
- * Terms of the national schema, of the calendar and of the clock, in the languages of the kiosk, for the screens and for
- * paper. A label that is missing here is shown as its source wrote it.
+ * Terms of the national schema, of the calendar and of the clock, in the languages of the kiosk, for the screens and
+ * for paper. A label that is missing here is shown as its source wrote it.
  */
 import type { Message } from './i18n/define-messages.ts';
 import { holidayNames, serviceNames, timeMessages } from './i18n/messages.ts';

@@ -1,8 +1,8 @@
 /**
  * The name under which this kiosk prints. Several kiosks may share a printer, and each removes its own left jobs: the
- * name must be another one on each of them, and the same one after a restart. It is derived, not stored: nothing is lost
- * with an erased state folder, and disks that were copied still differ by the kiosk's id. It says nothing of persons,
- * and neither the place nor the PC can be read from it.
+ * name must be another one on each of them, and the same one after a restart. It is derived, not stored: nothing is
+ * lost with an erased state folder, and disks that were copied still differ by the kiosk's id. It says nothing of
+ * persons, and neither the place nor the PC can be read from it.
  */
 import { createHmac } from 'node:crypto';
 

@@ -19,7 +19,9 @@ export interface Reader {
   readonly held: number;
   /** Loads the language ahead of time. */
   warmUp(): void;
-  /** Gives up every waiting page and kills every thread, with the page in its memory. The next `read` starts new ones. */
+  /**
+   * Gives up every waiting page and kills every thread, with the page in its memory. The next `read` starts new ones.
+   */
   clear(): Promise<void>;
 }
 

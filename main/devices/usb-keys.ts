@@ -48,14 +48,18 @@ export interface UsbKeys {
     maxBytes: number,
     over: AbortSignal,
   ): Promise<Result<Uint8Array, KeyFault | 'too-large'>>;
-  /** Adds files without overwriting any, and flushes them to the key before resolving. All or none, also when stopped. */
+  /**
+   * Adds files without overwriting any, and flushes them to the key before resolving. All or none, also when stopped.
+   */
   write(
     key: string,
     files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
     onDone: (count: number) => void,
     over: AbortSignal,
   ): Promise<Result<null, KeyFault>>;
-  /** Unmounts the key after the work under way, so that it can be unplugged; also one that an earlier run left mounted. */
+  /**
+   * Unmounts the key after the work under way, so that it can be unplugged; also one that an earlier run left mounted.
+   */
   release(): Promise<void>;
   /** For the audit: keys that the machine has mounted, and work that may still mount one. */
   leftovers(): Promise<readonly string[]>;

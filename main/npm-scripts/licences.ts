@@ -33,8 +33,8 @@ const entryOf = (name: string, version: string, identifier: string, texts: reado
   [RULE, `${name} ${version} – ${identifier}`, RULE, ...texts].join('\n');
 
 /**
- * `bundled`: the JSON list of the packages in the bundles. The lock file also lists packages of other systems, which are
- * not installed on this machine.
+ * `bundled`: the JSON list of the packages in the bundles. The lock file also lists packages of other systems, which
+ * are not installed on this machine.
  */
 export const licencesOf = (root: string, bundled: string): string => {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;

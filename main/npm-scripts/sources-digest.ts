@@ -16,7 +16,8 @@ const digest = (bytes: string | Buffer): string => createHash('sha256').update(b
 
 /**
  * Changes with the name or the text of any source. Their dates would not do: a release that is copied with its dates is
- * older than this PC's last build, every source is older after a build with the clock ahead, and a deleted one has none.
+ * older than this PC's last build, every source is older after a build with the clock ahead, and a deleted one has
+ * none.
  */
 export const sourcesDigest = (root: string): string => {
   const files = globSync(SOURCES, { cwd: root }).filter((file) => statSync(join(root, file)).isFile());

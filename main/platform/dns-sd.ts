@@ -38,7 +38,9 @@ const MAX_PACKET_BYTES = 9000;
 const MAX_SERVICES = 256;
 const MAX_ADDRESSES = 8;
 
-/** What `records` announce of this type: each pointer to a service whose place is in the same packet (RFC 6763 §12.1). */
+/**
+ * What `records` announce of this type: each pointer to a service whose place is in the same packet (RFC 6763 §12.1).
+ */
 export const servicesIn = (
   records: readonly DnsRecord[],
   type: string,

@@ -152,7 +152,9 @@ export const ownerOf = (path: string): Owner | undefined => {
   }
 };
 
-/** Synchronous removal for a process that the system is about to kill. Never throws: the next start purges what is left. */
+/**
+ * Synchronous removal for a process that the system is about to kill. Never throws: the next start purges what is left.
+ */
 export const removeNow = (path: string): void => {
   try {
     rmSync(path, { recursive: true, force: true });

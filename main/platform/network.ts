@@ -20,7 +20,9 @@ type Family = keyof typeof LONGEST_PREFIX;
 
 const typeOf = (family: Family): 'ipv4' | 'ipv6' => (family === 'IPv6' ? 'ipv6' : 'ipv4');
 
-/** One list for each family: a list would compare an IPv4 address with the IPv6 networks too, and `::/64` has them all. */
+/**
+ * One list for each family: a list would compare an IPv4 address with the IPv6 networks too, and `::/64` has them all.
+ */
 type Networks = Readonly<Record<Family, BlockList>>;
 
 const networksOf = (interfaces: ReturnType<typeof networkInterfaces>): Networks => {

@@ -24,14 +24,14 @@ const MAX_CACHED = 1_000;
 
 /**
  * The system's lookup can't be cancelled: if a name server is dead, it occupies a thread of libuv for 5 to 20 seconds,
- * even when nobody waits for the answer any more. libuv has 16 threads for names (`supervised-process.ts`), and requests
- * can't be removed from its queue, so we keep our own. Limiting one guest to half of the threads costs an honest page
- * little: 60 hosts of 40 ms each take 0.3 s.
+ * even when nobody waits for the answer any more. libuv has 16 threads for names (`supervised-process.ts`), and
+ * requests can't be removed from its queue, so we keep our own. Limiting one guest to half of the threads costs an
+ * honest page little: 60 hosts of 40 ms each take 0.3 s.
  */
 const MOST_OF_A_GUEST = 8;
 /**
- * An answer may hold thousands of addresses. Each is judged at every request and connection, and tried when one is made.
- * The system puts the best ones first, and either family may be unreachable, so we keep some of both.
+ * An answer may hold thousands of addresses. Each is judged at every request and connection, and tried when one is
+ * made. The system puts the best ones first, and either family may be unreachable, so we keep some of both.
  */
 const MOST_OF_A_FAMILY = 8;
 /** Leaves 4 threads to ourselves (a printer by its name), and 4 to the guest that follows one whose names hang. */

@@ -11,7 +11,8 @@ const ALREADY_GRABBED = 1;
 const BUTTONS = 0x1f00;
 
 export const openXPointer = (x: XConnection): { isHeld(): Promise<boolean> } => {
-  // Never mapped, so a grab for it is always refused: first because of another grab, otherwise because it can't be seen.
+  // Never mapped, so a grab for it is always refused: first because of another grab, otherwise because it can't be
+  // seen.
   const unseen = x.newId();
   x.tell(CREATE_WINDOW, 0, words(unseen, x.root, 0, (1 << 16) | 1, INPUT_ONLY << 16, 0, 0));
   const grab = Buffer.concat([words(unseen), Buffer.from([0, 0, ASYNC, ASYNC]), words(0, 0, 0)]);

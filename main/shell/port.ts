@@ -54,8 +54,8 @@ export interface Shell {
    */
   worn?(): boolean;
   /**
-   * Calls `listener` when the system shuts down or signs the account off. The process is killed as soon as it returns, so
-   * it must do its work synchronously. Absent where a signal announces the end and leaves time for a clean stop.
+   * Calls `listener` when the system shuts down or signs the account off. The process is killed as soon as it returns,
+   * so it must do its work synchronously. Absent where a signal announces the end and leaves time for a clean stop.
    */
   onSystemEnd?(listener: () => void): void;
   /** Profiles, processes and windows of guests that should be gone, for the audit. */

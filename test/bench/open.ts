@@ -27,7 +27,8 @@ export const benchOpen = async (): Promise<readonly BenchRow[]> => {
       await screens.getByText('Demander une aide au logement').first().click();
       const go = screens.getByRole('button', { name: /J’y vais/ });
       await go.waitFor();
-      await new Promise((resolve) => setTimeout(resolve, 3_000)); // a person reads the sheet, and meanwhile the next guest is preloaded
+      // A person reads the sheet, and meanwhile the next guest is preloaded.
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
       let began = performance.now();
       await go.click();
       await pixelBecomes(kiosk.display, 1880, 130, SITE_BLUE);

@@ -1,4 +1,7 @@
-/** A person chooses a language on the accueil: every screen is in it, those loaded later too, and the next one is French. */
+/**
+ * A person chooses a language on the accueil: every screen is in it, those loaded later too, and the next one is
+ * French.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadWords, type Message } from '../../main/contract/i18n/define-messages.ts';
 import { makeTranslate } from '../../main/contract/i18n/translate.ts';

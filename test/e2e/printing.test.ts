@@ -124,8 +124,9 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     await person.see.yesLeave.click();
     await printing.says('Vos dernières pages sortent');
     // All the rest is erased meanwhile: the screens are loaded afresh before the last page is out.
-    const afresh = () => machines.kiosk.screens.evaluate(() => !('ofThePerson' in globalThis)).catch(() => false); // they are being loaded
-    await until('the screens loaded afresh', afresh, 5_000);
+    const afresh = () => machines.kiosk.screens.evaluate(() => !('ofThePerson' in globalThis));
+    // They can't be asked while they are being loaded.
+    await until('the screens loaded afresh', () => afresh().catch(() => false), 5_000);
     await printing.says('Vos dernières pages sortent');
     await picture(machines.kiosk, 'print last pages');
     await person.see.begin.waitFor({ timeout: 30_000 });

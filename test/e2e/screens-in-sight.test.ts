@@ -26,7 +26,10 @@ const lowLargest: Look = { ...low, textSize: 'largest' };
 const large: Look = { width: 1920, height: 1080, textSize: 'normal' };
 const largeLargest: Look = { ...large, textSize: 'largest' };
 
-/** One page for each look: each scene loads the screens anew, but a new browser window for each would take as long again. */
+/**
+ * One page for each look: each scene loads the screens anew, but a new browser window for each would take as long
+ * again.
+ */
 const pages = new Map<Look, Promise<Page>>();
 const show = async (name: string, look: Look): Promise<Page> => {
   const scene = scenes.find((one) => one.name === name);

@@ -1,6 +1,6 @@
 /**
- * Polls `probe` until it returns a value. On timeout, the error names what was expected; a function describes what there
- * was instead.
+ * Polls `probe` until it returns a value. On timeout, the error names what was expected; a function describes what
+ * there was instead.
  */
 export const until = async <T>(
   what: string | (() => string),

@@ -84,7 +84,8 @@ const MOST_LOOKS = 5;
 
 /**
  * Windows of our two browsers. A window below our screens counts as not visible: that is where sites are created. A new
- * one that the window manager puts there between two questions would pass for one above them, so such a look is repeated.
+ * one that the window manager puts there between two questions would pass for one above them, so such a look is
+ * repeated.
  */
 const windowsOf = async (display: string, roles: RegExp, looks = 1): Promise<readonly XWindow[]> => {
   const tree = listed(await askTree(display));

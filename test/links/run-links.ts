@@ -1,6 +1,7 @@
 /**
- * `npm run content:links [-- --config=DIR --out=DIR --pause=SECONDS --only=ID]`: on a machine with a network, every start page
- * and every host of the guidance opened in the kiosk's own guest. Exit code: 0 nothing to look at, 1 something, 2 not run.
+ * `npm run content:links [-- --config=DIR --out=DIR --pause=SECONDS --only=ID]`: on a machine with a network, every
+ * start page and every host of the guidance opened in the kiosk's own guest. Exit code: 0 nothing to look at, 1
+ * something, 2 not run.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';

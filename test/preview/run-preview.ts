@@ -1,6 +1,6 @@
 /**
- * `npm run content:preview [ID] [-- --config=DIR --port=N]`: the tutorial being written, in the kiosk's own screens, read
- * again at each change, with its mistakes beside it. Ends with Ctrl+C.
+ * `npm run content:preview [ID] [-- --config=DIR --port=N]`: the tutorial being written, in the kiosk's own screens,
+ * read again at each change, with its mistakes beside it. Ends with Ctrl+C.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';

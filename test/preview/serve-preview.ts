@@ -1,6 +1,6 @@
 /**
- * The tutorials of a folder in our real screens, on the fake kiosk of the screens' harness, with what is wrong with them
- * beside. Loopback only; nothing is written. Each change under `tutorials/` is told to the page, which reads anew.
+ * The tutorials of a folder in our real screens, on the fake kiosk of the screens' harness, with what is wrong with
+ * them beside. Loopback only; nothing is written. Each change under `tutorials/` is told to the page, which reads anew.
  */
 import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';

@@ -1,7 +1,7 @@
 /**
- * `npm run electron:prove`: on a Linux PC that has Electron's own program, plays on it the Shell port's suite, the main job, the
- * escape catalogue, visits with their residue, and their times; writes `out/electron.md`. Ends with 0 when all of it held, 1 when
- * something failed, 2 when it could not be played.
+ * `npm run electron:prove`: on a Linux PC that has Electron's own program, plays on it the Shell port's suite, the main
+ * job, the escape catalogue, visits with their residue, and their times; writes `out/electron.md`. Ends with 0 when all
+ * of it held, 1 when something failed, 2 when it could not be played.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

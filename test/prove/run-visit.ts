@@ -1,6 +1,6 @@
 /**
- * Visits of a person on one shell, timed, and what is left of them: the residue and bench parts of `npm run electron:prove`. Prints
- * outcomes as JSON. `--shell=chromium` rehearses it where Electron is not.
+ * Visits of a person on one shell, timed, and what is left of them: the residue and bench parts of `npm run
+ * electron:prove`. Prints outcomes as JSON. `--shell=chromium` rehearses it where Electron is not.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Canaries: words that exist nowhere else. All of one run share their first letters, so that one pass over the bytes finds
- * any of them; the last letters say which ending and which place it was planted for.
+ * Canaries: words that exist nowhere else. All of one run share their first letters, so that one pass over the bytes
+ * finds any of them; the last letters say which ending and which place it was planted for.
  */
 import { randomInt } from 'node:crypto';
 

@@ -1,6 +1,7 @@
 /**
- * A scanner with a sheet on its glass and a real CUPS queue, outside of the kiosk's own volumes. The queue is stopped: a job
- * waits there until somebody takes it out. The spool is in memory, as an installed kiosk has it (`resources/os/linux`).
+ * A scanner with a sheet on its glass and a real CUPS queue, outside of the kiosk's own volumes. The queue is stopped:
+ * a job waits there until somebody takes it out. The spool is in memory, as an installed kiosk has it
+ * (`resources/os/linux`).
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * The built kiosk's main process, with what only this harness adds: a port on its browsers, and, when told, one of three
- * leaks, to see that the search is worth something. The product has no such switch.
+ * The built kiosk's main process, with what only this harness adds: a port on its browsers, and, when told, one of
+ * three leaks, to see that the search is worth something. The product has no such switch.
  */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,10 @@ const { browserUser, createSystemChromiumShell } = (await import(
 
 const leak = process.env['PN_LEAK'];
 
-/** Profiles on the disk: removed as ever, but their deleted blocks stay. The path is short: a browser's socket in it has 107 letters at most. */
+/**
+ * Profiles on the disk: removed as ever, but their deleted blocks stay. The path is short: a browser's socket in it has
+ * 107 letters at most.
+ */
 const leakyFolder = (): string => {
   const folder = join(process.env['PN_DISK'] ?? '', 'p');
   mkdirSync(folder, { recursive: true });

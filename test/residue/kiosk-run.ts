@@ -92,7 +92,10 @@ export const runOnVolumes = (options: {
   };
   launch();
 
-  /** Its mount namespace is its own: whatever lives there is the kiosk's. Without one, what inherited its environment or works for that. */
+  /**
+   * Its mount namespace is its own: whatever lives there is the kiosk's. Without one, what inherited its environment or
+   * works for that.
+   */
   const pids = (): readonly number[] => {
     const others = allPids().filter((pid) => pid !== process.pid);
     if (volumes.missing === undefined) {

@@ -38,7 +38,10 @@ const ask = (program: string, args: readonly string[]): Buffer => {
   }
 };
 
-/** What the X server shows to anybody: the selections, in every format their owner offers, and each window's name and properties. */
+/**
+ * What the X server shows to anybody: the selections, in every format their owner offers, and each window's name and
+ * properties.
+ */
 const onDisplay = (display: string): readonly (readonly [string, Buffer])[] => {
   const selections = ['clipboard', 'primary', 'secondary', 'buffer-cut'].flatMap((selection) => {
     const types = ask('xclip', ['-o', '-display', display, '-selection', selection, '-t', 'TARGETS'])

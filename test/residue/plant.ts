@@ -1,4 +1,7 @@
-/** One session of a person who leaves a word everywhere a person can. Each place is checked: a canary that was not planted proves nothing. */
+/**
+ * One session of a person who leaves a word everywhere a person can. Each place is checked: a canary that was not
+ * planted proves nothing.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { onScreens } from '../e2e/pages/selectors.ts';

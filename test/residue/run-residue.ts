@@ -1,6 +1,6 @@
 /**
- * `npm run residue [-- --short] [--ending=WORDS] [--leak=disk|log|clipboard]`: sessions that leave a canary everywhere a
- * person can, ended in every way; then every byte that they could have left is searched for every canary.
+ * `npm run residue [-- --short] [--ending=WORDS] [--leak=disk|log|clipboard]`: sessions that leave a canary everywhere
+ * a person can, ended in every way; then every byte that they could have left is searched for every canary.
  */
 import { parseArgs } from 'node:util';
 import { endings } from './endings.ts';

@@ -1,4 +1,7 @@
-/** Looks for the canaries of a run in raw bytes: as they are, in the encodings that programs write text in, and inside compressed streams. */
+/**
+ * Looks for the canaries of a run in raw bytes: as they are, in the encodings that programs write text in, and inside
+ * compressed streams.
+ */
 import { Readable, type Transform } from 'node:stream';
 import { brotliDecompressSync, constants, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import type { Canaries } from './canaries.ts';

@@ -1,4 +1,7 @@
-/** A site that keeps all it can of who visits it, and serves what it is told to: where the canaries of the guest are planted. */
+/**
+ * A site that keeps all it can of who visits it, and serves what it is told to: where the canaries of the guest are
+ * planted.
+ */
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';

@@ -1,6 +1,6 @@
 /**
- * What the kiosk may write to, and nothing else: a disk whose raw bytes we hold (an ext4 image on a loop device) and memory
- * (a tmpfs). The kiosk runs in a mount namespace of its own where all the rest of the machine can only be read.
+ * What the kiosk may write to, and nothing else: a disk whose raw bytes we hold (an ext4 image on a loop device) and
+ * memory (a tmpfs). The kiosk runs in a mount namespace of its own where all the rest of the machine can only be read.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {

@@ -1,6 +1,6 @@
 /**
- * `npm run soak [-- --sessions 300]`: sessions back to back on the demonstration sites. What the kiosk takes of the machine
- * must not grow after the tenth, and every reset must pass its audit.
+ * `npm run soak [-- --sessions 300]`: sessions back to back on the demonstration sites. What the kiosk takes of the
+ * machine must not grow after the tenth, and every reset must pass its audit.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,10 @@ import { runOnVolumes, type KioskRun } from '../residue/kiosk-run.ts';
 import { makeVolumes } from '../residue/volumes.ts';
 import { measure, type Taken } from './measure.ts';
 
-/** Three minutes after its start Chromium measures the machine, once, in two processes that stay: it is no growth of ours. */
+/**
+ * Three minutes after its start Chromium measures the machine, once, in two processes that stay: it is no growth of
+ * ours.
+ */
 const BROWSER_SETTLES_MS = 200_000;
 /** Caches and compiled code have settled by then. */
 const SETTLED_AFTER = 10;

@@ -90,8 +90,8 @@ export const sendDocument = async (
 };
 
 /**
- * A page can't be drawn: what arrived is not the document, whatever the printer makes of it. Cancels the job and follows
- * it to its end, to know whether it had begun.
+ * A page can't be drawn: what arrived is not the document, whatever the printer makes of it. Cancels the job and
+ * follows it to its end, to know whether it had begun.
  */
 export const withdrawJob = async (
   deps: DeliveryDeps,

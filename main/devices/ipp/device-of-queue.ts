@@ -17,7 +17,9 @@ const SEARCH_WITHIN_MS = 8000;
 export interface DeviceOfQueue {
   /** Key of its certificate. */
   readonly pinnedAs: string;
-  /** True for a network service, which anybody can announce: only its certificate tells whose address is the right one. */
+  /**
+   * True for a network service, which anybody can announce: only its certificate tells whose address is the right one.
+   */
   readonly announced: boolean;
   readonly addresses: readonly IppAddress[];
 }

@@ -58,7 +58,9 @@ export const findCupsQueues = async (cups: IppClient): Promise<readonly FoundPri
 /** Key of the certificate of a printer whose address may change. */
 export const pinOfUuid = (uuid: string): string => `uuid ${uuid}`;
 
-/** `ipps` first: the same printer usually announces both. Every place is kept: a false announcement must not hide it. */
+/**
+ * `ipps` first: the same printer usually announces both. Every place is kept: a false announcement must not hide it.
+ */
 export const findNetworkPrinters = async (browse: BrowseServices): Promise<readonly FoundPrinter[]> => {
   const lists = await Promise.all(
     (['ipps', 'ipp'] as const).map(async (type) => ({ type, services: await browse(type, LISTEN_MS) })),

@@ -28,7 +28,9 @@ const NOT_A_GROUP = new Set([0x00, 0x0f]);
  */
 const MAX_TEXT_BYTES = 1023;
 const MAX_NAME_BYTES = 255;
-/** Groups and values. A print server that lists 7,000 jobs sends as many; millions of tiny ones would fill the memory. */
+/**
+ * Groups and values. A print server that lists 7,000 jobs sends as many; millions of tiny ones would fill the memory.
+ */
 const MAX_PARTS = 30_000;
 
 /** Required length of a tag's value; `undefined` allows any. */

@@ -159,7 +159,8 @@ export class IppPrinter implements Printer {
       if (finished && !listed.value.some(({ id }) => ids.includes(id))) this.#deliveries.delete(key);
     }
     const sent = new Set([...this.#deliveries.values()].flatMap(({ ids }) => ids));
-    // Our own ids count where a printer hides or changes users and names. Without them, a job that nobody signed is left.
+    // Our own ids count where a printer hides or changes users and names. Without them, a job that nobody signed is
+    // left.
     const ours = listed.value.filter((job) => isOurs(owner, job) || (sent.has(job.id) && !isAnothers(owner, job)));
     return ok(ours.map(({ id }) => ({ id: String(id), sides: 1 })));
   }

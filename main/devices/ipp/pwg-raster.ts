@@ -132,8 +132,8 @@ export const encodePage = (
     return cross === 1 ? line : reversedDots(line, unit);
   };
   const pieces: Uint8Array[] = [header(page)];
-  // Never more than one count byte for each pixel. A stretch ends at two equal pixels, which saves nothing in grey: a line
-  // of one pixel, then two equal ones, and so on, takes four bytes for three pixels.
+  // Never more than one count byte for each pixel. A stretch ends at two equal pixels, which saves nothing in grey: a
+  // line of one pixel, then two equal ones, and so on, takes four bytes for three pixels.
   const scratch = new Uint8Array(1 + page.width * (1 + unit));
   let row = 0;
   while (row < page.height) {

@@ -87,8 +87,8 @@ const powershell = async (
 };
 
 /**
- * WIA writes each page to a temporary file, and a PowerShell that is killed leaves it there. So give each scan a temporary
- * folder of ours.
+ * WIA writes each page to a temporary file, and a PowerShell that is killed leaves it there. So give each scan a
+ * temporary folder of ours.
  */
 const withTemporaryFolder = async (
   { files, folder }: WiaDeps,
@@ -101,7 +101,7 @@ const withTemporaryFolder = async (
     return scannerFault('garbled', systemCodeOf(error) ?? 'no folder');
   }
   const fault = await scan(temporary);
-  await files.remove(temporary).catch(() => undefined); // still open in another program: the audit lists the parent folder
+  await files.remove(temporary).catch(() => undefined); // still open elsewhere: the audit lists the parent folder
   return fault;
 };
 

@@ -1,4 +1,6 @@
-/** The words of a copy for one recipient: the watermark of each page, and the copy's name. In French, like the paper. */
+/**
+ * The words of a copy for one recipient: the watermark of each page, and the copy's name. In French, like the paper.
+ */
 import { inFrench as t } from '../../contract/i18n/translate.ts';
 import { copyMessages as m } from './messages.ts';
 

@@ -31,8 +31,8 @@ export interface DownloadsDeps {
 
 /**
  * Downloads that wait are read in advance up to this size together, since closing the site removes its files: a person
- * may close it while a letter is still being converted. The others stay on the disk, where they count towards the site's
- * own limit.
+ * may close it while a letter is still being converted. The others stay on the disk, where they count towards the
+ * site's own limit.
  */
 const MAX_AHEAD_BYTES = 40_000_000;
 

@@ -48,8 +48,8 @@ export const finishPaper = async (
   await Promise.all(paper.pages.map(({ work }) => work));
   const kept = paper.pages.filter((page) => page.result !== undefined);
   const reads = await Promise.all(kept.map(({ read }) => withReadTimeout(read)));
-  // A dropped paper must not become a document, perhaps of the next person: the reader and the page thread give it up at
-  // once, which looks like pages without text.
+  // A dropped paper must not become a document, perhaps of the next person: the reader and the page thread give it up
+  // at once, which looks like pages without text.
   const isOver = (): boolean => paper.over.signal.aborted;
   if (isOver()) return fail('failed');
   // Take the results after OCR, which may have rotated a page.

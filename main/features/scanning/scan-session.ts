@@ -108,7 +108,8 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
           fault = event.fault.code;
           logger.log('scan.failed', { code: event.fault.code });
         } else if (!fromGlass && !event.cancelled && event.pages >= settings.maxPages) {
-          // Sheets may be left. The feeder's sensor is not asked: some call a feeder empty while it pulls the next sheet.
+          // Sheets may be left. The feeder's sensor is not asked: some call a feeder empty while it pulls the next
+          // sheet.
           await Promise.all(work);
           fault = current.fault ?? 'too-many'; // a page that arrived damaged is said first
         }

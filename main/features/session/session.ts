@@ -1,4 +1,6 @@
-/** Runs the state machine of `table.ts`. The state alone decides the timers, idle locks, wipe and what the screens show. */
+/**
+ * Runs the state machine of `table.ts`. The state alone decides the timers, idle locks, wipe and what the screens show.
+ */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { defaultPreferences, type Phase, type Preferences, type SessionContract } from '../../contract/session.ts';
@@ -120,8 +122,8 @@ export const createSession = (deps: SessionDeps): Session => {
   const { clock } = deps;
   let state: State = 'starting';
   /**
-   * Unlike the objects of the other features, it is there between sessions too: preferences can be chosen on the welcome
-   * screen, and the goodbye screen still uses them. It is always replaced as a whole.
+   * Unlike the objects of the other features, it is there between sessions too: preferences can be chosen on the
+   * welcome screen, and the goodbye screen still uses them. It is always replaced as a whole.
    */
   let person = newPerson(clock.monotonicMs(), defaultPreferences, null);
   let restarted = false;

@@ -213,7 +213,8 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   };
 
   /**
-   * Once the clock is trusted: assigns waiting counts to this week, publishes the weeks that are over, and delivers them.
+   * Once the clock is trusted: assigns waiting counts to this week, publishes the weeks that are over, and delivers
+   * them.
    */
   const releaseAndPublish = async (moment: Verdict): Promise<void> => {
     if (!store || moment.kind === 'wrong') return;

@@ -4,7 +4,10 @@ import { MAX_NOISE } from './noise.ts';
 import { LONGER_FROM } from './publish.ts';
 import { isNumber, type Shown } from './shown.ts';
 
-/** What noise alone can make of two weeks: the same number of people, shown 4 too few in one and 4 too many in the other. */
+/**
+ * What noise alone can make of two weeks: the same number of people, shown 4 too few in one and 4 too many in the
+ * other.
+ */
 export const NOISE_OF_WEEKS = 2 * MAX_NOISE;
 
 /** The most weeks that a month or a year has. */
@@ -18,8 +21,8 @@ const noiseOf = (n: number, kind: PeriodKind, sites: number): number =>
   (n / sites >= LONGER_FROM ? 1 : WEEKS[kind]) * MAX_NOISE * Math.sqrt(sites);
 
 /**
- * How much more is shown now. 0 if noise alone can make the difference; undefined if a figure is not shown. `sites`: how
- * many sites' shown figures were added up.
+ * How much more is shown now. 0 if noise alone can make the difference; undefined if a figure is not shown. `sites`:
+ * how many sites' shown figures were added up.
  */
 export const differenceOf = (
   now: Shown | undefined,

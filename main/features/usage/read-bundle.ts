@@ -46,8 +46,8 @@ export const faultOfName = (name: string): 'wrong-name' | 'not-a-bundle' =>
 export type OpenBundle = () => Result<ReadBundle, FolderFault>;
 
 /**
- * Reads a file and returns how to open it. Many files are read at once, for slow shares, but they are opened one by one:
- * the counts of 64 open weeks would all outlive the young generation, and cost more time than the signatures.
+ * Reads a file and returns how to open it. Many files are read at once, for slow shares, but they are opened one by
+ * one: the counts of 64 open weeks would all outlive the young generation, and cost more time than the signatures.
  */
 export const bundleReader = (
   files: Files,

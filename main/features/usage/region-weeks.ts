@@ -1,4 +1,6 @@
-/** Reads the single weeks of sites: those with a missing week, and all of a few. Their figures are built week by week. */
+/**
+ * Reads the single weeks of sites: those with a missing week, and all of a few. Their figures are built week by week.
+ */
 import { isCell } from './bundle.ts';
 import { KeyedCells, type Cell, type Count, type WeekCells } from './cells.ts';
 import { SiteCells } from './each-site.ts';

@@ -1,7 +1,8 @@
 /**
  * Which weeks are over, as far as the counts themselves can tell. Without network time a clock that is a week ahead
- * looks like a kiosk that was off for a week. So a week is over only once later weeks hold enough hours of service. They
- * are counted in the database: restarts do not matter, and a clock that was wrong for an hour publishes nothing. Pure.
+ * looks like a kiosk that was off for a week. So a week is over only once later weeks hold enough hours of service.
+ * They are counted in the database: restarts do not matter, and a clock that was wrong for an hour publishes nothing.
+ * Pure.
  */
 import { halfDays } from '../../measures/half-days.ts';
 import type { StoredWeek } from './counts-file.ts';

@@ -151,6 +151,6 @@ export interface ElectronApi {
 /** Electron's own unions: a value that Electron adds fails to compile until we decide it. */
 export type RequestedPermission = Parameters<NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>>[1];
 export type CheckedPermission = Parameters<NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>>[1];
-// eslint-disable-next-line @typescript-eslint/no-duplicate-type-constituents -- one holds the other in this version of Electron
+// eslint-disable-next-line @typescript-eslint/no-duplicate-type-constituents -- in this version one holds the other
 export type Permission = RequestedPermission | CheckedPermission;
 export type CertificateVerifyProc = NonNullable<Parameters<Session['setCertificateVerifyProc']>[0]>;

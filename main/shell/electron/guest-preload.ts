@@ -18,8 +18,9 @@ contextBridge.executeInMainWorld({
   // file.
   func: (askMain: typeof ask, printMain: typeof print) => {
     const text = (value: unknown): string => (value === undefined ? '' : String(value));
-    // Configurable, as in a browser: a script that declares one of these names itself (`const close = …`) would otherwise
-    // not run at all. Electron may set its own `prompt`, which throws, after us (`SetUpWindow`): that one is read-only.
+    // Configurable, as in a browser: a script that declares one of these names itself (`const close = …`) would
+    // otherwise not run at all. Electron may set its own `prompt`, which throws, after us (`SetUpWindow`): that one is
+    // read-only.
     const replace = (name: string, value: unknown, writable = true): void => {
       Object.defineProperty(window, name, { value, configurable: true, writable, enumerable: true });
     };

@@ -48,8 +48,8 @@ const FIXED: readonly Switch[] = [
   // A page that asks for full screen is refused at once. Electron would leave it waiting (issue 37719).
   ['blink-settings', 'fullscreenSupported=false'],
   ['disable-features', DISABLED_FEATURES.join(',')],
-  // Electron still turns the main one off itself, and that wins (`InitializeFeatureList`; issue 48655). Once it no longer
-  // does, `permissions.ts` refuses what they ask for.
+  // Electron still turns the main one off itself, and that wins (`InitializeFeatureList`; issue 48655). Once it no
+  // longer does, `permissions.ts` refuses what they ask for.
   ['enable-features', LOCAL_NETWORK_FEATURES.join(',')],
 ];
 

@@ -11,9 +11,9 @@ export function besideFeatures(more = ''): string {
 }
 
 /**
- * What `open` returns when nothing opens here: the window of a hidden, empty frame, which is closed a few seconds later,
- * as if by the person. Sites print, lead and close what they opened; with the opener in its place, that would happen to
- * the site's own page. It is not closed at once: sites take that for a blocked pop-up, and say so.
+ * What `open` returns when nothing opens here: the window of a hidden, empty frame, which is closed a few seconds
+ * later, as if by the person. Sites print, lead and close what they opened; with the opener in its place, that would
+ * happen to the site's own page. It is not closed at once: sites take that for a blocked pop-up, and say so.
  */
 export function emptyWindow(): Window | null {
   const host = document.createElement('div');

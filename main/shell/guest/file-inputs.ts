@@ -40,8 +40,8 @@ const INPUT_FIRST_MS = 400;
 const SET_FILES = 'DOM.setFileInputFiles';
 
 /*
- * The functions below run on an input as our own world sees it. In the page's world the page decides what they return: it
- * may override everything that they call, and an answer of millions of small objects takes us seconds to decode.
+ * The functions below run on an input as our own world sees it. In the page's world the page decides what they return:
+ * it may override everything that they call, and an answer of millions of small objects takes us seconds to decode.
  */
 
 function asFolder(this: HTMLInputElement, folder: boolean): void {

@@ -1,6 +1,6 @@
 /**
- * Runs in every frame, in our own world. Playback is reported repeatedly, and its end never: a film that is removed from
- * the page, or whose frame is removed, sends no end event, and would keep the session for ever. A muted loop is
+ * Runs in every frame, in our own world. Playback is reported repeatedly, and its end never: a film that is removed
+ * from the page, or whose frame is removed, sends no end event, and would keep the session for ever. A muted loop is
  * decoration, not a film.
  */
 

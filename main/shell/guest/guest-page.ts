@@ -120,12 +120,13 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     if (wanted) emit(wanted);
   });
 
-  // A page takes its dialogs with it. The refusal is for a page that would wait in one all the same: nobody will see it.
+  // A page takes its dialogs with it. The refusal is for a page that would wait in one all the same: nobody will see
+  // it.
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
     for (const [id, owner] of dialogs) {
       dialogs.delete(id);
-      void owner.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => undefined); // closed, as it should be
+      void owner.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => undefined); // already closed
       emit({ kind: 'dialog-gone', id });
     }
   });
@@ -172,7 +173,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
       // Frames requested in the moment when the gate was open are judged once they are there.
       onFrame(from, { id, url }) {
         if (id === deps.mainFrameId || (deps.mayFrame?.(url) ?? true)) return;
-        void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined); // the frame is gone
+        void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined); // it is gone
       },
       onWindowOpen: (from, wanted) => {
         const { url, userGesture } = wanted;
@@ -198,7 +199,8 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
   /**
    * Opens in this page what a new window would have shown. The requesting page itself navigates: the browser then
    * sends, and blocks, the same as for a link of that page. It needs the user activation that its request used up, and
-   * gets it back once per input: in a loop (a window refused for its bars, that leads to `#`) it would keep it for ever.
+   * gets it back once per input: in a loop (a window refused for its bars, that leads to `#`) it would keep it for
+   * ever.
    */
   const leadTo = async (from: CdpSession, url: string): Promise<void> => {
     await from.send('Runtime.evaluate', {

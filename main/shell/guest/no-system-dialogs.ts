@@ -1,12 +1,12 @@
 /**
- * Under Electron, two ways around the preload that replaces `print()` and the dialogs. Either one would open a window of
- * the system over the kiosk. Runs inside pages, in their own world: it may use nothing but the page's globals.
+ * Under Electron, two ways around the preload that replaces `print()` and the dialogs. Either one would open a window
+ * of the system over the kiosk. Runs inside pages, in their own world: it may use nothing but the page's globals.
  */
 export function noSystemDialogs(): void {
   type Dialogs = Readonly<Record<string, (...given: unknown[]) => unknown>>;
   /**
-   * Asks through the nearest window in which the preload (`../electron/guest-preload.ts`) has run. It keeps its functions
-   * under this symbol, where the page cannot replace them. `print` names the frame to print.
+   * Asks through the nearest window in which the preload (`../electron/guest-preload.ts`) has run. It keeps its
+   * functions under this symbol, where the page cannot replace them. `print` names the frame to print.
    */
   const ask = (from: Window, name: string, given: readonly unknown[]): unknown => {
     try {
@@ -19,8 +19,8 @@ export function noSystemDialogs(): void {
       return undefined; // cross-origin
     }
   };
-  // Electron runs no preload in a frame that a script creates (electron#49091). A document loaded into the frame later may
-  // run the preload, which then puts its own functions there.
+  // Electron runs no preload in a frame that a script creates (electron#49091). A document loaded into the frame later
+  // may run the preload, which then puts its own functions there.
   if (location.href.startsWith('about:blank') && parent !== window)
     for (const name of ['alert', 'confirm', 'prompt', 'print'] as const) {
       const value = (...given: unknown[]): unknown => ask(window, name, given);

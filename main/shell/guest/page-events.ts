@@ -20,7 +20,9 @@ export interface PageEventsDeps {
    * each), but only while a page is pending or may send the person's files.
    */
   readonly pagesAreTold?: boolean;
-  /** Whether data sent to this URL is for the site itself, not for another host (errors, statistics). Absent: always. */
+  /**
+   * Whether data sent to this URL is for the site itself, not for another host (errors, statistics). Absent: always.
+   */
   readonly isOfSite?: (url: string) => boolean;
 }
 

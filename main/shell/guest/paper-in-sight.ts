@@ -9,8 +9,9 @@ import type { CdpSession } from './cdp-session.ts';
 const ANSWERS_WITHIN_MS = 1_000;
 
 /**
- * Runs in a frame. Presses the print button of Chromium's viewer; its dialog is handled like any other. `pageArea` is in
- * CSS pixels, which become larger when the person enlarges sites, as those of the frame do. Those of `outerWidth` don't.
+ * Runs in a frame. Presses the print button of Chromium's viewer; its dialog is handled like any other. `pageArea` is
+ * in CSS pixels, which become larger when the person enlarges sites, as those of the frame do. Those of `outerWidth`
+ * don't.
  */
 function pressPrint(pageArea: number): boolean {
   if (location.protocol !== 'chrome-extension:') return false;

@@ -110,7 +110,8 @@ export function keyVerdict(rules: KeyRules, view: KeyView, chord: KeyChord): Key
   const printable = [...key].length === 1;
   if (chord.meta || key === 'Meta') return 'swallow';
   if (chord.control && chord.alt) {
-    // Windows reports AltGr as Control+Alt. On a French keyboard @ # { [ | € are typing; letters and digits are shortcuts.
+    // Windows reports AltGr as Control+Alt. On a French keyboard @ # { [ | € are typing; letters and digits are
+    // shortcuts.
     if (key === 'AltGraph' || key === 'Alt' || key === 'Control') return 'pass';
     return printable && !/^[\p{L}\p{N} ]$/u.test(key) ? 'pass' : 'swallow';
   }
@@ -125,7 +126,8 @@ export function keyVerdict(rules: KeyRules, view: KeyView, chord: KeyChord): Key
     return (chord.shift ? rules.withControlShift : rules.withControl).includes(lower) ? 'pass' : 'swallow';
   }
   if (printable) return 'pass';
-  // Windows' `VK_PACKET`, before a sign that no key wrote: the emoji panel, dictation, help from afar. Held back, the sign would not come.
+  // Windows' `VK_PACKET`, before a sign that no key wrote: the emoji panel, dictation, help from afar. Held back, the
+  // sign would not come.
   if (key === '' && chord.code === '') return 'pass';
   if (key === rules.part) return view === 'kiosk' ? 'pass' : chord.shift ? 'previous-part' : 'next-part';
   if (chord.shift && rules.notWithShift.includes(key)) return 'swallow';

@@ -69,7 +69,9 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
     return framed && framed.size > 0 ? framed.has(id) : [undefined, id].includes(ours.get(pid));
   };
 
-  /** The X server gives the id of a window that has gone to the next one: a window of ours must not be destroyed for it. */
+  /**
+   * The X server gives the id of a window that has gone to the next one: a window of ours must not be destroyed for it.
+   */
   const destroy = async (id: number, { pid }: WindowFacts): Promise<void> => {
     const now = await windows.factsOf(id);
     if (stopped || now === undefined) return;

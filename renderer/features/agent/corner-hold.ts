@@ -41,7 +41,8 @@ export const watchCorner = (
   const move = (event: PointerEvent): void => {
     if (hold && !inCorner(options.corner, event, place)) cancel();
   };
-  // A busy machine delivers the press late, and starts the timer late: the events themselves tell how long the hold was.
+  // A busy machine delivers the press late, and starts the timer late: the events themselves tell how long the hold
+  // was.
   const up = (event: PointerEvent): void => {
     if (hold && event.timeStamp - hold.since >= options.holdMs) held();
     else cancel();

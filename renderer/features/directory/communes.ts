@@ -1,4 +1,7 @@
-/** Finds a commune as people type it: "bourbon l archambo", "st pourcain", "03190" (a postcode here, never an INSEE code). */
+/**
+ * Finds a commune as people type it: "bourbon l archambo", "st pourcain", "03190" (a postcode here, never an INSEE
+ * code).
+ */
 import type { Commune } from '../../../main/contract/directory.ts';
 import { fold } from '../catalogue/fold.ts';
 import { soundOf } from '../catalogue/sound.ts';

@@ -329,7 +329,8 @@ describe(`the Shell port on ${shellName}`, () => {
     mkdirSync(held);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', held]);
     try {
-      await guest.close().catch(() => undefined); // `close` has a time limit; on a busy machine the second call waits for the rest
+      // `close` has a time limit; on a busy machine the second call waits for the rest.
+      await guest.close().catch(() => undefined);
       guest = undefined;
       await until('the audit’s word', async () => String(await shell.leftovers()) === 'profile folders: 1');
       await shell.purge();

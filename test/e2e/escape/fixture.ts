@@ -625,8 +625,8 @@ export const openFixture = async (
         !isUncovered(fixture.visit()) || fixture.witness().some((one) => one.said === 'appui');
       for (let i = 0; i < PRESSES; i++) {
         const [x, y] = await fixture.middle();
-        // Never twice at one place: soon after the press of the attempt before, it would be a double click, whose second
-        // half the kiosk keeps from the next page.
+        // Never twice at one place: soon after the press of the attempt before, it would be a double click, whose
+        // second half the kiosk keeps from the next page.
         presses += 1;
         await screen.click(x + (presses % 2) * ASIDE_PX, y);
         if ((await until(felt, tells() ? FELT_WITHIN_MS : FELT_WITHIN_MS / 2)) || !tells()) return;

@@ -29,7 +29,9 @@ const pageOf = (attempt: Attempt, fixture: { readonly port: number }): string =>
 const isAfter = (attempt: Attempt, before: Attempt | undefined): boolean =>
   before !== undefined && attempt.after === before.name;
 
-/** Whether the open site (or both sites) can be reused. If not, a mailbox is closed: it would stay for the next site. */
+/**
+ * Whether the open site (or both sites) can be reused. If not, a mailbox is closed: it would stay for the next site.
+ */
 const canReuseSites = async (fixture: Fixture, attempt: Attempt, before: Attempt | undefined): Promise<boolean> => {
   const two = fixture.sitesOpen().length === 2;
   if (two && isAfter(attempt, before)) return true;

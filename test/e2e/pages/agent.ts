@@ -100,7 +100,8 @@ export const createAgentActions = (kiosk: RunningKiosk, { passphrase = 'quatre t
     },
     async open() {
       const held = (options = {}) => whileHeld(() => see.passphrase.waitFor(options));
-      // The screens that come after the first one do not see a press from before they are loaded: an agent presses again.
+      // The screens that come after the first one do not see a press from before they are loaded: an agent presses
+      // again.
       await held({ timeout: 5_000 }).catch(() => held());
       await agent.enter();
     },

@@ -148,8 +148,8 @@ export class FakeContents extends Emitter {
   warn: (warning: Error) => void = () => undefined;
   /**
    * The page, or one of its frames, could not be loaded: the site does not answer, or we refused the request. Electron
-   * warns with the whole address (`DidFinishNavigation`, `shell/browser/api/electron_api_web_contents.cc`; `EmitWarning`,
-   * `shell/common/node_util.cc`; issue 49583).
+   * warns with the whole address (`DidFinishNavigation`, `shell/browser/api/electron_api_web_contents.cc`;
+   * `EmitWarning`, `shell/common/node_util.cc`; issue 49583).
    */
   failLoad(url: string, error: string, isMainFrame = true): void {
     this.warn(Object.assign(new Error(`Failed to load URL: ${url} with error: ${error}`), { name: 'electron' }));
@@ -208,10 +208,10 @@ export class FakeContents extends Emitter {
    */
   exitFullscreen: () => void = () => undefined;
   /**
-   * A page asks for full screen, and may wait for the answer before it goes on. A refusal by the permission handler never
-   * reaches the page (`OnEnterFullscreenModeForTab`, `shell/browser/api/electron_api_web_contents.cc`, only returns;
-   * issue 37719). Without Blink's `fullscreenSupported` the page is refused at once, and no film offers full screen:
-   * measured in Chromium 156.
+   * A page asks for full screen, and may wait for the answer before it goes on. A refusal by the permission handler
+   * never reaches the page (`OnEnterFullscreenModeForTab`, `shell/browser/api/electron_api_web_contents.cc`, only
+   * returns; issue 37719). Without Blink's `fullscreenSupported` the page is refused at once, and no film offers full
+   * screen: measured in Chromium 156.
    */
   requestFullscreen: () => 'entered' | 'refused' | 'waits' = () => 'waits';
   /** `Translator` is there for pages to find, and its promises never settle (issue 48567). */

@@ -292,8 +292,8 @@ export const displayServerOf = (words: readonly string[], env: NodeJS.ProcessEnv
 };
 
 /**
- * Node in Electron's main process. One listener, which Node adds before any file of ours, prints each warning on standard
- * error (`setupWarningHandler`, `lib/internal/process/pre_execution.js`).
+ * Node in Electron's main process. One listener, which Node adds before any file of ours, prints each warning on
+ * standard error (`setupWarningHandler`, `lib/internal/process/pre_execution.js`).
  */
 export class FakeNode extends EventEmitter {
   /** What standard error shows. */

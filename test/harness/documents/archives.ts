@@ -75,7 +75,10 @@ export const pythonZip = (
 
 const DIRECTORY_ENTRY = Buffer.from('PK\x01\x02', 'latin1');
 
-/** Sets the packing method (APPNOTE 4.4.5) and the flags of every entry in the directory, for methods no tool here writes. */
+/**
+ * Sets the packing method (APPNOTE 4.4.5) and the flags of every entry in the directory, for methods no tool here
+ * writes.
+ */
 export const withMethod = (archive: Uint8Array, method: number, flags = 0): Uint8Array => {
   const bytes = Buffer.from(archive);
   for (let at = bytes.indexOf(DIRECTORY_ENTRY); at >= 0; at = bytes.indexOf(DIRECTORY_ENTRY, at + 4)) {

@@ -161,7 +161,8 @@ export const lessonScenes: readonly Scene[] = [
       await page.evaluate(() =>
         window.fakeKiosk?.cover({ kind: 'files', accept: '', multiple: false, field: { label: 'Bail', at: 1, of: 2 } }),
       );
-      await page.waitForSelector('.cover .offer', { state: 'attached' }); // attached only: in a low window with large text it has no room
+      // Attached only: in a low window with large text it has no room.
+      await page.waitForSelector('.cover .offer', { state: 'attached' });
     },
   },
   {

@@ -1,4 +1,6 @@
-/** The page for translators: every sentence in each language, with a picture of a screen that shows it if there is one. */
+/**
+ * The page for translators: every sentence in each language, with a picture of a screen that shows it if there is one.
+ */
 import { relative } from 'node:path';
 import { TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { languages } from '../../../main/contract/languages.ts';

@@ -1,4 +1,6 @@
-/** Archives made by other programs than ours, with the real vault and the real decoder: nothing in them is lost unsaid. */
+/**
+ * Archives made by other programs than ours, with the real vault and the real decoder: nothing in them is lost unsaid.
+ */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { infoZip, pythonRuns, pythonZip, withMethod, zipRuns, type Files } from '../../harness/documents/archives.ts';

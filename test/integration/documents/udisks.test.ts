@@ -169,8 +169,8 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
         over,
       );
       expect(written).toEqual({ ok: false, error: 'pulled-out' });
-      // udisks unmounts the key sooner or later: its mount point is then a folder on the machine's own disk. `find` itself
-      // fails while it goes, or on the dead key.
+      // udisks unmounts the key sooner or later: its mount point is then a folder on the machine's own disk. `find`
+      // itself fails while it goes, or on the dead key.
       expect(port.runAs('root', 'sh', '-c', 'find /media -xdev -type f 2>/dev/null; :')).toBe('');
     });
   },

@@ -130,7 +130,8 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^createOffice\.generation$/, // number of times it was cleared
   /^createAskThread\.(nextId|thread|running|waiting|stopTimer)/, // threads, new ones for each session
   /^(after|every|abort)\./, // timers
-  /^(decoderProcesses|findWalls)\.|^\.(walls|FILTER|PROBE_MS|CAPABILITIES|AS_NOBODY|DECODER_ENV)\b/, // the sandbox mechanisms for decoders, detected once
+  // The sandbox mechanisms for decoders, detected once.
+  /^(decoderProcesses|findWalls)\.|^\.(walls|FILTER|PROBE_MS|CAPABILITIES|AS_NOBODY|DECODER_ENV)\b/,
   /^watchKeys\.(lookedAtMs|looking|again|monitored)$/, // when it looks for keys
   /^\.formatter$/, // formats dates; created when it is first used
   /^\.systemClock$/, // shared by all

@@ -1,4 +1,6 @@
-/** Pages that were scanned and not kept yet: nothing loses them but the person's own choice, or the end of the session. */
+/**
+ * Pages that were scanned and not kept yet: nothing loses them but the person's own choice, or the end of the session.
+ */
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
 import type { PageOperations } from '../../../main/features/scanning/pages/operations.ts';

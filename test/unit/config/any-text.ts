@@ -1,4 +1,7 @@
-/** Any text at all, lone surrogates too. fast-check's own `binary` unit spends two seconds on tables before its first word. */
+/**
+ * Any text at all, lone surrogates too. fast-check's own `binary` unit spends two seconds on tables before its first
+ * word.
+ */
 import fc from 'fast-check';
 
 const sign = fc.oneof(

@@ -1,4 +1,6 @@
-/** A tutorial with mistakes is told with file, line and remedy, and left out; the kiosk and the other tutorials work. */
+/**
+ * A tutorial with mistakes is told with file, line and remedy, and left out; the kiosk and the other tutorials work.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -189,7 +189,9 @@ describe('what must be true', () => {
     expect(demarches.filter(({ siteName }) => siteName.length > 34).map(({ siteName }) => siteName)).toEqual([]);
   });
 
-  /** Each number was weighed by a person: a wrong one sends someone to a paying line. Add here what you have dialled. */
+  /**
+   * Each number was weighed by a person: a wrong one sends someone to a paying line. Add here what you have dialled.
+   */
   it('gives only telephone numbers of this list, each to one kind of organism', () => {
     const known: Readonly<Record<string, RegExp>> = {
       '32 30': /^Caf$/,

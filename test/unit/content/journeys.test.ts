@@ -1,4 +1,6 @@
-/** Real addresses of the real sites, played through the kiosk's own step follower: `test/fixtures/journeys/README.md`. */
+/**
+ * Real addresses of the real sites, played through the kiosk's own step follower: `test/fixtures/journeys/README.md`.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

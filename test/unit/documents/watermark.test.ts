@@ -1,4 +1,7 @@
-/** The words of a watermark must be on the paper whatever draws it: sharp in WebAssembly (Electron on Linux) knows no font. */
+/**
+ * The words of a watermark must be on the paper whatever draws it: sharp in WebAssembly (Electron on Linux) knows no
+ * font.
+ */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

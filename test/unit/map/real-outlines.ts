@@ -1,4 +1,6 @@
-/** Official outlines of the Allier, read where they stand: they are not ours to keep. Tests say so when they are away. */
+/**
+ * Official outlines of the Allier, read where they stand: they are not ours to keep. Tests say so when they are away.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

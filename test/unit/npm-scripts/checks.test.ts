@@ -1,4 +1,7 @@
-/** The checks of `npm run lint` that say whether the code is right. They are tests too, because CI runs `npm test` alone. */
+/**
+ * The checks of `npm run lint` that say whether the code is right. They are tests too, because CI runs `npm test`
+ * alone.
+ */
 import { execFile } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { checks } from '../../../main/npm-scripts/checks.ts';

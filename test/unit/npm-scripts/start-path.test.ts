@@ -1,6 +1,6 @@
 /**
- * What is read before anything is seen. The browser takes longest to start, so it is started before our own code is read;
- * and libraries that a first screen does not need are read when they are needed (`await import`).
+ * What is read before anything is seen. The browser takes longest to start, so it is started before our own code is
+ * read; and libraries that a first screen does not need are read when they are needed (`await import`).
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';

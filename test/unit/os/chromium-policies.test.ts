@@ -56,7 +56,9 @@ const SAME: Readonly<Record<string, string>> = {
   DefaultFileSystemWriteGuardSetting: guard('file_system_write_guard'),
 };
 
-/** Policies that override nothing of the profile: it leaves these to the browser, or the application has its own lock. */
+/**
+ * Policies that override nothing of the profile: it leaves these to the browser, or the application has its own lock.
+ */
 const ALONE: ReadonlySet<string> = new Set([
   'DeveloperToolsAvailability',
   'DownloadRestrictions',

@@ -1,4 +1,6 @@
-/** Rules of ours for PowerShell, on the tree that its grammar gives. What PowerShell itself would say is not known here. */
+/**
+ * Rules of ours for PowerShell, on the tree that its grammar gives. What PowerShell itself would say is not known here.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Language, Parser, type Node } from 'web-tree-sitter';
@@ -63,9 +65,9 @@ const syntaxFaults = (root: Node): readonly PowerShellFault[] => {
 };
 
 /**
- * A key that holds no value (Windows 11 comes with one of its updates', and our own undoing leaves some) is nothing at all to
- * `Get-ItemProperty` (`GetProperty`, `valueAdded`, of PowerShell's `RegistryProvider.cs`), and a strict script that asks nothing for a
- * property ends.
+ * A key that holds no value (Windows 11 comes with one of its updates', and our own undoing leaves some) is nothing at
+ * all to `Get-ItemProperty` (`GetProperty`, `valueAdded`, of PowerShell's `RegistryProvider.cs`), and a strict script
+ * that asks nothing for a property ends.
  */
 const valuelessFaults = (root: Node): readonly PowerShellFault[] =>
   all(root, 'assignment_expression').flatMap((one) => {

@@ -70,7 +70,8 @@ describe('what is started', () => {
     expect(read('README.md')).toContain(`C:\\Program Files\\${installed}\\resources\\resources\\os\\windows`);
   });
 
-  // "No packaged apps can be executed while Exe rules are being enforced and no Packaged app rules have been configured" (event 8027).
+  // "No packaged apps can be executed while Exe rules are being enforced and no Packaged app rules have been
+  // configured" (event 8027).
   it('leaves Windows its own packaged parts, without which an administrator has neither Start menu nor Settings', () => {
     const [, packaged = ''] =
       /<RuleCollection Type="Appx"[^>]*>([\s\S]*?)<\/RuleCollection>/.exec(read('applocker.xml')) ?? [];
@@ -83,7 +84,8 @@ describe('what is started', () => {
     expect(read('assigned-access.xml')).toContain('rs5:AutoLaunch="true"');
   });
 
-  // Windows starts it with the session and never again: an agent who ended the program would be before an empty desktop.
+  // Windows starts it with the session and never again: an agent who ended the program would be before an empty
+  // desktop.
   it('can be begun again from the Start menu of Assigned Access, by the link that the installer lays', () => {
     const link = 'Microsoft\\Windows\\Start Menu\\Programs\\Point numérique.lnk';
     expect(read('assigned-access.xml')).toContain(`DesktopApplicationLinkPath="%ALLUSERSPROFILE%\\${link}"`);
@@ -91,7 +93,8 @@ describe('what is started', () => {
     expect(JSON.parse(pins)).toEqual({ pinnedList: [{ desktopAppLink: `%ALLUSERSPROFILE%\\${link}` }] });
   });
 
-  // Of the schema of Windows 11 22H2 (build 22621); an earlier one refuses the whole of what holds a part that it does not know.
+  // Of the schema of Windows 11 22H2 (build 22621); an earlier one refuses the whole of what holds a part that it does
+  // not know.
   it('gives no Windows a part of Assigned Access that it does not know', () => {
     const pattern = /\$Later = '([^']+)'/.exec(read('lock-pc.ps1'))?.[1] ?? 'none';
     const earlier = read('assigned-access.xml').replace(new RegExp(pattern.replace('(?s)', ''), 's'), '');
@@ -144,8 +147,8 @@ describe('lock-pc.ps1', () => {
     expect(loop.indexOf('Save-Before')).toBeLessThan(loop.indexOf('& $step.Do'));
   });
 
-  // Shift five times opens a window of Windows over the kiosk, with a way to its settings; the right one, held, makes short presses
-  // write nothing. No filter takes Shift. `SKF_HOTKEYACTIVE` and its like (`winuser.h`) are 4.
+  // Shift five times opens a window of Windows over the kiosk, with a way to its settings; the right one, held, makes
+  // short presses write nothing. No filter takes Shift. `SKF_HOTKEYACTIVE` and its like (`winuser.h`) are 4.
   it('takes from the kiosk’s account what Windows does for keys that people press by chance', () => {
     const text = bytes.toString('utf8');
     const flags = [
@@ -162,16 +165,16 @@ describe('lock-pc.ps1', () => {
     );
   });
 
-  // Assigned Access takes out of Ctrl+Alt+Del the password, the task manager and signing out, and leaves « Lock » (Microsoft's
-  // "Assigned Access policy settings"). Nobody knows the password of the account that Windows makes.
+  // Assigned Access takes out of Ctrl+Alt+Del the password, the task manager and signing out, and leaves « Lock »
+  // (Microsoft's "Assigned Access policy settings"). Nobody knows the password of the account that Windows makes.
   it('lets nobody lock the session, which nobody could open again', () => {
     const text = bytes.toString('utf8');
     expect(text).toMatch(/\\Policies\\System'; Name = 'DisableLockWorkstation'; Value = 1 \}/);
     expect(text).toMatch(/\\Policies\\System'; Name = 'InactivityTimeoutSecs'; Value = 0 \}/);
   });
 
-  // "for the first time or after an upgrade in some scenarios, that user will be presented with a screen or series of screens"
-  // (`Privacy/DisablePrivacyExperience`).
+  // "for the first time or after an upgrade in some scenarios, that user will be presented with a screen or series of
+  // screens" (`Privacy/DisablePrivacyExperience`).
   it('has no question of Windows before the kiosk, for an account of its first day or after an upgrade', () => {
     expect(bytes.toString('utf8')).toContain(`\\OOBE'; Name = 'DisablePrivacyExperience'; Value = 1 }`);
   });
@@ -183,8 +186,9 @@ describe('lock-pc.ps1', () => {
     expect(text.indexOf('foreach ($step in $Steps)')).toBeGreaterThan(text.indexOf('Test-Path -LiteralPath $Program'));
   });
 
-  // The uninstaller copies itself to the temporary folder and goes on from there, not as an administrator yet (`uninstaller.nsh`,
-  // `RequestExecutionLevel user`; electron-builder's issue 6999): AppLocker holds it, without a word.
+  // The uninstaller copies itself to the temporary folder and goes on from there, not as an administrator yet
+  // (`uninstaller.nsh`, `RequestExecutionLevel user`; electron-builder's issue 6999): AppLocker holds it, without a
+  // word.
   it('is undone before the kiosk is uninstalled, the page says', () => {
     const page = read('README.md');
     const [, uninstall = ''] = /## Désinstaller\n([\s\S]*?)\n## /.exec(page) ?? [];

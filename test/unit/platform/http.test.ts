@@ -1,4 +1,6 @@
-/** The time limits of one exchange with a device that never falls silent. The server is real, the limits' clock is not. */
+/**
+ * The time limits of one exchange with a device that never falls silent. The server is real, the limits' clock is not.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

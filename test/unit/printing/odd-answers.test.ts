@@ -127,7 +127,8 @@ describe('an answer of a printer', () => {
   it.each<readonly [string, readonly Buffer[]]>([
     // For the library, one more value of the set before.
     ['0', [pdf, Buffer.from([0x04, 0x00, 0x00, 0x01, 0x01])]],
-    // For the library, an attribute whose name is the 324 bytes that follow; it then reads the end of the text as another.
+    // For the library, an attribute whose name is the 324 bytes that follow; it then reads the end of the text as
+    // another.
     [
       '15',
       [

@@ -32,9 +32,10 @@ const page = (number: number, bytes: Buffer = jpeg) => ({
 });
 
 /**
- * PowerShell as it is where AppLocker holds scripts and trusts ours: its own session is limited, and what it is given by `-File` it
- * takes into that session, which the language of the script forbids (`ValidateCompatibleLanguageMode`, `CommandBase.cs`); what it
- * calls by `&` has a session of its own. What it prints comes in pieces, and it ends when told.
+ * PowerShell as it is where AppLocker holds scripts and trusts ours: its own session is limited, and what it is given
+ * by `-File` it takes into that session, which the language of the script forbids (`ValidateCompatibleLanguageMode`,
+ * `CommandBase.cs`); what it calls by `&` has a session of its own. What it prints comes in pieces, and it ends when
+ * told.
  */
 const createFixture = () => {
   const clock = createManualClock();
@@ -48,8 +49,9 @@ const createFixture = () => {
   const made: string[] = [];
   const run: Run = (program, args, options) => {
     asked.push([program, ...args]);
-    // "WIA 1.0 generates a random file name and path for the transferred data", which the program that asked for it deletes: one that
-    // is killed does not. It lies where `GetTempPath` says: `TMP`, else `TEMP`, else the account's own.
+    // "WIA 1.0 generates a random file name and path for the transferred data", which the program that asked for it
+    // deletes: one that is killed does not. It lies where `GetTempPath` says: `TMP`, else `TEMP`, else the account's
+    // own.
     const { TMP, TEMP } = options.env ?? {};
     if (args.some((arg) => arg.includes(" -Act 'scan'")))
       passing.add(`${TMP ?? TEMP ?? 'C:/Users/Kiosk/AppData/Local/Temp'}/WIA1F.tmp`);
@@ -212,7 +214,8 @@ describe('a scanner of Windows', () => {
     print(device);
     end();
     expect(await found).toEqual([{ kind: 'wia', address: device.id, name: 'HP ScanJet' }]);
-    // No page passes, and a machine is looked for in nobody's session: what the audit would take for a page left behind.
+    // No page passes, and a machine is looked for in nobody's session: what the audit would take for a page left
+    // behind.
     expect(made).toEqual([]);
   });
 

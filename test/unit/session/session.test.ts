@@ -435,7 +435,8 @@ describe('a session', () => {
     expect(phase()).toBe('warning');
   });
 
-  // Fifteen minutes after the last input for what a site or a voice does, an hour for what a device does; then the quiet time.
+  // Fifteen minutes after the last input for what a site or a voice does, an hour for what a device does; then the
+  // quiet time.
   it.each([
     ['video', 17],
     ['upload', 17],

@@ -483,7 +483,7 @@ describe('the memory that a site uses', () => {
     const page = { isDestroyed: () => false, mainFrame: { framesInSubtree: [{ osProcessId: process.pid }] } };
     const { processes, memoryBytes } = guestUse(app, page as never);
     expect([processes, memoryBytes > 10_000_000]).toEqual([1, true]);
-    app.memoryKb.set(visit.page.mainFrame.osProcessId, 1_000); // no such process on this machine, as if it had just ended
+    app.memoryKb.set(visit.page.mainFrame.osProcessId, 1_000); // no such process here, as if it had just ended
     await kiosk.clock.advance(4_000);
     expect(visit.events).toEqual([]);
   });

@@ -152,8 +152,8 @@ describe('a guest’s page', () => {
 });
 
 // ECMAScript (`GlobalDeclarationInstantiation`): a script whose own name is already that of a non-configurable property
-// of the window does not run at all. In a browser these names are configurable (Web IDL, "define the global operations").
-// Seen under Electron: byte5ai/omadia's pull request 358, "that aborts the entire script".
+// of the window does not run at all. In a browser these names are configurable (Web IDL, "define the global
+// operations"). Seen under Electron: byte5ai/omadia's pull request 358, "that aborts the entire script".
 describe('the names that a site uses for itself', () => {
   const site = async () => {
     const loaded = await load('guest-preload');
@@ -177,8 +177,8 @@ describe('the names that a site uses for itself', () => {
     expect((await site()).run(`'use strict'; window.${name} = () => 'own'; ${name}()`)).toBe('own');
   });
 
-  // Electron puts its own `prompt`, which throws, into the page's world (`SetUpWindow`, `shell/renderer/window_setup.cc`).
-  // `v8::Object::Set` leaves a read-only property as it is.
+  // Electron puts its own `prompt`, which throws, into the page's world (`SetUpWindow`,
+  // `shell/renderer/window_setup.cc`). `v8::Object::Set` leaves a read-only property as it is.
   it('keep our prompt when Electron sets its own after the preload', async () => {
     const { run, answerWith } = await site();
     answerWith('Martin');

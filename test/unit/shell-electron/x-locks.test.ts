@@ -145,8 +145,8 @@ it('a swipe leaves no page', () => {
 describe('Chromium’s own checks', () => {
   const list = (name: string): readonly string[] => (kiosk.fake.app.switches.get(name) ?? '').split(',');
 
-  // `InitializeFeatureList` (`shell/browser/feature_list.cc`) disables `LocalNetworkAccessChecks`, and in a feature list
-  // that wins over enabling it. Until that changes, the way out is the only lock (`way-out.test.ts`).
+  // `InitializeFeatureList` (`shell/browser/feature_list.cc`) disables `LocalNetworkAccessChecks`, and in a feature
+  // list that wins over enabling it. Until that changes, the way out is the only lock (`way-out.test.ts`).
   it('of the local network are asked for, and what they would ask us is refused', async () => {
     expect(list('enable-features')).toEqual(expect.arrayContaining([...LOCAL_NETWORK_FEATURES]));
     const { session } = await openVisit(kiosk);

@@ -584,7 +584,8 @@ describe('counters on disk', () => {
     const store = createCountsStore(db, 'moulins-1');
     store.add('2026-W47', [['session', 1, 7]]);
     store.compact();
-    db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`); // SQLite answers SQLITE_FULL, as on a full disk
+    // SQLite answers SQLITE_FULL, as on a full disk.
+    db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`);
     expect(store.add('2026-W47', many)).toEqual({ ok: false, error: { kind: 'full' } });
     expect(store.read('0', '9').get('2026-W47')?.counts).toEqual(new Map([['session', { n: 1, key: 7 }]]));
     store.close();

@@ -2,8 +2,8 @@
  * Small counts: the rules for one line of figures ("these parts make this total"). Pure.
  *
  * What a reader may learn is bounded on purpose: whatever they subtract, a hidden value keeps at least `threshold`
- * possible values. `under` means "less than the threshold" (zero included: a shown zero would reveal that the others are at
- * least one), `hidden` reveals nothing. `test/unit/usage/attack.test.ts` attacks this method.
+ * possible values. `under` means "less than the threshold" (zero included: a shown zero would reveal that the others
+ * are at least one), `hidden` reveals nothing. `test/unit/usage/attack.test.ts` attacks this method.
  */
 export type Shown =
   | { readonly kind: 'exact'; readonly n: number }

@@ -32,7 +32,8 @@ const unpack = async (bytes: Uint8Array, entry: ZipEntry): Promise<Uint8Array | 
   if (!packed) return undefined;
   // `slice` copies: a view would transfer the whole archive to the document thread.
   if (entry.packing === 'stored') return packed.length > entry.plainBytes ? undefined : packed.slice();
-  return inflate(packed, { maxOutputLength: Math.max(1, entry.plainBytes) }).catch(() => undefined); // said to the person as damaged
+  const maxOutputLength = Math.max(1, entry.plainBytes);
+  return inflate(packed, { maxOutputLength }).catch(() => undefined); // said to the person as damaged
 };
 
 /**

@@ -54,7 +54,8 @@ const tunnel = (proxy: string, { hostname }: URL): Promise<Socket> =>
  */
 const verdictOf = async (session: FakeSession, hostname: string, data: string, trusted: string): Promise<string> => {
   if (keyHash(data) === trusted) return 'right';
-  return (await session.certificateVerdict(hostname, { data })) === 0 ? 'right' : 'wrong'; // no certificate authority vouches for it
+  // No certificate authority vouches for it.
+  return (await session.certificateVerdict(hostname, { data })) === 0 ? 'right' : 'wrong';
 };
 
 /** Sends nothing until the session has seen the host's certificate. */

@@ -52,8 +52,8 @@ const ownStandstill = (): { readonly ms: () => number; readonly stop: () => void
 };
 
 /**
- * Asks main for an answer again and again. The returned function ends it, and returns the longest wait, without the time
- * in which this process itself stood still.
+ * Asks main for an answer again and again. The returned function ends it, and returns the longest wait, without the
+ * time in which this process itself stood still.
  */
 const measureSilence = (fixture: Fixture): (() => Promise<number>) => {
   let longestMs = 0;

@@ -23,8 +23,8 @@ const LEFT_OUT = [
 ];
 const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|emmene|chargements|fichiers|telecharger|pouvoirs|local)\//;
 /**
- * These only try an address, or ask for one thing that is refused at once: they leave nothing behind that outlives their
- * page.
+ * These only try an address, or ask for one thing that is refused at once: they leave nothing behind that outlives
+ * their page.
  */
 const FOLLOWING = new RegExp(
   [

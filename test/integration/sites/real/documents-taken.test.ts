@@ -114,7 +114,8 @@ describe.skipIf(findChromium() === undefined)('what a site sends instead of a pa
       const pages = Array.from({ length: path.includes('/lent/') ? 3 : 1 }, () => `${AT}${path}`);
       await until('the page is in front', () => reached().length === pages.length && !isWaiting());
       expect(reached()).toEqual(pages);
-      // Elsewhere on the button or link, so that it is no double press. The closing window may still take the first one.
+      // Elsewhere on the button or link, so that it is no double press. The closing window may still take the first
+      // one.
       let pressedMs = -Infinity;
       await until('it is sent again', () => {
         if (performance.now() - pressedMs > 2_000) {

@@ -47,11 +47,13 @@ export interface OneSite {
   /** The port of the server; that of the addresses when the names are not mapped (`atItsPort`). */
   readonly port: number;
   /**
-   * Opens the address in a fresh guest and clears the recorded requests and events. `covered`: it stays hidden, as while
-   * our screens say that the site opens.
+   * Opens the address in a fresh guest and clears the recorded requests and events. `covered`: it stays hidden, as
+   * while our screens say that the site opens.
    */
   open(address: string, how?: 'covered'): Promise<void>;
-  /** Opens the address in plain Chromium instead, and clears the recorded requests. Returns the function that ends it. */
+  /**
+   * Opens the address in plain Chromium instead, and clears the recorded requests. Returns the function that ends it.
+   */
   openInPlain(address: string): Promise<() => Promise<void>>;
   /** Presses at a point, in pixels of the guest's rectangle. `againAfterMs`: presses a second time after this pause. */
   press(x: number, y: number, againAfterMs?: number): void;

@@ -1,4 +1,6 @@
-/** Presses that open no window, of which the site gets an empty one; and the ones of a link in a picture, or of a map. */
+/**
+ * Presses that open no window, of which the site gets an empty one; and the ones of a link in a picture, or of a map.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { until } from '../../../harness/until.ts';

@@ -14,8 +14,8 @@ const BIG = 'style="display:block;width:100%;height:300px;font-size:60px"';
 const SAYS_SIZES = `<script>fetch('${AT}/tailles?' + [innerWidth, innerHeight, outerWidth, outerHeight, screenX, screenY, matchMedia('(min-width: 768px)').matches], { mode: 'no-cors' })</script>`;
 const { x, y, width, height } = SITE_RECT;
 /**
- * The inner size is exact. The outer one is that of the site, or 0 as long as Chromium has not told it to a new process;
- * the position may still be the one inside the frame.
+ * The inner size is exact. The outer one is that of the site, or 0 as long as Chromium has not told it to a new
+ * process; the position may still be the one inside the frame.
  */
 const OF_THE_SITE = new RegExp(`^/tailles\\?${width},${height},(${width},${height}|0,0),${x},(${y}|0),true$`);
 
