@@ -10,13 +10,11 @@ export interface Clock {
   every(ms: number, fn: () => void): () => void;
 }
 
-const PLAUSIBLE_FROM_MS = Date.UTC(2026, 0, 1);
-const PLAUSIBLE_UNTIL_MS = Date.UTC(2066, 0, 1);
 /**
  * False: the machine's date is certainly wrong (an empty battery), before the first version or after the life of any
  * machine. `wallMs` as `Clock.now`.
  */
-export const isPlausible = (wallMs: number): boolean => wallMs >= PLAUSIBLE_FROM_MS && wallMs < PLAUSIBLE_UNTIL_MS;
+export const isPlausible = (wallMs: number): boolean => wallMs >= Date.UTC(2026, 0, 1) && wallMs < Date.UTC(2066, 0, 1);
 
 export const systemClock: Clock = {
   now: () => Date.now(),
