@@ -3,7 +3,7 @@
  * of the machine's own disk. Linux only.
  */
 import { constants } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../contract/result.ts';
 
@@ -14,15 +14,18 @@ export interface HeldMount {
   close(): Promise<void>;
 }
 
+const isMounted = async (folder: FileHandle, at: string): Promise<boolean> => {
+  const [{ dev }, around] = await Promise.all([folder.stat(), stat(join(at, '..'))]);
+  return dev !== around.dev;
+};
+
 /** Fails when nothing is mounted at this path. */
 export const holdMount = async (at: string): Promise<Result<HeldMount, 'not-mounted'>> => {
-  try {
-    const folder = await open(at, constants.O_RDONLY | constants.O_DIRECTORY);
-    const [{ dev }, around] = await Promise.all([folder.stat(), stat(join(at, '..'))]);
-    if (dev !== around.dev) return ok({ path: `/proc/${process.pid}/fd/${folder.fd}`, close: () => folder.close() });
-    await folder.close();
-  } catch {
-    // the mount point is gone, or its device answers no more
-  }
+  const folder = await open(at, constants.O_RDONLY | constants.O_DIRECTORY).catch(() => undefined); // it is gone
+  if (!folder) return fail('not-mounted');
+  const close = (): Promise<void> => folder.close();
+  const mounted = await isMounted(folder, at).catch(() => false); // its device answers no more
+  if (mounted) return ok({ path: `/proc/${process.pid}/fd/${folder.fd}`, close });
+  await close();
   return fail('not-mounted');
 };

@@ -110,7 +110,9 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   const writeAll = async (
     device: BlockDevice,
     top: string,
-    ...[, list, onDone, over]: Parameters<UsbKeys['write']>
+    list: Parameters<UsbKeys['write']>[1],
+    onDone: (count: number) => void,
+    over: AbortSignal,
   ): Promise<Result<null, KeyFault>> => {
     const written: string[] = [];
     const removeWritten = async (): Promise<void> => {
@@ -178,7 +180,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         const held = await mounting.hold(at.value);
         if (!held.ok) return fail('pulled-out');
         try {
-          return await writeAll(device, held.value.path, key, list, onDone, over);
+          return await writeAll(device, held.value.path, list, onDone, over);
         } finally {
           await held.value.close();
         }

@@ -108,8 +108,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
           fault = event.fault.code;
           logger.log('scan.failed', { code: event.fault.code });
         } else if (!fromGlass && !event.cancelled && event.pages >= settings.maxPages) {
-          // Sheets may be left. The feeder's sensor is not asked: some call a feeder empty while it pulls the next
-          // sheet.
+          // Sheets may be left. The feeder's sensor is not asked: some say empty while they pull the next sheet.
           await Promise.all(work);
           fault = current.fault ?? 'too-many'; // a page that arrived damaged is said first
         }

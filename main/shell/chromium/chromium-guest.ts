@@ -325,8 +325,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         const comes = sight.at === undefined;
         sight.at = rect;
         if (comes) await giveKeysInside();
-        // Hidden meanwhile. Otherwise go on with the latest place: a second call of the same size leaves the zoom to
-        // us.
+        // Hidden meanwhile. Otherwise go on with the latest place: a second call of this size leaves the zoom to us.
         if (!sight.at) return;
         await sight.place();
         if (!sized) await zoom.apply();

@@ -120,8 +120,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     if (wanted) emit(wanted);
   });
 
-  // A page takes its dialogs with it. The refusal is for a page that would wait in one all the same: nobody will see
-  // it.
+  // A page takes its dialogs with it. The refusal is for a page that would wait in one all the same: nobody sees it.
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
     for (const [id, owner] of dialogs) {
