@@ -11,7 +11,7 @@ import { createPerson, demo } from '../e2e/pages/person.ts';
 import { runKiosk } from '../harness/running-kiosk.ts';
 import { startBareChromium } from './bare-chromium.ts';
 import { ratioRow, type BenchRow } from './bench-row.ts';
-import { pixelBecomes } from './screen-pixel.ts';
+import { openPixels } from './screen-pixel.ts';
 
 const parentOf = (pid: string): string => /\) \S (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '';
 
@@ -73,6 +73,7 @@ const browsersOfTwoSites = async (): Promise<number> => {
 
 export const benchMemory = async (): Promise<readonly BenchRow[]> => {
   const display = await openDisplay({ existing: undefined, size: '1920x1080' });
+  const pixels = await openPixels(display.name);
   try {
     const kiosk = spawn(
       process.execPath,
@@ -82,7 +83,7 @@ export const benchMemory = async (): Promise<readonly BenchRow[]> => {
         env: { ...process.env, DISPLAY: display.name },
       },
     );
-    await pixelBecomes(display.name, 130, 800, [0xe8, 0xa3, 0x3d]);
+    await pixels.becomes(130, 800, [0xe8, 0xa3, 0x3d]);
     await settle();
     const ours = pssMiB(kiosk.pid ?? -1);
     const withoutBrowsers = ours - pssMiB(kiosk.pid ?? -1, isBrowser);
@@ -90,7 +91,7 @@ export const benchMemory = async (): Promise<readonly BenchRow[]> => {
     kiosk.kill('SIGTERM');
     await gone;
     const bare = startBareChromium(display.name, 'data:text/html,<body style="background:%23E8A33D">');
-    await pixelBecomes(display.name, 130, 800, [0xe8, 0xa3, 0x3d]);
+    await pixels.becomes(130, 800, [0xe8, 0xa3, 0x3d]);
     await settle();
     const reference = pssMiB(bare.pid);
     await bare.stop();
@@ -100,6 +101,7 @@ export const benchMemory = async (): Promise<readonly BenchRow[]> => {
       ratioRow('memory: a démarche and the mailbox beside it, PSS, MiB', two, reference, 2.8),
     ];
   } finally {
+    pixels.end();
     await display.stop();
   }
 };

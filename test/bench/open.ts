@@ -3,7 +3,7 @@ import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { runKiosk } from '../harness/running-kiosk.ts';
 import { startBareChromium } from './bare-chromium.ts';
 import { median, ratioRow, type BenchRow } from './bench-row.ts';
-import { pixelBecomes, type Colour } from './screen-pixel.ts';
+import { openPixels, type Colour } from './screen-pixel.ts';
 
 const ROUNDS = 5;
 /** The blue of the demonstration site's header, at its right edge. */
@@ -14,6 +14,7 @@ export const benchOpen = async (): Promise<readonly BenchRow[]> => {
   const bare: number[] = [];
   const kiosk = await runKiosk();
   const display = await openDisplay({ existing: undefined, size: '1920x1080' });
+  const pixels = { ours: await openPixels(kiosk.display), bare: await openPixels(display.name) };
   try {
     const { screens } = kiosk;
     await screens.getByRole('button', { name: /Commencer/ }).click();
@@ -31,7 +32,7 @@ export const benchOpen = async (): Promise<readonly BenchRow[]> => {
       await new Promise((resolve) => setTimeout(resolve, 3_000));
       let began = performance.now();
       await go.click();
-      await pixelBecomes(kiosk.display, 1880, 130, SITE_BLUE);
+      await pixels.ours.becomes(1880, 130, SITE_BLUE);
       ours.push(performance.now() - began);
       await screens
         .getByRole('button', { name: /Accueil/ })
@@ -46,11 +47,13 @@ export const benchOpen = async (): Promise<readonly BenchRow[]> => {
         `--ignore-certificate-errors-spki-list=${kiosk.sites.spki}`,
         '--test-type',
       ]);
-      await pixelBecomes(display.name, 1860, 60, SITE_BLUE);
+      await pixels.bare.becomes(1860, 60, SITE_BLUE);
       bare.push(performance.now() - began);
       await chromium.stop();
     }
   } finally {
+    pixels.ours.end();
+    pixels.bare.end();
     await kiosk.stop();
     await display.stop();
   }

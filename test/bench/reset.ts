@@ -16,7 +16,7 @@ import { connectAsScreens } from '../residue/main-connection.ts';
 import { makeVolumes } from '../residue/volumes.ts';
 import { startBareChromium } from './bare-chromium.ts';
 import { percentile, median, type BenchRow } from './bench-row.ts';
-import { pixelBecomes, readPixel, type Colour } from './screen-pixel.ts';
+import { openPixels, type Colour, type Pixels } from './screen-pixel.ts';
 
 const ROUNDS = 20;
 const PAGES = 20;
@@ -39,7 +39,7 @@ const scannedPages = async (): Promise<Buffer> => {
   return Buffer.from(await pdf.save());
 };
 
-const ours = async (display: string): Promise<readonly number[]> => {
+const ours = async (display: string, pixels: Pixels): Promise<readonly number[]> => {
   const volumes = makeVolumes();
   const site = await startTrapSite(await scannedPages());
   const config = writeTrapConfig('printer: { kind: none }\nscanner: { kind: none }\n');
@@ -74,11 +74,11 @@ const ours = async (display: string): Promise<readonly number[]> => {
       await see.dialog.waitFor({ state: 'hidden' });
       await see.finished.click();
       await see.yesLeave.waitFor();
-      if ((await readPixel(display, AT.x, AT.y)).join() === SAFFRON.join())
+      if ((await pixels.read(AT.x, AT.y)).join() === SAFFRON.join())
         throw new Error('the accueil is there already');
       const began = performance.now();
       await see.yesLeave.click();
-      await pixelBecomes(display, AT.x, AT.y, SAFFRON);
+      await pixels.becomes(AT.x, AT.y, SAFFRON);
       if (round > 0) times.push(performance.now() - began); // skip the first round, in which code is compiled
     }
     const failed = kiosk.events().filter((one) => one.event === 'session.audit-failed').length;
@@ -93,16 +93,16 @@ const ours = async (display: string): Promise<readonly number[]> => {
   return times;
 };
 
-const bare = async (display: string): Promise<readonly number[]> => {
+const bare = async (display: string, pixels: Pixels): Promise<readonly number[]> => {
   const page = 'data:text/html,<body style="background:%23E8A33D">';
   const times: number[] = [];
   let chromium = startBareChromium(display, page);
   for (let round = 0; round <= 7; round += 1) {
-    await pixelBecomes(display, AT.x, AT.y, SAFFRON);
+    await pixels.becomes(AT.x, AT.y, SAFFRON);
     const began = performance.now();
     await chromium.stop();
     chromium = startBareChromium(display, page);
-    await pixelBecomes(display, AT.x, AT.y, SAFFRON);
+    await pixels.becomes(AT.x, AT.y, SAFFRON);
     if (round > 0) times.push(performance.now() - began);
   }
   await chromium.stop();
@@ -111,9 +111,10 @@ const bare = async (display: string): Promise<readonly number[]> => {
 
 export const benchReset = async (): Promise<readonly BenchRow[]> => {
   const display = await openDisplay({ existing: undefined, size: '1920x1080' });
+  const pixels = await openPixels(display.name);
   try {
-    const reference = median(await bare(display.name));
-    const times = await ours(display.name);
+    const reference = median(await bare(display.name, pixels));
+    const times = await ours(display.name, pixels);
     const p95 = percentile(times, 0.95);
     const ratio = Math.round((median(times) / reference) * 100) / 100;
     return [
@@ -135,6 +136,7 @@ export const benchReset = async (): Promise<readonly BenchRow[]> => {
       },
     ];
   } finally {
+    pixels.end();
     await display.stop();
   }
 };

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Guest } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
 import { kioskWindows, type XWindow } from '../../harness/x-windows.ts';
-import { readPixel } from '../../bench/screen-pixel.ts';
+import { openPixels, type Pixels } from '../../bench/screen-pixel.ts';
 import { openFixture, type ShellFixture } from './fixture.ts';
 
 const SCREEN = { width: 1280, height: 800 };
@@ -16,9 +16,10 @@ const STYLE = `html { background: rgb(${OURS.join()}) }`;
 
 let fixture: ShellFixture;
 let display: string;
+let pixels: Pixels;
 
 const isOurs = async (x: number, y: number): Promise<boolean> => {
-  const seen = await readPixel(display, x, y);
+  const seen = await pixels.read(x, y);
   return OURS.every((value, i) => value === seen[i]);
 };
 const only = async (role: XWindow['role']): Promise<XWindow | undefined> =>
@@ -31,6 +32,7 @@ describe('the Chromium shell without a window manager', () => {
   beforeAll(async () => {
     fixture = await openFixture(null);
     display = process.env['DISPLAY'] ?? '';
+    pixels = await openPixels(display);
     await fixture.shell.openKioskView({
       serve: async (path) =>
         path === '/page.css'
@@ -41,7 +43,10 @@ describe('the Chromium shell without a window manager', () => {
       onClosed: () => undefined,
     });
   });
-  afterAll(() => fixture?.close());
+  afterAll(async () => {
+    pixels?.end();
+    await fixture?.close();
+  });
 
   it('fills the whole screen', async () => {
     await until('our screens everywhere', async () => (await isOurs(0, 0)) && (await isOurs(1279, 799)));

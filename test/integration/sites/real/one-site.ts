@@ -16,7 +16,7 @@ import type { HostResolver } from '../../../../main/platform/resolve-host.ts';
 import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
 import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../../main/shell/port.ts';
-import { openPixels, type Colour } from '../../../bench/screen-pixel.ts';
+import { openPixels, type Colour, type Pixels } from '../../../bench/screen-pixel.ts';
 import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
 import { until } from '../../../harness/until.ts';
 import { openPlainChromium } from './plain-chromium.ts';
@@ -126,7 +126,7 @@ export const openOneSite = async (options: {
     ...(options.atItsPort === true ? { openResolver: resolvesToLoopback } : { hostRules }),
     trustedSpki: spki,
   });
-  let pixels: ReturnType<typeof openPixels> | undefined;
+  let pixels: Promise<Pixels> | undefined;
   let guest: Guest | undefined;
   return {
     shell,
