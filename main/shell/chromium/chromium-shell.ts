@@ -59,6 +59,10 @@ export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
 
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
 const CALM_AFTER_MS = 60_000;
+/** From the document to its first picture, on a slow PC. */
+const KEYS_AFTER_READY_MS = 400;
+/** Our screens may never get ready (somebody pressed Escape while they loaded). */
+const KEYS_AT_LATEST_MS = 5_000;
 /**
  * The smallest window that Chromium allows: without a window manager, it hides nothing in the moment before it is
  * framed. With one it starts minimised and below our screens, and pages opened beside have the site's size at once.
@@ -156,6 +160,15 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     }
   };
 
+  /**
+   * Not at the start: the server compares each of our three thousand grabs with all others, which keeps it and a core
+   * busy for 0.3 s, while our screens wait for both. Our screens have their own filter, and no site opens before.
+   */
+  const takeKeysOnce = (): Promise<unknown> => {
+    if (closing || inWindow || !kiosk) return Promise.resolve(); // on a desktop, the other windows are the user's
+    return (releaseKeys ??= takeReservedKeys());
+  };
+
   /** If the query fails, assume a window manager: an installed kiosk has one. */
   const isManaged = (): Promise<boolean> =>
     (askedWindowManager ??= deps.hasWindowManager().then(
@@ -220,6 +233,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         },
         browser,
       );
+      await takeKeysOnce();
       guests.add(armed);
       return armed;
     } catch (error) {
@@ -294,6 +308,10 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       let reviving = false;
       const guarded: KioskViewOptions = {
         ...options,
+        onReady() {
+          deps.clock.after(KEYS_AFTER_READY_MS, () => void takeKeysOnce());
+          options.onReady();
+        },
         onClosed: () => void revive(),
       };
       const revive = async (): Promise<void> => {
@@ -321,8 +339,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       // In a window on a desktop, the other windows belong to the user.
       if (options.window === undefined) {
         watch ??= await watchWindows();
-        // Not awaited: thousands of small requests to the X server would delay our screens.
-        releaseKeys ??= takeReservedKeys();
+        deps.clock.after(KEYS_AT_LATEST_MS, () => void takeKeysOnce());
       }
       const begun = early;
       early = undefined;
