@@ -154,7 +154,10 @@ export const openOneSite = async (options: {
       });
       await (how === 'covered' ? guest.hide(SITE_RECT) : guest.show(SITE_RECT));
       await guest.navigate(address);
-      await until(`${address} is there`, () => mine.some((one) => one.kind === 'loading' && !one.loading));
+      await until(
+        () => `${address} is there. Asked: ${asked.map(({ path }) => path).join(' ')}; said: ${JSON.stringify(mine)}`,
+        () => mine.some((one) => one.kind === 'loading' && !one.loading),
+      );
     },
     async openInPlain(address) {
       await guest?.close();
