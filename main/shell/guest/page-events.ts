@@ -251,7 +251,12 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
 
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
-    stopReporting('page');
+    // A page may lead on at once, and its arrival be reported after the next one was requested, whose response we need.
+    const leadsOn = awaiting && frame.loaderId !== startedId;
+    if (!leadsOn) {
+      awaiting = false;
+      stopReporting('page');
+    }
     // Only http(s) pages are checked: the blank page on which a guest waits may stop loading after its site was
     // requested.
     emptinessChecked = !/^https?:/.test(frame.url);

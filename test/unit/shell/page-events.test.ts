@@ -15,9 +15,11 @@ const AFTER = 3;
 
 const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-const openPage = async () => {
+const openPage = async (options: { readonly pagesAreTold?: true } = {}) => {
   const listeners = new Map<string, ((params: never) => void)[]>();
   const asked: number[] = [];
+  /** Whether the browser reports the network. Without its reports, `tell` would tell what no browser does. */
+  let reports = false;
   let currentIndex = AFTER;
   let refusals = 0;
   let holdsNothing = false;
@@ -33,6 +35,7 @@ const openPage = async () => {
   };
   const session = {
     send: (command: string, params?: { entryId: number }) => {
+      if (/^Network\.(enable|disable)$/.test(command)) reports = command === 'Network.enable';
       if (command === 'Page.navigateToHistoryEntry' && params) asked.push(params.entryId);
       if (command === 'Page.getNavigationHistory' && refusals-- > 0)
         return Promise.reject(new Error('Page.getNavigationHistory: Not attached to an active page'));
@@ -51,9 +54,11 @@ const openPage = async () => {
     clock: systemClock,
     mainFrameId: MAIN,
     emit: (event) => void events.push(event),
+    ...options,
     isOfSite: (url) => new URL(url).hostname.endsWith('caisse.test'),
   });
   const tell = <E extends CdpEvent>(event: E, params: object): void => {
+    if (event.startsWith('Network.') && !reports) return;
     for (const listener of listeners.get(event) ?? [])
       (listener as (params: CdpEventParams<E>) => void)(params as never);
   };
@@ -84,6 +89,7 @@ const openPage = async () => {
     events,
     history,
     goBack: watched.goBack,
+    documentAsked: watched.documentAsked,
     stands: (at: number) => void (currentIndex = at),
     refuses: () => void (refusals = 1),
     isEmpty: () => void (holdsNothing = true),
@@ -272,4 +278,33 @@ it('reports the blank page on which a guest waits, and does not step from it', a
   await aTurn();
   await aTurn();
   expect(page.asked).toEqual([]);
+});
+
+it('still reports the response of a page that was requested before the arrival of the one that led to it', async () => {
+  const page = await openPage({ pagesAreTold: true });
+  const starts = (path: string): void => {
+    const url = `https://caisse.test/${path}`;
+    page.tell('Page.frameStartedNavigating', {
+      frameId: MAIN,
+      url,
+      loaderId: path,
+      navigationType: 'differentDocument',
+    });
+    page.documentAsked({ url, sent: false });
+  };
+  const answers = (path: string): void =>
+    page.tell('Network.responseReceived', { requestId: path, response: { status: 200 } });
+  const arrives = (path: string): void =>
+    page.tell('Page.frameNavigated', { frame: { id: MAIN, url: `https://caisse.test/${path}`, loaderId: path } });
+  starts('saut');
+  answers('saut');
+  starts('suite'); // its script ran before we hear that it is there
+  arrives('saut');
+  page.events.length = 0;
+  page.tell('Page.frameStoppedLoading', { frameId: MAIN });
+  expect(page.events).toEqual([]); // the person is still waiting
+  answers('suite');
+  arrives('suite');
+  page.tell('Page.frameStoppedLoading', { frameId: MAIN });
+  expect(page.events).toContainEqual({ kind: 'loading', loading: false });
 });
