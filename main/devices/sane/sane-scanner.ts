@@ -45,6 +45,22 @@ const GRACE_MS = 4_000;
 /** Time left to read the last messages after the program exited. */
 const LAST_MESSAGES_MS = 150;
 
+/**
+ * Resolves when the program has ended. `close` also waits for processes that inherited stderr, and a driver's child
+ * must not block us for ever. So `exit` counts too.
+ */
+const exitOf = (
+  program: ChildProcess,
+  clock: Clock,
+): Promise<{ readonly missing: boolean; readonly killed: boolean }> =>
+  new Promise((resolve) => {
+    program.on('error', () => resolve({ missing: true, killed: false }));
+    program.on('exit', (_code, killedBy) =>
+      clock.after(LAST_MESSAGES_MS, () => resolve({ missing: false, killed: killedBy !== null })),
+    );
+    program.on('close', (_code, killedBy) => resolve({ missing: false, killed: killedBy !== null }));
+  });
+
 export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
   const program = deps.program ?? 'scanimage';
   const env = { ...deps.env, LC_ALL: 'C', LANGUAGE: 'C' };
@@ -109,15 +125,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
         restartStallTimer();
         messages = (messages + chunk.toString('latin1')).slice(-8_192);
       });
-      const closed = new Promise<{ missing: boolean; killed: boolean }>((resolve) => {
-        running.on('error', () => resolve({ missing: true, killed: false }));
-        // `close` also waits for processes that inherited stderr, and a driver's child must not block us for ever. So
-        // `exit` counts too.
-        running.on('exit', (_code, killedBy) =>
-          deps.clock.after(LAST_MESSAGES_MS, () => resolve({ missing: false, killed: killedBy !== null })),
-        );
-        running.on('close', (_code, killedBy) => resolve({ missing: false, killed: killedBy !== null }));
-      });
+      const closed = exitOf(running, deps.clock);
       // Once the program has exited, no writer will come; drain the pipe first.
       void closed.then(() => deps.clock.after(50, () => over.abort()));
       restartStallTimer();

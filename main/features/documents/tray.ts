@@ -55,6 +55,14 @@ export interface Tray {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+const keptPage = ({ width, height, dpi, colour }: Omit<KeptPage, 'file'>, file = ''): KeptPage => ({
+  file,
+  width,
+  height,
+  dpi,
+  colour,
+});
+
 export const createTray = (deps: TrayDeps): Tray => {
   const { vault, documentThread, over } = deps;
   const shelf: StoredDocument[] = [];
@@ -126,14 +134,13 @@ export const createTray = (deps: TrayDeps): Tray => {
       if (!stored.ok) return fail(stored.error);
       if (over.aborted) return fail('cut');
       const [file = '', small = '', words] = stored.value;
-      const extension = format === 'pdf' ? 'pdf' : content[0] === 0x89 ? 'png' : 'jpg';
       return ok(
         shelve({
           name: shownName(name, documentKinds.other.label),
           kind: 'other',
           origin,
           format,
-          extension,
+          extension: format === 'pdf' ? 'pdf' : content[0] === 0x89 ? 'png' : 'jpg',
           pages,
           sizeBytes: content.length,
           file,
@@ -161,13 +168,7 @@ export const createTray = (deps: TrayDeps): Tray => {
       if (!stored.ok) return fail(stored.error === 'cut' ? 'failed' : stored.error);
       if (over.aborted) return fail('failed');
       const [file = '', small = '', words, ...rest] = stored.value;
-      const masters = pages.map((page, i): KeptPage => ({
-        file: rest[i] ?? '',
-        width: page.width,
-        height: page.height,
-        dpi: page.dpi,
-        colour: page.colour,
-      }));
+      const masters = pages.map((page, i) => keptPage(page, rest[i]));
       return ok(
         shelve({
           name,
