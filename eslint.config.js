@@ -131,7 +131,6 @@ export default ts.config(
       'main/features/browsing/browsing.ts',
       'main/features/documents/documents.ts',
       'main/features/printing/print-session.ts',
-      'main/features/scanning/scan-session.ts',
       'main/features/session/session.ts',
       'main/platform/x-frames.ts',
       'main/shell/chromium/chromium-guest.ts',

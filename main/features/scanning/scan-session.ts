@@ -4,12 +4,11 @@
  */
 import type { InputOf, OutputOf, StateOf } from '../../contract/define.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
-import type { ScanFault, ScanningContract } from '../../contract/scanning.ts';
+import type { ScanningContract } from '../../contract/scanning.ts';
 import type { Bytes, LeavingItem } from '../feature.ts';
-import type { ScanSource } from '../../devices/scanner.ts';
-import { A4_MM } from '../../pdf/a4.ts';
 import { finishPaper } from './finish-paper.ts';
-import { sourceFor, type FoundScanner, type ScannerFinder } from './scanner-finder.ts';
+import { MAX_PAGES, receiveSheets, type OriginalPlace } from './receive-sheets.ts';
+import type { FoundScanner, ScannerFinder } from './scanner-finder.ts';
 import type { PageProcessor } from './page-processor.ts';
 import { restoreBlanks, movePage, newPaper, nextSide, removePage, type HeldPage, type Paper } from './paper.ts';
 import type { ScanningDeps } from './scanning.ts';
@@ -45,17 +44,6 @@ export interface ScanSession {
   leftovers(): readonly string[];
 }
 
-const SCAN_DPI = 300;
-const MAX_PAGES = 50;
-/** Raw pages in memory, 26 MB each. A feeder faster than this PC waits. */
-const MAX_IN_HAND = 3;
-
-/** Never ends between the two sides of a sheet: nobody would notice that the last back is missing. */
-const roomFor = ({ pages }: Paper, source: ScanSource): number => {
-  const room = MAX_PAGES - pages.length;
-  return source === 'feeder-duplex' ? room + (room % 2) : room;
-};
-
 const pageState = (page: HeldPage): NonNullable<StateOf<ScanningContract>['work']>['pages'][number] => ({
   id: page.id,
   version: page.version,
@@ -70,62 +58,21 @@ const pageState = (page: HeldPage): NonNullable<StateOf<ScanningContract>['work'
 });
 
 export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
-  const { pageThread, reader, clock, logger, finder, pages, onChange } = deps;
+  const { pageThread, reader, clock, finder, pages, onChange } = deps;
   let paper: Paper | undefined;
   let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
-  let onGlass = false;
-  let inFeeder = false;
+  /** Where originals of this session may still be. */
+  const originals = new Set<OriginalPlace>();
 
   const scanInto = async (current: Paper, found: FoundScanner, signal: AbortSignal): Promise<void> => {
     const release = deps.idleLocks.acquire('scan');
-    const isOver = (): boolean => current.over.signal.aborted;
     try {
-      const source = await sourceFor(current.mode, found);
-      const fromGlass = source === 'flatbed';
-      // Set it before the first page: when a scan fails or is stopped, its original is still there.
-      if (fromGlass) onGlass = true;
-      else inFeeder = true;
-      const settings = {
-        source,
-        colour: 'colour',
-        dpi: SCAN_DPI,
-        ...A4_MM,
-        maxPages: fromGlass ? 1 : roomFor(current, source),
-      } as const;
-      let fault: ScanFault | undefined;
-      const work = new Set<Promise<void>>();
-      for await (const event of found.scanner.scan(settings, signal)) {
-        if (isOver()) break;
-        if (event.kind === 'progress') {
-          current.progress = event.fraction;
-          onChange();
-        } else if (event.kind === 'page') {
-          const receiving = pages.receive(current, event.page, fromGlass);
-          work.add(receiving);
-          void receiving.finally(() => work.delete(receiving)).catch(() => undefined); // the awaits below get the error
-          if (work.size >= MAX_IN_HAND) await Promise.race(work);
-        } else if (event.kind === 'failed') {
-          fault = event.fault.code;
-          logger.log('scan.failed', { code: event.fault.code });
-        } else if (!fromGlass && !event.cancelled && event.pages >= settings.maxPages) {
-          // Sheets may be left. The feeder's sensor is not asked: some say empty while they pull the next sheet.
-          await Promise.all(work);
-          fault = current.fault ?? 'too-many'; // a page that arrived damaged is said first
-        }
-      }
-      // Wait until every page is on the screen before the stage changes.
-      await Promise.all(work);
-      if (isOver()) return;
-      // Nobody scans only blank pages: these may be written in pencil, so the person looks at them.
-      if (current.pages.length === 0) restoreBlanks(current);
-      current.progress = null;
-      if (fault) current.fault = fault;
-      current.stage = current.fault ? 'failed' : current.pages.length > 0 ? 'looking' : 'placing';
+      await receiveSheets({ ...deps, onOriginal: (where) => void originals.add(where) }, current, found, signal);
     } finally {
       release();
       // Clear it before publishing: on the new stage, the screen may start the next scan at once.
       running = undefined;
-      if (!isOver()) onChange();
+      if (!current.over.signal.aborted) onChange();
     }
   };
 
@@ -259,8 +206,8 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     },
     leavingItems: () => [
       ...(paper && paper.pages.length > 0 ? [{ kind: 'scanned-pages' as const, count: paper.pages.length }] : []),
-      ...(onGlass ? [{ kind: 'original-on-glass' as const }] : []),
-      ...(inFeeder ? [{ kind: 'originals-in-feeder' as const }] : []),
+      ...(originals.has('glass') ? [{ kind: 'original-on-glass' as const }] : []),
+      ...(originals.has('feeder') ? [{ kind: 'originals-in-feeder' as const }] : []),
     ],
     leftovers: () => [
       ...(paper ? ['une numérisation en cours'] : []),
