@@ -156,9 +156,12 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         const at = await mountAs(device, false);
         if (!at.ok) return fail(await confirmedFault(device, at.error));
         const walked = await onKey.list(at.value, over);
-        return walked.ok
-          ? ok({ ...walked.value, canWrite: !device.readOnly })
-          : fail(await confirmedFault(device, walked.error));
+        if (!walked.ok) return fail(await confirmedFault(device, walked.error));
+        // udisks unmounts a key that is pulled out: an empty folder of the machine may have been listed instead.
+        const held = await mounting.hold(at.value);
+        if (!held.ok) return fail('pulled-out');
+        await held.value.close();
+        return ok({ ...walked.value, canWrite: !device.readOnly });
       }),
     read: (key, file, maxBytes, over) =>
       work(over, async (): Promise<Result<Uint8Array, KeyFault | 'too-large'>> => {

@@ -42,7 +42,7 @@ const createFixture = (mountedAt?: string) => {
         port.mountedAt = '/media/kiosk/KEY';
         return ok(at);
       },
-      hold: holdFolder,
+      hold: async (top) => (port.plugged ? holdFolder(top) : fail('not-mounted')),
       async unmount() {
         port.calls.push(port.busy ? 'busy' : 'unmounted');
         if (port.busy || !port.plugged) return false;
@@ -119,6 +119,16 @@ describe('what the audit reads', () => {
     await keys.release();
     expect(await keys.leftovers()).toEqual([]);
   });
+});
+
+it('a key that is pulled out while it is listed is not said to be empty', async () => {
+  const { keys, port, holdMounts } = createFixture();
+  const mounts = holdMounts();
+  const opening = keys.open('key', on().signal);
+  await settled();
+  port.plugged = false;
+  mounts();
+  expect(await opening).toEqual(fail('pulled-out'));
 });
 
 describe('a session that ends', () => {
