@@ -100,7 +100,8 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
   const { session, emit } = deps;
   const names = inPageNames(deps.randomName);
   const inputs = createFileInputs({ clock: deps.clock, emit, names });
-  const dialogs = new Map<string, CdpSession>();
+  /** `of`: loader id of the page that was arriving when it opened, so that it is most likely that page's. */
+  const dialogs = new Map<string, { readonly owner: CdpSession; readonly of: string | undefined }>();
   const frames = new Set<CdpSession>();
   let count = 0;
 
@@ -121,9 +122,11 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
   });
 
   // A page takes its dialogs with it. The refusal is for a page that would wait in one all the same: nobody sees it.
+  // The browser may report a dialog before the renderer reports the arrival of the page that opened it: it stays.
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
-    for (const [id, owner] of dialogs) {
+    for (const [id, { owner, of }] of dialogs) {
+      if (of !== undefined && (of === frame.loaderId || of === watched.arriving())) continue;
       dialogs.delete(id);
       void owner.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => undefined); // already closed
       emit({ kind: 'dialog-gone', id });
@@ -153,7 +156,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
       onDropZone: inputs.zonePressed,
       onDialog(from, opening) {
         const id = `dialog-${++count}`;
-        dialogs.set(id, from);
+        dialogs.set(id, { owner: from, of: watched.arriving() });
         emit({
           kind: 'dialog',
           id,
@@ -164,7 +167,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
       },
       onDialogGone(from) {
         // The oldest: the dialog of a frame may close the one before it, and is reported first.
-        const [id] = [...dialogs].find(([, owner]) => owner === from) ?? [];
+        const [id] = [...dialogs].find(([, { owner }]) => owner === from) ?? [];
         if (id === undefined) return;
         dialogs.delete(id);
         emit({ kind: 'dialog-gone', id });
@@ -239,10 +242,13 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
       await inputs.answer(id, paths);
     },
     async answerDialog(id, accept, text) {
-      const owner = dialogs.get(id);
-      if (!owner) return;
+      const dialog = dialogs.get(id);
+      if (!dialog) return;
       dialogs.delete(id);
-      await owner.send('Page.handleJavaScriptDialog', { accept, ...(text === undefined ? {} : { promptText: text }) });
+      await dialog.owner.send('Page.handleJavaScriptDialog', {
+        accept,
+        ...(text === undefined ? {} : { promptText: text }),
+      });
     },
     inDialog: () => dialogs.size > 0,
     async pointAt(selector) {

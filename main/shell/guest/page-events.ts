@@ -71,6 +71,8 @@ export interface WatchedPage {
   reportSendings(): void;
   /** A page was requested and no response has arrived yet. Chromium holds back our commands meanwhile. */
   awaiting(): boolean;
+  /** Loader id of the page whose response has arrived, but whose arrival the renderer has not reported yet. */
+  arriving(): string | undefined;
 }
 
 export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
@@ -104,6 +106,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   let left: number | undefined;
   /** The document was requested and no response has arrived yet. */
   let awaiting = false;
+  let arriving: string | undefined;
   let here = '';
   let back = false;
   /** The history is being read for `back`; and the page has changed since, so it must be read again. */
@@ -251,6 +254,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
 
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
+    if (frame.loaderId === arriving) arriving = undefined;
     // A page may lead on at once, and its arrival be reported after the next one was requested, whose response we need.
     const leadsOn = awaiting && frame.loaderId !== startedId;
     if (!leadsOn) {
@@ -322,10 +326,12 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     answered(requestId, status);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
+    arriving = requestId;
     if (status === 401 || status === 407 || status >= 500) {
       const fault = status >= 500 ? 'server-error' : 'login-wanted';
       failing = { ...documentRequest, url: response.url, fault, status, reachedAs: undefined };
     } else if (EMPTY.has(status)) {
+      arriving = undefined;
       // The current page stays. If there was none, report it, since nothing else would.
       if (here === '') fails({ ...documentRequest, url: response.url }, 'garbage', status);
       else emit({ kind: 'loading', loading: false });
@@ -336,6 +342,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     ended(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
+    arriving = undefined;
     stopReporting('page');
     if (failing) return reportFailing();
     const fault =
@@ -352,6 +359,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   await session.send('Inspector.enable');
   return {
     awaiting: () => awaiting,
+    arriving: () => arriving,
     documentAsked: (asked) => documentAsked(asked),
     goBack: () => goBack(),
     reportSendings: () => startReporting('sendings'),

@@ -67,6 +67,29 @@ it('reports that a dialog has gone before the page that replaced its own, and le
   expect(page.inDialog()).toBe(false);
 });
 
+it('keeps the dialog of a page whose arrival is reported after it, until that page is left', async () => {
+  const { page, tell, asks, answers, kinds } = await openPage();
+  const responds = (path: string): void => {
+    const url = `https://caisse.test/${path}`;
+    tell('Page.frameStartedNavigating', { frameId: MAIN, url, loaderId: path, navigationType: 'differentDocument' });
+    tell('Network.requestWillBeSent', { requestId: path, type: 'Document', frameId: MAIN, request: { url } });
+    tell('Network.responseReceived', { requestId: path, response: { status: 200, url } });
+  };
+  const arrives = (path: string): void =>
+    tell('Page.frameNavigated', { frame: { id: MAIN, url: `https://caisse.test/${path}`, loaderId: path } });
+  responds('saut'); // it leads on at once
+  responds('suite');
+  asks('Voulez-vous continuer ?');
+  arrives('saut');
+  arrives('suite');
+  expect(page.inDialog()).toBe(true);
+  expect(kinds().filter((kind) => kind.startsWith('dialog'))).toEqual(['dialog dialog-1']);
+  responds('autre');
+  arrives('autre');
+  expect(kinds()).toContain('dialog-gone dialog-1');
+  expect(answers()).toEqual([{ accept: false }]);
+});
+
 it('keeps the dialog of a frame that closed the one before it', async () => {
   const { page, tell, asks, answers, kinds } = await openPage();
   asks('Bonjour');

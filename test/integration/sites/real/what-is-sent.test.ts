@@ -114,6 +114,11 @@ describe.skipIf(findChromium() === undefined)('what a person sends to a site', (
     const release = async (): Promise<void> => rmSync(folder, { recursive: true });
     return { ok: true, value: { paths: [file], given: () => undefined, release } } as const;
   };
+  const covered = (kind: Cover['kind']) =>
+    until(`the cover ${kind}`, () => {
+      const now = covers.at(-1);
+      return now?.kind === kind && now;
+    });
   /** Opens the page as a démarche, and returns what was asked of the site since. */
   const openAt = async (path: string): Promise<() => readonly Asked[]> => {
     const from = site.asked.length;
@@ -136,13 +141,9 @@ describe.skipIf(findChromium() === undefined)('what a person sends to a site', (
     await browsing.handlers.open({ demarche: 'caf-rsa' });
     const asked = () => site.asked.slice(from);
     await until('it is drawn', () => asked().some((one) => one.path === '/dessinee'));
+    await covered('site'); // until then our own cover takes the presses
     return asked;
   };
-  const covered = (kind: Cover['kind']) =>
-    until(`the cover ${kind}`, () => {
-      const now = covers.at(-1);
-      return now?.kind === kind && now;
-    });
   const openAndChoose = async (path: string): ReturnType<typeof openAt> => {
     const asked = await openAt(path);
     site.press(400, 75);
@@ -239,6 +240,7 @@ describe.skipIf(findChromium() === undefined)('what a person sends to a site', (
   ] as const)('%s: typed text is asked about on leaving until the site has accepted it', async (path, after, items) => {
     const asked = await openAt(path);
     site.press(400, 75);
+    await new Promise((resolve) => setTimeout(resolve, 300)); // no person types sooner: the press brings the keyboard
     pressKeys(site.display, 'a');
     for (const one of after) await until(one, () => asked().some(({ path: now }) => now === one));
     const left = () => browsing.leavingItems().filter(({ kind }) => kind === 'not-sent').length;
