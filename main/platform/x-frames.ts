@@ -63,7 +63,9 @@ export interface XFrames {
   isFrame(id: number): boolean;
   /** The windows of this process that are in a frame. */
   windowsOf(pid: number): ReadonlySet<number>;
-  /** Whether a frame for this process and role still waits for its window. */
+  /** A frame may be made for a window of this kind: it is awaited until the returned function is called. */
+  expect(of: FramedKind): () => void;
+  /** Whether a window of this process and role is expected, or a frame still waits for it. */
   isAwaited(pid: number, role: string): boolean;
   onEnd(listener: () => void): void;
   end(): void;
@@ -175,6 +177,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
   const framed = new Map<number, Set<number>>();
   /** Frames that still wait for their window, in the order in which they were made. */
   const waiting = new Set<FramedKind>();
+  const expected = new Set<FramedKind>();
   const isNext = (of: FramedKind): boolean =>
     [...waiting].find((one) => one.pid === of.pid && one.class === of.class && one.role === of.role) === of;
   const focus = openXFocus(x, {
@@ -386,7 +389,11 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     },
     isFrame: (id) => frameIds.has(id),
     windowsOf: (pid) => framed.get(pid) ?? NONE,
-    isAwaited: (pid, role) => [...waiting].some((one) => one.pid === pid && one.role === role),
+    expect(of) {
+      expected.add(of);
+      return () => void expected.delete(of);
+    },
+    isAwaited: (pid, role) => [...waiting, ...expected].some((one) => one.pid === pid && one.role === role),
     onEnd: x.onEnd,
     end: x.end,
   };

@@ -24,6 +24,7 @@ import { restrictToOnePage, type PageBeside } from './one-page.ts';
 import { trackStrayPages } from './stray-pages.ts';
 import { trackWindowRequests } from './window-requests.ts';
 import { downloadsOf } from './profile.ts';
+import { GUEST_CLASS } from './switches.ts';
 import { checkAnswers } from './silent-browser.ts';
 import { SIZED_WITHIN_MS, windowSized } from './window-size.ts';
 
@@ -226,7 +227,9 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   const closeTarget = (targetId: string): void =>
     void root.send('Target.closeTarget', { targetId }).catch(() => undefined); // it may have closed by itself
   keepBeside = async (beside) => {
-    const ask = await wanted.next();
+    // Its window may appear before its page's request is reported: the watch must not close it meanwhile.
+    const decided = deps.frames.expect({ pid: browser.pid, class: GUEST_CLASS, role: POPUP_ROLE });
+    const ask = await wanted.next().finally(decided);
     if (!ask) return false;
     const window = held.add(beside);
     const isOpen = (): boolean => held.of(beside.targetId) !== undefined;

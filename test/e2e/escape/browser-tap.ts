@@ -5,8 +5,9 @@
  */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { Transform, Writable, type Readable } from 'node:stream';
-import { decodeMessage, encodeMessage, messageLength } from '../../../main/shell/chromium/pipe-cbor.ts';
+import { decodeMessage, encodeMessage } from '../../../main/shell/chromium/pipe-cbor.ts';
 import { spawnProcess } from '../../../main/platform/run.ts';
+import { wholeMessages } from '../../harness/pipe-messages.ts';
 import type { LeftOut, PipeCommand, Role } from './layers.ts';
 import { playTouches, type Touched, type TouchStep } from './touches.ts';
 
@@ -25,30 +26,6 @@ interface Reply {
 /** The kiosk's own command ids never get this high. */
 const FIRST_ID = 1_000_000_000;
 const ANSWER_WITHIN_MS = 3_000;
-
-/** Reassembles the chunks of the pipe and passes on the bytes of each whole message. */
-const wholeMessages = (hand: (bytes: Buffer) => void): ((chunk: Buffer) => void) => {
-  let parts: Buffer[] = [];
-  let held = 0;
-  let wanted = Infinity;
-  return (chunk) => {
-    parts.push(chunk);
-    held += chunk.length;
-    for (;;) {
-      if (wanted === Infinity && held > 0) {
-        parts = [Buffer.concat(parts)];
-        wanted = messageLength(parts[0] ?? Buffer.alloc(0)) ?? Infinity;
-      }
-      if (held < wanted) return;
-      const all = Buffer.concat(parts);
-      hand(all.subarray(0, wanted));
-      parts = [all.subarray(wanted)];
-      held -= wanted;
-      wanted = Infinity;
-      if (held === 0) return;
-    }
-  };
-};
 
 class TappedBrowser {
   readonly #toBrowser: Writable;

@@ -117,6 +117,15 @@ describe('a window in a frame', () => {
     frame.destroy();
   });
 
+  it('is awaited before its frame is made, once it is expected', () => {
+    const kind = { pid: PID + 20, class: CLASS, role: 'pop-up' };
+    const decided = frames.expect(kind);
+    expect(frames.isAwaited(PID + 20, 'pop-up')).toBe(true);
+    expect(frames.isAwaited(PID + 20, 'browser')).toBe(false);
+    decided();
+    expect(frames.isAwaited(PID + 20, 'pop-up')).toBe(false);
+  });
+
   it('is taken by one frame only: of two frames that search at once, the one made first gets the first', async () => {
     const kind = { pid: PID + 40, class: CLASS, role: 'pop-up' };
     const [first, second] = [await openWindow(kind.pid, kind.role), await openWindow(kind.pid, kind.role)];

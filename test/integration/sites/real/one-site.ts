@@ -18,6 +18,7 @@ import { createSystemChromiumShell } from '../../../../main/shell/chromium/syste
 import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../../main/shell/port.ts';
 import { openPixels, type Colour, type Pixels } from '../../../bench/screen-pixel.ts';
 import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
+import { spawnWithLateRenderers } from '../../../harness/pipe-messages.ts';
 import { until } from '../../../harness/until.ts';
 import { openPlainChromium } from './plain-chromium.ts';
 
@@ -87,6 +88,8 @@ export const openOneSite = async (options: {
    * web. The policy must allow this local host.
    */
   readonly atItsPort?: boolean;
+  /** How late the pages' renderers report, as on a busy machine. */
+  readonly lateMs?: number;
 }): Promise<OneSite> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-site-'));
   chmodSync(folder, 0o777);
@@ -125,6 +128,7 @@ export const openOneSite = async (options: {
     folder,
     ...(options.atItsPort === true ? { openResolver: resolvesToLoopback } : { hostRules }),
     trustedSpki: spki,
+    ...(options.lateMs === undefined ? {} : { spawn: spawnWithLateRenderers(options.lateMs) }),
   });
   let pixels: Promise<Pixels> | undefined;
   let guest: Guest | undefined;
