@@ -74,8 +74,7 @@ const ours = async (display: string, pixels: Pixels): Promise<readonly number[]>
       await see.dialog.waitFor({ state: 'hidden' });
       await see.finished.click();
       await see.yesLeave.waitFor();
-      if ((await pixels.read(AT.x, AT.y)).join() === SAFFRON.join())
-        throw new Error('the accueil is there already');
+      if ((await pixels.read(AT.x, AT.y)).join() === SAFFRON.join()) throw new Error('the accueil is there already');
       const began = performance.now();
       await see.yesLeave.click();
       await pixels.becomes(AT.x, AT.y, SAFFRON);
