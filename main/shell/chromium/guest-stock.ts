@@ -1,4 +1,4 @@
-/** The guests: one in use, at most, besides those that end; and the next one kept warm. */
+/** The guests of a session (a démarche, and a mailbox beside it), and the next one, which is kept warm. */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { HostResolver } from '../../platform/resolve-host.ts';
