@@ -5,11 +5,11 @@
 import { sleep } from '../../platform/clock.ts';
 import type { KioskView, KioskViewOptions, Rect, Shell } from '../port.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
-import { findRemains, purgeRemains, type RemainsDeps } from './browser-remains.ts';
+import type { RemainsDeps } from './browser-remains.ts';
 import type { OpenedKioskView } from './chromium-kiosk-view.ts';
 import { createDisplayGuard, type DisplayDeps } from './display-guard.ts';
 import { createEarlyScreens, type EarlyScreens } from '../early-screens.ts';
-import { createGuestStock, type GuestDeps } from './guest-stock.ts';
+import type { GuestDeps, GuestStock } from './guest-stock.ts';
 
 export interface ChromiumShellDeps
   extends Omit<BrowserDeps & GuestDeps, 'inUse'>, Omit<RemainsDeps, 'inUse'>, DisplayDeps {
@@ -56,10 +56,15 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     browsers: () => browsers,
     screensPid: () => kiosk?.pid,
     inWindow: () => inWindow,
-    onSiteKey: (command) => guests.onKey(command),
+    onSiteKey: (command) => void guests?.then((stock) => stock.onKey(command)),
     onPartKey: (backwards) => pressPart?.(backwards),
   });
-  const guests = createGuestStock(deps, { display, screen: () => area, trackEnd });
+  let guests: Promise<GuestStock> | undefined;
+  /** Loaded for the first guest, so that our own screens do not wait for code that only guests need. */
+  const guestStock = (): Promise<GuestStock> =>
+    (guests ??= import('./guest-stock.ts').then(({ createGuestStock }) =>
+      createGuestStock(deps, { display, screen: () => area, trackEnd }),
+    ));
 
   const openKiosk = async (options: KioskViewOptions): Promise<View> => {
     inWindow = options.window !== undefined;
@@ -125,7 +130,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
 
   return {
     name: 'chromium',
-    purge: () => purgeRemains(deps),
+    purge: async () => (await import('./browser-remains.ts')).purgeRemains(deps),
     prepare(screens) {
       const { options, hear } = createEarlyScreens(screens);
       early = { view: openKiosk(options), hear };
@@ -145,19 +150,20 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       }
       return lastingView;
     },
-    openGuest: guests.open,
-    warmUp: guests.warmUp,
+    openGuest: async (options) => (await guestStock()).open(options),
+    warmUp: async () => (await guestStock()).warmUp(),
     idleMs: display.idleMs,
     async leftovers() {
       await Promise.all(pendingEnds);
-      const open = guests.openCount();
+      const { findRemains } = await import('./browser-remains.ts');
+      const open = (await guests)?.openCount() ?? 0;
       return [...(open > 0 ? [`guest: ${open} still open`] : []), ...findRemains(deps)];
     },
     async close() {
       closing = true;
       await display.stop();
       await early?.view.catch(() => undefined); // its failure was reported by `openKioskView`
-      await guests.end();
+      await (await guests)?.end();
       await kiosk?.end();
       kiosk = undefined;
       await display.end();

@@ -5,11 +5,12 @@ import type { HostResolver } from '../../platform/resolve-host.ts';
 import type { SocketOwner } from '../../platform/socket-owner.ts';
 import type { Endpoint } from '../../platform/tls-keys.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
+import { closedEgress } from '../guest/guest-egress.ts';
 import type { GuestLimits } from '../guest/guest-limits.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { Guest, GuestOptions, Rect } from '../port.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
-import type { ArmedGuest } from './chromium-guest.ts';
+import { armChromiumGuest, type ArmedGuest } from './chromium-guest.ts';
 import type { DisplayGuard } from './display-guard.ts';
 
 export interface GuestDeps extends BrowserDeps {
@@ -64,11 +65,6 @@ export const createGuestStock = (deps: GuestDeps, { display, screen, trackEnd }:
   let closing = false;
 
   const make = async (): Promise<ArmedGuest> => {
-    // Loaded here, so that our own screens do not wait for code that only guests need.
-    const [{ armChromiumGuest }, { closedEgress }] = await Promise.all([
-      import('./chromium-guest.ts'),
-      import('../guest/guest-egress.ts'),
-    ]);
     let browser: BrowserProcess | undefined;
     const egress = await closedEgress({
       ...deps,

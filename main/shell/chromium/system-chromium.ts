@@ -16,7 +16,7 @@ import {
   type HostResolver,
 } from '../../platform/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
-import { socketOwners } from '../../platform/socket-owner.ts';
+import type { SocketOwner } from '../../platform/socket-owner.ts';
 import { findGroup, findUser, type SystemUser } from '../../platform/users.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import type { XFrames, XFramesOptions } from '../../platform/x-frames.ts';
@@ -101,6 +101,12 @@ export const displayFrames = async (
   return openXFrames(display(), { windowClass: FRAME_CLASS, name: 'point-numerique', ...how });
 };
 
+const lazySocketOwner = (): SocketOwner => {
+  let owner: Promise<SocketOwner> | undefined;
+  return async (from, to) =>
+    (await (owner ??= import('../../platform/socket-owner.ts').then(({ socketOwners }) => socketOwners())))(from, to);
+};
+
 export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   const program = findChromium();
   if (program === undefined) throw new Error('Chromium is not installed: apt-get install chromium');
@@ -143,7 +149,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     language: 'fr',
     mapped: (host) => mappedEndpoint(options.hostRules, host),
     isOnNetwork,
-    socketOwner: socketOwners(),
+    socketOwner: lazySocketOwner(),
     browsersUid: user?.uid ?? currentUserId(),
     trustedSpki: options.trustedSpki,
   });

@@ -162,7 +162,7 @@ it('holds nothing of the first person', { timeout: 90_000 }, async () => {
   expect([...afresh.values.keys()].map(nameOf)).toEqual(
     expect.arrayContaining([
       'beginPrintSession.paperOut',
-      'beginScanSession.onGlass',
+      'beginScanSession.running',
       'beginKey.state.kind',
       'createTray.shelf.length',
       'createArrivals.waiting.length',
