@@ -100,8 +100,10 @@ const openSite = async (of: ScreensController) => {
   return guest;
 };
 /** Downloads a document. Returns the reason of the refusal, or `kept`. */
+let downloads = 0;
+/** Each has its own file: the one before may only now be removed. */
 const download = async (of: ScreensController): Promise<string> => {
-  const path = join(root, 'arriving');
+  const path = join(root, `arriving-${++downloads}`);
   writeFileSync(path, pdf);
   const before = of.state('documents').list.length;
   await of.client.documents.dismiss({});
