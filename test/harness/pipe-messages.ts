@@ -28,24 +28,31 @@ export const wholeMessages = (hand: (bytes: Buffer) => void): ((chunk: Buffer) =
   };
 };
 
+/** The browser's messages, each handed to `decide`, which passes on what the kiosk gets, at once or later. */
+export const throughMessages = (
+  fromBrowser: Readable,
+  decide: (bytes: Buffer, pass: (bytes: Buffer) => void) => void,
+): Readable => {
+  const through = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hear(chunk);
+      done();
+    },
+  });
+  const hear = wholeMessages((bytes) => decide(bytes, (passed) => void (through.destroyed || through.push(passed))));
+  return fromBrowser.pipe(through);
+};
+
 /** What a page's renderer reports. The rest comes from the browser process, over another channel. */
 const OF_RENDERER =
   /^(Page\.(frame(Attached|Detached|Navigated|StartedLoading|StoppedLoading)|domContentEventFired|navigatedWithinDocument|documentOpened|windowOpen)|Runtime\..+|DOM\..+)$/;
 
-const delayed = (fromBrowser: Readable, ms: number): Readable => {
-  const through = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      pass(chunk);
-      done();
-    },
-  });
-  const pass = wholeMessages((bytes) => {
+const delayed = (fromBrowser: Readable, ms: number): Readable =>
+  throughMessages(fromBrowser, (bytes, pass) => {
     const { method = '' } = decodeMessage(bytes) as { readonly method?: string };
-    if (OF_RENDERER.test(method)) setTimeout(() => through.destroyed || through.push(bytes), ms);
-    else through.push(bytes);
+    if (OF_RENDERER.test(method)) setTimeout(() => pass(bytes), ms);
+    else pass(bytes);
   });
-  return fromBrowser.pipe(through);
-};
 
 /**
  * Starts browsers whose renderers report late, each in order, while their browser process reports at once: as on a busy

@@ -4,15 +4,14 @@
  */
 import { sleep } from '../../platform/clock.ts';
 import type { KioskView, KioskViewOptions, Rect, Shell } from '../port.ts';
-import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
+import { startBrowser, type BrowserProcess } from './browser-process.ts';
 import type { RemainsDeps } from './browser-remains.ts';
 import type { OpenedKioskView } from './chromium-kiosk-view.ts';
 import { createDisplayGuard, type DisplayDeps } from './display-guard.ts';
 import { createEarlyScreens, type EarlyScreens } from '../early-screens.ts';
 import type { GuestDeps, GuestStock } from './guest-stock.ts';
 
-export interface ChromiumShellDeps
-  extends Omit<BrowserDeps & GuestDeps, 'inUse'>, Omit<RemainsDeps, 'inUse'>, DisplayDeps {
+export interface ChromiumShellDeps extends Omit<GuestDeps, 'inUse'>, Omit<RemainsDeps, 'inUse'>, DisplayDeps {
   /** The display's selections. They belong to no browser, and can be cleared even if ours is down. */
   readonly clipboard: { clear(): Promise<void>; leftovers(): Promise<readonly string[]> };
 }

@@ -4,10 +4,10 @@
  * it.
  */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
-import { Transform, Writable, type Readable } from 'node:stream';
+import { Writable, type Readable } from 'node:stream';
 import { decodeMessage, encodeMessage } from '../../../main/shell/chromium/pipe-cbor.ts';
 import { spawnProcess } from '../../../main/platform/run.ts';
-import { wholeMessages } from '../../harness/pipe-messages.ts';
+import { throughMessages, wholeMessages } from '../../harness/pipe-messages.ts';
 import type { LeftOut, PipeCommand, Role } from './layers.ts';
 import { playTouches, type Touched, type TouchStep } from './touches.ts';
 
@@ -87,20 +87,12 @@ const changed = (toBrowser: Writable, role: Role, change: NonNullable<LeftOut['c
 };
 
 /** Passes on the browser's messages, each changed as the removed layer requires. Undefined drops the message. */
-const withChangedMessages = (fromBrowser: Readable, change: (message: string) => string | undefined): Readable => {
-  const through = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      pass(chunk);
-      done();
-    },
-  });
-  const pass = wholeMessages((bytes) => {
+const withChangedMessages = (fromBrowser: Readable, change: (message: string) => string | undefined): Readable =>
+  throughMessages(fromBrowser, (bytes, pass) => {
     const before = JSON.stringify(decodeMessage(bytes));
     const after = change(before);
-    if (after !== undefined) through.push(after === before ? bytes : encodeMessage(JSON.parse(after)));
+    if (after !== undefined) pass(after === before ? bytes : encodeMessage(JSON.parse(after)));
   });
-  return fromBrowser.pipe(through);
-};
 
 /** Drops the messages that announce any page after the browser's first. */
 const withoutNewPages = (fromBrowser: Readable): Readable => {
