@@ -16,7 +16,7 @@ export type PeriodKind = 'week' | 'month' | 'year';
 /** The figures, as `usage` gives them. */
 export interface AgentFigures {
   /** `id` null: the current period. */
-  report(kind: PeriodKind, id: string | null): Result<Report, 'no-figures' | 'period'>;
+  report(kind: PeriodKind, id: string | null): Promise<Result<Report, 'no-figures' | 'period'>>;
   pdf(report: Report): Promise<Uint8Array>;
   notices(): readonly string[];
   /** End of the key that signs the weekly figures for the Département; undefined when none are sent. */
@@ -75,12 +75,12 @@ const figureLines = async (figures: AgentFigures): Promise<readonly StatusLine[]
   return ending === undefined ? notices : [keyLine(ending), ...notices];
 };
 
-const reportOf = (
+const reportOf = async (
   figures: AgentFigures,
   kind: PeriodKind,
   id: string | null,
-): Result<Report, Failure<'agent.no-figures' | 'agent.period'>> => {
-  const made = figures.report(kind, id);
+): Promise<Result<Report, Failure<'agent.no-figures' | 'agent.period'>>> => {
+  const made = await figures.report(kind, id);
   return made.ok ? made : failure(made.error === 'period' ? 'agent.period' : 'agent.no-figures');
 };
 
@@ -188,9 +188,9 @@ export const createAgent = (deps: AgentDeps): Agent => {
       status: () => behindDoor(null, async () => ok([...(await deps.status()), ...(await figureLines(deps.figures))])),
       printReport: ({ kind, id }) =>
         behindDoor<null, 'agent.no-figures' | 'agent.period' | 'agent.printing'>('print-report', async () => {
-          if (pageOut === 'coming') return failure('agent.printing');
-          const made = reportOf(deps.figures, kind, id);
+          const made = await reportOf(deps.figures, kind, id);
           if (!made.ok) return made;
+          if (pageOut === 'coming') return failure('agent.printing'); // checked last: a second press may have waited
           const page = made.value;
           void printInBackground(async () => deps.print(await deps.figures.pdf(page), page.title));
           return ok(null);

@@ -39,6 +39,8 @@ export interface CountsKeeper {
   add(cell: Cell, n: number): void;
   /** Writes the waiting counts if the clock, the disk and the database allow it. */
   flush(): Promise<void>;
+  /** Resolves when the database is open, or could not be opened. */
+  opened(): Promise<void>;
   /** All figures kept. Undefined while the database cannot be read or the clock cannot be trusted. */
   site(): SiteFigures | undefined;
   clock(): Verdict;
@@ -265,6 +267,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   return {
     add: grow,
     flush,
+    opened: openStore,
     site,
     clock: checkClock,
     notices: () => noticesFor({ heldBecause, movedAside, delivery, clock: checkClock() }),

@@ -9,7 +9,7 @@ import type { Typeface } from '../../pdf/typeface.ts';
 import type { Usage } from './usage.ts';
 
 export interface FiguresDeps {
-  readonly usage: Pick<Usage, 'site' | 'notices'>;
+  readonly usage: Pick<Usage, 'opened' | 'site' | 'notices'>;
   readonly known: KnownKeys;
   readonly place: string;
   readonly threshold: number;
@@ -20,7 +20,7 @@ export interface FiguresDeps {
 
 export interface Figures {
   /** `id` null: the period to open with. */
-  report(kind: PeriodKind, id: string | null): Result<Report, 'no-figures' | 'period'>;
+  report(kind: PeriodKind, id: string | null): Promise<Result<Report, 'no-figures' | 'period'>>;
   pdf(report: Report): Promise<Uint8Array>;
   notices(): readonly string[];
   keyEnding(): Promise<string | undefined>;
@@ -36,7 +36,8 @@ const weekToOpen = ({ current, startedIn, keptFrom }: SiteFigures): Week => {
 };
 
 export const createFigures = (deps: FiguresDeps): Figures => ({
-  report(kind, id) {
+  async report(kind, id) {
+    await deps.usage.opened();
     const site = deps.usage.site();
     if (!site) return fail('no-figures');
     const period = id === null ? periodOf(kind, weekToOpen(site)) : parsePeriod(kind, id);

@@ -54,6 +54,8 @@ export interface Usage extends Feature<UsageContract> {
   resetAudited(left: WipeName | undefined): void;
   /** Counts the machine as out of service, in opening half-days, from now until the returned function is called. */
   hoursOutOfService(cause: KeyOf<'service.out'>): () => void;
+  /** Just after the start, the database is still being opened: wait for this before `site`. */
+  opened(): Promise<void>;
   /** All figures kept. Undefined while the database cannot be read or the clock cannot be trusted. */
   site(): SiteFigures | undefined;
   /** What the agent must know about the figures themselves, in French. */
@@ -164,6 +166,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
         if (clock.monotonicMs() - sinceMs >= QUARTER_MS / 2) machine('service.out', cause, 1);
       };
     },
+    opened: keeper.opened,
     site: keeper.site,
     notices: keeper.notices,
     async start() {

@@ -129,9 +129,9 @@ const asAgent = async (of: ScreensController) => {
   // Figures are written at the end of a session.
   await welcome(of);
   await leave(of);
-  await of.client.agent.open({ passphrase: PASSPHRASE });
+  expect(await of.client.agent.open({ passphrase: PASSPHRASE })).toMatchObject({ ok: true });
   const [page, lines] = [await of.client.agent.report({ kind: 'week', id: null }), await of.client.agent.status({})];
-  if (!page.ok || !lines.ok) throw new Error('the agent area is closed');
+  if (!page.ok || !lines.ok) throw new Error(`the agent area shows nothing: ${JSON.stringify({ page, lines })}`);
   const faults = page.value.tables
     .filter(({ measure }) => measure === 'machine.fault' || measure === 'reset.fault')
     .flatMap(({ measure, rows }) =>
@@ -260,7 +260,7 @@ describe('a folder that can’t be written', () => {
       await welcome(of);
       await leave(of);
       expect(phaseOf(of).name).toBe('idle');
-      await of.client.agent.open({ passphrase: PASSPHRASE });
+      expect(await of.client.agent.open({ passphrase: PASSPHRASE })).toMatchObject({ ok: true });
       const lines = await of.client.agent.status({});
       expect(lines.ok && lines.value.filter(({ name }) => name === 'figures')).toMatchObject([
         { sentence: expect.stringContaining('gardés en mémoire') as string },
