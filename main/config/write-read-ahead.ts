@@ -27,13 +27,13 @@ export const makeReadAhead = async (deps: {
     [`${TUTORIALS}/${START_FILE}`, tutorialStart],
     ...(await foldersIn(TUTORIALS)).map((name) => [`${TUTORIALS}/${name}/${TUTORIAL_FILE}`, tutorial] as const),
   ];
-  const table: Record<string, { data: unknown; value: unknown }> = {};
+  const table: Record<string, { data: string; value: unknown }> = {};
   for (const [name, kind] of shipped) {
     const text = await deps.files.readText(`${deps.dir}/${name}`);
     if (!text.ok) continue;
     const { value, source, mistakes } = checkFile(kind, name, text.value);
     if (value === undefined || source === undefined || mistakes.length > 0) continue; // the start reports what is wrong
-    table[fingerprint(kind.name, text.value)] = { data: source.data, value };
+    table[fingerprint(kind.name, text.value)] = { data: JSON.stringify(source.data), value };
   }
   return table;
 };
