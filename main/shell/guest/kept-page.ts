@@ -11,7 +11,8 @@ export function keptPage(deps: {
 }): (event: NavigateEvent) => void {
   return (event) => {
     const { url } = event.destination;
-    const isPaper = deps.isPaper(url);
+    // A link that downloads replaces no page, and knows the name of its file.
+    const isPaper = event.downloadRequest === null && deps.isPaper(url);
     if (!event.cancelable || (!isPaper && !deps.leavesWeb(url))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
