@@ -1,7 +1,8 @@
 /** Cropping never cuts off ink, whatever is on the glass and whatever the lid. */
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { preparePage, type PreparedPage } from '../../../main/features/scanning/pages/prepare-page.ts';
+import type { Frame } from '../../../main/features/scanning/pages/frame.ts';
+import { planPage, preparePage } from '../../../main/features/scanning/pages/prepare-page.ts';
 import { GLASS, inkTruth, LIDS, scanOfGlass, SCENES } from '../../harness/scanning/glass-scenes.ts';
 
 /** The resolution of the reduced copy, so that a pixel of the frame is a pixel of the ground truth. */
@@ -10,7 +11,7 @@ const DPI = 100;
 const EDGE_PX = 1;
 
 /** Maps a point of the glass, in pixels from its centre, to the page. */
-const inPage = ({ frame }: PreparedPage, dx: number, dy: number): readonly [x: number, y: number] => {
+const inPage = (frame: Frame, dx: number, dy: number): readonly [x: number, y: number] => {
   const rad = (frame.angleDeg * Math.PI) / 180;
   const [cos, sin] = [Math.cos(rad), Math.sin(rad)];
   return [dx * cos - dy * sin - frame.left, dx * sin + dy * cos - frame.top];
@@ -19,12 +20,12 @@ const inPage = ({ frame }: PreparedPage, dx: number, dy: number): readonly [x: n
 type Truth = Awaited<ReturnType<typeof inkTruth>>;
 
 /** Number of ink pixels that are not on the page. */
-const inkLost = (made: PreparedPage, { width, height, ink }: Truth): number => {
+const inkLost = (frame: Frame, { width, height, ink }: Truth): number => {
   let lost = 0;
   for (let i = 0; i < ink.length; i += 1) {
     if (!ink[i]) continue;
-    const [x, y] = inPage(made, (i % width) + 0.5 - width / 2, Math.floor(i / width) + 0.5 - height / 2);
-    const inside = x > -EDGE_PX && y > -EDGE_PX && x < made.frame.width + EDGE_PX && y < made.frame.height + EDGE_PX;
+    const [x, y] = inPage(frame, (i % width) + 0.5 - width / 2, Math.floor(i / width) + 0.5 - height / 2);
+    const inside = x > -EDGE_PX && y > -EDGE_PX && x < frame.width + EDGE_PX && y < frame.height + EDGE_PX;
     if (!inside) lost += 1;
   }
   return lost;
@@ -39,9 +40,9 @@ describe.each(SCENES.map((scene) => [scene.name, scene] as const))('%s', (_, { l
   });
 
   it.each(lids)('loses no ink on a %s lid', async (name, lid) => {
-    const made = await preparePage(await scanOfGlass(laid(), lid, DPI));
-    expect(inkLost(made, truth)).toBe(0);
-    const cropped = made.glass !== undefined;
+    const { plan, sheet } = await planPage(await scanOfGlass(laid(), lid, DPI));
+    expect(inkLost(plan.frame, truth)).toBe(0);
+    const cropped = sheet !== undefined;
     if (kept === 'sheet') expect(cropped).toBe(true);
     if (kept === 'whole') expect(cropped).toBe(false);
     // White paper cannot be distinguished from a white lid.
@@ -67,7 +68,7 @@ it('the page shows the area of its frame', async () => {
       sheet.x + du * Math.cos(rad) - dv * Math.sin(rad) - GLASS.widthMm / 2,
       sheet.y + du * Math.sin(rad) + dv * Math.cos(rad) - GLASS.heightMm / 2,
     ];
-    const at = inPage(made, (x / 25.4) * DPI, (y / 25.4) * DPI).map(Math.round);
+    const at = inPage(made.frame, (x / 25.4) * DPI, (y / 25.4) * DPI).map(Math.round);
     const [red = 0, green = 255] = data.subarray((at[1]! * info.width + at[0]!) * 3);
     expect({ at, red: red > 150, green: green < 90 }).toEqual({ at, red: true, green: true });
   }
@@ -105,5 +106,5 @@ it('a page straightened without a detected sheet keeps its corners', async () =>
   const truth = await inkTruth(laid, DPI);
   expect(truth.ink.some((on, i) => on === 1 && i % truth.width < 20)).toBe(true);
   expect(truth.height).toBeGreaterThan(1000);
-  expect(inkLost(made, truth)).toBe(0);
+  expect(inkLost(made.frame, truth)).toBe(0);
 });

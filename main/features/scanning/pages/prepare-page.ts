@@ -112,7 +112,30 @@ export interface PrepareOptions {
   readonly whole?: boolean;
 }
 
-export const preparePage = async (page: ScannedPage, options: PrepareOptions = {}): Promise<PreparedPage> => {
+/** What is done with a scan, decided on its small copy. */
+interface PlannedPage {
+  readonly opened: Raster;
+  readonly dpi: number;
+  /** From the scan to the small copy. */
+  readonly factor: number;
+  /** The small copy as scanned, and without the lid around the sheets. */
+  readonly bare: Raster;
+  readonly small: Raster;
+  /** All of the glass is dark. */
+  readonly black: boolean;
+  readonly colour: boolean;
+  readonly lidLevel: number;
+  /** Paints over the lid around the sheets, in a raster of this scale against the small copy. */
+  readonly paint: (raster: Raster, scale: number) => Promise<Raster> | Raster;
+  /** The sheet to which the page is cropped. */
+  readonly sheet: Rectangle | undefined;
+  readonly card: boolean;
+  readonly background: string;
+  readonly plan: Plan;
+}
+
+/** `whole`: the person asked for the whole glass. */
+export const planPage = async (page: ScannedPage, whole = false): Promise<PlannedPage> => {
   const { raster: opened, dpi } = await openScan(page);
   const factor = SMALL_DPI / dpi;
   const bare = await scaled(opened, factor);
@@ -120,12 +143,10 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   const seen = findSheets(glass);
   // A dark picture with a sheet in it is dark paper on a black lid, not a failed scan.
   const black = seen.frame === undefined && isAllBlack(greyOf(bare));
-  const found: FoundSheets = black || options.whole ? { ...seen, frame: undefined, outlines: [] } : seen;
-  const paint = (raster: Raster, scale: number): Promise<Raster> | Raster =>
+  const found: FoundSheets = black || whole ? { ...seen, frame: undefined, outlines: [] } : seen;
+  const paint: PlannedPage['paint'] = (raster, scale) =>
     found.outlines.length > 0 ? withoutLid(raster, found.outlines, scale, paperColour(bare, glass)) : raster;
   const small = await paint(bare, 1);
-  const tiny = await scaled(small, 0.5);
-  const colour = hasColour(small);
   const sheet = found.frame;
   // A card's tint and guilloches are part of the document: no area of it is bare paper.
   const card = sheet !== undefined && isCard(sheet);
@@ -134,6 +155,14 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   const plan: Plan = black
     ? { frame: frameFor(0, small, undefined, []), turnedDeg: 0, straightenedDeg: 0 }
     : await planTurn(small, found, card, background);
+  const [colour, { lidLevel }] = [hasColour(small), glass];
+  return { opened, dpi, factor, bare, small, black, colour, lidLevel, paint, sheet, card, background, plan };
+};
+
+export const preparePage = async (page: ScannedPage, options: PrepareOptions = {}): Promise<PreparedPage> => {
+  const planned = await planPage(page, options.whole);
+  const { opened, dpi, factor, bare, small, black, colour, paint, sheet, card, background, plan } = planned;
+  const tiny = await scaled(small, 0.5);
 
   const channels = colour ? 3 : 1;
   const kept = await paint(
@@ -143,7 +172,7 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   // A cropped area of one plain tint must not be whitened: it would become a white page.
   const tintAlone =
     sheet !== undefined &&
-    glass.lidLevel >= PALE_LID &&
+    planned.lidLevel >= PALE_LID &&
     inkShare(await whitened(await cutOut(small, plan.frame, 1, background))) < BLANK_SHARE;
   const asItIs = black || card || tintAlone;
   // Make the preview first, from fewer pixels, so that the person sees it while the full page is prepared.
