@@ -84,6 +84,16 @@ const shuffled = <T>(items: readonly T[], random: () => number): readonly T[] =>
   return list;
 };
 
+/** The counts in random order, so that the file does not reveal theirs, each with its own random key. */
+const incrementsOf = (
+  counts: ReadonlyMap<Cell, number>,
+  { drawKey, random }: Pick<KeeperDeps, 'drawKey' | 'random'>,
+): readonly Increment[] =>
+  shuffled(
+    [...counts].map(([cell, n]): Increment => [cell, n, drawKey()]),
+    random,
+  );
+
 /** Counts written later may be written in another half-day than they happened in, so theirs becomes unknown. */
 const forgetHalfDays = (waiting: Map<Cell, number>): void => {
   const unknown = cellOf('session.half-day', 'unknown');
@@ -168,12 +178,6 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     await opening;
   };
 
-  /** The waiting counts in random order, so that the file does not reveal theirs, each with its own random key. */
-  const increments = (): readonly Increment[] =>
-    shuffled(
-      [...waiting].map(([cell, n]): Increment => [cell, n, deps.drawKey()]),
-      deps.random,
-    );
   const holdBack = (why: string): void => {
     if (heldBecause !== why) logger.log('usage.held-back', { reason: why });
     if (!diskRefuses && DISK_REFUSES.has(why)) {
@@ -203,8 +207,9 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       forgetHalfDays(waiting);
     } else clockWasWrong = false;
     if (waiting.size === 0) return;
+    const increments = incrementsOf(waiting, deps);
     const added =
-      moment.kind === 'steady' ? store.add(moment.week, increments(), listOfWeek) : store.addWaiting(increments());
+      moment.kind === 'steady' ? store.add(moment.week, increments, listOfWeek) : store.addWaiting(increments);
     if (!added.ok) return failed(added.error.kind);
     waiting = new Map(); // only after success, so that counts are retried after a failure
     if (heldBecause !== undefined) logger.log('usage.written-late');
