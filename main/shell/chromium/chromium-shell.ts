@@ -81,7 +81,8 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       pressPart = opened.pressPart;
       return opened.view;
     } catch (error) {
-      await browser.end();
+      kiosk = undefined;
+      await trackEnd(browser.end());
       throw error;
     }
   };
