@@ -32,10 +32,7 @@ export interface BrowserDeps {
 }
 
 export interface BrowserProcess {
-  /** Takes commands at once; they are answered once the browser has started. */
   readonly root: CdpSession;
-  /** Rejects when it does not start. It must then be ended, as any other. */
-  readonly started: Promise<void>;
   readonly profile: string;
   readonly pid: number;
   /** The uid that it runs as, if not ours. */
@@ -90,11 +87,10 @@ const browserEnv = (data: string, language: string): NodeJS.ProcessEnv => {
   return env;
 };
 
-/** Returns at once, so that the caller's first commands already wait in the pipe when the browser opens it. */
-export const startBrowser = (
+export const startBrowser = async (
   deps: BrowserDeps,
   options: Pick<BrowserSwitches, 'role' | 'window' | 'language' | 'proxyPort' | 'trustedSpki'>,
-): BrowserProcess => {
+): Promise<BrowserProcess> => {
   const account: Account | undefined = deps.accounts?.take();
   const profile = makeProfile(deps.folder, account);
   deps.inUse.add(profile);
@@ -146,17 +142,15 @@ export const startBrowser = (
     return removeProfile({ files: deps.files, wait: (ms) => sleep(deps.clock, ms) }, profile);
   };
 
-  const started = connection.root.send('Browser.getVersion').then(
-    () => undefined,
-    (cause: unknown) => {
-      throw new Error(`the browser did not start: ${program}`, { cause });
-    },
-  );
-  started.catch(() => undefined); // it may fail before the caller awaits it
+  try {
+    await connection.root.send('Browser.getVersion');
+  } catch (error) {
+    await end();
+    throw new Error(`the browser did not start: ${program}`, { cause: error });
+  }
   const pid = child.pid ?? -1;
   return {
     root: connection.root,
-    started,
     profile,
     pid,
     uid: account?.uid,

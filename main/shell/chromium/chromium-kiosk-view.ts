@@ -132,6 +132,15 @@ export const openChromiumKioskView = async (
     report: `pn_${deps.randomName()}`,
     again: `pn_${deps.randomName()}`,
   };
+  const page = await restrictToOnePage({
+    clock: deps.clock,
+    root,
+    onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
+    onGone: options.onClosed,
+  });
+  const { session } = page;
+  void browser.exited.then(options.onClosed);
+
   root.on('Fetch.requestPaused', ({ requestId, request }) => {
     const answer = async (): Promise<void> => {
       const url = new URL(request.url);
@@ -157,25 +166,11 @@ export const openChromiumKioskView = async (
     void answer().catch(() => undefined); // the page was left meanwhile
   });
 
-  // Sent before the browser has started, so that it answers them at once.
-  const [page] = await Promise.all([
-    restrictToOnePage({
-      clock: deps.clock,
-      root,
-      onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
-      onGone: options.onClosed,
-    }),
-    root.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
-    root.send('Browser.setDownloadBehavior', { behavior: 'deny' }),
-  ]);
-  const { session, targetId } = page;
-  void browser.exited.then(options.onClosed);
-
   // The sender guard: accept messages only from the main frame's own world, at our origin.
   let ourContextId: number | undefined;
   session.on('Runtime.executionContextCreated', ({ context }) => {
     const aux = context.auxData as { isDefault?: boolean; frameId?: string } | undefined;
-    if (aux?.isDefault !== true || aux.frameId !== targetId) return;
+    if (aux?.isDefault !== true || aux.frameId !== page.targetId) return;
     ourContextId = context.origin === KIOSK_ORIGIN ? context.id : undefined;
     // Remove the history before this page: the browser's initial blank page, and an earlier person's pages.
     if (ourContextId === undefined) return;
@@ -209,10 +204,10 @@ export const openChromiumKioskView = async (
     options.onReady();
   });
 
-  // Answered before our page is asked for, or it might load without them.
-  const [{ result: screenSize }, { windowId }] = await Promise.all([
+  const [, { result: screenSize }] = await Promise.all([
+    root.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
     session.send('Runtime.evaluate', { expression: '[screen.width, screen.height]', returnByValue: true }),
-    root.send('Browser.getWindowForTarget', { targetId }),
+    root.send('Browser.setDownloadBehavior', { behavior: 'deny' }),
     session.send('Page.enable'),
     session.send('Runtime.enable'),
     session.send('Page.setInterceptFileChooserDialog', { enabled: true }),
@@ -229,7 +224,7 @@ export const openChromiumKioskView = async (
   const area: Rect = { x: 0, y: 0, ...(options.window ?? { width, height }) };
   await Promise.all([
     root.send('Browser.setWindowBounds', {
-      windowId,
+      windowId: page.windowId,
       bounds: boundsOf(options.window !== undefined, deps.isManaged, area),
     }),
     session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` }),

@@ -68,23 +68,15 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   const openKiosk = async (options: KioskViewOptions): Promise<View> => {
     inWindow = options.window !== undefined;
     const managed = display.isManaged(); // in parallel with the browser's start
-    const browser = startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
-    kiosk = browser;
-    try {
-      const { openChromiumKioskView } = await import('./chromium-kiosk-view.ts'); // loaded while the browser starts
-      const isManaged = await managed;
-      const [opened] = await Promise.all([
-        openChromiumKioskView({ ...deps, isManaged }, browser, options),
-        browser.started.then(() => deps.logger.log('shell.browser-started', { role: 'kiosk-view' })),
-      ]);
-      area = opened.area;
-      pressPart = opened.pressPart;
-      return opened.view;
-    } catch (error) {
-      kiosk = undefined;
-      await trackEnd(browser.end());
-      throw error;
-    }
+    const started = startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
+    const viewing = import('./chromium-kiosk-view.ts'); // loaded while the browser starts
+    kiosk = await started;
+    const { openChromiumKioskView } = await viewing;
+    deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
+    const opened = await openChromiumKioskView({ ...deps, isManaged: await managed }, kiosk, options);
+    area = opened.area;
+    pressPart = opened.pressPart;
+    return opened.view;
   };
 
   /** The same options, with a browser that is started again whenever it dies. */

@@ -73,14 +73,13 @@ export const createGuestStock = (deps: GuestDeps, { display, screen, trackEnd }:
     });
     try {
       const { x, y } = screen();
-      browser = startBrowser(deps, {
+      browser = await startBrowser(deps, {
         role: 'guest',
         window: (await display.isCovered()) ? undefined : { ...BORN_AS, x, y },
         proxyPort: egress.port,
         language: deps.language,
         ...(deps.trustedSpki === undefined ? {} : { trustedSpki: deps.trustedSpki }),
       });
-      await browser.started;
       // Only the first, made in advance at the start: a line for each guest would count the visits, and time them.
       if (!hasStarted) deps.logger.log('shell.browser-started', { role: 'guest' });
       hasStarted = true;

@@ -11,6 +11,7 @@ export interface OnePage {
   readonly session: CdpSession;
   /** Also its main frame's id. */
   readonly targetId: string;
+  readonly windowId: number;
   /** Whether this is the main frame of a window that is not kept: none of its requests may leave. */
   isIntruder(frameId: string): Promise<boolean>;
 }
@@ -106,7 +107,7 @@ export const restrictToOnePage = async (deps: OnePageDeps): Promise<OnePage> => 
     (crashed) => (crashed.targetId === targetId || beside.has(crashed.targetId)) && deps.onGone(),
   );
   // Sent together: while a browser starts, every round trip delays the first screen.
-  await Promise.all([
+  const watching = Promise.all([
     root.send('Target.setAutoAttach', {
       autoAttach: true,
       waitForDebuggerOnStart: true,
@@ -118,11 +119,14 @@ export const restrictToOnePage = async (deps: OnePageDeps): Promise<OnePage> => 
       filter: [{ type: 'page' }, { type: 'other' }, { exclude: true }],
     }),
   ]);
-  const opensWith = 'the page that a browser opens with';
-  const session = await withTimeout(deps.clock, FIRST_PAGE_WITHIN_MS, opensWith, first.promise);
+  const [session] = await Promise.all([
+    withTimeout(deps.clock, FIRST_PAGE_WITHIN_MS, 'the page that a browser opens with', first.promise),
+    watching,
+  ]);
+  const { windowId } = await root.send('Browser.getWindowForTarget', { targetId });
   const isIntruder = async (frameId: string): Promise<boolean> => {
     await beside.get(frameId); // wait for the decision
     return intruders.has(frameId);
   };
-  return { session, targetId, isIntruder };
+  return { session, targetId, windowId, isIntruder };
 };

@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const account = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
 const groupsOf = async (role: 'kiosk-view' | 'guest', soundGroup: number | undefined): Promise<readonly string[]> => {
   let given: readonly string[] = [];
-  const { started } = startBrowser(
+  const started = startBrowser(
     {
       clock: systemClock,
       files: systemFiles,

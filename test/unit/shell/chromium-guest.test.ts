@@ -93,7 +93,6 @@ beforeEach(async () => {
   const exited = Promise.withResolvers<void>();
   const process: BrowserProcess = {
     root: browser.root,
-    started: Promise.resolve(),
     profile: '/memory/profile',
     pid: 7,
     uid: undefined,
