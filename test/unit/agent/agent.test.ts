@@ -201,6 +201,7 @@ describe('the area behind it', () => {
   const done: string[] = [];
   let somebody = true;
   let paper = true;
+  let printer = Promise.resolve();
   let lastState: {
     readonly passphraseSet: boolean;
     readonly maySet: boolean;
@@ -234,7 +235,10 @@ describe('the area behind it', () => {
       addPages: (pages) => somebody && done.push(`pages:${pages}`) > 0,
       addMinutes: (minutes) => somebody && done.push(`minutes:${minutes}`) > 0,
       printNote: async () => done.push('note') > 0 && paper,
-      print: async (_, title) => done.push(`print:${title}`) > 0 && paper,
+      print: async (_, title) => {
+        await printer;
+        return done.push(`print:${title}`) > 0 && paper;
+      },
       restart: () => void done.push('restart'),
       quit: () => void done.push('quit'),
     });
@@ -286,9 +290,13 @@ describe('the area behind it', () => {
     const { handlers } = await opened();
     expect(await handlers.report({ kind: 'week', id: null })).toEqual(ok(page));
     expect(await handlers.report({ kind: 'week', id: '2026-W99' })).toMatchObject({ error: { code: 'agent.period' } });
+    const busy = Promise.withResolvers<void>();
+    printer = busy.promise;
     const twice = [handlers.printReport({ kind: 'week', id: null }), handlers.printReport({ kind: 'week', id: null })];
     expect(await Promise.all(twice)).toMatchObject([ok(null), { error: { code: 'agent.printing' } }]);
     expect(lastState.pageOut).toBe('coming');
+    expect(await handlers.printReport({ kind: 'week', id: null })).toMatchObject({ error: { code: 'agent.printing' } });
+    busy.resolve();
     await clock.advance(0);
     expect([lastState.pageOut, done.includes('print:Semaine 47')]).toEqual(['out', true]);
     paper = false;
