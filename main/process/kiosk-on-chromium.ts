@@ -4,7 +4,7 @@ import { enableCompileCache, registerHooks } from 'node:module';
 enableCompileCache(); // without the cache, a ten-year-old PC takes a second to compile our code
 const built = new URL('../', import.meta.url).href;
 registerHooks({
-  // A built file imports another one by its exact path. For each of 300, Node would look for links and package.json.
+  // A built file imports another one by its exact path. For each of 370, Node would look for links and package.json.
   resolve: (name, context, next) =>
     name.startsWith('.') && name.endsWith('.js') && context.parentURL?.startsWith(built)
       ? { url: new URL(name, context.parentURL).href, format: 'module', shortCircuit: true }
