@@ -3,6 +3,7 @@
  * the raw data tolerantly, so that a typing mistake in one key does not hide these.
  */
 import { z } from 'zod';
+import type { CheckedFile } from './check-file.ts';
 import { covers, journeyDomains } from './domains.ts';
 import { complaint, quoted, type Complaint, type ConfigMistake } from './mistake.ts';
 import { nearestWord } from './nearest-word.ts';
@@ -17,6 +18,11 @@ export interface DemarcheFile {
   readonly stem: string;
   readonly source: YamlSource;
 }
+
+/** Leaves out those that are not valid YAML. */
+export const demarcheFiles = (
+  named: readonly (readonly [stem: string, checked: CheckedFile<unknown>])[],
+): readonly DemarcheFile[] => named.flatMap(([stem, { source }]) => (source === undefined ? [] : [{ stem, source }]));
 
 const words = z.array(z.unknown()).catch([]);
 const one = z.string().optional().catch(undefined);
@@ -47,6 +53,14 @@ export interface KnownBundles {
   /** Only when the whole file is valid. */
   readonly domains?: BundleDomains;
 }
+
+/** The names are known even when the file is rejected for another reason. */
+export const knownBundles = ({ value, source }: CheckedFile<BundleDomains>): KnownBundles => {
+  if (value !== undefined) return { names: Object.keys(value), domains: value };
+  const data = source?.data;
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return {};
+  return { names: Object.keys(data).filter((name) => name !== 'version') };
+};
 
 export const checkDemarches = (files: readonly DemarcheFile[], bundles: KnownBundles): readonly ConfigMistake[] => {
   const known = files.flatMap((file) => {

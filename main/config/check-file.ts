@@ -1,6 +1,6 @@
 /** Checks one file's text: returns its content, or everything that is wrong in it. Pure. */
 import { explainIssues } from './explain.ts';
-import type { FileKind } from './json-schemas.ts';
+import type { FileSchema } from './json-schemas.ts';
 import { complaint, quoted, type Complaint, type ConfigMistake } from './mistake.ts';
 import { FORMAT_VERSION, upgraded } from './version.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
@@ -10,10 +10,12 @@ export interface CheckedFile<T> {
   readonly value?: T;
   /** Absent when the text is not valid YAML: nothing more can be checked then. */
   readonly source?: YamlSource;
+  /** Of its kind and text; only when the build checked it (`read-ahead.ts`). */
+  readonly fingerprint?: string;
   readonly mistakes: readonly ConfigMistake[];
 }
 
-export const checkFile = <T>(kind: FileKind<T>, file: string, text: string): CheckedFile<T> => {
+export const checkFile = <T>({ schema, json }: FileSchema<T>, file: string, text: string): CheckedFile<T> => {
   const parsed = parseYaml(file, text);
   if (!parsed.ok) return { mistakes: parsed.error };
   const source = parsed.value;
@@ -36,8 +38,8 @@ export const checkFile = <T>(kind: FileKind<T>, file: string, text: string): Che
         )
       : whole(complaint(`${written} n’est pas une version`, String(FORMAT_VERSION)), ['version']);
   }
-  const result = kind.schema.safeParse(current.value);
+  const result = schema.safeParse(current.value);
   return result.success
     ? { value: result.data, source, mistakes: [] }
-    : { source, mistakes: explainIssues(result.error.issues, source, kind.json()) };
+    : { source, mistakes: explainIssues(result.error.issues, source, json()) };
 };

@@ -1,13 +1,13 @@
 /** zod → JSON Schema, for editors (completion, underlining) and for the wording of our own error lines. Pure. */
 import { z } from 'zod';
 import { french } from './mistake.ts';
-import { bundlesSchema } from './schema/bundles.ts';
-import { demarcheSchema } from './schema/demarche.ts';
-import { placesSchema, type PlacesFile } from './schema/places.ts';
-import { siteSchema } from './schema/site.ts';
-import { synonymsSchema } from './schema/synonyms.ts';
-import { tutorialSchema, tutorialStartSchema } from './schema/tutorial.ts';
-import { urgentHelpSchema, type UrgentHelpFile } from './schema/urgent-help.ts';
+import type { bundlesSchema } from './schema/bundles.ts';
+import type { demarcheSchema } from './schema/demarche.ts';
+import type { PlacesFile } from './schema/places.ts';
+import type { siteSchema } from './schema/site.ts';
+import type { synonymsSchema } from './schema/synonyms.ts';
+import type { tutorialSchema, tutorialStartSchema } from './schema/tutorial.ts';
+import type { UrgentHelpFile } from './schema/urgent-help.ts';
 import { FORMAT_VERSION } from './version.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -16,13 +16,24 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface FileKind<T = unknown> {
   readonly name:
     'site' | 'bundles' | 'demarche' | 'synonyms' | 'urgent-help' | 'places' | 'tutorial' | 'tutorial-start';
+  /** Most files are known from the build, and zod takes long to build a schema: each is loaded when needed. */
+  load(): Promise<FileSchema<T>>;
+}
+
+export interface FileSchema<T = unknown> {
   readonly schema: z.ZodType<T>;
+  /** Only built when there is a mistake. */
   json(): JsonSchema;
 }
 
-const fileKind = <T>(name: FileKind['name'], schema: z.ZodType<T>): FileKind<T> => {
-  let made: JsonSchema | undefined;
-  return { name, schema, json: () => (made ??= jsonSchema(schema)) };
+const fileKind = <T>(name: FileKind['name'], loadSchema: () => Promise<z.ZodType<T>>): FileKind<T> => {
+  let loaded: Promise<FileSchema<T>> | undefined;
+  const load = async (): Promise<FileSchema<T>> => {
+    const schema = await loadSchema();
+    let made: JsonSchema | undefined;
+    return { schema, json: () => (made ??= jsonSchema(schema)) };
+  };
+  return { name, load: () => (loaded ??= load()) };
 };
 
 const jsonSchema = (schema: z.ZodType): JsonSchema => {
@@ -47,29 +58,27 @@ export interface FileKinds {
   readonly tutorialStart: FileKind<z.output<typeof tutorialStartSchema>>;
 }
 
-/**
- * A function, not a constant, so that nothing is computed on import. The JSON Schema is only built when there is a
- * mistake.
- */
-export const fileKinds = (): FileKinds => ({
-  site: fileKind('site', siteSchema),
-  bundles: fileKind('bundles', bundlesSchema),
-  demarche: fileKind('demarche', demarcheSchema),
-  synonyms: fileKind('synonyms', synonymsSchema),
-  urgentHelp: fileKind('urgent-help', urgentHelpSchema),
-  places: fileKind('places', placesSchema),
-  tutorial: fileKind('tutorial', tutorialSchema),
-  tutorialStart: fileKind('tutorial-start', tutorialStartSchema),
-});
+export const fileKinds: FileKinds = {
+  site: fileKind('site', async () => (await import('./schema/site.ts')).siteSchema),
+  bundles: fileKind('bundles', async () => (await import('./schema/bundles.ts')).bundlesSchema),
+  demarche: fileKind('demarche', async () => (await import('./schema/demarche.ts')).demarcheSchema),
+  synonyms: fileKind('synonyms', async () => (await import('./schema/synonyms.ts')).synonymsSchema),
+  urgentHelp: fileKind('urgent-help', async () => (await import('./schema/urgent-help.ts')).urgentHelpSchema),
+  places: fileKind('places', async () => (await import('./schema/places.ts')).placesSchema),
+  tutorial: fileKind('tutorial', async () => (await import('./schema/tutorial.ts')).tutorialSchema),
+  tutorialStart: fileKind('tutorial-start', async () => (await import('./schema/tutorial.ts')).tutorialStartSchema),
+};
 
 /** File name in `kiosk-config/schema/` → its text. */
-export const schemaFiles = (): Readonly<Record<string, string>> =>
+export const schemaFiles = async (): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries(
-    Object.values(fileKinds()).map((kind: FileKind) => [
-      `${kind.name}.json`,
-      `${JSON.stringify(kind.json(), null, 2)}\n`,
-    ]),
-  );
+    await Promise.all(
+      Object.values(fileKinds).map(async (kind: FileKind) => [
+        `${kind.name}.json`,
+        `${JSON.stringify((await kind.load()).json(), null, 2)}\n`,
+      ]),
+    ),
+  ) as Readonly<Record<string, string>>;
 
 /** Among the schemas of several kinds of exercise, true for those that are not the kind of `value`. */
 const isOther = (node: JsonSchema, value: unknown): boolean =>

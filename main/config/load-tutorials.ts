@@ -4,7 +4,7 @@
  * the pictures after the first screen has appeared.
  */
 import type { CheckedFile } from './check-file.ts';
-import type { FileKinds } from './json-schemas.ts';
+import { fileKinds } from './json-schemas.ts';
 import { complaint, quoted, type ConfigMistake } from './mistake.ts';
 import { nearestWord } from './nearest-word.ts';
 import { readOne, unreadable, wholeFile, type LoadDeps } from './read-one.ts';
@@ -31,7 +31,6 @@ export const NO_TUTORIALS: LoadedTutorials = { tutorials: [], start: null, mista
 export const loadTutorials = async (
   deps: Pick<LoadDeps, 'files' | 'ahead'>,
   folder: string,
-  kinds: Pick<FileKinds, 'tutorial' | 'tutorialStart'>,
 ): Promise<LoadedTutorials> => {
   const listed = await deps.files.list(folder);
   if (!listed.ok) {
@@ -53,9 +52,12 @@ export const loadTutorials = async (
   const hasStart = visible.some(({ name, kind }) => name === START_FILE && kind !== 'folder');
   const [read, start] = await Promise.all([
     Promise.all(
-      ids.map(async (id) => ({ id, checked: await readOne(deps, `${folder}/${id}/${TUTORIAL_FILE}`, kinds.tutorial) })),
+      ids.map(async (id) => ({
+        id,
+        checked: await readOne(deps, `${folder}/${id}/${TUTORIAL_FILE}`, fileKinds.tutorial),
+      })),
     ),
-    hasStart ? readOne(deps, `${folder}/${START_FILE}`, kinds.tutorialStart) : { mistakes: [] },
+    hasStart ? readOne(deps, `${folder}/${START_FILE}`, fileKinds.tutorialStart) : { mistakes: [] },
   ]);
   const right = read.flatMap(({ id, checked }) =>
     checked.value !== undefined && checked.value.id === id ? [checked.value] : [],

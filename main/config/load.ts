@@ -1,7 +1,6 @@
 /** Loads the configuration folder: returns one frozen object, or every mistake at once. */
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { Entry } from '../platform/files.ts';
-import { checkDemarches, type BundleDomains, type DemarcheFile, type KnownBundles } from './check-demarches.ts';
 import type { CheckedFile } from './check-file.ts';
 import { checkSite } from './check-site.ts';
 import { fileKinds, type FileKind } from './json-schemas.ts';
@@ -25,7 +24,6 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
   const inside = (name: string): string => `${folder === '/' ? '' : folder}/${name}`;
   const top = await files.list(folder);
   if (!top.ok) return fail([unreadable(folder, top.error, 'un dossier de configuration')]);
-  const kinds = fileKinds();
   const mistakes: ConfigMistake[] = [...strayNames(top.value, inside)];
   const names = new Set(top.value.map(({ name }) => name));
 
@@ -37,39 +35,42 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
     return readOne(deps, inside(name), kind);
   };
   const [site, departement, bundles, synonyms, urgentHelp, demarches, places, tutorials] = await Promise.all([
-    read('site.yaml', kinds.site),
-    read('departement.yaml', kinds.site),
-    read('bundles.yaml', kinds.bundles),
-    read('synonyms.yaml', kinds.synonyms),
-    read('urgences.yaml', kinds.urgentHelp),
-    readFolder(deps, inside(DEMARCHES), kinds.demarche, 'démarche'),
-    names.has(PLACES) ? readFolder(deps, inside(PLACES), kinds.places, 'lieu') : NO_FILES,
-    names.has(TUTORIALS) ? loadTutorials(deps, inside(TUTORIALS), kinds) : NO_TUTORIALS,
+    read('site.yaml', fileKinds.site),
+    read('departement.yaml', fileKinds.site),
+    read('bundles.yaml', fileKinds.bundles),
+    read('synonyms.yaml', fileKinds.synonyms),
+    read('urgences.yaml', fileKinds.urgentHelp),
+    readFolder(deps, inside(DEMARCHES), fileKinds.demarche, 'démarche'),
+    names.has(PLACES) ? readFolder(deps, inside(PLACES), fileKinds.places, 'lieu') : NO_FILES,
+    names.has(TUTORIALS) ? loadTutorials(deps, inside(TUTORIALS)) : NO_TUTORIALS,
   ]);
   mistakes.push(
-    ...[site, departement, bundles, synonyms, urgentHelp, ...demarches.checked].flatMap((file) => file.mistakes),
+    ...[site, departement, bundles, synonyms, urgentHelp, ...checkedIn(demarches)].flatMap((file) => file.mistakes),
   );
-  mistakes.push(...demarches.mistakes, ...places.mistakes, ...places.checked.flatMap((file) => file.mistakes));
+  mistakes.push(...demarches.mistakes, ...places.mistakes, ...checkedIn(places).flatMap((file) => file.mistakes));
   // Without the place's own file, "the name is missing" would only repeat that the file is missing.
   if (site.source !== undefined) {
     mistakes.push(
       ...checkSite(
         [departement.source, site.source].filter((source) => source !== undefined),
-        kinds.site.json,
+        (await fileKinds.site.load()).json,
       ),
     );
   }
-  mistakes.push(...checkDemarches(demarches.files, knownBundles(bundles)));
+  if (!deps.ahead?.agree([['bundles', bundles], ...demarches.named])) {
+    const { checkDemarches, demarcheFiles, knownBundles } = await import('./check-demarches.ts');
+    mistakes.push(...checkDemarches(demarcheFiles(demarches.named), knownBundles(bundles)));
+  }
   if (mistakes.length > 0) return fail(inReadingOrder(mistakes));
   return ok(
     deepFreeze<KioskConfig>({
       // Safe to cast: `checkSite` checked that nothing required is missing, and the schemas checked the types.
       site: mergeLayers(siteDefaults, departement.value ?? {}, site.value ?? {}) as unknown as SiteConfig,
-      demarches: demarches.checked.map(({ value }) => value).filter((value) => value !== undefined),
+      demarches: checkedIn(demarches).flatMap(({ value }) => value ?? []),
       bundles: bundles.value ?? {},
       synonyms: synonyms.value ?? {},
       urgentHelp: Object.values(urgentHelp.value ?? {}),
-      places: places.checked.map(({ value }) => value).filter((value) => value !== undefined),
+      places: checkedIn(places).flatMap(({ value }) => value ?? []),
       tutorials: tutorials.tutorials,
       tutorialStart: tutorials.start,
       tutorialMistakes: inReadingOrder(tutorials.mistakes),
@@ -78,12 +79,13 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
 };
 
 interface Folder<T> {
-  readonly checked: readonly CheckedFile<T>[];
-  readonly files: readonly DemarcheFile[];
+  readonly named: readonly (readonly [stem: string, checked: CheckedFile<T>])[];
   readonly mistakes: readonly ConfigMistake[];
 }
 
-const NO_FILES = { checked: [], files: [], mistakes: [] };
+const NO_FILES = { named: [], mistakes: [] };
+
+const checkedIn = <T>({ named }: Folder<T>): readonly CheckedFile<T>[] => named.map(([, checked]) => checked);
 
 const readFolder = async <T>(
   deps: LoadDeps,
@@ -94,8 +96,7 @@ const readFolder = async <T>(
   const listed = await deps.files.list(folder);
   if (!listed.ok) {
     return {
-      checked: [],
-      files: [],
+      named: [],
       mistakes: [
         unreadable(
           folder,
@@ -119,15 +120,12 @@ const readFolder = async <T>(
   if (named.length === 0 && one === 'démarche') {
     mistakes.push(wholeFile(folder, complaint('aucune démarche', `un fichier ${quoted('.yaml')} par démarche`)));
   }
-  const read = await Promise.all(
-    named.map(async ({ name }) => ({
-      stem: name.slice(0, -'.yaml'.length),
-      checked: await readOne(deps, `${folder}/${name}`, kind),
-    })),
-  );
   return {
-    checked: read.map(({ checked }) => checked),
-    files: read.flatMap(({ stem, checked: { source } }) => (source === undefined ? [] : [{ stem, source }])),
+    named: await Promise.all(
+      named.map(
+        async ({ name }) => [name.slice(0, -'.yaml'.length), await readOne(deps, `${folder}/${name}`, kind)] as const,
+      ),
+    ),
     mistakes,
   };
 };
@@ -153,12 +151,4 @@ const strayNames = (entries: readonly Entry[], inside: (name: string) => string)
         ? []
         : [wholeFile(inside(name), complaint(`${quoted(name)} n’est pas lu`, 'un nom connu', near))];
     });
-};
-
-/** The names are known even when the file is rejected for another reason. */
-const knownBundles = ({ value, source }: CheckedFile<BundleDomains>): KnownBundles => {
-  if (value !== undefined) return { names: Object.keys(value), domains: value };
-  const data = source?.data;
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return {};
-  return { names: Object.keys(data).filter((name) => name !== 'version') };
 };

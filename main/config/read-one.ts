@@ -20,7 +20,7 @@ export const readOne = async <T>(
 ): Promise<CheckedFile<T>> => {
   const text = await files.readText(path);
   if (!text.ok) return { mistakes: [unreadable(path, text.error, 'un fichier')] };
-  return ahead?.find(kind, path, text.value) ?? checkFile(kind, path, text.value);
+  return ahead?.find(kind, path, text.value) ?? checkFile(await kind.load(), path, text.value);
 };
 
 export const wholeFile = (file: string, what: Complaint): ConfigMistake => ({ file, line: 1, column: 1, ...what });

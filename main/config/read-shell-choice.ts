@@ -14,7 +14,7 @@ export const readShellChoice = async (deps: {
   readonly files: Pick<Files, 'readText'>;
   readonly dir: string;
 }): Promise<SiteConfig['shell']> => {
-  const { site } = fileKinds();
+  const site = await fileKinds.site.load();
   const layers = await Promise.all(
     LAYERS.map(async (name) => {
       const text = await deps.files.readText(`${deps.dir}/${name}`);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { assert } from '../contract/result.ts';
 import { systemFiles, type Files } from '../platform/files.ts';
-import { schemaFiles } from './json-schemas.ts';
+import { fileKinds, schemaFiles } from './json-schemas.ts';
 
 export const writeSchemas = async (deps: {
   files: Pick<Files, 'mkdir' | 'writeAtomic'>;
@@ -10,7 +10,7 @@ export const writeSchemas = async (deps: {
 }): Promise<void> => {
   const made = await deps.files.mkdir(deps.dir);
   assert(made.ok, `cannot make ${deps.dir}`);
-  for (const [name, text] of Object.entries(schemaFiles())) {
+  for (const [name, text] of Object.entries(await schemaFiles())) {
     const written = await deps.files.writeAtomic(join(deps.dir, name), text, { mode: 0o644 });
     assert(written.ok, `cannot write ${name}`);
   }
@@ -19,5 +19,5 @@ export const writeSchemas = async (deps: {
 if (import.meta.main) {
   const dir = join('kiosk-config', 'schema');
   await writeSchemas({ files: systemFiles, dir });
-  process.stdout.write(`${Object.keys(schemaFiles()).length} schémas écrits dans ${dir}\n`);
+  process.stdout.write(`${Object.keys(fileKinds).length} schémas écrits dans ${dir}\n`);
 }

@@ -1,6 +1,5 @@
 /** One tutorial as the screens get it, and all that is to be said about its files. Read anew each time. */
 import { adviseOnTutorials } from '../../main/config/tutorial-advice.ts';
-import { fileKinds } from '../../main/config/json-schemas.ts';
 import { loadTutorials, TUTORIALS } from '../../main/config/load-tutorials.ts';
 import { formatMistake, inReadingOrder, type ConfigMistake } from '../../main/config/mistake.ts';
 import { checkPictures, placed } from '../../main/config/tutorial-pictures.ts';
@@ -31,7 +30,7 @@ export const readContent = async ({ files, dir }: ContentDeps): Promise<PreviewC
   const ids = listed.ok
     ? listed.value.filter(({ kind, name }) => kind === 'folder' && name !== 'pictures').map(({ name }) => name)
     : [];
-  const { tutorials, mistakes } = await loadTutorials({ files }, folder, fileKinds());
+  const { tutorials, mistakes } = await loadTutorials({ files }, folder);
   const looked = await checkPictures({ files, dir }, tutorials);
   const inPictures = await Promise.all(looked.map((one) => placed({ files, dir }, one)));
   const { advice, ease } = await adviseOnTutorials({ files, dir });

@@ -1,7 +1,6 @@
 /** The lessons that ship, and the fixtures with one exercise of each kind, loaded as the kiosk does. */
 import { join } from 'node:path';
 import type { Gesture, Tutorial } from '../../../main/contract/tutorial-content.ts';
-import { fileKinds } from '../../../main/config/json-schemas.ts';
 import { loadTutorials } from '../../../main/config/load-tutorials.ts';
 import { checkPictures, sharedPictures } from '../../../main/config/tutorial-pictures.ts';
 import { gesturesOf, tutorialOf } from '../../../main/features/tutorials/lessons-from-config.ts';
@@ -17,7 +16,7 @@ export interface SampleLessons {
 
 export const sampleLessons = async (which: keyof typeof folders): Promise<SampleLessons> => {
   const deps = { files: systemFiles, dir: folders[which] };
-  const { tutorials, start } = await loadTutorials(deps, `${deps.dir}/tutorials`, fileKinds());
+  const { tutorials, start } = await loadTutorials(deps, `${deps.dir}/tutorials`);
   const looked = await checkPictures(deps, tutorials);
   const all = looked.map(({ tutorial, found }) => tutorialOf(tutorial, found));
   return { tutorials: all, gestures: gesturesOf(start, all, await sharedPictures(deps)) };

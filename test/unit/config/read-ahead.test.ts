@@ -22,8 +22,9 @@ describe('content read ahead', () => {
     const tutorials = lessons.ok
       ? lessons.value.filter(({ name, kind }) => kind === 'folder' && name !== 'pictures').length
       : 0;
+    expect(table.together).not.toBe('');
     // Bundles, synonyms, urgent help, the directory, and where to start learning.
-    expect(Object.keys(table)).toHaveLength(demarches + tutorials + 5);
+    expect(Object.keys(table.files)).toHaveLength(demarches + tutorials + 5);
     expect(await loadConfig({ files: systemFiles, dir: shipped, ahead: readAhead(table) })).toEqual(
       await loadConfig({ files: systemFiles, dir: shipped }),
     );
@@ -45,14 +46,32 @@ describe('content read ahead', () => {
     expect(again).toMatchObject({ ok: false, error: [{ file: 'cfg/demarches/caf-rsa.yaml', line: 15, column: 11 }] });
   });
 
+  it.each([
+    [
+      'a file that has another name',
+      { 'demarches/autre.yaml': demarcheWith('beside: [ameli]'), 'demarches/caf-rsa.yaml': null },
+    ],
+    ['a file that is gone', { 'demarches/ameli.yaml': null }],
+  ])('tells of %s, although each file is known', async (_, changes) => {
+    const both = {
+      'demarches/ameli.yaml': demarcheWith('id: ameli'),
+      'demarches/caf-rsa.yaml': demarcheWith('beside: [ameli]'),
+    };
+    const ahead = readAhead(await written(folder(both), 'cfg'));
+    const changed = folder({ ...both, ...changes });
+    const again = await loadConfig({ files: changed, dir: 'cfg' });
+    expect(again.ok).toBe(false);
+    expect(await loadConfig({ files: changed, dir: 'cfg', ahead })).toEqual(again);
+  });
+
   it('leaves out what is wrong: the start tells of it', async () => {
     const wrong = folder({ 'demarches/caf-rsa.yaml': demarcheWith('priority: 9') });
-    expect(Object.keys(await written(wrong, 'cfg'))).toHaveLength(1); // the bundles
+    expect(Object.keys((await written(wrong, 'cfg')).files)).toHaveLength(1); // the bundles
   });
 
   it.each([
     ['is not there', { readText: async () => fail({ kind: 'missing' as const, path: 'x', code: 'ENOENT' }) }],
-    ['was cut', { readText: async () => ok('{"abc":{"da') }],
+    ['was cut', { readText: async () => ok('{"files":{"abc":{"da') }],
   ])('is done without when its file %s', async (_, files) => {
     const ahead = await openReadAhead(files, 'x');
     expect(await loadConfig({ files: folder(), dir: 'cfg', ahead })).toMatchObject({ ok: true });

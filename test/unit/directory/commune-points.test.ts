@@ -21,7 +21,7 @@ if (!existsSync(official)) console.warn(`skipped: ${official} is not there`);
 
 const located = async () => {
   const path = join(root, 'kiosk-config/directory/allier.yaml');
-  const { value } = checkFile(fileKinds().places, path, readFileSync(path, 'utf8'));
+  const { value } = checkFile(await fileKinds.places.load(), path, readFileSync(path, 'utf8'));
   if (value === undefined) throw new Error('the directory that ships is not right');
   const { places } = gather([value], undefined, createHoursReader());
   const maps = await makeShippedMaps(systemFiles);

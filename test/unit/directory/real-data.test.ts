@@ -20,9 +20,9 @@ const folder = join(root, '../shared/data/lieux');
 const there = existsSync(folder);
 if (!there) console.warn(`skipped: ${folder} is not there`);
 
-const shipped = (): PlacesFile => {
+const shipped = async (): Promise<PlacesFile> => {
   const path = join(root, 'kiosk-config/directory/allier.yaml');
-  const { value } = checkFile(fileKinds().places, path, readFileSync(path, 'utf8'));
+  const { value } = checkFile(await fileKinds.places.load(), path, readFileSync(path, 'utf8'));
   if (value === undefined) throw new Error('the directory that ships is not right');
   return value;
 };
@@ -92,7 +92,7 @@ describe.skipIf(!there)('the real files', () => {
     expect((await places())[0]).toMatchObject({ name: 'Anonymal', postcode: '51100' });
   });
   it('merges the duplicates with the shipped directory, and keeps its 56 places', async () => {
-    const { out } = await run([shipped()], 'import', join(folder, 'france-services-allier-2024-08-01.csv'));
+    const { out } = await run([await shipped()], 'import', join(folder, 'france-services-allier-2024-08-01.csv'));
     expect(out).toContain('6 doublons réunis');
     expect(out).toContain(`L’annuaire a ${56 + 24 - 6} lieux`);
   });
@@ -116,8 +116,8 @@ describe.skipIf(!there)('the real files', () => {
 });
 
 describe('the shipped directory', () => {
-  it('has the 56 places of the plan, each with a point and without hours', () => {
-    const { places } = shipped();
+  it('has the 56 places of the plan, each with a point and without hours', async () => {
+    const { places } = await shipped();
     expect(places).toHaveLength(56);
     expect(new Set(places.map(({ id }) => id)).size).toBe(56);
     for (const place of places) {

@@ -152,8 +152,8 @@ const readRows = (
   };
 };
 
-const readYaml = (file: string, text: string, context: RowContext): ReadFile => {
-  const checked = checkFile(fileKinds().places, file, text);
+const readYaml = async (file: string, text: string, context: RowContext): Promise<ReadFile> => {
+  const checked = checkFile(await fileKinds.places.load(), file, text);
   const places = checked.value === undefined ? [] : placesFromFile(checked.value, context.reader);
   const report = {
     file,
