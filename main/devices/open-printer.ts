@@ -44,7 +44,7 @@ export interface OpenPrinterDeps {
 }
 
 export interface PrinterChoice {
-  readonly kind: 'auto' | 'ipp' | 'cups-lp' | 'system' | 'virtual' | 'none';
+  readonly kind: 'auto' | 'ipp' | 'cups-lp' | 'system' | 'virtual';
   /** ipp: address; cups-lp: name of the queue; system: the system's name of the printer; virtual: folder. */
   readonly uri: string | null;
 }
@@ -53,13 +53,9 @@ interface Deps extends OpenPrinterDeps {
   readonly deliveries: Deliveries;
 }
 
-/**
- * undefined: configured without a printer. If the configured printer can't be opened, the result is a printer that
- * fails with `printer.none`.
- */
-export const openPrinter = (given: OpenPrinterDeps, choice: PrinterChoice): Printer | undefined => {
+/** If the configured printer can't be opened, the result is a printer that fails with `printer.none`. */
+export const openPrinter = (given: OpenPrinterDeps, choice: PrinterChoice): Printer => {
   const deps: Deps = { ...given, deliveries: new Map() };
-  if (choice.kind === 'none') return undefined;
   if (choice.kind === 'virtual') {
     return createFolderPrinter({
       clock: deps.clock,

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { createFilePins } from '../../devices/ipp/file-pins.ts';
 import { jobOwner } from '../../devices/job-owner.ts';
-import { openPrinter } from '../../devices/open-printer.ts';
+import type { PrinterChoice } from '../../devices/open-printer.ts';
+import { printerLoadedLater } from '../../devices/printer-loaded-later.ts';
+import type { Printer } from '../../devices/printer.ts';
 import { rasterOf } from './pdf/raster.ts';
 import { createPdfThread } from './pdf/thread-client.ts';
 import { printingCounters } from './counters.ts';
@@ -34,14 +36,10 @@ export const printingFeature = defineFeature({
       clock,
     });
     const raster = rasterOf(pdfThread);
-    const { pagesPerSession, ...choice } = config.site.printer;
-    const printing = createPrinting({
-      ...kiosk,
-      ...ports,
-      emitWanted: (value) => kiosk.emit('wanted', value),
-      pdfThread,
-      rasterised: raster,
-      printer: openPrinter(
+    const { pagesPerSession, kind, uri } = config.site.printer;
+    const open = async (choice: PrinterChoice): Promise<Printer> => {
+      const { openPrinter } = await import('../../devices/open-printer.ts');
+      return openPrinter(
         {
           clock,
           logger,
@@ -57,7 +55,16 @@ export const printingFeature = defineFeature({
           ownFolder: `${folders.session}/printed`,
         },
         choice,
-      ),
+      );
+    };
+    const printing = createPrinting({
+      ...kiosk,
+      ...ports,
+      emitWanted: (value) => kiosk.emit('wanted', value),
+      pdfThread,
+      rasterised: raster,
+      // The adapters would slow down our first screen: they are loaded at the first call.
+      printer: kind === 'none' ? undefined : printerLoadedLater(() => open({ kind, uri })),
       fonts: () => readTypeface(files, besideArchive('resources/fonts')),
       pagesPerSession,
       newId: randomUUID,

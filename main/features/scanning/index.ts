@@ -1,7 +1,8 @@
 /** Builds scanning with the real scanner, the page thread, and French OCR from its npm package. */
 import { availableParallelism } from 'node:os';
 import { createFilePins } from '../../devices/ipp/file-pins.ts';
-import { findScanner } from '../../devices/open-scanner.ts';
+import type { OpenScannerDeps, ScannerChoice } from '../../devices/open-scanner.ts';
+import type { Scanner } from '../../devices/scanner.ts';
 import type { PageOperations } from './pages/operations.ts';
 import { createTesseractReader } from '../../devices/tesseract/tesseract-reader.ts';
 import { scanningCounters } from './counters.ts';
@@ -36,38 +37,32 @@ export const scanningFeature = defineFeature({
     const { clock, logger, files, config, folders, decoderOf } = kiosk;
     const { kind, address } = config.site.scanner;
     const folder = `${folders.session}/scan`;
-    const find =
-      kind === 'none'
-        ? undefined
-        : findScanner(
-            {
-              run,
-              spawn: spawnProcess,
-              fifos: createFifos({ run }),
-              privateFiles: systemPrivateFiles,
-              files,
-              http: systemHttp,
-              clock,
-              browse: browseServices(clock),
-              pins: createFilePins(files, `${folders.state}/scanner-certificates.json`),
-              logger,
-              folder,
-              wia: process.platform === 'win32' ? windowsImaging() : undefined,
-              demonstrationFolder: kiosk.demonstrationScans,
-            },
-            { kind, address },
-          );
+    const system: OpenScannerDeps = {
+      run,
+      spawn: spawnProcess,
+      fifos: createFifos({ run }),
+      privateFiles: systemPrivateFiles,
+      files,
+      http: systemHttp,
+      clock,
+      browse: browseServices(clock),
+      pins: createFilePins(files, `${folders.state}/scanner-certificates.json`),
+      logger,
+      folder,
+      wia: process.platform === 'win32' ? windowsImaging() : undefined,
+      demonstrationFolder: kiosk.demonstrationScans,
+    };
+    const search = async (choice: ScannerChoice, signal: AbortSignal): Promise<Scanner | undefined> => {
+      // The adapters and the programs of the search would slow down our first screen: wait for it.
+      await kiosk.firstScreen;
+      const { findScanner } = await import('../../devices/open-scanner.ts');
+      return findScanner(system, choice)(signal);
+    };
     const scanning = createScanning({
       ...kiosk,
       tray,
       passing: { list: () => systemPrivateFiles.list(folder), remove: () => systemPrivateFiles.remove(folder) },
-      // The search starts other programs, which would slow down our first screen: wait for it.
-      findScanner:
-        find &&
-        (async (signal) => {
-          await kiosk.firstScreen;
-          return find(signal);
-        }),
+      findScanner: kind === 'none' ? undefined : (signal) => search({ kind, address }, signal),
       pageThread: createAskThread<PageOperations>({
         startThread: decoderOf(new URL('./pages/page-thread.ts', import.meta.url)),
         clock,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fail } from '../../../main/contract/result.ts';
 import { createHandOverPrinter } from '../../../main/devices/handover/handover-printer.ts';
 import type { SystemPrinter } from '../../../main/devices/handover/system-printer.ts';
+import { printerLoadedLater } from '../../../main/devices/printer-loaded-later.ts';
 import { printerFault } from '../../../main/devices/printer.ts';
 import { createFolderPrinter } from '../../../main/devices/virtual/printer-folder.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
@@ -14,13 +15,15 @@ import { fastClock } from '../../harness/printing/kiosk-side.ts';
 import { printerSuite } from './printer-suite.ts';
 
 printerSuite(
-  'the folder of a demonstration',
+  'the folder of a demonstration, loaded at the first call',
   false,
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pn-folder-'));
     const pace = { times: 100 };
     const at = (path: string) =>
-      createFolderPrinter({ clock: fastClock(pace), files: systemFiles, folder: path, keeps: true });
+      printerLoadedLater(async () =>
+        createFolderPrinter({ clock: fastClock(pace), files: systemFiles, folder: path, keeps: true }),
+      );
     return {
       printer: at(folder),
       absent: async () => at('/dev/null/absent'),
