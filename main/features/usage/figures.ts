@@ -4,7 +4,6 @@ import type { Report } from '../../contract/usage.ts';
 import { parsePeriod, periodOf, shiftWeek, type PeriodKind, type Week } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { SiteFigures } from './publish.ts';
-import { buildReport } from './report.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
 import type { Usage } from './usage.ts';
 
@@ -43,10 +42,11 @@ export const createFigures = (deps: FiguresDeps): Figures => ({
     const period = id === null ? periodOf(kind, weekToOpen(site)) : parsePeriod(kind, id);
     if (!period) return fail('period');
     const { known, place, threshold } = deps;
+    const { buildReport } = await import('./report.ts'); // the agent's page is rarely opened
     return ok(buildReport({ site, period, known, place, threshold, notices: deps.usage.notices() }));
   },
   async pdf(report) {
-    // Imported on demand: the PDF library is large and used about once a week.
+    // As above. The PDF library is large.
     const { reportPdf } = await import('./report-pdf.ts');
     return reportPdf(report, await deps.fonts());
   },

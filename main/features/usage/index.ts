@@ -15,9 +15,6 @@ import type { ReportCommandDeps } from './report-command.ts';
 import { weekOfMoment } from './iso-week.ts';
 import { createUsage, type Usage } from './usage.ts';
 import { KEY_RANGE } from './noise.ts';
-import { publicKeyText } from './bundle.ts';
-import { keyEnding } from './register.ts';
-import { kioskKey, writeBundles } from './write-bundles.ts';
 import { readTypeface } from '../../pdf/typeface.ts';
 import { besideArchive } from '../../platform/app-root.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -31,6 +28,11 @@ const keyIn = (stateFolder: string): string => `${stateFolder}/figures-key.pem`;
 
 /** The end of this kiosk's key, to compare with the Département's register. Creates the key when there is none. */
 export const keyEndingIn = async (files: Files, stateFolder: string): Promise<string | undefined> => {
+  const [{ kioskKey }, { publicKeyText }, { keyEnding }] = await Promise.all([
+    import('./write-bundles.ts'),
+    import('./bundle.ts'),
+    import('./register.ts'),
+  ]);
   const pem = await kioskKey(files, keyIn(stateFolder));
   return pem === undefined ? undefined : keyEnding(publicKeyText(pem));
 };
@@ -87,6 +89,7 @@ export const openUsage = (
       // Without a key to seal them with, figures would be readable by others, so they stay here.
       if (recipient === null) return 'no-recipient';
       const { kioskId: kiosk, place, placeType } = site;
+      const { writeBundles } = await import('./write-bundles.ts');
       const written = await writeBundles(
         { files, logger, folder: bundleFolder, recipient, keyFile: keyIn(folders.state), kiosk, place, placeType },
         figures,
