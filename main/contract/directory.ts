@@ -229,8 +229,8 @@ export const directoryContract = defineFeature({
   state: z.strictObject({
     /** Incremented when any place changes. */
     revision: z.int().nonnegative(),
-    /** The day of `opens`; changes at midnight. */
-    day,
+    /** The day of `opens`; changes at midnight. Null until somebody needs it. */
+    day: day.nullable(),
     count: z.int().nonnegative(),
     /** Where the kiosk is; null when its configuration does not say. */
     here: point.nullable(),

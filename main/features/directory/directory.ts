@@ -69,13 +69,13 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
   let stamp: string | undefined;
   let townPoint: DayView['townPoint'] = () => null;
   const minute = (): number => minuteInFrance(clock.now());
-  const viewOfToday = (): DayView => dayView(today(), reader, { minute, townPoint: (name) => townPoint(name) });
-  let view = viewOfToday();
+  /** Undefined until it is needed: the time zones would slow down the start by as much as ten of our files. */
+  let view: DayView | undefined;
   let revision = 0;
 
   const state = (): StateOf<DirectoryContract> => ({
     revision,
-    day: view.day,
+    day: view?.day ?? null,
     count: shown.size,
     here: deps.here,
     doubted: Object.keys(doubts).filter((id) => shown.has(id)).length,
@@ -95,7 +95,14 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     const [register, towns] = await Promise.all([deps.register(), deps.townPoints()]);
     return { register, points: knownPoints(all, towns) };
   };
+  const viewOfToday = (): DayView => {
+    if (view?.day === today()) return view;
+    view = dayView(today(), reader, { minute, townPoint: (name) => townPoint(name) });
+    publishState();
+    return view;
+  };
   const refresh = async (): Promise<void> => {
+    viewOfToday(); // so that the screens do not have to load the places twice
     const now = await store.stamp();
     if (now === stamp) return;
     stamp = now;
@@ -107,22 +114,17 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     applyCorrections();
     logger.log('directory.read', { places: all.length, imported: imported?.places.length ?? 0 });
   };
-  const newDay = (): void => {
-    if (view.day === today()) return;
-    view = viewOfToday();
-    publishState();
-  };
   let over = 0;
   const stopWatch = clock.every(DAY_WATCH_MS, () => {
-    newDay();
+    const { day } = viewOfToday();
     const before = over;
-    over = stopsOver(all, view.day, minute());
+    over = stopsOver(all, day, minute());
     // A bus has left its stop: the screens must fetch its next one.
     if (over > before) applyCorrections();
   });
 
   const sheet = (id: string): PlaceSheet | undefined => {
-    newDay();
+    const view = viewOfToday();
     const place = shown.get(id);
     return (
       place &&
@@ -160,7 +162,7 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     },
     handlers: {
       places: async () => {
-        newDay();
+        const view = viewOfToday();
         return ok({
           day: view.day,
           holiday: holidayOn(view.day),
