@@ -5,7 +5,7 @@
  */
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { build as bundle, transform } from 'esbuild';
+import { build as bundle, transform, type Plugin } from 'esbuild';
 import { build as buildScreens } from 'vite';
 import { READ_AHEAD_FILE } from '../config/read-ahead.ts';
 import { makeReadAhead } from '../config/write-read-ahead.ts';
@@ -25,12 +25,20 @@ const pointToJs = (code: string): string =>
   code.replace(/((?:from|import\(|new URL\(|import)\s*["']\.{1,2}\/[^"']+)\.ts(["'])/g, '$1.js$2');
 
 /**
- * Every start would read a hundred files of zod (fifty of them are its languages) and seventy of yaml. Bundled into one
- * file each, they load in a quarter of the time. Contains only what our own files import; workers and Electron load the
+ * Every start would read a hundred files of zod and seventy of yaml. Bundled into one file each, they load in a quarter
+ * of the time. Contains only what our own files import; workers and Electron load the
  * same files.
  */
 const ONE_FILE_PACKAGES = ['zod', 'yaml'];
 const vendorOf = (name: string): string => join(dist, 'main', 'vendor', `${name}.js`);
+
+/** zod carries its messages in fifty languages. Ours are written by us: `config/explain.ts`. */
+const withoutLanguages: Plugin = {
+  name: 'without-languages',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {};' }));
+  },
+};
 
 const buildVendor = (): Promise<unknown> =>
   Promise.all(
@@ -42,6 +50,8 @@ const buildVendor = (): Promise<unknown> =>
         format: 'esm',
         platform: 'neutral', // selects yaml's ES modules: for Node it ships only CommonJS
         target: 'node24',
+        minify: true,
+        plugins: [withoutLanguages],
         logLevel: 'error',
       }),
     ),
