@@ -22,6 +22,9 @@ const BEAT_EVERY_MS = 1_000;
 const NODE_OPTIONS = [
   '--disable-warning=ExperimentalWarning',
   '--disable-sigusr1', // a signal must not open a debugger onto what people type
+  // While the browser starts, it needs both cores of a small PC: fewer collections, and no threads for them.
+  '--min-semi-space-size=16',
+  '--no-parallel-scavenge',
 ];
 
 /**
