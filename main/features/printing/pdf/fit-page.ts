@@ -1,6 +1,16 @@
 /** Fits any page on A4, portrait or landscape, clipped to the area that a viewer would show. */
-import { PDFName, PDFNumber, type PDFContext, type PDFPage, type PDFRef } from '@cantoo/pdf-lib';
+import {
+  PDFArray,
+  PDFDict,
+  PDFName,
+  PDFNumber,
+  PDFStream,
+  type PDFContext,
+  type PDFPage,
+  type PDFRef,
+} from '@cantoo/pdf-lib';
 import { A4 } from '../../../pdf/a4.ts';
+import { numbersOf } from './numbers-of.ts';
 
 /** Tolerance: printers and PDF producers round sizes. */
 const SAME_SIZE_PT = 2;
@@ -22,9 +32,13 @@ const normalised = ({ x, y, width, height }: Box): Box => ({
   height: Math.abs(height),
 });
 
+/** US Letter, which viewers show when the page gives no size of its own. */
+const LETTER: Box = { x: 0, y: 0, width: 612, height: 792 };
+
 /** The crop box, limited to the page (ISO 32000-1 §14.11.2.1). Like viewers, ignore one that is outside or empty. */
 const shownBox = (page: PDFPage): Box => {
-  const media = normalised(page.getMediaBox());
+  const given = normalised(page.getMediaBox());
+  const media = given.width > 0 && given.height > 0 ? given : LETTER;
   const crop = normalised(page.getCropBox());
   const x = Math.max(media.x, crop.x);
   const y = Math.max(media.y, crop.y);
@@ -36,6 +50,34 @@ const shownBox = (page: PDFPage): Box => {
 const content = (context: PDFContext, text: string): PDFRef => context.register(context.stream(text));
 
 const f = (value: number): string => value.toFixed(4);
+
+const PATTERN = PDFName.of('Pattern');
+const MATRIX = PDFName.of('Matrix');
+
+/**
+ * A gradient or a hatching is placed on the page itself, and not by `cm` (ISO 32000-1 §8.7.3.1): it would stay where it
+ * was, and white words on it would vanish. Other pages may use the same objects, so this page gets copies.
+ */
+const movePatterns = (page: PDFPage, scale: number, tx: number, ty: number): void => {
+  const { context } = page.doc;
+  const resources = page.node.Resources();
+  const patterns = resources?.lookupMaybe(PATTERN, PDFDict);
+  if (resources === undefined || patterns === undefined) return;
+  const moved = context.obj({});
+  for (const [name, value] of patterns.entries()) {
+    const pattern = context.lookup(value);
+    if (!(pattern instanceof PDFDict || pattern instanceof PDFStream)) continue;
+    const copy = pattern.clone(context);
+    const dict = copy instanceof PDFStream ? copy.dict : copy;
+    const matrix = numbersOf(dict.lookupMaybe(MATRIX, PDFArray), 6) ?? [1, 0, 0, 1, 0, 0];
+    const shift = [0, 0, 0, 0, tx, ty];
+    dict.set(MATRIX, context.obj(matrix.map((value, at) => value * scale + (shift[at] ?? 0))));
+    moved.set(name, context.register(copy));
+  }
+  const own = resources.clone(context);
+  own.set(PATTERN, moved);
+  page.node.set(PDFName.of('Resources'), own);
+};
 
 /** Returns true when the page is displayed in landscape. */
 export const fitPage = (page: PDFPage): boolean => {
@@ -54,6 +96,7 @@ export const fitPage = (page: PDFPage): boolean => {
     const ty = (sheet.height - box.height * scale) / 2 - box.y * scale;
     const clip = `${f(box.x)} ${f(box.y)} ${f(box.width)} ${f(box.height)} re W n`;
     page.node.normalize();
+    movePatterns(page, scale, tx, ty);
     const before = content(page.doc.context, `q ${f(scale)} 0 0 ${f(scale)} ${f(tx)} ${f(ty)} cm ${clip}\n`);
     // Close the graphics state, so that the page's settings do not affect what we add.
     const after = content(page.doc.context, '\nQ\n');

@@ -9,6 +9,7 @@ import {
   PDFDict,
   PDFName,
   PDFNumber,
+  type PDFObject,
   PDFRawStream,
   PDFStream,
   popGraphicsState,
@@ -87,6 +88,20 @@ const placement = (annotation: PDFDict, stream: PDFStream): Matrix | undefined =
   return [sx, 0, 0, sy, Math.min(rx0, rx1) - left * sx, Math.min(ry0, ry1) - bottom * sy];
 };
 
+const PUSH_BUTTON = 1 << 16;
+
+/**
+ * A field that a person filled in. Some programs forget all its flags, so also the one without which it is only shown
+ * on the screen; a form without its answers is of no use.
+ */
+const isAnswer = (annotation: PDFDict): boolean => {
+  if (annotation.lookup(name('Subtype')) !== name('Widget')) return false;
+  const parent = annotation.lookupMaybe(name('Parent'), PDFDict);
+  const inherited = (key: string): PDFObject | undefined => annotation.lookup(name(key)) ?? parent?.lookup(name(key));
+  const flags = inherited('Ff');
+  return !(inherited('FT') === name('Btn') && flags instanceof PDFNumber && (flags.asNumber() & PUSH_BUTTON) !== 0);
+};
+
 /** Returns true when the page had an action that runs something. */
 export const flattenPage = (page: PDFPage): boolean => {
   const annotations = page.node.lookupMaybe(name('Annots'), PDFArray);
@@ -97,7 +112,7 @@ export const flattenPage = (page: PDFPage): boolean => {
     if (!(annotation instanceof PDFDict)) continue;
     const action = annotation.lookup(name('A'));
     hasAction ||= annotation.has(name('AA')) || (action instanceof PDFDict && isScript(action));
-    const flags = annotation.lookupMaybe(name('F'), PDFNumber)?.asNumber() ?? 0;
+    const flags = annotation.lookupMaybe(name('F'), PDFNumber)?.asNumber() ?? (isAnswer(annotation) ? PRINT : 0);
     if ((flags & HIDDEN) !== 0 || (flags & PRINT) === 0) continue;
     const appearance = appearanceOf(annotation);
     if (appearance === undefined) {

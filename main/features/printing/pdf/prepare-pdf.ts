@@ -1,5 +1,5 @@
 /** Turns any document into the PDF that is shown and printed: A4 pages, nothing active, no metadata. */
-import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, PDFStream } from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, PDFDocument, PDFInvalidObject, PDFName, PDFNumber, PDFStream } from '@cantoo/pdf-lib';
 import { A4 } from '../../../pdf/a4.ts';
 import { fileKind, type FileKind } from '../../../pdf/file-kind.ts';
 import { MAX_PICTURE_DOTS } from '../../../pdf/page-pixels.ts';
@@ -68,6 +68,9 @@ const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {
   for (const [index, page] of copies.entries()) {
     if (fitPage(target.addPage(page))) landscape.push(index + 1);
   }
+  // pdf-lib carries on without an object that it cannot read, for example a font: its words would be missing.
+  if (target.context.enumerateIndirectObjects().some(([, object]) => object instanceof PDFInvalidObject))
+    throw new Error('the pages need an object that pdf-lib cannot read');
   return { pdf: await target.save({ objectsPerTick: Infinity }), pages, landscape, cleaned };
 };
 
