@@ -54,6 +54,34 @@ it('the leaving screen does not ask for a key that is being written', async () =
 });
 
 describe('a picture', () => {
+  const jpegOfNoise = (): Promise<Buffer> =>
+    sharp({
+      create: {
+        width: 800,
+        height: 600,
+        channels: 3,
+        background: '#fff',
+        noise: { type: 'gaussian', mean: 128, sigma: 40 },
+      },
+    })
+      .jpeg()
+      .toBuffer();
+
+  it('with stray bytes between its parts, as some cameras write it, is taken like any other', async () => {
+    const jpeg = await jpegOfNoise();
+    const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+    const stray = Buffer.concat([jpeg.subarray(0, frame), Buffer.alloc(5, 0x20), jpeg.subarray(frame)]);
+    await expect(sharp(stray).toBuffer()).rejects.toThrow('extraneous bytes'); // the library's own choice
+    await download('CIMG0042.JPG', stray);
+    expect(only()).toMatchObject({ format: 'picture', pages: 1 });
+  });
+
+  it('that breaks off is refused: half a paper is not a paper', async () => {
+    const jpeg = await jpegOfNoise();
+    await download('photo.jpg', jpeg.subarray(0, jpeg.length / 2));
+    expect(fixture.state()).toMatchObject({ list: [], refused: because('damaged') });
+  });
+
   it('of an iPhone becomes an upright JPEG, with every tile in its place', async () => {
     await download('IMG_2041.HEIC', await readFile(new URL('../../fixtures/documents/photo.heic', import.meta.url)));
     expect(only()).toMatchObject({ name: 'IMG 2041', format: 'picture', pages: 1, madeIntoPdf: false });

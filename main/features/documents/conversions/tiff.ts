@@ -2,20 +2,19 @@
  * Converts a TIFF of several pages (a fax, a scan) to PDF: as a picture, only its first page would show. In the
  * document thread.
  */
-import sharp from 'sharp';
 import { dpiOfPage } from '../../../pdf/a4.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 import { qualityLadder } from '../work/encode-picture.ts';
 import { packAll } from '../work/fit.ts';
+import { MAX_PIXELS, openPicture } from '../work/open-picture.ts';
 import type { PaperPage } from '../work/operations.ts';
 import { makePdf, type PdfPage } from '../work/searchable-pdf.ts';
 import { tiffPages, type TiffPage } from './tiff-directory.ts';
 
-const MAX_PIXELS = 120_000_000;
 const MAX_PAGES = 100;
 
 const paperOf = async (bytes: Uint8Array, page: TiffPage): Promise<PaperPage> => {
-  const open = () => sharp(bytes, { page: page.index, limitInputPixels: MAX_PIXELS });
+  const open = () => openPicture(bytes, page.index);
   const { dpiAcross, dpiDown } = page;
   const { width = 0, height = 0 } = await open().metadata();
   // A fax may have half the resolution vertically: stretch it, or it would look squashed.
@@ -39,7 +38,7 @@ const paperOf = async (bytes: Uint8Array, page: TiffPage): Promise<PaperPage> =>
 
 /** Undefined for a single page with square pixels, which is handled as a picture. */
 export const tiffToPdf = async (bytes: Uint8Array): Promise<Uint8Array | undefined> => {
-  const facts = await sharp(bytes, { limitInputPixels: MAX_PIXELS })
+  const facts = await openPicture(bytes)
     .metadata()
     .catch((cause: unknown) => {
       throw new ThreadRefusal(/pixel limit/i.test(String(cause)) ? 'too-large' : 'damaged', { cause });

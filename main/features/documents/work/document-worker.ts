@@ -1,5 +1,4 @@
 /** The operations of the document thread, one function each. Runs in the document thread. */
-import sharp from 'sharp';
 import { dpiOfPage } from '../../../pdf/a4.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 import { inspectFile } from '../conversions/inspect-file.ts';
@@ -7,18 +6,18 @@ import { needsXfaViewer } from '../conversions/locked-pdf.ts';
 import { qualityLadder } from './encode-picture.ts';
 import { fitPages, packAll } from './fit.ts';
 import type { DocumentOperations, Inspected, PaperPage, Source } from './operations.ts';
+import { openPicture } from './open-picture.ts';
 import { drawJpeg, openPdf } from './pdf-pages.ts';
 import { makePdf } from './searchable-pdf.ts';
 import { burnWatermark } from './watermark.ts';
 
 const THUMB_PX = 360;
-const MAX_PIXELS = 120_000_000;
 const MAX_TEXT_PAGES = 30;
 const MAX_PAGES = 100;
 
 const thumbOf = async (bytes: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(
-    await sharp(bytes, { limitInputPixels: MAX_PIXELS })
+    await openPicture(bytes)
       .autoOrient()
       .flatten({ background: '#ffffff' })
       .resize({ width: THUMB_PX, height: THUMB_PX, fit: 'inside', withoutEnlargement: true })
@@ -28,18 +27,14 @@ const thumbOf = async (bytes: Uint8Array): Promise<Uint8Array> =>
 
 const inspectPicture = async (bytes: Uint8Array): Promise<Inspected> => {
   try {
-    const facts = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).metadata();
+    const facts = await openPicture(bytes).metadata();
     const plain = (facts.format === 'jpeg' || facts.format === 'png') && (facts.orientation ?? 1) === 1;
     // A phone stores the rotation in EXIF, which sites ignore, and EXIF may contain the place: rewrite the picture.
     const converted =
       plain && !facts.exif
         ? undefined
         : new Uint8Array(
-            await sharp(bytes, { limitInputPixels: MAX_PIXELS })
-              .autoOrient()
-              .flatten({ background: '#ffffff' })
-              .jpeg({ quality: 88 })
-              .toBuffer(),
+            await openPicture(bytes).autoOrient().flatten({ background: '#ffffff' }).jpeg({ quality: 88 }).toBuffer(),
           );
     return { format: 'picture', pages: 1, thumb: await thumbOf(bytes), text: [], ...(converted ? { converted } : {}) };
   } catch (cause) {
@@ -69,7 +64,7 @@ const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
 export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => {
   if (source.kind === 'pages') return source.pages;
   if (source.kind === 'picture') {
-    const { data, info } = await sharp(source.bytes, { limitInputPixels: MAX_PIXELS })
+    const { data, info } = await openPicture(source.bytes)
       .autoOrient()
       .flatten({ background: '#ffffff' })
       .jpeg({ quality: 90 })
@@ -123,7 +118,7 @@ export const documentWorker: DocumentWorker = {
     const bytes = source.kind === 'pages' ? source.pages[page - 1]?.jpeg : source.bytes;
     if (!bytes) throw new ThreadRefusal('no-page');
     return new Uint8Array(
-      await sharp(bytes, { limitInputPixels: MAX_PIXELS })
+      await openPicture(bytes)
         .autoOrient()
         .flatten({ background: '#ffffff' })
         .resize({ width: widthPx, withoutEnlargement: true })

@@ -1,5 +1,5 @@
 /** Encodes a page's picture for a PDF at a given quality. Uses `sharp`; runs in the document thread. */
-import sharp from 'sharp';
+import { openPicture } from './open-picture.ts';
 import type { PdfPage } from './searchable-pdf.ts';
 
 export interface Quality {
@@ -28,8 +28,6 @@ export interface Picture {
   readonly colour: boolean;
 }
 
-const MAX_PIXELS = 120_000_000;
-
 /** The only strip of a TIFF file written by libtiff. */
 const stripOf = (tiff: Uint8Array): Uint8Array => {
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
@@ -52,9 +50,9 @@ const stripOf = (tiff: Uint8Array): Uint8Array => {
 
 export const packPicture = async (picture: Picture, quality: Quality): Promise<PdfPage['picture']> => {
   const scale = Math.min(1, quality.dpi / picture.dpi);
-  const facts = await sharp(picture.bytes, { limitInputPixels: MAX_PIXELS }).metadata();
+  const facts = await openPicture(picture.bytes).metadata();
   const width = Math.max(8, Math.round((facts.width ?? 8) * scale));
-  let image = sharp(picture.bytes, { limitInputPixels: MAX_PIXELS });
+  let image = openPicture(picture.bytes);
   if (scale < 1) image = image.resize({ width, kernel: 'lanczos3' });
   if (quality.jpeg === 'fax') {
     const height = Math.max(8, Math.round((facts.height ?? 8) * scale));
