@@ -13,6 +13,7 @@ import { openRequestGate } from '../guest/request-gate.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { Guest, GuestEvent, GuestOptions, Rect } from '../port.ts';
 import { handlePrintRequests } from './print-requests.ts';
+import { waitForBlankPage } from './blank-page.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
 import { frameWindow, type GuestFrame } from './guest-frame.ts';
@@ -224,6 +225,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   const first = await beginPage(initial);
   initial.page = first;
   await first.armed;
+  await waitForBlankPage(initial.session, deps.clock);
   const closeTarget = (targetId: string): void =>
     void root.send('Target.closeTarget', { targetId }).catch(() => undefined); // it may have closed by itself
   keepBeside = async (beside) => {
