@@ -75,6 +75,8 @@ const isCard = ({ width, height }: Rectangle): boolean => {
 
 interface Plan {
   readonly frame: Frame;
+  /** A photograph: it has no lines of text that could tell how it lies. */
+  readonly picture: boolean;
   readonly turnedDeg: number;
   readonly straightenedDeg: number;
 }
@@ -83,6 +85,10 @@ interface Plan {
 const planTurn = async (small: Raster, found: FoundSheets, card: boolean, background: string): Promise<Plan> => {
   const { frame: sheet, marks } = found;
   const first = sheet ? await cutOut(small, frameFor(sheet.angleDeg, small, sheet, marks), 1, background) : small;
+  if (!card && mapPaper(first).picture) {
+    const straightenedDeg = sheet?.angleDeg ?? 0;
+    return { frame: frameFor(straightenedDeg, small, sheet, marks), picture: true, turnedDeg: 0, straightenedDeg };
+  }
   const ink = inkOf(greyOf(first), 12);
   const words = textInkOf(ink, first);
   // Every known card is read in landscape. Its guilloches would mislead the detection of text direction.
@@ -97,7 +103,12 @@ const planTurn = async (small: Raster, found: FoundSheets, card: boolean, backgr
   const straight = await cutOut(small, frameFor(straightenedDeg + turnedDeg, small, sheet, marks), 1, background);
   const up = uprightness(textInkOf(inkOf(greyOf(straight), 12), straight).ink, straight);
   if (up < -0.15) turnedDeg += 180;
-  return { frame: frameFor(straightenedDeg + turnedDeg, small, sheet, marks), turnedDeg, straightenedDeg };
+  return {
+    frame: frameFor(straightenedDeg + turnedDeg, small, sheet, marks),
+    picture: false,
+    turnedDeg,
+    straightenedDeg,
+  };
 };
 
 const whitened = async (small: Raster): Promise<Grey> => {
@@ -153,7 +164,7 @@ export const planPage = async (page: ScannedPage, whole = false): Promise<Planne
   const level = Math.round(mapPaper({ ...greyOf(small), channels: 1 }).level);
   const background = `rgb(${level},${level},${level})`;
   const plan: Plan = black
-    ? { frame: frameFor(0, small, undefined, []), turnedDeg: 0, straightenedDeg: 0 }
+    ? { frame: frameFor(0, small, undefined, []), picture: false, turnedDeg: 0, straightenedDeg: 0 }
     : await planTurn(small, found, card, background);
   const [colour, { lidLevel }] = [hasColour(small), glass];
   return { opened, dpi, factor, bare, small, black, colour, lidLevel, paint, sheet, card, background, plan };
@@ -174,7 +185,7 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
     sheet !== undefined &&
     planned.lidLevel >= PALE_LID &&
     inkShare(await whitened(await cutOut(small, plan.frame, 1, background))) < BLANK_SHARE;
-  const asItIs = black || card || tintAlone;
+  const asItIs = black || card || tintAlone || plan.picture;
   // Make the preview first, from fewer pixels, so that the person sees it while the full page is prepared.
   const viewDpi = Math.min(PREVIEW_DPI, dpi);
   const view = await cutOut(await scaled(kept, viewDpi / dpi), plan.frame, viewDpi / SMALL_DPI, background);
