@@ -83,6 +83,12 @@ describe('an appointment', () => {
     expect(long?.endsWith('x\n[La suite de ce texte est trop longue pour cette page.]')).toBe(true);
   });
 
+  it('is read from each calendar of a file, also beside one that says no day', async () => {
+    const second = event('DTSTART;VALUE=DATE:20261204\r\nSUMMARY:Collecte');
+    const words = await calendarWords(`${event('DTSTART:20261203T133000Z')}${event('SUMMARY:Un jour')}${second}`);
+    expect(words?.split('\n\n\n').map((one) => one.split('\n')[0])).toEqual(['Rendez-vous', 'Collecte']);
+  });
+
   it.each(['', 'BEGIN:VCALENDAR', calendar(''), '<html>'])('is none in %j', async (text) => {
     expect(await calendarWords(text)).toBeUndefined();
   });

@@ -50,9 +50,14 @@ const words = (event: Event): string => {
 export const calendarWords = async (text: string): Promise<string | undefined> => {
   const { default: ical } = await import('ical.js');
   try {
-    const calendar = new ical.Component(ical.parse(text) as unknown[]);
-    for (const zone of calendar.getAllSubcomponents('vtimezone')) ical.TimezoneService.register(zone);
-    const events = calendar.getAllSubcomponents('vevent');
+    const parsed = ical.parse(text) as unknown[];
+    // Some programs write one calendar after the other.
+    const calendars = (typeof parsed[0] === 'string' ? [parsed] : (parsed as unknown[][])).map(
+      (one) => new ical.Component(one),
+    );
+    const all = (kind: string) => calendars.flatMap((calendar) => calendar.getAllSubcomponents(kind));
+    for (const zone of all('vtimezone')) ical.TimezoneService.register(zone);
+    const events = all('vevent').filter((event) => event.hasProperty('dtstart'));
     const texts = events.slice(0, MAX_EVENTS).map((one) => words(new ical.Event(one)));
     if (events.length > MAX_EVENTS) texts.unshift(t(m.tooMany, { n: events.length, shown: MAX_EVENTS }));
     return texts.length === 0 ? undefined : texts.join('\n\n\n');
