@@ -23,8 +23,8 @@ export const prepare = async (bytes: Uint8Array): Promise<Prepared> => {
   return preparePdf(await imageToPdf(bytes));
 };
 
-/** More would take longer than a person waits: they are printed with every layer rather than not at all. */
-const MAX_DRAWN_FOR_LAYERS = 30;
+/** More would take longer than a person waits: they are printed as they were copied rather than not at all. */
+const MAX_DRAWN = 30;
 
 const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {
   const view = await openPdf(bytes);
@@ -37,9 +37,9 @@ const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {
     });
     // pdf.js repairs files that pdf-lib cannot read. Draw the pages then: only sharpness is lost.
     if (copied === undefined) return await redraw(view);
-    if (!(await hidesLayers(view))) return copied;
-    const drawn = view.document.numPages <= MAX_DRAWN_FOR_LAYERS && (await redraw(view));
-    return drawn ? { ...drawn, cleaned: copied.cleaned } : copied;
+    const { unread, ...prepared } = copied;
+    if (view.document.numPages > MAX_DRAWN || !(unread || (await hidesLayers(view)))) return prepared;
+    return { ...(await redraw(view)), cleaned: prepared.cleaned };
   } finally {
     await view.close();
   }
@@ -54,7 +54,12 @@ const hidesLayers = async ({ document }: OpenPdf): Promise<boolean> => {
   return [...layers].some(([, layer]) => !(layer as { readonly visible: boolean }).visible);
 };
 
-const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {
+interface Copied extends Prepared {
+  /** pdf-lib carried on without an object that it cannot read, for example a font: its words are missing. */
+  readonly unread: boolean;
+}
+
+const rewrite = async (bytes: Uint8Array, pages: number): Promise<Copied> => {
   const source = await PDFDocument.load(bytes, { updateMetadata: false, password: '' });
   if (source.getPageCount() !== pages) throw new Error('the two libraries see other pages');
   if (isXfaOnly(source)) throw new PdfProblemError('xfa');
@@ -68,10 +73,8 @@ const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {
   for (const [index, page] of copies.entries()) {
     if (fitPage(target.addPage(page))) landscape.push(index + 1);
   }
-  // pdf-lib carries on without an object that it cannot read, for example a font: its words would be missing.
-  if (target.context.enumerateIndirectObjects().some(([, object]) => object instanceof PDFInvalidObject))
-    throw new Error('the pages need an object that pdf-lib cannot read');
-  return { pdf: await target.save({ objectsPerTick: Infinity }), pages, landscape, cleaned };
+  const unread = target.context.enumerateIndirectObjects().some(([, object]) => object instanceof PDFInvalidObject);
+  return { pdf: await target.save({ objectsPerTick: Infinity }), pages, landscape, cleaned, unread };
 };
 
 /** Such a picture cannot be drawn (`page-pixels.ts`), and a printer could fail on it. */
