@@ -20,25 +20,35 @@ const filled = (pdf: PDFDocument, page: PDFPage, pattern: PDFRef): void => {
   page.node.set(PDFName.of('Contents'), context.register(context.stream(drawn)));
 };
 
-/** How dark the left and the right half of the square are, where it lies on A4 when its page is in the middle. */
-const halves = async (pdf: Uint8Array, page: number, scale: number): Promise<readonly [number, number]> => {
-  const [width, height] = [(100 * scale) / 841.89, (100 * scale) / 595.28];
-  const [left, top] = [0.5 - width, 0.5 - height / 2];
+/** How dark the left and the right half of the square are, where it comes to lie on A4. */
+const halves = async (
+  pdf: Uint8Array,
+  page: number,
+  [width, height]: readonly [number, number],
+): Promise<readonly [number, number]> => {
+  const scale = Math.min(841.89 / width, 595.28 / height, 1.4143);
+  const [right, down] = [(100 * scale) / 841.89, (100 * scale) / 595.28];
+  const left = 0.5 - (width * scale) / 2 / 841.89;
+  const bottom = 0.5 + (height * scale) / 2 / 595.28;
   return [
-    await ink(pdf, page, [left, top, left + width / 2, top + height]),
-    await ink(pdf, page, [left + width / 2, top, left + width, top + height]),
+    await ink(pdf, page, [left, bottom - down, left + right / 2, bottom]),
+    await ink(pdf, page, [left + right / 2, bottom - down, left + right, bottom]),
   ];
 };
 
 describe('a document of another program', () => {
-  it('keeps its gradients in place when its page is brought to A4, on each page that shares them', async () => {
+  it('keeps its gradients in place when its page is brought to A4, on pages of any size that share them', async () => {
     const pdf = await PDFDocument.create();
     const gradient = gradientOf(pdf);
-    filled(pdf, pdf.addPage([200, 100]), gradient);
-    filled(pdf, pdf.addPage([200, 100]), gradient);
+    const sizes = [
+      [200, 100],
+      [200, 100],
+      [900, 600],
+    ] as const;
+    for (const [width, height] of sizes) filled(pdf, pdf.addPage([width, height]), gradient);
     const prepared = await prepare(await pdf.save());
-    for (const page of [1, 2]) {
-      const [left, right] = await halves(prepared.pdf, page, 1.4143);
+    for (const [index, size] of sizes.entries()) {
+      const [left, right] = await halves(prepared.pdf, index + 1, size);
       expect(left).toBeLessThan(0.1);
       expect(right).toBeGreaterThan(0.9);
     }
@@ -51,7 +61,7 @@ describe('a document of another program', () => {
     const tile = { Type: 'Pattern', PatternType: 1, PaintType: 1, TilingType: 1, BBox: [0, 0, 100, 100] };
     const step = { XStep: 5000, YStep: 5000, Resources: {}, Matrix: [1, 0, 0, 1, 0, 0] };
     filled(pdf, pdf.addPage([200, 100]), context.register(context.stream('50 0 50 100 re f', { ...tile, ...step })));
-    const [left, right] = await halves((await prepare(await pdf.save())).pdf, 1, 1.4143);
+    const [left, right] = await halves((await prepare(await pdf.save())).pdf, 1, [200, 100]);
     expect(left).toBeLessThan(0.05);
     expect(right).toBeGreaterThan(0.95);
   });

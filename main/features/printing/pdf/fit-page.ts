@@ -54,11 +54,24 @@ const f = (value: number): string => value.toFixed(4);
 const PATTERN = PDFName.of('Pattern');
 const MATRIX = PDFName.of('Matrix');
 
+type Move = readonly [scale: number, tx: number, ty: number];
+/** The patterns that were moved in a document: a background may be used on every page. */
+export type MovedPatterns = Map<string, PDFRef>;
+
+const movedPattern = (pattern: PDFDict | PDFStream, [scale, tx, ty]: Move, context: PDFContext): PDFRef => {
+  const copy = pattern.clone(context);
+  const dict = copy instanceof PDFStream ? copy.dict : copy;
+  const matrix = numbersOf(dict.lookupMaybe(MATRIX, PDFArray), 6) ?? [1, 0, 0, 1, 0, 0];
+  const shift = [0, 0, 0, 0, tx, ty];
+  dict.set(MATRIX, context.obj(matrix.map((value, at) => value * scale + (shift[at] ?? 0))));
+  return context.register(copy);
+};
+
 /**
  * A gradient or a hatching is placed on the page itself, and not by `cm` (ISO 32000-1 §8.7.3.1): it would stay where it
- * was, and white words on it would vanish. Other pages may use the same objects, so this page gets copies.
+ * was, and white words on it would vanish. Pages of other sizes may use the same object, so it is copied.
  */
-const movePatterns = (page: PDFPage, scale: number, tx: number, ty: number): void => {
+const movePatterns = (page: PDFPage, move: Move, done: MovedPatterns): void => {
   const { context } = page.doc;
   const resources = page.node.Resources();
   const patterns = resources?.lookupMaybe(PATTERN, PDFDict);
@@ -67,12 +80,10 @@ const movePatterns = (page: PDFPage, scale: number, tx: number, ty: number): voi
   for (const [name, value] of patterns.entries()) {
     const pattern = context.lookup(value);
     if (!(pattern instanceof PDFDict || pattern instanceof PDFStream)) continue;
-    const copy = pattern.clone(context);
-    const dict = copy instanceof PDFStream ? copy.dict : copy;
-    const matrix = numbersOf(dict.lookupMaybe(MATRIX, PDFArray), 6) ?? [1, 0, 0, 1, 0, 0];
-    const shift = [0, 0, 0, 0, tx, ty];
-    dict.set(MATRIX, context.obj(matrix.map((value, at) => value * scale + (shift[at] ?? 0))));
-    moved.set(name, context.register(copy));
+    const key = [value, ...move].join(' ');
+    const ref = done.get(key) ?? movedPattern(pattern, move, context);
+    done.set(key, ref);
+    moved.set(name, ref);
   }
   const own = resources.clone(context);
   own.set(PATTERN, moved);
@@ -80,7 +91,7 @@ const movePatterns = (page: PDFPage, scale: number, tx: number, ty: number): voi
 };
 
 /** Returns true when the page is displayed in landscape. */
-export const fitPage = (page: PDFPage): boolean => {
+export const fitPage = (page: PDFPage, patterns: MovedPatterns): boolean => {
   const box = shownBox(page);
   const quarter = ((page.getRotation().angle % 360) + 360) % 360;
   const turned = quarter === 90 || quarter === 270;
@@ -96,7 +107,7 @@ export const fitPage = (page: PDFPage): boolean => {
     const ty = (sheet.height - box.height * scale) / 2 - box.y * scale;
     const clip = `${f(box.x)} ${f(box.y)} ${f(box.width)} ${f(box.height)} re W n`;
     page.node.normalize();
-    movePatterns(page, scale, tx, ty);
+    movePatterns(page, [scale, tx, ty], patterns);
     const before = content(page.doc.context, `q ${f(scale)} 0 0 ${f(scale)} ${f(tx)} ${f(ty)} cm ${clip}\n`);
     // Close the graphics state, so that the page's settings do not affect what we add.
     const after = content(page.doc.context, '\nQ\n');

@@ -3,7 +3,7 @@ import { PDFArray, PDFDict, PDFDocument, PDFInvalidObject, PDFName, PDFNumber, P
 import { A4 } from '../../../pdf/a4.ts';
 import { fileKind, type FileKind } from '../../../pdf/file-kind.ts';
 import { MAX_PICTURE_DOTS } from '../../../pdf/page-pixels.ts';
-import { fitPage } from './fit-page.ts';
+import { fitPage, type MovedPatterns } from './fit-page.ts';
 import { flattenPage, isScript } from './flatten-page.ts';
 import { imageToPdf } from './image-pdf.ts';
 import { PdfProblemError } from './problem.ts';
@@ -69,9 +69,10 @@ const rewrite = async (bytes: Uint8Array, pages: number): Promise<Copied> => {
   for (const page of source.getPages()) cleaned = flattenPage(page) || cleaned;
   const target = await PDFDocument.create({ updateMetadata: false });
   const landscape: number[] = [];
+  const patterns: MovedPatterns = new Map();
   const copies = await target.copyPages(source, source.getPageIndices());
   for (const [index, page] of copies.entries()) {
-    if (fitPage(target.addPage(page))) landscape.push(index + 1);
+    if (fitPage(target.addPage(page), patterns)) landscape.push(index + 1);
   }
   const unread = target.context.enumerateIndirectObjects().some(([, object]) => object instanceof PDFInvalidObject);
   return { pdf: await target.save({ objectsPerTick: Infinity }), pages, landscape, cleaned, unread };
