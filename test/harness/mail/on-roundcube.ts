@@ -32,13 +32,22 @@ export const onRoundcube = (page: Page) => {
   };
 };
 
+/** Fails with what the page got: a lost request and a refusal by Roundcube look the same on the screen. */
 export const signInToRoundcube = async (
   page: Page,
   { user, password }: Pick<Mailbox, 'user' | 'password'>,
 ): Promise<void> => {
   const see = onRoundcube(page);
+  const got: string[] = [];
+  page.on('response', (response) => got.push(`${response.status()} ${response.url()}`));
+  page.on('requestfailed', (request) => got.push(`${request.failure()?.errorText} ${request.url()}`));
   await see.user.fill(user);
   await see.password.fill(password);
   await see.signIn.click();
-  await page.locator('#messagelist').waitFor();
+  await page
+    .locator('#messagelist')
+    .waitFor()
+    .catch((cause: unknown) => {
+      throw new Error(`no list of messages; the page got:\n${got.join('\n')}`, { cause });
+    });
 };
