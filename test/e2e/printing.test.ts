@@ -116,8 +116,8 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
 
     await person.print.more.click();
     await person.print.more.click();
+    machines.printer.setPageMs(3_000); // before the press: the first page must last until it is seen
     await person.print.sides(3).click();
-    machines.printer.setPageMs(3_000);
     await printing.says('Page 1 sur 3');
     await person.see.finished.click();
     await machines.kiosk.screens.evaluate(() => Object.assign(globalThis, { ofThePerson: true }));
