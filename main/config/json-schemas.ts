@@ -73,12 +73,12 @@ export const fileKinds: FileKinds = {
 export const schemaFiles = async (): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries(
     await Promise.all(
-      Object.values(fileKinds).map(async (kind: FileKind) => [
-        `${kind.name}.json`,
-        `${JSON.stringify((await kind.load()).json(), null, 2)}\n`,
-      ]),
+      Object.values(fileKinds).map(
+        async (kind: FileKind) =>
+          [`${kind.name}.json`, `${JSON.stringify((await kind.load()).json(), null, 2)}\n`] as const,
+      ),
     ),
-  ) as Readonly<Record<string, string>>;
+  );
 
 /** Among the schemas of several kinds of exercise, true for those that are not the kind of `value`. */
 const isOther = (node: JsonSchema, value: unknown): boolean =>

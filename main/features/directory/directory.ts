@@ -69,7 +69,7 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
   let stamp: string | undefined;
   let townPoint: DayView['townPoint'] = () => null;
   const minute = (): number => minuteInFrance(clock.now());
-  /** Undefined until it is needed: the time zones would slow down the start by as much as ten of our files. */
+  /** Undefined until it is needed: the time zones would slow down the start by as much as thirty of our files. */
   let view: DayView | undefined;
   let revision = 0;
 

@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { createFilePins } from '../../devices/ipp/file-pins.ts';
 import { jobOwner } from '../../devices/job-owner.ts';
-import type { PrinterChoice } from '../../devices/open-printer.ts';
+import type { OpenPrinterDeps } from '../../devices/open-printer.ts';
 import { printerLoadedLater } from '../../devices/printer-loaded-later.ts';
-import type { Printer } from '../../devices/printer.ts';
 import { rasterOf } from './pdf/raster.ts';
 import { createPdfThread } from './pdf/thread-client.ts';
 import { printingCounters } from './counters.ts';
@@ -37,25 +36,19 @@ export const printingFeature = defineFeature({
     });
     const raster = rasterOf(pdfThread);
     const { pagesPerSession, kind, uri } = config.site.printer;
-    const open = async (choice: PrinterChoice): Promise<Printer> => {
-      const { openPrinter } = await import('../../devices/open-printer.ts');
-      return openPrinter(
-        {
-          clock,
-          logger,
-          files,
-          http: systemHttp,
-          run,
-          pins: createFilePins(files, `${folders.state}/printer-certificates.json`),
-          owner: jobOwner(config.site.kioskId, machineId()),
-          raster,
-          browse: browseServices(clock),
-          cups: CUPS,
-          ...(systemPrinter === undefined ? {} : { systemPrinter }),
-          ownFolder: `${folders.session}/printed`,
-        },
-        choice,
-      );
+    const system: OpenPrinterDeps = {
+      clock,
+      logger,
+      files,
+      http: systemHttp,
+      run,
+      pins: createFilePins(files, `${folders.state}/printer-certificates.json`),
+      owner: jobOwner(config.site.kioskId, machineId()),
+      raster,
+      browse: browseServices(clock),
+      cups: CUPS,
+      ...(systemPrinter === undefined ? {} : { systemPrinter }),
+      ownFolder: `${folders.session}/printed`,
     };
     const printing = createPrinting({
       ...kiosk,
@@ -64,7 +57,13 @@ export const printingFeature = defineFeature({
       pdfThread,
       rasterised: raster,
       // The adapters would slow down our first screen: they are loaded at the first call.
-      printer: kind === 'none' ? undefined : printerLoadedLater(() => open({ kind, uri })),
+      printer:
+        kind === 'none'
+          ? undefined
+          : printerLoadedLater(async () => {
+              const { openPrinter } = await import('../../devices/open-printer.ts');
+              return openPrinter(system, { kind, uri });
+            }),
       fonts: () => readTypeface(files, besideArchive('resources/fonts')),
       pagesPerSession,
       newId: randomUUID,

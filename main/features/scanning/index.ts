@@ -1,8 +1,7 @@
 /** Builds scanning with the real scanner, the page thread, and French OCR from its npm package. */
 import { availableParallelism } from 'node:os';
 import { createFilePins } from '../../devices/ipp/file-pins.ts';
-import type { OpenScannerDeps, ScannerChoice } from '../../devices/open-scanner.ts';
-import type { Scanner } from '../../devices/scanner.ts';
+import type { OpenScannerDeps } from '../../devices/open-scanner.ts';
 import type { PageOperations } from './pages/operations.ts';
 import { createTesseractReader } from '../../devices/tesseract/tesseract-reader.ts';
 import { scanningCounters } from './counters.ts';
@@ -52,17 +51,19 @@ export const scanningFeature = defineFeature({
       wia: process.platform === 'win32' ? windowsImaging() : undefined,
       demonstrationFolder: kiosk.demonstrationScans,
     };
-    const search = async (choice: ScannerChoice, signal: AbortSignal): Promise<Scanner | undefined> => {
-      // The adapters and the programs of the search would slow down our first screen: wait for it.
-      await kiosk.firstScreen;
-      const { findScanner } = await import('../../devices/open-scanner.ts');
-      return findScanner(system, choice)(signal);
-    };
     const scanning = createScanning({
       ...kiosk,
       tray,
       passing: { list: () => systemPrivateFiles.list(folder), remove: () => systemPrivateFiles.remove(folder) },
-      findScanner: kind === 'none' ? undefined : (signal) => search({ kind, address }, signal),
+      findScanner:
+        kind === 'none'
+          ? undefined
+          : async (signal) => {
+              // The adapters and the programs of the search would slow down our first screen: wait for it.
+              await kiosk.firstScreen;
+              const { findScanner } = await import('../../devices/open-scanner.ts');
+              return findScanner(system, { kind, address })(signal);
+            },
       pageThread: createAskThread<PageOperations>({
         startThread: decoderOf(new URL('./pages/page-thread.ts', import.meta.url)),
         clock,

@@ -28,13 +28,8 @@ const keyIn = (stateFolder: string): string => `${stateFolder}/figures-key.pem`;
 
 /** The end of this kiosk's key, to compare with the Département's register. Creates the key when there is none. */
 export const keyEndingIn = async (files: Files, stateFolder: string): Promise<string | undefined> => {
-  const [{ kioskKey }, { publicKeyText }, { keyEnding }] = await Promise.all([
-    import('./write-bundles.ts'),
-    import('./bundle.ts'),
-    import('./register.ts'),
-  ]);
-  const pem = await kioskKey(files, keyIn(stateFolder));
-  return pem === undefined ? undefined : keyEnding(publicKeyText(pem));
+  const { kioskKeyEnding } = await import('./write-bundles.ts');
+  return kioskKeyEnding(files, keyIn(stateFolder));
 };
 
 const countsIn = (stateFolder: string): string => `${stateFolder}/figures.db`;

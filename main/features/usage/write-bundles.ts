@@ -43,13 +43,18 @@ export const secondCardName = (kiosk: string, publicKey: string): string =>
   `${kiosk}.${keyEnding(publicKey).replaceAll(' ', '')}.borne`;
 
 /** Reads the kiosk's private key. Creates it on the first call. */
-export const kioskKey = async (files: Files, keyFile: string): Promise<string | undefined> => {
+const kioskKey = async (files: Files, keyFile: string): Promise<string | undefined> => {
   const read = await files.readText(keyFile);
   if (read.ok) return read.value;
   if (read.error.kind !== 'missing') return undefined;
   const pem = newKeyPem();
   const written = await files.writeAtomic(keyFile, pem, { mode: 0o600 });
   return written.ok ? pem : undefined;
+};
+
+export const kioskKeyEnding = async (files: Files, keyFile: string): Promise<string | undefined> => {
+  const pem = await kioskKey(files, keyFile);
+  return pem === undefined ? undefined : keyEnding(publicKeyText(pem));
 };
 
 export const readCard = async (files: Files, path: string): Promise<KioskCard | undefined> => {
