@@ -134,8 +134,6 @@ export default ts.config(
       'main/features/session/session.ts',
       'main/platform/x-frames.ts',
       'main/shell/chromium/chromium-guest.ts',
-      'main/shell/chromium/guest-windows.ts',
-      'main/shell/guest/page-events.ts',
     ],
     rules: { 'max-lines-per-function': 'off' },
   },

@@ -1,7 +1,7 @@
 /** Where our screens want a guest, and whether its window in front may be seen there now. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Rect } from '../port.ts';
-import type { GuestWindow } from './guest-windows.ts';
+import type { GuestWindow } from './guest-window.ts';
 
 export interface GuestSightDeps {
   /** Position of the kiosk view on the screen. */

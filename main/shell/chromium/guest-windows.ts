@@ -4,47 +4,20 @@
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
-import type { GuestPage } from '../guest/guest-page.ts';
-import { IS_EMPTY } from '../guest/page-events.ts';
+import { isEmptyPage } from '../guest/empty-page.ts';
 import type { GuestEvent } from '../port.ts';
 import { originOf } from './empty-window.ts';
 import type { GuestFrame } from './guest-frame.ts';
+import { newGuestWindow, type Attached, type GuestWindow } from './guest-window.ts';
 import type { PageBeside } from './one-page.ts';
+import { createWindowStack, type WindowStackDeps } from './window-stack.ts';
+import { trackActivity } from './windows-activity.ts';
 
-type Navigated = Extract<GuestEvent, { kind: 'navigated' }>;
-
-export interface GuestWindow {
-  readonly targetId: string;
-  readonly session: CdpSession;
-  /** 0 is the initial page. */
-  readonly number: number;
-  page: GuestPage | undefined;
-  frame: GuestFrame | undefined;
-  /** It has been shown, because it loaded something or took long. */
-  shown: boolean;
-  at: Navigated | undefined;
-  /** Another page holds it: every page of its origin may write into it while it is empty. */
-  isHeld: boolean;
-  emptySinceMs: number;
-  /** It navigated to another page while hidden. */
-  left: boolean;
-  loading: GuestEvent | undefined;
-  /** A load failure not reported yet, because the window was not shown yet. */
-  failed: GuestEvent | undefined;
-  hung: boolean;
-  isForDocument: boolean;
-  readonly dialogs: Set<string>;
-  cancelTimer: () => void;
-}
-
-export interface GuestWindowsDeps {
+export interface GuestWindowsDeps extends WindowStackDeps {
   readonly clock: Clock;
   readonly root: CdpSession;
-  readonly emit: (event: GuestEvent) => void;
   /** Whether a page of this origin may be shown. */
   readonly mayShow: (origin: string) => boolean;
-  /** Another window is in front. Resolves when it is in place and the previous one is hidden. */
-  readonly onFront: (front: GuestWindow, before: GuestWindow) => Promise<void>;
 }
 
 export interface GuestWindows {
@@ -79,82 +52,33 @@ const EMPTY_FOR_MS = 60_000;
 
 const isBlank = (url: string): boolean => url === '' || url.startsWith('about:blank');
 
+const prefixedId = (window: GuestWindow, id: string): string => (window.number === 0 ? id : `${window.number}/${id}`);
+
 export const createGuestWindows = (
   deps: GuestWindowsDeps,
-  first: { readonly targetId: string; readonly session: CdpSession; readonly frame: GuestFrame },
+  first: Attached & { readonly frame: GuestFrame },
 ): GuestWindows => {
   const { emit, root } = deps;
   let count = 0;
-  const make = (one: { readonly targetId: string; readonly session: CdpSession }): GuestWindow => ({
-    targetId: one.targetId,
-    session: one.session,
-    number: count++,
-    page: undefined,
-    frame: undefined,
-    shown: false,
-    at: undefined,
-    isHeld: false,
-    emptySinceMs: deps.clock.monotonicMs(),
-    left: false,
-    loading: undefined,
-    failed: undefined,
-    hung: false,
-    isForDocument: false,
-    dialogs: new Set(),
-    cancelTimer: () => undefined,
-  });
+  const make = (one: Attached): GuestWindow => newGuestWindow(one, count++, deps.clock.monotonicMs());
   const all = new Map<string, GuestWindow>();
   /** The guest has ended: a window that reaches its frame only now would lie, empty, over the next screen. */
   let ended = false;
   const initial = make(first);
   Object.assign(initial, { frame: first.frame, shown: true });
   all.set(first.targetId, initial);
-  /** In the order in which they were shown. */
-  const shown: GuestWindow[] = [initial];
-  const front = (): GuestWindow => shown.at(-1) ?? initial;
+  const stack = createWindowStack(deps, initial);
+  const { front } = stack;
+  const activity = trackActivity(deps.clock, emit);
 
-  /** Several pages may send or play: only the first start and the last end are reported. */
-  const activity = { sending: new Set<GuestWindow>(), media: new Set<GuestWindow>() };
-  const reportActivity = (kind: 'sending' | 'media', window: GuestWindow, goesOn: boolean): void => {
-    const those = activity[kind];
-    const before = those.size > 0;
-    if (goesOn) those.add(window);
-    else those.delete(window);
-    if (those.size > 0 === before) return;
-    emit(kind === 'sending' ? { kind, sending: goesOn } : { kind, playing: goesOn });
-  };
-
-  /** When the person last typed into a page that still holds it: what another window sends is not that text. */
-  const written = new Map<GuestWindow, number>();
-
-  /** Emits the position as the listener sees it. */
-  const emitPosition = (window: GuestWindow, sameDocument: boolean): void => {
-    const { url, canGoBack } = window.at ?? { url: initial.at?.url ?? '', canGoBack: false };
-    if (url === '') return;
-    const back = window.number > 0 || canGoBack;
-    const beside = window.left ? {} : { beside: true as const };
-    window.left = false;
-    emit({ ...window.at, kind: 'navigated', url, sameDocument, canGoBack: back, ...beside });
-  };
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the guest is closing
   const close = (window: GuestWindow): void => quietly(root.send('Target.closeTarget', { targetId: window.targetId }));
 
-  const bringToFront = (window: GuestWindow): void => {
-    if (window.shown || !window.frame || !all.has(window.targetId)) return;
-    window.cancelTimer();
-    const before = front();
-    window.shown = true;
-    shown.push(window);
-    quietly(deps.onFront(window, before));
-    emitPosition(window, false);
-    if (window.failed) emit(window.failed);
-    else if (window.loading) emit(window.loading);
-  };
   const showIn = (window: GuestWindow, delayMs: number): void => {
     if (window.isForDocument && !window.at) return;
     window.cancelTimer();
     window.cancelTimer = deps.clock.after(delayMs, () =>
-      window.at ? bringToFront(window) : void showEmpty(window, delayMs > 0),
+      window.at ? stack.show(window) : void showEmpty(window, delayMs > 0),
     );
   };
   /**
@@ -164,7 +88,7 @@ export const createGuestWindows = (
   const showEmpty = async (window: GuestWindow, waited: boolean): Promise<void> => {
     const origin = window.isHeld ? await originOf(deps.clock, window.session, window.targetId) : undefined;
     if (ended || window.shown || window.at || !all.has(window.targetId)) return;
-    if (origin === undefined || deps.mayShow(origin)) return bringToFront(window);
+    if (origin === undefined || deps.mayShow(origin)) return stack.show(window);
     if (waited && (!window.loading || deps.clock.monotonicMs() - window.emptySinceMs > EMPTY_FOR_MS))
       return void handlePageEvent(window, { kind: 'blocked', url: origin, reason: 'outside-journey' });
     showIn(window, IN_SIGHT_AFTER_MS);
@@ -172,23 +96,8 @@ export const createGuestWindows = (
   /** A document that took long had its window shown empty. What an opener wrote into one stays in sight. */
   const closeAfterDocument = async (window: GuestWindow): Promise<void> => {
     // Nobody can write into a window without an opener, and it answers nothing before it has a page.
-    if (window.shown && window.isHeld) {
-      const { result } = await window.session.send('Runtime.evaluate', { expression: IS_EMPTY, returnByValue: true });
-      if (result.value !== true || window.at) return;
-    }
+    if (window.shown && window.isHeld && (!(await isEmptyPage(window.session)) || window.at)) return;
     close(window);
-  };
-  /** Takes it out of sight. The one shown before it is in front again, and `then` runs once that is seen. */
-  const unshow = (window: GuestWindow, then: () => void = () => undefined): void => {
-    const wasFront = window === front();
-    if (window.shown) shown.splice(shown.indexOf(window), 1);
-    window.shown = false;
-    if (!wasFront) return then();
-    const now = front();
-    quietly(deps.onFront(now, window).finally(then));
-    emit(now.loading ?? { kind: 'loading', loading: false });
-    emitPosition(now, false);
-    if (now.hung) emit({ kind: 'unresponsive' });
   };
   /** It has an empty page again: another page than before may have made it. */
   const emptied = (window: GuestWindow): void => {
@@ -197,11 +106,9 @@ export const createGuestWindows = (
     window.emptySinceMs = deps.clock.monotonicMs();
     window.isHeld = true;
     if (!window.shown) return;
-    unshow(window);
+    stack.unshow(window);
     showIn(window, 0);
   };
-
-  const prefixedId = (window: GuestWindow, id: string): string => (window.number === 0 ? id : `${window.number}/${id}`);
 
   /** Handles the events about a page's URL and state, which are emitted for the front page only. */
   const handlePageEvent = (window: GuestWindow, event: GuestEvent): boolean => {
@@ -214,11 +121,11 @@ export const createGuestWindows = (
         }
         window.at = event;
         window.failed = undefined;
-        if (!event.sameDocument) written.delete(window);
+        if (!event.sameDocument) activity.newDocument(window);
         if (window.number === 0 && !isFront && !event.sameDocument) window.left = true;
-        if (!window.shown) bringToFront(window);
+        if (!window.shown) stack.show(window);
         else if (isFront && window.number === 0) emit(event);
-        else if (isFront) emitPosition(window, event.sameDocument);
+        else if (isFront) stack.emitPosition(window, event.sameDocument);
         return true;
       case 'load-failed':
         window.failed = event;
@@ -254,16 +161,8 @@ export const createGuestWindows = (
     },
     of: (frameId) => all.get(frameId),
     handleEvent(window, event) {
-      if (!all.has(window.targetId) || handlePageEvent(window, event)) return;
-      if (event.kind === 'sending') reportActivity('sending', window, event.sending);
-      else if (event.kind === 'media') reportActivity('media', window, event.playing);
-      else if (event.kind === 'sent') {
-        if ((written.get(window) ?? 0) <= event.requestedMs) written.delete(window);
-        if (written.size === 0) emit(event);
-      } else if (event.kind === 'written') {
-        written.set(window, deps.clock.monotonicMs());
-        emit(event);
-      } else if (event.kind === 'file-wanted')
+      if (!all.has(window.targetId) || handlePageEvent(window, event) || activity.handleEvent(window, event)) return;
+      if (event.kind === 'file-wanted')
         emit({ ...event, request: { ...event.request, id: prefixedId(window, event.request.id) } });
       else if (event.kind === 'dialog' || event.kind === 'dialog-gone') {
         const id = prefixedId(window, event.id);
@@ -281,12 +180,11 @@ export const createGuestWindows = (
       const window = all.get(targetId);
       if (!window || window === initial) return;
       all.delete(targetId);
-      written.delete(window);
       window.cancelTimer();
       window.page?.stop();
       for (const id of window.dialogs) emit({ kind: 'dialog-gone', id });
-      for (const kind of ['sending', 'media'] as const) reportActivity(kind, window, false);
-      unshow(window, () => window.frame?.destroy());
+      activity.gone(window);
+      stack.unshow(window, () => window.frame?.destroy());
     },
     tookDocument(frameId, goesOn) {
       const window = all.get(frameId);

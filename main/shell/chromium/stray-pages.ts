@@ -6,7 +6,7 @@
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent } from '../port.ts';
-import type { GuestWindow } from './guest-windows.ts';
+import type { GuestWindow } from './guest-window.ts';
 
 export interface StrayPagesDeps {
   readonly clock: Clock;

@@ -1,12 +1,15 @@
 /** Tracks the guest's main frame (its URL, what it loads, what failed) and emits it as events of the port. */
+import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent, LoadFault } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
 import { outsideWanted } from './contact-address.ts';
+import { isEmptyPage } from './empty-page.ts';
 import { faultOf } from './load-faults.ts';
-import { isOwnPage } from './own-page.ts';
+import { followHistory } from './page-history.ts';
+import { reportFailures } from './report-failures.ts';
 import type { AskedDocument } from './request-gate.ts';
-import { sleep, type Clock } from '../../platform/clock.ts';
-import { HISTORY_AGAIN_MS, HISTORY_TRIES, isOurBlank, readHistory, stepBack, stepForward } from './step-back.ts';
+import { isOurBlank, stepBack, stepForward } from './step-back.ts';
+import { trackUploads } from './uploads.ts';
 
 export interface PageEventsDeps {
   readonly session: CdpSession;
@@ -46,22 +49,26 @@ const ERROR_PAGE = 'chrome-error://';
  */
 const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostDataSize: 0 } as const;
 
-/**
- * True for a document without a root, or with an empty one. An SVG or XML document has its own root, without head or
- * body.
- */
-export const IS_EMPTY = `!document.documentElement ||
-  (document.documentElement instanceof HTMLHtmlElement && !document.head?.hasChildNodes() && !document.body?.hasChildNodes())`;
+type WhyReported = 'page' | 'sendings';
 
-interface Failing {
-  readonly id: string;
-  readonly url: string;
-  readonly sent: boolean;
-  readonly fault: LoadFault;
-  readonly status: number;
-  /** URL of the page that came with the failure; undefined before it is there. */
-  reachedAs: string | undefined;
-}
+/** The browser's reports about the network, on while there is a reason, or always. */
+const reportNetwork = (
+  session: CdpSession,
+  always: boolean,
+): { report(why: WhyReported): void; stop(why: WhyReported): void } => {
+  const reasons = new Set<WhyReported>();
+  return {
+    report(why) {
+      // The page was left meanwhile.
+      if (reasons.size === 0) void session.send('Network.enable', KEEP_NOTHING).catch(() => undefined);
+      reasons.add(why);
+    },
+    stop(why) {
+      if (always || !reasons.delete(why) || reasons.size > 0) return;
+      void session.send('Network.disable').catch(() => undefined); // the page left meanwhile
+    },
+  };
+};
 
 export interface WatchedPage {
   /** Goes back one page, skipping a form's result to the form. False: there is no page to go back to. */
@@ -77,16 +84,10 @@ export interface WatchedPage {
 
 export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const { session, mainFrameId, emit, tunnelFault } = deps;
-  const reportsFor = new Set<'page' | 'sendings'>();
-  const startReporting = (why: 'page' | 'sendings'): void => {
-    // The page was left meanwhile.
-    if (reportsFor.size === 0) void session.send('Network.enable', KEEP_NOTHING).catch(() => undefined);
-    reportsFor.add(why);
-  };
-  const stopReporting = (why: 'page' | 'sendings'): void => {
-    if (deps.pagesAreTold !== true || !reportsFor.delete(why) || reportsFor.size > 0) return;
-    void session.send('Network.disable').catch(() => undefined); // the page left meanwhile
-  };
+  const network = reportNetwork(session, deps.pagesAreTold !== true);
+  const uploads = trackUploads(deps);
+  const history = followHistory(deps);
+  const failures = reportFailures({ session, emit, onOwnPage: (url) => history.reached(url, false) });
   /** The main frame's pending document request; a later one replaces it. */
   let documentRequest: (AskedDocument & { readonly id: string }) | undefined;
   /** The `Network` request id of the page that is loading. */
@@ -94,88 +95,11 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   /** The same for the last page requested by a form; redirects keep the id. */
   let formId = '';
 
-  const canGoBack = async (): Promise<boolean> => {
-    const history = await readHistory(session, deps.clock);
-    stoodAt = history.entries[history.currentIndex]?.id;
-    return history.entries.slice(0, history.currentIndex).some(({ url }) => !isOurBlank(url));
-  };
-  /** The current history entry when the history was last read. */
-  let stoodAt: number | undefined;
-  /** Target of our own step back; `left`: the entry left when the page goes back by itself. */
-  let steppedTo: number | undefined;
-  let left: number | undefined;
   /** The document was requested and no response has arrived yet. */
   let awaiting = false;
   let arriving: string | undefined;
-  let here = '';
-  let back = false;
-  /** The history is being read for `back`; and the page has changed since, so it must be read again. */
-  let reading = false;
-  let readAgain = false;
-  /** A document with an error response. Its page is shown if it is the site's own. */
-  let failing: Failing | undefined;
-  /** `backwards`: the loading page was visited before. `told`: something was reported about it. */
+  /** The loading page was visited before. */
   let backwards = false;
-  let reported = false;
-  const fails = (
-    request: { readonly url: string; readonly sent: boolean },
-    fault: LoadFault,
-    status?: number,
-  ): void => {
-    reported = true;
-    emit({
-      kind: 'load-failed',
-      url: request.url,
-      fault,
-      ...(status === undefined ? {} : { status }),
-      ...(request.sent ? { sent: true } : {}),
-    });
-  };
-  const reportFailing = (): void => {
-    if (failing) fails(failing, failing.fault, failing.status);
-    failing = undefined;
-  };
-  const readFailing = async (): Promise<void> => {
-    const mine = failing;
-    if (mine?.reachedAs === undefined) return;
-    const { result } = await session.send('Runtime.evaluate', {
-      expression: `(${isOwnPage.toString()})(${mine.sent})`,
-      returnByValue: true,
-    });
-    if (failing !== mine) return;
-    if (result.value !== true) return reportFailing();
-    failing = undefined;
-    reached(mine.reachedAs, false);
-  };
-  /**
-   * The history may lag behind the page just reached: it is read after that, and again when the page has loaded. One
-   * read at a time: a page may give each entry megabytes, and change its address all the time.
-   */
-  const updateCanGoBack = (): void => {
-    const at = here;
-    if (at === '') return;
-    readAgain = reading;
-    if (reading) return;
-    reading = true;
-    void canGoBack()
-      .then((now) => {
-        if (now === back || here !== at) return;
-        back = now;
-        emit({ kind: 'navigated', url: at, sameDocument: true, canGoBack: back });
-      })
-      .catch(() => undefined) // the page left meanwhile
-      .finally(() => {
-        reading = false;
-        if (readAgain) updateCanGoBack();
-      });
-  };
-  // Emitted at once: a later event of the page (an alert) must not come before its arrival.
-  const reached = (url: string, sameDocument: boolean, answers = false): void => {
-    here = url;
-    emit({ kind: 'navigated', url, sameDocument, canGoBack: back, ...(answers ? { answers: true } : {}) });
-    updateCanGoBack();
-  };
-
   /** The page navigated out of the web, so the browser shows its own error page: go back from it before reporting. */
   let outside: ReturnType<typeof outsideWanted>;
   const leaveRefusal = async (wanted: GuestEvent): Promise<void> => {
@@ -184,37 +108,20 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     emit(wanted);
   };
 
-  /** The uploads without an answer. */
-  const sending = new Map<string, { readonly url: string; readonly requestedMs: number }>();
-  const ended = (requestId: string): void => {
-    if (sending.delete(requestId) && sending.size === 0) emit({ kind: 'sending', sending: false });
-  };
-  const sends = (requestId: string, url: string): void => {
-    if (sending.has(requestId)) return;
-    sending.set(requestId, { url, requestedMs: deps.clock.monotonicMs() });
-    if (sending.size === 1) emit({ kind: 'sending', sending: true });
-  };
-  /** An upload may also be a draft or a check of one field. Their bodies would tell, but we never read these. */
-  const answered = (requestId: string, status: number): void => {
-    const upload = sending.get(requestId);
-    if (upload && status < 400 && (deps.isOfSite?.(upload.url) ?? true))
-      emit({ kind: 'sent', requestedMs: upload.requestedMs });
-    ended(requestId);
-  };
   const documentAsked = (asked: AskedDocument, id = startedId): void => {
     documentRequest = { ...asked, id };
-    failing = undefined;
+    failures.dropHeld();
     awaiting = true;
     if (asked.sent) {
       formId = id;
       emit({ kind: 'loading', loading: true, url: asked.url, sent: true });
-      sends(id, asked.url);
+      uploads.begin(id, asked.url);
     } else if (id === formId) {
       // The site has the form, and leads to its result: that one can be requested again.
       emit({ kind: 'loading', loading: true, url: asked.url });
-      answered(id, SEE_OTHER);
+      uploads.answered(id, SEE_OTHER);
     }
-    startReporting('page');
+    network.report('page');
   };
 
   let emptinessChecked = true;
@@ -222,34 +129,10 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const checkEmpty = async (): Promise<void> => {
     if (emptinessChecked) return;
     emptinessChecked = true;
-    if (failing) return readFailing();
-    const at = here;
-    const { result } = await session.send('Runtime.evaluate', { expression: IS_EMPTY, returnByValue: true });
-    if (here === at && !awaiting && result.value === true) fails({ url: at, sent: false }, 'garbage');
-  };
-
-  const currentEntry = async (): Promise<number | undefined> => {
-    const history = await session.send('Page.getNavigationHistory');
-    return history.entries[history.currentIndex]?.id;
-  };
-  const goBack = (from?: number): Promise<boolean> =>
-    stepBack(session, deps.clock, { from, onStep: (entryId) => (steppedTo = entryId) });
-  /**
-   * Goes back from a form's result to the form. The renderer may report the error page before the browser's history has
-   * reached it: too early a step would lead to the same result again, and the browser might send the form a second
-   * time.
-   */
-  const stepPast = async (of: string): Promise<void> => {
-    const isThere = (now: number | undefined): boolean => (steppedTo === undefined ? now !== left : now === steppedTo);
-    for (let tries = 0; tries < HISTORY_TRIES && startedId === of; tries++) {
-      // Between two documents the browser reports for a moment that there is no page.
-      const now = await currentEntry().catch(() => undefined);
-      if (now !== undefined && isThere(now)) {
-        await goBack(now);
-        return;
-      }
-      await sleep(deps.clock, HISTORY_AGAIN_MS);
-    }
+    if (failures.isHeld) return failures.readHeld();
+    const at = history.here;
+    const isEmpty = await isEmptyPage(session);
+    if (history.here === at && !awaiting && isEmpty) failures.report({ url: at, sent: false }, 'garbage');
   };
 
   session.on('Page.frameNavigated', ({ frame }) => {
@@ -259,109 +142,108 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     const leadsOn = awaiting && frame.loaderId !== startedId;
     if (!leadsOn) {
       awaiting = false;
-      stopReporting('page');
+      network.stop('page');
     }
     // Only http(s) pages are checked: the blank page on which a guest waits may stop loading after its site was
     // requested.
     emptinessChecked = !/^https?:/.test(frame.url);
-    for (const one of sending.keys()) if (one !== documentRequest?.id) ended(one);
-    stopReporting('sendings');
+    uploads.endAllBut(documentRequest?.id);
+    network.stop('sendings');
     if (frame.url.startsWith(ERROR_PAGE)) {
       outside = outsideWanted(frame.unreachableUrl ?? '');
       if (outside) void leaveRefusal(outside).catch(() => undefined); // the page left meanwhile
-      reportFailing();
+      failures.reportHeld();
       // Usually no request was made: Chromium no longer has the form's result, and does not send the form again by
       // itself.
-      if (backwards && !reported) {
-        fails({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
-        void stepPast(startedId).catch(() => undefined); // the page left meanwhile
+      if (backwards && !failures.reported) {
+        failures.report({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
+        const of = startedId;
+        void history.stepPast(() => startedId === of).catch(() => undefined); // the page left meanwhile
       }
       return;
     }
     // The first page of the site went back to it. Forgetting it in the history would let that page close itself.
-    if (isOurBlank(frame.url) && here !== '' && !isOurBlank(here)) {
+    if (isOurBlank(frame.url) && history.here !== '' && !isOurBlank(history.here)) {
       void stepForward(session, deps.clock).catch(() => undefined); // the page left meanwhile
       return;
     }
-    steppedTo = undefined;
+    history.arrived();
     const address = `${frame.url}${frame.urlFragment ?? ''}`;
-    if (frame.loaderId === failing?.id) failing.reachedAs = address;
-    else reached(address, false, frame.loaderId === formId);
+    if (!failures.arrived(frame.loaderId, address)) history.reached(address, false, frame.loaderId === formId);
     if (outside) emit(outside);
     outside = undefined;
   });
   session.on('Page.domContentEventFired', () => {
-    readFailing().catch(reportFailing);
+    failures.readHeld().catch(failures.reportHeld);
   });
   session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
-    if (frameId === mainFrameId) reached(url, true);
+    if (frameId === mainFrameId) history.reached(url, true);
   });
   session.on('Page.frameStartedNavigating', ({ frameId, url, loaderId, navigationType }) => {
     if (frameId !== mainFrameId || /sameDocument/i.test(navigationType)) return;
     startedId = loaderId;
     // A step back before the history has caught up looks like a step to the same page, so its type is a reload.
     backwards = navigationType !== 'differentDocument';
-    if (backwards) left = stoodAt;
-    else steppedTo = undefined;
-    reported = false;
+    history.leaving(backwards);
+    failures.begin();
     emit({ kind: 'loading', loading: true, url });
   });
   session.on('Page.frameStoppedLoading', ({ frameId }) => {
     // The previous page may stop loading while the next one is only requested: the person is still waiting.
     if (frameId !== mainFrameId || awaiting) return;
     emit({ kind: 'loading', loading: false });
-    updateCanGoBack();
+    history.update();
     checkEmpty().catch(() => undefined); // the page left meanwhile
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
     // A redirect may lead out of the web too: nothing is then requested, and the current page stays.
     const led = requestId === documentRequest?.id ? outsideWanted(request.url) : undefined;
     if (led) emit(led);
-    if (request.hasPostData === true && !BACKGROUND.has(type ?? '')) sends(requestId, request.url);
+    if (request.hasPostData === true && !BACKGROUND.has(type ?? '')) uploads.begin(requestId, request.url);
     if (deps.pagesAreTold === true || type !== 'Document' || frameId !== mainFrameId) return;
     documentAsked({ url: request.url, sent: request.hasPostData === true }, requestId);
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
     const { status } = response;
-    answered(requestId, status);
+    uploads.answered(requestId, status);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
     arriving = requestId;
     if (status === 401 || status === 407 || status >= 500) {
       const fault = status >= 500 ? 'server-error' : 'login-wanted';
-      failing = { ...documentRequest, url: response.url, fault, status, reachedAs: undefined };
+      failures.hold({ ...documentRequest, url: response.url, fault, status });
     } else if (EMPTY.has(status)) {
       arriving = undefined;
       // The current page stays. If there was none, report it, since nothing else would.
-      if (here === '') fails({ ...documentRequest, url: response.url }, 'garbage', status);
+      if (history.here === '') failures.report({ ...documentRequest, url: response.url }, 'garbage', status);
       else emit({ kind: 'loading', loading: false });
-      stopReporting('page');
+      network.stop('page');
     }
   });
   session.on('Network.loadingFailed', ({ requestId, errorText }) => {
-    ended(requestId);
+    uploads.end(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
     arriving = undefined;
-    stopReporting('page');
-    if (failing) return reportFailing();
+    network.stop('page');
+    if (failures.isHeld) return failures.reportHeld();
     const fault =
       errorText === TUNNEL_FAILED
         ? (tunnelFault?.(new URL(documentRequest.url).hostname) ?? 'refused')
         : faultOf(errorText);
     emptinessChecked = true; // reported already
     // `sent-page` is reported when its error page arrives: only then is the history there, and we can go back further.
-    if (fault && fault !== 'sent-page') fails(documentRequest, fault);
+    if (fault && fault !== 'sent-page') failures.report(documentRequest, fault);
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
 
-  if (deps.pagesAreTold !== true) startReporting('page');
+  if (deps.pagesAreTold !== true) network.report('page');
   await session.send('Inspector.enable');
   return {
     awaiting: () => awaiting,
     arriving: () => arriving,
     documentAsked: (asked) => documentAsked(asked),
-    goBack: () => goBack(),
-    reportSendings: () => startReporting('sendings'),
+    goBack: history.goBack,
+    reportSendings: () => network.report('sendings'),
   };
 };

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { GuestFrame } from '../../../main/shell/chromium/guest-frame.ts';
 import { createGuestSight, type GuestSight } from '../../../main/shell/chromium/guest-sight.ts';
-import type { GuestWindow } from '../../../main/shell/chromium/guest-windows.ts';
+import type { GuestWindow } from '../../../main/shell/chromium/guest-window.ts';
 
 const RECT = { x: 0, y: 100, width: 800, height: 600 };
 const NARROW = { ...RECT, width: 500 };

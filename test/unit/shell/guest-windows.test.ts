@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { GuestFrame } from '../../../main/shell/chromium/guest-frame.ts';
-import { createGuestWindows, type GuestWindow, type GuestWindows } from '../../../main/shell/chromium/guest-windows.ts';
+import type { GuestWindow } from '../../../main/shell/chromium/guest-window.ts';
+import { createGuestWindows, type GuestWindows } from '../../../main/shell/chromium/guest-windows.ts';
 import { CdpError, type CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import type { GuestPage } from '../../../main/shell/guest/guest-page.ts';
-import { IS_EMPTY } from '../../../main/shell/guest/page-events.ts';
+import { IS_EMPTY } from '../../../main/shell/guest/empty-page.ts';
 import type { GuestEvent } from '../../../main/shell/port.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 

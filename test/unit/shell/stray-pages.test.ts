@@ -1,6 +1,6 @@
 /** A page outside the journey that arrived unjudged: it asks nothing, and is left in two seconds or the guest ends. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { GuestWindow } from '../../../main/shell/chromium/guest-windows.ts';
+import type { GuestWindow } from '../../../main/shell/chromium/guest-window.ts';
 import { trackStrayPages, type StrayPages } from '../../../main/shell/chromium/stray-pages.ts';
 import type { GuestEvent } from '../../../main/shell/port.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
