@@ -133,7 +133,6 @@ export default ts.config(
       'main/features/printing/print-session.ts',
       'main/features/session/session.ts',
       'main/platform/x-frames.ts',
-      'main/shell/chromium/chromium-guest.ts',
     ],
     rules: { 'max-lines-per-function': 'off' },
   },
