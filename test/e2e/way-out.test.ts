@@ -46,7 +46,9 @@ it.each(['Normale', 'Grande', 'Très grande', 'La plus grande'])(
 );
 
 it('the site fills its place at that size, and presses hit the right element', async () => {
-  const refuse = onCaisse(await kiosk.guestPage()).refuseCookies;
+  const page = await kiosk.guestPage();
+  await until('the site as large', async () => (await page.evaluate(() => devicePixelRatio)) === 1.5);
+  const refuse = onCaisse(page).refuseCookies;
   const { x, y, width, times } = await refuse.evaluate((button) => {
     const box = button.getBoundingClientRect();
     return { x: box.x + box.width / 2, y: box.y + box.height / 2, width: innerWidth, times: devicePixelRatio };
