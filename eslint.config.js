@@ -130,7 +130,6 @@ export default ts.config(
     files: [
       'main/features/browsing/browsing.ts',
       'main/features/documents/documents.ts',
-      'main/features/printing/print-session.ts',
       'main/features/session/session.ts',
       'main/platform/x-frames.ts',
     ],

@@ -2,6 +2,8 @@
 export interface Allowance {
   left(): number | null;
   limit(): number | null;
+  /** The sides that came out. */
+  used(): number;
   /** Reserves `sides`. Call the result with the number that came out; calling it twice has no effect. */
   reserve(sides: number): (cameOut: number) => void;
   /** The agent grants more sides. */
@@ -15,6 +17,7 @@ export const createAllowance = (perSession: number | null): Allowance => {
   return {
     limit: () => (perSession === null ? null : perSession + added),
     left: () => (perSession === null ? null : Math.max(0, perSession + added - used - reserved)),
+    used: () => used,
     reserve(sides) {
       let settled = false;
       reserved += sides;

@@ -2,6 +2,9 @@
 import type { PageRange } from '../../contract/printing.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 
+/** From this many sides on, the person must confirm: printing a whole site by mistake is the most common waste. */
+export const LONG_FROM = 15;
+
 export interface Choice {
   readonly pages: readonly PageRange[];
   readonly copies: number;

@@ -8,6 +8,7 @@ import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, IdleLocks, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { PrintingCounter } from './counters.ts';
 import { createJobQueue } from './job-queue.ts';
+import { LAST_PAGES_MS, WIPE_STEP_MS } from './last-pages.ts';
 import { NO_PRINTER } from './no-printer.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
 import type { Sheet } from './pdf/sheet.ts';
@@ -15,13 +16,7 @@ import type { Prepared } from './pdf/protocol.ts';
 import type { HeldDocument } from './pdf/raster.ts';
 import type { PdfThread } from './pdf/thread-client.ts';
 import { PrintRun } from './print-run.ts';
-import {
-  beginPrintSession,
-  LAST_PAGES_MS,
-  viewBetweenSessions,
-  WIPE_STEP_MS,
-  type PrintSession,
-} from './print-session.ts';
+import { beginPrintSession, viewBetweenSessions, type PrintSession } from './print-session.ts';
 import { PrinterHealth } from './printer-health.ts';
 import { pagePicture } from './shown-document.ts';
 import type { PrintSources } from './sources.ts';

@@ -161,7 +161,9 @@ it('holds nothing of the first person', { timeout: 90_000 }, async () => {
   // Check that the walk enters closures; otherwise it would find nothing, whatever is kept.
   expect([...afresh.values.keys()].map(nameOf)).toEqual(
     expect.arrayContaining([
-      'beginPrintSession.paperOut',
+      'beginPrintSession.given',
+      'createPrintPreview.shown',
+      'createAllowance.used',
       'beginScanSession.running',
       'beginKey.state.kind',
       'createTray.shelf.length',

@@ -12,6 +12,7 @@ import { MemoryPrinter } from '../../fakes/memory-printer.ts';
 
 const PAGES = 10;
 const BLANK = 7;
+const PAGES_PER_SESSION = 40;
 const SOURCE: PrintSource = { kind: 'document', id: 'x' };
 
 /** A document of ten pages, of which one is blank. */
@@ -34,6 +35,7 @@ let clock: ManualClock;
 let printer: MemoryPrinter;
 let session: PrintSession;
 let printed: PrintSource[];
+let onChange: () => void;
 /** The pages of each order, when they are not the whole document. */
 let selected: (readonly number[])[];
 
@@ -41,6 +43,7 @@ beforeEach(async () => {
   clock = createManualClock();
   printer = new MemoryPrinter();
   printed = [];
+  onChange = () => undefined;
   selected = [];
   const shared = { clock, logger: silentLogger, printer };
   session = beginPrintSession({
@@ -55,12 +58,12 @@ beforeEach(async () => {
       sheet: async () => undefined,
     },
     fonts: async () => undefined,
-    pagesPerSession: null,
+    pagesPerSession: PAGES_PER_SESSION,
     onPrinted: (source) => void printed.push(source),
     newId: () => 'document-1',
     queue: createJobQueue({ ...shared, printing: () => session.underWay }),
     health: new PrinterHealth({ ...shared, onChange: () => undefined, onTrouble: () => undefined, onQuarterOut() {} }),
-    onChange: () => undefined,
+    onChange: () => onChange(),
   });
   session.prepare(SOURCE);
   await clock.advance(0);
@@ -110,6 +113,25 @@ describe('a document is "imprimé"', () => {
     await progress(sidesOut, end);
     expect(session.view.job).toMatchObject({ sidesOut, end: end.kind });
     expect(printed).toEqual([]);
+  });
+});
+
+describe('the pages of the session', () => {
+  const left = (): number | undefined => session.view.allowance?.left;
+
+  it('are counted when they came out, and the rest is given back', async () => {
+    await print();
+    expect(left()).toBe(PAGES_PER_SESSION - 9);
+    await progress(4, JAMMED);
+    expect(left()).toBe(PAGES_PER_SESSION - 4);
+  });
+
+  it('are given back too when a screen acknowledges the end as soon as it is told', async () => {
+    await print();
+    onChange = () => void (session.view.job?.end && session.acknowledge());
+    await progress(4, JAMMED);
+    expect(session.view.job).toBeNull();
+    expect(left()).toBe(PAGES_PER_SESSION - 4);
   });
 });
 

@@ -1,0 +1,101 @@
+/** What the person ordered: the sides reserved for it, the order to the printer, its run, and what counts of it. */
+import type { InputOf } from '../../contract/define.ts';
+import type { PrintingContract } from '../../contract/printing.ts';
+import { printerFault, type PrinterFault, type PrintOrder } from '../../devices/printer.ts';
+import type { Allowance } from './allowance.ts';
+import { holdWhileMoving } from './hold-while-moving.ts';
+import { faultOf } from './job-state.ts';
+import { NO_PRINTER } from './no-printer.ts';
+import type { Prepared } from './pdf/protocol.ts';
+import { PrintRun, type RunState } from './print-run.ts';
+import type { PrintSessionDeps } from './print-session.ts';
+import type { ShownDocument } from './shown-document.ts';
+
+/** What the person chose on the print screen. */
+export type PrintInput = InputOf<PrintingContract['messages']['print']>;
+
+export interface OrderedRun {
+  readonly run: PrintRun;
+  /** For "Réessayer": the print screen that it came from may be gone. */
+  readonly input: PrintInput;
+  /** Counts what came out, once the run has ended and the person has said what the printer could not. */
+  finish(): void;
+}
+
+export interface OrderedRunDeps extends Pick<
+  PrintSessionDeps,
+  'clock' | 'printer' | 'pdfThread' | 'queue' | 'health' | 'idleLocks' | 'counts' | 'logger' | 'onPrinted'
+> {
+  readonly allowance: Allowance;
+  readonly onChange: () => void;
+  /** The printer is about to receive the job. */
+  readonly onGiven: () => void;
+}
+
+const makeOrder = async (
+  { pdfThread, queue, health, onGiven }: OrderedRunDeps,
+  prepared: Prepared,
+  pages: readonly number[],
+  wish: PrintInput,
+): Promise<PrintOrder | PrinterFault> => {
+  const queueFault = await queue.clear();
+  if (queueFault !== undefined) return queueFault;
+  onGiven();
+  const maxCopies = health.description?.maxCopies ?? 1;
+  const byPrinter = wish.copies <= maxCopies;
+  const list = byPrinter ? pages : Array.from({ length: wish.copies }, () => pages).flat();
+  const whole = list.length === prepared.pages && list.every((page, at) => page === at + 1);
+  const pdf = whole
+    ? { ok: true as const, value: prepared.pdf }
+    : await pdfThread.ask('select', { pdf: prepared.pdf, pages: list });
+  if (!pdf.ok) return printerFault('printer.format-refused', pdf.error);
+  return {
+    pdf: pdf.value,
+    pages: list.length,
+    copies: byPrinter ? wish.copies : 1,
+    // Copies repeated in one job must not begin on the back of the previous copy.
+    twoSided: wish.twoSided && (byPrinter || pages.length % 2 === 0),
+    colour: wish.colour,
+  };
+};
+
+export const startOrderedRun = (
+  deps: OrderedRunDeps,
+  { prepared, blank, source }: ShownDocument,
+  pages: readonly number[],
+  input: PrintInput,
+): OrderedRun => {
+  const sides = pages.length * input.copies;
+  const hold = holdWhileMoving(deps.idleLocks);
+  const onChange = (state: RunState): void => {
+    hold.update(state);
+    deps.onChange();
+  };
+  const run = new PrintRun(
+    { clock: deps.clock, printer: deps.printer ?? NO_PRINTER, onChange },
+    input.request,
+    sides,
+    () => makeOrder(deps, prepared, pages, input),
+  );
+  hold.update(run.state);
+  /** Every page with something on it was chosen. */
+  const whole = new Set([...pages, ...blank]).size === prepared.pages;
+  const settle = deps.allowance.reserve(sides);
+  return {
+    run,
+    input,
+    finish() {
+      const { state } = run;
+      const complete = state.end?.kind === 'done' || state.end?.kind === 'sent';
+      const cameOut = state.end?.kind === 'sent' ? state.sides : state.sidesOut;
+      settle(cameOut);
+      if (cameOut > 0) {
+        deps.counts.add('pages.printed', undefined, cameOut);
+        if (whole && complete && cameOut >= state.sides) deps.onPrinted(source);
+      } else if (faultOf(state)) deps.counts.add('trouble.met', 'print');
+      if (!complete) deps.queue.markInDoubt();
+      const code = faultOf(state)?.code;
+      if (code !== undefined) deps.logger.log('print.failed', { code });
+    },
+  };
+};
