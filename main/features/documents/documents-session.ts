@@ -5,6 +5,7 @@ import type { DocumentsDeps } from './documents.ts';
 import { createDownloads, type Downloads } from './downloads.ts';
 import type { UsbKeySlot, SessionUsbKey } from './usb-key-state.ts';
 import { createReadAloud, type ReadAloud, type Voice } from './read-aloud.ts';
+import type { StoredDocument } from './shelf.ts';
 import { createTray, type Tray } from './tray.ts';
 import type { Vault, VaultFault } from './vault.ts';
 
@@ -19,6 +20,8 @@ export interface DocumentsSession {
   readonly aloud: ReadAloud;
   /** Logs and counts each kind of storage fault once per session, however often the person retries. */
   onFault(fault: VaultFault): void;
+  /** Remembers what was done with a document. « Avant de partir » no longer mentions it then. */
+  mark(document: StoredDocument | undefined, what: keyof StoredDocument['done']): void;
   readonly over: AbortSignal;
   /** After this, work in progress adds no document. */
   end(): void;
@@ -57,6 +60,11 @@ export const beginDocumentsSession = (
     key: deps.keySlot.begin(),
     aloud: createReadAloud({ speech, voice, logger, idleLocks: deps.idleLocks, onChange }),
     onFault,
+    mark(document, what) {
+      if (!document || document.done[what]) return;
+      document.done[what] = true;
+      onChange();
+    },
     over: over.signal,
     end: () => over.abort(),
   };

@@ -1,0 +1,37 @@
+/** The pictures and sounds of the session's documents, for our own screens. The contract lists their paths. */
+import type { AskThread } from '../../platform/ask-thread.ts';
+import type { Bytes } from '../feature.ts';
+import type { DocumentsSession } from './documents-session.ts';
+import type { DocumentOperations } from './work/operations.ts';
+
+export const documentBytes = async (
+  documentThread: AskThread<DocumentOperations>,
+  { tray, aloud, vault, draw }: DocumentsSession,
+  path: string,
+): Promise<Bytes | undefined> => {
+  const spoken = /^voice\/([0-9a-f-]{36})\/(\d{1,4})\.wav$/.exec(path);
+  if (spoken) {
+    const body = await aloud.sound(spoken[1] ?? '', Number(spoken[2]));
+    return body && { type: 'audio/wav', body };
+  }
+  const match = /^([0-9a-f-]{36})\/(?:(thumb)|(\d{1,4}))\.jpg$/.exec(path.split('?')[0] ?? '');
+  const document = match && tray.find(match[1] ?? '');
+  if (!match || !document) return undefined;
+  if (match[2]) {
+    const body = await vault.read(document.thumb);
+    return body && { type: 'image/jpeg', body };
+  }
+  const page = Number(match[3]);
+  const master = document.masters[page - 1];
+  if (page < 1 || page > document.pages) return undefined;
+  return draw(async () => {
+    const content = await vault.read(master?.file ?? document.file);
+    if (!content) return undefined;
+    const drawn = await documentThread.ask('draw', {
+      source: { kind: master ? 'picture' : document.format, bytes: content },
+      page: master ? 1 : page,
+      widthPx: 1200,
+    });
+    return drawn.ok ? { type: 'image/jpeg', body: drawn.value } : undefined;
+  });
+};

@@ -1,0 +1,155 @@
+/** The commands of the screens. What they change belongs to the session, which they get as their second argument. */
+import type { Handlers } from '../../contract/define.ts';
+import type { DocumentRefusal, DocumentsContract } from '../../contract/documents.ts';
+import { fail, failure, ok, type Failure, type Result } from '../../contract/result.ts';
+import { acceptedFormats, formatToGive } from './accept.ts';
+import type { DocumentsDeps } from './documents.ts';
+import type { DocumentsSession } from './documents-session.ts';
+import { MAX_FILE_BYTES, type StoredDocument } from './shelf.ts';
+
+export interface DocumentsHandlersDeps extends Pick<
+  DocumentsDeps,
+  'documentThread' | 'clock' | 'counts' | 'idleLocks' | 'typeface'
+> {
+  readonly onChange: () => void;
+}
+
+/** Refusals caused by the kiosk, not by the file. */
+const KIOSK_REASONS: ReadonlySet<DocumentRefusal> = new Set(['full', 'not-kept', 'cut', 'no-converter']);
+
+const textsOf = async (
+  { tray, over }: DocumentsSession,
+  id: string,
+): Promise<Result<readonly string[], Failure<'documents.gone' | 'documents.no-text'>>> => {
+  const document = tray.find(id);
+  const texts = document?.hasText ? await tray.texts(document) : [];
+  // In the meantime, the document may have been erased or the session may have ended.
+  if (!document || over.aborted || tray.find(id) !== document) return failure('documents.gone');
+  return texts.some((text) => text.trim() !== '') ? ok(texts) : failure('documents.no-text');
+};
+
+export const documentsHandlers = ({
+  documentThread,
+  clock,
+  counts,
+  idleLocks,
+  typeface,
+  onChange,
+}: DocumentsHandlersDeps): Handlers<DocumentsContract, DocumentsSession> => ({
+  async rename({ id, name }, { tray }) {
+    const document = tray.find(id);
+    if (!document) return failure('documents.gone');
+    document.name = name;
+    onChange();
+    return ok(null);
+  },
+  async erase({ id }, { tray, arrivals }) {
+    const document = tray.find(id);
+    if (!document) return failure('documents.gone');
+    arrivals.forget(id);
+    await tray.erase(document);
+    onChange();
+    return ok(null);
+  },
+  async dismiss(_, { arrivals }) {
+    arrivals.dismiss();
+    return ok(null);
+  },
+  async unlock({ password }, { arrivals }) {
+    const done = idleLocks.acquire('download');
+    try {
+      const added = await arrivals.unlock(password);
+      if (added.ok) return ok({ id: added.value.id });
+      if (added.error === 'gone') return failure('documents.gone');
+      return failure(added.error === 'wrong-password' ? 'documents.wrong-password' : 'documents.refused');
+    } finally {
+      done();
+    }
+  },
+  async choices({ accept }, { tray }) {
+    const accepted = acceptedFormats(accept);
+    return ok(tray.list.map((document) => ({ id: document.id, fits: formatToGive(document, accepted) !== undefined })));
+  },
+  async listen({ id, from }, current) {
+    const texts = await textsOf(current, id);
+    if (!texts.ok) return texts;
+    const begun = await current.aloud.listen(texts.value, from);
+    return begun.ok ? begun : failure(`documents.${begun.error}`);
+  },
+  async quiet({ reading }, { aloud }) {
+    aloud.quiet(reading);
+    return ok(null);
+  },
+  async listenInBrowser({ id }, current) {
+    const texts = await textsOf(current, id);
+    return texts.ok ? ok({ reading: current.aloud.listenInBrowser(), texts: texts.value }) : texts;
+  },
+  async watermark({ id, recipient }, { tray }) {
+    const document = tray.find(id);
+    const source = document && (await tray.source(document));
+    if (!document || !source) return failure('documents.gone');
+    const { copyName, copyWords } = await import('./copy-words.ts');
+    const font = (await typeface())?.bold;
+    const words = copyWords(recipient, clock.now());
+    const burnt = font && (await documentThread.ask('watermark', { source, words, font }));
+    if (!burnt?.ok) return failure('documents.failed');
+    const added = await tray.addPaper({
+      kind: document.kind,
+      name: copyName(document.name, recipient).slice(0, 80),
+      pages: burnt.value,
+      origin: 'watermark',
+    });
+    if (!added.ok) return failure(`documents.${added.error}`);
+    return ok({ id: added.value.id });
+  },
+  async copyFromKey({ file }, { key, arrivals }) {
+    const done = idleLocks.acquire('copy');
+    try {
+      const taken = await key.take(file, MAX_FILE_BYTES);
+      if (!taken.ok && taken.error !== 'too-large') return failure('documents.no-key');
+      if (!taken.ok) arrivals.refuse('too-large', { names: [key.nameOf(file)] });
+      const added = taken.ok ? await arrivals.take({ ...taken.value, origin: 'key' }) : fail('too-large' as const);
+      if (added.ok) return ok({ id: added.value.id });
+      if (added.error === 'wants-password') return failure('documents.locked');
+      // A refusal caused by the kiosk may be temporary, so do not mark the file.
+      if (!KIOSK_REASONS.has(added.error)) key.markRefused(file, added.error);
+      return failure('documents.refused');
+    } finally {
+      done();
+    }
+  },
+  async copyToKey({ ids }, { tray, vault, key, mark }) {
+    const done = idleLocks.acquire('copy');
+    try {
+      const list: { name: string; bytes: Uint8Array }[] = [];
+      const copied: StoredDocument[] = [];
+      for (const id of ids) {
+        const document = tray.find(id);
+        const content = document && (await vault.read(document.file));
+        if (!document || !content) return failure('documents.gone');
+        list.push({ name: `${document.name}.${document.extension}`, bytes: content });
+        copied.push(document);
+      }
+      const written = await key.put(list);
+      if (!written.ok)
+        return failure(
+          written.error === 'full'
+            ? 'documents.key-full'
+            : written.error === 'write-protected'
+              ? 'documents.key-protected'
+              : written.error === 'no-key'
+                ? 'documents.no-key'
+                : 'documents.key-pulled-out',
+        );
+      for (const document of copied) mark(document, 'copied');
+      counts.add('documents.kept', undefined, copied.length);
+      return ok(null);
+    } finally {
+      done();
+    }
+  },
+  async releaseKey(_, { key }) {
+    await key.release();
+    return ok(null);
+  },
+});
