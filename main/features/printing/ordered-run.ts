@@ -71,11 +71,8 @@ export const startOrderedRun = (
     hold.update(state);
     deps.onChange();
   };
-  const run = new PrintRun(
-    { clock: deps.clock, printer: deps.printer ?? NO_PRINTER, onChange },
-    input.request,
-    sides,
-    () => makeOrder(deps, prepared, pages, input),
+  const run = new PrintRun({ clock: deps.clock, printer: deps.printer ?? NO_PRINTER, onChange }, sides, () =>
+    makeOrder(deps, prepared, pages, input),
   );
   hold.update(run.state);
   /** Every page with something on it was chosen. */

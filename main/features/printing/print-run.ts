@@ -42,7 +42,6 @@ const failed = (fault: PrinterFault): JobEnd =>
   fault.code === 'printer.unsure' ? { kind: 'unconfirmed', fault } : { kind: 'failed', fault };
 
 export class PrintRun {
-  readonly request: string;
   readonly ended: Promise<RunState>;
   readonly #deps: PrintRunDeps;
   readonly #abort = new AbortController();
@@ -52,9 +51,8 @@ export class PrintRun {
   #started = false;
   #stillSinceMs: number | undefined;
 
-  constructor(deps: PrintRunDeps, request: string, sides: number, makeOrder: () => Promise<PrintOrder | PrinterFault>) {
+  constructor(deps: PrintRunDeps, sides: number, makeOrder: () => Promise<PrintOrder | PrinterFault>) {
     this.#deps = deps;
-    this.request = request;
     this.#state = { stage: 'sending', sides, sidesOut: 0, reasons: [], cancelling: false, end: null, slow: false };
     this.#watchSlowness();
     this.ended = this.#run(makeOrder);

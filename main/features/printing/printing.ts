@@ -131,7 +131,6 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     const order = { pdf, pages, copies: 1, twoSided: false, colour: true };
     const run = new PrintRun(
       { clock, printer: printer ?? NO_PRINTER, onChange: () => undefined },
-      deps.newId(),
       pages,
       async () => (await queue.clear()) ?? order,
     );

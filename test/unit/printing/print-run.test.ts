@@ -16,7 +16,7 @@ const begin = (makeOrder: () => Promise<PrintOrder> = async () => order) => {
   const clock = createManualClock();
   const printer = new MemoryPrinter();
   const states: RunState[] = [];
-  const start = () => new PrintRun({ clock, printer, onChange: (state) => states.push(state) }, 'r', 3, makeOrder);
+  const start = () => new PrintRun({ clock, printer, onChange: (state) => states.push(state) }, 3, makeOrder);
   return { clock, printer, states, start };
 };
 
