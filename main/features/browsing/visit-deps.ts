@@ -1,6 +1,6 @@
 /** What one open site needs from the kiosk, and from the object that holds all sites of one person. */
-import type { Cover } from '../../contract/browsing.ts';
 import type { KioskConfig } from '../../config/kiosk-config.ts';
+import type { AboutLink } from './about-link.ts';
 import type { IsNeighbour } from './journey-policy.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { DownloadLimit, Rect, Shell } from '../../shell/port.ts';
@@ -48,6 +48,6 @@ export interface VisitOwner {
    */
   placeForLink(visit: Visit, url: string): (() => void) | undefined;
   /** What our blocked page says about a link that is not opened. */
-  aboutLink(visit: Visit, host: string): Pick<Extract<Cover, { kind: 'blocked' }>, 'imitates' | 'demarches'>;
+  aboutLink(visit: Visit, host: string): AboutLink;
   stepZoom(how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;
 }

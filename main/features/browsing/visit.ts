@@ -18,15 +18,13 @@ import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
 import { decideInJourney, journeyOf, overHttps, type Journey } from './journey-policy.ts';
 import { createLentFiles, samePage } from './lent-files.ts';
 import { pinnedKeys } from './pinned-keys.ts';
+import { quietly } from './quietly.ts';
 import type { VisitDeps, VisitOwner } from './visit-deps.ts';
 
 const SLOW_AFTER_MS = 15_000;
 const MOST_UPGRADES = 5;
 /** An allowed address is only compared with others, and a page may give it two million characters, often. */
 const MAX_ADDRESS_LENGTH = 32_000;
-
-/** Ignores the error of a guest that is closing: its events say what follows. */
-const quietly = (work: Promise<unknown> | undefined): void => void work?.catch(() => undefined); // see above
 
 export class Visit {
   readonly demarche: DemarcheConfig;

@@ -171,7 +171,7 @@ it('holds nothing of the first person', { timeout: 90_000 }, async () => {
       'createVault.usedBytes',
       'createReadAloud.current',
       'createSession.person.begunAtMs',
-      'createBrowsing.person.zoom',
+      'createOpenSites.zoom',
     ]),
   );
 });

@@ -1,0 +1,167 @@
+/**
+ * The sites that one person has open: the démarche, and at most one beside it. Both keep running in the same rectangle,
+ * and only the one in front is visible.
+ */
+import type { DemarcheConfig } from '../../config/kiosk-config.ts';
+import { withTimeout } from '../../platform/clock.ts';
+import type { Rect } from '../../shell/port.ts';
+import { aboutLink } from './about-link.ts';
+import { decideInJourney } from './journey-policy.ts';
+import { quietly } from './quietly.ts';
+import { Visit } from './visit.ts';
+import type { VisitDeps, VisitOwner } from './visit-deps.ts';
+
+export interface OpenSitesDeps extends VisitDeps {
+  /** What the screens show about the sites has changed. */
+  readonly changed: () => void;
+}
+
+/** `beside`: opened without closing `main`: the mailbox, or a site that the démarche names in its `beside`. */
+type Place = 'main' | 'beside';
+
+export interface OpenSites {
+  /** The rectangle that our screens leave free; null while they leave none. */
+  readonly rect: Rect | null;
+  /** The person's text size. */
+  readonly zoom: number;
+  /** The démarche first. */
+  all(): readonly Visit[];
+  inFront(): Visit | undefined;
+  bringForward(visit: Visit): void;
+  /** Where to open a démarche, and which sites it replaces. */
+  placeFor(demarche: DemarcheConfig): { readonly place: Place; readonly replaced: readonly Visit[] };
+  /** Adds a site, in front. */
+  add(place: Place, demarche: DemarcheConfig): Visit;
+  /** Opens the guest of a site that was added. If there is none, removes the site and returns false. */
+  start(visit: Visit): Promise<boolean>;
+  /** The sites are ending. */
+  remove(visits: readonly Visit[]): void;
+  /** The sites stay as they are until `showFront`. */
+  setRect(next: Rect | null): void;
+  showFront(): Promise<void>;
+  setZoom(factor: number): void;
+  /** Hosts that hold a cookie; the last known ones while a browser hangs. */
+  signedIn(): Promise<readonly string[]>;
+}
+
+/** If a browser hangs, the leaving screen must still show the other reminders. */
+const SIGNED_IN_WITHIN_MS = 1_000;
+const ZOOM_STEPS = [1, 1.15, 1.3, 1.5, 1.75, 2] as const;
+
+export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
+  const at: Record<Place, Visit | undefined> = { main: undefined, beside: undefined };
+  let front: Place = 'main';
+  let rect: Rect | null = null;
+  /** The last rectangle that our screens left free. */
+  let lastRect: Rect | null = null;
+  let zoom = 1;
+  let signedIn: readonly string[] = [];
+
+  const all = (): readonly Visit[] => [at.main, at.beside].filter((one) => one !== undefined);
+  const inFront = (): Visit | undefined => at[front] ?? at.main ?? at.beside;
+
+  /** Hides the other site first: two sites in the same rectangle would overlap. */
+  const showFront = async (): Promise<void> => {
+    const visible = inFront();
+    for (const one of all()) if (one !== visible) quietly(one.show(null));
+    await visible?.show(rect);
+  };
+  const showAndPublish = (): void => {
+    quietly(showFront());
+    deps.changed();
+  };
+  const bringForward = (visit: Visit): void => {
+    front = visit === at.beside ? 'beside' : 'main';
+    showAndPublish();
+  };
+  const remove = (visits: readonly Visit[]): void => {
+    for (const place of ['main', 'beside'] as const) {
+      const visit = at[place];
+      if (visit !== undefined && visits.includes(visit)) at[place] = undefined;
+    }
+  };
+  const setZoom = (factor: number): void => {
+    zoom = factor;
+    for (const one of all()) quietly(one.guest?.setZoom(factor));
+  };
+
+  const owner: VisitOwner = {
+    changed: deps.changed,
+    // Touch only this site: showing a site gives it the keyboard, even while the person types in our screens.
+    covered(visit) {
+      quietly(visit.show(visit === inFront() ? rect : null));
+      deps.changed();
+    },
+    siteRect: () => lastRect,
+    isInFront: (visit) => visit === inFront(),
+    placeForLink(visit, url) {
+      const { main } = at;
+      if (!visit.isMailbox || visit !== inFront() || main === undefined) return undefined;
+      const verdict = decideInJourney({ kind: 'main-frame', url }, main.journey);
+      const address = verdict.allow ? url : verdict.instead;
+      if (address === undefined) return undefined;
+      return () => {
+        // The démarche may have been closed in the meantime.
+        if (at.main !== main) return;
+        bringForward(main);
+        quietly(main.goTo(address));
+      };
+    },
+    aboutLink: ({ demarche }, host) =>
+      aboutLink(host, { demarche, open: all().map((one) => one.demarche), demarches: deps.config.demarches }),
+    stepZoom(how) {
+      const step = ZOOM_STEPS.findIndex((one) => one >= zoom - 0.01);
+      const next = how === 'zoom-reset' ? 0 : step + (how === 'zoom-in' ? 1 : -1);
+      setZoom(ZOOM_STEPS[Math.min(Math.max(next, 0), ZOOM_STEPS.length - 1)] ?? 1);
+    },
+  };
+
+  return {
+    get rect() {
+      return rect;
+    },
+    get zoom() {
+      return zoom;
+    },
+    all,
+    inFront,
+    bringForward,
+    placeFor(demarche) {
+      const named = at.main?.demarche.beside.includes(demarche.id) ?? false;
+      const place = demarche.mailbox !== null || named ? 'beside' : 'main';
+      // Another démarche replaces the open one, and the mailbox stays.
+      const stays = place === 'main' && at.beside?.isMailbox === true;
+      const replaced = place === 'beside' || stays ? [at[place]] : all();
+      return { place, replaced: replaced.filter((one) => one !== undefined) };
+    },
+    add(place, demarche) {
+      const visit = new Visit(deps, owner, demarche);
+      at[place] = visit;
+      front = place;
+      showAndPublish();
+      return visit;
+    },
+    async start(visit) {
+      if (await visit.start(zoom)) return true;
+      if (all().includes(visit)) {
+        remove([visit]);
+        showAndPublish();
+      }
+      return false;
+    },
+    remove,
+    setRect(next) {
+      rect = next;
+      lastRect = next ?? lastRect;
+    },
+    showFront,
+    setZoom,
+    async signedIn() {
+      const asked = Promise.all(all().map(async (one) => one.guest?.signedInSites() ?? []));
+      const answer = withTimeout(deps.clock, SIGNED_IN_WITHIN_MS, 'signed-in sites', asked);
+      const found = await answer.catch(() => undefined); // a browser that hangs or has just died
+      if (found) signedIn = [...new Set(found.flat())];
+      return signedIn;
+    },
+  };
+};
