@@ -19,6 +19,7 @@ import { decideInJourney, journeyOf, overHttps, type Journey } from './journey-p
 import { createLentFiles, samePage } from './lent-files.ts';
 import { pinnedKeys } from './pinned-keys.ts';
 import { quietly } from './quietly.ts';
+import { createSiteDownloads, type SiteDownloads } from './site-downloads.ts';
 import type { VisitDeps, VisitOwner } from './visit-deps.ts';
 
 const SLOW_AFTER_MS = 15_000;
@@ -41,8 +42,7 @@ export class Visit {
   #under: Cover = { kind: 'opening' };
   readonly #once: OncePerInput;
   readonly #sendingHold: SendingHold;
-  /** The downloads under way. */
-  readonly #downloads: { readonly name: string; readonly release: () => void }[] = [];
+  readonly #downloads: SiteDownloads;
   #ended = false;
   #host: string;
   /** The last requested address, for "Réessayer". */
@@ -77,6 +77,12 @@ export class Visit {
     this.journey = journeyOf(demarche, deps.config, deps.isNeighbour);
     this.#once = oncePerInput({ monotonicMs: () => deps.clock.monotonicMs(), idleMs: () => deps.shell.idleMs() });
     this.#sendingHold = holdWhileSending(deps);
+    this.#downloads = createSiteDownloads({
+      ...deps,
+      visit: this,
+      mayOpen: (what) => this.#mayOpen(what),
+      isOver: () => this.#ended,
+    });
     this.#dialogs = createDialogQueue({
       clock: deps.clock,
       answer: (id, accept, text) => quietly(this.guest?.answerDialog(id, accept, text)),
@@ -282,17 +288,9 @@ export class Visit {
     this.#writtenMs = undefined;
     this.#answers = false;
     this.#sendingHold.stop();
-    for (const { name, release } of this.#downloads.splice(0)) {
-      release();
-      this.#deps.onDownloadFailed(name, false);
-    }
+    this.#downloads.drop();
     this.files.releaseAll();
     await guest?.close();
-  }
-
-  #downloadEnded(name: string): void {
-    const at = this.#downloads.findIndex((one) => one.name === name);
-    if (at >= 0) this.#downloads.splice(at, 1)[0]?.release();
   }
 
   /** Whether the page may open one of our screens now: only the site in front, and once per user input. */
@@ -353,32 +351,14 @@ export class Visit {
       case 'print-wanted':
         quietly(this.#mayOpen('print').then((may) => may && this.#deps.onPrintWanted()));
         break;
-      case 'download-started':
-        this.#downloads.push({ name: event.suggestedName, release: this.#deps.idleLocks.acquire('download') });
-        break;
       case 'download-done':
-        this.#downloadEnded(event.suggestedName);
-        quietly(
-          this.#mayOpen('download').then((asked) =>
-            this.#deps.onDownload({ path: event.path, name: event.suggestedName, asked, visit: this }),
-          ),
-        );
+        this.#downloads.on(event);
         if (!this.#loadedUrl) this.#uncover();
         break;
+      case 'download-started':
       case 'download-failed':
-        this.#downloadEnded(event.suggestedName);
-        quietly(
-          this.#mayOpen('download').then((asked) => {
-            // Once it has ended, the session may be another person's.
-            if (!this.#ended) this.#deps.onDownloadFailed(event.suggestedName, asked);
-          }),
-        );
-        break;
       case 'download-refused':
-        if (event.began) this.#downloadEnded(event.suggestedName);
-        quietly(
-          this.#mayOpen('limit').then((may) => may && this.#deps.onDownloadRefused(event.limit, event.suggestedName)),
-        );
+        this.#downloads.on(event);
         break;
       case 'media':
         if (event.playing) this.#stopVideo ??= this.#deps.idleLocks.acquire('video');
