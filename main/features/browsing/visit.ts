@@ -12,7 +12,7 @@ import { isPlausible } from '../../platform/clock.ts';
 import type { Guest, GuestEvent, LoadFault, Rect } from '../../shell/port.ts';
 import { oncePerInput, type OncePerInput } from './once-per-input.ts';
 import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
-import { followStep, mailboxTrouble, saysSent } from './follow-step.ts';
+import { followStep, mailboxTrouble } from './follow-step.ts';
 import { giveFiles } from './give-files.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
 import { decideInJourney, journeyOf, overHttps, type Journey } from './journey-policy.ts';
@@ -20,6 +20,7 @@ import { createLentFiles, samePage } from './lent-files.ts';
 import { pinnedKeys } from './pinned-keys.ts';
 import { quietly } from './quietly.ts';
 import { createSiteDownloads, type SiteDownloads } from './site-downloads.ts';
+import { createSubmission, type Submission } from './submission.ts';
 import type { VisitDeps, VisitOwner } from './visit-deps.ts';
 
 const SLOW_AFTER_MS = 15_000;
@@ -42,6 +43,7 @@ export class Visit {
   #under: Cover = { kind: 'opening' };
   readonly #once: OncePerInput;
   readonly #sendingHold: SendingHold;
+  readonly #submission: Submission;
   readonly #downloads: SiteDownloads;
   #ended = false;
   #host: string;
@@ -59,12 +61,6 @@ export class Visit {
   #canGoBack = false;
   /** A request of the page with a body has no answer yet. */
   #sending = false;
-  /** The person typed on the current page, and nothing was sent since. */
-  #writtenMs: number | undefined;
-  /** The current page is the answer to a form. */
-  #answers = false;
-  /** The site showed one of its `sentAt` pages. */
-  #saidSent = false;
   #stopSlow = (): void => undefined;
   #stopVideo: (() => void) | undefined;
 
@@ -77,6 +73,7 @@ export class Visit {
     this.journey = journeyOf(demarche, deps.config, deps.isNeighbour);
     this.#once = oncePerInput({ monotonicMs: () => deps.clock.monotonicMs(), idleMs: () => deps.shell.idleMs() });
     this.#sendingHold = holdWhileSending(deps);
+    this.#submission = createSubmission({ clock: deps.clock, demarche });
     this.#downloads = createSiteDownloads({
       ...deps,
       visit: this,
@@ -112,22 +109,14 @@ export class Visit {
       canGoBack: this.#canGoBack,
       cover: this.cover,
       trouble: mailboxTrouble(this.demarche.mailbox, this.#loadedUrl),
-      sent: saysSent(this.demarche.sentAt, this.#loadedUrl) ? 'said' : this.#answered ? 'answered' : null,
+      sent: this.#submission.onPage(this.#loadedUrl),
       attached: this.files.count,
     };
   }
 
   /** What the leaving screen says about the request. */
   get leavingItem(): LeavingItem | undefined {
-    const site = this.#host;
-    if (this.#writtenMs !== undefined) return { kind: 'not-sent', site, again: this.#saidSent };
-    if (this.#saidSent) return { kind: 'sent', site };
-    return this.#answered ? { kind: 'answered', site } : undefined;
-  }
-
-  /** The forms of a mailbox are not the person's request. */
-  get #answered(): boolean {
-    return this.#answers && !this.isMailbox;
+    return this.#submission.leavingItem(this.#host);
   }
 
   get isMailbox(): boolean {
@@ -285,8 +274,7 @@ export class Visit {
     this.#stopSlow();
     this.#stopVideo?.();
     this.#stopVideo = undefined;
-    this.#writtenMs = undefined;
-    this.#answers = false;
+    this.#submission.turnPage(false);
     this.#sendingHold.stop();
     this.#downloads.drop();
     this.files.releaseAll();
@@ -374,15 +362,11 @@ export class Visit {
         if (!event.sending && this.#loading) this.#watchSlow();
         break;
       case 'sent':
-        if ((this.#writtenMs ?? 0) <= event.requestedMs) this.#writtenMs = undefined;
+        this.#submission.accepted(event.requestedMs);
         this.files.sent();
         break;
       case 'written':
-        this.#writtenMs = this.#deps.clock.monotonicMs();
-        if (this.#answers) {
-          this.#answers = false;
-          this.#owner.changed();
-        }
+        if (this.#submission.written()) this.#owner.changed();
         break;
       case 'zoom-in':
       case 'zoom-out':
@@ -425,11 +409,7 @@ export class Visit {
     // A page changes its own address at will, between two dialogs of one loop.
     if (!event.sameDocument && !samePage(before, url)) this.#dialogs.otherPage();
     this.#loadedUrl = url;
-    const { sentAt } = this.demarche;
-    if (saysSent(sentAt, url) && !saysSent(sentAt, before)) {
-      this.#saidSent = true;
-      this.#writtenMs = undefined; // also on a site that never leaves its document
-    }
+    this.#submission.reached(url, before);
     this.#upgrades = 0;
     this.#host = URL.canParse(url) ? new URL(url).hostname : this.#host;
     this.#canGoBack = event.canGoBack;
@@ -438,8 +418,7 @@ export class Visit {
     if (event.sameDocument) return this.#owner.changed();
     this.#stopSlow();
     if (event.beside !== true) {
-      this.#writtenMs = undefined;
-      this.#answers = event.answers === true;
+      this.#submission.turnPage(event.answers === true);
       this.files.turnPage(before, url);
       this.#sendingHold.stop();
     }
