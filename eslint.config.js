@@ -121,11 +121,6 @@ export default ts.config(
     rules: { '@typescript-eslint/no-base-to-string': 'off', '@typescript-eslint/no-unsafe-return': 'off' },
   },
   {
-    // To be split. Until then it is an exception.
-    files: ['main/features/browsing/visit.ts'],
-    rules: { 'max-lines': ['error', 500] },
-  },
-  {
     // Each is one closure of many short functions. To be split; until then they are exceptions.
     files: [
       'main/features/session/session.ts',

@@ -8,8 +8,7 @@ import type { StateOf } from '../../contract/define.ts';
 import type { LeavingItem } from '../feature.ts';
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import { hostOf } from '../../config/domains.ts';
-import { isPlausible } from '../../platform/clock.ts';
-import type { Guest, GuestEvent, LoadFault, Rect } from '../../shell/port.ts';
+import type { Guest, GuestEvent, Rect } from '../../shell/port.ts';
 import { oncePerInput, type OncePerInput } from './once-per-input.ts';
 import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
 import { followStep, mailboxTrouble } from './follow-step.ts';
@@ -17,14 +16,13 @@ import { giveFiles } from './give-files.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
 import { decideInJourney, journeyOf, overHttps, type Journey } from './journey-policy.ts';
 import { createLentFiles, samePage } from './lent-files.ts';
+import { createPageLoad, type PageLoad } from './page-load.ts';
 import { pinnedKeys } from './pinned-keys.ts';
 import { quietly } from './quietly.ts';
 import { createSiteDownloads, type SiteDownloads } from './site-downloads.ts';
 import { createSubmission, type Submission } from './submission.ts';
 import type { VisitDeps, VisitOwner } from './visit-deps.ts';
 
-const SLOW_AFTER_MS = 15_000;
-const MOST_UPGRADES = 5;
 /** An allowed address is only compared with others, and a page may give it two million characters, often. */
 const MAX_ADDRESS_LENGTH = 32_000;
 
@@ -43,25 +41,14 @@ export class Visit {
   #under: Cover = { kind: 'opening' };
   readonly #once: OncePerInput;
   readonly #sendingHold: SendingHold;
+  readonly #load: PageLoad;
   readonly #submission: Submission;
   readonly #downloads: SiteDownloads;
   #ended = false;
   #host: string;
-  /** The last requested address, for "Réessayer". */
-  #requestedUrl: string;
-  /** The last request posted a form. Only the browser has its data. */
-  #posted: 'awaited' | 'failed' | undefined;
-  /** The address of the last page that loaded; empty before the first one. */
-  #loadedUrl = '';
-  /** Number of redirects from http to https since the last page loaded. */
-  #upgrades = 0;
   #step = 0;
   #furthest = 0;
-  #loading = true;
   #canGoBack = false;
-  /** A request of the page with a body has no answer yet. */
-  #sending = false;
-  #stopSlow = (): void => undefined;
   #stopVideo: (() => void) | undefined;
 
   constructor(deps: VisitDeps, owner: VisitOwner, demarche: DemarcheConfig) {
@@ -69,10 +56,18 @@ export class Visit {
     this.#deps = deps;
     this.#owner = owner;
     this.#host = new URL(demarche.url).hostname;
-    this.#requestedUrl = demarche.url;
     this.journey = journeyOf(demarche, deps.config, deps.isNeighbour);
     this.#once = oncePerInput({ monotonicMs: () => deps.clock.monotonicMs(), idleMs: () => deps.shell.idleMs() });
     this.#sendingHold = holdWhileSending(deps);
+    this.#load = createPageLoad(
+      {
+        clock: deps.clock,
+        guest: () => this.guest,
+        cover: () => this.cover,
+        setCover: (next) => this.#setCover(next),
+      },
+      demarche.url,
+    );
     this.#submission = createSubmission({ clock: deps.clock, demarche });
     this.#downloads = createSiteDownloads({
       ...deps,
@@ -88,11 +83,6 @@ export class Visit {
     });
   }
 
-  /** With a wrong date, no certificate of any site is valid: saying that the site is not safe would be false. */
-  #explained(fault: LoadFault): Extract<Cover, { kind: 'unreachable' }>['fault'] {
-    return fault === 'certificate' && !isPlausible(this.#deps.clock.now()) ? 'clock' : fault;
-  }
-
   /** A dialog comes before every other cover: its page waits for an answer. */
   get cover(): Cover {
     return this.#dialog ?? this.#under;
@@ -105,11 +95,11 @@ export class Visit {
       siteName: this.demarche.siteName,
       host: this.#host,
       step: this.#step,
-      loading: this.#loading,
+      loading: this.#load.loading,
       canGoBack: this.#canGoBack,
       cover: this.cover,
-      trouble: mailboxTrouble(this.demarche.mailbox, this.#loadedUrl),
-      sent: this.#submission.onPage(this.#loadedUrl),
+      trouble: mailboxTrouble(this.demarche.mailbox, this.#load.loadedUrl),
+      sent: this.#submission.onPage(this.#load.loadedUrl),
       attached: this.files.count,
     };
   }
@@ -126,7 +116,7 @@ export class Visit {
   /** Opens a new guest at the start of the démarche. False if no guest could be opened. */
   async start(zoom: number): Promise<boolean> {
     await this.#dropGuest().catch(() => undefined); // the audit at the end of the session checks its folder
-    this.#loadedUrl = '';
+    this.#load.restart();
     this.#host = new URL(this.demarche.url).hostname;
     this.#canGoBack = false;
     this.#step = 0;
@@ -152,34 +142,12 @@ export class Visit {
     }
     this.guest = guest;
     if (zoom !== 1) await guest.setZoom(zoom).catch(() => undefined); // then the site keeps its normal size
-    await this.goTo(this.demarche.url).catch(() => undefined); // the guest's events say what follows
+    await this.#load.goTo(this.demarche.url).catch(() => undefined); // the guest's events say what follows
     return true;
   }
 
-  async goTo(url: string): Promise<void> {
-    if (!this.guest) return;
-    this.#requestedUrl = url;
-    this.#loading = true;
-    this.#setCover({ kind: 'opening' });
-    this.#watchSlow();
-    await this.guest.navigate(url);
-  }
-
-  /**
-   * Also the retry of a form that has no answer yet. Any navigation would drop the answer, and the site may have the
-   * data already.
-   */
-  #waitOn(): void {
-    this.#uncover();
-    if (this.#loading) this.#watchSlow();
-  }
-
-  /** Reloads, so that the form is posted again. Navigating to the address would lose what the person typed. */
-  async #sendAgain(): Promise<void> {
-    this.#loading = true;
-    this.#setCover({ kind: 'opening' });
-    this.#watchSlow();
-    await this.guest?.reload();
+  goTo(url: string): Promise<void> {
+    return this.#load.goTo(url);
   }
 
   /** Shows the site in `rect`, unless a cover is there; hides it for null. */
@@ -192,9 +160,9 @@ export class Visit {
   async resume(how: 'retry' | 'back' | 'start-over' | 'wait', zoom: number): Promise<void> {
     const refused = this.cover.kind === 'files' ? this.input : undefined;
     if (refused !== undefined) await this.guest?.answerFiles(refused, []);
-    if (how === 'wait' || (how === 'retry' && this.#posted === 'awaited')) this.#waitOn();
-    else if (how === 'retry') await (this.#posted === 'failed' ? this.#sendAgain() : this.goTo(this.#requestedUrl));
-    else if (how === 'back' && this.#loadedUrl && this.guest && this.cover.kind !== 'unresponsive') {
+    if (how === 'wait') this.#load.waitOn();
+    else if (how === 'retry') await this.#load.retry();
+    else if (how === 'back' && this.#load.loadedUrl && this.guest && this.cover.kind !== 'unresponsive') {
       if (this.cover.kind === 'unreachable') await this.guest.goBack();
       this.#setCover({ kind: 'site' });
     } else await this.start(zoom);
@@ -216,7 +184,7 @@ export class Visit {
   answerDialog(accept: boolean, text: string): void {
     this.#dialogs.answer(accept, text);
     // The person may have chosen to stay, and then the page that was requested never comes.
-    if (!accept && this.#under.kind === 'opening') this.#uncover();
+    if (!accept && this.#under.kind === 'opening') this.#load.uncover();
   }
 
   async answerFiles(
@@ -248,30 +216,15 @@ export class Visit {
     this.#setCover(this.#under);
   }
 
-  /** Removes the cover: shows the site, or the opening screen when no page has loaded yet. */
-  #uncover(): void {
-    this.#setCover(this.#loadedUrl ? { kind: 'site' } : { kind: 'opening' });
-  }
-
   #updateSendingHold(): void {
-    this.#sendingHold.see({ sending: this.#sending, lent: this.files.any });
-  }
-
-  #watchSlow(): void {
-    this.#stopSlow();
-    this.#stopSlow = this.#deps.clock.after(SLOW_AFTER_MS, () => {
-      // Uploading a scan on a slow line takes minutes. A cover would only make the person stop it.
-      if (this.#loading && !this.#sending && (this.cover.kind === 'opening' || this.cover.kind === 'site')) {
-        this.#setCover({ kind: 'unreachable', fault: 'slow' });
-      }
-    });
+    this.#sendingHold.see({ sending: this.#load.sending, lent: this.files.any });
   }
 
   async #dropGuest(): Promise<void> {
     const { guest } = this;
     this.guest = undefined;
     this.#dialogs.clear();
-    this.#stopSlow();
+    this.#load.stop();
     this.#stopVideo?.();
     this.#stopVideo = undefined;
     this.#submission.turnPage(false);
@@ -290,16 +243,9 @@ export class Visit {
     if (this.#ended) return;
     switch (event.kind) {
       case 'loading':
-        this.#loading = event.loading;
-        if (event.loading) {
-          if (event.url !== undefined) this.#requestedUrl = event.url;
-          this.#posted = event.sent && 'awaited';
-          this.#watchSlow();
-        } else {
-          this.#stopSlow();
-          // Highlight the element as soon as the page is loaded, before the person looks for it.
-          if (this.cover.kind === 'site') quietly(this.point());
-        }
+        this.#load.loadingChanged(event);
+        // Highlight the element as soon as the page is loaded, before the person looks for it.
+        if (!event.loading && this.cover.kind === 'site') quietly(this.point());
         this.#owner.changed();
         break;
       case 'navigated':
@@ -309,11 +255,7 @@ export class Visit {
         this.#onBlocked(event);
         break;
       case 'load-failed':
-        this.#requestedUrl = event.url;
-        this.#posted = event.sent === true ? 'failed' : undefined;
-        this.#loading = false;
-        this.#stopSlow();
-        this.#setCover({ kind: 'unreachable', fault: this.#explained(event.fault) });
+        this.#load.failed(event);
         break;
       case 'file-wanted':
         this.input = event.request.id;
@@ -341,7 +283,7 @@ export class Visit {
         break;
       case 'download-done':
         this.#downloads.on(event);
-        if (!this.#loadedUrl) this.#uncover();
+        if (!this.#load.loadedUrl) this.#load.uncover();
         break;
       case 'download-started':
       case 'download-failed':
@@ -356,10 +298,8 @@ export class Visit {
         }
         break;
       case 'sending':
-        this.#sending = event.sending;
+        this.#load.sendingChanged(event.sending);
         this.#updateSendingHold();
-        // The upload is done: from now on, watch how long the answer takes.
-        if (!event.sending && this.#loading) this.#watchSlow();
         break;
       case 'sent':
         this.#submission.accepted(event.requestedMs);
@@ -384,7 +324,7 @@ export class Visit {
         if (this.#under.kind === 'site') this.#setCover({ kind: 'unresponsive' });
         break;
       case 'responsive':
-        if (this.#under.kind === 'unresponsive') this.#uncover();
+        if (this.#under.kind === 'unresponsive') this.#load.uncover();
         break;
       case 'crashed':
         this.#deps.logger.log('guest.crashed');
@@ -404,19 +344,17 @@ export class Visit {
   }
 
   #onNavigated(event: Extract<GuestEvent, { kind: 'navigated' }>): void {
-    const before = this.#loadedUrl;
+    const before = this.#load.loadedUrl;
     const url = event.url.slice(0, MAX_ADDRESS_LENGTH);
     // A page changes its own address at will, between two dialogs of one loop.
     if (!event.sameDocument && !samePage(before, url)) this.#dialogs.otherPage();
-    this.#loadedUrl = url;
+    this.#load.navigated(url, event.sameDocument);
     this.#submission.reached(url, before);
-    this.#upgrades = 0;
     this.#host = URL.canParse(url) ? new URL(url).hostname : this.#host;
     this.#canGoBack = event.canGoBack;
     this.#step = followStep(this.demarche.steps, this.#step, url);
     this.#furthest = Math.max(this.#furthest, this.#step);
     if (event.sameDocument) return this.#owner.changed();
-    this.#stopSlow();
     if (event.beside !== true) {
       this.#submission.turnPage(event.answers === true);
       this.files.turnPage(before, url);
@@ -427,15 +365,8 @@ export class Visit {
 
   #onBlocked(event: Extract<GuestEvent, { kind: 'blocked' }>): void {
     const secure = event.reason === 'not-https' ? overHttps(event.url, this.journey) : undefined;
-    if (secure !== undefined) {
-      this.#upgrades += 1;
-      // Stop a site that redirects back and forth between http and https without showing a page.
-      if (this.#upgrades > MOST_UPGRADES) this.#setCover({ kind: 'unreachable', fault: 'garbage' });
-      else quietly(this.guest?.navigate(secure));
-      return;
-    }
-    this.#loading = false;
-    this.#stopSlow();
+    if (secure !== undefined) return this.#load.notHttps(secure);
+    this.#load.blocked();
     quietly(this.#onLinkOut(event));
   }
 
@@ -444,7 +375,7 @@ export class Visit {
     const open = this.#owner.placeForLink(this, event.url);
     if (open && (await this.#once.link()) && !this.#ended && this.#owner.isInFront(this)) {
       open();
-      this.#uncover();
+      this.#load.uncover();
       return;
     }
     if (this.#ended) return;

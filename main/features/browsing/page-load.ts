@@ -1,0 +1,148 @@
+/**
+ * The page that a site is loading: the address to request again, and whether a form was posted to it. If it takes long,
+ * a cover says so.
+ */
+import type { Cover } from '../../contract/browsing.ts';
+import { isPlausible, type Clock } from '../../platform/clock.ts';
+import type { Guest, GuestEvent, LoadFault } from '../../shell/port.ts';
+import { quietly } from './quietly.ts';
+
+export interface PageLoad {
+  readonly loading: boolean;
+  /** A request of the page with a body has no answer yet. */
+  readonly sending: boolean;
+  /** The address of the last page that loaded; empty before the first one. */
+  readonly loadedUrl: string;
+  goTo(url: string): Promise<void>;
+  /** "Réessayer". */
+  retry(): Promise<void>;
+  /** The person gives the site more time. */
+  waitOn(): void;
+  /** Removes the cover: shows the site, or the opening screen when no page has loaded yet. */
+  uncover(): void;
+  /** A new guest will load the first page. */
+  restart(): void;
+  /** The guest has ended. */
+  stop(): void;
+
+  // What the guest reports.
+  loadingChanged(event: Extract<GuestEvent, { kind: 'loading' }>): void;
+  sendingChanged(now: boolean): void;
+  navigated(url: string, sameDocument: boolean): void;
+  failed(event: Extract<GuestEvent, { kind: 'load-failed' }>): void;
+  /** The page was requested over http. `secure`: the same address over https. */
+  notHttps(secure: string): void;
+  blocked(): void;
+}
+
+export interface PageLoadDeps {
+  readonly clock: Clock;
+  readonly guest: () => Pick<Guest, 'navigate' | 'reload'> | undefined;
+  readonly cover: () => Cover;
+  readonly setCover: (next: Cover) => void;
+}
+
+const SLOW_AFTER_MS = 15_000;
+const MOST_UPGRADES = 5;
+
+export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad => {
+  /** The last requested address, for "Réessayer". */
+  let requestedUrl = firstUrl;
+  /** The last request posted a form. Only the browser has its data. */
+  let posted: 'awaited' | 'failed' | undefined;
+  let loadedUrl = '';
+  /** Number of redirects from http to https since the last page loaded. */
+  let upgrades = 0;
+  let loading = true;
+  let sending = false;
+  let stopSlow = (): void => undefined;
+
+  const watchSlow = (): void => {
+    stopSlow();
+    stopSlow = deps.clock.after(SLOW_AFTER_MS, () => {
+      const { kind } = deps.cover();
+      // Uploading a scan on a slow line takes minutes. A cover would only make the person stop it.
+      if (loading && !sending && (kind === 'opening' || kind === 'site')) {
+        deps.setCover({ kind: 'unreachable', fault: 'slow' });
+      }
+    });
+  };
+  const begin = (): void => {
+    loading = true;
+    deps.setCover({ kind: 'opening' });
+    watchSlow();
+  };
+  const stopped = (): void => {
+    loading = false;
+    stopSlow();
+  };
+  const uncover = (): void => deps.setCover(loadedUrl ? { kind: 'site' } : { kind: 'opening' });
+  const goTo = async (url: string): Promise<void> => {
+    if (!deps.guest()) return;
+    requestedUrl = url;
+    begin();
+    await deps.guest()?.navigate(url);
+  };
+  const waitOn = (): void => {
+    uncover();
+    if (loading) watchSlow();
+  };
+  /** With a wrong date, no certificate of any site is valid: saying that the site is not safe would be false. */
+  const explained = (fault: LoadFault): Extract<Cover, { kind: 'unreachable' }>['fault'] =>
+    fault === 'certificate' && !isPlausible(deps.clock.now()) ? 'clock' : fault;
+
+  return {
+    get loading() {
+      return loading;
+    },
+    get sending() {
+      return sending;
+    },
+    get loadedUrl() {
+      return loadedUrl;
+    },
+    goTo,
+    async retry() {
+      // A form has no answer yet. Any navigation would drop the answer, and the site may have the data already.
+      if (posted === 'awaited') return waitOn();
+      if (posted !== 'failed') return goTo(requestedUrl);
+      // Reload, so that the form is posted again. Navigating to the address would lose what the person typed.
+      begin();
+      await deps.guest()?.reload();
+    },
+    waitOn,
+    uncover,
+    restart: () => void (loadedUrl = ''),
+    stop: () => stopSlow(),
+    loadingChanged({ loading: begins, url, sent }) {
+      if (!begins) return stopped();
+      loading = true;
+      if (url !== undefined) requestedUrl = url;
+      posted = sent && 'awaited';
+      watchSlow();
+    },
+    sendingChanged(now) {
+      sending = now;
+      // The upload is done: from now on, watch how long the answer takes.
+      if (!now && loading) watchSlow();
+    },
+    navigated(url, sameDocument) {
+      loadedUrl = url;
+      upgrades = 0;
+      if (!sameDocument) stopSlow();
+    },
+    failed({ url, fault, sent }) {
+      requestedUrl = url;
+      posted = sent === true ? 'failed' : undefined;
+      stopped();
+      deps.setCover({ kind: 'unreachable', fault: explained(fault) });
+    },
+    notHttps(secure) {
+      upgrades += 1;
+      // Stop a site that redirects back and forth between http and https without showing a page.
+      if (upgrades > MOST_UPGRADES) deps.setCover({ kind: 'unreachable', fault: 'garbage' });
+      else quietly(deps.guest()?.navigate(secure));
+    },
+    blocked: stopped,
+  };
+};
