@@ -118,8 +118,9 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^\.(weekList|demarche)\./, // the schema of a week's list, completed when it is first used
   /^createListOfWeek\.todayText$/, // what the configuration lets a week count
   /^(createCountsStore|countsFileIn|migrate)\./,
-  /^createSession\.(ending|wallAheadMs)\b/, // the previous wipe; the clock
-  /^createSession\.person\.\w+Ms$/, // when this session began
+  /^runTable\.ending\b/, // the previous wipe
+  /^createSession\.wallAheadMs$/, // the clock
+  /^(runTable\.person|createPerson)\.\w+Ms$/, // when this session began
   /^createClockTrust\.trusted\b/, // the clock
   /^createDirectory\.(doubts|stamp|revision)\b/, // counts of outdated sheets, by place only; when it was loaded
   /^createStateBus\.slices\[\]\.\d\.value\.(revision|doubted)$/, // the same, as sent to the screens
@@ -170,7 +171,8 @@ it('holds nothing of the first person', { timeout: 90_000 }, async () => {
       'createArrivals.waiting.length',
       'createVault.usedBytes',
       'createReadAloud.current',
-      'createSession.person.begunAtMs',
+      'runTable.person.begunAtMs',
+      'createPerson.lastInputMs',
       'createOpenSites.zoom',
     ]),
   );
