@@ -2,12 +2,19 @@
  * Forces the names of windows, whatever their programs set: any X client can read all window names, page titles
  * included.
  */
-import { atomOf, padded, words, type XConnection } from './x-connection.ts';
-import { CHANGE_ATTRIBUTES, CHANGE_PROPERTY, EVENT_MASK, readProperty, xEvents, xMasks } from './x-requests.ts';
+import { atomOf, words, type XConnection } from './x-connection.ts';
+import {
+  CHANGE_ATTRIBUTES,
+  EVENT_MASK,
+  readProperty,
+  STRING,
+  WM_NAME,
+  writeText,
+  xEvents,
+  xMasks,
+} from './x-requests.ts';
 
-const STRING = 31;
 const WM_ICON_NAME = 37;
-const WM_NAME = 39;
 const CHANGED = 0;
 
 export interface XNames {
@@ -32,8 +39,7 @@ export const openXNames = async (x: XConnection): Promise<XNames> => {
     if (wanted === undefined || written === undefined) return;
     const now = await readProperty(x, id, atom);
     if (now === undefined || now.length === 0 || now.equals(wanted)) return;
-    const text = Buffer.concat([wanted], padded(wanted.length));
-    x.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, atom, written, 8, wanted.length), text]));
+    writeText(x, id, atom, written, wanted);
   };
   // Errors are ignored: the window may be gone by then.
   const renameQuietly = (id: number, atom: number): void => void rename(id, atom).catch(() => undefined);

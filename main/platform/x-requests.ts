@@ -1,5 +1,5 @@
 /** Numbers of the X protocol that several of our clients use. */
-import { words, type XConnection } from './x-connection.ts';
+import { padded, words, type XConnection } from './x-connection.ts';
 
 export const CHANGE_ATTRIBUTES = 2;
 export const DESTROY = 4;
@@ -38,6 +38,8 @@ export const xEvents = {
 /** The kind without its highest bit, which marks events sent by a client. */
 export const eventKind = (event: Buffer): number => event.readUInt8(0) & 0x7f;
 
+export const STRING = 31;
+export const WM_NAME = 39;
 export const WM_CLASS = 67;
 
 const MOST_WORDS = 1_024;
@@ -50,3 +52,20 @@ export const readProperty = async (x: XConnection, id: number, atom: number): Pr
 
 export const readNumbers = (bytes: Buffer | undefined): readonly number[] =>
   Array.from({ length: Math.floor((bytes?.length ?? 0) / 4) }, (_, i) => bytes?.readUInt32LE(i * 4) ?? 0);
+
+export const writeNumbers = (
+  x: XConnection,
+  id: number,
+  property: number,
+  type: number,
+  ...values: readonly number[]
+): void => x.tell(CHANGE_PROPERTY, 0, words(id, property, type, 32, values.length, ...values));
+
+/** `text`: in the encoding that `type` names. */
+export const writeText = (x: XConnection, id: number, property: number, type: number, text: Buffer): void => {
+  const bytes = Buffer.concat([text], padded(text.length));
+  x.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, property, type, 8, text.length), bytes]));
+};
+
+/** Two short numbers in one word. */
+export const pair = (low: number, high: number): number => (((high & 0xffff) << 16) | (low & 0xffff)) >>> 0;

@@ -3,7 +3,8 @@
  * it.
  */
 import { sleep, type Clock } from '../../platform/clock.ts';
-import type { XFrame, XFrames } from '../../platform/x-frames.ts';
+import type { XFrame } from '../../platform/x-frame.ts';
+import type { XFrames } from '../../platform/x-frames.ts';
 import type { XRect } from '../../platform/x-places.ts';
 import { GUEST_CLASS } from './switches.ts';
 

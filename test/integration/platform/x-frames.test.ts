@@ -4,7 +4,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { atomOf, connectX, padded, words, type XConnection } from '../../../main/platform/x-connection.ts';
-import { openXFrames, type XFrame, type XFrames } from '../../../main/platform/x-frames.ts';
+import type { XFrame } from '../../../main/platform/x-frame.ts';
+import { openXFrames, type XFrames } from '../../../main/platform/x-frames.ts';
 import type { XRect } from '../../../main/platform/x-places.ts';
 import { CHANGE_PROPERTY, UNMAP, WM_CLASS } from '../../../main/platform/x-requests.ts';
 import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
