@@ -100,7 +100,9 @@ export const openXWindowClaims = async (x: XConnection): Promise<XWindowClaims> 
           if (claim.window === undefined && isNext(claim)) claim.window = await find(of);
           const { window } = claim;
           if (window === undefined) return undefined;
-          if ((await managed()).includes(window)) {
+          const isManaged = (await managed()).includes(window);
+          if (!claims.has(claim)) return undefined; // its frame was destroyed meanwhile
+          if (isManaged) {
             withdraw(window);
             return undefined;
           }

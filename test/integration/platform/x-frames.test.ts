@@ -152,6 +152,20 @@ describe('a window in a frame', () => {
     two.destroy();
   });
 
+  it('is left to the next frame when its own is destroyed while it looks for it', async () => {
+    const kind = { pid: PID + 70, class: CLASS };
+    const window = await openWindow(kind.pid);
+    const one = frames.make(kind);
+    const looking = one.adopt();
+    one.destroy();
+    expect(await looking).toBe(false);
+    expect(frames.windowsOf(kind.pid).size).toBe(0);
+    const two = frames.make({ ...kind });
+    await until('the window in the other frame', () => two.adopt(), 2_000);
+    expect([...frames.windowsOf(kind.pid)]).toEqual([window]);
+    two.destroy();
+  });
+
   it('has the place of its frame before it is seen, and no other one on the way', async () => {
     const window = await openWindow(PID + 60);
     const frame = frames.make({ pid: PID + 60, class: CLASS, at: HERE });
