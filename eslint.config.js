@@ -120,12 +120,6 @@ export default ts.config(
     files: ['main/shell/electron/guest-preload.ts', 'main/shell/guest/in-page.ts'],
     rules: { '@typescript-eslint/no-base-to-string': 'off', '@typescript-eslint/no-unsafe-return': 'off' },
   },
-  {
-    // Each is one closure of many short functions. To be split; until then they are exceptions.
-    files: [
-    ],
-    rules: { 'max-lines-per-function': 'off' },
-  },
   // Tests print which of them are skipped, and what they measured.
   { files: ['test/**'], rules: { 'no-console': 'off' } },
   { files: ['*.config.{js,ts}', '**/*.cjs', '**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
