@@ -1,11 +1,12 @@
 /**
- * The screens on the fake kiosk, in the smallest and largest supported windows: choices and the main button are
- * visible, « Retour » has a fixed place, and all text is large enough to read while standing.
+ * The screens on the fake kiosk, in small and large windows: choices and the main button are visible, « Retour » has a
+ * fixed place, and all text is large enough to read while standing.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TextSize } from '../../main/contract/session.ts';
 import { outOfSight, smallerThan } from '../harness/screens/in-sight.ts';
+import { cutWords } from '../harness/screens/looks.ts';
 import { openScreens, type OpenScreens } from '../harness/screens/open-screens.ts';
 import { scenes } from '../harness/screens/scenes.ts';
 
@@ -23,6 +24,7 @@ interface Look {
 }
 const low: Look = { width: 1280, height: 800, textSize: 'normal' };
 const lowLargest: Look = { ...low, textSize: 'largest' };
+const old: Look = { width: 1024, height: 768, textSize: 'normal' };
 const large: Look = { width: 1920, height: 1080, textSize: 'normal' };
 const largeLargest: Look = { ...large, textSize: 'largest' };
 
@@ -121,6 +123,30 @@ describe('at 1920×1080', () => {
   it('no text is smaller than 22 pixels', () => {
     expect(Object.keys(seen)).toEqual(kinds);
     for (const [name, { small }] of Object.entries(seen)) expect(small, name).toEqual([]);
+  });
+});
+
+describe('at 1024×768, an old 4:3 screen', () => {
+  it('the yellow button is visible, and no word is cut', async () => {
+    const seen = await inEach(kinds, old, async (page) =>
+      some([...(await outOfSight(page, 'button.primary')), ...(await cutWords(page))]),
+    );
+    expect(seen).toEqual({});
+  }, 300_000);
+
+  it('the name of the site does not lie on the tools of the bar', async () => {
+    const page = await show('visit', old);
+    const [tools, under] = await page.evaluate(() => {
+      const name = document.querySelector('.visit-bar .where')?.getBoundingClientRect();
+      const all = [...document.querySelectorAll('.visit-bar .tool')];
+      const touched = all.filter((tool) => {
+        const { left, right, top, bottom } = tool.getBoundingClientRect();
+        return !name || (left < name.right && right > name.left && top < name.bottom && bottom > name.top);
+      });
+      return [all.length, touched.map((one) => one.textContent)];
+    });
+    expect(tools).toBeGreaterThan(6);
+    expect(under).toEqual([]);
   });
 });
 
