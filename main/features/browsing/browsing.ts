@@ -108,9 +108,11 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
           sites.bringForward(unsent);
           return failure('browsing.not-sent');
         }
+        const isLast = sites.ask(place);
         // A guest that does not close is hidden, and the audit reports it.
         await end(replaced).catch(() => undefined); // as said above
         if (mine !== person) return failure('session.not-ready');
+        if (!isLast()) return ok(null); // the person has asked for another site since
         const visit = sites.add(place, demarche);
         deps.counts.add('demarche.opened', id);
         // With two sites open, keep the clipboard: it may hold a code copied from the mailbox for the other site.
@@ -138,8 +140,9 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         const mine = person;
         mine.sites.setRect(rect);
         if (rect === null && picture === true) {
-          const isWanted = (): boolean => mine === person && mine.sites.rect === null;
-          if (await mine.picture.take(inFront(), isWanted)) changed();
+          const visit = inFront();
+          const isWanted = (): boolean => mine === person && mine.sites.rect === null && visit === inFront();
+          if (await mine.picture.take(visit, isWanted)) changed();
         }
         if (mine !== person || mine.sites.rect !== rect) return ok(null);
         // Drop the picture only when the site is visible over it again.
@@ -149,7 +152,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       },
       keyboard: () => withVisit(async (visit) => visit.cover.kind === 'site' && visit.guest?.focus()),
       back: () => withVisit(async (visit) => visit.guest?.goBack()),
-      resume: ({ how }) => withVisit((visit) => visit.resume(how, person.sites.zoom)),
+      resume: ({ how }) => withVisit((visit) => visit.resume(how)),
       step: ({ to }) => withVisit(async (visit) => visit.setStep(to)),
       point: async () => {
         const visit = inFront();

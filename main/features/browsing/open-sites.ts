@@ -22,14 +22,17 @@ type Place = 'main' | 'beside';
 export interface OpenSites {
   /** The rectangle that our screens leave free; null while they leave none. */
   readonly rect: Rect | null;
-  /** The person's text size. */
-  readonly zoom: number;
   /** The démarche first. */
   all(): readonly Visit[];
   inFront(): Visit | undefined;
   bringForward(visit: Visit): void;
   /** Where to open a démarche, and which sites it replaces. */
   placeFor(demarche: DemarcheConfig): { readonly place: Place; readonly replaced: readonly Visit[] };
+  /**
+   * A site will be added there once the ones that it replaces have closed, which takes a moment. The result tells
+   * whether it is still the last one that was asked for.
+   */
+  ask(place: Place): () => boolean;
   /** Adds a site, in front. */
   add(place: Place, demarche: DemarcheConfig): Visit;
   /** Opens the guest of a site that was added. If there is none, removes the site and returns false. */
@@ -50,6 +53,7 @@ const ZOOM_STEPS = [1, 1.15, 1.3, 1.5, 1.75, 2] as const;
 
 export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
   const at: Record<Place, Visit | undefined> = { main: undefined, beside: undefined };
+  const asked: Partial<Record<Place, symbol>> = {};
   let front: Place = 'main';
   let rect: Rect | null = null;
   /** The last rectangle that our screens left free. */
@@ -109,6 +113,7 @@ export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
     },
     aboutLink: ({ demarche }, host) =>
       aboutLink(host, { demarche, open: all().map((one) => one.demarche), demarches: deps.config.demarches }),
+    zoom: () => zoom,
     stepZoom(how) {
       const step = ZOOM_STEPS.findIndex((one) => one >= zoom - 0.01);
       const next = how === 'zoom-reset' ? 0 : step + (how === 'zoom-in' ? 1 : -1);
@@ -119,9 +124,6 @@ export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
   return {
     get rect() {
       return rect;
-    },
-    get zoom() {
-      return zoom;
     },
     all,
     inFront,
@@ -134,6 +136,11 @@ export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
       const replaced = place === 'beside' || stays ? [at[place]] : all();
       return { place, replaced: replaced.filter((one) => one !== undefined) };
     },
+    ask(place) {
+      const mine = Symbol(place);
+      asked[place] = mine;
+      return () => asked[place] === mine;
+    },
     add(place, demarche) {
       const visit = new Visit(deps, owner, demarche);
       at[place] = visit;
@@ -142,7 +149,7 @@ export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
       return visit;
     },
     async start(visit) {
-      if (await visit.start(zoom)) return true;
+      if (await visit.start()) return true;
       if (all().includes(visit)) {
         remove([visit]);
         showAndPublish();

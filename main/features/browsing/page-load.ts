@@ -113,7 +113,10 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
     waitOn,
     uncover,
     restart: () => void (loadedUrl = ''),
-    stop: () => stopSlow(),
+    stop() {
+      stopSlow();
+      sending = false;
+    },
     loadingChanged({ loading: begins, url, sent }) {
       if (!begins) return stopped();
       loading = true;

@@ -49,5 +49,7 @@ export interface VisitOwner {
   placeForLink(visit: Visit, url: string): (() => void) | undefined;
   /** What our blocked page says about a link that is not opened. */
   aboutLink(visit: Visit, host: string): AboutLink;
+  /** The person's text size. */
+  zoom(): number;
   stepZoom(how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;
 }

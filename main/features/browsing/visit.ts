@@ -45,6 +45,7 @@ export class Visit {
   readonly #submission: Submission;
   readonly #downloads: SiteDownloads;
   #ended = false;
+  #starts = 0;
   #host: string;
   #step = 0;
   #furthest = 0;
@@ -114,7 +115,8 @@ export class Visit {
   }
 
   /** Opens a new guest at the start of the démarche. False if no guest could be opened. */
-  async start(zoom: number): Promise<boolean> {
+  async start(): Promise<boolean> {
+    const mine = ++this.#starts;
     await this.#dropGuest().catch(() => undefined); // the audit at the end of the session checks its folder
     this.#load.restart();
     this.#host = new URL(this.demarche.url).hostname;
@@ -133,7 +135,7 @@ export class Visit {
       });
     } catch {
       this.#deps.counts.add('machine.fault', 'browser');
-      return false;
+      return mine !== this.#starts; // « recommencer » was pressed meanwhile: the later start decides
     }
     // While the browser started, the person may have left, opened another site, or pressed « recommencer » twice.
     if (this.#ended || this.guest !== undefined) {
@@ -141,6 +143,7 @@ export class Visit {
       return !this.#ended;
     }
     this.guest = guest;
+    const zoom = this.#owner.zoom();
     if (zoom !== 1) await guest.setZoom(zoom).catch(() => undefined); // then the site keeps its normal size
     await this.#load.goTo(this.demarche.url).catch(() => undefined); // the guest's events say what follows
     return true;
@@ -157,7 +160,7 @@ export class Visit {
   }
 
   /** What the buttons on our covers do. */
-  async resume(how: 'retry' | 'back' | 'start-over' | 'wait', zoom: number): Promise<void> {
+  async resume(how: 'retry' | 'back' | 'start-over' | 'wait'): Promise<void> {
     const refused = this.cover.kind === 'files' ? this.input : undefined;
     if (refused !== undefined) await this.guest?.answerFiles(refused, []);
     if (how === 'wait') this.#load.waitOn();
@@ -165,7 +168,7 @@ export class Visit {
     else if (how === 'back' && this.#load.loadedUrl && this.guest && this.cover.kind !== 'unresponsive') {
       if (this.cover.kind === 'unreachable') await this.guest.goBack();
       this.#setCover({ kind: 'site' });
-    } else await this.start(zoom);
+    } else if (!(await this.start())) this.#setCover({ kind: 'crashed' });
   }
 
   setStep(to: number): void {

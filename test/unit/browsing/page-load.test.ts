@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Cover } from '../../../main/contract/browsing.ts';
 import { createPageLoad, type PageLoad } from '../../../main/features/browsing/page-load.ts';
-import { createManualClock } from '../../fakes/manual-clock.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
 const FIRST = 'https://site.exemple/';
 const SECURE = 'https://site.exemple/suite';
@@ -10,14 +10,16 @@ let load: PageLoad;
 let cover: Cover;
 let navigations: string[];
 let hasGuest: boolean;
+let clock: ManualClock;
 beforeEach(() => {
   navigations = [];
   cover = { kind: 'opening' };
   hasGuest = true;
+  clock = createManualClock();
   const guest = { navigate: async (url: string) => void navigations.push(url), reload: async () => undefined };
   load = createPageLoad(
     {
-      clock: createManualClock(),
+      clock,
       guest: () => (hasGuest ? guest : undefined),
       cover: () => cover,
       setCover: (next) => void (cover = next),
@@ -48,4 +50,13 @@ it('the cover of a site without a guest stays: no page is coming', async () => {
   hasGuest = false;
   await load.retry();
   expect(cover).toEqual({ kind: 'crashed' });
+});
+
+it('a guest that ended during an upload does not hide that the next one is slow', async () => {
+  load.sendingChanged(true);
+  load.stop();
+  load.restart();
+  void load.goTo(FIRST);
+  await clock.advance(20_000);
+  expect(cover).toEqual({ kind: 'unreachable', fault: 'slow' });
 });

@@ -22,3 +22,12 @@ it('a site that starts over keeps the size that the keys gave it', async () => {
   await browsing.handlers.resume({ how: 'start-over' });
   expect(memory.guests.map(({ zoom }) => zoom)).toEqual([1.15, 1.15]);
 });
+
+it('a size chosen while the browser of a site starts applies to that site', async () => {
+  const { browsing, memory, site } = await openOneSite();
+  site.tell({ kind: 'crashed' });
+  const again = browsing.handlers.resume({ how: 'start-over' });
+  browsing.setZoom(1.5);
+  await again;
+  expect(memory.guests.at(-1)?.zoom).toBe(1.5);
+});

@@ -102,6 +102,55 @@ describe('two sites', () => {
   };
   const settled = () => new Promise((done) => setImmediate(done));
 
+  it('a démarche asked for while another one closes takes its place, and no site is lost', async () => {
+    await open('caisse');
+    const answers = await Promise.all([open('impots'), open('banque', [])]);
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    expect(ids()).toEqual(['banque']);
+    expect(memory.guests.filter(({ closed }) => !closed)).toHaveLength(1);
+    await browsing.wipe.wipe();
+    expect(memory.guests.every(({ closed }) => closed)).toBe(true);
+  });
+
+  it('a mailbox asked for while a démarche opens does not replace it', async () => {
+    await open('caisse');
+    await Promise.all([open('impots'), open('mail-un')]);
+    expect(ids()).toEqual(['impots', 'mail-un']);
+  });
+
+  it('a picture that comes after its site was closed is not kept', async () => {
+    await open('caisse');
+    const taken = Promise.withResolvers<Uint8Array>();
+    guest(0).picture = () => taken.promise;
+    const covered = browsing.handlers.place({ rect: null, picture: true });
+    await settled();
+    await browsing.handlers.close({});
+    taken.resolve(new Uint8Array([1]));
+    await covered;
+    expect(state.picture).toBeNull();
+  });
+
+  it('a first start that fails does not take away the site that « recommencer » has opened', async () => {
+    const { openGuest } = memory.shell;
+    const first = Promise.withResolvers<never>();
+    Object.assign(memory.shell, { openGuest: () => first.promise });
+    const opening = open('caisse');
+    await settled();
+    Object.assign(memory.shell, { openGuest });
+    await browsing.handlers.resume({ how: 'start-over' });
+    first.reject(new Error('no browser'));
+    expect(await opening).toMatchObject({ ok: true });
+    expect(ids()).toEqual(['caisse']);
+  });
+
+  it('a « recommencer » that finds no browser offers to try again', async () => {
+    await open('caisse');
+    guest(0).tell({ kind: 'crashed' });
+    Object.assign(memory.shell, { openGuest: () => Promise.reject(new Error('no browser')) });
+    await browsing.handlers.resume({ how: 'start-over' });
+    expect(state.visit?.cover).toEqual({ kind: 'crashed' });
+  });
+
   it('a mailbox opens beside the démarche, which stays unchanged but hidden', async () => {
     await open('caisse');
     guest(0).follow('https://www.caisse.test/code');
