@@ -85,7 +85,7 @@ export const runTable = (deps: TableDeps): RunningTable => {
       case 'leaving':
         return { name: 'leaving', items: [...person.items()] };
       case 'out-of-service':
-        return { name: 'out-of-service', fault };
+        return { name: 'out-of-service', fault: closed ? AGENT_FAULT : fault };
     }
   };
   const shown = (): StateOf<SessionContract> => ({
@@ -106,7 +106,6 @@ export const runTable = (deps: TableDeps): RunningTable => {
   /** `goodbye`: the person is still there to read that everything was erased. */
   const wipeAfterSession = async (goodbye: boolean): Promise<void> => {
     const clean = await wipe();
-    if (clean && closed) fault = AGENT_FAULT;
     if (!clean || closed) fire('unclean');
     else fire(goodbye ? 'said-goodbye' : 'clean');
   };
@@ -175,10 +174,8 @@ export const runTable = (deps: TableDeps): RunningTable => {
     publish,
     setClosed(next) {
       closed = next;
-      if (next) {
-        fault = AGENT_FAULT;
-        fire('close');
-      } else fire('reopen');
+      fire(next ? 'close' : 'reopen');
+      publish(); // out of service already, for another reason
     },
     async start(interrupted) {
       const clean = await wipe();

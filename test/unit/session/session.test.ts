@@ -537,4 +537,22 @@ describe('a session', () => {
     await clock.advance(0);
     expect(phase()).toBe('idle');
   });
+
+  it('says that the agent closed it, also when it was out of service or not started yet', async () => {
+    await begin();
+    left = ['a page'];
+    await session.handlers.leave({});
+    await clock.advance(2_000);
+    expect(state.phase).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
+    session.setClosed(true);
+    expect(state.phase).toEqual({ name: 'out-of-service', fault: 'PN-AGENT' });
+
+    left = [];
+    await session.stop();
+    make();
+    const starting = session.start(false);
+    session.setClosed(true);
+    await starting;
+    expect(state.phase).toEqual({ name: 'out-of-service', fault: 'PN-AGENT' });
+  });
 });
