@@ -6,7 +6,7 @@ import { GET_INPUT_FOCUS } from './x-requests.ts';
 export interface XFocus {
   /** `atMs`: the server timestamp of the event that caused the request. */
   give(id: number, atMs?: number): void;
-  /** `inSight` returns the window that should have the focus; undefined while it should not. */
+  /** `visibleWindow` returns the window that should have the focus; undefined while it should not. */
   keepFor(visibleWindow: () => number | undefined): FocusKeeper;
 }
 
