@@ -1,6 +1,7 @@
 /** An installed Linux kiosk leaves no shell to a keyboard. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -35,6 +36,32 @@ describe('the log-in of an installed kiosk', () => {
   it.each(['session/start', 'session/session'])('%s is valid', (file) => {
     expect(read(file)).toMatch(/^#!\/bin\/sh\n/);
     expect(spawnSync('sh', ['-n', join(os, file)], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it.each([
+    ['3840 x 2160', ['-s 1920x1080']],
+    ['2560 x 1440', []],
+    ['1024 x 768', []],
+  ])('on a screen of %s, changes its resolution only if nobody could read it', (size, changes) => {
+    const bin = mkdtempSync(join(tmpdir(), 'pn-session-'));
+    const said = `Screen 0: minimum 320 x 200, current ${size}, maximum 16384 x 16384`;
+    const xrandr = `#!/bin/sh\n[ $# -gt 0 ] && echo "$*" >> '${bin}/changes'\necho '${said}'\n`;
+    writeFileSync(join(bin, 'xrandr'), xrandr, { mode: 0o755 });
+    writeFileSync(join(bin, 'openbox'), '#!/bin/sh\n', { mode: 0o755 });
+    try {
+      // The program itself is not installed here, so the script ends with an error.
+      const { stderr } = spawnSync('sh', [join(os, 'session/session')], {
+        encoding: 'utf8',
+        env: { PATH: `${bin}:/usr/bin:/bin` },
+      });
+      expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('/opt/Point num')]);
+      const made = existsSync(join(bin, 'changes'))
+        ? readFileSync(join(bin, 'changes'), 'utf8').trim().split('\n')
+        : [];
+      expect(made).toEqual(changes);
+    } finally {
+      rmSync(bin, { recursive: true });
+    }
   });
 
   it('is started again however often it ends', () => {
