@@ -13,6 +13,7 @@ import {
   writeFileSync,
   renameSync,
 } from 'node:fs';
+import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../until.ts';
@@ -49,10 +50,10 @@ export interface TestPrinter {
   /** Pages that really came out, whatever the printer reports. */
   pagesOut(): number;
   /**
-   * The engine stops before its next page and reports this reason. A second call while it is stopped changes the
-   * reason.
+   * The engine stops before its next page, or after `afterPages` pages, and reports this reason. A second call while it
+   * is stopped changes the reason.
    */
-  block(reason: string): void;
+  block(reason: string, afterPages?: number): void;
   unblock(): void;
   /** Time per page, in milliseconds. */
   setPageMs(ms: number): void;
@@ -117,7 +118,7 @@ trap 'rm -f "$CONTROL/feeding"' EXIT
 i=0
 while [ "$i" -lt "$n" ]; do
   if [ -e "$CONTROL/fail-after" ] && [ "$i" -ge "$(cat "$CONTROL/fail-after")" ]; then exit "$(cat "$CONTROL/exit")"; fi
-  if [ -e "$CONTROL/block" ]; then
+  if [ -e "$CONTROL/block" ] && [ "$i" -ge "$(cat "$CONTROL/block-after")" ]; then
     reason=
     while now=$(cat "$CONTROL/block" 2>/dev/null); do
       if [ "$now" != "$reason" ]; then
@@ -139,6 +140,15 @@ done
 exit 0
 `;
 
+const accepts = (socket: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const connection = createConnection(socket, () => {
+      connection.destroy();
+      resolve(true);
+    });
+    connection.once('error', () => resolve(false));
+  });
+
 export const startPrinterFixture = async (): Promise<PrinterFixture> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-print-'));
   // A private CUPS, running as the user `lp`, also connects to this D-Bus.
@@ -150,7 +160,8 @@ export const startPrinterFixture = async (): Promise<PrinterFixture> => {
   const running: Running[] = [];
   const bus = start('dbus-daemon', [`--config-file=${join(folder, 'bus.conf')}`, '--nofork', '--nopidfile']);
   running.push(bus);
-  await until('the private D-Bus', () => existsSync(socket));
+  // Its socket is there a moment before it accepts connections, and Avahi tries only once.
+  await until('the private D-Bus', () => accepts(socket));
   const avahi = start(
     'unshare',
     [
@@ -245,7 +256,8 @@ export const startPrinterFixture = async (): Promise<PrinterFixture> => {
         const tray = join(control, 'tray');
         return existsSync(tray) ? readFileSync(tray, 'utf8').trim().split('\n').length : 0;
       },
-      block: (reason) => {
+      block: (reason, afterPages = 0) => {
+        writeFileSync(join(control, 'block-after'), String(afterPages));
         writeFileSync(join(control, 'block.new'), reason);
         renameSync(join(control, 'block.new'), join(control, 'block'));
       },

@@ -79,9 +79,9 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
 
     it('reports a jam, and goes on counting after it is cleared', async () => {
       const printer = await queueTo(machine.uri, model);
+      machine.block('media-jam-error', 1);
       let jams = 0;
-      const { last } = await press(printer, ({ sidesOut, reasons }) => {
-        if (sidesOut === 1 && jams === 0) machine.block('media-jam-error');
+      const { last } = await press(printer, ({ reasons }) => {
         if (reasons[0] === 'jam' && (jams += 1) === 5) machine.unblock();
       });
       expect(jams).toBeGreaterThanOrEqual(5);
@@ -102,7 +102,7 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
       if (!job.ok) throw new Error(job.error.code);
       let asked = false;
       const heard = await follow(printer, job.value, ({ sidesOut }) => {
-        if (sidesOut === 1 && !asked) {
+        if (sidesOut >= 1 && !asked) {
           asked = true;
           void printer.cancel(job.value).then(() => machine.stopFeeding());
         }
