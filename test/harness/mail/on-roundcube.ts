@@ -32,6 +32,8 @@ export const onRoundcube = (page: Page) => {
   };
 };
 
+const EMPTY_MS = 10_000;
+
 /** Fails with what the page got: a lost request and a refusal by Roundcube look the same on the screen. */
 export const signInToRoundcube = async (
   page: Page,
@@ -44,10 +46,11 @@ export const signInToRoundcube = async (
   await see.user.fill(user);
   await see.password.fill(password);
   await see.signIn.click();
-  await page
-    .locator('#messagelist')
-    .waitFor()
-    .catch((cause: unknown) => {
-      throw new Error(`no list of messages; the page got:\n${got.join('\n')}`, { cause });
-    });
+  const list = page.locator('#messagelist');
+  // Roundcube opens several IMAP sessions at once. One that comes while Dovecot takes in the first messages sees none,
+  // and the list stays empty until it is refreshed.
+  await list.waitFor({ timeout: EMPTY_MS }).catch(() => see.refresh.click().catch(() => undefined));
+  await list.waitFor().catch((cause: unknown) => {
+    throw new Error(`no list of messages; the page got:\n${got.join('\n')}`, { cause });
+  });
 };
