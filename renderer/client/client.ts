@@ -34,6 +34,11 @@ export interface Timers {
 export interface ConnectionDeps {
   readonly transport: Transport;
   readonly timers: Timers;
+  /**
+   * Number of the first request. Another one at each load of the screens: a late reply to the person before must not
+   * answer a request of this one.
+   */
+  readonly firstId: number;
   readonly onSnapshot: (state: Readonly<Record<string, unknown>>) => void;
   readonly onChanged: (feature: string, state: unknown) => void;
 }
@@ -61,14 +66,14 @@ export function connect(deps: ConnectionDeps): Connection {
   const { transport, timers } = deps;
   const pending = new Map<number, Pending>();
   const listeners = new Map<string, Set<(value: unknown) => void>>();
-  let lastId = 0;
+  let nextId = deps.firstId;
   /** null while waiting for a snapshot: it already contains every change that arrives before it. */
   let seq: number | null = null;
   let stopped = false;
   let asking = false;
 
   const request = (feature: string, message: string, input: object): Promise<unknown> => {
-    const id = ++lastId;
+    const id = nextId++;
     return new Promise((resolve) => {
       const timer = timers.setTimeout(
         () => {

@@ -60,6 +60,7 @@ export const runWithoutBrowser = async (
       setTimeout: (run, delayMs) => Number(setTimeout(run, delayMs)),
       clearTimeout: (id) => clearTimeout(id),
     },
+    firstId: 1,
     onSnapshot: (state) => {
       for (const [feature, slice] of Object.entries(state)) slices.set(feature, slice);
     },

@@ -20,7 +20,7 @@ let clock: ManualClock;
 let snapshots: unknown[];
 let changes: [string, unknown][];
 
-const open = () => {
+const open = (firstId = 1) => {
   sent = [];
   snapshots = [];
   changes = [];
@@ -33,6 +33,7 @@ const open = () => {
       },
     },
     timers: timersOf(clock),
+    firstId,
     onSnapshot: (state) => void snapshots.push(state),
     onChanged: (feature, state) => void changes.push([feature, state]),
   });
@@ -48,6 +49,18 @@ describe('the client', () => {
 
   test('requests a snapshot first', () => {
     expect(sent).toEqual([{ id: 1, feature: 'kiosk', message: 'snapshot', input: {} }]);
+  });
+
+  test('takes no reply to a request of the screens before', async () => {
+    const { client } = open(4_000);
+    let answered = false;
+    void client.session.begin({}).then(() => (answered = true));
+    for (const id of [1, 2]) say({ kind: 'reply', id, ok: true, value: null });
+    await settled();
+    expect(answered).toBe(false);
+    say({ kind: 'reply', id: 4_001, ok: true, value: null });
+    await settled();
+    expect(answered).toBe(true);
   });
 
   test('builds the envelope from the names used', () => {
