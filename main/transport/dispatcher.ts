@@ -76,15 +76,20 @@ export const createDispatcher = (deps: DispatcherDeps): ((text: string) => Promi
       send({ kind: 'failed', id, ok: false, error: { code: 'session.not-ready' } });
       return;
     }
+    // After the end of a session the screens are loaded afresh and number their requests from one again: a late reply
+    // would answer a request of the next person.
+    const answer = (message: Outgoing): void => {
+      if (owner?.() === mine) send(message);
+    };
     try {
       const result = await handler(checked.data as never, mine as never);
       if (result.ok) {
-        send({ kind: 'reply', id, ok: true, value: spec.output.parse(result.value) });
+        answer({ kind: 'reply', id, ok: true, value: spec.output.parse(result.value) });
         return;
       }
       if (!spec.errors.includes(result.error.code))
         throw new Error(`${feature}.${message} answered an undeclared error`);
-      send({
+      answer({
         kind: 'failed',
         id,
         ok: false,
@@ -93,7 +98,7 @@ export const createDispatcher = (deps: DispatcherDeps): ((text: string) => Promi
     } catch (error) {
       const ref = deps.newRef();
       deps.logger.log('kiosk.bug', { ref, feature, ...errorFields(error) });
-      send({ kind: 'failed', id, ok: false, error: { code: 'kiosk.bug', ref } });
+      answer({ kind: 'failed', id, ok: false, error: { code: 'kiosk.bug', ref } });
     }
   };
 };

@@ -12,6 +12,7 @@ const lamp = defineFeature({
   state: z.strictObject({ on: z.boolean() }),
   messages: {
     read: command({ when: 'session', input: z.strictObject({}), output: z.string(), errors: [] }),
+    wait: command({ when: 'session', input: z.strictObject({}), output: z.string(), errors: [] }),
     look: command({ when: 'always', input: z.strictObject({}), output: z.null(), errors: [] }),
     turn: command({ input: z.strictObject({ on: z.boolean() }), output: z.null(), errors: ['lamp.broken'] }),
     blow: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
@@ -30,9 +31,12 @@ let dispatch: (text: string) => Promise<void>;
 let phase: Phase['name'];
 let owned: { readonly text: string } | undefined;
 let called: string[];
+/** The handler of `wait` answers with the text of its person once this resolves. */
+let waited: PromiseWithResolvers<void>;
 
 beforeEach(() => {
   [sent, logged, turned, called] = [[], [], [], []];
+  waited = Promise.withResolvers();
   phase = 'active';
   owned = { text: 'of one person' };
   bus = createStateBus(contract, { lamp: { on: false } });
@@ -47,6 +51,10 @@ beforeEach(() => {
         },
         read: async (_: unknown, mine: { readonly text: string }) => {
           called.push('read');
+          return ok(mine.text);
+        },
+        wait: async (_: unknown, mine: { readonly text: string }) => {
+          await waited.promise;
           return ok(mine.text);
         },
         look: async (...given: unknown[]) => {
@@ -94,6 +102,25 @@ describe('what belongs to a person', () => {
     owned = undefined;
     await ask(request('read'));
     expect([called, codes()]).toEqual([[], ['session.not-ready']]);
+  });
+  // The screens are loaded afresh and number their requests from one again: this reply would answer a request of the
+  // next person.
+  it.each([
+    ['nobody', undefined],
+    ['the next person', { text: 'of another person' }],
+  ] as const)('is not sent to the screens of %s when the handler answers late', async (_, next) => {
+    const asked = ask(request('wait'));
+    owned = next;
+    waited.resolve();
+    await asked;
+    expect(sent).toEqual([]);
+  });
+  it('is not sent as a failure either', async () => {
+    const asked = ask(request('wait'));
+    owned = undefined;
+    waited.reject(new Error('what it worked on is erased'));
+    await asked;
+    expect([sent, logged.map(([event]) => event)]).toEqual([[], ['kiosk.bug']]);
   });
   it('is not given to what may be asked at any time', async () => {
     phase = 'wiping';
