@@ -37,9 +37,12 @@ const makeOrder = async (
   prepared: Prepared,
   pages: readonly number[],
   wish: PrintInput,
+  cancelled: AbortSignal,
 ): Promise<PrintOrder | PrinterFault> => {
   const queueFault = await queue.clear();
   if (queueFault !== undefined) return queueFault;
+  // The printer may have taken a minute to answer. The PDF thread may be that of the next person by now.
+  if (cancelled.aborted) return printerFault('printer.cancelled');
   onGiven();
   const maxCopies = health.description?.maxCopies ?? 1;
   const byPrinter = wish.copies <= maxCopies;
@@ -71,8 +74,8 @@ export const startOrderedRun = (
     hold.update(state);
     deps.onChange();
   };
-  const run = new PrintRun({ clock: deps.clock, printer: deps.printer ?? NO_PRINTER, onChange }, sides, () =>
-    makeOrder(deps, prepared, pages, input),
+  const run = new PrintRun({ clock: deps.clock, printer: deps.printer ?? NO_PRINTER, onChange }, sides, (cancelled) =>
+    makeOrder(deps, prepared, pages, input, cancelled),
   );
   hold.update(run.state);
   /** Every page with something on it was chosen. */

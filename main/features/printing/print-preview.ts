@@ -85,7 +85,7 @@ export const createPrintPreview = (deps: PrintPreviewDeps): PrintPreview => {
       onChange();
       try {
         await forgotten;
-        const made = await makeShown(deps, source);
+        const made = await makeShown(deps, source, signal);
         if (signal.aborted) {
           if (made.ok) await pdfThread.ask('close', { key: made.value.id });
           return;

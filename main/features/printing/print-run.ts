@@ -45,13 +45,19 @@ export class PrintRun {
   readonly ended: Promise<RunState>;
   readonly #deps: PrintRunDeps;
   readonly #abort = new AbortController();
+  /** Aborted by `leave`. */
+  readonly #left = new AbortController();
   #job: PrintJob | undefined;
   #state: RunState;
   #stopSlow: () => void = () => undefined;
   #started = false;
   #stillSinceMs: number | undefined;
 
-  constructor(deps: PrintRunDeps, sides: number, makeOrder: () => Promise<PrintOrder | PrinterFault>) {
+  constructor(
+    deps: PrintRunDeps,
+    sides: number,
+    makeOrder: (cancelled: AbortSignal) => Promise<PrintOrder | PrinterFault>,
+  ) {
     this.#deps = deps;
     this.#state = { stage: 'sending', sides, sidesOut: 0, reasons: [], cancelling: false, end: null, slow: false };
     this.#watchSlowness();
@@ -81,6 +87,16 @@ export class PrintRun {
     else await this.#deps.printer.cancel(this.#job);
   }
 
+  /**
+   * The session is over, and the printer has not said how the job ended: it ends as far as is known. What the printer
+   * still says belongs to nobody.
+   */
+  leave(): void {
+    if (this.#state.end !== null) return;
+    this.#end(failed(printerFault('printer.unsure')));
+    this.#left.abort();
+  }
+
   /** The person looked into the output tray. `counted`: the sides that came out, when not all did. */
   confirm(cameOut: boolean, counted = 0): void {
     if (this.#state.end?.kind !== 'unconfirmed') return;
@@ -93,6 +109,7 @@ export class PrintRun {
   }
 
   #change(change: Partial<RunState>): void {
+    if (this.#left.signal.aborted) return;
     const before = this.#state;
     this.#state = { ...before, slow: false, ...change };
     this.#started ||= this.#state.sidesOut > 0 || this.#state.stage === 'printing';
@@ -115,8 +132,13 @@ export class PrintRun {
     return this.#state;
   }
 
-  async #run(makeOrder: () => Promise<PrintOrder | PrinterFault>): Promise<RunState> {
-    const order = await makeOrder();
+  async #run(makeOrder: (cancelled: AbortSignal) => Promise<PrintOrder | PrinterFault>): Promise<RunState> {
+    const { signal } = this.#abort;
+    const cancelled = new Promise<'cancelled'>((resolve) => {
+      signal.addEventListener('abort', () => resolve('cancelled'), { once: true });
+    });
+    const order = await Promise.race([makeOrder(signal), cancelled]);
+    if (order === 'cancelled') return this.#end({ kind: 'cancelled' });
     if ('code' in order) return this.#end({ kind: 'failed', fault: order });
     const submitted = await this.#submit(order);
     if (submitted === 'cancelled') return this.#end({ kind: 'cancelled' });
@@ -124,8 +146,8 @@ export class PrintRun {
     this.#job = submitted;
     this.#change({ stage: 'waiting', reasons: [] });
     // The person pressed "Arrêter" while the job was being submitted.
-    if (this.#state.cancelling) await this.#deps.printer.cancel(submitted);
-    for await (const progress of this.#deps.printer.watch(submitted, new AbortController().signal)) {
+    if (signal.aborted) await this.#deps.printer.cancel(submitted);
+    for await (const progress of this.#deps.printer.watch(submitted, this.#left.signal)) {
       if (progress.end !== undefined) {
         const { end, sidesOut } = progress;
         return this.#end(end.kind === 'failed' ? failed(end.fault) : end, sidesOut);

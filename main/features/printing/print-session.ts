@@ -193,6 +193,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     async end() {
       over.abort();
       if (ordered?.run.state.end === null) await endRun(deps.clock, ordered.run);
+      ordered?.run.leave();
       dropRun();
     },
     async stopRun() {

@@ -28,7 +28,12 @@ const SOURCE_TIMEOUT_MS = 30_000;
 /** Each page must be drawn to see whether it is blank. Nobody leafs through more pages than this. */
 const MAX_BLANK_SEARCH = 60;
 
-export const makeShown = async (deps: ShownDeps, source: PrintSource): Promise<Result<ShownDocument, PrintRefusal>> => {
+/** `cancelled`: the person asked for another document, or has left. Nothing of theirs goes to the PDF thread then. */
+export const makeShown = async (
+  deps: ShownDeps,
+  source: PrintSource,
+  cancelled: AbortSignal,
+): Promise<Result<ShownDocument, PrintRefusal>> => {
   let fetched;
   try {
     fetched = await withTimeout(deps.clock, SOURCE_TIMEOUT_MS, 'what to print', fetchSource(deps.sources, source));
@@ -37,11 +42,13 @@ export const makeShown = async (deps: ShownDeps, source: PrintSource): Promise<R
     throw error;
   }
   if (!fetched.ok) return fetched;
+  if (cancelled.aborted) return fail('gone');
   const made =
     fetched.value.kind === 'sheet'
       ? await deps.pdfThread.ask('sheet', { sheet: fetched.value.sheet, fonts: await deps.fonts() })
       : await deps.pdfThread.ask('prepare', { bytes: fetched.value.bytes });
   if (!made.ok) return fail(made.error === 'not-open' ? 'slow' : made.error);
+  if (cancelled.aborted) return fail('gone');
   const id = deps.newId();
   const opened = await deps.pdfThread.ask('open', { key: id, pdf: made.value.pdf });
   if (!opened.ok) return fail(opened.error === 'not-open' ? 'slow' : opened.error);

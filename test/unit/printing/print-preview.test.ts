@@ -14,6 +14,8 @@ let printing: boolean;
 let changes: number;
 /** The documents that the PDF thread holds. */
 let held: Set<string>;
+/** What the PDF thread was asked. */
+let asked: string[];
 /** Resolves the content of a document of the tray, by its id. */
 let arrive: Map<string, () => void>;
 /** Answers whether a page is blank. Until then, the thread draws it. */
@@ -25,10 +27,12 @@ beforeEach(() => {
   printing = false;
   changes = 0;
   held = new Set();
+  asked = [];
   arrive = new Map();
   let made = 0;
   const pdfThread = {
     async ask(operation: string, { key = '' }: { key?: string }) {
+      asked.push(operation);
       if (operation === 'open') held.add(key);
       if (operation === 'close') held.delete(key);
       if (operation === 'blank') return new Promise((resolve) => (drawn = resolve));
@@ -80,12 +84,13 @@ it('shows nothing that arrives after the person left the print screen', async ()
   expect([...held]).toEqual([]);
 });
 
-it('shows nothing that arrives after the end of the session', async () => {
+it('shows nothing that arrives after the end of the session, nor does the PDF thread of the next one get it', async () => {
   await ask('slow');
   over.abort();
   await comes('slow');
   expect(preview.shown).toBeUndefined();
   expect([...held]).toEqual([]);
+  expect(asked).toEqual([]);
 });
 
 it('drops a document with a page that cannot be drawn, unless it is being printed', async () => {

@@ -36,6 +36,9 @@ let printer: MemoryPrinter;
 let session: PrintSession;
 let printed: PrintSource[];
 let onChange: () => void;
+let counted: Record<string, number>;
+/** How many locks keep the session. */
+let held: number;
 /** The pages of each order, when they are not the whole document. */
 let selected: (readonly number[])[];
 
@@ -45,11 +48,18 @@ beforeEach(async () => {
   printed = [];
   onChange = () => undefined;
   selected = [];
+  counted = {};
+  held = 0;
   const shared = { clock, logger: silentLogger, printer };
   session = beginPrintSession({
     ...shared,
-    counts: { add: () => undefined },
-    idleLocks: { acquire: () => () => undefined },
+    counts: { add: (...[measure, , n = 1]) => void (counted[measure] = (counted[measure] ?? 0) + n) },
+    idleLocks: {
+      acquire() {
+        held += 1;
+        return () => void (held -= 1);
+      },
+    },
     pdfThread,
     sources: {
       guestPage: async () => undefined,
@@ -184,6 +194,39 @@ describe('an end that the person has not read', () => {
     await session.close(); // « Accueil » while pages come out
     await progress(9, { kind: 'done' });
     expect(session.prepare(SOURCE)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a printer that is slow to say that its queue is empty', () => {
+  let answer: () => void;
+  beforeEach(async () => {
+    const late = Promise.withResolvers<void>();
+    answer = late.resolve;
+    printer.unfinished = async () => {
+      await late.promise;
+      return ok([]);
+    };
+    await print([{ from: 1, to: 2 }]);
+  });
+  const nothingGiven = async (): Promise<void> => {
+    answer();
+    await clock.advance(0);
+    expect([selected, printer.orders, session.given]).toEqual([[], [], false]);
+  };
+
+  it('does not hold up « Arrêter », and gets nothing afterwards', async () => {
+    session.cancel();
+    await clock.advance(0);
+    expect(session.view.job).toMatchObject({ end: 'cancelled' });
+    await nothingGiven();
+  });
+
+  it('gets nothing of a person who has left, nor does the PDF thread', async () => {
+    let over = false;
+    void session.end().then(() => (over = true));
+    await clock.advance(21_000);
+    expect(over).toBe(true);
+    await nothingGiven();
   });
 });
 
@@ -325,5 +368,17 @@ describe('« Oui, terminer » while pages come out', () => {
     expect(printer.cancelled).toEqual([]);
     await clock.advance(2_000);
     expect(printer.cancelled).toEqual(['1']);
+  });
+
+  it('counts what came out of a job that never ends, and no longer listens to its printer', async () => {
+    await print();
+    await progress(4);
+    leave();
+    await stand(4, 'offline');
+    await clock.advance(27_000);
+    expect([printer.cancelled, over, counted, held]).toEqual([['1'], true, { 'pages.printed': 4 }, 0]);
+    await progress(5); // it is back, in the session of the next person
+    await progress(9, { kind: 'done' });
+    expect([counted, held, printed]).toEqual([{ 'pages.printed': 4 }, 0, []]);
   });
 });
