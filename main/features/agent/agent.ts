@@ -5,6 +5,7 @@ import type { Report } from '../../contract/usage.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
+import { oneAtATime } from '../../platform/one-at-a-time.ts';
 import type { StateOf } from '../../contract/define.ts';
 import type { Feature, Publish } from '../feature.ts';
 import { emptyBoard, readBoard, writeBoard, type Board } from './board.ts';
@@ -131,12 +132,16 @@ export const createAgent = (deps: AgentDeps): Agent => {
     }
     return work();
   };
-  const saveBoard = async (next: Board): Promise<boolean> => {
-    if (!(await writeBoard(deps.files, deps.boardFile, next))) return false;
-    board = next;
-    publishState();
-    return true;
-  };
+  const inTurn = oneAtATime();
+  /** A slow disk may still be writing the change before. */
+  const saveBoard = (change: Partial<Board>): Promise<boolean> =>
+    inTurn(async () => {
+      const next = { ...board, ...change };
+      if (!(await writeBoard(deps.files, deps.boardFile, next))) return false;
+      board = next;
+      publishState();
+      return true;
+    });
   /** Prints in the background: a printer may take a minute to wake up, too long for a request. */
   const printInBackground = async (print: () => Promise<boolean>): Promise<void> => {
     const say = (next: typeof pageOut): void => {
@@ -205,13 +210,13 @@ export const createAgent = (deps: AgentDeps): Agent => {
         ),
       setMessages: ({ messages }) =>
         behindDoor('set-messages', async () => {
-          if (!(await saveBoard({ ...board, messages }))) return failure('agent.not-kept');
+          if (!(await saveBoard({ messages }))) return failure('agent.not-kept');
           deps.showMessages(messages);
           return ok(null);
         }),
       setOutOfService: ({ on }) =>
         behindDoor(on ? 'out-of-service' : 'in-service', async () => {
-          if (!(await saveBoard({ ...board, outOfService: on }))) return failure('agent.not-kept');
+          if (!(await saveBoard({ outOfService: on }))) return failure('agent.not-kept');
           deps.setOutOfService(on);
           return ok(null);
         }),
@@ -237,8 +242,6 @@ export const createAgent = (deps: AgentDeps): Agent => {
       if (board.outOfService) deps.setOutOfService(true);
       publishState();
     },
-    async stop() {
-      stopTimer();
-    },
+    stop: async () => stopTimer(),
   };
 };

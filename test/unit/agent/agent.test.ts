@@ -313,6 +313,13 @@ describe('the area behind it', () => {
     await begin();
     expect(done).toEqual(expect.arrayContaining(['messages:Fermé vendredi', 'out:true']));
   });
+  it('keeps both when the switch is pressed while the disk still writes the messages', async () => {
+    const { handlers } = await opened();
+    const both = [handlers.setMessages({ messages: ['Fermé vendredi'] }), handlers.setOutOfService({ on: true })];
+    expect(await Promise.all(both)).toEqual([ok(null), ok(null)]);
+    await begin();
+    expect(done).toEqual(expect.arrayContaining(['messages:Fermé vendredi', 'out:true']));
+  });
   it('says when the disk does not keep a change, and changes nothing', async () => {
     const agent = await opened();
     rmSync(folder, { recursive: true, force: true });
