@@ -3,6 +3,7 @@ import type { Correction, DirectoryContract, PlaceInReview } from '../../contrac
 import type { Handlers } from '../../contract/define.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
+import { oneAtATime } from '../../platform/one-at-a-time.ts';
 import { checkCorrection, correctedFields, correctedPlace } from './corrections.ts';
 import type { Place } from './place.ts';
 import type { Corrections, Doubts } from './store.ts';
@@ -22,6 +23,7 @@ interface AgentHandlerDeps {
 export const agentHandlers = (
   deps: AgentHandlerDeps,
 ): Pick<Handlers<DirectoryContract>, 'review' | 'correct' | 'confirm' | 'undoCorrection'> => {
+  const inTurn = oneAtATime();
   /** Every message must pass this check: hiding the screen is not enough. */
   const byAgent = async <C extends string>(
     id: string,
@@ -30,11 +32,14 @@ export const agentHandlers = (
   ): Promise<Result<null, Failure<C | 'directory.agent-only' | 'directory.unknown' | 'directory.not-kept'>>> => {
     if (!deps.agentIsThere()) return failure('directory.agent-only');
     if (!deps.all().some((place) => place.id === id)) return failure('directory.unknown');
-    const made = next();
-    if (!made.ok) return made;
-    if (!(await deps.saveCorrections(made.value, id))) return failure('directory.not-kept');
-    deps.logger.log('directory.corrected', { what });
-    return ok(null);
+    // A slow disk may still be writing the correction before.
+    return inTurn(async () => {
+      const made = next();
+      if (!made.ok) return made;
+      if (!(await deps.saveCorrections(made.value, id))) return failure('directory.not-kept');
+      deps.logger.log('directory.corrected', { what });
+      return ok(null);
+    });
   };
   const withCorrection = (id: string, correction: Correction): Corrections => {
     const kept = deps.corrections();

@@ -316,6 +316,19 @@ describe('the agent', () => {
     await directory.handlers.undoCorrection({ id: 'cafe' });
     expect(await listed('cafe')).toMatchObject({ phone: null, opens: null });
   });
+  it('loses no correction when the next one comes while the disk still writes it', async () => {
+    agent = true;
+    const three = [
+      correct('cafe', { phone: '0470000001' }),
+      directory.handlers.confirm({ id: 'cafe' }),
+      correct('prose', { phone: '0470000002' }),
+    ];
+    for (const answer of await Promise.all(three)) expect(answer).toMatchObject({ ok: true });
+    expect(await store.corrections()).toMatchObject({
+      cafe: { correction: { phone: '+33470000001' } },
+      prose: { correction: { phone: '+33470000002' } },
+    });
+  });
   it('gets an error for an invalid phone number or invalid hours, with the day', async () => {
     agent = true;
     expect(await correct('cafe', { phone: '12' })).toMatchObject({ error: { code: 'directory.phone' } });
