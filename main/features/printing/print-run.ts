@@ -88,8 +88,8 @@ export class PrintRun {
   }
 
   /**
-   * The session is over, and the printer has not said how the job ended: it ends as far as is known. What the printer
-   * still says belongs to nobody.
+   * Nobody waits any longer, and the printer has not said how the job ended: it ends as far as is known. What the
+   * printer still says belongs to nobody.
    */
   leave(): void {
     if (this.#state.end !== null) return;

@@ -135,9 +135,12 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       async () => (await queue.clear()) ?? order,
     );
     const endState = await Promise.race([run.ended, sleep(clock, AGENT_TIMEOUT_MS)]);
-    // A failed cancel needs no handling here: the result depends on the run's end only.
+    // On failure, the job queue asks again.
     if (endState === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', run.cancel()).catch(() => undefined);
-    return endState?.end?.kind === 'done' || endState?.end?.kind === 'sent';
+    run.leave();
+    const isOut = endState?.end?.kind === 'done' || endState?.end?.kind === 'sent';
+    if (!isOut) queue.markInDoubt();
+    return isOut;
   };
 
   return {

@@ -1,14 +1,17 @@
-/** What is left of a session while its last pages come out: the count of pages, and nothing that leads to them. */
-import { expect, it } from 'vitest';
+/**
+ * What is left of a session while its last pages come out: the count of pages, and nothing that leads to them. And what
+ * is left of a page of the agent.
+ */
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ok } from '../../../main/contract/result.ts';
 import type { Phase } from '../../../main/contract/session.ts';
 import type { StateOf } from '../../../main/contract/define.ts';
 import type { PrintingContract } from '../../../main/contract/printing.ts';
 import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
 import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
-import { createPrinting } from '../../../main/features/printing/printing.ts';
+import { createPrinting, type Printing } from '../../../main/features/printing/printing.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
-import { createManualClock } from '../../fakes/manual-clock.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryPrinter } from '../../fakes/memory-printer.ts';
 
 const prepared = { pdf: new Uint8Array(), pages: 3, landscape: [], cleaned: false };
@@ -19,11 +22,16 @@ const pdfThread = {
   stop: async () => undefined,
 } as unknown as PdfThread;
 
-it('the screens have only the count of the pages that come out, from the moment the wipe begins', async () => {
-  const clock = createManualClock();
-  const printer = new MemoryPrinter();
-  let state: StateOf<PrintingContract> | undefined;
-  const printing = createPrinting({
+let clock: ManualClock;
+let printer: MemoryPrinter;
+let printing: Printing;
+let state: StateOf<PrintingContract> | undefined;
+
+beforeEach(() => {
+  clock = createManualClock();
+  printer = new MemoryPrinter();
+  state = undefined;
+  printing = createPrinting({
     clock,
     logger: silentLogger,
     publish: (next) => (state = next),
@@ -44,6 +52,10 @@ it('the screens have only the count of the pages that come out, from the moment 
     onPrinted: () => undefined,
     newId: () => 'document-1',
   });
+});
+afterEach(() => printing.stop());
+
+it('the screens have only the count of the pages that come out, from the moment the wipe begins', async () => {
   printing.begin();
   const mine = printing.own?.();
   mine?.prepare({ kind: 'document', id: 'x' });
@@ -69,5 +81,14 @@ it('the screens have only the count of the pages that come out, from the moment 
   await wiped;
   expect(state).toMatchObject({ job: null });
   expect(await printing.lastWipe.leftovers()).toEqual([]);
-  await printing.stop();
+});
+
+it('a page of the agent that the printer did not give up is taken out before it comes out among those of a person', async () => {
+  printing.start();
+  const printed = printing.printForAgent(new Uint8Array([1]));
+  await clock.advance(60_000);
+  expect(await printed).toBe(false);
+  expect(printer.cancelled).toEqual(['1']);
+  await clock.advance(15_000);
+  expect(printer.cancelled).toEqual(['1', '1']);
 });
