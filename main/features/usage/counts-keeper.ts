@@ -136,7 +136,9 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   let opening: Promise<void> | undefined;
   /** The published weeks, which may not grow. Read once, so that a damaged file is only met where it is written. */
   let published: ReadonlySet<string> = new Set();
+  /** The weeks that are over were given to the folder, or are being given. */
   let hasDelivered = false;
+  let delivering: Promise<void> | undefined;
   let delivery: Delivery = 'delivered';
   let clockWasWrong = false;
   let stopRetry: () => void = () => undefined;
@@ -232,12 +234,11 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       logger.log('usage.written-late');
       store.compact();
     }
-    const isNew = await publishOver(moment);
-    if (!isNew && hasDelivered) return;
-    hasDelivered = true;
-    await deliver();
-    // `stop` may have closed the store during a slow delivery.
-    if (isNew) store?.compact();
+    if (await publishOver(moment)) {
+      store?.compact();
+      hasDelivered = false;
+    }
+    if (!hasDelivered) deliver();
   };
   /** Returns true when weeks were published. */
   const publishOver = async (moment: SteadyClock): Promise<boolean> => {
@@ -250,18 +251,20 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     if (keptFrom !== undefined) await deps.forgetCopies?.(keptFrom);
     return true;
   };
-  const deliver = async (): Promise<void> => {
-    const figures = site();
-    if (deps.deliver && figures) delivery = await deps.deliver(figures);
+  /** One at a time, and no count waits for it: a shared drive that hangs keeps a thread busy for each call. */
+  const deliver = (): void => {
+    const figures = delivering ? undefined : site();
+    if (!deps.deliver || !figures) return;
+    hasDelivered = true;
+    delivering = deps.deliver(figures).then((took) => void ([delivery, delivering] = [took, undefined]));
   };
   /** Periodic retry: waiting counts, weeks that ended while the kiosk was idle, and a folder that was unreachable. */
   const retry = async (): Promise<void> => {
     await flush();
     const moment = checkClock();
     if (!store || moment.kind === 'wrong') return;
-    const [before, wasAway] = [published, delivery !== 'delivered'];
     await releaseAndPublish(moment);
-    if (wasAway && published === before) await deliver();
+    if (delivery !== 'delivered') deliver();
   };
   const site = (): SiteFigures | undefined => {
     const moment = checkClock();
@@ -280,6 +283,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       await openStore();
       stopRetry = clock.every(RETRY_MS, () => void retry());
       await releaseAndPublish(checkClock());
+      await delivering;
     },
     async stop() {
       stopRetry();

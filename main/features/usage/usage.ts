@@ -170,13 +170,13 @@ export const createUsage = (deps: UsageDeps): Usage => {
     site: keeper.site,
     notices: keeper.notices,
     async start() {
-      await keeper.start();
       // This also keeps the file's modification time from revealing when the last session ended.
       stopService = clock.every(QUARTER_MS, () => {
         const during = half();
         if (during !== 'unknown') machine('service.on', during, 1);
         void keeper.flush();
       });
+      await keeper.start();
     },
     async stop() {
       stopService();

@@ -43,7 +43,8 @@ export const begin = async (
     isNetworkTime: options.isNetworkTime ?? (() => undefined),
     ...(options.deliver ? { deliver: options.deliver } : {}),
   });
-  await usage.start();
+  // The first delivery may hang.
+  await Promise.race([usage.start(), clock.advance(0)]);
   return { usage, clock, store, logged };
 };
 export const pageOf = (usage: Usage): Report => {

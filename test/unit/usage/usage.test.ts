@@ -94,6 +94,20 @@ describe('the weeks for the Département', () => {
     await clock.advance(5 * 60_000);
     expect(usage.notices()).toEqual([]);
   });
+  // Each call on a shared drive that hangs keeps one of the four threads that read and write every file of the kiosk.
+  it('are given once to a folder that answers no more', async () => {
+    let asked = 0;
+    const { clock } = await begin({
+      deliver: () => ((asked += 1) === 1 ? Promise.resolve('away') : new Promise(() => undefined)),
+    });
+    await clock.advance(30 * 60_000);
+    expect(asked).toBe(2);
+  });
+  it('do not keep the hours of service from being counted while the folder does not answer', async () => {
+    const { clock, store } = await begin({ deliver: () => new Promise(() => undefined) });
+    await clock.advance(30 * 60_000);
+    expect(store.counts(WEEK).get('service.on|sun-am')).toBe(2);
+  });
 });
 
 describe('stopping the kiosk', () => {
