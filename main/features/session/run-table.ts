@@ -27,6 +27,8 @@ export interface TableDeps extends PersonDeps {
 export interface RunningTable {
   state(): State;
   person(): Person;
+  /** Drops what is known about whoever is there between sessions. */
+  forgetPerson(): void;
   fire(event: Event): void;
   /** What the screens show now. */
   shown(): StateOf<SessionContract>;
@@ -95,6 +97,9 @@ export const runTable = (deps: TableDeps): RunningTable => {
     settleMs: deps.pace.settleMs,
   });
   const publish = (): void => deps.publish(shown());
+  const forgetPerson = (): void => {
+    person = createPerson(deps, defaultPreferences, null);
+  };
 
   /** Returns whether the audit found nothing left. */
   const wipe = async (): Promise<boolean> => {
@@ -138,7 +143,7 @@ export const runTable = (deps: TableDeps): RunningTable => {
     },
     'out-of-service'() {
       goodbyeEnds();
-      person = createPerson(deps, defaultPreferences, null);
+      forgetPerson();
       if (closed) return;
       // Retry until an audit passes. Only then is the next person welcomed.
       retry = clock.after(RETRY_AUDIT_MS[unclean] ?? RETRY_AUDIT_MS.at(-1) ?? 0, () => {
@@ -153,7 +158,7 @@ export const runTable = (deps: TableDeps): RunningTable => {
     idle(from) {
       unclean = 0;
       goodbyeEnds();
-      if (from === 'farewell') person = createPerson(deps, defaultPreferences, null);
+      if (from === 'farewell') forgetPerson();
     },
   };
 
@@ -169,6 +174,7 @@ export const runTable = (deps: TableDeps): RunningTable => {
   return {
     state: () => state,
     person: () => person,
+    forgetPerson,
     fire,
     shown,
     publish,

@@ -34,7 +34,7 @@ const SLEPT_MS = 30_000;
 
 export const createSession = (deps: SessionDeps): Session => {
   const { clock } = deps;
-  const { state, person, fire, shown, publish, start, setClosed, stop } = runTable(deps);
+  const { state, person, forgetPerson, fire, shown, publish, start, setClosed, stop } = runTable(deps);
   let wallAheadMs = clock.now() - clock.monotonicMs();
 
   const tick = async (): Promise<void> => {
@@ -49,6 +49,12 @@ export const createSession = (deps: SessionDeps): Session => {
     // A clock set back (winter time set by hand) changes nothing. A large jump forward means that the machine slept and
     // the person has left.
     if (jumpMs > SLEPT_MS + deps.idle.afterS * 1_000) fire('woken');
+    // Somebody chose a language or a text size on the welcome screen, and has gone without beginning.
+    if (state() === 'idle' && person().isQuiet(nowMs)) {
+      forgetPerson();
+      deps.onPreferences(person().preferences);
+      publish();
+    }
     if (!inSession(state())) return;
     // Pages come out and keys are pulled out while the leaving screen is shown, so the question is asked at every tick.
     if (state() === 'leaving') void person().askItems();

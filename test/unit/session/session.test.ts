@@ -22,6 +22,8 @@ let logged: unknown[];
 let usedAtMs: number | undefined;
 let devicesHang: boolean;
 let farewellS: number;
+/** The text size that the sites were last told. */
+let siteSize: string | undefined;
 
 const make = (allowanceMinutes: number | null = null): void => {
   session = createSession({
@@ -56,7 +58,7 @@ const make = (allowanceMinutes: number | null = null): void => {
     onBegin: () => undefined,
     onEnded: async ({ reason, durationMs }) => void ended.push([reason, durationMs]),
     onAudit: () => undefined,
-    onPreferences: () => undefined,
+    onPreferences: ({ textSize }) => void (siteSize = textSize),
   });
 };
 const phase = () => state.phase.name;
@@ -72,6 +74,7 @@ beforeEach(() => {
   [ended, wiped, left, items, failing, slowItems, auditHangs] = [[], [], [], [], false, false, false];
   counted = [];
   logged = [];
+  siteSize = undefined;
   [usedAtMs, devicesHang, farewellS] = [undefined, false, 0];
   make();
 });
@@ -269,6 +272,18 @@ describe('a session', () => {
     await session.handlers.leave({});
     await clock.advance(0);
     expect(state.preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
+  });
+
+  it('resets what somebody chose on the welcome screen who went without beginning, not while they still use it', async () => {
+    await session.start(false);
+    await session.handlers.setPreferences({ language: 'en', textSize: 'largest' });
+    await clock.advance(179_000);
+    await session.handlers.touch({});
+    await clock.advance(179_000);
+    expect([state.preferences.language, siteSize]).toEqual(['en', 'largest']);
+    await clock.advance(1_000);
+    expect(state.preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
+    expect([phase(), siteSize]).toEqual(['idle', 'normal']);
   });
 
   it('shows the farewell with the person’s own preferences, until they press or six seconds have passed', async () => {
