@@ -35,9 +35,11 @@ const storeResult = (page: HeldPage, made: PageResult): void => {
 
 const isOver = (paper: Paper): boolean => paper.over.signal.aborted;
 
-/** Does `work` on the page once its earlier work is done. Finishing the paper waits for it. */
-const afterOther = (page: HeldPage, work: () => Promise<void>): Promise<void> => {
-  const mine = page.work.then(work);
+/**
+ * Does `work` on the page once its earlier work is done, unless the paper has ended. Finishing the paper waits for it.
+ */
+const afterOther = (paper: Paper, page: HeldPage, work: () => Promise<void>): Promise<void> => {
+  const mine = page.work.then(() => (isOver(paper) ? undefined : work()));
   page.work = mine.catch(() => undefined); // the caller gets the error
   return mine;
 };
@@ -67,13 +69,14 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
     const held = page.result;
     const isStill = (): boolean => !isOver(paper) && page.result === held && !page.turnedByHand;
     const { degrees, page: best, sure } = await findOrientation(result, (by) => readTurned(paper, result, by), isStill);
-    await afterOther(page, async () => {
+    await afterOther(paper, page, async () => {
       if (!isStill()) return;
       page.unsure = !sure;
       if (await turn(page, degrees)) page.turned = (result.turnedDeg + degrees) % 360 !== 0;
     });
     if (isOver(paper)) return undefined;
-    if (isSmallText(best)) page.flaws = [...page.flaws, 'small-text'];
+    // A page that was shown whole meanwhile is read twice, and the screens cannot show a flaw twice.
+    if (isSmallText(best)) page.flaws = [...new Set([...page.flaws, 'small-text' as const])];
     onChange();
     return best;
   };
@@ -121,15 +124,15 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
     turnByHand(paper, page) {
       page.turnedByHand = true;
       page.unsure = false;
-      return afterOther(page, async () => {
+      return afterOther(paper, page, async () => {
         if (!(await turn(page, 90)) || !page.result) return;
         page.read = reader.read(page.result.jpeg, page.result.dpi, paper.over.signal);
         if (!isOver(paper)) onChange();
       });
     },
     showWhole: (paper, page, whole) =>
-      afterOther(page, async () => {
-        const { glass, result: before } = page;
+      afterOther(paper, page, async () => {
+        const { glass, result: before, view } = page;
         if (!glass || !before) return;
         page.result = undefined;
         onChange();
@@ -143,7 +146,11 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
           page.whole = whole;
           page.turnedByHand = false;
           page.read = read(paper, page, made.value);
-        } else page.result = before;
+        } else {
+          page.result = before;
+          page.view = view;
+          page.version += 1;
+        }
         onChange();
       }),
   };

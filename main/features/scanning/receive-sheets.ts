@@ -36,7 +36,7 @@ export const receiveSheets = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const isOver = (): boolean => current.over.signal.aborted;
-  const source = await sourceFor(current.mode, found);
+  const source = await sourceFor(current.mode, found, signal);
   const fromGlass = source === 'flatbed';
   onOriginal(fromGlass ? 'glass' : 'feeder');
   const settings = {

@@ -64,10 +64,14 @@ export const createScannerFinder = (deps: {
 };
 
 /** The feeder for several sheets, unless it reports that it is empty; otherwise the glass. */
-export const sourceFor = async (mode: ScanMode, { facts, scanner }: FoundScanner): Promise<ScanSource> => {
+export const sourceFor = async (
+  mode: ScanMode,
+  { facts, scanner }: FoundScanner,
+  signal: AbortSignal,
+): Promise<ScanSource> => {
   const has = (source: ScanSource): boolean => facts.sources.includes(source);
   if (mode === 'several' || mode === 'both-sides') {
-    const status = has('flatbed') ? await scanner.status() : undefined;
+    const status = has('flatbed') ? await scanner.status(signal) : undefined;
     const empty = status?.kind === 'ready' && status.feeder === 'empty';
     if (!empty && mode === 'both-sides' && has('feeder-duplex')) return 'feeder-duplex';
     if (!empty && has('feeder')) return 'feeder';

@@ -74,14 +74,16 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
   });
   const pages = createPageProcessor({ pageThread, reader, logger, onChange: publish });
 
+  /** At the same time: the thread and the reader hold pictures of these papers, and the scan waits for its pages. */
+  const dropAll = (of: ScanSession | undefined): Promise<unknown> =>
+    Promise.all([of?.dropPaper(), pageThread.clear(), reader.clear()]);
+
   const wipe: WipeStep = {
     name: 'scans',
     async wipe() {
       ending = session ?? ending;
       session = undefined;
-      await ending?.dropPaper();
-      // Both hold pictures of this person's papers.
-      await Promise.all([pageThread.clear(), reader.clear()]);
+      await dropAll(ending);
       ending = undefined;
       await passing.remove();
     },
@@ -135,8 +137,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
     },
     async stop() {
       finder.stop();
-      await (session ?? ending)?.dropPaper();
-      await Promise.all([pageThread.clear(), reader.clear()]);
+      await dropAll(session ?? ending);
     },
   };
 };
