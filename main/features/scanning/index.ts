@@ -59,8 +59,6 @@ export const scanningFeature = defineFeature({
         kind === 'none'
           ? undefined
           : async (signal) => {
-              // The adapters and the programs of the search would slow down our first screen: wait for it.
-              await kiosk.firstScreen;
               const { findScanner } = await import('../../devices/open-scanner.ts');
               return findScanner(system, { kind, address })(signal);
             },

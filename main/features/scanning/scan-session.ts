@@ -14,7 +14,7 @@ import { restoreBlanks, movePage, newPaper, nextSide, removePage, type HeldPage,
 import type { ScanningDeps } from './scanning.ts';
 
 /** Dependencies that outlive the session. */
-export interface ScanSessionDeps extends Omit<ScanningDeps, 'publish' | 'findScanner' | 'corner'> {
+export interface ScanSessionDeps extends Omit<ScanningDeps, 'publish' | 'findScanner' | 'firstScreen' | 'corner'> {
   readonly finder: ScannerFinder;
   readonly pages: PageProcessor;
   readonly onChange: () => void;

@@ -20,6 +20,8 @@ const FIND_TIMEOUT_MS = 40_000;
 
 export const createScannerFinder = (deps: {
   readonly findScanner: (signal: AbortSignal) => Promise<Scanner | undefined>;
+  /** The search waits for it: its adapters and programs would slow the first screen down. */
+  readonly firstScreen: Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onChange: () => void;
@@ -34,6 +36,7 @@ export const createScannerFinder = (deps: {
   };
   const find = async (): Promise<void> => {
     try {
+      await deps.firstScreen; // before the limit: on an old PC it takes as long as the search
       const scanner = await withTimeout(
         deps.clock,
         FIND_TIMEOUT_MS,

@@ -21,6 +21,7 @@ export interface ScanningDeps {
    * Undefined when the site is configured without a scanner.
    */
   readonly findScanner: ((signal: AbortSignal) => Promise<Scanner | undefined>) | undefined;
+  readonly firstScreen: Promise<void>;
   /** `createAskThread<PageOperations>` on `pages/page-thread.ts`. */
   readonly pageThread: AskThread<PageOperations>;
   readonly reader: Reader;
@@ -68,6 +69,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
 
   const finder = createScannerFinder({
     findScanner: deps.findScanner ?? (async () => undefined),
+    firstScreen: deps.firstScreen,
     clock,
     logger,
     onChange: publish,

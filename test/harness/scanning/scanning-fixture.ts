@@ -57,6 +57,7 @@ export const scanningFixture = async (over: {
   const waiting = new Set<() => void>();
   const made = createScanning({
     findScanner: async () => over.scanner,
+    firstScreen: Promise.resolve(),
     pageThread: over.pageThread ?? realPageThread(),
     reader: over.reader ?? createMemoryReader().reader,
     tray: over.tray ?? {
