@@ -75,9 +75,15 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
   let state = nothingArrived;
   /** Locked PDFs, in memory until the person gives their passwords. */
   let waiting: readonly LockedFile[] = [];
+  /** The letters that are being converted: one may arrive from a site while the person takes another from a key. */
+  let letters: readonly { readonly name: string }[] = [];
   const setState = (change: Partial<ArrivalsState>): void => {
     state = { ...state, ...change };
     deps.onChange();
+  };
+  const setLetters = (next: typeof letters): void => {
+    letters = next;
+    setState({ converting: letters.at(-1)?.name ?? null });
   };
   const refuse: Arrivals['refuse'] = (reason, { names = [], announced = true } = {}) => {
     deps.logger.log('documents.refused', { reason });
@@ -111,7 +117,12 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     { shown }: { readonly shown: boolean },
   ): Promise<Result<StoredDocument, ArrivalFault | 'wrong-password' | 'gone'>> => {
     const added = await tray.addFile({ ...one.file, password });
-    if (over.aborted || !waiting.includes(one)) return fail('gone');
+    if (over.aborted) return fail('gone');
+    if (!waiting.includes(one)) {
+      // Given up in the meantime: the person reads that it is not kept.
+      if (added.ok) await tray.erase(added.value);
+      return fail('gone');
+    }
     if (added.ok) {
       setWaiting(without(one), shown ? { arrived: added.value.id } : {});
       if (one.file.origin === 'download') deps.onDownloaded();
@@ -130,10 +141,11 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     refuse,
     async take(file) {
       const announced = isAnnounced(file);
-      if (announced && 'convert' in sniff(file.bytes, file.name)) setState({ converting: words(file.name) });
+      const letter = announced && 'convert' in sniff(file.bytes, file.name) ? { name: words(file.name) } : undefined;
+      if (letter) setLetters([...letters, letter]);
       const added = await tray.addFile({ ...file, later: file.origin === 'download' });
       if (over.aborted) return fail('cut');
-      if (state.converting !== null) setState({ converting: null });
+      if (letter) setLetters(letters.filter((one) => one !== letter));
       if (added.ok) {
         if (file.origin === 'download') deps.onDownloaded();
         if (announced && file.origin === 'download') setState({ arrived: added.value.id });

@@ -92,8 +92,9 @@ describe('PDFs with a password', () => {
         if (passwords[name] !== undefined && password === undefined) return fail('wants-password');
         if (passwords[name] !== password) return fail('wrong-password');
         kept.push(name);
-        return ok({ id: `id of ${name}`, origin: 'download' } as StoredDocument);
+        return ok({ id: `id of ${name}`, name, origin: 'download' } as StoredDocument);
       },
+      erase: async ({ name }: StoredDocument) => void kept.splice(kept.indexOf(name), 1),
     } as unknown as Tray;
     const made = createArrivals({
       tray,
@@ -200,6 +201,15 @@ describe('PDFs with a password', () => {
     expect(tried).toEqual(['a.pdf x']);
   });
 
+  it('that are given up while they are opened are not in the tray, since the person reads that they are not kept', async () => {
+    const { made, comes, kept, notKept } = withPasswords({ 'a.pdf': 'x' });
+    await comes('a.pdf');
+    const unlocked = made.unlock('x');
+    made.dismiss();
+    expect(await unlocked).toEqual(fail('gone'));
+    expect([kept, notKept()]).toEqual([[], ['no-password a']]);
+  });
+
   it('that the person gives up while another one is opened are not tried', async () => {
     const { made, comes, tried, asked } = withPasswords({ 'a.pdf': 'x', 'b.pdf': 'x', 'c.pdf': 'x' });
     for (const name of ['a.pdf', 'b.pdf', 'c.pdf']) await comes(name);
@@ -209,4 +219,36 @@ describe('PDFs with a password', () => {
     expect(await unlocked).toEqual(fail('gone'));
     expect(tried).toEqual(['a.pdf x']);
   });
+});
+
+it('a letter is said to be converted until it is, whatever else arrives meanwhile', async () => {
+  const letters = new Map<string, () => void>();
+  const tray = {
+    addFile: ({ name }: { name: string }) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      if (name.endsWith('.rtf')) letters.set(name, resolve);
+      else resolve();
+      return promise.then(() => ok({ id: name } as StoredDocument));
+    },
+  } as unknown as Tray;
+  const made = createArrivals({
+    tray,
+    logger: { log: () => undefined },
+    over: new AbortController().signal,
+    onChange: () => undefined,
+    onDownloaded: () => undefined,
+  });
+  const comes = (name: string, origin: 'download' | 'key') =>
+    made.take({ name, bytes: new TextEncoder().encode(name.endsWith('.rtf') ? '{\\rtf1' : '%PDF-1.4'), origin });
+  const first = comes('lettre.rtf', 'download');
+  await comes('paie.pdf', 'key');
+  expect(made.state.converting).toBe('lettre');
+  const second = comes('bail.rtf', 'key');
+  expect(made.state.converting).toBe('bail');
+  letters.get('bail.rtf')?.();
+  await second;
+  expect(made.state.converting).toBe('lettre');
+  letters.get('lettre.rtf')?.();
+  await first;
+  expect(made.state.converting).toBeNull();
 });
