@@ -166,9 +166,12 @@ const beginKey = (
     },
     async release() {
       if (!keys) return;
+      const key = own;
+      files.clear(); // at once: a file that is pressed meanwhile would be asked of an unmounted key
       await keys.release();
-      files.clear();
-      setState(own === undefined ? withoutKey() : { kind: 'may-be-removed', copied: 0 });
+      // A copy began, or the key was pulled out: the state is theirs.
+      if (state.kind === 'copying' || own !== key) return;
+      setState(key === undefined ? withoutKey() : { kind: 'may-be-removed', copied: 0 });
     },
   };
 };

@@ -212,3 +212,36 @@ describe('a second key that is plugged in during the session', () => {
     expect(port.released).toBe(0);
   });
 });
+
+describe('« Retirer ma clé », pressed and followed at once', () => {
+  const files = new Map([['a.pdf', new Uint8Array(9)]]);
+  const opened = async () => {
+    const its = createFixture();
+    const key = its.slot.begin();
+    its.port.setKey('mine', { files });
+    await its.plugIn();
+    return { ...its, key };
+  };
+
+  it('by a file: the key is not said to have been pulled out', async () => {
+    const { key, logged } = await opened();
+    const [listed] = key.state.kind === 'ready' ? key.state.files : [];
+    const [, taken] = await Promise.all([key.release(), key.take(listed!.id, 100)]);
+    expect(taken).toEqual({ ok: false, error: 'no-key' });
+    expect(key.state).toEqual({ kind: 'may-be-removed', copied: 0 });
+    expect(logged).toEqual([]);
+  });
+
+  it('by a copy: the key may be taken out only after it', async () => {
+    const { port, key } = await opened();
+    const write = Promise.withResolvers<void>();
+    port.gate = write.promise;
+    const released = key.release();
+    const put = key.put(paper);
+    await released;
+    expect(key.state).toEqual({ kind: 'copying', done: 0, total: 1 });
+    write.resolve();
+    await put;
+    expect(key.state).toEqual({ kind: 'may-be-removed', copied: 1 });
+  });
+});
