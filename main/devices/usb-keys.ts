@@ -30,8 +30,8 @@ export interface OpenKey {
 }
 
 /**
- * `over` is aborted at the end of the session: work that has not begun is refused, a list or a copy under way stops.
- * The fault is then `pulled-out`.
+ * `over` is aborted at the end of the session: work that has not begun is refused; a list, a read or a copy under way
+ * stops. The fault is then `pulled-out`.
  */
 export interface UsbKeys {
   /**

@@ -56,9 +56,9 @@ export interface Files {
   readBytes(path: string): Promise<Result<Uint8Array, FileFailure>>;
   /**
    * For folders that other accounts may write to: reads a plain file of at most this size, or fails. Symlinks are not
-   * followed.
+   * followed. Aborting the signal stops it; the failure's code is then `ABORT_ERR`.
    */
-  readUpTo(path: string, maxBytes: number): Promise<Result<Uint8Array, FileFailure>>;
+  readUpTo(path: string, maxBytes: number, signal?: AbortSignal): Promise<Result<Uint8Array, FileFailure>>;
   /** Reads a part of a large file; returns fewer bytes than requested at its end. */
   readPart(path: string, offset: number, length: number): Promise<Result<Uint8Array, FileFailure>>;
   /** The entries of a folder, sorted by name, not recursive. */
@@ -141,7 +141,7 @@ const factsOf = (facts: Stats): FileFacts => ({
   modifiedAtMs: facts.mtimeMs,
 });
 
-/** A slow key takes a few seconds to write this much. */
+/** A slow key takes a few seconds to write this much, and to read it when it fails. */
 const PIECE_BYTES = 2_000_000;
 
 /** Flushes each piece: a single flush at the end would take nearly all the time, and could not be stopped. */
@@ -185,7 +185,7 @@ const writeAside = async (
   await folder?.close();
 };
 
-const readBounded = async (path: string, maxBytes: number): Promise<Uint8Array> => {
+const readBounded = async (path: string, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array> => {
   // Without O_NONBLOCK, opening a pipe that has no writer would hang.
   const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
@@ -196,7 +196,8 @@ const readBounded = async (path: string, maxBytes: number): Promise<Uint8Array> 
     // One read may end early on a disk that fails; the next one tells the failure.
     let size = 0;
     for (;;) {
-      const { bytesRead } = await handle.read(bytes, size, facts.size - size, size);
+      if (signal?.aborted) throw systemError('ABORT_ERR');
+      const { bytesRead } = await handle.read(bytes, size, Math.min(PIECE_BYTES, facts.size - size), size);
       size += bytesRead;
       if (bytesRead === 0 || size === facts.size) return bytes.subarray(0, size);
     }
@@ -221,7 +222,7 @@ const systemError = (code: string): Error => Object.assign(new Error(code), { co
 export const systemFiles: Files = {
   readText: (path) => tried(path, () => readFile(path, 'utf8')),
   readBytes: (path) => tried(path, async () => new Uint8Array(await readFile(path))),
-  readUpTo: (path, maxBytes) => tried(path, () => readBounded(path, maxBytes)),
+  readUpTo: (path, maxBytes, signal) => tried(path, () => readBounded(path, maxBytes, signal)),
   readPart: (path, offset, length) => tried(path, () => readPart(path, offset, length)),
   list: (folder) => tried(folder, async () => sorted(await readdir(folder, { withFileTypes: true }))),
   listUpTo: (folder, max) => tried(folder, () => listPart(folder, max)),

@@ -168,8 +168,9 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         if (open?.device.id !== key) return fail('pulled-out');
         const reached = await onKey.reach(open.at, file.path);
         if (!reached.ok) return reached;
-        const bytes = await files.readUpTo(file.path, maxBytes);
+        const bytes = await files.readUpTo(file.path, maxBytes, over);
         if (bytes.ok) return bytes;
+        if (over.aborted) return fail('pulled-out');
         return fail(bytes.error.kind === 'too-large' ? 'too-large' : keyFault(bytes.error));
       }),
     write: (key, list, onDone, over) =>

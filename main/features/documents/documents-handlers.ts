@@ -84,13 +84,15 @@ export const documentsHandlers = ({
     const texts = await textsOf(current, id);
     return texts.ok ? ok({ reading: current.aloud.listenInBrowser(), texts: texts.value }) : texts;
   },
-  async watermark({ id, recipient }, { tray }) {
+  async watermark({ id, recipient }, { tray, over }) {
     const document = tray.find(id);
     const source = document && (await tray.source(document));
     if (!document || !source) return failure('documents.gone');
     const { copyName, copyWords } = await import('./copy-words.ts');
     const font = (await typeface())?.bold;
     const words = copyWords(recipient, clock.now());
+    // After the wipe, another thread would hold the pages.
+    if (over.aborted) return failure('documents.gone');
     const burnt = font && (await documentThread.ask('watermark', { source, words, font }));
     if (!burnt?.ok) return failure('documents.failed');
     const added = await tray.addPaper({

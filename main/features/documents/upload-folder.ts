@@ -36,33 +36,47 @@ export interface UploadFolder {
 
 export const createUploadFolder = (deps: UploadFolderDeps): UploadFolder => {
   const { files, folder, readers } = deps;
+  const writing = new Set<Promise<unknown>>();
+  const write = async (documents: readonly LentFile[]): Promise<Loan> => {
+    await files.makeFolder(folder, readers);
+    const loan = join(folder, randomUUID());
+    const release = (): Promise<void> => files.remove(loan);
+    try {
+      await files.makeFolder(loan, readers);
+      const paths: string[] = [];
+      for (const { name, content } of documents) {
+        const out = await files.create(loan, name, readers);
+        try {
+          if (content instanceof Uint8Array) await out.write([content]);
+          else for await (const piece of content) await out.write([piece]);
+        } finally {
+          await out.close();
+        }
+        paths.push(join(loan, name));
+      }
+      return { paths, release };
+    } catch (error) {
+      await release().catch(() => undefined); // `leftovers` reports what remains
+      throw error;
+    }
+  };
   return {
     async lend(documents) {
-      await files.makeFolder(folder, readers);
-      const loan = join(folder, randomUUID());
-      const release = (): Promise<void> => files.remove(loan);
+      const work = write(documents);
+      writing.add(work);
       try {
-        await files.makeFolder(loan, readers);
-        const paths: string[] = [];
-        for (const { name, content } of documents) {
-          const out = await files.create(loan, name, readers);
-          try {
-            if (content instanceof Uint8Array) await out.write([content]);
-            else for await (const piece of content) await out.write([piece]);
-          } finally {
-            await out.close();
-          }
-          paths.push(join(loan, name));
-        }
-        return { paths, release };
-      } catch (error) {
-        await release().catch(() => undefined); // `leftovers` reports what remains
-        throw error;
+        return await work;
+      } finally {
+        writing.delete(work);
       }
     },
     wipeStep: {
       name: 'uploads',
-      wipe: () => files.remove(folder).catch(() => undefined), // `leftovers` reports what remains
+      async wipe() {
+        // A loan that is still being written would make its folder again.
+        await Promise.allSettled(writing);
+        await files.remove(folder).catch(() => undefined); // `leftovers` reports what remains
+      },
       async leftovers() {
         const names = await files.list(folder).catch(() => ['?']);
         return names.length === 0 ? [] : [`${names.length} dossier(s) d’envoi`];

@@ -134,6 +134,8 @@ export const createVault = (deps: VaultDeps): Vault => {
       for (let number = 0; left > 0; number += 1) {
         const sealed = new Uint8Array(Math.min(left, PIECE_BYTES + TAG_BYTES));
         if ((await reader.read(sealed)) !== sealed.length) throw new Error('a vault file is cut');
+        // An open file can be read after its removal.
+        if (over.signal.aborted) throw new Error('the vault was wiped');
         left -= sealed.length;
         yield openPiece(key, number, left === 0, sealed);
       }

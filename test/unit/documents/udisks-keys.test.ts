@@ -21,7 +21,7 @@ afterEach(() => rmSync(at, { recursive: true, force: true }));
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 /** A key whose mounts last as long as the test wants, and which may be busy. `mountedAt` is what the machine says. */
-const createFixture = (mountedAt?: string) => {
+const createFixture = (mountedAt?: string, files = systemFiles) => {
   const port = { busy: false, plugged: true, mountedAt, calls: [] as string[] };
   let mounts: Promise<void> = Promise.resolve();
   const device = (): BlockDevice => keyDevice({ mountedAt: port.mountedAt });
@@ -30,7 +30,7 @@ const createFixture = (mountedAt?: string) => {
       port.calls.push(program);
       return ok({ stdout: Buffer.alloc(0), stderr: '' });
     },
-    files: systemFiles,
+    files,
     clock: createManualClock(),
     follow: () => () => undefined,
     judge: judgeKeyFile,
@@ -165,6 +165,25 @@ describe('a session that ends', () => {
     expect(written.ok).toBe(false);
     expect(readdirSync(at)).toEqual([]);
     await released;
+    expect(port.calls).toEqual(['mounted', 'unmounted']);
+  });
+
+  it('during the reading of a file: the reading stops, and the key is unmounted', async () => {
+    const over = on();
+    const { keys, port } = createFixture(undefined, {
+      ...systemFiles,
+      async readUpTo(...what) {
+        const read = systemFiles.readUpTo(...what);
+        over.abort();
+        return read;
+      },
+    });
+    writeFileSync(join(at, 'plan.pdf'), new Uint8Array(20_000_000));
+    const opened = await keys.open('key', over.signal);
+    const [file] = opened.ok ? opened.value.files : [];
+    const read = await keys.read('key', file!, 80_000_000, over.signal);
+    expect(read.ok ? 'all' : read.error).toBe('pulled-out');
+    await keys.release();
     expect(port.calls).toEqual(['mounted', 'unmounted']);
   });
 

@@ -162,6 +162,35 @@ describe('the vault', () => {
     expect(await vault.wipeStep.leftovers()).toEqual([]);
   });
 
+  it('a read under way when the session ends gives nothing', async () => {
+    const rest = Promise.withResolvers<void>();
+    const piece = Promise.withResolvers<void>();
+    const files: PrivateFiles = {
+      ...systemPrivateFiles,
+      async open(folder, name) {
+        const reader = await systemPrivateFiles.open(folder, name);
+        let reads = 0;
+        return {
+          ...reader,
+          async read(into) {
+            reads += 1;
+            if (reads === 3) {
+              piece.resolve();
+              await rest.promise;
+            }
+            return reader.read(into);
+          },
+        };
+      },
+    };
+    const vault = vaultWith({ files });
+    const reading = vault.read(await stored(vault, pattern(3 * PIECE_BYTES)));
+    await piece.promise;
+    await vault.wipeStep.wipe();
+    rest.resolve();
+    expect(await reading).toBeUndefined();
+  });
+
   it('tells the audit about a file that could not be removed', async () => {
     const vault = vaultWith({ files: { ...systemPrivateFiles, remove: () => Promise.reject(new Error('EBUSY')) } });
     await stored(vault, pattern(10));
@@ -202,5 +231,29 @@ describe('the upload folder', () => {
       ]),
     ).rejects.toThrow('damaged');
     expect(await readdir(join(base, 'u'))).toEqual([]);
+  });
+
+  it('keeps nothing of a loan that is still being made when the session ends', async () => {
+    const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let removed: Promise<void> | undefined;
+    const files: PrivateFiles = {
+      ...systemPrivateFiles,
+      async makeFolder(path) {
+        if (path !== join(base, 'u')) {
+          reached.resolve();
+          await gate.promise;
+        }
+        return systemPrivateFiles.makeFolder(path);
+      },
+      remove: (...what) => (removed = systemPrivateFiles.remove(...what)),
+    };
+    const uploads = createUploadFolder({ files, folder: join(base, 'u') });
+    const lent = uploads.lend([{ name: 'rib-1.pdf', content: pattern(20) }]);
+    await reached.promise;
+    const wiped = uploads.wipeStep.wipe();
+    await removed; // undefined when the wipe waits for the loan
+    gate.resolve();
+    await Promise.allSettled([lent, wiped]);
+    expect(await uploads.wipeStep.leftovers()).toEqual([]);
   });
 });

@@ -32,6 +32,15 @@ describe('the system files', () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
+  it('reads a large file whole, up to its limit', async () => {
+    const bytes = Buffer.alloc(5_000_001, 'abcdefg');
+    writeFileSync(join(dir, 'a.pdf'), bytes);
+    const read = await files.readUpTo(join(dir, 'a.pdf'), bytes.length);
+    expect(read.ok && bytes.equals(read.value)).toBe(true);
+    const tooLarge = { ok: false, error: { kind: 'too-large' } };
+    expect(await files.readUpTo(join(dir, 'a.pdf'), bytes.length - 1)).toMatchObject(tooLarge);
+  });
+
   it('returns "not a file" and cleans up when the target is a folder', async () => {
     await files.mkdir(join(dir, 'sub', 'deep'));
     const result = await files.writeAtomic(join(dir, 'sub'), 'x');
