@@ -34,8 +34,11 @@ export const agentContract = defineFeature({
     maySet: z.boolean(),
     open: z.boolean(),
     outOfService: z.boolean(),
-    /** The state of the printed figures: none requested, under way, printed, or failed. */
-    pageOut: z.enum(['none', 'coming', 'out', 'failed']),
+    /**
+     * The agent's page: none requested, under way, printed, failed, or `given` to a printer that does not say whether it
+     * came out.
+     */
+    pageOut: z.enum(['none', 'coming', 'out', 'given', 'failed']),
     messages: z.array(z.string()).readonly(),
   }),
   messages: {

@@ -24,6 +24,8 @@ export interface AgentFigures {
   keyEnding(): Promise<string | undefined>;
 }
 
+type PrintedPage = Exclude<StateOf<AgentContract>['pageOut'], 'none' | 'coming'>;
+
 export interface AgentDeps {
   readonly clock: Clock;
   readonly logger: Logger;
@@ -48,9 +50,9 @@ export interface AgentDeps {
   /** Adds pages to the current session's allowance; false as above. */
   readonly addPages: (pages: number) => boolean;
   /** False when the sheet did not come out. */
-  readonly print: (pdf: Uint8Array, title: string) => Promise<boolean>;
+  readonly print: (pdf: Uint8Array, title: string) => Promise<PrintedPage>;
   /** The sheet for the safe; false as above. */
-  readonly printNote: () => Promise<boolean>;
+  readonly printNote: () => Promise<PrintedPage>;
   readonly restart: () => void;
   readonly quit: () => void;
 }
@@ -143,14 +145,13 @@ export const createAgent = (deps: AgentDeps): Agent => {
       return true;
     });
   /** Prints in the background: a printer may take a minute to wake up, too long for a request. */
-  const printInBackground = async (print: () => Promise<boolean>): Promise<void> => {
+  const printInBackground = async (print: () => Promise<PrintedPage>): Promise<void> => {
     const say = (next: typeof pageOut): void => {
       pageOut = next;
       publishState();
     };
     say('coming');
-    const out = await print().catch(() => false);
-    say(out ? 'out' : 'failed');
+    say(await print().catch(() => 'failed'));
   };
 
   return {

@@ -57,13 +57,16 @@ export interface Printing extends Feature<PrintingContract, PrintSession> {
   guestWantsToPrint(): void;
   /** The agent grants this session more pages. */
   addPages(sides: number): void;
-  /** Prints for the agent, outside any session's allowance; false when the paper did not come out. */
-  printForAgent(pdf: Uint8Array): Promise<boolean>;
+  /** Prints for the agent, outside any session's allowance. */
+  printForAgent(pdf: Uint8Array): Promise<AgentPage>;
   /** The same for one of our own sheets. */
-  printSheetForAgent(sheet: Sheet): Promise<boolean>;
+  printSheetForAgent(sheet: Sheet): Promise<AgentPage>;
   /** The pages that are not out, and those in the tray. */
   leavingItems(): readonly LeavingItem[];
 }
+
+/** `given`: the printer took it, and does not say whether it came out. */
+type AgentPage = 'out' | 'given' | 'failed';
 
 /** How long an agent waits for a page; then the job is cancelled. */
 const AGENT_TIMEOUT_MS = 60_000;
@@ -127,7 +130,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   };
 
   /** Prints for the agent, outside any session. */
-  const printOutsideSession = async ({ pdf, pages }: Pick<Prepared, 'pdf' | 'pages'>): Promise<boolean> => {
+  const printOutsideSession = async ({ pdf, pages }: Pick<Prepared, 'pdf' | 'pages'>): Promise<AgentPage> => {
     const order = { pdf, pages, copies: 1, twoSided: false, colour: true };
     const run = new PrintRun(
       { clock, printer: printer ?? NO_PRINTER, onChange: () => undefined },
@@ -138,9 +141,12 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     // On failure, the job queue asks again.
     if (endState === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', run.cancel()).catch(() => undefined);
     run.leave();
-    const isOut = endState?.end?.kind === 'done' || endState?.end?.kind === 'sent';
-    if (!isOut) queue.markInDoubt();
-    return isOut;
+    const end = endState?.end;
+    if (end?.kind === 'done') return 'out';
+    // Without a fault, it was printed by a printer that counts no pages.
+    if (end?.kind === 'sent' || (end?.kind === 'unconfirmed' && end.fault === undefined)) return 'given';
+    queue.markInDoubt();
+    return 'failed';
   };
 
   return {
@@ -181,14 +187,14 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     guestWantsToPrint: () => deps.emitWanted({ source: { kind: 'guest-asked' } }),
     addPages: (sides) => session?.addPages(sides),
     async printForAgent(pdf) {
-      if (underWay()) return false;
+      if (underWay()) return 'failed';
       const prepared = await pdfThread.ask('prepare', { bytes: pdf });
-      return prepared.ok && printOutsideSession(prepared.value);
+      return prepared.ok ? printOutsideSession(prepared.value) : 'failed';
     },
     async printSheetForAgent(sheet) {
-      if (underWay()) return false;
+      if (underWay()) return 'failed';
       const prepared = await pdfThread.ask('sheet', { sheet, fonts: await deps.fonts() });
-      return prepared.ok && printOutsideSession(prepared.value);
+      return prepared.ok ? printOutsideSession(prepared.value) : 'failed';
     },
     leavingItems: () => session?.leavingItems() ?? [],
     async stop() {

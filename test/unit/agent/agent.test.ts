@@ -200,7 +200,7 @@ describe('the first passphrase, chosen at the kiosk', () => {
 describe('the area behind it', () => {
   const done: string[] = [];
   let somebody = true;
-  let paper = true;
+  let paper: 'out' | 'given' | 'failed' = 'out';
   let printer = Promise.resolve();
   let lastState: {
     readonly passphraseSet: boolean;
@@ -234,10 +234,11 @@ describe('the area behind it', () => {
       setOutOfService: (on) => void done.push(`out:${on}`),
       addPages: (pages) => somebody && done.push(`pages:${pages}`) > 0,
       addMinutes: (minutes) => somebody && done.push(`minutes:${minutes}`) > 0,
-      printNote: async () => done.push('note') > 0 && paper,
+      printNote: async () => (done.push('note'), paper),
       print: async (_, title) => {
         await printer;
-        return done.push(`print:${title}`) > 0 && paper;
+        done.push(`print:${title}`);
+        return paper;
       },
       restart: () => void done.push('restart'),
       quit: () => void done.push('quit'),
@@ -299,7 +300,11 @@ describe('the area behind it', () => {
     busy.resolve();
     await clock.advance(0);
     expect([lastState.pageOut, done.includes('print:Semaine 47')]).toEqual(['out', true]);
-    paper = false;
+    paper = 'given';
+    await handlers.printReport({ kind: 'week', id: null });
+    await clock.advance(0);
+    expect(lastState.pageOut).toBe('given');
+    paper = 'failed';
     await handlers.printReport({ kind: 'week', id: null });
     await clock.advance(0);
     expect(lastState.pageOut).toBe('failed');

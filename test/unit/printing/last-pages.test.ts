@@ -9,6 +9,7 @@ import type { StateOf } from '../../../main/contract/define.ts';
 import type { PrintingContract } from '../../../main/contract/printing.ts';
 import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
 import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import { printerFault } from '../../../main/devices/printer.ts';
 import { createPrinting, type Printing } from '../../../main/features/printing/printing.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
@@ -87,8 +88,22 @@ it('a page of the agent that the printer did not give up is taken out before it 
   printing.start();
   const printed = printing.printForAgent(new Uint8Array([1]));
   await clock.advance(60_000);
-  expect(await printed).toBe(false);
+  expect(await printed).toBe('failed');
   expect(printer.cancelled).toEqual(['1']);
   await clock.advance(15_000);
   expect(printer.cancelled).toEqual(['1', '1']);
+});
+
+it.each([
+  [{ kind: 'done' }, 'out'],
+  [{ kind: 'sent' }, 'given'],
+  [{ kind: 'unconfirmed' }, 'given'],
+  [{ kind: 'unconfirmed', fault: printerFault('printer.unsure') }, 'failed'],
+] as const)('a page of the agent that ends as %o is told as %s', async (end, told) => {
+  printing.start();
+  const printed = printing.printForAgent(new Uint8Array([1]));
+  await clock.advance(0);
+  printer.addProgress({ stage: 'printing', sidesOut: 1, reasons: [], end });
+  await clock.advance(1_000);
+  expect(await printed).toBe(told);
 });
