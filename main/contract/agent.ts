@@ -35,8 +35,8 @@ export const agentContract = defineFeature({
     open: z.boolean(),
     outOfService: z.boolean(),
     /**
-     * The agent's page: none requested, under way, printed, failed, or `given` to a printer that does not say whether it
-     * came out.
+     * The agent's page: none requested, under way, printed, failed, or `given` to a printer that does not say whether
+     * it came out.
      */
     pageOut: z.enum(['none', 'coming', 'out', 'given', 'failed']),
     messages: z.array(z.string()).readonly(),

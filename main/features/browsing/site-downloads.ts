@@ -38,11 +38,7 @@ export const createSiteDownloads = (deps: SiteDownloadsDeps): SiteDownloads => {
           break;
         case 'download-done':
           ended(name);
-          quietly(
-            deps
-              .mayOpen('download')
-              .then((asked) => deps.onDownload({ path: event.path, name, asked, visit: deps.visit })),
-          );
+          quietly(deps.onDownload({ path: event.path, name, asked: deps.mayOpen('download'), visit: deps.visit }));
           break;
         case 'download-failed':
           ended(name);

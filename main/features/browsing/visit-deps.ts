@@ -14,12 +14,15 @@ export interface VisitDeps extends GiveFilesDeps {
   readonly isNeighbour: IsNeighbour;
   /** The site asked to print. The print screen then opens with the page as PDF. */
   readonly onPrintWanted: () => void;
-  /** The site sent a file. The callee removes it from `path`. `visit` is the same object for all files of a visit. */
+  /**
+   * The site sent a file. Called at once, while its session is still there. The callee removes it from `path`. `visit`
+   * is the same object for all files of a visit.
+   */
   readonly onDownload: (file: {
     readonly path: string;
     readonly name: string;
     /** False when there was no input since the last download: the file is kept, but no screen opens. */
-    readonly asked: boolean;
+    readonly asked: Promise<boolean>;
     readonly visit: object;
   }) => Promise<void>;
   /** `asked`: as in `onDownload`; false too when the site was closed or crashed before the file was complete. */

@@ -49,8 +49,8 @@ export interface DocumentsDeps {
 }
 
 export interface Documents extends Feature<DocumentsContract, DocumentsSession> {
-  /** Moves a download into the vault; the file at `path` is removed in any case. */
-  takeDownload(download: Download): Promise<void>;
+  /** Moves a download into the vault of the current session; the file at `path` is removed in any case. */
+  takeDownload(download: Omit<Download, 'asked'> & { readonly asked: Promise<boolean> }): Promise<void>;
   /** Tells the person that a download was interrupted. `asked`: as in `Download`. */
   downloadFailed(name: string, asked: boolean): void;
   /** Tells the person which download limit a site exceeded. */
@@ -102,9 +102,10 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   made = true;
 
   const takeDownload: Documents['takeDownload'] = async (download) => {
+    const current = session; // the answer may come when it is another person's
     const done = deps.idleLocks.acquire('download');
     try {
-      await session?.downloads.take(download);
+      await current?.downloads.take({ ...download, asked: await download.asked });
     } finally {
       await deps.files.remove(download.path);
       done();

@@ -84,7 +84,7 @@ describe('two sites', () => {
       publish: (next) => void (state = next),
       inSession: () => inSession,
       onPrintWanted: () => void (printed += 1),
-      onDownload: async ({ name, asked }) => void opened.push(`${name} ${asked}`),
+      onDownload: async ({ name, asked }) => void opened.push(`${name} ${await asked}`),
       onDownloadFailed: (name, asked) => void failed.push(`${name} ${asked}`),
       emptyClipboard: async () => void (emptied += 1),
       onKeyboardLeft: (how) => void left.push(how),

@@ -110,7 +110,7 @@ const fixture = () => {
     notKept: () => state?.refused?.reasons.map(({ reason, names }) => `${reason} ${names.join(' ')}`) ?? [],
     download(name: string, bytes: Uint8Array, sizeBytes = bytes.length, visit: object = site): Promise<void> {
       onDisk.set(name, { bytes, sizeBytes });
-      return documents.takeDownload({ path: name, name, asked: true, visit });
+      return documents.takeDownload({ path: name, name, asked: Promise.resolve(true), visit });
     },
     async decodeAll(onEach = (): void => undefined) {
       for (;;) {
@@ -256,4 +256,17 @@ it('are opened after what the person does themselves', async () => {
   expect(atDecoder.every(({ request, later }) => 'take' in request === later)).toBe(true);
   await decodeAll();
   await Promise.all([next, picture]);
+});
+
+it('of a session that has ended are not told to the next person, not even their names', async () => {
+  const { documents, onDisk, endSession, refused, notKept } = fixture();
+  const asked = Promise.withResolvers<boolean>();
+  onDisk.set('a.pdf', { bytes: pdf('a'), sizeBytes: 1_000 });
+  const taken = documents.takeDownload({ path: 'a.pdf', name: 'a.pdf', asked: asked.promise, visit: {} });
+  await endSession();
+  onDisk.clear(); // with the site
+  documents.begin();
+  asked.resolve(true);
+  await taken;
+  expect([refused, notKept()]).toEqual([[], []]);
 });

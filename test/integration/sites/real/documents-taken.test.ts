@@ -161,7 +161,12 @@ describe.skipIf(findChromium() === undefined)('what a site sends instead of a pa
       expect(suggestedName).toBe(name);
       expect(reached()).toHaveLength(1);
       if (!officeIsHere) return;
-      await fixture.documents.takeDownload({ path: file, name: suggestedName, asked: true, visit: {} });
+      await fixture.documents.takeDownload({
+        path: file,
+        name: suggestedName,
+        asked: Promise.resolve(true),
+        visit: {},
+      });
       const { list, refused } = fixture.state();
       expect(refused).toBeNull();
       const [document] = list;
