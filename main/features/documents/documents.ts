@@ -105,7 +105,8 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     const current = session; // the answer may come when it is another person's
     const done = deps.idleLocks.acquire('download');
     try {
-      await current?.downloads.take({ ...download, asked: await download.asked });
+      const asked = await download.asked;
+      await current?.downloads.take({ ...download, asked });
     } finally {
       await deps.files.remove(download.path);
       done();

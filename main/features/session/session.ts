@@ -3,7 +3,7 @@
  * into events of the state machine, which `run-table.ts` runs.
  */
 import { withTimeout } from '../../platform/clock.ts';
-import type { Preferences, SessionContract } from '../../contract/session.ts';
+import { defaultPreferences, type Preferences, type SessionContract } from '../../contract/session.ts';
 import { failure, ok } from '../../contract/result.ts';
 import type { Counts, Feature, IdleLocks } from '../feature.ts';
 import { runTable, type RunningTable, type TableDeps } from './run-table.ts';
@@ -50,7 +50,7 @@ export const createSession = (deps: SessionDeps): Session => {
     // the person has left.
     if (jumpMs > SLEPT_MS + deps.idle.afterS * 1_000) fire('woken');
     // Somebody chose a language or a text size on the welcome screen, and has gone without beginning.
-    if (state() === 'idle' && person().isQuiet(nowMs)) {
+    if (state() === 'idle' && person().preferences !== defaultPreferences && person().isQuiet(nowMs)) {
       forgetPerson();
       deps.onPreferences(person().preferences);
       publish();
