@@ -22,6 +22,15 @@ beforeAll(async () => {
 afterAll(() => kiosk?.stop());
 
 const violations = async (): Promise<readonly string[]> => {
+  // While a colour changes, a contrast is that of neither theme.
+  await until('the end of every transition', () =>
+    kiosk.screens.evaluate(() =>
+      document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+        .every((one) => one.playState !== 'running'),
+    ),
+  );
   await kiosk.screens.evaluate(axeSource);
   const results = await kiosk.screens.evaluate(
     () => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run() as Promise<AxeResults>,

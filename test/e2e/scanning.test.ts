@@ -175,7 +175,8 @@ describe.skipIf(missing.length > 0)('a SANE scanner, with little room for docume
     config?.remove();
     between?.stop();
   });
-  const says = (title: string) => person.see.title.filter({ hasText: title }).waitFor({ timeout: 20_000 });
+  // A page of noise is the slowest there is to write as a PDF: 12 s on a quiet machine.
+  const says = (title: string) => person.see.title.filter({ hasText: title }).waitFor({ timeout: 60_000 });
 
   it.each([
     ['missing', 'Le scanner n’est pas prêt'],
