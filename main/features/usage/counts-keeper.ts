@@ -139,6 +139,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   /** The weeks that are over were given to the folder, or are being given. */
   let hasDelivered = false;
   let delivering: Promise<void> | undefined;
+  let deliveringSinceMs = 0;
   let delivery: Delivery = 'delivered';
   let clockWasWrong = false;
   let stopRetry: () => void = () => undefined;
@@ -256,8 +257,12 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     const figures = delivering ? undefined : site();
     if (!deps.deliver || !figures) return;
     hasDelivered = true;
+    deliveringSinceMs = clock.monotonicMs();
     delivering = deps.deliver(figures).then((took) => void ([delivery, delivering] = [took, undefined]));
   };
+  /** A folder that hangs never says so. */
+  const lastDelivery = (): Delivery =>
+    delivering && clock.monotonicMs() - deliveringSinceMs >= RETRY_MS ? 'away' : delivery;
   /** Periodic retry: waiting counts, weeks that ended while the kiosk was idle, and a folder that was unreachable. */
   const retry = async (): Promise<void> => {
     await flush();
@@ -278,7 +283,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     opened: openStore,
     site,
     clock: checkClock,
-    notices: () => noticesFor({ heldBecause, movedAside, delivery, clock: checkClock() }),
+    notices: () => noticesFor({ heldBecause, movedAside, delivery: lastDelivery(), clock: checkClock() }),
     async start() {
       await openStore();
       stopRetry = clock.every(RETRY_MS, () => void retry());

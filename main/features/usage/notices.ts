@@ -9,7 +9,7 @@ export type Delivery = 'delivered' | 'away' | 'no-recipient' | 'other-key';
 
 const DELIVERY: Readonly<Record<Delivery, string | undefined>> = {
   delivered: undefined,
-  away: 'Le dossier du Département ne répond pas\u00a0: les semaines finies attendent ici, et la borne réessaie toutes les cinq minutes.',
+  away: 'Le dossier du Département ne répond pas\u00a0: les semaines finies attendent ici, et partent dès qu’il répond.',
   'no-recipient':
     'La clé publique du Département manque (figures.recipient)\u00a0: les semaines finies attendent ici. Prévenez le service informatique.',
   'other-key':

@@ -103,6 +103,16 @@ describe('the weeks for the Département', () => {
     await clock.advance(30 * 60_000);
     expect(asked).toBe(2);
   });
+  it('wait with a notice for the agent when the folder hangs from the first time, until it answers', async () => {
+    let answer: (took: Delivery) => void = () => undefined;
+    const { usage, clock } = await begin({ deliver: () => new Promise((resolve) => (answer = resolve)) });
+    expect(usage.notices()).toEqual([]);
+    await clock.advance(5 * 60_000);
+    expect(usage.notices().join()).toContain('Le dossier du Département ne répond pas');
+    answer('delivered');
+    await clock.advance(0);
+    expect(usage.notices()).toEqual([]);
+  });
   it('do not keep the hours of service from being counted while the folder does not answer', async () => {
     const { clock, store } = await begin({ deliver: () => new Promise(() => undefined) });
     await clock.advance(30 * 60_000);
