@@ -11,7 +11,7 @@ import type { Fifos } from '../../platform/fifo.ts';
 import type { PrivateFiles } from '../../platform/private-files.ts';
 import type { Run } from '../../platform/run.ts';
 import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
-import { scannerFault, type Scanner, type ScannerFault, type ScanSettings } from '../scanner.ts';
+import { scannerFault, type ScanEvent, type Scanner, type ScannerFault, type ScanSettings } from '../scanner.ts';
 import { faultFromMessages } from './faults.ts';
 import { createOptionReader } from './option-reader.ts';
 import { readPnm } from './pnm-stream.ts';
@@ -38,6 +38,8 @@ export interface SaneScannerDeps {
 }
 
 const STALL_MS = 60_000;
+/** The lamp's way back, after the last page. A driver may hang there, and so does SANE's own `test` at times. */
+const CLOSES_WITHIN_MS = 20_000;
 /** A3 in colour at 600 dpi is 209 MB. */
 const MAX_PAGE_BYTES = 260 * 1024 * 1024;
 /** Between SIGINT and SIGKILL: on SIGINT, `scanimage` moves the lamp back. */
@@ -61,6 +63,23 @@ const exitOf = (
     program.on('close', (_code, killedBy) => resolve({ missing: false, killed: killedBy !== null }));
   });
 
+/** What a batch comes to that nobody stopped. `said`: the fault that was found or that the driver named. */
+const lastEvent = (batch: {
+  readonly pages: number;
+  readonly said: ScannerFault | undefined;
+  readonly isMissing: boolean;
+  /** By another than us. */
+  readonly isKilled: boolean;
+}): ScanEvent => {
+  const { pages, said, isMissing, isKilled } = batch;
+  if (isMissing) return { kind: 'failed', fault: scannerFault('program-missing', 'scanimage') };
+  const emptyIsTheEnd = said?.code === 'feeder-empty' && pages > 0;
+  if (said && !emptyIsTheEnd) return { kind: 'failed', fault: said };
+  if (isKilled) return { kind: 'failed', fault: scannerFault('unplugged', 'killed') };
+  if (pages === 0) return { kind: 'failed', fault: scannerFault('garbled', 'no page') };
+  return { kind: 'ended', pages, cancelled: false };
+};
+
 export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
   const program = deps.program ?? 'scanimage';
   const env = { ...deps.env, LC_ALL: 'C', LANGUAGE: 'C' };
@@ -80,6 +99,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
     const over = new AbortController();
     let child: ChildProcess | undefined;
     let verdict: ScannerFault | undefined;
+    let messages = '';
     let pages = 0;
     let stopKill: () => void = () => undefined;
     let stopStall: () => void = () => undefined;
@@ -93,10 +113,14 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       verdict ??= fault;
       end();
     };
-    const restartStallTimer = (): void => {
+    let hasHung = false;
+    const stallMs = deps.stallMs ?? STALL_MS;
+    const closesWithinMs = Math.min(stallMs, CLOSES_WITHIN_MS);
+    const restartStallTimer = (withinMs = stallMs): void => {
       stopStall();
-      stopStall = deps.clock.after(deps.stallMs ?? STALL_MS, () => {
-        verdict ??= scannerFault('no-answer', 'stalled');
+      stopStall = deps.clock.after(withinMs, () => {
+        hasHung = true;
+        if (pages < maxPages) verdict ??= faultFromMessages(messages) ?? scannerFault('no-answer', 'stalled');
         child?.kill('SIGKILL');
       });
     };
@@ -120,7 +144,6 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       );
       child = running;
       signal.addEventListener('abort', end, { once: true });
-      let messages = '';
       running.stderr?.on('data', (chunk: Buffer) => {
         restartStallTimer();
         messages = (messages + chunk.toString('latin1')).slice(-8_192);
@@ -147,6 +170,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
         if (!page.ok) {
           if (page.error.code !== 'unplugged') failWith(page.error);
           else if (!signal.aborted) {
+            restartStallTimer(closesWithinMs);
             await closed;
             verdict ??= faultFromMessages(messages) ?? page.error;
           }
@@ -159,15 +183,11 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
         await queue.room();
         restartStallTimer();
       }
+      restartStallTimer(closesWithinMs);
       const how = await closed;
       if (signal.aborted) return queue.push({ kind: 'ended', pages, cancelled: true });
-      if (how.missing) return queue.push({ kind: 'failed', fault: scannerFault('program-missing', 'scanimage') });
       const said = verdict ?? (pages < maxPages ? faultFromMessages(messages) : undefined);
-      const emptyIsTheEnd = said?.code === 'feeder-empty' && pages > 0;
-      if (said && !emptyIsTheEnd) return queue.push({ kind: 'failed', fault: said });
-      if (how.killed) return queue.push({ kind: 'failed', fault: scannerFault('unplugged', 'killed') });
-      if (pages === 0) return queue.push({ kind: 'failed', fault: scannerFault('garbled', 'no page') });
-      queue.push({ kind: 'ended', pages, cancelled: false });
+      queue.push(lastEvent({ pages, said, isMissing: how.missing, isKilled: how.killed && !hasHung }));
     } catch (error) {
       queue.push({
         kind: 'failed',

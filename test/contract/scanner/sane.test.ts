@@ -182,11 +182,24 @@ describe('with a scanimage that misbehaves', () => {
     ['never writes', 'sleep 30', 'no-answer'],
     ['stops in the middle of a page', '{ printf "P5\\n100 100\\n255\\n%04000d" 0; sleep 30; } > "$p"', 'no-answer'],
     ['ends without a page or a word', 'exit 0', 'garbled'],
+    [
+      'says that the machine is busy, then hangs while it closes',
+      ': > "$p"; echo "scanimage: sane_read: Device busy" >&2; sleep 30',
+      'busy',
+    ],
     ['announces an absurd size', 'printf "P6\\n99999 99999\\n255\\nxx" > "$p"', 'too-large'],
   ])('says so when it %s', async (_, act, code) => {
     const fixture = act === undefined ? await saneFixture({ program: '/nowhere/scanimage' }) : await impostor(act);
     const events = await runScan(fixture.scanner, settings);
     expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code } });
+    expect(await fixture.leftovers()).toEqual([]);
+    await fixture.stop();
+  });
+
+  it('keeps the page of one that hangs while it closes', async () => {
+    const fixture = await impostor('printf "P5\\n10 10\\n255\\n%0100d" 0 > "$p"; sleep 30');
+    const events = await runScan(fixture.scanner, settings);
+    expect(events.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
     expect(await fixture.leftovers()).toEqual([]);
     await fixture.stop();
   });
