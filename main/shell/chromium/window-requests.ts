@@ -19,20 +19,41 @@ export interface WindowRequests {
 const REPORTED_WITHIN_MS = 300;
 /** A request that the browser itself refused must not be matched with the next window. */
 const FORGOTTEN_AFTER_MS = 1_000;
-/** On a busy machine a request may be reported after its window was closed. Later, the person has pressed again. */
+/**
+ * On a busy machine a request may be reported after its window was closed, or its window be created only after the
+ * request was forgotten. Later, the person has pressed again.
+ */
 const LATE_AT_MOST_MS = 5_000;
 
 /** Feature that Chromium reports for a window that is not a popup. */
 const HAS_BARS = 'toolbar';
 
+interface Wish {
+  readonly atMs: number;
+  readonly window: WindowRequest | undefined;
+}
+
 export const trackWindowRequests = (clock: Clock): WindowRequests => {
-  const wishes: { readonly atMs: number; readonly window: WindowRequest | undefined }[] = [];
+  const wishes: Wish[] = [];
+  /** Wishes for which no window had come in time. */
+  let forgotten: Wish[] = [];
   let waiting: ((window: WindowRequest | undefined) => void)[] = [];
   /** When windows were refused because no request for them had been reported. */
   const missed: number[] = [];
+  /** A window is closed because no request for it was reported. Without this, the person's press would do nothing. */
+  const miss = (): void => {
+    const nowMs = clock.monotonicMs();
+    forgotten = forgotten.filter(({ atMs }) => atMs >= nowMs - LATE_AT_MOST_MS);
+    const itsWish = forgotten.shift();
+    if (itsWish) itsWish.window?.leadHere();
+    else missed.push(nowMs);
+  };
   const tell = (window: WindowRequest | undefined): void => {
     const first = waiting.shift();
-    if (first) return first(window);
+    if (first) {
+      forgotten = [];
+      return first(window);
+    }
     const nowMs = clock.monotonicMs();
     while (missed[0] !== undefined && missed[0] < nowMs - LATE_AT_MOST_MS) missed.shift();
     // Its window is closed already. Without this, the person's press would do nothing.
@@ -48,9 +69,13 @@ export const trackWindowRequests = (clock: Clock): WindowRequests => {
     refuse: () => tell(undefined),
     next() {
       const since = clock.monotonicMs() - FORGOTTEN_AFTER_MS;
-      while (wishes[0] && wishes[0].atMs < since) wishes.shift();
+      const fresh = wishes.findIndex(({ atMs }) => atMs >= since);
+      forgotten.push(...wishes.splice(0, fresh < 0 ? wishes.length : fresh));
       const wish = wishes.shift();
-      if (wish) return Promise.resolve(wish.window);
+      if (wish) {
+        forgotten = []; // the person has pressed again
+        return Promise.resolve(wish.window);
+      }
       return new Promise((resolve) => {
         const answer = (window: WindowRequest | undefined): void => {
           waiting = waiting.filter((one) => one !== answer);
@@ -58,7 +83,7 @@ export const trackWindowRequests = (clock: Clock): WindowRequests => {
           resolve(window);
         };
         const cancel = clock.after(REPORTED_WITHIN_MS, () => {
-          missed.push(clock.monotonicMs());
+          miss();
           answer(undefined);
         });
         waiting.push(answer);

@@ -63,6 +63,50 @@ describe('requests for a window after a user gesture', () => {
     expect(await wanted.next()).toEqual({ leadHere: lead });
   });
 
+  it('whose window comes late open in the requesting page once it is closed, each once', async () => {
+    const clock = createManualClock();
+    const wanted = trackWindowRequests(clock);
+    const led: string[] = [];
+    wanted.wants(POPUP, () => led.push('pressed'));
+    await clock.advance(1_001);
+    const closed = wanted.next();
+    await clock.advance(299);
+    expect(led).toEqual([]);
+    await clock.advance(1);
+    expect(await closed).toBeUndefined();
+    expect(led).toEqual(['pressed']);
+    wanted.wants(POPUP, lead);
+    expect(await wanted.next()).toEqual({ leadHere: lead });
+    void wanted.next();
+    await clock.advance(300);
+    expect(led).toEqual(['pressed']);
+  });
+
+  it('whose window comes late are forgotten when the person has pressed again', async () => {
+    const clock = createManualClock();
+    const wanted = trackWindowRequests(clock);
+    const led: string[] = [];
+    wanted.wants(POPUP, () => led.push('before'));
+    await clock.advance(1_001);
+    const comes = wanted.next();
+    wanted.wants(POPUP, lead);
+    expect(await comes).toEqual({ leadHere: lead });
+    void wanted.next();
+    await clock.advance(300);
+    expect(led).toEqual([]);
+  });
+
+  it('whose window comes much later open nothing', async () => {
+    const clock = createManualClock();
+    const wanted = trackWindowRequests(clock);
+    const led: string[] = [];
+    wanted.wants(POPUP, () => led.push('long before'));
+    await clock.advance(4_701);
+    void wanted.next();
+    await clock.advance(300);
+    expect(led).toEqual([]);
+  });
+
   it('that are refused late take nothing from the next window', async () => {
     const { wanted } = await afterUnreported();
     wanted.refuse();
