@@ -205,6 +205,9 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
    * ever.
    */
   const leadTo = async (from: CdpSession, url: string): Promise<void> => {
+    // A window that its opener would have filled, with a form for example. In its place the page would lose what was
+    // typed, and show nothing.
+    if (url === '' || url.startsWith('about:blank')) return;
     await from.send('Runtime.evaluate', {
       expression: `top.location.href = ${JSON.stringify(url)}`,
       userGesture: await deps.freshInput(),

@@ -52,7 +52,7 @@ const openPage = async () => {
     expect(expression).toBe(`top.location.href = "${url}"`);
     return userGesture;
   };
-  return { page, tell, asks, answers, kinds, clock, uses, leads };
+  return { page, tell, sent, asks, answers, kinds, clock, uses, leads };
 };
 
 it('reports that a dialog has gone before the page that replaced its own, and leaves nobody waiting in it', async () => {
@@ -124,3 +124,14 @@ it('gives a page its user activation back once per input, so that a script can�
   expect(await leads(url)).toBe(true);
   expect(await leads(url)).toBe(false);
 });
+
+it.each(['', 'about:blank'])(
+  'stays where it is when it asked for an empty window (“%s”) that is refused',
+  async (url) => {
+    const { tell, sent, clock } = await openPage();
+    sent.length = 0;
+    tell('Page.windowOpen', { url, windowName: 'x', windowFeatures: ['toolbar'], userGesture: true });
+    await clock.advance(0);
+    expect(sent).toEqual([]);
+  },
+);
