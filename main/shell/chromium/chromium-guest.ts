@@ -67,7 +67,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     front: () => windows?.front(),
     isForbidden: (window) => strays.has(window),
   });
-  let listener: (event: GuestEvent) => void = () => undefined;
+  let listener: (event: GuestEvent) => void = ({ kind }) => kind === 'crashed' && browser.kill(); // nobody has it yet
   let ended = false;
   let crashReported = false;
   const emit = (event: GuestEvent): void => {
@@ -194,13 +194,13 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     rules.open(options.policy);
     deps.egress.open(options.policy);
     listener = options.on;
+    crashReported = false;
     stopWatch = watchGuest({
       clock: deps.clock,
       limits: deps.limits,
       use: browser.use,
       onExcess: (what) => kill(() => deps.logger.log('guest.took-too-much', { what })),
     });
-    const onSilent = (): void => kill(() => deps.logger.log('guest.browser-silent'));
     return createSessionGuest(page.targetId, {
       ...deps,
       root,
@@ -210,7 +210,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       prints,
       strays,
       keyboard,
-      onSilent,
+      onSilent: () => kill(() => deps.logger.log('guest.browser-silent')),
       end,
     });
   };

@@ -1,6 +1,6 @@
 /** A whole guest on a fake browser and a fake display: when its window is mapped, and when its browser is ended. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { armChromiumGuest } from '../../../main/shell/chromium/chromium-guest.ts';
+import { armChromiumGuest, type ArmedGuest } from '../../../main/shell/chromium/chromium-guest.ts';
 import type { BrowserProcess } from '../../../main/shell/chromium/browser-process.ts';
 import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import { limitsFor } from '../../../main/shell/guest/guest-limits.ts';
@@ -58,6 +58,7 @@ const fakeBrowser = () => {
     root: session(''),
     arrives: (url: string) => tell(PAGE, 'Page.frameNavigated', { frame: { id: PAGE, url, loaderId: url } }),
     asks: () => tell(PAGE, 'Page.javascriptDialogOpening', { type: 'alert', message: 'Gagné', url: FORBIDDEN }),
+    crashes: () => tell('', 'Target.targetCrashed', { targetId: PAGE, status: 'oom', errorCode: 9 }),
     answers: () => sent.filter((one) => one === 'Page.handleJavaScriptDialog').length,
     prints() {
       const targetId = `print-${(prints += 1)}`;
@@ -69,6 +70,7 @@ const fakeBrowser = () => {
 
 let clock: ManualClock;
 let browser: ReturnType<typeof fakeBrowser>;
+let armed: ArmedGuest;
 let guest: Guest;
 /** What the display and the process were told. */
 let done: string[];
@@ -86,7 +88,14 @@ const frame = {
   destroy: () => undefined,
 };
 
-beforeEach(async () => {
+const take = (): Guest =>
+  armed.take({
+    policy: { decide: ({ url }) => (url === SITE ? { allow: true } : { allow: false, reason: 'outside-journey' }) },
+    on: (event) => void events.push(event.kind),
+    language: 'fr',
+  });
+
+const arm = async (): Promise<void> => {
   [done, events] = [[], []];
   clock = createManualClock();
   browser = fakeBrowser();
@@ -105,7 +114,7 @@ beforeEach(async () => {
     },
     end: async () => true,
   };
-  const armed = await armChromiumGuest(
+  armed = await armChromiumGuest(
     {
       clock,
       logger: { log: () => undefined },
@@ -126,11 +135,11 @@ beforeEach(async () => {
     },
     process,
   );
-  guest = armed.take({
-    policy: { decide: ({ url }) => (url === SITE ? { allow: true } : { allow: false, reason: 'outside-journey' }) },
-    on: (event) => void events.push(event.kind),
-    language: 'fr',
-  });
+};
+
+beforeEach(async () => {
+  await arm();
+  guest = take();
   browser.arrives(SITE);
   await guest.show(RECT);
   expect(done.splice(0)).toEqual(['show']);
@@ -188,5 +197,21 @@ describe('a page outside the journey that arrived', () => {
     await clock.advance(10_000);
     expect(done).not.toContain('kill');
     expect(events).toEqual(['blocked', 'navigated']);
+  });
+});
+
+describe('a guest that waits for its session', () => {
+  beforeEach(arm);
+
+  it('is ended when its page crashes: the next person gets another one', () => {
+    browser.crashes();
+    expect(done).toEqual(['kill']);
+  });
+
+  it('that is handed out all the same reports the end of its browser', async () => {
+    browser.crashes();
+    take();
+    await clock.advance(0);
+    expect(events).toEqual(['crashed']);
   });
 });
