@@ -59,12 +59,12 @@ export const keepBeside = async (deps: KeepBesideDeps, beside: PageBeside): Prom
     .catch((error: unknown) => (error instanceof CdpLate ? giveUp() : windows.gone(beside.targetId)));
   if (!begun) return false;
   window.page = begun;
+  // On a slow site it answers late, but is armed anyway. Any other error means that it is gone, or that nothing may be
+  // shown in it.
+  begun.armed.catch((error: unknown) => error instanceof CdpLate || closeTarget());
   // Its first script reads the size, which comes with the frame. That usually takes some tens of milliseconds.
   await withTimeout(deps.clock, SIZED_WITHIN_MS, 'the frame of a window', framed).catch(() => undefined);
   deps.zoom.applyTo(beside);
   beside.resume();
-  // On a slow site it answers late, but is armed anyway. Any other error means that it is gone, or that nothing may be
-  // shown in it.
-  begun.armed.catch((error: unknown) => error instanceof CdpLate || closeTarget());
   return true;
 };
