@@ -31,9 +31,6 @@ const POPUP_ROLE = 'pop-up';
 /** False: nobody requested it, or it can't be kept. */
 export const keepBeside = async (deps: KeepBesideDeps, beside: PageBeside): Promise<boolean> => {
   const { windows } = deps;
-  const closeTarget = (): void =>
-    // It may have closed by itself.
-    void deps.root.send('Target.closeTarget', { targetId: beside.targetId }).catch(() => undefined);
   // Its window may appear before its page's request is reported: the watch must not close it meanwhile.
   const decided = deps.frames.expect({ pid: deps.pid, class: GUEST_CLASS, role: POPUP_ROLE });
   const ask = await deps.wanted.next().finally(decided);
@@ -42,18 +39,20 @@ export const keepBeside = async (deps: KeepBesideDeps, beside: PageBeside): Prom
   const isOpen = (): boolean => windows.of(beside.targetId) !== undefined;
   // Framed as soon as it appears: until then nothing hides what the browser shows in it.
   const framed = deps.newFrame(isOpen, POPUP_ROLE);
+  let runs = false;
+  /** If it were closed while it is paused, its opener would stay paused for ever: then the caller closes it. */
+  const close = (): void => {
+    if (!runs) return windows.gone(beside.targetId);
+    // It may have closed by itself.
+    void deps.root.send('Target.closeTarget', { targetId: beside.targetId }).catch(() => undefined);
+  };
   const giveUp = (): void => {
     if (!isOpen()) return; // its page closed it: some only see whether windows are allowed
+    close();
     windows.gone(beside.targetId);
     ask.leadHere();
   };
-  framed.then(
-    (frame) => windows.framed(window, frame),
-    () => {
-      closeTarget();
-      giveUp();
-    },
-  );
+  framed.then((frame) => windows.framed(window, frame), giveUp);
   const begun = await deps
     .beginPage(window)
     .catch((error: unknown) => (error instanceof CdpLate ? giveUp() : windows.gone(beside.targetId)));
@@ -61,9 +60,14 @@ export const keepBeside = async (deps: KeepBesideDeps, beside: PageBeside): Prom
   window.page = begun;
   // On a slow site it answers late, but is armed anyway. Any other error means that it is gone, or that nothing may be
   // shown in it.
-  begun.armed.catch((error: unknown) => error instanceof CdpLate || closeTarget());
+  begun.armed.catch((error: unknown) => error instanceof CdpLate || close());
   // Its first script reads the size, which comes with the frame. That usually takes some tens of milliseconds.
   await withTimeout(deps.clock, SIZED_WITHIN_MS, 'the frame of a window', framed).catch(() => undefined);
+  if (!isOpen()) {
+    begun.stop();
+    return false;
+  }
+  runs = true;
   deps.zoom.applyTo(beside);
   beside.resume();
   return true;

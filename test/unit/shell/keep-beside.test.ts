@@ -62,6 +62,15 @@ it('runs once it is armed and has its frame, and stays', async () => {
   expect(windows.of('B')?.page).toBe(page);
 });
 
+it('whose frame never comes leads here, and is not closed while it is paused: its opener would hang with it', async () => {
+  framed.reject(new Error('no frame'));
+  await clock.advance(0);
+  expect(done).toEqual(['lead here']);
+  begun.resolve(page as unknown as Begun);
+  expect(await kept).toBe(false); // then it is resumed and closed, like any other
+  expect(done).toEqual(['lead here', 'stop']);
+});
+
 it('that runs and gets no frame is closed, and leads here', async () => {
   begun.resolve(page as unknown as Begun);
   await clock.advance(500);
@@ -83,4 +92,12 @@ it('whose browser is ended while it waits for its frame leaves no error that nob
   await clock.advance(500);
   process.off('unhandledRejection', hear);
   expect(unheard).toEqual([]);
+});
+
+it('that its page closes while it is being armed leaves nothing behind', async () => {
+  windows.gone('B');
+  begun.resolve(page as unknown as Begun);
+  framed.reject(new Error('its page is gone'));
+  expect(await kept).toBe(false);
+  expect(done).toEqual(['stop']);
 });
