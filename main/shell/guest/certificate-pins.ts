@@ -18,8 +18,13 @@ export const rememberKeys = (clock: Clock, ask: AskKeys): AskKeys => {
     const now = clock.monotonicMs();
     const before = known.get(host);
     if (before && now - before.atMs < REMEMBER_MS) return before.keys;
-    const keys = ask(host);
-    known.set(host, { atMs: now, keys });
+    const keys = ask(host).then((found) => {
+      // It did not answer, for a moment perhaps: « Réessayer » asks again.
+      if (found === undefined && known.get(host) === mine) known.delete(host);
+      return found;
+    });
+    const mine = { atMs: now, keys };
+    known.set(host, mine);
     return keys;
   };
 };

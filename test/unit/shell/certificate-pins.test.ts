@@ -42,6 +42,15 @@ describe('pinned keys', () => {
     await clock.advance(60_000);
     expect(await keysOf('a.fr')).toEqual(['key-2']);
   });
+
+  it('are asked for again when the host did not answer', async () => {
+    const answers = [undefined, ['key']];
+    const keysOf = rememberKeys(createManualClock(), async () => answers.shift());
+    const together = [keysOf('a.fr'), keysOf('a.fr')];
+    expect(await Promise.all(together)).toEqual([undefined, undefined]);
+    expect(await keysOf('a.fr')).toEqual(['key']);
+    expect(await keysOf('a.fr')).toEqual(['key']);
+  });
 });
 
 describe('the keys a server presents', () => {
