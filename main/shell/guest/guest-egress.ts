@@ -63,7 +63,12 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
       return undefined;
     }
     const pins = policy.pinsFor?.(host) ?? [];
-    if (deps.keysOf && pins.length > 0 && !keysHold(pins, (await deps.keysOf(host)) ?? [])) {
+    const keys = deps.keysOf && pins.length > 0 ? await deps.keysOf(host) : pins;
+    if (keys === undefined) {
+      remember(host, 'refused'); // it did not answer
+      return undefined;
+    }
+    if (!keysHold(pins, keys)) {
       deps.onRefused('certificate');
       remember(host, 'certificate');
       return undefined;

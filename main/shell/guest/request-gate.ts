@@ -106,11 +106,15 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
   const { session } = deps;
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the request may be gone by then
 
-  /** Checked before anything is sent (a form, a cookie). A host that presents no key fails the check. */
-  const keysAreRight = async (url: string): Promise<boolean> => {
+  /**
+   * Checked before anything is sent (a form, a cookie). A host that does not answer is left to the egress, which makes
+   * no connection to it either, and knows why: saying that the site is not safe would be false.
+   */
+  const keysAreWrong = async (url: string): Promise<boolean> => {
     const host = keyedHost(url);
     const pins = host === undefined ? [] : (deps.policy.pinsFor?.(host) ?? []);
-    return host === undefined || pins.length === 0 || keysHold(pins, (await deps.keysOf(host)) ?? []);
+    const keys = host === undefined || pins.length === 0 ? undefined : await deps.keysOf(host);
+    return keys !== undefined && !keysHold(pins, keys);
   };
 
   const watch = (patterns: typeof DOCUMENTS): void =>
@@ -161,7 +165,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     const kind = deps.isMainFrame(paused.frameId) ? 'main-frame' : 'frame';
     const request: GuestRequest = { kind, url: paused.request.url };
     let { verdict } = await judge(deps.policy, request, deps.resolve);
-    if (verdict.allow && !(await keysAreRight(request.url))) verdict = { allow: false, reason: 'certificate' };
+    if (verdict.allow && (await keysAreWrong(request.url))) verdict = { allow: false, reason: 'certificate' };
     const uninspected = isUninspected(paused);
     // A document of another host is requested only if `answered` can inspect the response.
     if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET' && !uninspected)) {

@@ -113,6 +113,10 @@ it('enforces a pinned key on every kind of connection', async () => {
   expect(await ask(`un.exemple.test:${port}`)).toMatch(/ 403 /);
   expect([refused, reached, egress?.faultAt('un.exemple.test')]).toEqual([['certificate'], 0, 'certificate']);
   egress?.stop();
+  await open({ policy: () => keyed, keysOf: async () => undefined });
+  expect(await ask(`un.exemple.test:${port}`)).toMatch(/ 403 /);
+  expect([refused, reached, egress?.faultAt('un.exemple.test')]).toEqual([['certificate'], 0, 'refused']);
+  egress?.stop();
   await open({ policy: () => keyed, keysOf: async () => ['right'] });
   expect(await ask(`un.exemple.test:${port}`)).toContain('there');
 });
