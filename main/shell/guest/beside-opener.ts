@@ -63,13 +63,14 @@ export function besideOpener(features: typeof besideFeatures) {
   };
   const send = (form: HTMLFormElement, by: HTMLElement | null, target: string): void => {
     const name = /^_blank$/i.test(target) ? `f${String(Math.random()).slice(2)}` : target;
-    if (!open('', name, features())) return;
+    const there = open('', name, features()) !== null; // false: the press was handled too late, as in `asked`
+    if (!there && !by) return; // or there was none
     const before = new Map<string, string | null>();
     const set = (attribute: string, value: string): void => {
       before.set(attribute, form.getAttribute(attribute));
       form.setAttribute(attribute, value);
     };
-    set('target', name);
+    set('target', there ? name : '_self');
     for (const one of ['action', 'method', 'enctype']) {
       const own = by?.getAttribute(`form${one}`);
       if (own !== null && own !== undefined) set(one, own);
@@ -95,6 +96,9 @@ export function besideOpener(features: typeof besideFeatures) {
   return {
     addressOf,
     asked(by: Element, sends: SubmitEvent | undefined, target: string): void {
+      // A page that is busy for seconds handles the press too late, and the browser opens no window for it any more.
+      // Then the link leads on in its own page.
+      if (!sends && !navigator.userActivation.isActive) return;
       const mine = { by, sends, target };
       waiting = mine;
       // A form navigates a moment later.

@@ -47,6 +47,8 @@ const WRITES = `w.document.body.innerHTML = '<h1>Votre compte</h1>'`;
 
 /** A page made by a script as a blob. */
 const MADE = `URL.createObjectURL(new Blob(['<title>Reçu</title><p>Reçu<script>fetch("${AT}/du-blob")<' + '/script>'], { type: 'text/html' }))`;
+/** Between a press and its click the page is busy for longer than the browser lets a press open windows (5 s). */
+const BUSY = `<script>onmousedown = () => { const end = performance.now() + 5_500; while (performance.now() < end); }</script>`;
 /** More than a frame waits for its window. */
 const FRAMED_WITHIN_MS = 7_000;
 
@@ -110,6 +112,10 @@ const pages: Readonly<Record<string, string>> = {
   '/blank-empeche': page(`<a href="/fiche" target="_blank" ${BIG} onclick="return false">Conditions</a>`),
   '/blank-script': page(
     `<a href="#" target="_blank" ${BIG} onclick="open('/fiche', 'pop', 'width=300'); return false">Conditions</a>`,
+  ),
+  '/blank-tard': page(`<a href="/fiche" target="_blank" ${BIG}>Conditions</a>${BUSY}`),
+  '/formulaire-tard': page(
+    `<form action="/fiche" target="_blank"><button name="choix" value="oui" ${BIG}>Voir</button></form>${BUSY}`,
   ),
   '/formulaire': page(
     `<form method="post" action="/fiche" target="_blank"><input type="hidden" name="n" value="1"><button name="choix" value="oui" ${BIG}>Voir</button></form>`,
@@ -334,6 +340,13 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     await openAndPress('/blank-script');
     await inSight('/fiche');
     expect(site.asked.filter((one) => one.path === '/fiche')).toHaveLength(1);
+  });
+
+  it.each(['/blank-tard', '/formulaire-tard'])('%s: requested too late to open opens in place', async (path) => {
+    await openAndPress(path);
+    const opened = (): boolean => site.asked.some((one) => one.path.startsWith('/fiche'));
+    await until('it is requested', opened, 15_000);
+    await until('it is in the place of its opener', () => wasLeft(path));
   });
 
   it.each([
