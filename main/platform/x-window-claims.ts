@@ -100,8 +100,13 @@ export const openXWindowClaims = async (x: XConnection): Promise<XWindowClaims> 
           if (claim.window === undefined && isNext(claim)) claim.window = await find(of);
           const { window } = claim;
           if (window === undefined) return undefined;
-          const isManaged = (await managed()).includes(window);
+          const [known, owner] = await Promise.all([managed(), readProperty(x, window, pidAtom)]);
+          const isManaged = known.includes(window);
           if (!claims.has(claim)) return undefined; // its frame was destroyed meanwhile
+          if (!claim.isTaken && readNumbers(owner)[0] !== of.pid) {
+            claim.window = undefined; // it closed before it was released: look for another one
+            return undefined;
+          }
           if (isManaged) {
             withdraw(window);
             return undefined;
