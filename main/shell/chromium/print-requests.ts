@@ -24,7 +24,8 @@ export interface PrintRequests {
   begin(dialogId: string): void;
   /**
    * The paper of a print that we trigger ourselves, without a `print-wanted` event. Undefined: there was no button to
-   * press, or nothing printable behind it (an invalid PDF). Rejects if no paper came.
+   * press, or nothing printable behind it (an invalid PDF). Rejects if no paper came. A second call with the same
+   * `press` before that gets the same paper.
    */
   taken(press: () => Promise<boolean>): Promise<Paper | undefined>;
   /** The last announced paper. Rejects if there was none, or taking it failed: no other page may replace it. */
@@ -137,6 +138,24 @@ export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
     announceNext();
   };
 
+  const takeOurs = async (press: () => Promise<boolean>): Promise<Paper | undefined> => {
+    const { promise: paper, resolve } = Promise.withResolvers<Paper>();
+    paper.catch(() => undefined); // as above
+    const mine = (one: Promise<Paper>): void => resolve(one);
+    awaited = mine;
+    try {
+      if (!(await press())) return undefined;
+      return await withTimeout(clock, PAPER_WITHIN_MS, 'a paper', paper);
+    } catch (error) {
+      if (error instanceof NotPrintable) return undefined;
+      throw error;
+    } finally {
+      if (awaited === mine) awaited = undefined;
+    }
+  };
+  /** The print that we triggered and that is not taken yet. */
+  let ours: { readonly press: () => Promise<boolean>; readonly paper: Promise<Paper | undefined> } | undefined;
+
   return {
     begin(dialogId) {
       if (awaited && taking === 0) {
@@ -147,18 +166,16 @@ export const handlePrintRequests = (deps: PrintRequestsDeps): PrintRequests => {
       else if (!burst.full && burst.taken.length < MOST_TOGETHER) void takeAnother(dialogId);
       else void veiled(dialogId, async () => undefined);
     },
-    async taken(press) {
-      const paper = new Promise<Paper>((resolve) => (awaited = resolve));
-      paper.catch(() => undefined); // as above
-      try {
-        if (!(await press())) return undefined;
-        return await withTimeout(clock, PAPER_WITHIN_MS, 'a paper', paper);
-      } catch (error) {
-        if (error instanceof NotPrintable) return undefined;
-        throw error;
-      } finally {
-        awaited = undefined;
-      }
+    taken(press) {
+      // The person left the print screen before the paper came, and came back: the page is still in the same dialog.
+      if (ours?.press === press) return ours.paper;
+      const mine = { press, paper: takeOurs(press) };
+      ours = mine;
+      const forget = (): void => {
+        if (ours === mine) ours = undefined;
+      };
+      mine.paper.then(forget, forget);
+      return mine.paper;
     },
     async last() {
       if (!last) throw new Error('the page requested no print');

@@ -111,6 +111,28 @@ describe('a page’s print request', () => {
     await expect(prints.last()).rejects.toThrow('requested no print');
   });
 
+  it('that we triggered twice, as the person pressed again before the paper came, is captured once for both', async () => {
+    const { prints, ask, settle, clock } = listen();
+    let presses = 0;
+    const press = async (): Promise<boolean> => {
+      // The browser opens no second dialog for a page that has one.
+      if (++presses === 1) ask('a');
+      return true;
+    };
+    const both = Promise.allSettled([prints.taken(press), prints.taken(press)]);
+    await settle();
+    await clock.advance(40_000);
+    const papers = (await both).map((one) => one.status === 'fulfilled' && Buffer.from(one.value as Uint8Array));
+    expect(papers).toEqual([PAPER, PAPER]);
+    expect(presses).toBe(1);
+    const again = prints.taken(async () => {
+      ask('b');
+      return true;
+    });
+    await settle();
+    expect(Buffer.from((await again) as Uint8Array)).toEqual(PAPER);
+  });
+
   it('that we triggered and that gives no paper is an error, not a page without a button', async () => {
     const { prints, heard, ask, clock, answersLate } = listen();
     const taken = prints.taken(async () => {
