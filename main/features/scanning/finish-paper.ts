@@ -1,6 +1,8 @@
 /** Finishes a scan: joins pages and recognised text, proposes a name, and puts the document into the tray. */
 import type { DocumentKind } from '../../contract/document-kinds.ts';
 import { fail, type Result } from '../../contract/result.ts';
+import { errorFields } from '../../log/error-fields.ts';
+import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { classify, proposeName } from './classify.ts';
@@ -33,13 +35,15 @@ export type PaperFault = 'full' | 'not-kept' | 'failed';
 /** How long the person may wait for the text of one page. */
 const READ_TIMEOUT_MS = 25_000;
 
-export const finishPaper = async (
-  deps: {
-    readonly pageThread: AskThread<PageOperations>;
-    readonly reader: Reader;
-    readonly clock: Clock;
-    readonly tray: PaperTray;
-  },
+interface FinishDeps {
+  readonly pageThread: AskThread<PageOperations>;
+  readonly reader: Reader;
+  readonly clock: Clock;
+  readonly tray: PaperTray;
+}
+
+const finish = async (
+  deps: FinishDeps,
   paper: Paper,
 ): Promise<Result<{ readonly id: string; readonly name: string }, PaperFault>> => {
   const withReadTimeout = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
@@ -74,4 +78,17 @@ export const finishPaper = async (
   if (isOver()) return fail('failed');
   const { kind } = classify(text, { card: cards });
   return deps.tray.addPaper({ kind, name: proposeName(kind, text, new Date(deps.clock.now())), pages });
+};
+
+/** Never rejects: the screen would show « Nous préparons votre document » for ever. */
+export const finishPaper = async (
+  deps: FinishDeps & { readonly logger: Logger },
+  paper: Paper,
+): ReturnType<typeof finish> => {
+  try {
+    return await finish(deps, paper);
+  } catch (error) {
+    deps.logger.log('kiosk.bug', { feature: 'scanning', ...errorFields(error) });
+    return fail('failed');
+  }
 };

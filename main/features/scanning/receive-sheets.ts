@@ -1,6 +1,7 @@
 /** One run of the scanner: its pages are put into the paper, which then shows them or what went wrong. */
 import type { ScanFault } from '../../contract/scanning.ts';
 import type { ScanSource } from '../../devices/scanner.ts';
+import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import { A4_MM } from '../../pdf/a4.ts';
 import type { PageProcessor } from './page-processor.ts';
@@ -28,8 +29,7 @@ const roomFor = ({ pages }: Paper, source: ScanSource): number => {
   return source === 'feeder-duplex' ? room + (room % 2) : room;
 };
 
-/** Changes nothing once the paper is over. Rejects if the page thread fails. */
-export const receiveSheets = async (
+const receive = async (
   { logger, pages, onChange, onOriginal }: SheetsDeps,
   current: Paper,
   found: FoundScanner,
@@ -48,31 +48,47 @@ export const receiveSheets = async (
   } as const;
   let fault: ScanFault | undefined;
   const work = new Set<Promise<void>>();
-  for await (const event of found.scanner.scan(settings, signal)) {
-    if (isOver()) break;
-    if (event.kind === 'progress') {
-      current.progress = event.fraction;
-      onChange();
-    } else if (event.kind === 'page') {
-      const receiving = pages.receive(current, event.page, fromGlass);
-      work.add(receiving);
-      void receiving.finally(() => work.delete(receiving)).catch(() => undefined); // the awaits below get the error
-      if (work.size >= MAX_IN_HAND) await Promise.race(work);
-    } else if (event.kind === 'failed') {
-      fault = event.fault.code;
-      logger.log('scan.failed', { code: event.fault.code });
-    } else if (!fromGlass && !event.cancelled && event.pages >= settings.maxPages) {
-      // Sheets may be left. The feeder's sensor is not asked: some say empty while they pull the next sheet.
-      await Promise.all(work);
-      fault = current.fault ?? 'too-many'; // a page that arrived damaged is said first
+  try {
+    for await (const event of found.scanner.scan(settings, signal)) {
+      if (isOver()) break;
+      if (event.kind === 'progress') {
+        current.progress = event.fraction;
+        onChange();
+      } else if (event.kind === 'page') {
+        const receiving = pages.receive(current, event.page, fromGlass);
+        work.add(receiving);
+        void receiving.finally(() => work.delete(receiving)).catch(() => undefined); // the awaits below get the error
+        if (work.size >= MAX_IN_HAND) await Promise.race(work);
+      } else if (event.kind === 'failed') {
+        fault = event.fault.code;
+        logger.log('scan.failed', { code: event.fault.code });
+      } else if (!fromGlass && !event.cancelled && event.pages >= settings.maxPages) {
+        // Sheets may be left. The feeder's sensor is not asked: some say empty while they pull the next sheet.
+        await Promise.all(work);
+        fault = current.fault ?? 'too-many'; // a page that arrived damaged is said first
+      }
     }
+    await Promise.all(work);
+  } finally {
+    // Wait until every page is on the screen before the stage changes, also when the scanner's adapter throws.
+    await Promise.allSettled(work);
   }
-  // Wait until every page is on the screen before the stage changes.
-  await Promise.all(work);
   if (isOver()) return;
   // Nobody scans only blank pages: these may be written in pencil, so the person looks at them.
   if (current.pages.length === 0) restoreBlanks(current);
   current.progress = null;
   if (fault) current.fault = fault;
   current.stage = current.fault ? 'failed' : current.pages.length > 0 ? 'looking' : 'placing';
+};
+
+/** Changes nothing once the paper is over. Never rejects. */
+export const receiveSheets = async (...asked: Parameters<typeof receive>): Promise<void> => {
+  const [deps, current] = asked;
+  try {
+    await receive(...asked);
+  } catch (error) {
+    deps.logger.log('kiosk.bug', { feature: 'scanning', ...errorFields(error) });
+    // Otherwise the screen would show « Numérisation » for ever.
+    if (!current.over.signal.aborted) Object.assign(current, { stage: 'failed', progress: null, fault: 'garbled' });
+  }
 };

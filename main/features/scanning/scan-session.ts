@@ -58,7 +58,7 @@ const pageState = (page: HeldPage): NonNullable<StateOf<ScanningContract>['work'
 });
 
 export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
-  const { pageThread, reader, clock, finder, pages, onChange } = deps;
+  const { reader, finder, pages, onChange } = deps;
   let paper: Paper | undefined;
   let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   /** Where originals of this session may still be. */
@@ -78,7 +78,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
 
   const stopScan = async (): Promise<void> => {
     running?.abort.abort();
-    await running?.done.catch(() => undefined); // already reported; here we only wait for the end
+    await running?.done;
   };
 
   const dropPaper = async (): Promise<void> => {
@@ -129,7 +129,6 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       running = { abort, done: Promise.resolve() };
       const done = scanInto(current, finder.found, abort.signal);
       if (running) running = { abort, done };
-      done.catch(() => undefined); // `stopScan` awaits it
       return ok(null);
     },
     stopScan,
@@ -187,7 +186,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       current.stage = 'finishing';
       current.looking = null;
       onChange();
-      const finished = await finishPaper({ pageThread, reader, clock, tray: deps.tray }, current);
+      const finished = await finishPaper(deps, current);
       if (current.over.signal.aborted) return failure('scanning.failed');
       if (!finished.ok) {
         Object.assign(current, { stage: 'failed', fault: finished.error === 'failed' ? 'garbled' : finished.error });

@@ -7,7 +7,7 @@ import type { PageOperations } from '../../../main/features/scanning/pages/opera
 import { createTesseractReader } from '../../../main/devices/tesseract/tesseract-reader.ts';
 import type { Reader } from '../../../main/devices/text-reader.ts';
 import { createScanning, type Scanning, type ScanningDeps } from '../../../main/features/scanning/scanning.ts';
-import { silentLogger } from '../../../main/log/logger.ts';
+import { silentLogger, type Logger } from '../../../main/log/logger.ts';
 import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { createMemoryReader } from '../../fakes/memory-reader.ts';
@@ -50,6 +50,7 @@ export const scanningFixture = async (over: {
   pageThread?: AskThread<PageOperations>;
   tray?: PaperTray;
   passing?: ScanningDeps['passing'];
+  logger?: Logger;
 }): Promise<ScanningFixture> => {
   let state: StateOf<ScanningContract> | undefined;
   const papers: FinishedPaper[] = [];
@@ -68,7 +69,7 @@ export const scanningFixture = async (over: {
     },
     passing: over.passing ?? { list: async () => [], remove: async () => undefined },
     clock: systemClock,
-    logger: silentLogger,
+    logger: over.logger ?? silentLogger,
     publish(next) {
       state = next;
       for (const wake of [...waiting]) wake();

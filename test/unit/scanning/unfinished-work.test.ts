@@ -56,12 +56,12 @@ const ends = async (work: Promise<unknown>): Promise<void> => {
 let fixture: ScanningFixture | undefined;
 afterEach(() => fixture?.stop());
 
-const play = async (over: Partial<Scanner> = {}) => {
+const play = async (over: Partial<Scanner> = {}, also: Partial<Parameters<typeof scanningFixture>[0]> = {}) => {
   const { scanner, controller } = createMemoryScanner();
   controller.sheets = [sheet];
   const { reader, controller: ocr } = createMemoryReader();
   const pages = createPageThread();
-  const s = await scanningFixture({ scanner: { ...scanner, ...over }, reader, pageThread: pages.thread });
+  const s = await scanningFixture({ scanner: { ...scanner, ...over }, reader, pageThread: pages.thread, ...also });
   fixture = s;
   const { handlers } = s.scanning;
   const scanOne = async (): Promise<string> => {
@@ -156,5 +156,66 @@ describe('a scanner that is asked for its state, and does not answer', () => {
     const { s } = await ask();
     await ends(s.scanning.wipe.wipe());
     expect(await s.scanning.wipe.leftovers()).toEqual([]);
+  });
+});
+
+describe('an error that nobody expected', () => {
+  const logged = () => {
+    const lines: { event: string; fields: unknown }[] = [];
+    return { lines, logger: { log: (event: string, fields?: unknown) => void lines.push({ event, fields }) } };
+  };
+  const bug = { event: 'kiosk.bug', fields: expect.objectContaining({ feature: 'scanning', kind: 'error' }) };
+
+  it.each<[string, Partial<Scanner>]>([
+    [
+      'of the scanner’s adapter',
+      {
+        async *scan() {
+          yield { kind: 'page', page: sheet };
+          throw new Error('in the adapter');
+        },
+      },
+    ],
+    ['while the scanner is asked for its state', { status: () => Promise.reject(new Error('in the adapter')) }],
+  ])('%s ends the scan with a sentence, and the person can scan again', async (_, over) => {
+    const { lines, logger } = logged();
+    const { s, handlers } = await play(over, { logger });
+    await handlers.begin({ mode: 'several' });
+    await handlers.scan({});
+    const { work } = await s.until('the sentence', (state) => state.work?.stage === 'failed');
+    expect(work).toMatchObject({ fault: 'garbled', progress: null });
+    expect(lines).toContainEqual(bug);
+    expect(await handlers.again({})).toEqual(ok(null));
+    expect(s.held).toEqual(['+scan', '-scan']);
+  });
+
+  it('of the scanner’s adapter is said once the page that came before it is there', async () => {
+    const { s, pages, handlers } = await play({
+      async *scan() {
+        yield { kind: 'page', page: sheet };
+        throw new Error('in the adapter');
+      },
+    });
+    const cleaning = Promise.withResolvers<void>();
+    pages.gates.prepare = cleaning.promise;
+    await handlers.begin({ mode: 'several' });
+    await handlers.scan({});
+    await s.until('the page', ({ work }) => work?.pages[0]?.state === 'arriving');
+    await settled();
+    expect(s.state().work?.stage).toBe('scanning');
+    cleaning.resolve();
+    const { work } = await s.until('the sentence', (state) => state.work?.stage === 'failed');
+    expect(work?.pages).toMatchObject([{ state: 'ready' }]);
+  });
+
+  it('while the document is put away leaves its pages, and the person can finish again', async () => {
+    const tray = { addPaper: async () => Promise.reject(new Error('in the tray')) };
+    const { lines, logger } = logged();
+    const { s, handlers, scanOne } = await play({}, { tray, logger });
+    await scanOne();
+    expect(await handlers.finish({})).toMatchObject({ ok: false, error: { code: 'scanning.failed' } });
+    expect(lines).toContainEqual(bug);
+    expect(s.state().work).toMatchObject({ stage: 'failed', fault: 'garbled', pages: [{ state: 'ready' }] });
+    expect(await handlers.accept({})).toEqual(ok(null));
   });
 });
