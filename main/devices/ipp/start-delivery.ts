@@ -1,10 +1,18 @@
 /** Sends the documents of one order to the printer, in as many jobs as it needs, and tracks them. */
-import { ok, type Result } from '../../contract/result.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
 import { pause } from '../../platform/clock.ts';
 import { printerFault, type PrinterFault, type PrintJob } from '../printer.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { IppAttributes } from './message.ts';
-import { createJob, printJob, sendDocument, withdrawJob, type DeliveryDeps, type DeliveryFault } from './delivery.ts';
+import {
+  cancelJob,
+  createJob,
+  printJob,
+  sendDocument,
+  withdrawJob,
+  type DeliveryDeps,
+  type DeliveryFault,
+} from './delivery.ts';
 import type { OutgoingDocument } from './documents.ts';
 import type { DeviceMonitor } from './device-monitor.ts';
 
@@ -93,6 +101,13 @@ export const startDelivery = async (
   delivery.parts = Math.max(1, batches.length);
 
   const sending = { ...deps, undrawn: () => delivery.fault };
+  /** « Arrêter » cancels the jobs that it knows of, so one that was being created meanwhile is cancelled here. */
+  const admit = async (id: number): Promise<boolean> => {
+    delivery.ids.push(id);
+    if (!deliverSignal.aborted) return true;
+    await cancelJob(deps, id);
+    return false;
+  };
   const openBatch = async (
     batch: readonly OutgoingDocument[],
   ): Promise<Result<() => Promise<DeliveryFault | undefined>, PrinterFault>> => {
@@ -101,7 +116,7 @@ export const startDelivery = async (
       const printed =
         document === undefined ? ok(0) : await printJob(sending, document, delivery.name, attributes, deliverSignal);
       if (!printed.ok) return printed;
-      delivery.ids.push(printed.value);
+      if (!(await admit(printed.value))) return ok(async () => printerFault('printer.cancelled'));
       const undrawn = delivery.fault;
       if (undrawn !== undefined) return ok(() => withdrawJob(deps, printed.value, undrawn, deliverSignal));
       delivery.whole.add(printed.value);
@@ -109,7 +124,7 @@ export const startDelivery = async (
     }
     const created = await createJob(deps, delivery.name, attributes, signal);
     if (!created.ok) return created;
-    delivery.ids.push(created.value);
+    if (!(await admit(created.value))) return ok(async () => printerFault('printer.cancelled'));
     return ok(async () => {
       for (const [index, document] of batch.entries()) {
         const last = index === batch.length - 1;
@@ -156,9 +171,9 @@ const whenFree = async <T>(
 ): Promise<Result<T, PrinterFault>> => {
   const until = clock.monotonicMs() + FREE_WITHIN_MS;
   for (;;) {
+    if (signal.aborted) return fail(printerFault('printer.cancelled'));
     const opened = await open();
-    if (opened.ok || opened.error.code !== 'printer.busy' || clock.monotonicMs() > until || signal.aborted)
-      return opened;
+    if (opened.ok || opened.error.code !== 'printer.busy' || clock.monotonicMs() > until) return opened;
     await pause(clock, RETRY_MS, signal);
   }
 };
