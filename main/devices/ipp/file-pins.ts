@@ -3,6 +3,7 @@
  * nothing is sent.
  */
 import type { Files } from '../../platform/files.ts';
+import { oneAtATime } from '../../platform/one-at-a-time.ts';
 import type { CertificatePins } from './client.ts';
 
 const FINGERPRINT = /^[0-9a-f]{64}$/;
@@ -23,6 +24,8 @@ const parse = (text: string): Pins | undefined => {
 };
 
 export const createFilePins = (files: Files, path: string): CertificatePins => {
+  /** Each write adds to what the file holds: of two at once, one would be lost. */
+  const inTurn = oneAtATime();
   const readAll = async (): Promise<Pins | undefined> => {
     const text = await files.readText(path);
     if (!text.ok) return text.error.kind === 'missing' ? {} : undefined;
@@ -34,10 +37,11 @@ export const createFilePins = (files: Files, path: string): CertificatePins => {
       if (pins === undefined) return UNREADABLE;
       return Object.hasOwn(pins, host) ? pins[host] : undefined;
     },
-    async write(host, sha256) {
-      const pins = await readAll();
-      if (pins === undefined) return;
-      await files.writeAtomic(path, `${JSON.stringify({ ...pins, [host]: sha256 }, null, 2)}\n`);
-    },
+    write: (host, sha256) =>
+      inTurn(async () => {
+        const pins = await readAll();
+        if (pins === undefined) return;
+        await files.writeAtomic(path, `${JSON.stringify({ ...pins, [host]: sha256 }, null, 2)}\n`);
+      }),
   };
 };

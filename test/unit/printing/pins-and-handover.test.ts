@@ -32,6 +32,13 @@ describe('certificates remembered', () => {
     expect(await createFilePins(systemFiles, path).read('imprimante:631')).toBe(pin);
   });
 
+  it('are all kept when several are seen at once', async () => {
+    const path = join(folder, 'pins.json');
+    const pins = createFilePins(systemFiles, path);
+    await Promise.all([pins.write('queue:631', pin), pins.write('printer:631', pin), pins.write('chosen', pin)]);
+    for (const host of ['queue:631', 'printer:631', 'chosen']) expect(await pins.read(host)).toBe(pin);
+  });
+
   it.each(['{', '[]extra', '{"imprimante:631": 3}', '{"imprimante:631": "short"}'])(
     'believe no certificate, and write nothing, when the file says %j',
     async (text) => {
