@@ -58,6 +58,8 @@ export const openEsclConnection = (deps: EsclConnectionDeps): EsclConnection => 
 
   const once = async (asked: EsclCall): Promise<Result<HttpResponse, ScannerFault>> => {
     const { to: _, host, ...request } = asked;
+    // Announced names may be no host names: « salle 12.local ».
+    if (!URL.canParse(base)) return fail(scannerFault('not-found', 'bad-address'));
     const home = new URL(base);
     const pinnedAs = deps.pinnedAs ?? home.host;
     const sha256 = home.protocol === 'https:' ? await deps.pins?.read(pinnedAs) : undefined;

@@ -86,6 +86,12 @@ describe('with `auto`, the scanner of the first contact', () => {
     expect(await nameOf(await find())).toBe('portable.local');
   });
 
+  it('is found behind a device whose announced name is no host name', async () => {
+    network.set('salle 12.local', 'fe80::12');
+    network.set('scanner-a.local', '10.0.0.7');
+    expect(await nameOf(await find())).toBe('scanner-a.local');
+  });
+
   it('does not keep away one that somebody plugs into this PC', async () => {
     network.set('accueil.local', '10.0.0.7');
     await find();
