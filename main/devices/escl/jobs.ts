@@ -54,6 +54,14 @@ const retryAfterMs = ({ headers }: HttpResponse): number | undefined => {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
 };
 
+/** undefined when it is aborted first. */
+const unlessAborted = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T | undefined> =>
+  new Promise((resolve, reject) => {
+    const abort = (): void => resolve(undefined);
+    signal.addEventListener('abort', abort, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+
 export const createEsclJobs = (deps: EsclJobsDeps, { call, jobPath }: EsclConnection): EsclJobs => {
   const { clock } = deps;
 
@@ -75,6 +83,19 @@ export const createEsclJobs = (deps: EsclJobsDeps, { call, jobPath }: EsclConnec
     return !signal.aborted;
   };
 
+  const end = async (path: string): Promise<void> => {
+    await call({ method: 'DELETE', to: { path }, idleTimeoutMs: 3_000 });
+  };
+
+  /**
+   * The scan was stopped before the device told the job's address. A request that is broken off may have created its
+   * job all the same, which would then stay open: so it is answered, and nobody waits for that.
+   */
+  const endUnwanted = async (answer: Awaited<ReturnType<typeof call>>): Promise<void> => {
+    const path = answer.ok && answer.value.status === 201 ? jobPath(answer.value.headers['location']) : undefined;
+    if (path !== undefined) await end(path);
+  };
+
   const start = async (settings: ScanSettings, caps: EsclCapabilities, signal: AbortSignal): EsclAnswer<EsclJob> => {
     const fromFeeder = settings.source !== 'flatbed';
     const quirks = quirksOf(caps.description.name);
@@ -85,16 +106,21 @@ export const createEsclJobs = (deps: EsclJobsDeps, { call, jobPath }: EsclConnec
     }
     const began = clock.monotonicMs();
     for (;;) {
-      const answer = await call({
+      if (signal.aborted) return fail(scannerFault('no-answer'));
+      const answered = call({
         method: 'POST',
         to: { below: '/ScanJobs' },
         headers: { 'content-type': 'text/xml; charset=utf-8' },
         body: [new TextEncoder().encode(scanSettingsXml(settings, caps, quirks))],
-        signal,
         // Some close the connection before sending the announced body (Kyocera M6526cdn, sane-airscan issue 163).
         headersSuffice: true,
         ...(quirks.jobHost ? { host: quirks.jobHost } : {}),
       });
+      const answer = await unlessAborted(answered, signal);
+      if (answer === undefined) {
+        void answered.then(endUnwanted);
+        return fail(scannerFault('no-answer'));
+      }
       if (!answer.ok) return answer;
       const { status, headers } = answer.value;
       if (status === 201) {
@@ -161,11 +187,5 @@ export const createEsclJobs = (deps: EsclJobsDeps, { call, jobPath }: EsclConnec
     }
   };
 
-  return {
-    start,
-    nextPage,
-    async end(job) {
-      await call({ method: 'DELETE', to: { path: job.path }, idleTimeoutMs: 3_000 });
-    },
-  };
+  return { start, nextPage, end: ({ path }) => end(path) };
 };

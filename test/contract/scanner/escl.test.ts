@@ -16,6 +16,7 @@ import { capabilitiesXml } from '../../harness/scanning/escl-capabilities.ts';
 import { MAKERS, type EsclMaker } from '../../harness/scanning/escl-makers.ts';
 import { startEsclSimulator, type EsclSimulator } from '../../harness/scanning/escl-simulator.ts';
 import { saneFixture } from '../../harness/scanning/sane-fixture.ts';
+import { until } from '../../harness/until.ts';
 import { runScan, scannerSuite } from './suite.ts';
 
 let page: Uint8Array;
@@ -95,6 +96,20 @@ describe('escl', () => {
     on(async (simulator) => {
       simulator.scene.busyTimes = 2;
       expect((await runScan(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
+    }));
+
+  it('leaves no job open when it is stopped before the machine has told its address', () =>
+    on(async (simulator) => {
+      const told = Promise.withResolvers<void>();
+      simulator.scene.tellsJob = told.promise;
+      const stop = new AbortController();
+      const scanned = runScan(scannerOf(simulator), {}, stop.signal);
+      await until('the job', () => simulator.openJobs() === 1);
+      stop.abort();
+      // The person does not wait for the lamp.
+      expect(await scanned).toEqual([{ kind: 'ended', pages: 0, cancelled: true }]);
+      told.resolve();
+      await until('its end', () => simulator.openJobs() === 0);
     }));
 
   it('detects a picture that the machine truncated', () =>

@@ -30,6 +30,8 @@ export interface EsclScene {
   padding: number;
   /** The job counts every sheet, even those it never delivers. */
   countsAll: boolean;
+  /** A job is created at once, and its address told only then: the lamp warms up. */
+  tellsJob: Promise<void>;
 }
 
 export interface EsclSimulator {
@@ -100,6 +102,7 @@ export const startEsclSimulator = async (
     garbledCapabilities: false,
     padding: 0,
     countsAll: false,
+    tellsJob: Promise.resolve(),
   };
   const seen: string[] = [];
   const jobHosts: string[] = [];
@@ -199,6 +202,7 @@ export const startEsclSimulator = async (
       statusLost: 0,
       state: 'Processing',
     });
+    await scene.tellsJob;
     const location = locationOf(id, request.headers.host ?? 'localhost');
     if (!maker.dropsJobBody) return void response.writeHead(201, { location }).end();
     response.writeHead(201, { location, 'content-length': '400' });
