@@ -19,6 +19,8 @@ const POLL_MS = 500;
 const STUCK_DELIVERY_MS = 90_000;
 /** A printer that stopped answering while printing may come back: a loose cable, sleep mode. */
 const LOST_AFTER_MS = 10 * 60_000;
+/** For how long a printer that answers for itself may refuse every question about a job that it has received. */
+const UNTOLD_AFTER_MS = 90_000;
 /** After a press on "Arrêter", the person should not wait that long. */
 const LOST_WHEN_STOPPED_MS = 30_000;
 /**
@@ -37,6 +39,7 @@ export async function* followJob(
   const standstill = new StandstillWatch(clock);
   const startedAt = clock.monotonicMs();
   let lastHeardAt = startedAt;
+  let untoldSince: number | undefined;
   let stoppedAt: number | undefined;
   let everMoved = false;
   while (!signal.aborted) {
@@ -62,7 +65,13 @@ export async function* followJob(
       yield ended({ kind: 'failed', fault: delivery.fault }, sidesOut);
       return;
     }
-    if (now - lastHeardAt > (delivery.stopped ? LOST_WHEN_STOPPED_MS : LOST_AFTER_MS)) {
+    const untold = status.ok && readings.length > 0 && live.length === 0 && (delivery.finished || delivery.stopped);
+    untoldSince = untold ? (untoldSince ?? now) : undefined;
+    const untoldMs = now - (untoldSince ?? now);
+    const isLost = delivery.stopped
+      ? Math.max(now - lastHeardAt, untoldMs) > LOST_WHEN_STOPPED_MS
+      : now - lastHeardAt > LOST_AFTER_MS || untoldMs > UNTOLD_AFTER_MS;
+    if (isLost) {
       yield ended({ kind: 'failed', fault: printerFault('printer.unsure') }, sidesOut);
       return;
     }
