@@ -28,6 +28,7 @@ export interface RunOutput {
 
 export type RunFailure =
   | { readonly kind: 'missing'; readonly program: string }
+  /** Also, with code -1, when the system refused to start it. */
   | { readonly kind: 'exit'; readonly code: number; readonly output: RunOutput }
   | { readonly kind: 'signal'; readonly signal: string; readonly output: RunOutput }
   | { readonly kind: 'timeout'; readonly output: RunOutput }
@@ -46,6 +47,14 @@ const DEFAULT_MAX_OUTPUT_BYTES = 1024 * 1024;
 /** Time left to read the last output of a killed program. */
 const LAST_OUTPUT_MS = 500;
 
+const start = (program: string, args: readonly string[], options: RunOptions) =>
+  spawn(program, [...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true, // no black console window over the kiosk
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
+  });
+
 export const run: Run = (program, args, options) =>
   new Promise((resolve) => {
     const max = options.maxOutputBytes ?? DEFAULT_MAX_OUTPUT_BYTES;
@@ -53,12 +62,15 @@ export const run: Run = (program, args, options) =>
     let size = 0;
     let stderr = '';
     let verdict: RunFailure | undefined;
-    const child = spawn(program, [...args], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true, // no black console window over the kiosk
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
-    });
+    let child: ReturnType<typeof start>;
+    try {
+      child = start(program, args, options);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? 'ERR_';
+      if (code.startsWith('ERR_')) throw error; // a wrong argument: our own bug
+      // Node throws when the system has no memory for another process, for one.
+      return resolve(fail({ kind: 'exit', code: -1, output: { stdout: Buffer.alloc(0), stderr: '' } }));
+    }
     if (child.pid !== undefined) options.onStarted?.(child.pid);
     let giveUp: NodeJS.Timeout | undefined;
     const stopWith = (failure: RunFailure): void => {

@@ -18,3 +18,10 @@ describe('a program that says far too much', () => {
     expect(await run('head', zeros, { timeoutMs: 5_000, maxOutputBytes: 2_000_000 })).toMatchObject({ ok: true });
   });
 });
+
+describe('a program that the system refuses to start', () => {
+  it('is a failure, and not a missing program: the next attempt may work', async () => {
+    const tooLong = 'x'.repeat(200_000); // more than the kernel takes in one argument
+    expect(await run('true', [tooLong], { timeoutMs: 5_000 })).toMatchObject({ ok: false, error: { kind: 'exit' } });
+  });
+});
