@@ -6,13 +6,14 @@ import type { Logger } from '../../log/logger.ts';
 import { A4_MM } from '../../pdf/a4.ts';
 import type { PageProcessor } from './page-processor.ts';
 import { restoreBlanks, type Paper } from './paper.ts';
-import { sourceFor, type FoundScanner } from './scanner-finder.ts';
+import { sourceFor, type FoundScanner, type ScannerFinder } from './scanner-finder.ts';
 
 export type OriginalPlace = 'glass' | 'feeder';
 
 export interface SheetsDeps {
   readonly logger: Logger;
   readonly pages: PageProcessor;
+  readonly finder: Pick<ScannerFinder, 'failed' | 'reach'>;
   readonly onChange: () => void;
   /** Called before the first page: when a scan fails or is stopped, its original is still there. */
   readonly onOriginal: (where: OriginalPlace) => void;
@@ -30,11 +31,12 @@ const roomFor = ({ pages }: Paper, source: ScanSource): number => {
 };
 
 const receive = async (
-  { logger, pages, onChange, onOriginal }: SheetsDeps,
+  { logger, pages, finder, onChange, onOriginal }: SheetsDeps,
   current: Paper,
-  found: FoundScanner,
+  known: FoundScanner,
   signal: AbortSignal,
 ): Promise<void> => {
+  const found = await finder.reach(known, signal);
   const isOver = (): boolean => current.over.signal.aborted;
   const source = await sourceFor(current.mode, found, signal);
   const fromGlass = source === 'flatbed';
@@ -61,6 +63,7 @@ const receive = async (
         if (work.size >= MAX_IN_HAND) await Promise.race(work);
       } else if (event.kind === 'failed') {
         fault = event.fault.code;
+        finder.failed(event.fault.code);
         logger.log('scan.failed', { code: event.fault.code });
       } else if (!fromGlass && !event.cancelled && event.pages >= settings.maxPages) {
         // Sheets may be left. The feeder's sensor is not asked: some say empty while they pull the next sheet.

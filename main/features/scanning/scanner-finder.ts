@@ -1,6 +1,6 @@
 /** Finds this kiosk's scanner, reads its capabilities, and chooses the glass or the feeder. */
 import type { ScanMode } from '../../contract/scanning.ts';
-import type { Scanner, ScannerDescription, ScanSource } from '../../devices/scanner.ts';
+import type { Scanner, ScannerDescription, ScannerFaultCode, ScanSource } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 
@@ -13,10 +13,19 @@ export interface ScannerFinder {
   readonly found: FoundScanner | undefined;
   readonly looking: boolean;
   look(): Promise<void>;
+  /** A scan failed: the scanner may be gone from where it was found. */
+  failed(code: ScannerFaultCode): void;
+  /** The scanner to scan with: `known`, or the one that a search finds when `known` is gone. */
+  reach(known: FoundScanner, signal: AbortSignal): Promise<FoundScanner>;
   stop(): void;
 }
 
 const FIND_TIMEOUT_MS = 40_000;
+/**
+ * How a scanner fails where it is no longer: switched off and on, it has another number on its cable, and on the
+ * network perhaps another address.
+ */
+const GONE: ReadonlySet<ScannerFaultCode> = new Set(['not-found', 'unplugged', 'no-answer']);
 
 export const createScannerFinder = (deps: {
   readonly findScanner: (signal: AbortSignal) => Promise<Scanner | undefined>;
@@ -29,28 +38,51 @@ export const createScannerFinder = (deps: {
   const stopped = new AbortController();
   let found: FoundScanner | undefined;
   let looking: Promise<void> | undefined;
+  let mayBeGone = false;
+  let searching: Promise<void> | undefined;
   let logged = '';
   /** Logs changes only: people press « chercher encore », and a line for each search would record when. */
   const log = (event: 'scanner.found' | 'scanner.none', code?: string): void => {
     if (logged !== (logged = `${event} ${code ?? ''}`)) deps.logger.log(event, { code });
   };
+  const search = async (): Promise<{ readonly one: FoundScanner | undefined; readonly code?: string | undefined }> => {
+    await deps.firstScreen; // before the limit: on an old PC it takes as long as the search
+    const scanner = await withTimeout(
+      deps.clock,
+      FIND_TIMEOUT_MS,
+      'looking for a scanner',
+      deps.findScanner(stopped.signal),
+    );
+    const facts = await scanner?.describe(stopped.signal);
+    if (scanner && facts?.ok) return { one: { scanner, facts: facts.value } };
+    return { one: undefined, code: facts && !facts.ok ? facts.error.code : undefined };
+  };
   const find = async (): Promise<void> => {
     try {
-      await deps.firstScreen; // before the limit: on an old PC it takes as long as the search
-      const scanner = await withTimeout(
-        deps.clock,
-        FIND_TIMEOUT_MS,
-        'looking for a scanner',
-        deps.findScanner(stopped.signal),
-      );
-      const facts = await scanner?.describe(stopped.signal);
-      found = scanner && facts?.ok ? { scanner, facts: facts.value } : undefined;
-      log(found ? 'scanner.found' : 'scanner.none', facts && !facts.ok ? facts.error.code : undefined);
+      const { one, code } = await search();
+      found = one;
+      mayBeGone = false;
+      log(found ? 'scanner.found' : 'scanner.none', code);
     } catch {
       found = undefined;
       log('scanner.none', 'no-answer');
     } finally {
       looking = undefined;
+      if (!stopped.signal.aborted) deps.onChange();
+    }
+  };
+  /** When it finds none, the last one stays: its screens lead to the pages that came before. */
+  const findAgain = async ({ scanner }: FoundScanner): Promise<void> => {
+    try {
+      const status = await scanner.status(stopped.signal);
+      const isThere = status.kind !== 'fault' || !GONE.has(status.fault.code);
+      const one = isThere ? found : (await search()).one;
+      mayBeGone = one === undefined;
+      found = one ?? found;
+    } catch {
+      // too slow: the next scan searches again
+    } finally {
+      searching = undefined;
       if (!stopped.signal.aborted) deps.onChange();
     }
   };
@@ -62,6 +94,13 @@ export const createScannerFinder = (deps: {
       return looking !== undefined;
     },
     look: () => (looking ??= find()),
+    failed: (code) => void (mayBeGone ||= GONE.has(code)),
+    async reach(known, signal) {
+      if (!mayBeGone || signal.aborted) return known;
+      const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      await Promise.race([(searching ??= findAgain(known)), aborted]);
+      return found ?? known;
+    },
     stop: () => stopped.abort(),
   };
 };
