@@ -37,6 +37,11 @@ export interface FakeKiosk {
   set<F extends keyof Known>(feature: F, state: Known[F]): void;
   /** Sets the reply to `feature.message`. */
   answer(message: string, value: unknown): void;
+  /** Sets the error code that `feature.message` is refused with. */
+  refuse(message: string, code: string): void;
+  /** Leaves requests of `feature.message` unanswered, as a slow machine does, until `release`. */
+  hold(message: string): void;
+  release(): void;
 }
 
 declare global {
@@ -102,12 +107,15 @@ const preferences = (change: Partial<Preferences>): void =>
   set('session', { ...state.session, preferences: { ...state.session.preferences, ...change } });
 
 const answers = new Map<string, unknown>();
+const refusals = new Map<string, string>();
+const held = new Set<string>();
+const waiting: RequestEnvelope[] = [];
 
 function answer(request: RequestEnvelope): unknown {
-  const chosen = answers.get(`${request.feature}.${request.message}`);
+  const chosen = answers.get(nameOf(request));
   if (chosen !== undefined) return chosen;
   const input = request.input as { id: string; demarche: string; to: number; text: string };
-  switch (`${request.feature}.${request.message}`) {
+  switch (nameOf(request)) {
     case 'session.begin':
     case 'session.stay':
       phase({ name: 'active' });
@@ -229,12 +237,20 @@ function answer(request: RequestEnvelope): unknown {
   }
 }
 
+const nameOf = ({ feature, message }: RequestEnvelope): string => `${feature}.${message}`;
+const reply = (request: RequestEnvelope): void => {
+  const code = refusals.get(nameOf(request));
+  if (code !== undefined) say({ kind: 'failed', id: request.id, ok: false, error: { code } });
+  else say({ kind: 'reply', id: request.id, ok: true, value: answer(request) });
+  if (request.message === 'snapshot') say({ kind: 'snapshot', seq, state });
+};
+
 const transport: Transport = {
   send(text) {
     const request = JSON.parse(text) as RequestEnvelope;
     asked.push(request);
-    say({ kind: 'reply', id: request.id, ok: true, value: answer(request) });
-    if (request.message === 'snapshot') say({ kind: 'snapshot', seq, state });
+    if (held.has(nameOf(request))) waiting.push(request);
+    else reply(request);
   },
   receive(next) {
     listener = next;
@@ -251,6 +267,12 @@ Object.assign(window, {
     preferences,
     set,
     answer: (message: string, value: unknown) => answers.set(message, value),
+    refuse: (message: string, code: string) => refusals.set(message, code),
+    hold: (message: string) => held.add(message),
+    release: () => {
+      held.clear();
+      for (const request of waiting.splice(0)) reply(request);
+    },
     cover: (cover: Cover) => visit({ cover }),
     mailboxTrouble: (trouble) => visit({ trouble }),
     sent: (sent) => visit({ sent }),

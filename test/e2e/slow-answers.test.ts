@@ -1,0 +1,41 @@
+/** Presses on a kiosk whose answers are late, on the fake kiosk: twice, or after the person has gone elsewhere. */
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { openScreens, type OpenScreens } from '../harness/screens/open-screens.ts';
+import { scenes } from '../harness/screens/scenes.ts';
+
+let screens: OpenScreens;
+let page: Page;
+
+beforeAll(async () => {
+  screens = await openScreens();
+});
+afterAll(async () => screens?.close());
+beforeEach(async () => {
+  page = await screens.browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(screens.address);
+});
+afterEach(async () => page?.close());
+
+const open = async (scene: string): Promise<void> => scenes.find((one) => one.name === scene)?.show(page);
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+const hold = (message: string): Promise<void> => page.evaluate((name) => window.fakeKiosk?.hold(name), message);
+const release = (): Promise<void> => page.evaluate(() => window.fakeKiosk?.release());
+/** The requests of `feature.message` so far. */
+const asked = (message: string): Promise<readonly unknown[]> =>
+  page.evaluate(
+    (name) =>
+      window.fakeKiosk?.asked.filter((one) => `${one.feature}.${one.message}` === name).map(({ input }) => input) ?? [],
+    message,
+  );
+
+it('a second press on a button whose first is not answered yet asks nothing', async () => {
+  await open('scan-place');
+  await hold('scanning.scan');
+  await button('Scanner').click();
+  await button('Scanner').click();
+  expect(await asked('scanning.scan')).toHaveLength(1);
+  await release();
+  await button('Scanner').click();
+  expect(await asked('scanning.scan')).toHaveLength(2);
+});
