@@ -2,7 +2,8 @@
  * A trembling hand, or one used to double-clicking, presses twice. The second press hits whatever has just appeared
  * there, though it was meant for what was there before. So ignore presses on elements that have only just appeared,
  * ignore every press just after an overlay closed, and keep a second press from undoing what the first one ticked or
- * chose.
+ * chose. What was already there may slide under the finger too, or change its words: the second press of a double press
+ * counts only on the same element, with the same words.
  */
 const PRESSED = 'button, a, label, summary, select, input, [role="button"]';
 const TICKED = 'input[type="checkbox"], label, [aria-pressed]';
@@ -17,6 +18,7 @@ export function ignoreHastyPresses({ target, now, settleMs }: HastyPressesDeps):
   /** When each node was added, by the root of the added subtree: its descendants have the same age. */
   const bornMs = new WeakMap<Node, number>();
   let uncoveredMs = Number.NEGATIVE_INFINITY;
+  let last: { readonly pressed: Element; readonly words: string | null } | undefined;
 
   const youngestMs = (pressed: Element): number => {
     let youngest = uncoveredMs;
@@ -39,9 +41,12 @@ export function ignoreHastyPresses({ target, now, settleMs }: HastyPressesDeps):
     'click',
     (event) => {
       const pressed = event.target instanceof target.Element ? event.target.closest(PRESSED) : null;
+      const first = last;
+      if (event.detail === 1) last = pressed ? { pressed, words: pressed.textContent } : undefined;
       if (pressed === null) return;
+      const moved = event.detail > 1 && (pressed !== first?.pressed || pressed.textContent !== first.words);
       const takesBack = event.detail > 1 && pressed.matches(TICKED);
-      if (!takesBack && now() - youngestMs(pressed) >= settleMs()) return;
+      if (!moved && !takesBack && now() - youngestMs(pressed) >= settleMs()) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     },

@@ -39,3 +39,11 @@ it('a second press on a button whose first is not answered yet asks nothing', as
   await button('Scanner').click();
   expect(await asked('scanning.scan')).toHaveLength(2);
 });
+
+it('the second press of a double press does not remove the page that slid there', async () => {
+  await open('scan-pages');
+  const removed = page.locator('ol li button.wide', { hasText: 'Retirer' });
+  await removed.nth(0).evaluate((one) => one.scrollIntoView());
+  await removed.nth(0).dblclick();
+  expect(await asked('scanning.remove')).toHaveLength(1);
+});

@@ -114,7 +114,7 @@ const waiting: RequestEnvelope[] = [];
 function answer(request: RequestEnvelope): unknown {
   const chosen = answers.get(nameOf(request));
   if (chosen !== undefined) return chosen;
-  const input = request.input as { id: string; demarche: string; to: number; text: string };
+  const input = request.input as { id: string; demarche: string; to: number; text: string; page: string };
   switch (nameOf(request)) {
     case 'session.begin':
     case 'session.stay':
@@ -219,6 +219,12 @@ function answer(request: RequestEnvelope): unknown {
     case 'documents.dismiss':
       set('documents', { ...state.documents, arrived: null, refused: null });
       return null;
+    case 'scanning.remove': {
+      const { work } = state.scanning;
+      const pages = work?.pages.filter(({ id }) => id !== input.page) ?? [];
+      set('scanning', { ...state.scanning, work: work && { ...work, pages } });
+      return null;
+    }
     case 'browsing.step':
       visit({ step: input.to });
       return null;
