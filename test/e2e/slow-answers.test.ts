@@ -40,6 +40,19 @@ it('a second press on a button whose first is not answered yet asks nothing', as
   expect(await asked('scanning.scan')).toHaveLength(2);
 });
 
+it('« Le voir » pressed twice opens the document that arrived once: « Retour » leads back', async () => {
+  await open('documents-arrived');
+  await hold('documents.dismiss');
+  const presses = page.getByRole('dialog').getByRole('button', { name: 'Le voir', exact: true });
+  await presses.dispatchEvent('click');
+  // The second press of a person who saw nothing happen, whatever is there by then.
+  if (await presses.isVisible()) await presses.dispatchEvent('click');
+  await release();
+  await button('Retour').click();
+  await page.getByRole('heading', { level: 1, name: 'Mes documents' }).waitFor();
+  expect(await asked('documents.dismiss')).toHaveLength(1);
+});
+
 it('the second press of a double press does not remove the page that slid there', async () => {
   await open('scan-pages');
   const removed = page.locator('ol li button.wide', { hasText: 'Retirer' });
