@@ -21,6 +21,9 @@ const open = async (scene: string): Promise<void> => scenes.find((one) => one.na
 const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
 const hold = (message: string): Promise<void> => page.evaluate((name) => window.fakeKiosk?.hold(name), message);
 const release = (): Promise<void> => page.evaluate(() => window.fakeKiosk?.release());
+/** Everything that follows from the answers so far is drawn. */
+const answersAreHeard = (): Promise<void> =>
+  page.evaluate(() => new Promise((resolve) => void requestAnimationFrame(() => setTimeout(resolve))));
 /** The requests of `feature.message` so far. */
 const asked = (message: string): Promise<readonly unknown[]> =>
   page.evaluate(
@@ -51,6 +54,34 @@ it('« Le voir » pressed twice opens the document that arrived once: « Retour 
   await button('Retour').click();
   await page.getByRole('heading', { level: 1, name: 'Mes documents' }).waitFor();
   expect(await asked('documents.dismiss')).toHaveLength(1);
+});
+
+it('a refused sheet takes nobody back who has gone back already', async () => {
+  await open('theme');
+  await hold('catalogue.sheet');
+  await page.evaluate(() => window.fakeKiosk?.refuse('catalogue.sheet', 'catalogue.unknown'));
+  const theme = await page.getByRole('heading', { level: 1 }).innerText();
+  await page.locator('main ul button').first().click();
+  await button('Retour').click();
+  await release();
+  await answersAreHeard();
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(theme);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+it('a lesson that comes after the person has gone back is not begun, and the focus stays where they are', async () => {
+  await open('lessons-list');
+  await hold('tutorials.tutorial');
+  await page.evaluate(() => window.fakeKiosk?.answer('tutorials.tutorial', { screens: [] }));
+  await page.locator('main .cards button').first().click();
+  await button('Accueil').click();
+  const search = page.locator('[role=search] input');
+  await search.focus();
+  await release();
+  await answersAreHeard();
+  expect(await asked('tutorials.at')).toHaveLength(0);
+  expect(await asked('tutorials.finished')).toHaveLength(0);
+  expect(await search.evaluate((one) => one === document.activeElement)).toBe(true);
 });
 
 it('the second press of a double press does not remove the page that slid there', async () => {
