@@ -84,6 +84,19 @@ it('a lesson that comes after the person has gone back is not begun, and the foc
   expect(await search.evaluate((one) => one === document.activeElement)).toBe(true);
 });
 
+it('« Continuer » after a print does not take back a person who pressed « Accueil » meanwhile', async () => {
+  await open('print-done');
+  await page.waitForFunction(() => document.querySelector('.foot [aria-disabled]') === null);
+  await hold('printing.acknowledge');
+  await page.locator('div.foot button.primary').click();
+  await button('Accueil').click();
+  await page.locator('#answers .results button').first().click();
+  const sheet = await page.getByRole('heading', { level: 1 }).innerText();
+  await release();
+  await answersAreHeard();
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(sheet);
+});
+
 it('the second press of a double press does not remove the page that slid there', async () => {
   await open('scan-pages');
   const removed = page.locator('ol li button.wide', { hasText: 'Retirer' });
