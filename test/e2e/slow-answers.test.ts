@@ -97,10 +97,26 @@ it('« Continuer » after a print does not take back a person who pressed « Acc
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(sheet);
 });
 
+it('a site’s question is answered once by a key held down', async () => {
+  await open('cover-prompt');
+  await hold('browsing.answerDialog');
+  await page.locator('.cover input').press('Enter');
+  await page.locator('.cover input').press('Enter');
+  expect(await asked('browsing.answerDialog')).toHaveLength(1);
+});
+
 it('the second press of a double press does not remove the page that slid there', async () => {
   await open('scan-pages');
   const removed = page.locator('ol li button.wide', { hasText: 'Retirer' });
   await removed.nth(0).evaluate((one) => one.scrollIntoView());
   await removed.nth(0).dblclick();
   expect(await asked('scanning.remove')).toHaveLength(1);
+});
+
+it('a site’s question keeps what was typed when something else of the site changes', async () => {
+  await open('cover-prompt');
+  await page.locator('.cover input').fill('03200');
+  await page.evaluate(() => window.fakeKiosk?.sent('answered'));
+  await answersAreHeard();
+  expect(await page.locator('.cover input').inputValue()).toBe('03200');
 });
