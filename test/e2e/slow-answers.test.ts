@@ -105,6 +105,19 @@ it('a site’s question is answered once by a key held down', async () => {
   expect(await asked('browsing.answerDialog')).toHaveLength(1);
 });
 
+it('a protected copy that is ready after « Annuler » closes no other panel', async () => {
+  await open('documents-protect');
+  await hold('documents.watermark');
+  await page.getByRole('dialog').locator('input').fill('Mairie de Moulins');
+  await page.getByRole('dialog').locator('button.primary').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Annuler' }).click();
+  await button('Changer le nom').click();
+  await page.evaluate(() => window.fakeKiosk?.answer('documents.watermark', { id: 'rib' }));
+  await release();
+  await answersAreHeard();
+  expect(await page.getByRole('dialog').locator('input').isVisible()).toBe(true);
+});
+
 it('the second press of a double press does not remove the page that slid there', async () => {
   await open('scan-pages');
   const removed = page.locator('ol li button.wide', { hasText: 'Retirer' });
