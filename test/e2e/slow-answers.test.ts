@@ -133,3 +133,14 @@ it('a site’s question keeps what was typed when something else of the site cha
   await answersAreHeard();
   expect(await page.locator('.cover input').inputValue()).toBe('03200');
 });
+
+it('« pas sur cette page » is not said of a step that nobody asked about', async () => {
+  await open('visit');
+  await hold('browsing.point');
+  await page.evaluate(() => window.fakeKiosk?.answer('browsing.point', false));
+  await page.locator('aside.strip').getByRole('button', { name: 'Montrez-moi' }).click();
+  await page.locator('aside.strip').getByRole('button', { name: 'Voir l’étape suivante' }).click();
+  await release();
+  await answersAreHeard();
+  expect(await page.locator('.not-here').innerText()).toBe('');
+});
