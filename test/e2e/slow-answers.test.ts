@@ -144,3 +144,11 @@ it('« pas sur cette page » is not said of a step that nobody asked about', asy
   await answersAreHeard();
   expect(await page.locator('.not-here').innerText()).toBe('');
 });
+
+it('the last question comes again when its answer could not be used', async () => {
+  await open('gestures');
+  await page.evaluate(() => window.fakeKiosk?.refuse('tutorials.whereToStart', 'kiosk.bug'));
+  for (let n = 0; n < 8; n += 1) await page.locator('.answers button').last().click();
+  await page.getByRole('dialog').locator('button.primary').click();
+  await page.locator('.answers button').last().waitFor({ timeout: 5_000 });
+});
