@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
+import { inLanguage } from '../../../renderer/features/catalogue/in-language.ts';
 import { apart, findMailbox, mailboxLine } from '../../../renderer/features/catalogue/mailboxes.ts';
 
 const one = (id: string, organism: string, mailbox: readonly string[] | null): DemarcheSummary => ({
@@ -29,6 +30,14 @@ describe('mailboxes', () => {
     expect(line).toMatchObject({ id: 'mailbox', priority: 1 });
     expect(line?.words).toEqual(expect.arrayContaining(['Orange', 'wanadoo.fr', 'boîte poste']));
     expect(mailboxLine([])).toBeUndefined();
+  });
+
+  it.each(['fr', 'simple', 'en'] as const)('are one line without the name of one of them, in %s', (language) => {
+    const words = { title: 'E-mail: Orange', sentence: 'orange.fr only.' };
+    const line = mailboxLine(mailboxes.map((mailbox) => ({ ...mailbox, simple: words, en: words })));
+    const said = line && inLanguage(line, language);
+    expect(`${said?.title} ${said?.sentence}`).toMatch(/e-mails .*document/i);
+    expect(`${said?.title} ${said?.sentence}`).not.toMatch(/orange/i);
   });
 
   it.each([
