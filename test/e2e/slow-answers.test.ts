@@ -152,3 +152,21 @@ it('the last question comes again when its answer could not be used', async () =
   await page.getByRole('dialog').locator('button.primary').click();
   await page.locator('.answers button').last().waitFor({ timeout: 5_000 });
 });
+
+it('a site that the person left before it was open is not said to have failed over the next one', async () => {
+  await open('sheet');
+  await hold('browsing.open');
+  await page.locator('.go .primary').click();
+  await page.locator('.visit').waitFor();
+  await button('Accueil').click();
+  await button('Quitter le site').click();
+  await page.locator('#answers').waitFor();
+  await page.evaluate(() => {
+    const next = { demarche: 'apl', siteName: 'caf.fr', host: 'www.caf.fr', mailbox: false };
+    window.fakeKiosk?.set('browsing', { open: [next], note: '', picture: null, visit: null });
+    window.fakeKiosk?.refuse('browsing.open', 'browsing.no-guest');
+  });
+  await release();
+  await answersAreHeard();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
