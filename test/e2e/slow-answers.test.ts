@@ -170,3 +170,10 @@ it('a site that the person left before it was open is not said to have failed ov
   await answersAreHeard();
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
+
+it('the second press of a double press does not close the question that the first one opened', async () => {
+  await open('visit');
+  await button('Accueil').dblclick();
+  await answersAreHeard();
+  expect(await button('Quitter le site').isVisible()).toBe(true);
+});
