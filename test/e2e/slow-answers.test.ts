@@ -177,3 +177,12 @@ it('the second press of a double press does not close the question that the firs
   await answersAreHeard();
   expect(await button('Quitter le site').isVisible()).toBe(true);
 });
+
+it('« Suivant » pressed twice in a lesson shows the next screen, not the one after', async () => {
+  await open('lesson');
+  const progress = page.locator('.lesson .progress');
+  const before = Number(/\d+/.exec(await progress.innerText())?.[0]);
+  await button('Suivant').dblclick();
+  await answersAreHeard();
+  expect(Number(/\d+/.exec(await progress.innerText())?.[0])).toBe(before + 1);
+});
