@@ -38,6 +38,9 @@ it.each(['simple', 'en'] as const)('%s', async (language) => {
   // A sentence with a number, and its plural.
   const counted = kiosk.screens.getByText(t(catalogueMessages.found, { count: 4 }).replace('4', ''), { exact: false });
   await counted.first().waitFor();
+  // One line for all mailboxes: the translations of each name its provider.
+  await search.fill('mail');
+  await kiosk.screens.getByText(t(catalogueMessages.mailboxLine), { exact: true }).waitFor();
 
   await press(appMessages.finished);
   await press(sessionMessages.yesLeave);

@@ -3,8 +3,8 @@
  * address. Pure.
  */
 import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
-import type { OtherLanguage } from '../../../main/contract/languages.ts';
 import { words } from './fold.ts';
+import fr from './words/fr.json' with { type: 'json' };
 
 /** All mailboxes are one search result; the next screen asks which one. */
 export const MAILBOX_ID = 'mailbox';
@@ -20,28 +20,20 @@ export const apart = (list: readonly DemarcheSummary[]): Catalogued => ({
   mailboxes: list.filter(({ mailbox }) => mailbox !== null),
 });
 
-/** Of the one search result: each mailbox's own translations name its provider. */
-const TRANSLATED: Readonly<Record<OtherLanguage, Pick<DemarcheSummary, 'title' | 'sentence'>>> = {
-  simple: {
-    title: 'Lire mes e-mails',
-    sentence: 'Pour lire un message ou un code. Pour envoyer un document.',
-  },
-  en: {
-    title: 'Read my e-mails',
-    sentence: 'Read a message, a code or an attachment, or send a document.',
-  },
-};
-
-/** The one search result, undefined where the place has no mailbox. It has the names and words of every mailbox. */
+/**
+ * The one search result, undefined where the place has no mailbox. It has the names and words of every mailbox; a
+ * mailbox's own translations name its provider, so `DemarcheRow` shows this line's sentences from the catalogue.
+ */
 export const mailboxLine = (mailboxes: readonly DemarcheSummary[]): DemarcheSummary | undefined => {
   const [first] = mailboxes;
   return (
     first && {
       ...first,
-      ...TRANSLATED,
+      simple: null,
+      en: null,
       id: MAILBOX_ID,
-      title: 'Lire mes e-mails',
-      sentence: 'Lire un message, un code, une pièce jointe, ou envoyer un document.',
+      title: fr.catalogueMessages.mailboxLine,
+      sentence: fr.catalogueMessages.mailboxLineAbout,
       priority: 1,
       organism: mailboxes
         .slice(0, 3)
