@@ -2,8 +2,8 @@
  * A trembling hand, or one used to double-clicking, presses twice. The second press hits whatever has just appeared
  * there, though it was meant for what was there before. So ignore presses on elements that have only just appeared,
  * ignore every press just after an overlay closed, and keep a second press from undoing what the first one ticked or
- * chose. What was already there may slide under the finger too, or change its words: the second press of a double press
- * counts only on the same element, with the same words.
+ * chose, and from moving by two screens, steps or pages. What was already there may slide under the finger too, or
+ * change its words: the second press of a double press counts only on the same element, with the same words.
  *
  * A busy machine draws a screen long after it was made, and delivers a press long after it was made: count from the
  * first frame to the time of the press itself.
@@ -14,7 +14,8 @@ const PRESSED = 'button, a, label, summary, select, input, [role="button"], dial
 const FRAME_WITHIN_MS = 1_000;
 /** The time of an event comes from another clock on some systems: an older press is counted from its arrival. */
 const LATE_BY_MS = 5_000;
-const TICKED = 'input[type="checkbox"], label, [aria-pressed]';
+/** Ticked, chosen, or left behind: once is enough. */
+const ONCE = 'input[type="checkbox"], label, [aria-pressed], [data-moves]';
 
 export interface HastyPressesDeps {
   readonly target: Window & typeof globalThis;
@@ -62,10 +63,10 @@ export function ignoreHastyPresses({ target, now, settleMs }: HastyPressesDeps):
       if (event.detail === 1) last = pressed ? { pressed, words: pressed.textContent } : undefined;
       if (pressed === null) return;
       const moved = event.detail > 1 && (pressed !== first?.pressed || pressed.textContent !== first.words);
-      const takesBack = event.detail > 1 && pressed.matches(TICKED);
+      const isTwice = event.detail > 1 && pressed.matches(ONCE);
       const settles = settleMs();
       const hasty = settles > 0 && pressedMs(event) - youngestMs(pressed) < settles;
-      if (!moved && !takesBack && !hasty) return;
+      if (!moved && !isTwice && !hasty) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     },

@@ -186,3 +186,15 @@ it('« Suivant » pressed twice in a lesson shows the next screen, not the one a
   await answersAreHeard();
   expect(Number(/\d+/.exec(await progress.innerText())?.[0])).toBe(before + 1);
 });
+
+it('« Page précédente » and « Voir l’étape suivante » pressed twice move by one', async () => {
+  await open('visit');
+  await button('Page précédente').dblclick();
+  await answersAreHeard();
+  expect(await asked('browsing.back')).toHaveLength(1);
+  const step = page.locator('.strip .over');
+  const before = Number(/\d+/.exec(await step.innerText())?.[0]);
+  await button('Voir l’étape suivante').dblclick();
+  await answersAreHeard();
+  expect(Number(/\d+/.exec(await step.innerText())?.[0])).toBe(before + 1);
+});
