@@ -124,6 +124,33 @@ const weeksToPublish = (
   return { over, keptFrom: keptFromWeek(counted) };
 };
 
+interface Deliveries {
+  /** Of the last one that ended; `away` while one has been under way for long: a folder that hangs never says so. */
+  readonly last: Delivery;
+  /** Nothing happens while one is under way: a shared drive that hangs keeps a thread busy for each call. */
+  give(figures: SiteFigures): void;
+  /** The end of the one under way. */
+  readonly done: Promise<void> | undefined;
+}
+
+const trackDeliveries = (clock: Clock, deliver: (site: SiteFigures) => Promise<Delivery>): Deliveries => {
+  let underWay: { readonly sinceMs: number; readonly done: Promise<void> } | undefined;
+  let last: Delivery = 'delivered';
+  return {
+    get last() {
+      return underWay && clock.monotonicMs() - underWay.sinceMs >= RETRY_MS ? 'away' : last;
+    },
+    give(figures) {
+      if (underWay) return;
+      const done = deliver(figures).then((took) => void ([last, underWay] = [took, undefined]));
+      underWay = { sinceMs: clock.monotonicMs(), done };
+    },
+    get done() {
+      return underWay?.done;
+    },
+  };
+};
+
 export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   const { clock, logger } = deps;
   /** Counts of sessions and of the machine that are not written yet. */
@@ -138,9 +165,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   let published: ReadonlySet<string> = new Set();
   /** The weeks that are over were given to the folder, or are being given. */
   let hasDelivered = false;
-  let delivering: Promise<void> | undefined;
-  let deliveringSinceMs = 0;
-  let delivery: Delivery = 'delivered';
+  const deliveries = deps.deliver && trackDeliveries(clock, deps.deliver);
   let clockWasWrong = false;
   let stopRetry: () => void = () => undefined;
 
@@ -252,24 +277,20 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     if (keptFrom !== undefined) await deps.forgetCopies?.(keptFrom);
     return true;
   };
-  /** One at a time, and no count waits for it: a shared drive that hangs keeps a thread busy for each call. */
+  /** No count waits for it. */
   const deliver = (): void => {
-    const figures = delivering ? undefined : site();
-    if (!deps.deliver || !figures) return;
+    const figures = site();
+    if (!deliveries || !figures) return;
     hasDelivered = true;
-    deliveringSinceMs = clock.monotonicMs();
-    delivering = deps.deliver(figures).then((took) => void ([delivery, delivering] = [took, undefined]));
+    deliveries.give(figures);
   };
-  /** A folder that hangs never says so. */
-  const lastDelivery = (): Delivery =>
-    delivering && clock.monotonicMs() - deliveringSinceMs >= RETRY_MS ? 'away' : delivery;
   /** Periodic retry: waiting counts, weeks that ended while the kiosk was idle, and a folder that was unreachable. */
   const retry = async (): Promise<void> => {
     await flush();
     const moment = checkClock();
     if (!store || moment.kind === 'wrong') return;
     await releaseAndPublish(moment);
-    if (delivery !== 'delivered') deliver();
+    if (deliveries && deliveries.last !== 'delivered') deliver();
   };
   const site = (): SiteFigures | undefined => {
     const moment = checkClock();
@@ -283,12 +304,13 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     opened: openStore,
     site,
     clock: checkClock,
-    notices: () => noticesFor({ heldBecause, movedAside, delivery: lastDelivery(), clock: checkClock() }),
+    notices: () =>
+      noticesFor({ heldBecause, movedAside, delivery: deliveries?.last ?? 'delivered', clock: checkClock() }),
     async start() {
       await openStore();
       stopRetry = clock.every(RETRY_MS, () => void retry());
       await releaseAndPublish(checkClock());
-      await delivering;
+      await deliveries?.done;
     },
     async stop() {
       stopRetry();
