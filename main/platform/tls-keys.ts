@@ -30,10 +30,7 @@ const chainOf = (socket: TLSSocket): readonly string[] => {
 };
 
 /** Undefined: no answer, or not TLS. The browser validates the certificate, not this function. */
-export const askKeys = (
-  host: string,
-  endpoint: Endpoint = { address: host, port: 443 },
-): Promise<readonly string[] | undefined> =>
+export const askKeys = (host: string, endpoint: Endpoint): Promise<readonly string[] | undefined> =>
   new Promise((resolve) => {
     const socket = connect({
       host: endpoint.address,

@@ -137,8 +137,11 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     soundGroup: user && findGroup('audio'),
     smallSharedMemory: freeBytes('/dev/shm') < ROOMY_SHARED_MEMORY_BYTES,
     extraSwitches: options.extraSwitches ?? (() => []),
-    keysOf: rememberKeys(options.clock, async (host) =>
-      (await import('../../platform/tls-keys.ts')).askKeys(host, demoEndpoint(options.hostRules)),
+    keysOf: rememberKeys(options.clock, async (host, port) =>
+      (await import('../../platform/tls-keys.ts')).askKeys(
+        host,
+        demoEndpoint(options.hostRules) ?? { address: host, port },
+      ),
     ),
     openResolver: options.openResolver ?? unlessMapped(options.hostRules, hostResolvers(options.clock)),
     clipboard: {

@@ -64,7 +64,11 @@ const mayUseWayOut =
  * as in the Chromium shell, we connect to the host ourselves to read its keys.
  */
 const keysOfDemo = ({ clock, hostRules }: ElectronOptions): { readonly keysOf?: AskKeys } =>
-  hostRules === undefined ? {} : { keysOf: rememberKeys(clock, (host) => askKeys(host, demoEndpoint(hostRules))) };
+  hostRules === undefined
+    ? {}
+    : {
+        keysOf: rememberKeys(clock, (host, port) => askKeys(host, demoEndpoint(hostRules) ?? { address: host, port })),
+      };
 
 export const systemElectronShell =
   (electron: ElectronApi): MakeElectronShell =>

@@ -63,7 +63,7 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
       return undefined;
     }
     const pins = policy.pinsFor?.(host) ?? [];
-    const keys = deps.keysOf && pins.length > 0 ? await deps.keysOf(host) : pins;
+    const keys = deps.keysOf && pins.length > 0 ? await deps.keysOf(host, port) : pins;
     if (keys === undefined) {
       remember(host, 'refused'); // it did not answer
       return undefined;

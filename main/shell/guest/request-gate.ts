@@ -5,7 +5,7 @@
  */
 import type { GuestPolicy, GuestRequest, LoadFault, Verdict } from '../port.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
-import { keyedHost, keysHold, type AskKeys } from './certificate-pins.ts';
+import { keyedEnd, keysHold, type AskKeys } from './certificate-pins.ts';
 
 type Paused = CdpEventParams<'Fetch.requestPaused'>;
 
@@ -111,9 +111,9 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
    * no connection to it either, and knows why: saying that the site is not safe would be false.
    */
   const keysAreWrong = async (url: string): Promise<boolean> => {
-    const host = keyedHost(url);
-    const pins = host === undefined ? [] : (deps.policy.pinsFor?.(host) ?? []);
-    const keys = host === undefined || pins.length === 0 ? undefined : await deps.keysOf(host);
+    const end = keyedEnd(url);
+    const pins = end === undefined ? [] : (deps.policy.pinsFor?.(end.host) ?? []);
+    const keys = end === undefined || pins.length === 0 ? undefined : await deps.keysOf(end.host, end.port);
     return keys !== undefined && !keysHold(pins, keys);
   };
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askKeys, keyHash } from '../../../main/platform/tls-keys.ts';
-import { keyedHost, keysHold, rememberKeys } from '../../../main/shell/guest/certificate-pins.ts';
+import { keyedEnd, keysHold, rememberKeys } from '../../../main/shell/guest/certificate-pins.ts';
 import { pinnedKeys } from '../../../main/features/browsing/pinned-keys.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { makeCertificate, type Certificate } from '../../fixtures/sites/certificate.ts';
@@ -28,28 +28,33 @@ describe('pinned keys', () => {
   });
 
   it('apply only to addresses that are reached over TLS', () => {
-    expect(keyedHost('https://caf.fr/x')).toBe('caf.fr');
-    expect(keyedHost('wss://caf.fr/x')).toBe('caf.fr');
-    expect(keyedHost('blob:https://caf.fr/1')).toBeUndefined();
-    expect(keyedHost('not an address')).toBeUndefined();
+    expect(keyedEnd('https://caf.fr/x')).toEqual({ host: 'caf.fr', port: 443 });
+    expect(keyedEnd('wss://caf.fr:8443/x')).toEqual({ host: 'caf.fr', port: 8443 });
+    expect(keyedEnd('blob:https://caf.fr/1')).toBeUndefined();
+    expect(keyedEnd('not an address')).toBeUndefined();
   });
 
   it('are read from a host once a minute', async () => {
     const clock = createManualClock();
     let asked = 0;
     const keysOf = rememberKeys(clock, async () => [`key-${++asked}`]);
-    expect([await keysOf('a.fr'), await keysOf('a.fr')]).toEqual([['key-1'], ['key-1']]);
+    expect([await keysOf('a.fr', 443), await keysOf('a.fr', 443)]).toEqual([['key-1'], ['key-1']]);
     await clock.advance(60_000);
-    expect(await keysOf('a.fr')).toEqual(['key-2']);
+    expect(await keysOf('a.fr', 443)).toEqual(['key-2']);
+  });
+
+  it('are those of each port', async () => {
+    const keysOf = rememberKeys(createManualClock(), async (host, port) => [`${host}:${port}`]);
+    expect([await keysOf('a.fr', 443), await keysOf('a.fr', 8443)]).toEqual([['a.fr:443'], ['a.fr:8443']]);
   });
 
   it('are asked for again when the host did not answer', async () => {
     const answers = [undefined, ['key']];
     const keysOf = rememberKeys(createManualClock(), async () => answers.shift());
-    const together = [keysOf('a.fr'), keysOf('a.fr')];
+    const together = [keysOf('a.fr', 443), keysOf('a.fr', 443)];
     expect(await Promise.all(together)).toEqual([undefined, undefined]);
-    expect(await keysOf('a.fr')).toEqual(['key']);
-    expect(await keysOf('a.fr')).toEqual(['key']);
+    expect(await keysOf('a.fr', 443)).toEqual(['key']);
+    expect(await keysOf('a.fr', 443)).toEqual(['key']);
   });
 });
 

@@ -121,6 +121,15 @@ it('enforces a pinned key on every kind of connection', async () => {
   expect(await ask(`un.exemple.test:${port}`)).toContain('there');
 });
 
+it('asks for the keys of the port that it connects to', async () => {
+  await open({
+    policy: () => ({ decide: () => ({ allow: true }), pinsFor: () => ['right'] }),
+    keysOf: async (_host, at) => [at === port ? 'wrong' : 'right'],
+  });
+  expect(await ask(`un.exemple.test:${port}`)).toMatch(/ 403 /);
+  expect([refused, reached]).toEqual([['certificate'], 0]);
+});
+
 it('knows why a site was not reached', async () => {
   const any = () => ({ decide: () => ({ allow: true }) as const });
   await open({ policy: any, openResolver: names(async () => []) });

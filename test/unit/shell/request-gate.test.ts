@@ -4,9 +4,12 @@ import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import { openRequestGate } from '../../../main/shell/guest/request-gate.ts';
 
 const URL_OF_PAGE = 'https://caisse.test/';
+const AT_ITS_PORT = 'https://caisse.test:8443/';
+
+type Keys = readonly string[] | undefined;
 
 /** What becomes of a page whose host presents these keys; undefined: it does not answer. */
-const request = async (keys: readonly string[] | undefined): Promise<readonly string[]> => {
+const request = async (keys: Keys | ((port: number) => Keys), url = URL_OF_PAGE): Promise<readonly string[]> => {
   const done: string[] = [];
   let pause: (paused: object) => void = () => undefined;
   const session = {
@@ -22,13 +25,13 @@ const request = async (keys: readonly string[] | undefined): Promise<readonly st
     isMainFrame: () => true,
     isIntruder: async () => false,
     resolve: async () => ['1.2.3.4'],
-    keysOf: async () => keys,
+    keysOf: async (_host, port) => (typeof keys === 'function' ? keys(port) : keys),
     onBlocked: (_request, { reason }) => void done.push(reason),
     onFault: () => undefined,
     onAsked: () => void done.push('asked'),
   });
   done.length = 0;
-  pause({ requestId: '1', frameId: 'main', request: { url: URL_OF_PAGE, method: 'GET' } });
+  pause({ requestId: '1', frameId: 'main', request: { url, method: 'GET' } });
   await new Promise(setImmediate);
   return done;
 };
@@ -36,6 +39,12 @@ const request = async (keys: readonly string[] | undefined): Promise<readonly st
 it('refuses a page whose host has another key than the pinned one', async () => {
   expect(await request(['wrong'])).toEqual(['certificate', 'Fetch.failRequest']);
   expect(await request(['right'])).toEqual(['asked', 'Fetch.continueRequest']);
+});
+
+it('asks for the keys of the port of the page', async () => {
+  const wrongThere = (port: number): Keys => [port === 8443 ? 'wrong' : 'right'];
+  expect(await request(wrongThere, AT_ITS_PORT)).toEqual(['certificate', 'Fetch.failRequest']);
+  expect(await request(wrongThere)).toEqual(['asked', 'Fetch.continueRequest']);
 });
 
 it('leaves a host that does not answer to the egress, which knows why it can’t be reached', async () => {
