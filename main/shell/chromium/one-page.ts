@@ -69,7 +69,10 @@ export const restrictToOnePage = async (deps: OnePageDeps): Promise<OnePage> => 
     };
     const hasOpener = targetInfo.canAccessOpener;
     const page: PageBeside = { session, targetId: id, hasOpener, resume: () => void goOn() };
-    const keeping = (deps.keepBeside?.(page) ?? Promise.resolve(false)).catch(() => false);
+    // A window of the browser itself has no opener (the middle button, Ctrl or Shift, and a link). It must not be taken
+    // for one that a page requested.
+    const keptBeside = targetInfo.openerId === undefined ? undefined : deps.keepBeside?.(page);
+    const keeping = (keptBeside ?? Promise.resolve(false)).catch(() => false);
     beside.set(id, keeping);
     void keeping.then(async (kept) => {
       if (kept) return;

@@ -2,9 +2,10 @@
  * Pages that a site opens in a new window are shown in the site's place, with a way back. Old portals use named
  * windows.
  */
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
-import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
+import { openOneSite, SAYS_DRAWN, SITE_RECT, type OneSite } from './one-site.ts';
 
 const HOST = 'portail-exemple.test';
 const AT = `https://${HOST}`;
@@ -37,6 +38,9 @@ const pages: Readonly<Record<string, string>> = {
   '/formulaire-script': script(
     `window.open('', 'paiement', 'width=400,height=300'); document.forms[0].submit();`,
     `<form method="post" action="/fiche" target="paiement">${FIELDS}</form>`,
+  ),
+  '/lien-et-formulaire': page(
+    `<a href="/autre" style="${BIG}">Autre page</a><form method="post" action="/fiche" target="_blank">${FIELDS}${BUTTON}</form>`,
   ),
   '/open': script(`window.open('/fiche', 'fiche', 'width=300,height=300')`),
   '/cadre': page(
@@ -84,6 +88,15 @@ describe.skipIf(findChromium() === undefined)('a site that opens windows', () =>
     await site.askedFor('/vit?/fiche');
     const sent = site.asked.filter((one) => one.path === '/fiche');
     expect(sent.map(({ method, body }) => `${method} ${body}`)).toEqual(['POST numero=1234567+%C3%A9&session=abc']);
+  });
+
+  it('the form data is sent though the middle button was pressed on a link just before', async () => {
+    await site.open(`${AT}/lien-et-formulaire`);
+    await site.askedFor('/dessinee');
+    const at = [String(SITE_RECT.x + 400), String(SITE_RECT.y + 120)];
+    execFileSync('xdotool', ['mousemove', ...at, 'click', '2'], { env: { ...process.env, DISPLAY: site.display } });
+    site.press(1200, 420); // beside the browser's own window, which is there for a moment
+    expect((await site.askedFor('/fiche')).body).toBe('numero=1234567+%C3%A9&session=abc');
   });
 
   it.each(['/cadre', '/cadre-open'])('%s: opens in the frame with that name', async (path) => {
