@@ -31,7 +31,7 @@ const withShift = async (fixture: Fixture): Promise<void> => {
  * The page must be stopped at creation: the window watch acts later, when a script may already have run. The next
  * attempt must not take its log line for one of its own.
  */
-const windowStopped = async (fixture: Fixture): Promise<string | undefined> => {
+export const windowStopped = async (fixture: Fixture): Promise<string | undefined> => {
   const stopped = () => fixture.log().some((one) => one.event === 'shell.window-closed' && one['type'] === 'page');
   return (await until(stopped, 5_000)) ? undefined : 'its page was not stopped at creation';
 };

@@ -8,6 +8,7 @@ import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
 import { FREE, until, type Fixture } from '../fixture.ts';
 import { finishes } from './endless.ts';
+import { windowStopped } from './mouse.ts';
 
 const REQUESTED_WITHIN_MS = 2_000;
 
@@ -74,7 +75,23 @@ const staysUsable = async (fixture: Fixture): Promise<string | undefined> => {
 
 const nameOf = (path: string): string => `papers${path.slice('/papiers'.length)}`;
 
-export const papers: readonly Attempt[] = paperTricks.map(({ path, what }): Attempt => {
+/** The viewer opens such a link in a window by itself: no script of ours listens there. */
+const linksOfViewer: readonly Attempt[] = ['ctrl', 'shift', 'middle'].map((how) => ({
+  name: `papers/viewer-link/${how}`,
+  what: `a link of a PDF, pressed with ${how}`,
+  page: `/papiers/visionneuse-liens?${how}`,
+  chromiumOnly: 'the PDF viewer is Chromium’s own',
+  async do(fixture) {
+    await until(() => fixture.requests().some((one) => one.path.startsWith('/pdf/')), 5_000);
+    await new Promise((resolve) => setTimeout(resolve, 1_000)); // until it is drawn
+    if (how !== 'middle') await fixture.screen.do('keydown', how);
+    await fixture.screen.click(...(await fixture.middle()), how === 'middle' ? 2 : 1);
+    if (how !== 'middle') await fixture.screen.do('keyup', how);
+  },
+  mustHold: windowStopped,
+}));
+
+const played: readonly Attempt[] = paperTricks.map(({ path, what }): Attempt => {
   if (path.startsWith('/papiers/visionneuse'))
     return {
       name: nameOf(path),
@@ -103,3 +120,5 @@ export const papers: readonly Attempt[] = paperTricks.map(({ path, what }): Atte
     ...((holds) => (holds ? { mustHold: holds } : {}))(ofAnother ? elsewhere(path) : staysAtTheSite),
   };
 });
+
+export const papers: readonly Attempt[] = [...played, ...linksOfViewer];
