@@ -119,6 +119,8 @@ describe.skipIf(findChromium() === undefined)('what a person sends to a site', (
       const now = covers.at(-1);
       return now?.kind === kind && now;
     });
+  /** The site's window is there: `site` is published a moment before, and a busy machine lost the press meanwhile. */
+  const shown = () => until('the page on the screen', async () => (await site.colourAt(1200, 600))[0] === 255);
   /** Opens the page as a démarche, and returns what was asked of the site since. */
   const openAt = async (path: string): Promise<() => readonly Asked[]> => {
     const from = site.asked.length;
@@ -142,6 +144,7 @@ describe.skipIf(findChromium() === undefined)('what a person sends to a site', (
     const asked = () => site.asked.slice(from);
     await until('it is drawn', () => asked().some((one) => one.path === '/dessinee'));
     await covered('site'); // until then our own cover takes the presses
+    await shown();
     return asked;
   };
   const openAndChoose = async (path: string): ReturnType<typeof openAt> => {
@@ -151,6 +154,7 @@ describe.skipIf(findChromium() === undefined)('what a person sends to a site', (
     await browsing.handlers.answerFiles({ documents: ['avis'] });
     for (const one of ['/balise', '/brouillon', '/erreur', '/revenue'])
       await until(one, () => asked().some(({ path: now }) => now === one));
+    await shown();
     return asked;
   };
   const send = (): void => site.press(400, 375);
