@@ -2,7 +2,6 @@
 import SqliteDatabase from 'better-sqlite3';
 import { basename, dirname, join } from 'node:path';
 import type { Files } from '../platform/files.ts';
-import { storeFailure } from './open-database.ts';
 
 export interface ForgetDeps {
   readonly files: Files;
@@ -36,7 +35,8 @@ const lastWeekIn = (file: string): string | undefined => {
     db = new SqliteDatabase(file, { readonly: true, fileMustExist: true });
     return db.prepare<[], { week: string | null }>('SELECT max(week) AS week FROM counts').get()?.week ?? undefined;
   } catch (error) {
-    storeFailure(error);
+    // Also "no such table": SQLite does not flush a copy, so a power cut soon after it leaves an empty file.
+    if (!(error instanceof SqliteDatabase.SqliteError)) throw error;
     return undefined;
   } finally {
     db?.close();

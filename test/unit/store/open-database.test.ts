@@ -303,6 +303,7 @@ describe('the copies beside the database', () => {
     copy('figures.db.before-v2', '2024-W40');
     copy('figures.db.before-v6', '2026-W40');
     writeFileSync(join(folder, 'figures.db.before-v5'), 'abîmé'.repeat(500));
+    writeFileSync(join(folder, 'figures.db.before-v4'), ''); // after a power cut: SQLite does not flush this copy
     writeFileSync(join(folder, 'figures.db.damaged-2024-09-01'), 'x');
     writeFileSync(join(folder, 'figures.db.damaged-2026-09-01-2'), 'x');
     (await opened()).close();
@@ -312,6 +313,7 @@ describe('the copies beside the database', () => {
     const left = readdirSync(folder);
     for (const name of [
       'figures.db',
+      'figures.db.before-v4',
       'figures.db.before-v5',
       'figures.db.before-v6',
       'figures.db.damaged-2026-09-01-2',
