@@ -12,6 +12,12 @@ const SOURCES = [
   'svelte.config.js',
 ];
 
+/**
+ * No part of a build (`write-read-ahead.ts`). If they were counted here, the next command after an edit of the place's
+ * settings, such as `report`, would replace the program under the running kiosk.
+ */
+const NOT_BUILT = ['kiosk-config/site.yaml', 'kiosk-config/departement.yaml'];
+
 const digest = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
@@ -20,7 +26,9 @@ const digest = (bytes: string | Buffer): string => createHash('sha256').update(b
  * none.
  */
 export const sourcesDigest = (root: string): string => {
-  const files = globSync(SOURCES, { cwd: root }).filter((file) => statSync(join(root, file)).isFile());
+  const files = globSync(SOURCES, { cwd: root, exclude: NOT_BUILT }).filter((file) =>
+    statSync(join(root, file)).isFile(),
+  );
   return digest(
     files
       .sort()

@@ -17,6 +17,8 @@ beforeEach(() => {
   write('main/gone.sql', 'one');
   write('renderer/styles/base.css', 'one');
   write('kiosk-config/site.yaml', 'one');
+  write('kiosk-config/departement.yaml', 'one');
+  write('kiosk-config/bundles.yaml', 'one');
   write('package-lock.json', '{}');
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -25,9 +27,9 @@ it.each<[string, () => void]>([
   [
     'another text of the same length, with the date of the former one',
     () => {
-      const { atime, mtime } = statSync(join(root, 'kiosk-config/site.yaml'));
-      write('kiosk-config/site.yaml', 'two');
-      utimesSync(join(root, 'kiosk-config/site.yaml'), atime, mtime);
+      const { atime, mtime } = statSync(join(root, 'kiosk-config/bundles.yaml'));
+      write('kiosk-config/bundles.yaml', 'two');
+      utimesSync(join(root, 'kiosk-config/bundles.yaml'), atime, mtime);
     },
   ],
   [
@@ -55,6 +57,8 @@ it.each<[string, () => void]>([
 
 it.each<[string, () => void]>([
   ['the same text with another date', () => utimesSync(join(root, 'main/a.ts'), new Date(), new Date('2040-01-01'))],
+  ['a setting of the place', () => write('kiosk-config/site.yaml', 'two')],
+  ['a setting of the département', () => write('kiosk-config/departement.yaml', 'two')],
   ['what is not built', () => write('test/unit/a.test.ts', 'one')],
   ['the build itself', () => write('dist/main/a.js', 'one')],
 ])('%s is not', (_what, change) => {
