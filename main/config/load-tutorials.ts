@@ -42,7 +42,7 @@ export const loadTutorials = async (
   const visible = listed.value.filter(({ name }) => !name.startsWith('.'));
   const ids = visible.filter(({ name, kind }) => kind === 'folder' && name !== SHARED_PICTURES).map(({ name }) => name);
   const stray = visible
-    .filter(({ name, kind }) => kind !== 'folder' && /\.(ya?ml|json)$/i.test(name) && name !== START_FILE)
+    .filter(({ name, kind }) => kind !== 'folder' && /\.(ya?ml|json)(\.txt)?$/i.test(name) && name !== START_FILE)
     .map(({ name }) =>
       wholeFile(
         `${folder}/${name}`,

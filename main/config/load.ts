@@ -137,11 +137,14 @@ const missing = (path: string, name: string, entries: readonly Entry[]): ConfigM
   return wholeFile(path, complaint('introuvable', expected));
 };
 
-/** Report an optional file with a misspelt name, which would be silently ignored. */
+/**
+ * Report an optional file with a misspelt name, which would be silently ignored. Notepad adds `.txt` to the name, and
+ * Windows does not show it.
+ */
 const strayNames = (entries: readonly Entry[], inside: (name: string) => string): readonly ConfigMistake[] => {
   const names = entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
   return names
-    .filter((name) => /\.ya?ml$/i.test(name) && ![...REQUIRED, ...OPTIONAL].includes(name))
+    .filter((name) => /\.ya?ml(\.txt)?$/i.test(name) && ![...REQUIRED, ...OPTIONAL].includes(name))
     .flatMap((name) => {
       const near = nearestWord(
         name,

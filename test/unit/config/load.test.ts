@@ -140,6 +140,14 @@ describe('files that are not as they should be', () => {
     ]);
   });
 
+  it('does not pass over a file that Notepad has given a second ending', async () => {
+    expect(await mistakesIn({ 'departement.yaml.txt': 'opening: de 9 h à 17 h' })).toEqual([
+      'cfg/departement.yaml.txt:1:1  « departement.yaml.txt » n’est pas lu — un nom connu (vouliez-vous dire « departement.yaml » ?)',
+    ]);
+    const both = { 'departement.yaml': 'opening: de 9 h à 17 h', 'departement.yaml.txt': 'a copy' };
+    expect(await mistakesIn(both)).toEqual([]);
+  });
+
   it('wants one démarche at least', async () => {
     expect(await mistakesIn({ 'demarches/caf-rsa.yaml': null, 'demarches/README.md': '' })).toEqual([
       'cfg/demarches:1:1  aucune démarche — un fichier « .yaml » par démarche',

@@ -163,9 +163,9 @@ describe('a mistake', () => {
     expect(loaded.mistakes[0]).toContain('cfg/tutorials/start.yaml:1');
   });
 
-  it('a file that nobody would read is told', async () => {
-    const loaded = await load({ 'tutorials/ronds.yaml': right('ronds') });
-    expect(loaded.mistakes[0]).toContain('« ronds.yaml » n’est pas lu');
+  it.each(['ronds.yaml', 'start.yaml.txt'])('a file that nobody would read is told: %s', async (name) => {
+    const loaded = await load({ [`tutorials/${name}`]: right('ronds') });
+    expect(loaded.mistakes[0]).toContain(`« ${name} » n’est pas lu`);
   });
 
   it('a folder without tutorials is no mistake', async () => {
