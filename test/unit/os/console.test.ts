@@ -33,6 +33,25 @@ describe('the log-in of an installed kiosk', () => {
     expect([asked.status, asked.stdout]).toEqual([1, '']);
   });
 
+  it.each([
+    ['in memory, so that X lets the kiosk in when the disk is full', true],
+    ['at its usual place without such a folder', false],
+  ])('keeps the cookie of X %s', (_where, hasMemory) => {
+    const folder = mkdtempSync(join(tmpdir(), 'pn-start-'));
+    const programs = { tty: 'echo /dev/tty1', stty: '', startx: 'echo "$XAUTHORITY"' };
+    for (const [name, does] of Object.entries(programs))
+      writeFileSync(join(folder, name), `#!/bin/sh\n${does}\n`, { mode: 0o755 });
+    try {
+      const { stdout } = spawnSync('sh', [join(os, 'session/start')], {
+        encoding: 'utf8',
+        env: { PATH: `${folder}:/usr/bin:/bin`, ...(hasMemory ? { XDG_RUNTIME_DIR: folder } : {}) },
+      });
+      expect(stdout).toBe(hasMemory ? `${folder}/Xauthority\n` : '\n');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it.each(['session/start', 'session/session'])('%s is valid', (file) => {
     expect(read(file)).toMatch(/^#!\/bin\/sh\n/);
     expect(spawnSync('sh', ['-n', join(os, file)], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
