@@ -57,30 +57,53 @@ describe('the log-in of an installed kiosk', () => {
     expect(spawnSync('sh', ['-n', join(os, file)], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
   });
 
-  it.each([
-    ['3840 x 2160', ['-s 1920x1080']],
-    ['2560 x 1440', []],
-    ['1024 x 768', []],
-  ])('on a screen of %s, changes its resolution only if nobody could read it', (size, changes) => {
+  /** Runs the session on an X that says this, call after call, then ends. Returns the changes that were asked of it. */
+  const changesOn = (says: readonly (readonly [size: string, output: string])[]): readonly string[] => {
     const bin = mkdtempSync(join(tmpdir(), 'pn-session-'));
-    const said = `Screen 0: minimum 320 x 200, current ${size}, maximum 16384 x 16384`;
-    const xrandr = `#!/bin/sh\n[ $# -gt 0 ] && echo "$*" >> '${bin}/changes'\necho '${said}'\n`;
-    writeFileSync(join(bin, 'xrandr'), xrandr, { mode: 0o755 });
-    writeFileSync(join(bin, 'openbox'), '#!/bin/sh\n', { mode: 0o755 });
+    says.forEach(([size, output], call) =>
+      writeFileSync(
+        join(bin, `said-${call}`),
+        `Screen 0: minimum 320 x 200, current ${size}, maximum 16384 x 16384\nHDMI-1 disconnected ${axes}\n${output}\n`,
+      ),
+    );
+    const xrandr = `case "$1" in ''|--current) ;; *) echo "$*" >> '${bin}/changes'; exit ;; esac
+calls=$(cat '${bin}/calls' 2>/dev/null || echo 0)
+echo $((calls + 1)) > '${bin}/calls'
+exec cat "${bin}/said-$calls" 2>/dev/null`;
+    for (const [name, does] of Object.entries({ xrandr, openbox: '', sleep: '' }))
+      writeFileSync(join(bin, name), `#!/bin/sh\n${does}\n`, { mode: 0o755 });
     try {
       // The program itself is not installed here, so the script ends with an error.
       const { stderr } = spawnSync('sh', [join(os, 'session/session')], {
         encoding: 'utf8',
         env: { PATH: `${bin}:/usr/bin:/bin` },
+        timeout: 20_000,
       });
       expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('/opt/Point num')]);
-      const made = existsSync(join(bin, 'changes'))
-        ? readFileSync(join(bin, 'changes'), 'utf8').trim().split('\n')
-        : [];
-      expect(made).toEqual(changes);
+      return existsSync(join(bin, 'changes')) ? readFileSync(join(bin, 'changes'), 'utf8').trim().split('\n') : [];
     } finally {
       rmSync(bin, { recursive: true });
     }
+  };
+  const axes = '(normal left inverted right x axis y axis)';
+  const shown = (size: string) =>
+    [size, `DP-1 connected primary ${size.replaceAll(' ', '')}+0+0 ${axes} 531mm x 299mm`] as const;
+  const away = ['1024 x 768', `DP-1 disconnected ${axes}`] as const;
+  const dark = ['1024 x 768', `DP-1 connected ${axes}`] as const;
+
+  it.each([
+    ['3840 x 2160', ['-s 1920x1080']],
+    ['2560 x 1440', []],
+    ['1024 x 768', []],
+  ])('on a screen of %s, changes its resolution only if nobody could read it', (size, changes) => {
+    expect(changesOn([shown(size), shown(size), shown(size)])).toEqual(changes);
+  });
+
+  it.each([
+    ['1920 x 1080', ['--auto']],
+    ['3840 x 2160', ['--auto', '-s 1920x1080']],
+  ])('lights a screen of %s that is switched on after X has started', (size, changes) => {
+    expect(changesOn([away, away, dark, shown(size), shown(size)])).toEqual(changes);
   });
 
   it('is started again however often it ends', () => {
