@@ -114,11 +114,17 @@ export const writeRegister = async (
 export const createTrust = async (files: Files, folder: string): Promise<Result<string, string>> => {
   const made = await files.mkdir(folder, 0o700);
   if (!made.ok) return fail(made.error.kind);
-  for (const name of Object.values(FILES)) if (await files.exists(`${folder}/${name}`)) return fail('already');
-  const pair = newSealPair();
-  const signing = await files.writeAtomic(`${folder}/${FILES.signing}`, newKeyPem(), { mode: 0o600 });
-  const sealing = await files.writeAtomic(`${folder}/${FILES.sealing}`, `${JSON.stringify(pair)}\n`, { mode: 0o600 });
-  if (!signing.ok || !sealing.ok) return fail(signing.ok ? 'unwritable' : signing.error.kind);
+  if (await files.exists(`${folder}/${FILES.register}`)) return fail('already');
+  const contents = { [FILES.signing]: newKeyPem, [FILES.sealing]: () => `${JSON.stringify(newSealPair())}\n` };
+  for (const [name, content] of Object.entries(contents)) {
+    // A key that is there comes from an earlier run that a power cut or a full disk stopped.
+    if (await files.exists(`${folder}/${name}`)) continue;
+    const kept = await files.writeAtomic(`${folder}/${name}`, content(), { mode: 0o600 });
+    if (!kept.ok) return fail(kept.error.kind);
+  }
+  const sealing = await files.readText(`${folder}/${FILES.sealing}`);
+  const pair = sealing.ok ? parsed(sealPair, sealing.value) : undefined;
+  if (!pair) return fail(sealing.ok ? 'wrong' : sealing.error.kind);
   const written = await writeRegister(files, folder, []);
   return written.ok ? ok(pair.publicKey) : written;
 };

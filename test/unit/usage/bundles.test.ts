@@ -121,6 +121,28 @@ const resignAs1 = async (name: string): Promise<void> => {
 };
 const faults = async (): Promise<string[]> => (await load()).problems.map(({ fault }) => fault);
 
+describe('making the register', () => {
+  it.each<[string, readonly string[]]>([
+    ['before the register', [FILES.register]],
+    ['between the keys', [FILES.register, FILES.sealing]],
+  ])('is finished by the next --init when it was interrupted %s, with the keys that are there', async (_when, lost) => {
+    const text = (name: string): string => readFileSync(join(trust, name), 'utf8');
+    const left = Object.values(FILES).filter((name) => !lost.includes(name));
+    const before = left.map(text);
+    for (const name of lost) rmSync(join(trust, name));
+    expect(await register('--init'), err.join('')).toBe(0);
+    expect(left.map(text)).toEqual(before);
+    expect(out.join('')).toContain((JSON.parse(text(FILES.sealing)) as { publicKey: string }).publicKey);
+    expect(await enrol('moulins')).toBe(0);
+  });
+  it('never replaces a register or a key', async () => {
+    const before = Object.values(FILES).map((name) => readFileSync(join(trust, name), 'utf8'));
+    expect(await register('--init')).toBe(1);
+    expect(err.join('')).toContain('déjà un registre');
+    expect(Object.values(FILES).map((name) => readFileSync(join(trust, name), 'utf8'))).toEqual(before);
+  });
+});
+
 describe('signed weeks', () => {
   it('are written once for each finished week, and never rewritten', async () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('moulins_'))).toHaveLength(8);
