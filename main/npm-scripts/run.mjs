@@ -31,7 +31,9 @@ const installNpmPackages = () => {
   if (existsSync(node24) && npmPackagesAreThere()) return;
   say('installing the npm packages (once, about a minute)…');
   // Only the package `node` needs an install script, and its binary is a package too.
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Our Node is a dev dependency: NODE_ENV=production or `omit` in an .npmrc would leave it out.
+  const everything = ['--include=dev', '--include=optional'];
+  execFileSync('npm', ['ci', ...everything, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
