@@ -45,7 +45,8 @@ export const storeFailure = (error: unknown): StoreFailure => {
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM')) return { kind: 'read-only' };
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) return { kind: 'damaged' };
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return { kind: 'busy' };
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_IOERR')) return { kind: 'unusable', code };
+  // PROTOCOL: a home on a network share that does not lock files.
+  if (/^SQLITE_(CANTOPEN|IOERR|PROTOCOL)/.test(code)) return { kind: 'unusable', code };
   throw error;
 };
 

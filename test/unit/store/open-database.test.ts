@@ -10,7 +10,7 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore, type CountsStore } from '../../../main/store/counts-store.ts';
 import { latestVersion, migrate, schemaVersion, type Migration } from '../../../main/store/migrate.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
-import { openDatabase } from '../../../main/store/open-database.ts';
+import { openDatabase, storeFailure } from '../../../main/store/open-database.ts';
 import { readDatabase } from '../../../main/store/read-database.ts';
 import { sampleKnown } from '../usage/sample-site.ts';
 
@@ -290,6 +290,11 @@ describe('the pairs that may be counted', () => {
     expect(readDatabase(file(), migrations.slice(0, 4))).toEqual({ ok: false, error: { kind: 'newer', version } });
     expect(readFileSync(file()).equals(before)).toBe(true);
   });
+});
+
+it('a share that does not lock files makes the database unusable, and is no bug', () => {
+  const error = new SqliteDatabase.SqliteError('locking protocol', 'SQLITE_PROTOCOL');
+  expect(storeFailure(error)).toEqual({ kind: 'unusable', code: 'SQLITE_PROTOCOL' });
 });
 
 describe('the copies beside the database', () => {
