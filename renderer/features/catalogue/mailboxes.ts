@@ -20,20 +20,19 @@ export const apart = (list: readonly DemarcheSummary[]): Catalogued => ({
   mailboxes: list.filter(({ mailbox }) => mailbox !== null),
 });
 
-/**
- * The one search result, undefined where the place has no mailbox. It has the names and words of every mailbox; a
- * mailbox's own translations name its provider, so `DemarcheRow` shows this line's sentences from the catalogue.
- */
+/** Of the one search result: each mailbox's own texts name its provider. `DemarcheRow` shows their translations. */
+const TEXTS = { title: fr.catalogueMessages.mailboxLine, sentence: fr.catalogueMessages.mailboxLineAbout };
+
+/** The one search result, undefined where the place has no mailbox. It has the names and words of every mailbox. */
 export const mailboxLine = (mailboxes: readonly DemarcheSummary[]): DemarcheSummary | undefined => {
   const [first] = mailboxes;
   return (
     first && {
       ...first,
-      simple: null,
-      en: null,
+      ...TEXTS,
+      simple: TEXTS,
+      en: TEXTS,
       id: MAILBOX_ID,
-      title: fr.catalogueMessages.mailboxLine,
-      sentence: fr.catalogueMessages.mailboxLineAbout,
       priority: 1,
       organism: mailboxes
         .slice(0, 3)
