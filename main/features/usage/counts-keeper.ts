@@ -127,7 +127,7 @@ const weeksToPublish = (
 interface Deliveries {
   /** Of the last one that ended; `away` while one has been under way for long: a folder that hangs never says so. */
   readonly last: Delivery;
-  /** Nothing happens while one is under way: a shared drive that hangs keeps a thread busy for each call. */
+  /** Not while one is under way: a shared drive that hangs keeps a thread busy for each call. */
   give(figures: SiteFigures): void;
   /** The end of the one under way. */
   readonly done: Promise<void> | undefined;
@@ -141,7 +141,6 @@ const trackDeliveries = (clock: Clock, deliver: (site: SiteFigures) => Promise<D
       return underWay && clock.monotonicMs() - underWay.sinceMs >= RETRY_MS ? 'away' : last;
     },
     give(figures) {
-      if (underWay) return;
       const done = deliver(figures).then((took) => void ([last, underWay] = [took, undefined]));
       underWay = { sinceMs: clock.monotonicMs(), done };
     },
@@ -279,7 +278,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   };
   /** No count waits for it. */
   const deliver = (): void => {
-    const figures = site();
+    const figures = deliveries?.done ? undefined : site();
     if (!deliveries || !figures) return;
     hasDelivered = true;
     deliveries.give(figures);

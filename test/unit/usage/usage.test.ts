@@ -113,6 +113,19 @@ describe('the weeks for the Département', () => {
     await clock.advance(0);
     expect(usage.notices()).toEqual([]);
   });
+  it('that end while the folder hangs are delivered once it answers', async () => {
+    let answer: (took: Delivery) => void = () => undefined;
+    let asked = 0;
+    const { clock } = await begin({
+      isNetworkTime: () => true,
+      deliver: () => ((asked += 1) === 1 ? new Promise((resolve) => (answer = resolve)) : Promise.resolve('delivered')),
+    });
+    await clock.advance(24 * 3_600_000); // Sunday to Monday
+    expect(asked).toBe(1);
+    answer('delivered');
+    await clock.advance(5 * 60_000);
+    expect(asked).toBe(2);
+  });
   it('do not keep the hours of service from being counted while the folder does not answer', async () => {
     const { clock, store } = await begin({ deliver: () => new Promise(() => undefined) });
     await clock.advance(30 * 60_000);
