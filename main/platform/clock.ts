@@ -48,6 +48,15 @@ export const sleep = (clock: Clock, ms: number, signal?: AbortSignal): Promise<v
 export const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
   sleep(clock, ms, signal).catch(() => undefined); // aborted
 
+/** The answer, or undefined when the signal aborts first: for what cannot be broken off, or must not be. */
+export const unlessAborted = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T | undefined> =>
+  new Promise((resolve, reject) => {
+    const abort = (): void => resolve(undefined);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+
 export class TimeoutError extends Error {
   override name = 'TimeoutError';
 }

@@ -1,6 +1,6 @@
 /** The jobs of an eSCL scanner: how one is started, asked for its next page, and ended, with the patience for each. */
 import { fail, ok, type Result } from '../../contract/result.ts';
-import { pause, type Clock } from '../../platform/clock.ts';
+import { pause, unlessAborted, type Clock } from '../../platform/clock.ts';
 import type { HttpResponse } from '../../platform/http.ts';
 import type { ScanQueue } from '../scan-queue.ts';
 import { scannerFault, type ScannerFault, type ScannerFaultCode, type ScanSettings } from '../scanner.ts';
@@ -53,14 +53,6 @@ const retryAfterMs = ({ headers }: HttpResponse): number | undefined => {
   const seconds = Number(headers['retry-after'] ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
 };
-
-/** undefined when it is aborted first. */
-const unlessAborted = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T | undefined> =>
-  new Promise((resolve, reject) => {
-    const abort = (): void => resolve(undefined);
-    signal.addEventListener('abort', abort, { once: true });
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 
 export const createEsclJobs = (deps: EsclJobsDeps, { call, jobPath }: EsclConnection): EsclJobs => {
   const { clock } = deps;

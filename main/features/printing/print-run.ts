@@ -12,7 +12,7 @@ import {
   type PrintJob,
   type PrintOrder,
 } from '../../devices/printer.ts';
-import { pause, type Clock } from '../../platform/clock.ts';
+import { pause, unlessAborted, type Clock } from '../../platform/clock.ts';
 import { isStuck } from './hold-while-moving.ts';
 
 export interface RunState {
@@ -134,11 +134,8 @@ export class PrintRun {
 
   async #run(makeOrder: (cancelled: AbortSignal) => Promise<PrintOrder | PrinterFault>): Promise<RunState> {
     const { signal } = this.#abort;
-    const cancelled = new Promise<'cancelled'>((resolve) => {
-      signal.addEventListener('abort', () => resolve('cancelled'), { once: true });
-    });
-    const order = await Promise.race([makeOrder(signal), cancelled]);
-    if (order === 'cancelled') return this.#end({ kind: 'cancelled' });
+    const order = await unlessAborted(makeOrder(signal), signal);
+    if (order === undefined) return this.#end({ kind: 'cancelled' });
     if ('code' in order) return this.#end({ kind: 'failed', fault: order });
     const submitted = await this.#submit(order);
     if (submitted === 'cancelled') return this.#end({ kind: 'cancelled' });

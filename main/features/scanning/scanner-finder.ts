@@ -2,7 +2,7 @@
 import type { ScanMode } from '../../contract/scanning.ts';
 import type { Scanner, ScannerDescription, ScannerFaultCode, ScanSource } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
-import { withTimeout, type Clock } from '../../platform/clock.ts';
+import { unlessAborted, withTimeout, type Clock } from '../../platform/clock.ts';
 
 export interface FoundScanner {
   readonly scanner: Scanner;
@@ -97,8 +97,7 @@ export const createScannerFinder = (deps: {
     failed: (code) => void (mayBeGone ||= GONE.has(code)),
     async reach(known, signal) {
       if (!mayBeGone || signal.aborted) return known;
-      const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-      await Promise.race([(searching ??= findAgain(known)), aborted]);
+      await unlessAborted((searching ??= findAgain(known)), signal);
       return found ?? known;
     },
     stop: () => stopped.abort(),
