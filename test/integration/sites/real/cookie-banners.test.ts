@@ -48,8 +48,15 @@ const TELLS = `<script>
     return null;
   };
   setInterval(() => fetch('/vue', { method: 'POST', body: JSON.stringify({ page: location.pathname, button: seen() }) }), 300)</script>`;
-/** More reports than the first page needs to show its banner. */
+/** Reports of the second page that show no banner, at least: on a quiet machine the first page needs five. */
 const LOOKS = 12;
+/** For each wait: the program of a banner is loaded and run while other tests use the same processor. */
+const WITHIN_MS = 20_000;
+/**
+ * Equal reports by which a banner rests (some slide in) and listens: tarteaucitron attaches its listeners 500 ms after
+ * it has drawn its buttons.
+ */
+const AT_REST = 4;
 
 describe.skipIf(findChromium() === undefined)('a site with a cookie banner', () => {
   let site: OneSite;
@@ -78,12 +85,18 @@ describe.skipIf(findChromium() === undefined)('a site with a cookie banner', () 
       .filter(({ path }) => path === '/vue')
       .map(({ body }) => JSON.parse(Buffer.from(body, 'latin1').toString()) as Sight)
       .flatMap((one) => (one.page === page ? [one.button] : []));
-  /** The button, once it rests: some banners slide in. */
   const shown = (page: string): Promise<NonNullable<Sight['button']>> =>
-    until(`the banner of ${page}`, () => {
-      const [before, last] = looks(page).slice(-2);
-      return before && last && before.x === last.x && before.y === last.y ? last : undefined;
-    });
+    until(
+      `the banner of ${page}`,
+      () => {
+        const last = looks(page).slice(-AT_REST);
+        const [first] = last;
+        return last.length === AT_REST && first && last.every((one) => one?.x === first.x && one.y === first.y)
+          ? first
+          : undefined;
+      },
+      WITHIN_MS,
+    );
 
   it.each(Object.keys(banners))('%s: appears as in plain Chromium, and its refusal holds', async (name) => {
     const stop = await site.openInPlain(`${AT}/${name}/accueil`);
@@ -91,14 +104,18 @@ describe.skipIf(findChromium() === undefined)('a site with a cookie banner', () 
     await site.open(`${AT}/${name}/accueil`);
     const { says, x, y } = await shown(`/${name}/accueil`);
     expect(says).toBe(inPlain.says);
-    expect(looks(`/${name}/accueil`).findIndex((one) => one !== null)).toBeLessThan(LOOKS);
+    const needed = looks(`/${name}/accueil`).findIndex((one) => one !== null);
     site.press(x, y);
-    await until('the banner is gone', () => looks(`/${name}/accueil`).at(-1) === null);
+    await until('the banner is gone', () => looks(`/${name}/accueil`).at(-1) === null, WITHIN_MS);
     await site.guest.navigate(`${AT}/${name}/suite`);
-    const next = await until('the next page', () => {
-      const all = looks(`/${name}/suite`);
-      return all.length > LOOKS && all;
-    });
+    const next = await until(
+      'the next page',
+      () => {
+        const all = looks(`/${name}/suite`);
+        return all.length > Math.max(LOOKS, 2 * needed) && all;
+      },
+      2 * WITHIN_MS,
+    );
     expect(next.filter((one) => one !== null)).toEqual([]);
   });
 });
