@@ -100,6 +100,9 @@ const DISABLED_FEATURES = [
   'PdfInk2',
 ];
 
+/** The PDF viewer saves a filled form with a function of its page, which `guest/pdf-viewer.ts` replaces. */
+const PDF_SAVED_BY_PAGE = 'PdfUseShowSaveFilePicker';
+
 /** Our own screens connect to nothing: a process for their network would only delay the start, and take memory. */
 const NO_NETWORK_PROCESS = 'NetworkServiceInProcess2';
 
@@ -113,7 +116,7 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
   const { window } = options;
   return [
     ...COMMON,
-    `--enable-features=${[...LOCAL_NETWORK_FEATURES, ...(options.role === 'guest' ? [] : [NO_NETWORK_PROCESS])].join(',')}`,
+    `--enable-features=${[...LOCAL_NETWORK_FEATURES, options.role === 'guest' ? PDF_SAVED_BY_PAGE : NO_NETWORK_PROCESS].join(',')}`,
     `--disable-features=${DISABLED_FEATURES.join(',')}`,
     `--user-data-dir=${options.profileDir}`,
     `--lang=${options.language}`,

@@ -15,6 +15,7 @@ import { filmsPlaying } from './films-playing.ts';
 import { keptPage } from './kept-page.ts';
 import { nativeLooks } from './native-looks.ts';
 import { noSystemDialogs } from './no-system-dialogs.ts';
+import { inPdfViewer } from './pdf-viewer.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
 import { tabOut } from './tab-out.ts';
 
@@ -190,6 +191,8 @@ const isolated = (
     tell('written');
   };
   listen(globalThis, ['input'], written, true);
+  // from `pdf-viewer.ts`
+  if (location.protocol === 'chrome-extension:') listen(globalThis, ['pdf-filled'], () => tell('written'), true);
 
   // `document.open()` removes every listener, including ours, and old sites call it to write their page. Adding a
   // listener twice has no effect. The observer survives, and runs before the person can press or type anything.
@@ -233,24 +236,6 @@ function opensWindow(target: string): boolean {
   return globalThis.top === null || !bears(globalThis.top);
 }
 
-/**
- * Chromium's PDF viewer is its own page, which no site can modify, so this is reliable. PDFs run no script: an alert
- * would open a browser dialog.
- */
-function disablePdfScripts(): void {
-  interface Attributes {
-    allowJavascript: boolean;
-  }
-  const { chrome } = globalThis as unknown as {
-    chrome?: { pdfViewerPrivate?: { setPdfPluginAttributes: (attributes: Attributes) => unknown } };
-  };
-  const viewer = chrome?.pdfViewerPrivate;
-  if (viewer) {
-    const native = viewer.setPdfPluginAttributes;
-    viewer.setPdfPluginAttributes = (attributes) => native({ ...attributes, allowJavascript: false });
-  }
-}
-
 /** Whether this URL is a PDF that the page holds in memory. */
 function isMadePdf(address: unknown): boolean {
   if (typeof address !== 'string' || !address.startsWith('blob:')) return false;
@@ -271,14 +256,14 @@ const main = (
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
   leaves: typeof leavesWeb,
-  inPdfViewer: typeof disablePdfScripts,
+  pdfViewer: typeof inPdfViewer,
   noDialogs: typeof noSystemDialogs,
   empty: typeof emptyWindow,
   windows: Windows,
   features: typeof besideFeatures,
 ): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
-  if (location.protocol === 'chrome-extension:') return inPdfViewer();
+  if (location.protocol === 'chrome-extension:') return pdfViewer();
   const { replace, named } = looks(kin);
   if (windows === 'here') {
     noDialogs();
@@ -387,7 +372,7 @@ export const mainSource = ({ kin }: Pick<InPageNames, 'kin'>, windows: Windows):
     opensWindow,
     isMadePdf,
     leavesWeb,
-    disablePdfScripts,
+    inPdfViewer,
     noSystemDialogs,
     emptyWindow,
     windows,

@@ -19,6 +19,7 @@ const openPage = () => {
       observe(): void {}
     },
     origin: 'https://un.exemple.test',
+    location: { protocol: 'https:' },
     self: 'the window',
     top: 'the window',
     [names.report]: (text: string) => void told.push(text),
