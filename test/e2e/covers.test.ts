@@ -1,13 +1,11 @@
 /** Faults of a site: the person gets a calm page instead, and the session goes on. */
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { browserPorts } from '../harness/browser-ports.ts';
 import { browserProcesses, mainProcess } from '../harness/browser-processes.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { kioskWindows } from '../harness/x-windows.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
-import { onScreens } from './pages/selectors.ts';
 
 const hostile = 'https://hostile-exemple.test';
 /** Both belong to the démarche. The first name does not resolve; the second has a closed port. */
@@ -176,33 +174,4 @@ describe('a guest that crashes', () => {
       15_000,
     );
   }, 60_000);
-});
-
-/** Connects to the restarted browser, because Playwright lost the killed one. */
-const screensAgain = async (): Promise<Page | undefined> => {
-  for (const { url } of browserPorts(kiosk.folder)) {
-    const browser = await chromium.connectOverCDP(url, { noDefaults: true }).catch(() => undefined);
-    const pages = browser?.contexts().flatMap((context) => context.pages()) ?? [];
-    const ours = pages.find((page) => page.url().startsWith('https://kiosk.localhost'));
-    if (ours) return ours;
-    await browser?.close();
-  }
-  return undefined;
-};
-
-describe('our own screens', () => {
-  it('restart at Accueil when their browser is killed, with no residue of the session', async () => {
-    const [view] = mainProcess(kiosk.folder, 'kiosk');
-    expect(view).toBeDefined();
-    if (view) process.kill(view.pid, 'SIGKILL');
-    await until('the screens again', () => kiosk.log().some((one) => one.event === 'shell.browser-restarted'));
-    await until('their window', async () =>
-      (await kioskWindows(kiosk.display)).some((one) => one.role === 'kiosk' && one.visible),
-    );
-    await person.siteIsHidden();
-    // Accueil is shown only after an audit that found nothing.
-    const screens = await until('the screens', screensAgain);
-    await onScreens(screens).begin.waitFor();
-    expect(kiosk.log().filter((one) => one.event === 'session.audit-failed')).toEqual([]);
-  });
 });
