@@ -48,7 +48,7 @@ const colours = async (name: string): Promise<void> => {
 
 describe('no violation', () => {
   it('on Accueil', async () => {
-    await person.see.begin.waitFor();
+    await person.endAll();
     expect(await violations()).toEqual([]);
   });
 

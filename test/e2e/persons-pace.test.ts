@@ -2,8 +2,8 @@
  * A person who double-presses on every screen of the main job, and one who reads the farewell, with the shipped pauses.
  */
 import { execFileSync } from 'node:child_process';
-import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
@@ -30,6 +30,45 @@ const pressTwice = async (what: Locator): Promise<void> => {
 };
 /** Waits until a new screen accepts presses. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500));
+
+/** Ends what the previous test left open, and waits for the accueil. */
+beforeEach(async () => {
+  const { see } = person;
+  const farewell = kiosk.screens.getByRole('button', { name: 'Au revoir' });
+  await see.begin.or(see.finished).first().waitFor();
+  if (await see.begin.isVisible()) return;
+  if (await see.dialog.isVisible()) await kiosk.screens.keyboard.press('Escape');
+  await settled();
+  await see.finished.click();
+  await see.yesLeave.waitFor();
+  await settled();
+  await see.yesLeave.click();
+  await farewell.waitFor();
+  await settled();
+  await farewell.click();
+  await see.begin.waitFor();
+});
+
+/** Begins a session, and goes to the second page of the form, signed in. */
+const openForm = async (): Promise<Page> => {
+  await settled();
+  await person.begin();
+  await settled();
+  const { see } = person;
+  await person.search(demo.housing.words);
+  await see.demarche(demo.housing.title).waitFor();
+  await settled();
+  await see.demarche(demo.housing.title).click();
+  await see.go.waitFor();
+  await settled();
+  await see.go.click();
+  await person.siteIsShown();
+  const site = await kiosk.guestPage();
+  await onCaisse(site).refuseCookies.click();
+  await person.signInAtCaisse(site);
+  await site.goto(new URL('/aide-au-logement/situation', site.url()).href);
+  return site;
+};
 
 it('the second press of a double press does nothing on the next screen', async () => {
   const { see } = person;
@@ -74,15 +113,8 @@ it('the second press of a double press does nothing on the next screen', async (
 
 it('unsent input is mentioned before the end, and the large button continues', async () => {
   const { see } = person;
-  await see.search.or(see.go).first().waitFor();
-  if (await see.go.isVisible()) await see.go.click();
-  else await person.goTo(demo.housing);
-  await person.siteIsShown();
-  const site = await kiosk.guestPage();
+  const site = await openForm();
   const caisse = onCaisse(site);
-  await caisse.refuseCookies.click();
-  await person.signInAtCaisse(site);
-  await site.goto(new URL('/aide-au-logement/situation', site.url()).href);
   const said = kiosk.screens.getByText('Votre demande n’est pas envoyée');
   const goOn = kiosk.screens.getByRole('button', { name: 'Continuer ma démarche' });
 
@@ -109,7 +141,7 @@ it('unsent input is mentioned before the end, and the large button continues', a
 
 it('« Page précédente » leads from the response back to the form, each time', async () => {
   const { see } = person;
-  const site = await kiosk.guestPage();
+  const site = await openForm();
   const caisse = onCaisse(site);
   for (let turn = 0; turn < 4; turn++) {
     await site.goto(new URL('/aide-au-logement/situation', site.url()).href);
@@ -129,7 +161,7 @@ it('« Page précédente » leads from the response back to the form, each time'
 
 it('another démarche opens over unsent input only if the person agrees, and the site is kept if they stay', async () => {
   const { see } = person;
-  const site = await kiosk.guestPage();
+  const site = await openForm();
   const field = onCaisse(site).field('telephone');
   const goElsewhere = async (): Promise<void> => {
     await person.tray.tool.click();
@@ -146,7 +178,6 @@ it('another démarche opens over unsent input only if the person agrees, and the
     await settled();
     await pressTwice(see.go);
   };
-  await site.goto(new URL('/aide-au-logement/situation', site.url()).href);
   await field.fill('0612345678');
 
   await goElsewhere();
@@ -177,6 +208,9 @@ it('another démarche opens over unsent input only if the person agrees, and the
 
 it('the farewell stays in the chosen text size until the person has read it', async () => {
   const { see } = person;
+  await settled();
+  await person.begin();
+  await settled();
   await see.size.click();
   await settled();
   await see.choice('Très grande').first().click();

@@ -75,12 +75,17 @@ export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' |
       await see.yesLeave.click();
       await see.begin.waitFor();
     },
-    /** Ends whatever the previous test left open, and begins at Accueil. */
-    async beginAfresh() {
+    /** Ends whatever the previous test left open. */
+    async endAll() {
       if (await see.dialog.isVisible()) await page.keyboard.press('Escape');
       if (await see.finished.isVisible()) await see.finished.click();
       await see.yesLeave.or(see.begin).waitFor();
       if (await see.yesLeave.isVisible()) await see.yesLeave.click();
+      await see.begin.waitFor();
+    },
+    /** Ends whatever the previous test left open, and begins a session. */
+    async beginAfresh() {
+      await person.endAll();
       await person.begin();
     },
     /**
