@@ -1,6 +1,6 @@
 /**
- * A log for a program without a console: appends lines to a file and rotates it when it is full. Never throws: a kiosk
- * whose disk is full keeps running.
+ * A log that outlives the console: appends lines to a file and rotates it when it is full. Never throws: a kiosk whose
+ * disk is full keeps running.
  */
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,7 +47,8 @@ export const createRotatingFile = ({
     quietly(() => rmSync(at(keep), { force: true }));
     for (let number = keep - 1; number >= 0; number -= 1) quietly(() => renameSync(at(number), at(number + 1)));
   };
-  quietly(() => mkdirSync(folder, { recursive: true }));
+  // The first line may come before the state folder is there, which is the kiosk's account's alone.
+  quietly(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
   let bytes = sizeOf(at(0));
   return {
     write(line) {

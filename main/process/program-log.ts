@@ -1,17 +1,38 @@
-/** Where a program writes its log: its console, or files for an installed program on Windows, which has no console. */
+/**
+ * Where a program writes its log: its console, and for an installed program files. On Windows it has no console, and on
+ * Linux it is the one behind the kiosk, which nobody sees and nothing keeps.
+ */
 import { basename, join } from 'node:path';
 import type { Sink } from '../log/logger.ts';
 import { createRotatingFile } from '../platform/rotating-file.ts';
 import { appRoot } from '../platform/app-root.ts';
-import { windowsFolder } from '../platform/kiosk-folders.ts';
+import { systemPlaces, windowsFolder } from '../platform/kiosk-folders.ts';
+
+interface LogPlaces {
+  readonly windows: string | undefined;
+  readonly state: string;
+  readonly root: string;
+}
+
+const systemLogPlaces = (): LogPlaces => ({
+  windows: windowsFolder(),
+  state: systemPlaces(false).state,
+  root: appRoot(),
+});
 
 /** The watcher and the kiosk write at the same time, so each has its own files. */
 export const programLog = (
   name: 'watcher' | 'kiosk',
   console: Sink,
-  windows = windowsFolder(),
-  root = appRoot(),
+  { windows, state, root }: LogPlaces = systemLogPlaces(),
 ): Sink => {
-  const installed = basename(root) === 'app.asar';
-  return installed && windows !== undefined ? createRotatingFile({ folder: join(windows, 'logs'), name }) : console;
+  if (basename(root) !== 'app.asar') return console;
+  const file = createRotatingFile({ folder: join(windows ?? state, 'logs'), name });
+  if (windows !== undefined) return file;
+  return {
+    write(line) {
+      file.write(line);
+      console.write(line);
+    },
+  };
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,15 +43,36 @@ describe('where a program says what it does', () => {
   const said: string[] = [];
   const console = { write: (line: string) => said.push(line) };
 
+  const installed = '/app/resources/app.asar';
+  beforeEach(() => void (said.length = 0));
+
   it('is in ProgramData, a file each, where an installed program has no console', () => {
-    programLog('watcher', console, folder, '/app/resources/app.asar').write('a\n');
-    programLog('kiosk', console, folder, '/app/resources/app.asar').write('b\n');
+    const places = { windows: folder, state: join(folder, 'state'), root: installed };
+    programLog('watcher', console, places).write('a\n');
+    programLog('kiosk', console, places).write('b\n');
     expect([read('logs/watcher.log'), read('logs/kiosk.log'), said]).toEqual(['a\n', 'b\n', []]);
   });
 
-  it('is its console everywhere else', () => {
-    programLog('kiosk', console, undefined, '/opt/app.asar').write('c\n');
-    programLog('kiosk', console, folder, '/home/dev/app').write('d\n');
-    expect(said).toEqual(['c\n', 'd\n']);
+  // The session of an installed Linux kiosk writes to the first console, behind the kiosk, and nothing keeps it.
+  it('is on Linux in the state folder of an installed program too, a file each', () => {
+    const places = { windows: undefined, state: join(folder, 'state'), root: installed };
+    programLog('watcher', console, places).write('a\n');
+    programLog('kiosk', console, places).write('b\n');
+    expect([read('state/logs/watcher.log'), read('state/logs/kiosk.log'), said]).toEqual([
+      'a\n',
+      'b\n',
+      ['a\n', 'b\n'],
+    ]);
+  });
+
+  it('leaves the state folder to its account alone, also when the log is what makes it', () => {
+    programLog('watcher', console, { windows: undefined, state: join(folder, 'state'), root: installed }).write('a\n');
+    expect(statSync(join(folder, 'state')).mode & 0o777).toBe(0o700);
+  });
+
+  it('is its console alone where it is not installed', () => {
+    programLog('kiosk', console, { windows: undefined, state: folder, root: '/home/dev/app' }).write('c\n');
+    programLog('kiosk', console, { windows: folder, state: folder, root: '/home/dev/app' }).write('d\n');
+    expect([said, readdirSync(folder)]).toEqual([['c\n', 'd\n'], []]);
   });
 });
