@@ -164,7 +164,12 @@ function Invoke-Bridge([string]$What) {
 
 function Save-Before($Kept) {
   [void](New-Item -ItemType Directory -Force -Path $Folder)
-  [IO.File]::WriteAllText($Before, ($Kept | ConvertTo-Json -Depth 6))
+  # After a power cut the file holds the old or the new content, never a part of it.
+  $aside = "$Before.aside"
+  $content = [Text.Encoding]::UTF8.GetBytes(($Kept | ConvertTo-Json -Depth 6))
+  $stream = [IO.File]::Create($aside)
+  try { $stream.Write($content, 0, $content.Length); $stream.Flush($true) } finally { $stream.Dispose() }
+  if (Test-Path -LiteralPath $Before) { [IO.File]::Replace($aside, $Before, [NullString]::Value) } else { [IO.File]::Move($aside, $Before) }
 }
 
 # Each step: its name, whether it is done, what to save first, how to do it, and how to undo it from what was saved.

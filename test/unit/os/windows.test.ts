@@ -179,6 +179,18 @@ describe('lock-pc.ps1', () => {
     expect(bytes.toString('utf8')).toContain(`\\OOBE'; Name = 'DisablePrivacyExperience'; Value = 1 }`);
   });
 
+  // `WriteAllText` empties the file first: without power at that moment, what undoing restores would be lost.
+  it('keeps what undoing restores whole through a power cut: writes beside, flushes, then puts it in place', () => {
+    const [, save = ''] =
+      /\nfunction Save-Before\(\$Kept\) \{\r?\n([\s\S]*?)\r?\n\}/.exec(bytes.toString('utf8')) ?? [];
+    const flushed = save.indexOf('$stream.Flush($true)');
+    expect(flushed).toBeGreaterThan(save.indexOf('[IO.File]::Create($aside)'));
+    // `$null` would reach .NET as an empty path.
+    for (const last of ['[IO.File]::Replace($aside, $Before, [NullString]::Value)', '[IO.File]::Move($aside, $Before)'])
+      expect(save.indexOf(last), last).toBeGreaterThan(flushed);
+    expect(save.match(/\[IO\.File\]::\w+/g)).toEqual(['[IO.File]::Create', '[IO.File]::Replace', '[IO.File]::Move']);
+  });
+
   it('undoes without the program, which may have been uninstalled first', () => {
     const text = bytes.toString('utf8');
     const undone = text.indexOf("if ($Mode -eq 'Undo') {");
