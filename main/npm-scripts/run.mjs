@@ -86,6 +86,10 @@ const makeBrowserUser = () => {
   });
 };
 
+/** The system refuses to run our Node: a home or a data disk is often mounted with `noexec`. */
+const isRefused = (error) => error.code === 'EACCES' && error.path === node24;
+const noProgramRuns = `no program may run from ${root} (a disk mounted with “noexec”?): move the project to a disk that allows programs, /opt for one, and start again`;
+
 const main = () => {
   const [name, ...args] = process.argv.slice(2);
   const task = setUpFor(name, args);
@@ -103,7 +107,7 @@ const main = () => {
         stdio: ['ignore', 2, 2],
       });
   } catch (error) {
-    say(`the set-up stopped: ${error.message}`);
+    say(isRefused(error) ? noProgramRuns : `the set-up stopped: ${error.message}`);
     return 1;
   }
   const child = spawn(node24, ['--disable-warning=ExperimentalWarning', join(root, task.entry), ...args], {
@@ -114,6 +118,10 @@ const main = () => {
     },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    say(isRefused(error) ? noProgramRuns : `Node 24 did not start: ${error.message}`);
+    process.exit(1);
+  });
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
   return undefined;
 };
