@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import type { CommandName } from '../process/arguments.ts';
+import { refusalForRoot } from './other-account.ts';
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import { loadConfig } from '../config/load.ts';
 import { formatMistake } from '../config/mistake.ts';
@@ -26,6 +27,8 @@ export interface CommandOptions {
   readonly demoConfigDir?: string;
   /** Defaults to the folders that the system gives. */
   readonly places?: (demo: boolean) => FolderPlaces;
+  /** What to say instead, when the kiosk of this machine is not that of the account that runs the command. */
+  readonly refusal?: (state: string) => Promise<string | undefined>;
 }
 
 interface ParsedArguments {
@@ -48,6 +51,14 @@ const parseArguments = (argv: readonly string[], name: CommandName): ParsedArgum
   return { name, demo, configDir: joined ?? take(rest.indexOf('--config'), 2), rest };
 };
 
+/** It reads or writes the state folder of the kiosk. With `--from`, a report is about the kiosks of a folder. */
+const isOfThisKiosk = ({ name, demo, rest }: ParsedArguments): boolean =>
+  !demo &&
+  ['report', 'directory', 'agent-passphrase', 'kiosk-key'].includes(name) &&
+  !rest.some((one) => one === '--help' || /^--from(=|$)/.test(one));
+
+const systemRefusal = (state: string): Promise<string | undefined> => refusalForRoot(state, { files: systemFiles });
+
 /** Returns the exit code: 0 done, 1 failed, 2 wrong arguments. */
 export const runCommand = async (
   name: CommandName,
@@ -61,6 +72,11 @@ export const runCommand = async (
   }
   if (args.name === 'map') return map(args, options);
   const { state } = (options.places ?? systemPlaces)(args.demo);
+  const refused = isOfThisKiosk(args) ? await (options.refusal ?? systemRefusal)(state) : undefined;
+  if (refused !== undefined) {
+    options.err.write(refused);
+    return 1;
+  }
   switch (args.name) {
     case 'report':
       return report(args, state, options);

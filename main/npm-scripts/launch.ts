@@ -98,6 +98,14 @@ const reachable = (): boolean => {
   return false;
 };
 
+const setPassphrase = async (stateFolder: string): Promise<number> => {
+  const { refusalForRoot } = await ours<typeof import('../commands/other-account.ts')>('commands/other-account');
+  const refused = argv.includes('--demo') ? undefined : await refusalForRoot(stateFolder, { files: systemFiles });
+  if (refused === undefined) return asKioskUser(stateFolder);
+  process.stderr.write(refused);
+  return 1;
+};
+
 /** Runs the command as the kiosk's user, who must be able to read what it writes. */
 const asKioskUser = async (stateFolder: string): Promise<number> => {
   if (!reachable()) return 1;
@@ -125,7 +133,7 @@ const main = async (): Promise<number> => {
     if (process.getuid?.() === 0 && shown.ok && shown.value === 'electron') {
       // A kiosk started by root runs as another user, who owns its figures and passphrase.
       process.env['STATE_DIRECTORY'] ??= ROOT_STATE;
-      if (command === 'agent-passphrase') return asKioskUser(process.env['STATE_DIRECTORY']);
+      if (command === 'agent-passphrase') return setPassphrase(process.env['STATE_DIRECTORY']);
     }
     const { runCommand } = await ours<typeof import('../commands/run-command.ts')>('commands/run-command');
     const { stdin: input, stdout: out, stderr: err } = process;

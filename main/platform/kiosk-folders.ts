@@ -8,7 +8,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ok, type Result } from '../contract/result.ts';
-import { systemFiles, type FileFailure } from './files.ts';
+import { systemFiles, type FileFailure, type Files } from './files.ts';
 import { isOurRun, isRunAlive, runMark } from './run-mark.ts';
 import { chooseMemoryFolder, fallbackFolder, listByPrefix, removeNow, type MemoryUse } from './memory-folder.ts';
 
@@ -39,13 +39,16 @@ export const windowsFolder = (
 ): string | undefined =>
   platform === 'win32' && programData !== undefined ? join(programData, 'point-numerique') : undefined;
 
+/** Where the kiosk of an account keeps its state, unless its environment says otherwise. */
+export const stateIn = (home: string): string => join(home, '.local', 'state', 'point-numerique');
+
 /** systemd gives an installed kiosk `$STATE_DIRECTORY`; Windows has ProgramData; otherwise the XDG state folder. */
 export const systemPlaces = (demo: boolean, windows = windowsFolder()): FolderPlaces => {
   const { STATE_DIRECTORY, XDG_STATE_HOME } = process.env;
   const state =
     STATE_DIRECTORY?.split(':')[0] ??
     (windows && join(windows, 'state')) ??
-    join(XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'point-numerique');
+    (XDG_STATE_HOME === undefined ? stateIn(homedir()) : join(XDG_STATE_HOME, 'point-numerique'));
   return { state: demo ? join(state, 'demo') : state, memory: ['/dev/shm', process.env['XDG_RUNTIME_DIR']] };
 };
 
@@ -108,4 +111,9 @@ export const dropKioskFolders = ({ session, state }: KioskFolders): void => {
   } catch {
     /* it was not marked yet */
   }
+};
+
+export const isKioskRunning = async (files: Files, state: string): Promise<boolean> => {
+  const mark = await files.readText(join(state, RUNNING));
+  return mark.ok && isRunAlive(mark.value);
 };

@@ -32,7 +32,7 @@ export const keyEndingIn = async (files: Files, stateFolder: string): Promise<st
   return kioskKeyEnding(files, keyIn(stateFolder));
 };
 
-const countsIn = (stateFolder: string): string => `${stateFolder}/figures.db`;
+export const countsIn = (stateFolder: string): string => `${stateFolder}/figures.db`;
 
 /** SQLite is imported after the welcome screen is shown: nothing is written before the end of the first session. */
 export const countsFileIn =
