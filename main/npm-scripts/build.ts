@@ -3,7 +3,7 @@
  * CommonJS file, the screens with Vite, and the content parsed in advance. With `--if-stale`, does nothing if the
  * last build was made from the same sources.
  */
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build as bundle, transform, type Plugin } from 'esbuild';
 import { build as buildScreens } from 'vite';
@@ -13,12 +13,11 @@ import { SHIPPED_MAPS_FILE } from '../map/map-file.ts';
 import { makeShippedMaps } from '../map/write-shipped-maps.ts';
 import { systemFiles } from '../platform/files.ts';
 import { licencesOf } from './licences.ts';
-import { sourcesDigest } from './sources-digest.ts';
+import { isBuilt, sourcesDigest, stampOf } from './sources-digest.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const dist = join(root, 'dist');
-/** Holds the digest of what was built. Absent during a build, so an interrupted one is made again. */
-const stamp = join(dist, '.built');
+const stamp = stampOf(root);
 
 /** `./x.ts` in an import, a dynamic import or a `new URL(…, import.meta.url)` becomes `./x.js`. */
 const pointToJs = (code: string): string =>
@@ -121,7 +120,7 @@ const buildPreloads = async (): Promise<void> => {
 
 const main = async (argv: readonly string[]): Promise<void> => {
   const digest = sourcesDigest(root);
-  if (argv.includes('--if-stale') && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  if (argv.includes('--if-stale') && isBuilt(root, digest)) return;
   process.stderr.write('point-numerique: building…\n');
   rmSync(stamp, { force: true });
   rmSync(join(dist, 'main'), { recursive: true, force: true });

@@ -2,7 +2,7 @@
 // (announcing each step), then hands over to Node 24 from the npm package `node`. Plain JavaScript without
 // dependencies, because nothing else can run on a fresh machine.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rootFor } from './as-root.mjs';
@@ -86,6 +86,29 @@ const makeBrowserUser = () => {
   });
 };
 
+const wordsOf = (pid) => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return []; // it ended meanwhile
+  }
+};
+const KIOSK = join(root, 'dist', 'main', 'process', 'kiosk-on-chromium.js');
+
+/**
+ * A kiosk that runs from this folder, whoever started it. It reads parts of the build and of the packages only when
+ * they are needed: the decoders of each session, printers, scanners, screens.
+ */
+const kioskRunsHere = () =>
+  existsSync('/proc') &&
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(wordsOf)
+    .some((words) => words.includes(KIOSK) || (/\/electron$/.test(words[0]) && words.includes(root)));
+
+const onNode24 = (script, ...args) =>
+  execFileSync(node24, [join(root, 'main', 'npm-scripts', script), ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+
 /** The system refuses to run our Node: a home or a data disk is often mounted with `noexec`. */
 const isRefused = (error) => error.code === 'EACCES' && error.path === node24;
 const noProgramRuns = `no program may run from ${root} (a disk mounted with “noexec”?): move the project to a disk that allows programs, /opt for one, and start again`;
@@ -98,14 +121,14 @@ const main = () => {
     return 2;
   }
   try {
-    installNpmPackages();
-    installDebianPackages(task.debian);
-    if (task.user) makeBrowserUser();
-    if (task.build)
-      execFileSync(node24, [join(root, 'main/npm-scripts/build.ts'), '--if-stale'], {
-        cwd: root,
-        stdio: ['ignore', 2, 2],
-      });
+    if (task.besideKiosk && kioskRunsHere()) {
+      if (task.build) onNode24('say-if-stale.ts');
+    } else {
+      installNpmPackages();
+      installDebianPackages(task.debian);
+      if (task.user) makeBrowserUser();
+      if (task.build) onNode24('build.ts', '--if-stale');
+    }
   } catch (error) {
     say(isRefused(error) ? noProgramRuns : `the set-up stopped: ${error.message}`);
     return 1;

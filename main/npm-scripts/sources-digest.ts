@@ -1,6 +1,6 @@
 /** What a build is made from. */
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SOURCES = [
@@ -36,3 +36,9 @@ export const sourcesDigest = (root: string): string => {
       .join('\n'),
   );
 };
+
+/** Holds the digest of what was built. Absent during a build, so an interrupted one is made again. */
+export const stampOf = (root: string): string => join(root, 'dist', '.built');
+
+export const isBuilt = (root: string, sources: string): boolean =>
+  existsSync(stampOf(root)) && readFileSync(stampOf(root), 'utf8') === sources;

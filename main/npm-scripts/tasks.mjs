@@ -22,7 +22,7 @@ const tasks = {
   dev: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/dev.ts' },
   lint: { debian: [], user: false, build: false, entry: 'main/npm-scripts/lint.ts' },
   build: { debian: [], user: false, build: false, entry: 'main/npm-scripts/build.ts' },
-  'config:check': { debian: [], user: false, build: false, entry: 'main/config/check.ts' },
+  'config:check': { debian: [], user: false, build: false, besideKiosk: true, entry: 'main/config/check.ts' },
   'content:links': {
     debian: packages.start,
     user: true,
@@ -44,5 +44,5 @@ export const setUpFor = (name, args) => {
   if (args.includes('--help')) return { ...task, debian: [], user: false, build: false };
   if (!WITHOUT_SCREENS.includes(args[0])) return task;
   // The passphrase may have to belong to that user.
-  return { ...task, debian: [], user: task.user && args[0] === 'agent-passphrase' };
+  return { ...task, debian: [], user: task.user && args[0] === 'agent-passphrase', besideKiosk: true };
 };

@@ -1,9 +1,10 @@
 /** The entry point of every npm script on a fresh copy of the project, with an npm of ours. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 it('installs every package, also where npm is set to leave some out (NODE_ENV=production)', () => {
   const root = mkdtempSync(join(tmpdir(), 'pn-run-'));
@@ -42,4 +43,60 @@ it.each(['lint', 'test'])('says in one sentence that no program may run from whe
   } finally {
     rmSync(root, { recursive: true });
   }
+});
+
+describe('a command beside a running kiosk, after the project was updated', () => {
+  let root: string;
+  let kiosk: ChildProcess;
+  const put = (file: string, content: string, mode = 0o644): void => {
+    mkdirSync(join(root, file, '..'), { recursive: true });
+    writeFileSync(join(root, file), content, { mode });
+  };
+  beforeEach(async () => {
+    root = mkdtempSync(join(tmpdir(), 'pn-run-'));
+    cpSync(join(import.meta.dirname, '../../../main/npm-scripts'), join(root, 'main/npm-scripts'), { recursive: true });
+    // Every program writes its words: our Node, and npm.
+    put('node_modules/node/bin/node', `#!/bin/sh\necho "node $*" >> '${root}/ran'\n`, 0o755);
+    put('npm', `#!/bin/sh\necho "npm $*" >> '${root}/ran'\nexit 1\n`, 0o755);
+    put('package-lock.json', '{ "packages": { "node_modules/zod": { "version": "2.0.0" } } }');
+    put('node_modules/.package-lock.json', '{ "packages": { "node_modules/zod": { "version": "1.0.0" } } }');
+    put('ran', '');
+    put('dist/main/process/kiosk-on-chromium.js', "process.stdin.resume(); console.log('here');");
+    kiosk = spawn(process.execPath, [join(root, 'dist/main/process/kiosk-on-chromium.js')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    await once(kiosk.stdout ?? kiosk, 'data');
+  });
+  afterEach(async () => {
+    await end();
+    rmSync(root, { recursive: true });
+  });
+  const end = async (): Promise<void> => {
+    if (kiosk.exitCode !== null) return;
+    kiosk.stdin?.end();
+    await once(kiosk, 'exit');
+  };
+  const ran = (...words: readonly string[]): readonly string[] => {
+    spawnSync(process.execPath, [join(root, 'main/npm-scripts/run.mjs'), ...words], {
+      env: { PATH: `${root}:/usr/bin:/bin` },
+    });
+    return readFileSync(join(root, 'ran'), 'utf8').replaceAll(root, '').trim().split('\n');
+  };
+
+  it.each(['report', 'agent-passphrase', 'directory'])(
+    'takes neither the packages nor the build from under it (%s)',
+    (command) => {
+      expect(ran('start', command)).toEqual([
+        'node /main/npm-scripts/say-if-stale.ts',
+        `node --disable-warning=ExperimentalWarning /main/npm-scripts/launch.ts ${command}`,
+      ]);
+    },
+  );
+  it('checks the configuration with the packages that are there', () => {
+    expect(ran('config:check')).toEqual(['node --disable-warning=ExperimentalWarning /main/config/check.ts']);
+  });
+  it('installs and builds as ever once the kiosk has ended', async () => {
+    await end();
+    expect(ran('start', 'report').join()).toMatch(/^npm ci /);
+  });
 });
