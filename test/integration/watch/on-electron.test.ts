@@ -42,8 +42,10 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
   let folder: string;
   let display: Display;
   let program: string;
-  let running: InElectron;
-  const lines: string[] = [];
+  /** One watcher with its kiosks. Tests share it until one ends it. */
+  let running: InElectron | undefined;
+  /** What that watcher and its kiosks wrote. */
+  let lines: string[];
 
   /** Every process has the folder on its command line. Electron's helper processes also have `--type`. */
   const processes = (): readonly { readonly pid: number; readonly isKiosk: boolean }[] =>
@@ -80,11 +82,26 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
     return started;
   };
   const theOne = (): Promise<number> => until('one kiosk', () => kiosks().length === 1 && kiosks()[0]);
-  const signalThe = async (signal: NodeJS.Signals): Promise<void> => {
+  /** Resolves to the ends of a kiosk in the log since then. */
+  const signalThe = async (signal: NodeJS.Signals): Promise<readonly string[]> => {
     const before = await theOne();
     const times = starts().length;
+    const earlier = ends().length;
     process.kill(before, signal);
     await until('another kiosk', () => starts().length > times && !kiosks().includes(before), STARTS_WITHIN_MS);
+    return ends().slice(earlier);
+  };
+  const startFirst = async (): Promise<InElectron> => {
+    lines = [];
+    running = start(lines);
+    await until('the first kiosk', () => starts().length === 1, STARTS_WITHIN_MS);
+    return running;
+  };
+  const stop = async (): Promise<number | NodeJS.Signals | undefined> => {
+    const ending = running;
+    running = undefined;
+    ending?.child.kill('SIGTERM');
+    return ending?.ended(ENDS_WITHIN_MS);
   };
 
   beforeAll(async () => {
@@ -97,35 +114,35 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
     );
     display = await openDisplay({ existing: undefined, size: '1280x800' });
     program = own ?? (await makeStandIn(folder));
-    running = start(lines);
-    await until('the first kiosk', () => starts().length === 1, STARTS_WITHIN_MS);
   });
   afterAll(async () => {
-    running.child.kill('SIGTERM');
-    await running.ended(ENDS_WITHIN_MS);
+    await stop();
     await display.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
   it('is one process and its watcher the other, and neither writes a core dump', async () => {
+    await stop(); // a kiosk that another test has interrupted
+    await startFirst();
     expect(processes().length).toBe(2);
     expect(starts()).toMatchObject([{ interrupted: false }]);
     expect(/^Max core file size\s+0\s+0/m.test(readFileSync(`/proc/${await theOne()}/limits`, 'utf8'))).toBe(true);
   });
 
   it('is restarted after it was killed, and says that it restarted', async () => {
-    await signalThe('SIGKILL');
-    expect(ends()).toEqual(['kiosk.died']);
+    if (!running) await startFirst();
+    expect(await signalThe('SIGKILL')).toEqual(['kiosk.died']);
     expect(starts().at(-1)).toMatchObject({ interrupted: true });
   });
 
   it('is killed and restarted when it hangs in an endless loop, and says that it restarted', async () => {
-    await signalThe('SIGUSR2');
-    expect(ends().slice(1)).toEqual(['kiosk.hung', 'kiosk.died']);
+    if (!running) await startFirst();
+    expect(await signalThe('SIGUSR2')).toEqual(['kiosk.hung', 'kiosk.died']);
     expect(starts().at(-1)).toMatchObject({ interrupted: true });
   });
 
   it('is not disturbed by a second instance, which exits', async () => {
+    if (!running) await startFirst();
     const before = await theOne();
     const heard: string[] = [];
     const second = start(heard);
@@ -135,20 +152,20 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
   });
 
   it('shuts down cleanly when its watcher is killed, because a hang would go unnoticed', async () => {
-    process.kill(running.child.pid ?? 0, 'SIGKILL');
+    const { child } = running ?? (await startFirst());
+    running = undefined;
+    process.kill(child.pid ?? 0, 'SIGKILL');
     await until('the end of the kiosk', () => stops() === 1, ENDS_WITHIN_MS);
     await until('the end of its process', () => processes().length === 0, ENDS_WITHIN_MS);
-    const again = starts().length;
-    running = start(lines);
-    await until('a kiosk after that', () => starts().length > again, STARTS_WITHIN_MS);
+    await startFirst();
     expect(starts().at(-1)).toMatchObject({ interrupted: false });
   });
 
   it('shuts down cleanly with its watcher, and is not restarted', async () => {
-    running.child.kill('SIGTERM');
+    if (!running) await startFirst();
     const said = lines.length;
-    expect(await running.ended(ENDS_WITHIN_MS), lines.slice(said - 20).join('\n')).toBe(0);
-    expect(stops()).toBe(2);
+    expect(await stop(), lines.slice(said - 20).join('\n')).toBe(0);
+    expect(stops()).toBe(1);
     expect(processes()).toEqual([]);
   });
 });
