@@ -1,7 +1,7 @@
 /** The complete USB adapter with the real udisks, on common file systems (FAT32, exFAT, NTFS). */
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
 import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
 import type { UsbKeys } from '../../../main/devices/usb-keys.ts';
@@ -180,10 +180,18 @@ describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, nam
 describe.skipIf(!fixture)('a kiosk under its own account', () => {
   const port = fixture!;
   const kind = port?.kinds[0] ?? 'vfat';
-  const keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
-  beforeAll(() => {
+  let keys: UsbKeys;
+  const mayMount = (): boolean =>
+    port.runAs('kiosk', 'sh', '-c', 'pkcheck -a org.freedesktop.udisks2.filesystem-mount -p $$') !== undefined;
+  const setInstalled = async (installed: boolean): Promise<void> => {
+    if (mayMount() === installed) return;
+    port.setInstalled(installed);
+    // polkit reloads changed rules by itself after a moment.
+    await until('the changed rules to hold', () => mayMount() === installed);
+  };
+  beforeEach(() => {
+    keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
     port.actAs('kiosk');
-    port.setInstalled(false);
   });
   afterEach(async () => {
     await keys.release();
@@ -195,21 +203,19 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
   });
 
   it('may not open a key without the installed rules', async () => {
+    await setInstalled(false);
     await port.plugIn(kind, { 'CV.pdf': pdf });
     expect(await keys.open(await idOf(keys), over)).toEqual({ ok: false, error: 'not-allowed' });
     expect(await keys.leftovers()).toEqual([]);
   });
 
   it('reads, writes and releases a key with the rules that the product ships', async () => {
-    port.setInstalled(true);
+    await setInstalled(true);
     await port.plugIn(kind, { 'CV.pdf': pdf });
-    // polkit reloads changed rules by itself after a moment.
-    const opened = await until('the rule to hold', async () => {
-      const tried = await keys.open(await idOf(keys), over);
-      return tried.ok && tried.value;
-    });
-    expect(opened.files.map((file) => file.name)).toEqual(['CV.pdf']);
-    const seen = opened.files[0]!.path.replace(/^\/proc\/\d+\/root/, '');
+    const opened = await keys.open(await idOf(keys), over);
+    if (!opened.ok) throw new Error(opened.error);
+    expect(opened.value.files.map((file) => file.name)).toEqual(['CV.pdf']);
+    const seen = opened.value.files[0]!.path.replace(/^\/proc\/\d+\/root/, '');
     expect(port.runAs('kiosk', 'cat', seen)).toBe('%PDF-1.7 canari');
     expect(port.runAs('somebody', 'cat', seen)).toBeUndefined();
     expect(await keys.write(await idOf(keys), [{ name: names[0]!, bytes: pdf }], () => undefined, over)).toEqual({
@@ -222,6 +228,7 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
   });
 
   it('opens a key that a killed run had left mounted', async () => {
+    await setInstalled(true);
     await port.plugIn(kind, { 'CV.pdf': pdf });
     const killed = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
     expect(await killed.write(await idOf(killed), [{ name: 'a.pdf', bytes: pdf }], () => undefined, over)).toEqual({
@@ -235,6 +242,7 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
   });
 
   it('may not mount a key with exec, suid or dev', async () => {
+    await setInstalled(true);
     await port.plugIn(kind, { 'CV.pdf': pdf });
     const mount = (options: readonly string[]) =>
       run('udisksctl', ['mount', '--no-user-interaction', '-b', port.device(), ...options], { timeoutMs: 5_000 });
@@ -249,6 +257,7 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
   });
 
   it('may not mount fixed disks, format, set up images or unlock disks', async () => {
+    await setInstalled(true);
     await port.plugIn(kind, { 'CV.pdf': pdf }, { fixed: true });
     expect(await keys.open(await idOf(keys), over)).toEqual({ ok: false, error: 'not-allowed' });
     expect(
@@ -276,6 +285,7 @@ describe.skipIf(!fixture)('a kiosk under its own account', () => {
   });
 
   it('is the only account with this right', async () => {
+    await setInstalled(true);
     await port.plugIn(kind, { 'CV.pdf': pdf });
     port.actAs('somebody');
     expect(await keys.open(await idOf(keys), over)).toEqual({ ok: false, error: 'not-allowed' });
