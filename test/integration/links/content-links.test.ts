@@ -4,7 +4,7 @@
  */
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../main/config/load.ts';
 import type { DemarcheConfig, KioskConfig } from '../../../main/config/kiosk-config.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
@@ -77,6 +77,8 @@ describe('content:links', () => {
     await display?.stop();
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
+  // Each test has a first run of its own.
+  beforeEach(() => rmSync(join(folder, 'out'), { recursive: true, force: true }));
 
   it('reports what moved, died or changed since the last run, and nothing else', async () => {
     const ids = ['reste', 'bouge', 'sort', 'meurt', 'change', 'robot'];
@@ -120,6 +122,9 @@ describe('content:links', () => {
   });
 
   it('reports a site that is down as dead, and one that asks for a password as closed', async () => {
+    sites.answer('/reste', html('Page reste', '<form>…</form>'));
+    expect(await run(['reste'])).toEqual({ reste: 'first' });
+
     sites.answer('/panne', { status: 500, body: 'En panne' });
     sites.answer('/garde', { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' }, body: '' });
     expect(await run(['reste', 'panne', 'garde'])).toEqual({ reste: 'same', panne: 'dead', garde: 'wall' });
