@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkPassphrase } from '../../../main/features/agent/passphrase.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkPassphrase, hashPassphrase } from '../../../main/features/agent/passphrase.ts';
 import { weekOfMoment, shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
 import { allowedCells } from '../../../main/features/usage/known-keys.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
@@ -37,14 +37,15 @@ const launch = (
     input = '',
     via = [] as readonly string[],
     config = true,
-  }: { input?: string; via?: readonly string[]; config?: boolean } = {},
+    stateHome = home,
+  }: { input?: string; via?: readonly string[]; config?: boolean; stateHome?: string } = {},
 ): Promise<Ran> =>
   new Promise((resolve, reject) => {
     const [program = '', ...args] = [...via, process.execPath, LAUNCH, ...argv, ...(config ? ['--demo'] : [])];
     const child = spawn(program, args, {
       // No display and no program to start one, so a command that needs a display fails.
-      env: { XDG_STATE_HOME: home, NODE_NO_WARNINGS: '1', PATH: via.length > 0 ? '/usr/bin:/bin' : '/nowhere' },
-      cwd: home,
+      env: { XDG_STATE_HOME: stateHome, NODE_NO_WARNINGS: '1', PATH: via.length > 0 ? '/usr/bin:/bin' : '/nowhere' },
+      cwd: stateHome,
     });
     let out = '';
     let err = '';
@@ -131,11 +132,8 @@ describe('report', () => {
   });
   it('says so when nothing was ever counted, and creates no file', async () => {
     const empty = join(home, 'empty');
-    const was = home;
-    home = empty;
     await systemFiles.mkdir(empty);
-    const ran = await launch(['report']);
-    home = was;
+    const ran = await launch(['report'], { stateHome: empty });
     expect(ran).toMatchObject({ code: 1, err: 'Cette borne n’a encore rien compté.\n' });
     expect(existsSync(join(empty, 'point-numerique'))).toBe(false);
   });
@@ -143,10 +141,7 @@ describe('report', () => {
     const other = join(home, 'damaged', 'point-numerique', 'demo');
     await systemFiles.mkdir(other);
     writeFileSync(join(other, 'figures.db'), 'not a database, but long enough to be looked at'.repeat(200));
-    const was = home;
-    home = join(home, 'damaged');
-    const ran = await launch(['report']);
-    home = was;
+    const ran = await launch(['report'], { stateHome: join(home, 'damaged') });
     expect([ran.code, ran.err.includes('abîmé')]).toEqual([1, true]);
     expect(readFileSync(join(other, 'figures.db'), 'latin1').startsWith('not a database')).toBe(true);
   });
@@ -161,14 +156,19 @@ describe('report', () => {
 });
 
 describe('agent-passphrase', () => {
-  const kept = (): string => readFileSync(join(state, 'agent-passphrase'), 'utf8');
+  const file = (): string => join(state, 'agent-passphrase');
+  const kept = (): string => readFileSync(file(), 'utf8');
+  /** One that was stored earlier. */
+  const keep = async (passphrase: string): Promise<void> =>
+    writeFileSync(file(), await hashPassphrase(passphrase), { mode: 0o600 });
+  beforeEach(() => rmSync(file(), { force: true }));
 
   it('stores a passphrase typed twice, in a file that only the kiosk can read', async () => {
     const ran = await launch(['agent-passphrase'], { input: `${PASSPHRASE}\n${PASSPHRASE}\n` });
     expect(ran.code).toBe(0);
     expect(ran.out + ran.err).not.toContain(PASSPHRASE);
     expect(await checkPassphrase(PASSPHRASE, kept())).toBe(true);
-    expect(statSync(join(state, 'agent-passphrase')).mode & 0o777).toBe(0o600);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
   it.each([
     ['court\ncourt\n', 'Trop court'],
@@ -176,6 +176,7 @@ describe('agent-passphrase', () => {
     ['', 'Interrompu'],
     [`${PASSPHRASE}\n`, 'Interrompu'],
   ])('changes nothing for %j', async (input, sentence) => {
+    await keep(PASSPHRASE);
     const before = kept();
     const ran = await launch(['agent-passphrase'], { input });
     expect([ran.code, ran.err.includes(sentence), kept()]).toEqual([1, true, before]);
@@ -214,6 +215,7 @@ describe('agent-passphrase', () => {
     },
   );
   it.skipIf(!existsSync('/usr/bin/script'))('does not echo it on a terminal', async () => {
+    await keep(PASSPHRASE);
     const typed = 'une chaise sous le tilleul';
     const command = [process.execPath, LAUNCH, 'agent-passphrase', '--demo'].join(' ');
     const ran = await new Promise<string>((resolve, reject) => {
