@@ -100,14 +100,15 @@ describe(`the Shell port on ${shellName}`, () => {
   afterAll(async () => {
     await fixture?.close();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
+    await guest?.close();
+    guest = undefined;
     events = [];
     verdict = { allow: true };
     pins = [];
   });
 
   const open = async (): Promise<Guest> => {
-    await guest?.close();
     events = [];
     guest = await shell.openGuest({
       language: 'fr',
@@ -124,6 +125,7 @@ describe(`the Shell port on ${shellName}`, () => {
   });
 
   onPages('reloads our screens', async () => {
+    await saidSoon('hello');
     said.length = 0;
     await view.reload();
     await saidSoon('hello');
@@ -210,7 +212,7 @@ describe(`the Shell port on ${shellName}`, () => {
   });
 
   onChromium('clears text copied from our screens, which the browser still owns', async () => {
-    said.length = 0;
+    await saidSoon('hello');
     view.send('copy');
     await saidSoon('marked');
     // Chromium copies only on a real key press.
@@ -233,7 +235,7 @@ describe(`the Shell port on ${shellName}`, () => {
   onChromium(
     'detects everything that an origin can store in our own browser, and clears all of it on reload',
     async () => {
-      said.length = 0;
+      await saidSoon('hello');
       view.send('keep');
       await saidSoon('kept');
       expect(await view.leftovers()).toEqual([
@@ -314,7 +316,10 @@ describe(`the Shell port on ${shellName}`, () => {
   );
 
   it('keeps nothing of a guest that was closed', async () => {
-    await guest?.close();
+    const mine = await open();
+    await mine.navigate(CAISSE);
+    await heard('navigated');
+    await mine.close();
     guest = undefined;
     expect(await shell.leftovers()).toEqual([]);
   });
