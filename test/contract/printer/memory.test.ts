@@ -28,7 +28,7 @@ printerSuite(
       printer: at(folder),
       absent: async () => at('/dev/null/absent'),
       slow: () => void (pace.times = 1),
-      quick: () => void (pace.times = 100),
+      quick: async () => void (pace.times = 100),
       papers: () => readdirSync(folder),
       stop: async () => rmSync(folder, { recursive: true, force: true }),
     };
@@ -62,7 +62,7 @@ printerSuite(
       printer: through(system),
       absent: async () => through({ present: async () => false, give: async () => false }),
       slow: () => undefined,
-      quick: () => undefined,
+      quick: async () => undefined,
       papers: () => papers,
       stop: async () => undefined,
     };
@@ -100,7 +100,7 @@ printerSuite('the fake printer', false, async () => {
       return away;
     },
     slow: () => void (slow = true),
-    quick: () => void (slow = false),
+    quick: async () => void (slow = false),
     papers: () => papers,
     stop: async () => clearInterval(timer),
   };

@@ -12,7 +12,8 @@ export interface Subject {
   absent(): Promise<Printer>;
   /** Slows pages down, so that a test can act in the middle of a job. */
   slow(): void;
-  quick(): void;
+  /** Resolves once the job in the middle of which `slow` was called holds up no other. */
+  quick(): Promise<void>;
   /** The printed documents, one file per job, oldest first; undefined when that cannot be known. */
   papers(): readonly string[] | undefined;
   stop(): Promise<void>;
@@ -34,6 +35,7 @@ export const printerSuite = (
   describe.skipIf(skip !== false)(name, () => {
     const itUnless = declared(cannot);
     let subject: Subject;
+    let quickened: Promise<void> | undefined;
     const ids = new Set<string>();
     const order = async (pages: number): Promise<PrintOrder> => ({
       pdf: await samplePdf(pages),
@@ -43,6 +45,7 @@ export const printerSuite = (
       colour: false,
     });
     const submit = async (pages: number): Promise<PrintJob> => {
+      await quickened;
       const job = await subject.printer.submit(await order(pages));
       if (!job.ok) throw new Error(job.error.code);
       expect(ids).not.toContain(job.value.id);
@@ -119,7 +122,7 @@ export const printerSuite = (
       expect(await unfinishedIds()).toContain(job.id);
 
       expect(await printer.cancel(job)).toEqual({ ok: true, value: null });
-      subject.quick();
+      quickened = subject.quick();
       const heard = await follow(printer, job, undefined, 50_000);
       expect(heard.at(-1)?.end?.kind).toBe('cancelled');
       await until('an empty queue', async () => (await unfinishedIds()).length === 0);

@@ -4,14 +4,25 @@ import { run } from '../../../main/platform/run.ts';
 import { missingForCups, startCups } from '../../harness/printing/cups.ts';
 import { fastClock, ippPrinter } from '../../harness/printing/kiosk-side.ts';
 import { OWNER } from '../../harness/printing/owner.ts';
-import { missingPrograms, startPrinterFixture } from '../../harness/printing/printer-fixture.ts';
+import { missingPrograms, startPrinterFixture, type TestPrinter } from '../../harness/printing/printer-fixture.ts';
 import { freePort } from '../../harness/printing/process.ts';
+import { until } from '../../harness/until.ts';
 import { printerSuite } from './printer-suite.ts';
 
 const missing = missingPrograms();
 const missingCups = [...missing, ...missingForCups()];
 const without = (programs: readonly string[]): string | false =>
   programs.length > 0 ? `without ${programs.join(', ')}` : false;
+
+/** While the machine feeds no paper, it would end the next job without a page. */
+const endJob = async (machine: TestPrinter, startsWithinMs: number): Promise<void> => {
+  const isFeeding = machine.isFeeding();
+  machine.setPageMs(1);
+  machine.stopFeeding();
+  if (isFeeding) await until('the end of the cancelled job', () => !machine.isFeeding());
+  else await new Promise((resolve) => setTimeout(resolve, startsWithinMs)); // the job may be on its way
+  machine.resumeFeeding();
+};
 
 printerSuite(
   'ippeveprinter over IPP',
@@ -23,11 +34,7 @@ printerSuite(
       printer: ippPrinter(machine.uri),
       absent: async () => ippPrinter(`ipp://127.0.0.1:${await freePort()}/ipp/print`),
       slow: () => machine.setPageMs(200),
-      quick: () => {
-        machine.setPageMs(1);
-        machine.stopFeeding();
-        setTimeout(() => machine.resumeFeeding(), 1000);
-      },
+      quick: () => endJob(machine, 1_000),
       papers: machine.printed,
       stop: fixture.stop,
     };
@@ -44,11 +51,7 @@ printerSuite('a CUPS queue over IPP', without(missingCups), async () => {
     printer: ippPrinter(`${cups.uri}/printers/bureau`, { times: 5 }),
     absent: async () => ippPrinter(`${cups.uri}/printers/absente`),
     slow: () => machine.setPageMs(200),
-    quick: () => {
-      machine.setPageMs(1);
-      machine.stopFeeding();
-      setTimeout(() => machine.resumeFeeding(), 3000);
-    },
+    quick: () => endJob(machine, 3_000),
     papers: machine.printed,
     stop: async () => {
       await cups.stop();
@@ -68,11 +71,7 @@ printerSuite('a CUPS queue through lp', without(missingCups), async () => {
     printer: through('guichet'),
     absent: async () => through('absente'),
     slow: () => machine.setPageMs(200),
-    quick: () => {
-      machine.setPageMs(1);
-      machine.stopFeeding();
-      setTimeout(() => machine.resumeFeeding(), 3000);
-    },
+    quick: () => endJob(machine, 3_000),
     papers: machine.printed,
     stop: async () => {
       await cups.stop();
