@@ -41,6 +41,8 @@ export interface XWindows {
   /** From now on the window keeps this name, whatever its program sets: any X client can read all window names. */
   keepName(id: number, name: string): void;
   hide(id: number): void;
+  /** Moves the window onto the screen whenever a part of it is outside. */
+  keepOnScreen(id: number): void;
   /** Like a click on its close button. */
   askToClose(id: number): void;
   destroy(id: number): void;
@@ -78,7 +80,11 @@ export const hasWindowManager = async (display: XDisplay): Promise<boolean> => {
 /** `wantedTypes` without their common prefix: `MENU`, `TOOLTIP`. */
 export const openXWindows = async (display: XDisplay, wantedTypes: readonly string[]): Promise<XWindows> => {
   // Loaded here, because the browser is started first.
-  const [{ openXPlaces }, { openXPointer }] = await Promise.all([import('./x-places.ts'), import('./x-pointer.ts')]);
+  const [{ openXPlaces }, { openXPointer }, { keepingOnScreen }] = await Promise.all([
+    import('./x-places.ts'),
+    import('./x-pointer.ts'),
+    import('./x-on-screen.ts'),
+  ]);
   const x = await connectX(display);
   const [list = 0, pid = 0, type = 0, state = 0, above = 0, protocols = 0, remove = 0, roleAtom = 0] =
     await Promise.all(NAMES.map((one) => atomOf(x, one)));
@@ -106,6 +112,7 @@ export const openXWindows = async (display: XDisplay, wantedTypes: readonly stri
     },
     keepName: names.keep,
     hide: (id) => x.tell(UNMAP, 0, words(id)),
+    keepOnScreen: keepingOnScreen(x),
     askToClose(id) {
       const head = Buffer.from([xEvents.clientMessage, 32, 0, 0]);
       x.tell(SEND_EVENT, 0, Buffer.concat([words(id, 0), head, words(id, protocols, remove, 0, 0, 0, 0)]));

@@ -118,6 +118,9 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
       const isPiece = facts.pid === undefined && facts.class === '';
       const passes = isPiece || (isBrowser && facts.types.length > 0 && !isMenuOfBrowser(facts));
       if (!passes) close(id, facts);
+      // Where a site is enlarged for a person's text size, Chromium places its lists as if they were enlarged too: the
+      // last options would be below the screen.
+      else if (isBrowser) windows.keepOnScreen(id);
       return;
     }
     if (facts.pid === undefined || !isBrowser || !deps.mayBeOurs(id, facts)) return close(id, facts);

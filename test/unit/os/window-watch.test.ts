@@ -18,6 +18,7 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
   const gone = new Set<number>();
   let held = false;
   const named: number[] = [];
+  const kept: number[] = [];
   const facts = new Map<number, WindowFacts>(before.map((id) => [id, foreign]));
   let managed = [...before];
   let waits = awaited;
@@ -27,6 +28,7 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
     factsOf: async (id) => facts.get(id),
     keepName: (id) => void named.push(id),
     hide: (id) => void done.push(`hide ${id}`),
+    keepOnScreen: (id) => void kept.push(id),
     askToClose: (id) => void done.push(`close ${id}`),
     destroy(id) {
       done.push(`destroy ${id}`);
@@ -57,6 +59,7 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
     done,
     captures,
     named,
+    kept,
     watch,
     async comes(id: number, what: WindowFacts | undefined, isManaged = true) {
       if (what) facts.set(id, what);
@@ -153,6 +156,7 @@ describe('the window watch', () => {
     await display.comes(2, { pid: 7, class: '', types: ['MENU'], role: '', above: false }, false);
     await display.comes(3, { pid: undefined, class: '', types: [], role: '', above: false }, false); // the window manager's own
     expect(display.done).toEqual(['hide 2', 'close 2']);
+    expect(display.kept).toEqual([1]); // on the screen
   });
 
   it('closes a menu of the browser’s own, which lies above all others', async () => {

@@ -22,6 +22,7 @@ const windows = (): XWindows => ({
   factsOf: async (id) => facts.get(id),
   keepName: (id, name) => void done.push(`name ${id} ${name}`),
   hide: (id) => void done.push(`hide ${id}`),
+  keepOnScreen: () => undefined,
   askToClose: (id) => void done.push(`close ${id}`),
   destroy: (id) => void done.push(`destroy ${id}`),
   isShown: async () => true,
