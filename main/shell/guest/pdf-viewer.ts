@@ -14,7 +14,10 @@ export function inPdfViewer(): void {
     allowJavascript: boolean;
   }
   interface ViewerScope {
-    chrome?: { pdfViewerPrivate?: { setPdfPluginAttributes: (attributes: Attributes) => unknown } };
+    chrome?: {
+      pdfViewerPrivate?: { setPdfPluginAttributes: (attributes: Attributes) => unknown };
+      tabs?: { update: (tab: number, wanted: { readonly url?: string }) => unknown };
+    };
     showSaveFilePicker?: (options: { suggestedName: string }) => Promise<ChosenFile>;
   }
   const scope = globalThis as unknown as ViewerScope;
@@ -24,6 +27,23 @@ export function inPdfViewer(): void {
   if (viewer) {
     const native = viewer.setPdfPluginAttributes;
     viewer.setPdfPluginAttributes = (attributes) => native({ ...attributes, allowJavascript: false });
+  }
+
+  // The browser follows a link of the PDF on the viewer's request. For a `mailto:` it would put its error page in the
+  // place of the whole page, and what was typed into the PDF would be lost. So the link becomes one of the viewer's own
+  // page, which is reported like that of any page (`in-page.ts`).
+  const tabs = scope.chrome?.tabs;
+  if (tabs) {
+    const native = tabs.update;
+    tabs.update = (tab, wanted) => {
+      if (!/^mailto:/i.test(wanted.url ?? '')) return native(tab, wanted);
+      const link = Object.assign(document.createElement('a'), { href: wanted.url });
+      link.addEventListener('click', (event) => event.preventDefault());
+      document.body.append(link);
+      link.click();
+      link.remove();
+      return undefined;
+    };
   }
 
   // The plug-in draws the fields and takes the keys, so that no event of the page tells that somebody fills in a form.
