@@ -11,7 +11,7 @@ import type { Clock } from './clock.ts';
 import { DECODER_ENV, findWalls, nodePermissions, type Wall, type Walls } from './decoder-walls.ts';
 import { CHANNEL, createFrameReader, encodeFrame } from './frames.ts';
 import { readDataBytes, readMemoryBytes } from './process-tree.ts';
-import type { Run } from './run.ts';
+import { unlessRefused, type Run } from './run.ts';
 import type { StartThread, ThreadEnd } from './worker.ts';
 
 /**
@@ -67,7 +67,10 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
     const script = fileURLToPath(url);
     let walls: Promise<Walls> | undefined;
     return (options) => {
-      walls ??= find(script);
+      walls ??= find(script).catch((error: unknown) => {
+        walls = undefined; // the disk was full, for one: probe again for the next process
+        throw error;
+      });
       let child: ChildProcess | undefined;
       let end: ThreadEnd | undefined;
       let stopped = false;
@@ -98,11 +101,14 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
           script,
         ];
         const [program = '', ...rest] = found.command(words);
-        child = spawn(program, rest, {
-          cwd: '/',
-          env: DECODER_ENV,
-          stdio: ['ignore', 'ignore', 'ignore', 'pipe', found.filter ?? 'ignore'],
-        });
+        child = unlessRefused(() =>
+          spawn(program, rest, {
+            cwd: '/',
+            env: DECODER_ENV,
+            stdio: ['ignore', 'ignore', 'ignore', 'pipe', found.filter ?? 'ignore'],
+          }),
+        );
+        if (!child) return onGone();
         const { pid } = child;
         const line = child.stdio[CHANNEL] as Duplex;
         let bounded = false;
@@ -132,7 +138,7 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
         });
         for (const message of unsent.splice(0)) write(message);
       };
-      void walls.then(launch);
+      void walls.then(launch, onGone);
 
       return {
         post: (message) => (child === undefined ? void unsent.push(message) : write(message)),

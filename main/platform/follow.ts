@@ -2,7 +2,7 @@
  * Runs a long-lived program that prints something at each event. Only the fact that it printed matters here, not the
  * text.
  */
-import { spawnProcess } from './run.ts';
+import { spawnProcess, unlessRefused } from './run.ts';
 
 export interface FollowEvents {
   readonly onOutput: () => void;
@@ -14,13 +14,17 @@ export interface FollowEvents {
 export type Follow = (program: string, args: readonly string[], heard: FollowEvents) => () => void;
 
 export const follow: Follow = (program, args, { onOutput: onSaid, onEnded }) => {
-  const child = spawnProcess(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = unlessRefused(() => spawnProcess(program, args, { stdio: ['ignore', 'pipe', 'ignore'] }));
   let stopped = false;
   const ended = (): void => {
     if (stopped) return;
     stopped = true;
     onEnded();
   };
+  if (!child) {
+    setImmediate(ended);
+    return () => void (stopped = true);
+  }
   child.stdout?.on('data', () => stopped || onSaid());
   child.once('error', ended);
   child.once('exit', ended);

@@ -47,6 +47,17 @@ const DEFAULT_MAX_OUTPUT_BYTES = 1024 * 1024;
 /** Time left to read the last output of a killed program. */
 const LAST_OUTPUT_MS = 500;
 
+/** Undefined when the system refuses to start it: Node throws when there is no memory for another process, for one. */
+export const unlessRefused = <T>(start: () => T): T | undefined => {
+  try {
+    return start();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'ERR_';
+    if (code.startsWith('ERR_')) throw error; // a wrong argument: our own bug
+    return undefined;
+  }
+};
+
 const start = (program: string, args: readonly string[], options: RunOptions) =>
   spawn(program, [...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -62,15 +73,8 @@ export const run: Run = (program, args, options) =>
     let size = 0;
     let stderr = '';
     let verdict: RunFailure | undefined;
-    let child: ReturnType<typeof start>;
-    try {
-      child = start(program, args, options);
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'ERR_';
-      if (code.startsWith('ERR_')) throw error; // a wrong argument: our own bug
-      // Node throws when the system has no memory for another process, for one.
-      return resolve(fail({ kind: 'exit', code: -1, output: { stdout: Buffer.alloc(0), stderr: '' } }));
-    }
+    const child = unlessRefused(() => start(program, args, options));
+    if (!child) return resolve(fail({ kind: 'exit', code: -1, output: { stdout: Buffer.alloc(0), stderr: '' } }));
     if (child.pid !== undefined) options.onStarted?.(child.pid);
     let giveUp: NodeJS.Timeout | undefined;
     const stopWith = (failure: RunFailure): void => {

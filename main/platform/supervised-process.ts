@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { killGroup } from './processes.ts';
+import { unlessRefused } from './run.ts';
 
 export interface SupervisedProcess {
   readonly onBeat: (listener: () => void) => void;
@@ -62,29 +63,32 @@ export const CHANNEL_STDIO = [...Array.from({ length: CHANNEL_AT - 3 }, () => 'i
 export const startSupervised = (command: readonly string[]): SupervisedProcess => {
   // A core dump would put the memory of a dying process on the disk.
   const [program = '', ...rest] = process.platform === 'linux' ? ['prlimit', '--core=0', '--', ...command] : command;
-  const child = spawn(program, rest, {
-    stdio: ['ignore', 'inherit', 'inherit', ...CHANNEL_STDIO],
-    env: { ...process.env, ...MEMORY_ENV, ...THREADS_ENV },
-    detached: OWN_GROUP,
-  });
+  const child = unlessRefused(() =>
+    spawn(program, rest, {
+      stdio: ['ignore', 'inherit', 'inherit', ...CHANNEL_STDIO],
+      env: { ...process.env, ...MEMORY_ENV, ...THREADS_ENV },
+      detached: OWN_GROUP,
+    }),
+  );
   let beatListener: () => void = () => undefined;
   let exitListener: (exit: { code: number | null; signal: string | null }) => void = () => undefined;
   let shownListener: () => void = () => undefined;
-  child.on('message', (message) => (message === SHOWN ? shownListener() : beatListener()));
-  child.once('error', () => exitListener({ code: null, signal: null }));
-  child.once('exit', (code, signal) => exitListener({ code, signal }));
+  if (!child) setImmediate(() => exitListener({ code: null, signal: null }));
+  child?.on('message', (message) => (message === SHOWN ? shownListener() : beatListener()));
+  child?.once('error', () => exitListener({ code: null, signal: null }));
+  child?.once('exit', (code, signal) => exitListener({ code, signal }));
   const kill = (): void => {
-    if (OWN_GROUP && child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
-    else child.kill('SIGKILL');
+    if (OWN_GROUP && child?.pid !== undefined) killGroup(child.pid, 'SIGKILL');
+    else child?.kill('SIGKILL');
   };
   return {
     onBeat: (listener) => void (beatListener = listener),
     onExit: (listener) => void (exitListener = listener),
     onShown: (listener) => void (shownListener = listener),
-    signal: (signal) => void child.kill(signal),
+    signal: (signal) => void child?.kill(signal),
     // Not by a signal: on Windows every signal kills, and on Linux Electron handles signals its own way.
     stop() {
-      if (child.connected) child.disconnect();
+      if (child?.connected) child.disconnect();
     },
     kill,
   };
