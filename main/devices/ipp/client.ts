@@ -53,9 +53,12 @@ const HTTP_FAULTS: Readonly<Record<HttpFailureKind, PrinterFaultCode>> = {
 };
 
 const LOGIN_STATUSES = new Set([401, 403, 407]);
+/** For a while only: a printer that wakes up or serves somebody else, a print server that starts again. */
+const BUSY_STATUSES = new Set([429, 503]);
 
 const statusFault = (status: number): PrinterFaultCode => {
   if (LOGIN_STATUSES.has(status)) return 'printer.login-wanted';
+  if (BUSY_STATUSES.has(status)) return 'printer.busy';
   if (status === 413) return 'printer.too-large';
   if (status === 404 || status === 405) return 'printer.unreachable';
   return 'printer.server-error';

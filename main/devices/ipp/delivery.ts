@@ -81,7 +81,12 @@ export const sendDocument = async (
     idleTimeoutMs: DOCUMENT_IDLE_MS,
     signal,
   });
-  if (reply.ok) return isSuccess(reply.value) ? ok(null) : fail(statusFault(reply.value.status));
+  if (reply.ok && isSuccess(reply.value)) return ok(null);
+  if (reply.ok) {
+    // Otherwise each attempt to send the document again would leave another job in the printer.
+    await cancelJob(deps, jobId);
+    return fail(statusFault(reply.value.status));
+  }
   if (signal.aborted) return reply;
   const undrawn = deps.undrawn();
   return undrawn === undefined

@@ -31,10 +31,13 @@ const CODES: Readonly<Record<number, PrinterFaultCode>> = {
   0x041d: 'printer.login-wanted',
   0x041e: 'printer.quota',
   0x041f: 'printer.login-wanted',
+  0x0502: 'printer.busy',
   0x0505: 'printer.busy',
   0x0506: 'printer.not-accepting',
   0x0507: 'printer.busy',
   0x0508: 'printer.cancelled',
+  0x050a: 'printer.not-accepting',
+  0x050b: 'printer.busy',
 };
 
 export const statusFault = (status: number): PrinterFault =>
