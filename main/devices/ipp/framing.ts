@@ -35,6 +35,10 @@ const MAX_PARTS = 30_000;
 
 /** Required length of a tag's value; `undefined` allows any. */
 const FIXED: Readonly<Record<number, number>> = { 0x21: 4, 0x22: 1, 0x23: 4, 0x32: 9, 0x33: 8 };
+const INTEGER = 0x21;
+const ENUM = 0x23;
+/** Some printers send these as plain integers. The library only translates an enum. */
+const STATES = new Set(['job-state', 'printer-state']);
 const TEXTUAL = new Set([0x30, 0x41, 0x42, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, MEMBER_NAME]);
 /** Out-of-band values ("unknown", "no-value"…) mean that there is no value. */
 const isOutOfBand = (tag: number): boolean => tag >= 0x10 && tag <= 0x1f;
@@ -70,7 +74,9 @@ const sanitized = (value: Value): Value | undefined => {
   if (value.tag === 0x35 || value.tag === 0x36) return withoutLanguage(value);
   if (isOutOfBand(value.tag)) return { ...value, tag: 0x13, bytes: Buffer.alloc(0) };
   const fixed = FIXED[value.tag];
-  if (fixed !== undefined) return value.bytes.length === fixed ? value : undefined;
+  if (fixed !== undefined && value.bytes.length !== fixed) return undefined;
+  if (value.tag === INTEGER && STATES.has(value.name.toString('latin1'))) return { ...value, tag: ENUM };
+  if (fixed !== undefined) return value;
   return TEXTUAL.has(value.tag) ? value : undefined;
 };
 

@@ -36,6 +36,17 @@ describe('IPP replies', () => {
     expect(firstNumber(group, 'queued-job-count')).toBe(2);
   });
 
+  it('reads a state that a printer sends as a plain integer', () => {
+    const { group } = printer(
+      attribute(0x21, 'printer-state', int(4)),
+      attribute(0x21, 'job-state', int(9)),
+      attribute(0x21, 'job-id', int(5)),
+    );
+    expect(firstString(group, 'printer-state')).toBe('processing');
+    expect(firstString(group, 'job-state')).toBe('completed');
+    expect(firstNumber(group, 'job-id')).toBe(5);
+  });
+
   it.each([
     ['a value tag nobody registered', attribute(0x5a, 'vendor-thing', 'xyz')],
     ['an integer of two bytes', attribute(0x21, 'vendor-count', Buffer.from([0, 1]))],
