@@ -20,6 +20,8 @@ export interface GuestController {
   readonly closed: boolean;
   /** The answers to the dialogs of its pages. */
   readonly answers: readonly { readonly id: string; readonly accept: boolean }[];
+  /** The answers to its requests for files. */
+  readonly files: readonly { readonly id: string; readonly paths: readonly string[] }[];
   /** Simulates a navigation started by the site. The policy decides on it as in a real browser. */
   follow(url: string): void;
   tell(event: GuestEvent): void;
@@ -60,6 +62,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const createGuest = (id: string, options: GuestOptions, sites: MemorySites | undefined) => {
   const navigations: string[] = [];
   const answers: { id: string; accept: boolean }[] = [];
+  const files: { id: string; paths: readonly string[] }[] = [];
   const jar = new Map<string, Cookies>();
   const tell = (event: GuestEvent): void => options.on(event);
   /** Why the page is not shown. Nothing is sent to a host whose key is not a pinned one. */
@@ -89,6 +92,7 @@ const createGuest = (id: string, options: GuestOptions, sites: MemorySites | und
     options,
     navigations,
     answers,
+    files,
     reloads: 0,
     shownAt: undefined,
     loadedAt,
@@ -128,7 +132,7 @@ const createGuest = (id: string, options: GuestOptions, sites: MemorySites | und
     setZoom: async (factor) => void (controller.zoom = factor),
     printToPdf: async () => PDF,
     printAsked: async () => PDF,
-    answerFiles: async () => undefined,
+    answerFiles: async (id, paths) => void files.push({ id, paths }),
     answerDialog: async (id, accept) => void answers.push({ id, accept }),
     pointAt: async () => false,
     signedInSites: async () => controller.signedIn(),

@@ -73,7 +73,8 @@ export const giveFiles = async (
     notBusy();
     void files.value.release().catch(() => undefined); // the audit at the end of the session finds what is left
   };
-  visit.input = undefined;
+  // The site may have asked for another file meanwhile: that request stays.
+  if (visit.input === input) visit.input = undefined;
   try {
     await visit.guest?.answerFiles(input, files.value.paths);
   } catch {

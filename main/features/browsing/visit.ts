@@ -195,10 +195,13 @@ export class Visit {
   ): Promise<
     Result<null, Failure<'browsing.closed' | 'browsing.input-gone' | 'browsing.too-large' | 'browsing.not-kept'>>
   > {
+    const asked = this.input;
     const given = await giveFiles(this.#deps, this, documents);
     this.#updateSendingHold();
     // Otherwise the cover stays: the person can choose a smaller document for the same input.
-    if (given.ok || given.error.code === 'browsing.input-gone') this.#setCover({ kind: 'site' });
+    const isOver = given.ok || given.error.code === 'browsing.input-gone';
+    const asksAgain = this.input !== undefined && this.input !== asked;
+    if (isOver && !asksAgain) this.#setCover({ kind: 'site' });
     return given;
   }
 

@@ -1,6 +1,6 @@
 /** A session with one site open, on a shell in memory: for tests of what a site does to the screens. */
 import type { Cover } from '../../../main/contract/browsing.ts';
-import { createBrowsing, type Browsing } from '../../../main/features/browsing/browsing.ts';
+import { createBrowsing, type Browsing, type BrowsingDeps } from '../../../main/features/browsing/browsing.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 import { createMemoryShell, type GuestController, type MemoryShell } from '../../fakes/memory-shell.ts';
 import { quietKiosk } from '../../fakes/quiet-kiosk.ts';
@@ -15,7 +15,7 @@ export interface OneSite {
   cover(): Cover | undefined;
 }
 
-export const openOneSite = async (): Promise<OneSite> => {
+export const openOneSite = async (others: Partial<Pick<BrowsingDeps, 'filesForPage'>> = {}): Promise<OneSite> => {
   const clock = createManualClock();
   const memory = createMemoryShell();
   const config = await load();
@@ -23,6 +23,7 @@ export const openOneSite = async (): Promise<OneSite> => {
   let cover: Cover | undefined;
   const browsing = createBrowsing({
     ...quietKiosk,
+    ...others,
     clock,
     logger: { log: () => undefined },
     shell: memory.shell,

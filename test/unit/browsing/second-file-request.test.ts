@@ -1,0 +1,31 @@
+/** A site asks for a file while the one that it asked for before is still being decrypted. */
+import { expect, it } from 'vitest';
+import type { GiveFilesDeps } from '../../../main/features/browsing/give-files.ts';
+import { openOneSite } from './one-site.ts';
+
+const lent = {
+  ok: true,
+  value: { paths: ['/a.pdf'], given: () => undefined, release: async () => undefined },
+} as const;
+
+it.each([
+  ['is given', lent],
+  ['is gone', { ok: false, error: 'gone' } as const],
+])('the second request stays on the screen when the first document %s', async (_, files) => {
+  const decrypted = Promise.withResolvers<Awaited<ReturnType<GiveFilesDeps['filesForPage']>>>();
+  const { browsing, site, cover } = await openOneSite({ filesForPage: () => decrypted.promise });
+  const asksForFile = (id: string, accept: string): void =>
+    site.tell({ kind: 'file-wanted', request: { id, accept, multiple: false } });
+  asksForFile('input-1', '.pdf');
+  const given = browsing.handlers.answerFiles({ documents: ['a'] });
+  asksForFile('input-2', '.jpg');
+  decrypted.resolve(files);
+  await given;
+  expect(cover()).toMatchObject({ kind: 'files', accept: '.jpg' });
+  await browsing.handlers.answerFiles({ documents: [] });
+  expect(cover()).toEqual({ kind: 'site' });
+  expect(site.files).toEqual([
+    ...(files.ok ? [{ id: 'input-1', paths: ['/a.pdf'] }] : []),
+    { id: 'input-2', paths: [] },
+  ]);
+});
