@@ -43,6 +43,8 @@ export const cover = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unresponsive') }),
   z.strictObject({
     kind: z.literal('dialog'),
+    /** For `answerDialog`. */
+    id: z.string(),
     type: z.enum(['alert', 'confirm', 'prompt', 'beforeunload']),
     message: z.string(),
     defaultText: z.string(),
@@ -145,8 +147,9 @@ export const browsingContract = defineFeature({
     }),
     /** Draws a ring around the element that the step is about. False: the page has no such element. */
     point: command({ input: nothing, output: z.boolean(), errors: ['browsing.closed'] }),
+    /** Does nothing when another dialog is shown by now: the person has not read that one. */
     answerDialog: command({
-      input: z.strictObject({ accept: z.boolean(), text: z.string().max(1000) }),
+      input: z.strictObject({ id: z.string(), accept: z.boolean(), text: z.string().max(1000) }),
       output: z.null(),
       errors: ['browsing.closed'],
     }),

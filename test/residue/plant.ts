@@ -264,7 +264,8 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
     async () => JSON.stringify(await main.state('browsing')).includes('prompt'),
     10_000,
   );
-  await main.ask('browsing', 'answerDialog', { accept: true, text: word('dialog answer') });
+  const [, id] = /"kind":"dialog","id":"([^"]+)"/.exec(JSON.stringify(await main.state('browsing'))) ?? [];
+  await main.ask('browsing', 'answerDialog', { id, accept: true, text: word('dialog answer') });
 
   if (layOnGlass) {
     const onPaper = word('scanned paper');

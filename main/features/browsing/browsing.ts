@@ -158,7 +158,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         const visit = inFront();
         return visit ? ok(await visit.point().catch(() => false)) : failure('browsing.closed'); // the guest is closing
       },
-      answerDialog: ({ accept, text }) => withVisit(async (visit) => visit.answerDialog(accept, text)),
+      answerDialog: ({ id, accept, text }) => withVisit(async (visit) => visit.answerDialog(id, accept, text)),
       answerFiles: async ({ documents }) => {
         const visit = inFront();
         if (visit?.guest === undefined || visit.cover.kind !== 'files' || visit.input === undefined)

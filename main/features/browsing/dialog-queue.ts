@@ -17,8 +17,8 @@ export interface DialogQueueDeps {
 export interface DialogQueue {
   opened(dialog: SiteDialog): void;
   gone(id: string): void;
-  /** Answers the one that is shown. */
-  answer(accept: boolean, text: string): void;
+  /** Answers the one that is shown. False: another one is shown by now, or none. */
+  answer(id: string, accept: boolean, text: string): boolean;
   /** The guest has ended, and every page that waited for an answer with it. */
   clear(): void;
   /**
@@ -70,12 +70,13 @@ export const createDialogQueue = (deps: DialogQueueDeps): DialogQueue => {
     gone(id) {
       leave(open.filter((one) => one.id !== id));
     },
-    answer(accept, text) {
+    answer(id, accept, text) {
       const [shown, ...others] = open;
-      if (!shown) return;
+      if (shown?.id !== id) return false;
       answered();
-      deps.answer(shown.id, accept, shown.type === 'prompt' ? text : undefined);
+      deps.answer(id, accept, shown.type === 'prompt' ? text : undefined);
       leave(others);
+      return true;
     },
     clear() {
       leave([]);

@@ -79,7 +79,7 @@ export class Visit {
     this.#dialogs = createDialogQueue({
       clock: deps.clock,
       answer: (id, accept, text) => quietly(this.guest?.answerDialog(id, accept, text)),
-      show: ({ type, message, defaultText }) => this.#setDialog({ kind: 'dialog', type, message, defaultText }),
+      show: ({ id, type, message, defaultText }) => this.#setDialog({ kind: 'dialog', id, type, message, defaultText }),
       done: () => this.#setDialog(undefined),
     });
   }
@@ -184,8 +184,8 @@ export class Visit {
     return target ? ((await this.guest?.pointAt(target)) ?? false) : false;
   }
 
-  answerDialog(accept: boolean, text: string): void {
-    this.#dialogs.answer(accept, text);
+  answerDialog(id: string, accept: boolean, text: string): void {
+    if (!this.#dialogs.answer(id, accept, text)) return;
     // The person may have chosen to stay, and then the page that was requested never comes.
     if (!accept && this.#under.kind === 'opening') this.#load.uncover();
   }

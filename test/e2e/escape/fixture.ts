@@ -68,7 +68,7 @@ interface Visit {
   readonly host: string;
   readonly loading: boolean;
   readonly canGoBack: boolean;
-  readonly cover: { readonly kind: string; readonly fault?: string; readonly host?: string };
+  readonly cover: { readonly kind: string; readonly id?: string; readonly fault?: string; readonly host?: string };
 }
 
 export interface Reply {

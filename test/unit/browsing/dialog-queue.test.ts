@@ -29,18 +29,18 @@ beforeEach(() => {
 describe('the dialogs of a site', () => {
   it('are shown and answered once', () => {
     queue.opened(dialog('1', 'confirm'));
-    queue.answer(true, 'ignored');
+    queue.answer(shown.at(-1) ?? '', true, 'ignored');
     expect([shown, answers, done]).toEqual([['1'], [['1', true, undefined]], 1]);
   });
   it('pass on the text only for a prompt', () => {
     queue.opened(dialog('1', 'prompt'));
-    queue.answer(true, 'Moulins');
+    queue.answer(shown.at(-1) ?? '', true, 'Moulins');
     expect(answers).toEqual([['1', true, 'Moulins']]);
   });
   it('in a loop are dismissed automatically after four', () => {
     for (let i = 1; i <= 6; i++) {
       queue.opened(dialog(String(i)));
-      if (i < 5) queue.answer(true, '');
+      if (i < 5) queue.answer(shown.at(-1) ?? '', true, '');
     }
     expect(shown).toEqual(['1', '2', '3', '4']);
     expect(answers.slice(4)).toEqual([
@@ -51,20 +51,20 @@ describe('the dialogs of a site', () => {
   it('of one page do not count against the next', () => {
     for (let i = 1; i <= 3; i++) {
       queue.opened(dialog(String(i)));
-      queue.answer(true, '');
+      queue.answer(shown.at(-1) ?? '', true, '');
     }
     queue.clear();
     queue.otherPage();
     for (let i = 4; i <= 7; i++) {
       queue.opened(dialog(String(i)));
-      queue.answer(true, '');
+      queue.answer(shown.at(-1) ?? '', true, '');
     }
     expect(shown).toEqual(['1', '2', '3', '4', '5', '6', '7']);
   });
   it('of a page that reloads itself still count as a loop', () => {
     for (let i = 1; i <= 6; i++) {
       queue.opened(dialog(String(i)));
-      queue.answer(true, '');
+      queue.answer(shown.at(-1) ?? '', true, '');
       queue.clear();
     }
     expect(shown).toEqual(['1', '2', '3', '4']);
@@ -77,7 +77,7 @@ describe('the dialogs of a site', () => {
   it('that are rare are all shown', async () => {
     for (let i = 1; i <= 8; i++) {
       queue.opened(dialog(String(i)));
-      queue.answer(true, '');
+      queue.answer(shown.at(-1) ?? '', true, '');
       await clock.advance(6_000);
     }
     expect(shown.length).toBe(8);
@@ -86,9 +86,9 @@ describe('the dialogs of a site', () => {
     queue.opened(dialog('opener', 'confirm'));
     queue.opened(dialog('popup', 'prompt'));
     expect(shown).toEqual(['opener']);
-    queue.answer(false, '');
+    queue.answer(shown.at(-1) ?? '', false, '');
     expect([shown, done]).toEqual([['opener', 'popup'], 0]);
-    queue.answer(true, 'Moulins');
+    queue.answer(shown.at(-1) ?? '', true, 'Moulins');
     expect(answers).toEqual([
       ['opener', false, undefined],
       ['popup', true, 'Moulins'],
@@ -104,7 +104,7 @@ describe('the dialogs of a site', () => {
       ['popup-5', false, undefined],
     ]);
     expect([shown, done]).toEqual([['opener'], 0]);
-    queue.answer(true, '');
+    queue.answer(shown.at(-1) ?? '', true, '');
     expect([answers.at(-1), done]).toEqual([['opener', true, undefined], 1]);
   });
   it('of a window that closes leave the others waiting, and give up their place', () => {
@@ -120,7 +120,7 @@ describe('the dialogs of a site', () => {
     queue.opened(dialog('1'));
     queue.opened(dialog('2'));
     queue.clear();
-    queue.answer(true, '');
+    queue.answer(shown.at(-1) ?? '', true, '');
     expect([done, answers]).toEqual([1, []]);
   });
   it('that close by themselves are done, and done only once', () => {
@@ -129,7 +129,7 @@ describe('the dialogs of a site', () => {
     expect(done).toBe(0);
     queue.gone('1');
     queue.gone('1');
-    queue.answer(true, '');
+    queue.answer(shown.at(-1) ?? '', true, '');
     expect([done, answers]).toEqual([1, []]);
   });
 });

@@ -21,7 +21,11 @@ const isDialog = (message: string) => expect.objectContaining({ kind: 'dialog', 
 /** A window of the site comes to the front, or its opener is in front again. */
 const windowChanges = (url: string): void =>
   site.tell({ kind: 'navigated', url, sameDocument: false, canGoBack: true, beside: true });
-const answer = (accept = true) => browsing.handlers.answerDialog({ accept, text: '' });
+const shownId = (): string => {
+  const shown = cover();
+  return shown?.kind === 'dialog' ? shown.id : '';
+};
+const answer = (accept = true, id = shownId()) => browsing.handlers.answerDialog({ id, accept, text: '' });
 
 describe('a dialog of a site', () => {
   it('stays when a window that its page opened comes to the front, and is answered', async () => {
@@ -78,6 +82,18 @@ describe('a dialog of a site', () => {
     site.tell({ kind: 'navigated', url: FORM, sameDocument: false, canGoBack: true });
     asks('dialog-6', 'Votre session expire');
     expect(cover()).toEqual(isDialog('Votre session expire'));
+  });
+
+  it('that takes the place of the one that the person answers is not answered unread', async () => {
+    asks('dialog-1', 'Votre session expire');
+    asks('1/dialog-1', 'Supprimer votre dossier ?', 'confirm');
+    const read = shownId();
+    site.tell({ kind: 'dialog-gone', id: 'dialog-1' });
+    await answer(true, read);
+    expect(site.answers).toEqual([]);
+    expect(cover()).toEqual(isDialog('Supprimer votre dossier ?'));
+    await answer(false);
+    expect(site.answers).toEqual([{ id: '1/dialog-1', accept: false }]);
   });
 
   it('does not outlive its guest', async () => {

@@ -255,7 +255,7 @@ describe('two sites', () => {
     expect(state.visit).toMatchObject({ demarche: 'mail-un', cover: { kind: 'site' } });
     await browsing.handlers.front({ demarche: 'caisse' });
     expect(state.visit?.cover.kind).toBe('dialog');
-    await browsing.handlers.answerDialog({ accept: true, text: '' });
+    await browsing.handlers.answerDialog({ id: '1', accept: true, text: '' });
     expect(state.visit?.cover.kind).toBe('files');
   });
 

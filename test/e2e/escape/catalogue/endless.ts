@@ -95,7 +95,7 @@ const alertsElsewhere = (): Attempt => {
     async do(fixture) {
       answered = 0;
       while (answered < ASKS_AT_MOST && (await until(() => cover(fixture) === 'dialog', 2_000))) {
-        await fixture.say('browsing', 'answerDialog', { accept: true, text: '' });
+        await fixture.say('browsing', 'answerDialog', { id: fixture.visit()?.cover.id ?? '', accept: true, text: '' });
         answered += 1;
       }
       if (answered === 0) throw new Untried('the page showed no alert');

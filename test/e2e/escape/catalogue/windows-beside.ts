@@ -147,9 +147,9 @@ export const windowsBeside: readonly Attempt[] = [
     do: (fixture) => fixture.press(), // the new page may need the process that the alert blocks: it arrives later
     waitMs: 2_500, // the window comes to the front meanwhile
     async mustHold(fixture) {
-      const kind = fixture.visit()?.cover.kind;
-      if (kind !== 'dialog') return `the page waits in its alert under the cover "${kind}"`;
-      await fixture.say('browsing', 'answerDialog', { accept: true, text: '' });
+      const cover = fixture.visit()?.cover;
+      if (cover?.kind !== 'dialog') return `the page waits in its alert under the cover "${cover?.kind}"`;
+      await fixture.say('browsing', 'answerDialog', { id: cover.id, accept: true, text: '' });
       const goesOn = () => fixture.witness().some((one) => one.said === 'fait' && one.detail === 'fermé');
       return (await until(goesOn, 5_000)) ? undefined : 'the page still waits in its alert';
     },
