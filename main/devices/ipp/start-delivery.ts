@@ -129,7 +129,8 @@ export const startDelivery = async (
       for (const [index, document] of batch.entries()) {
         const last = index === batch.length - 1;
         const sent = await sendDocument(sending, created.value, document, last, deliverSignal);
-        if (!sent.ok) return sent.error;
+        // The pages before it are in the printer.
+        if (!sent.ok) return index === 0 ? sent.error : { ...sent.error, began: true };
       }
       delivery.whole.add(created.value);
       return undefined;

@@ -16,11 +16,14 @@ const int = (value: number): Buffer => {
   return bytes;
 };
 const OPERATIONS = [OP.validateJob, OP.cancelJob, OP.getJob, OP.getJobs, OP.getPrinter, OP.createJob, OP.sendDocument];
-const described = Buffer.concat([
-  Buffer.from([0x04]),
-  attribute(0x49, 'document-format-supported', 'application/pdf'),
-  ...OPERATIONS.map((operation, at) => attribute(0x23, at === 0 ? 'operations-supported' : '', int(operation))),
-]);
+/** `pages`: it takes no PDF, and a document for each page. */
+const describing = (takes: 'pdf' | 'pages'): Buffer =>
+  Buffer.concat([
+    Buffer.from([0x04]),
+    attribute(0x49, 'document-format-supported', takes === 'pdf' ? 'application/pdf' : 'image/jpeg'),
+    attribute(0x22, 'multiple-document-jobs-supported', Buffer.from([takes === 'pdf' ? 0 : 1])),
+    ...OPERATIONS.map((operation, at) => attribute(0x23, at === 0 ? 'operations-supported' : '', int(operation))),
+  ]);
 const job = Buffer.concat([Buffer.from([0x02]), attribute(0x21, 'job-id', int(7))]);
 
 interface Refusal {
@@ -28,7 +31,8 @@ interface Refusal {
   readonly ipp?: number;
 }
 
-const startPrinter = (refusal: (operation: number) => Refusal | undefined) => {
+const startPrinter = (refusal: (operation: number) => Refusal | undefined, takes: 'pdf' | 'pages' = 'pdf') => {
+  const described = describing(takes);
   const asked: number[] = [];
   const http: Http = async ({ body }) => {
     const pieces: Uint8Array[] = [];
@@ -51,7 +55,8 @@ const startPrinter = (refusal: (operation: number) => Refusal | undefined) => {
     browse: async () => [],
     deliveries: new Map(),
   });
-  const submit = () => printer.submit({ pdf: new Uint8Array(1), pages: 1, copies: 1, twoSided: false, colour: false });
+  const submit = (pages = 1) =>
+    printer.submit({ pdf: new Uint8Array(1), pages, copies: 1, twoSided: false, colour: false });
   return { printer, submit, asked };
 };
 
@@ -87,4 +92,14 @@ it('a job whose document is refused is cancelled: sent again, each attempt would
   const { submit, asked } = startPrinter((operation) => (operation === OP.sendDocument ? { ipp: 0x0507 } : undefined));
   expect(await submit()).toMatchObject({ ok: false, error: { code: 'printer.busy' } });
   expect(asked.slice(-2)).toEqual([OP.sendDocument, OP.cancelJob]);
+});
+
+it('a job whose second page is refused is not sent again by itself: the first is in the printer', async () => {
+  let documents = 0;
+  const { submit } = startPrinter(
+    (operation) => (operation === OP.sendDocument && ++documents === 2 ? { ipp: 0x0507 } : undefined),
+    'pages',
+  );
+  expect(await submit(2)).toMatchObject({ ok: true });
+  expect(documents).toBe(2);
 });
