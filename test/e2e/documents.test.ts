@@ -1,6 +1,6 @@
 /** Documents and sites: downloads go into the tray or are refused with a message; uploads come from the tray. */
 import type { Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { childrenNamed } from '../../main/platform/process-tree.ts';
 import { touchKeyboard } from '../harness/x-keyboard.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
@@ -17,7 +17,6 @@ const hostile = 'https://hostile-exemple.test';
 /** Smaller than a scanned page, so that the page must be compressed. */
 const LIMIT_BYTES = 60_000;
 
-// A single session: each test continues with the documents that the previous one left in the tray.
 describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
   let machines: KioskWithMachines;
   let person: Person;
@@ -30,10 +29,13 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       },
     });
     person = createPerson(machines.kiosk);
-    await person.begin();
-    site = await person.goTo(demo.hostile);
   });
   afterAll(() => machines?.stop());
+
+  const openSite = async (): Promise<void> => {
+    await person.beginAfresh();
+    site = await person.goTo(demo.hostile);
+  };
 
   const go = async (path: string): Promise<void> => {
     await site.goto(`${hostile}${path}`);
@@ -44,22 +46,35 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     touchKeyboard(machines.kiosk.display);
     await site.evaluate((to) => void setTimeout(() => location.assign(to), 0), `${hostile}${path}`);
   };
+  const bring = async (path: string, name: string): Promise<void> => {
+    await go('/fichiers');
+    await follow(path);
+    await person.tray.arrived.waitFor({ timeout: 20_000 });
+    await cover(`arrived ${name}`);
+    await person.tray.later.click();
+    await person.siteIsShown();
+  };
+  /** The site asks for a file; the person scans a payslip, which is chosen then. */
+  const scanPayslip = async (): Promise<void> => {
+    await go('/fichiers/formulaire');
+    await site.locator('input[type=file]').click();
+    await person.tray.scanNow.click();
+    await person.tray.single.click();
+    await person.tray.scan.click();
+    await person.tray.good.and(person.tray.enabled).click({ timeout: 40_000 });
+    await person.tray.document('Bulletin de paie').and(person.tray.chosen).waitFor({ timeout: 40_000 });
+  };
   const filesOf = (where: Page | Frame, selector: string): Promise<string[]> =>
     where.locator(selector).evaluate((input) => [...((input as HTMLInputElement).files ?? [])].map((one) => one.name));
   const cover = (name: string) => picture(machines.kiosk, `documents ${name}`);
 
   describe('downloads from a site', () => {
+    beforeAll(openSite);
+
     it.each([
       ['/pdf/formulaire', 'formulaire', 'a PDF that the site opens'],
       ['/telecharger/image', 'farce', 'a picture'],
-    ])('%s comes into the tray and is offered', async (path, name) => {
-      await go('/fichiers');
-      await follow(path);
-      await person.tray.arrived.waitFor({ timeout: 20_000 });
-      await cover(`arrived ${name}`);
-      await person.tray.later.click();
-      await person.siteIsShown();
-    });
+    ])('%s comes into the tray and is offered', (path, name) => bring(path, name));
 
     it.each([
       ['/telecharger/zip', 'Le fichier est vide'],
@@ -77,6 +92,12 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
   });
 
   describe('uploads to a site', () => {
+    beforeAll(async () => {
+      await openSite();
+      await bring('/pdf/formulaire', 'formulaire');
+      await bring('/telecharger/image', 'farce');
+    });
+
     it('one document is attached, and the strip confirms', async () => {
       await go('/fichiers/simple');
       await site.locator('#agir').click();
@@ -144,27 +165,39 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       await person.see.closePanel.click();
       await person.siteIsShown();
     });
+  });
 
-    it('a paper is scanned for it, named, and compressed enough', async () => {
-      await go('/fichiers/formulaire');
-      await site.locator('input[type=file]').click();
-      await person.tray.scanNow.click();
-      await person.tray.single.click();
-      await person.tray.scan.click();
-      await person.tray.good.and(person.tray.enabled).click({ timeout: 40_000 });
-      await person.tray.document('Bulletin de paie').and(person.tray.chosen).waitFor({ timeout: 40_000 });
-      await person.tray.give.click();
-      await person.siteIsShown();
-      await site.getByRole('button', { name: 'Envoyer' }).click();
-      const received = await site.locator('#recu').innerText();
-      const [name, size] = received.split(' ');
-      expect(name).toBe('bulletin-de-paie-1.pdf');
-      expect(Number(size)).toBeGreaterThan(5_000);
-      expect(Number(size)).toBeLessThanOrEqual(LIMIT_BYTES);
-    });
+  it('a paper is scanned for a site, named, and compressed enough', async () => {
+    await openSite();
+    await scanPayslip();
+    await person.tray.give.click();
+    await person.siteIsShown();
+    await site.getByRole('button', { name: 'Envoyer' }).click();
+    const received = await site.locator('#recu').innerText();
+    const [name, size] = received.split(' ');
+    expect(name).toBe('bulletin-de-paie-1.pdf');
+    expect(Number(size)).toBeGreaterThan(5_000);
+    expect(Number(size)).toBeLessThanOrEqual(LIMIT_BYTES);
   });
 
   describe('reading a document aloud', () => {
+    /** The session under way has the payslip in its tray. */
+    let scanned = false;
+    beforeEach(async () => {
+      if (scanned) await person.backToAccueil();
+      else {
+        await openSite();
+        await scanPayslip();
+        await person.tray.notNow.click();
+        await person.siteIsShown();
+        await person.leaveSite();
+        await person.search(''); // search results would hide it
+        scanned = true;
+      }
+      await person.tray.mine.click();
+      await person.tray.document('Bulletin de paie').click();
+    });
+
     const heard = () =>
       machines.kiosk.screens.locator('audio').evaluate((element) => {
         const { src, currentTime, duration, paused, error } = element as HTMLAudioElement;
@@ -177,10 +210,6 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       });
 
     it('reads part by part, and stops on request', async () => {
-      await person.leaveSite();
-      await person.search(''); // search results would hide it
-      await person.tray.mine.click();
-      await person.tray.document('Bulletin de paie').click();
       const pressedMs = performance.now();
       await person.tray.listen.click();
       const first = await plays(0);
@@ -212,19 +241,22 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       await person.tray.listen.click();
       await plays(0);
     });
-  });
 
-  it('nothing is left for the next person', async () => {
-    // The person leaves while the voice is still reading.
-    await person.see.finished.click();
-    await cover('leaving');
-    await person.see.yesLeave.click();
-    await person.see.begin.waitFor({ timeout: 20_000 });
-    expect(await machines.kiosk.screens.locator('audio').count()).toBe(0);
-    expect(childrenNamed('espeak-ng')).toBe(0);
-    expect(machines.kiosk.log().filter(({ event }) => event === 'session.audit-failed')).toEqual([]);
-    await person.begin();
-    await person.tray.mine.click();
-    await person.tray.empty.waitFor();
+    it('nothing is left for the next person', async () => {
+      await person.tray.listen.click();
+      await plays(0);
+      scanned = false;
+      // The person leaves while the voice is still reading.
+      await person.see.finished.click();
+      await cover('leaving');
+      await person.see.yesLeave.click();
+      await person.see.begin.waitFor({ timeout: 20_000 });
+      expect(await machines.kiosk.screens.locator('audio').count()).toBe(0);
+      expect(childrenNamed('espeak-ng')).toBe(0);
+      expect(machines.kiosk.log().filter(({ event }) => event === 'session.audit-failed')).toEqual([]);
+      await person.begin();
+      await person.tray.mine.click();
+      await person.tray.empty.waitFor();
+    });
   });
 });
