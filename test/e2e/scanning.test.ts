@@ -149,6 +149,10 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
     await person.tray.scan.click();
     await says('Le scanner ne répond pas');
     await show('off');
+    await machines.scanner.switchOn();
+    await person.tray.again.click();
+    await person.tray.scan.click();
+    await person.see.title.filter({ hasText: /lisible|prête/ }).waitFor({ timeout: 30_000 });
   });
 });
 

@@ -45,6 +45,8 @@ export interface EsclSimulator {
   readonly openJobs: () => number;
   readonly lastSettings: () => string;
   stop(): Promise<void>;
+  /** After `stop`: it answers again, at the same address. */
+  switchOn(): Promise<void>;
 }
 
 export interface EsclSimulatorOptions {
@@ -275,7 +277,8 @@ export const startEsclSimulator = async (
     answer(request, response).catch(() => response.destroy());
   };
   const server = tls ? createTlsServer(tls, handle) : createServer(handle);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
+  await listen(0);
   port = (server.address() as AddressInfo).port;
   return {
     baseUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/eSCL`,
@@ -285,6 +288,7 @@ export const startEsclSimulator = async (
     jobHosts,
     openJobs: () => open.size,
     lastSettings: () => lastSettings,
+    switchOn: () => listen(port),
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
