@@ -220,6 +220,7 @@ export const startBadNetwork = async (printerPort: number): Promise<BadNetwork> 
   const listen = (at: number): Promise<void> =>
     new Promise((resolve) => server.listen(at, '127.0.0.1', () => resolve()));
   const unplug = async (): Promise<void> => {
+    if (!server.listening) return;
     for (const socket of sockets) socket.destroy();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   };
@@ -238,7 +239,7 @@ export const startBadNetwork = async (printerPort: number): Promise<BadNetwork> 
       secure = createHttpsServer(await certificate(), listener);
     },
     unplug,
-    plugIn: () => listen(port),
+    plugIn: async () => (server.listening ? undefined : listen(port)),
     stop: unplug,
   };
 };
