@@ -160,6 +160,8 @@ export const documentsContract = defineFeature({
     locked: z.strictObject({ name: z.string(), tries: z.int().nonnegative(), announced: z.boolean() }).nullable(),
     /** The name of a letter that is being converted to PDF. */
     converting: z.string().nullable(),
+    /** Which of `arrived`, `locked` and `refused` is shown, for `dismiss`. */
+    shown: z.string().nullable(),
     key: usbKey,
     /** This machine can produce speech: `listen` may be called. */
     voice: z.boolean(),
@@ -171,7 +173,8 @@ export const documentsContract = defineFeature({
       errors: ['documents.gone'],
     }),
     erase: command({ input: one, output: z.null(), errors: ['documents.gone'] }),
-    dismiss: command({ input: nothing, output: z.null(), errors: [] }),
+    /** `shown`: of the state that the person saw. Does nothing when it is something else by now. */
+    dismiss: command({ input: z.strictObject({ shown: z.string().nullable() }), output: z.null(), errors: [] }),
     /** The password of the waiting PDF. It is used once and stored nowhere. */
     unlock: command({
       input: z.strictObject({ password: z.string().min(1).max(200) }),

@@ -32,6 +32,7 @@ const selectionOf = (display: string, selection: string): string =>
 
 interface TrayState {
   readonly list: readonly { readonly id: string; readonly name: string }[];
+  readonly shown: string | null;
 }
 interface Work {
   readonly work: { readonly stage: string; readonly looking: string | null } | null;
@@ -213,7 +214,7 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
   const tray = (): Promise<TrayState> => main.state<TrayState>('documents');
   const arrive = async (what: string, before: number): Promise<void> => {
     await until(what, async () => (await tray()).list.length > before, 20_000);
-    await main.ask('documents', 'dismiss');
+    await main.ask('documents', 'dismiss', { shown: (await tray()).shown });
   };
 
   // Downloads: their name, their content; one that is cut; one that is refused for what it is.
@@ -323,7 +324,7 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
     10_000,
   );
   // What was refused is told in a dialog of ours: the person has read it.
-  await main.ask('documents', 'dismiss');
+  await main.ask('documents', 'dismiss', { shown: (await main.state<TrayState>('documents')).shown });
   await onScreens(screens).dialog.waitFor({ state: 'hidden' });
 };
 

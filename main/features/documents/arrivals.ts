@@ -22,6 +22,7 @@ export interface ArrivalsState {
   /** The document whose password is asked; others may wait behind it. */
   readonly locked: { readonly name: string; readonly tries: number; readonly announced: boolean } | null;
   readonly converting: string | null;
+  readonly shown: string | null;
 }
 
 export type ArrivalFault = DocumentRefusal | 'wants-password';
@@ -36,8 +37,11 @@ export interface Arrivals {
    * wait. `gone`: no document is waiting for a password.
    */
   unlock(password: string): Promise<Result<StoredDocument, ArrivalFault | 'wrong-password' | 'gone'>>;
-  /** The person closed what is shown: a document that arrived, else the question for a password, else the refusals. */
-  dismiss(): void;
+  /**
+   * The person closed what was shown: a document that arrived, else the question for a password, else the refusals.
+   * Does nothing when `state.shown` is something else by now.
+   */
+  dismiss(shown: string | null): void;
   forget(id: string): void;
 }
 
@@ -57,6 +61,8 @@ const MAX_LOCKED_BYTES = MAX_FILE_BYTES;
 
 interface LockedFile {
   readonly file: ArrivingFile;
+  /** Of this session: two may have the same name. */
+  readonly number: number;
   /** How many passwords were wrong. */
   tries: number;
 }
@@ -68,7 +74,13 @@ const words = (name: string): string => shownName(name, documentKinds.other.labe
 /** Nobody reads more names than these for one reason. The rest is counted. */
 const MOST_NAMES = 10;
 
-export const nothingArrived: ArrivalsState = { arrived: null, refused: null, locked: null, converting: null };
+export const nothingArrived: ArrivalsState = {
+  arrived: null,
+  refused: null,
+  locked: null,
+  converting: null,
+  shown: null,
+};
 
 export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
   const { tray, over } = deps;
@@ -77,8 +89,17 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
   let waiting: readonly LockedFile[] = [];
   /** The letters that are being converted: one may arrive from a site while the person takes another from a key. */
   let letters: readonly { readonly name: string }[] = [];
+  let lockedSoFar = 0;
+  /** The screens show one after the other. */
+  const whatIsShown = ({ arrived, refused }: ArrivalsState): string | null => {
+    if (arrived !== null) return `arrived ${arrived}`;
+    const locked = asked();
+    if (locked && (isAnnounced(locked.file) || refused === null)) return `locked ${locked.number}`;
+    return refused === null ? null : 'refused';
+  };
   const setState = (change: Partial<ArrivalsState>): void => {
-    state = { ...state, ...change };
+    const next = { ...state, ...change };
+    state = { ...next, shown: whatIsShown(next) };
     deps.onChange();
   };
   const setLetters = (next: typeof letters): void => {
@@ -153,7 +174,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
         return added;
       }
       if (added.error === 'wants-password') {
-        if (hasRoomFor(file)) setWaiting([...waiting, { file, tries: 0 }]);
+        if (hasRoomFor(file)) setWaiting([...waiting, { file, number: (lockedSoFar += 1), tries: 0 }]);
         else refuse('too-many-locked', { names: [file.name], announced });
         return fail('wants-password');
       }
@@ -178,13 +199,14 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
       }
       return opened;
     },
-    dismiss() {
-      const locked = asked();
-      // Show one after the other: the document that arrived, the question for a password, the refusals. A site that
-      // sends several files at one press has only the first announced: the refusal of another one follows it.
+    dismiss(shown) {
+      if (shown !== state.shown) return;
+      const locked = waiting.find(({ number }) => shown === `locked ${number}`);
+      // A site that sends several files at one press has only the first announced: the refusal of another one follows
+      // it.
       if (state.arrived !== null)
         setState({ arrived: null, refused: state.refused && { ...state.refused, announced: true } });
-      else if (locked && (isAnnounced(locked.file) || state.refused === null)) {
+      else if (locked) {
         setWaiting(without(locked));
         refuse('no-password', { names: [locked.file.name] });
       } else setState({ refused: null });

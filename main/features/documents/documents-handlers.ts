@@ -51,8 +51,8 @@ export const documentsHandlers = ({
     onChange();
     return ok(null);
   },
-  async dismiss(_, { arrivals }) {
-    arrivals.dismiss();
+  async dismiss({ shown }, { arrivals }) {
+    arrivals.dismiss(shown);
     return ok(null);
   },
   async unlock({ password }, { arrivals }) {

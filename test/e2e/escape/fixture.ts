@@ -131,6 +131,8 @@ export interface Fixture {
   showsPrintout(): boolean;
   /** Whether “Votre document est arrivé” is shown. */
   announced(): boolean;
+  /** Closes what our screens announce of a document. */
+  dismiss(): Promise<void>;
   /** What the fake desktop programs (`xdg-open`…) were asked to open. */
   started(): string;
   /** Every process below the kiosk. */
@@ -298,7 +300,11 @@ const parentOf = (pid: number): number => {
 interface KioskState {
   readonly session?: { readonly phase: { readonly name: string } };
   readonly browsing?: { readonly visit: Visit | null; readonly open: readonly OpenSite[] };
-  readonly documents?: { readonly list: readonly { readonly id: string }[]; readonly arrived: string | null };
+  readonly documents?: {
+    readonly list: readonly { readonly id: string }[];
+    readonly arrived: string | null;
+    readonly shown: string | null;
+  };
   readonly printing?: { readonly document: object | null };
 }
 
@@ -649,6 +655,7 @@ export const openFixture = async (
     arrivals: () => state.documents?.list.filter((one) => !trayBefore.has(one.id)).length ?? 0,
     showsPrintout: () => (state.printing?.document ?? null) !== null,
     announced: () => (state.documents?.arrived ?? null) !== null,
+    dismiss: async () => void (await fixture.say('documents', 'dismiss', { shown: state.documents?.shown ?? null })),
     started: () => (existsSync(fakePrograms.note) ? readFileSync(fakePrograms.note, 'utf8').trim() : ''),
     processes: () => descendants(child.pid ?? -1),
     kioskPid: () => child.pid ?? -1,

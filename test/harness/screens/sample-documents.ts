@@ -76,6 +76,7 @@ export const sampleDocuments: Documents = {
   refused: null,
   locked: null,
   converting: null,
+  shown: null,
   key: { kind: 'off' },
   voice: true,
 };

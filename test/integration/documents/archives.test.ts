@@ -41,9 +41,9 @@ describe.skipIf(!zipRuns)('an archive of Info-ZIP', () => {
     expect([kept.length, count]).toEqual([20, 4]);
     expect([...kept, ...said!['archive-limit']!].sort()).toEqual(numbered(24));
     expect(fixture.state().arrived).not.toBeNull();
-    await fixture.documents.handlers.dismiss({});
+    await fixture.documents.handlers.dismiss({ shown: fixture.state().shown });
     expect(fixture.state()).toMatchObject({ arrived: null, refused: { announced: true } });
-    await fixture.documents.handlers.dismiss({});
+    await fixture.documents.handlers.dismiss({ shown: fixture.state().shown });
     expect(fixture.state().refused).toBeNull();
   });
 
@@ -143,7 +143,7 @@ describe.skipIf(!pythonRuns)('an archive of Python', () => {
 it('a damaged PDF before a good one is still said after the good one has come', async () => {
   await fixture.download('abime.pdf', '%PDF-1.7 but nothing more');
   await fixture.download('bon.pdf', pdf);
-  await fixture.documents.handlers.dismiss({});
+  await fixture.documents.handlers.dismiss({ shown: fixture.state().shown });
   expect(fixture.state()).toMatchObject({
     arrived: null,
     refused: { reasons: [{ reason: 'damaged', names: ['abime'], count: 1 }] },
@@ -153,7 +153,7 @@ it('a damaged PDF before a good one is still said after the good one has come', 
 it('a file refused right after one that was announced is said next, though nobody pressed again', async () => {
   await fixture.download('bon.pdf', pdf);
   await fixture.download('programme.exe', 'MZ\0', false);
-  await fixture.documents.handlers.dismiss({});
+  await fixture.documents.handlers.dismiss({ shown: fixture.state().shown });
   expect(fixture.state().refused).toEqual({
     reasons: [{ reason: 'program', names: ['programme'], count: 1 }],
     announced: true,

@@ -203,7 +203,7 @@ describe('a PDF with a password', () => {
 
   it('is removed when the person gives up, and at the end of the session', async () => {
     await download('bulletin.pdf', await locked());
-    await fixture.documents.handlers.dismiss({});
+    await fixture.documents.handlers.dismiss({ shown: fixture.state().shown });
     expect(fixture.state().locked).toBeNull();
     expect((await unlock('Été 2026')).ok).toBe(false);
     await download('bulletin.pdf', await locked());

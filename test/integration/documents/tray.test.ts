@@ -109,7 +109,7 @@ describe('downloads from a site', () => {
     pdf.addPage();
     const bytes = await pdf.save();
     await download('un.pdf', bytes, true);
-    await fixture.documents.handlers.dismiss({});
+    await fixture.documents.handlers.dismiss({ shown: fixture.state().shown });
     await download('deux.pdf', bytes, false);
     await download('trois.pdf', 'not a document', false);
     expect(fixture.state().list).toHaveLength(2);
@@ -137,7 +137,7 @@ describe('downloads from a site', () => {
   ])('%s is refused, and the person is told', async (name, content, reason) => {
     await download(name, content);
     expect(fixture.state()).toMatchObject({ list: [], refused: because(reason) });
-    await fixture.documents.handlers.dismiss({});
+    await fixture.documents.handlers.dismiss({ shown: fixture.state().shown });
     expect(fixture.state().refused).toBeNull();
   });
 });

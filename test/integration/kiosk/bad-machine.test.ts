@@ -106,7 +106,7 @@ const download = async (of: ScreensController): Promise<string> => {
   const path = join(root, `arriving-${++downloads}`);
   writeFileSync(path, pdf);
   const before = of.state('documents').list.length;
-  await of.client.documents.dismiss({});
+  await of.client.documents.dismiss({ shown: of.state('documents').shown });
   of.setIdleMs(0); // user activity, because a download without it is not announced
   of.guests.at(-1)?.tell({ kind: 'download-done', path, suggestedName: 'recu.pdf', url: 'https://a.test/recu.pdf' });
   return until('the document, or why not', () =>

@@ -28,9 +28,9 @@ it('tells first what came, then that the site sent too many', async () => {
   await comes();
   const refused = { reasons: [{ reason: 'too-many-at-once', names: [], count: 0 }], announced: true };
   expect(made.state).toMatchObject({ arrived: 'doc-1', refused });
-  made.dismiss();
+  made.dismiss(made.state.shown);
   expect(made.state).toMatchObject({ arrived: null, refused });
-  made.dismiss();
+  made.dismiss(made.state.shown);
   expect(made.state).toMatchObject({ arrived: null, refused: null });
   expect(told).toEqual(['documents.refused too-many-at-once']);
 });
@@ -42,11 +42,20 @@ it('still tells of files that could not be kept once others came, all together',
   made.refuse('office', { names: ['comptes.xlsx'] });
   made.refuse('damaged', { names: ['juin.pdf'] });
   await comes();
-  made.dismiss();
+  made.dismiss(made.state.shown);
   expect(made.state.refused?.reasons).toEqual([
     { reason: 'office', names: ['comptes'], count: 1 },
     { reason: 'damaged', names: ['mai', 'juin'], count: 2 },
   ]);
+});
+
+it('is not closed by a press on the announcement of another document', async () => {
+  const { made, comes } = arrivals();
+  await comes();
+  const { shown } = made.state;
+  await comes();
+  made.dismiss(shown);
+  expect(made.state.arrived).toBe('doc-2');
 });
 
 it('names the first ten for a reason, and counts the others', () => {
@@ -61,7 +70,7 @@ describe('a refusal that the person did not ask for', () => {
     const { made } = arrivals();
     made.refuse('program', { names: ['a.exe'], announced: false });
     expect(made.state.refused).toMatchObject({ announced: false });
-    made.dismiss();
+    made.dismiss(made.state.shown);
     expect(made.state.refused).toBeNull();
   });
 
@@ -71,7 +80,7 @@ describe('a refusal that the person did not ask for', () => {
     made.refuse('program', { names: ['a.exe'], announced: false });
     if (order === 'before') await comes();
     expect(made.state.refused).toMatchObject({ announced: false });
-    made.dismiss();
+    made.dismiss(made.state.shown);
     expect(made.state.refused).toMatchObject({ announced: true });
   });
 });
@@ -144,7 +153,7 @@ describe('PDFs with a password', () => {
     expect([kept, downloaded()]).toEqual([['a.pdf', 'c.pdf'], 2]);
     expect(made.state).toMatchObject({ arrived: 'id of a.pdf', refused: null });
     expect(made.state.locked).toEqual({ name: 'b', tries: 0, announced: true }); // the person gave it no password yet
-    made.dismiss();
+    made.dismiss(made.state.shown);
     expect([made.state.arrived, asked()]).toEqual([null, 'b']);
   });
 
@@ -153,15 +162,25 @@ describe('PDFs with a password', () => {
     await comes('mai.pdf');
     await comes('juin.pdf');
     await comes('open.pdf');
-    made.dismiss();
+    made.dismiss(made.state.shown);
     expect([made.state.arrived, asked()]).toEqual([null, 'mai']);
     made.refuse('damaged', { names: ['bad.pdf'] });
-    made.dismiss(); // « Annuler » of the question for the first one
+    made.dismiss(made.state.shown); // « Annuler » of the question for the first one
     expect([asked(), notKept()]).toEqual(['juin', ['damaged bad', 'no-password mai']]);
-    made.dismiss();
+    made.dismiss(made.state.shown);
     expect([asked(), notKept()]).toEqual([null, ['damaged bad', 'no-password mai juin']]);
-    made.dismiss();
+    made.dismiss(made.state.shown);
     expect(made.state).toMatchObject({ arrived: null, locked: null, refused: null });
+  });
+
+  it('are given up one at a time, even if two have the same name', async () => {
+    const { made, comes, asked, notKept } = withPasswords({ 'mai.pdf': 'x' });
+    await comes('mai.pdf');
+    await comes('mai.pdf');
+    const { shown } = made.state;
+    made.dismiss(shown);
+    made.dismiss(shown); // the second half of a double press
+    expect([asked(), notKept()]).toEqual(['mai', ['no-password mai']]);
   });
 
   it('that nobody asked for are kept, and asked for last', async () => {
@@ -170,9 +189,9 @@ describe('PDFs with a password', () => {
     expect(made.state.locked).toEqual({ name: 'silent', tries: 0, announced: false });
     await comes('mai.pdf');
     expect(made.state.locked).toEqual({ name: 'mai', tries: 0, announced: true });
-    made.dismiss();
+    made.dismiss(made.state.shown);
     expect(notKept()).toEqual(['no-password mai']);
-    made.dismiss(); // the refusal: the silent one is not on the screen
+    made.dismiss(made.state.shown); // the refusal: the silent one is not on the screen
     expect([asked(), notKept()]).toEqual(['silent', []]);
     await made.unlock('x');
     expect(kept).toEqual(['silent.pdf']);
@@ -205,7 +224,7 @@ describe('PDFs with a password', () => {
     const { made, comes, kept, notKept } = withPasswords({ 'a.pdf': 'x' });
     await comes('a.pdf');
     const unlocked = made.unlock('x');
-    made.dismiss();
+    made.dismiss(made.state.shown);
     expect(await unlocked).toEqual(fail('gone'));
     expect([kept, notKept()]).toEqual([[], ['no-password a']]);
   });
@@ -214,7 +233,7 @@ describe('PDFs with a password', () => {
     const { made, comes, tried, asked } = withPasswords({ 'a.pdf': 'x', 'b.pdf': 'x', 'c.pdf': 'x' });
     for (const name of ['a.pdf', 'b.pdf', 'c.pdf']) await comes(name);
     const unlocked = made.unlock('x');
-    made.dismiss();
+    made.dismiss(made.state.shown);
     expect(asked()).toBe('b');
     expect(await unlocked).toEqual(fail('gone'));
     expect(tried).toEqual(['a.pdf x']);

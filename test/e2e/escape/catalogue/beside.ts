@@ -94,7 +94,7 @@ const bothOn = new WeakMap<Fixture, { readonly pids: Map<Which, number | undefin
 
 const closeAnnouncement = async (fixture: Fixture): Promise<void> => {
   if (!(await until(() => fixture.announced(), 8_000))) throw new Untried('no document arrived before it was hidden');
-  await fixture.say('documents', 'dismiss');
+  await fixture.dismiss();
 };
 
 /** Opens the mailbox beside the démarche, which is open. */

@@ -29,7 +29,6 @@ export const finishes = async (fixture: Fixture): Promise<string | undefined> =>
   return `« J’ai fini » can’t be reached (${fixture.phase()}, ${cover(fixture)}, heard: ${heard.join(', ') || 'nothing'})`;
 };
 
-const dismissed = async (fixture: Fixture): Promise<void> => void (await fixture.say('documents', 'dismiss'));
 const cover = (fixture: Fixture): string => fixture.visit()?.cover.kind ?? 'no site';
 
 /** Our “unreachable” page must appear after a bounded number of requests. */
@@ -75,7 +74,7 @@ const announcements = (): Attempt => {
     page: '/telecharger/sans-cesse',
     async do(fixture) {
       await until(() => fixture.announced(), 8_000);
-      await dismissed(fixture);
+      await fixture.dismiss();
       const before = fixture.arrivals();
       again = await until(() => fixture.announced(), 3_500);
       if (fixture.arrivals() === before) throw new Untried('no more documents arrived');
