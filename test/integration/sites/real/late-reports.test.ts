@@ -41,15 +41,7 @@ describe.skipIf(findChromium() === undefined)('a page whose renderer reports lat
         return body === undefined ? { status: 204 } : { body };
       },
     });
-    // With our screens comes the watch that closes windows which are not ours.
-    const screens = Promise.withResolvers<void>();
-    await site.shell.openKioskView({
-      serve: async () => ({ type: 'text/html', body: Buffer.from('<!doctype html><title>Accueil</title>') }),
-      onMessage: () => undefined,
-      onReady: screens.resolve,
-      onClosed: () => undefined,
-    });
-    await screens.promise;
+    await site.openScreens();
   }, 60_000);
   afterAll(() => site?.stop());
 

@@ -19,15 +19,7 @@ describe.skipIf(findChromium() === undefined)('a long list of an enlarged site',
   let site: OneSite;
   beforeAll(async () => {
     site = await openOneSite({ hosts: [HOST], answer: ({ path }) => (path === '/' ? { body: PAGE } : undefined) });
-    // With our screens comes the watch over all windows.
-    const screens = Promise.withResolvers<void>();
-    await site.shell.openKioskView({
-      serve: async () => ({ type: 'text/html', body: Buffer.from('<!doctype html><title>Accueil</title>') }),
-      onMessage: () => undefined,
-      onReady: screens.resolve,
-      onClosed: () => undefined,
-    });
-    await screens.promise;
+    await site.openScreens();
   }, 60_000);
   afterAll(() => site?.stop());
 

@@ -41,6 +41,8 @@ export interface Answer {
 export interface OneSite {
   /** For tests that open their guest by themselves. */
   readonly shell: Shell;
+  /** Opens screens of ours, below the site. With them comes the watch over all windows of the display. */
+  openScreens(): Promise<void>;
   readonly guest: Guest;
   readonly display: string;
   readonly events: readonly GuestEvent[];
@@ -137,6 +139,16 @@ export const openOneSite = async (options: {
     get guest() {
       if (!guest) throw new Error('no guest was opened');
       return guest;
+    },
+    async openScreens() {
+      const screens = Promise.withResolvers<void>();
+      await shell.openKioskView({
+        serve: async () => ({ type: 'text/html', body: Buffer.from('<!doctype html><title>Accueil</title>') }),
+        onMessage: () => undefined,
+        onReady: screens.resolve,
+        onClosed: () => undefined,
+      });
+      await screens.promise;
     },
     display: display.name,
     get events() {
