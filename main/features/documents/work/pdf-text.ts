@@ -1,6 +1,7 @@
 /**
  * PDF operators for the invisible text of a scanned page, which makes it searchable and readable by a screen reader.
  */
+import { inLetters } from '../../../pdf/plain-letters.ts';
 import type { TextLine } from '../../../pdf/text-line.ts';
 
 /** The characters that Windows-1252 adds to Latin-1. It is the encoding of the built-in fonts of every PDF reader. */
@@ -42,11 +43,7 @@ const byteOf = (char: string): number | undefined => {
 
 /** Letters missing from the encoding lose their accents instead of being dropped. */
 export const encodeWord = (word: string): readonly number[] =>
-  [...word.normalize('NFC')].flatMap((char) => {
-    const direct = byteOf(char);
-    if (direct !== undefined) return [direct];
-    return [...char.normalize('NFKD')].map(byteOf).filter((one): one is number => one !== undefined);
-  });
+  [...inLetters(word, (letter) => byteOf(letter) !== undefined)].map((letter) => byteOf(letter) ?? 0);
 
 const hex = (bytes: readonly number[]): string => `<${bytes.map((b) => b.toString(16).padStart(2, '0')).join('')}>`;
 const n = (value: number): string => String(Math.round(value * 100) / 100);
