@@ -1,6 +1,7 @@
 /** "Mes documents": the documents of this session, and what can be done with them. */
 import { z } from 'zod';
 import { command, defineFeature, query } from './define.ts';
+import { documentForm, FORM_LIMITS, formChange } from './document-form.ts';
 import { documentKinds, type DocumentKind } from './document-kinds.ts';
 
 export const documentKind = z.enum(Object.keys(documentKinds) as [DocumentKind, ...DocumentKind[]]);
@@ -20,6 +21,10 @@ export const trayDocument = z.strictObject({
   hasText: z.boolean(),
   /** Was a letter (Word, LibreOffice, plain text) and was converted to PDF: its pages may look different. */
   madeIntoPdf: z.boolean(),
+  /** A form that can be filled in on the screen (`form`, `fillForm`). */
+  fillable: z.boolean(),
+  /** Grows with each change of its content. Part of the addresses of its pictures, or old ones would be shown. */
+  edition: z.int().positive(),
   done: z.strictObject({ sent: z.boolean(), printed: z.boolean(), copied: z.boolean() }),
 });
 export type TrayDocument = z.output<typeof trayDocument>;
@@ -137,7 +142,8 @@ const one = z.strictObject({ id });
 const nothing = z.strictObject({});
 
 /**
- * Pictures: `/bytes/documents/<id>/thumb.jpg`, `/bytes/documents/<id>/<page>.jpg`.
+ * Pictures: `/bytes/documents/<id>/thumb.jpg`, `/bytes/documents/<id>/<page>.jpg`, each with `?<edition>`. A page of a
+ * form without what is written in its fields: `/bytes/documents/<id>/<page>.form.jpg`.
  * Sounds, from 0 on: `/bytes/documents/voice/<reading>/<part>.wav`.
  */
 export const documentsContract = defineFeature({
@@ -206,6 +212,13 @@ export const documentsContract = defineFeature({
       input: z.strictObject({ id, recipient: z.string().trim().min(2).max(60) }),
       output: one,
       errors: ['documents.gone', 'documents.full', 'documents.not-kept', 'documents.failed'],
+    }),
+    form: query({ input: one, output: documentForm, errors: ['documents.gone', 'documents.not-filled'] }),
+    /** Writes into the document itself, and leaves what is not in `changes`. */
+    fillForm: command({
+      input: z.strictObject({ id, changes: z.array(formChange).max(FORM_LIMITS.fields).readonly() }),
+      output: z.null(),
+      errors: ['documents.gone', 'documents.full', 'documents.not-kept', 'documents.not-filled'],
     }),
     copyFromKey: command({
       input: z.strictObject({ file: id }),

@@ -16,6 +16,9 @@ const pdfjs = (): Promise<PdfJs> => (loading ??= import('pdfjs-dist/legacy/build
 /** Why a file cannot be opened or drawn. */
 export type PdfRefusal = 'locked' | 'damaged' | 'too-large';
 
+/** `form`: as on a screen, without the annotations that the document's storage hides (`noView`). */
+export type DrawIntent = 'display' | 'print' | 'form';
+
 export interface OpenedPdf {
   readonly document: PDFDocumentProxy;
   /** Draws on a white background, one page at a time. */
@@ -23,7 +26,7 @@ export interface OpenedPdf {
     page: PDFPageProxy,
     viewport: PageViewport,
     size: { readonly width: number; readonly height: number },
-    intent: 'display' | 'print',
+    intent: DrawIntent,
   ): Promise<Canvas>;
   close(): Promise<void>;
 }
@@ -48,7 +51,7 @@ export const openPdf = async (
   bytes: Uint8Array,
   refused: (why: PdfRefusal, cause?: unknown) => Error,
 ): Promise<OpenedPdf> => {
-  const { getDocument, VerbosityLevel } = await pdfjs();
+  const { AnnotationMode, getDocument, VerbosityLevel } = await pdfjs();
   const budget = drawingBudget(() => refused('too-large'));
   const task = getDocument({
     // pdf.js takes ownership of the buffer that it is given, and does not accept a Buffer.
@@ -84,7 +87,8 @@ export const openPdf = async (
           canvas: canvas as unknown as HTMLCanvasElement,
           canvasContext: context as unknown as CanvasRenderingContext2D,
           viewport,
-          intent,
+          intent: intent === 'print' ? 'print' : 'display',
+          annotationMode: intent === 'form' ? AnnotationMode.ENABLE_STORAGE : AnnotationMode.ENABLE,
           background: '#ffffff',
         }).promise;
       await budget.draw(drawn);

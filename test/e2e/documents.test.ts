@@ -9,6 +9,7 @@ import { picture } from '../harness/pictures.ts';
 import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { payslip } from '../harness/scanning/papers.ts';
 import { until } from '../harness/until.ts';
+import { checkPrinted } from './pages/printed-file.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 
 const missing = missingPrograms();
@@ -89,6 +90,30 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       await person.see.closePanel.click();
       await person.siteIsShown();
     });
+  });
+
+  it('a form from a site is filled in on the screen, and what was written is printed', async () => {
+    await openSite();
+    await go('/fichiers');
+    await follow('/pdf/formulaire');
+    await person.tray.fill.click({ timeout: 20_000 });
+    const { screens } = machines.kiosk;
+    const box = screens.locator('.page input');
+    await box.fill('Œuvré-Çelik, Élodie');
+    await cover('form');
+    await person.tray.filled.click();
+    await screens.locator('h1', { hasText: 'formulaire' }).waitFor();
+    await cover('form filled in');
+    // What was written is there again.
+    await person.tray.fill.click();
+    await box.waitFor();
+    expect(await box.inputValue()).toBe('Œuvré-Çelik, Élodie');
+    await person.print.back.click();
+    await screens.getByRole('button', { name: 'Imprimer', exact: true }).click();
+    await person.print.print.click();
+    const paper = await until('the paper', () => machines.printer.printed().at(-1), 30_000);
+    expect(checkPrinted(paper).text).toContain('Œuvré-Çelik, Élodie');
+    await person.backToAccueil();
   });
 
   describe('uploads to a site', () => {

@@ -4,6 +4,10 @@ import type { Bytes } from '../feature.ts';
 import type { DocumentsSession } from './documents-session.ts';
 import type { DocumentOperations } from './work/operations.ts';
 
+const WIDTH_PX = 1200;
+/** It is shown as wide as the screen. */
+const FORM_WIDTH_PX = 1600;
+
 export const documentBytes = async (
   documentThread: AskThread<DocumentOperations>,
   { tray, aloud, vault, draw }: DocumentsSession,
@@ -14,7 +18,7 @@ export const documentBytes = async (
     const body = await aloud.sound(spoken[1] ?? '', Number(spoken[2]));
     return body && { type: 'audio/wav', body };
   }
-  const match = /^([0-9a-f-]{36})\/(?:(thumb)|(\d{1,4}))\.jpg$/.exec(path.split('?')[0] ?? '');
+  const match = /^([0-9a-f-]{36})\/(?:(thumb)|(\d{1,4})(\.form)?)\.jpg$/.exec(path.split('?')[0] ?? '');
   const document = match && tray.find(match[1] ?? '');
   if (!match || !document) return undefined;
   if (match[2]) {
@@ -30,7 +34,8 @@ export const documentBytes = async (
     const drawn = await documentThread.ask('draw', {
       source: { kind: master ? 'picture' : document.format, bytes: content },
       page: master ? 1 : page,
-      widthPx: 1200,
+      widthPx: match[4] ? FORM_WIDTH_PX : WIDTH_PX,
+      form: match[4] !== undefined,
     });
     return drawn.ok ? { type: 'image/jpeg', body: drawn.value } : undefined;
   });

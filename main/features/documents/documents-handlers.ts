@@ -104,6 +104,27 @@ export const documentsHandlers = ({
     if (!added.ok) return failure(`documents.${added.error}`);
     return ok({ id: added.value.id });
   },
+  form: ({ id }, { tray, vault, forms, over }) =>
+    forms(async () => {
+      const document = tray.find(id);
+      const bytes = document?.fillable ? await vault.read(document.file) : undefined;
+      // After the wipe, another thread would hold the form.
+      if (!bytes || over.aborted) return failure('documents.gone');
+      const form = await documentThread.ask('form', { bytes });
+      return form.ok ? form : failure('documents.not-filled');
+    }),
+  fillForm: ({ id, changes }, { tray, vault, forms, over }) =>
+    forms(async () => {
+      const document = tray.find(id);
+      const bytes = document?.fillable ? await vault.read(document.file) : undefined;
+      const font = (await typeface())?.regular;
+      if (!document || !bytes || over.aborted) return failure('documents.gone');
+      const filled = font && (await documentThread.ask('fillForm', { bytes, changes, font }));
+      if (!filled?.ok || over.aborted) return failure('documents.not-filled');
+      const kept = await tray.replace(document, filled.value);
+      if (kept.ok) return kept;
+      return failure(kept.error === 'failed' ? 'documents.not-filled' : `documents.${kept.error}`);
+    }),
   async copyFromKey({ file }, { key, arrivals }) {
     const done = idleLocks.acquire('copy');
     try {

@@ -16,6 +16,8 @@ export interface DocumentsSession {
   readonly downloads: Downloads;
   /** Draws pages for the screen one at a time: each request keeps its whole document in memory until it is drawn. */
   readonly draw: OneAtATime;
+  /** Forms: one that is opened again right after it was filled in shows what was written. */
+  readonly forms: OneAtATime;
   readonly key: SessionUsbKey;
   readonly aloud: ReadAloud;
   /** Logs and counts each kind of storage fault once per session, however often the person retries. */
@@ -57,6 +59,7 @@ export const beginDocumentsSession = (
     arrivals,
     downloads: createDownloads({ files, arrivals, over: over.signal }),
     draw: oneAtATime(),
+    forms: oneAtATime(),
     key: deps.keySlot.begin(),
     aloud: createReadAloud({ speech, voice, logger, idleLocks: deps.idleLocks, onChange }),
     onFault,

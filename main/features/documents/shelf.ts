@@ -31,6 +31,9 @@ export interface StoredDocument {
   readonly masters: readonly KeptPage[];
   readonly hasText: boolean;
   readonly madeIntoPdf: boolean;
+  readonly fillable: boolean;
+  /** Grows each time it is filled in. */
+  readonly edition: number;
   readonly done: { sent: boolean; printed: boolean; copied: boolean };
 }
 
@@ -44,6 +47,8 @@ export const viewOf = (document: StoredDocument): TrayDocument => ({
   sizeBytes: document.sizeBytes,
   hasText: document.hasText,
   madeIntoPdf: document.madeIntoPdf,
+  fillable: document.fillable,
+  edition: document.edition,
   done: { ...document.done },
 });
 

@@ -8,6 +8,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { makeShowable, type ShowableFault } from './conversions/make-showable.ts';
 import type { Office } from './conversions/office.ts';
 import { freeName, shownName, vaultIdsOf, type StoredDocument, type KeptPage } from './shelf.ts';
+import { storeParts } from './store-parts.ts';
 import type { Vault, VaultFault } from './vault.ts';
 import type { DocumentOperations, PaperPage, Source } from './work/operations.ts';
 import type { TextLine } from '../../pdf/text-line.ts';
@@ -49,11 +50,16 @@ export interface Tray {
   /** The document in its best quality, for further work. */
   source(document: StoredDocument): Promise<Source | undefined>;
   texts(document: StoredDocument): Promise<readonly string[]>;
+  /** The same document with another content: a form that was filled in. */
+  replace(document: StoredDocument, bytes: Uint8Array): Promise<Result<null, PaperRefusal>>;
   erase(document: StoredDocument): Promise<void>;
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+
+/** Worth reading aloud. */
+const hasWords = (text: readonly string[]): boolean => text.some((page) => page.trim().length > 20);
 
 const keptPage = ({ width, height, dpi, colour }: Omit<KeptPage, 'file'>, file = ''): KeptPage => ({
   file,
@@ -63,42 +69,19 @@ const keptPage = ({ width, height, dpi, colour }: Omit<KeptPage, 'file'>, file =
   colour,
 });
 
+const wordsOf = async (vault: Vault, document: StoredDocument): Promise<unknown> => {
+  const bytes = document.words === undefined ? undefined : await vault.read(document.words);
+  return bytes === undefined ? undefined : JSON.parse(decoder.decode(bytes));
+};
+
 export const createTray = (deps: TrayDeps): Tray => {
   const { vault, documentThread, over } = deps;
   const shelf: StoredDocument[] = [];
 
-  const refusalOf = (fault: VaultFault): 'full' | 'not-kept' | 'cut' => {
-    deps.onFault(fault);
-    switch (fault.kind) {
-      case 'full':
-        return 'full';
-      case 'memory-full':
-        return shelf.length > 0 ? 'full' : 'not-kept';
-      case 'unwritable':
-        return 'not-kept';
-      case 'source':
-      case 'wiped':
-        return 'cut';
-    }
-  };
+  const storeAll = (parts: readonly Uint8Array[]): ReturnType<typeof storeParts> =>
+    storeParts({ vault, onFault: deps.onFault, hasOthers: () => shelf.length > 0 }, parts);
 
-  /** Stores all parts or none: on a failure, removes those already stored. */
-  const storeAll = async (
-    parts: readonly Uint8Array[],
-  ): Promise<Result<readonly string[], 'full' | 'not-kept' | 'cut'>> => {
-    const ids: string[] = [];
-    for (const part of parts) {
-      const stored = await vault.add(part);
-      if (!stored.ok) {
-        for (const id of ids) await vault.remove(id);
-        return fail(refusalOf(stored.error));
-      }
-      ids.push(stored.value.id);
-    }
-    return ok(ids);
-  };
-
-  const shelve = (document: Omit<StoredDocument, 'id' | 'done'>): StoredDocument => {
+  const shelve = (document: Omit<StoredDocument, 'id' | 'edition' | 'done'>): StoredDocument => {
     const kept: StoredDocument = {
       ...document,
       id: randomUUID(),
@@ -106,16 +89,12 @@ export const createTray = (deps: TrayDeps): Tray => {
         document.name,
         shelf.map((one) => one.name),
       ),
+      edition: 1,
       done: { sent: false, printed: false, copied: false },
     };
     shelf.push(kept);
     deps.onChange();
     return kept;
-  };
-
-  const wordsOf = async (document: StoredDocument): Promise<unknown> => {
-    const bytes = document.words === undefined ? undefined : await vault.read(document.words);
-    return bytes === undefined ? undefined : JSON.parse(decoder.decode(bytes));
   };
 
   return {
@@ -128,8 +107,8 @@ export const createTray = (deps: TrayDeps): Tray => {
       const made = await makeShowable(deps, { name, bytes, password, later });
       if (over.aborted) return fail('cut');
       if (!made.ok) return made;
-      const { content, format, pages, thumb, text, madeIntoPdf } = made.value;
-      const hasText = text.some((page) => page.trim().length > 20);
+      const { content, format, pages, thumb, text, madeIntoPdf, fillable } = made.value;
+      const hasText = hasWords(text);
       const stored = await storeAll([content, thumb, ...(hasText ? [encoder.encode(JSON.stringify(text))] : [])]);
       if (!stored.ok) return fail(stored.error);
       if (over.aborted) return fail('cut');
@@ -149,6 +128,7 @@ export const createTray = (deps: TrayDeps): Tray => {
           masters: [],
           hasText,
           madeIntoPdf,
+          fillable,
         }),
       );
     },
@@ -184,6 +164,7 @@ export const createTray = (deps: TrayDeps): Tray => {
           masters,
           hasText,
           madeIntoPdf: false,
+          fillable: false,
         }),
       );
     },
@@ -193,7 +174,7 @@ export const createTray = (deps: TrayDeps): Tray => {
         const bytes = await vault.read(document.file);
         return bytes && { kind: document.format, bytes };
       }
-      const lines = ((await wordsOf(document)) ?? []) as readonly (readonly TextLine[])[];
+      const lines = ((await wordsOf(vault, document)) ?? []) as readonly (readonly TextLine[])[];
       const pages: PaperPage[] = [];
       for (const [i, master] of document.masters.entries()) {
         const jpeg = await vault.read(master.file);
@@ -205,12 +186,41 @@ export const createTray = (deps: TrayDeps): Tray => {
     },
 
     async texts(document) {
-      const words = await wordsOf(document);
+      const words = await wordsOf(vault, document);
       if (!Array.isArray(words)) return [];
       if (document.masters.length === 0) return words as string[];
       return (words as readonly (readonly TextLine[])[]).map((page) =>
         page.map((line) => line.words.map((word) => word.text).join(' ')).join('\n'),
       );
+    },
+
+    async replace(document, bytes) {
+      const looked = await documentThread.ask('inspect', { bytes, take: 'pdf' });
+      if (!looked.ok || over.aborted) return fail('failed');
+      const { thumb, text } = looked.value;
+      const hasText = hasWords(text);
+      const stored = await storeAll([bytes, thumb, ...(hasText ? [encoder.encode(JSON.stringify(text))] : [])]);
+      if (!stored.ok) return fail(stored.error === 'cut' ? 'failed' : stored.error);
+      const at = shelf.indexOf(document);
+      // Erased in the meantime, or its session has ended.
+      if (over.aborted || at < 0) {
+        for (const id of stored.value) await vault.remove(id);
+        return fail('failed');
+      }
+      const [file = '', small = '', words] = stored.value;
+      shelf[at] = {
+        ...document,
+        file,
+        thumb: small,
+        words,
+        hasText,
+        sizeBytes: bytes.length,
+        edition: document.edition + 1,
+        done: { sent: false, printed: false, copied: false },
+      };
+      deps.onChange();
+      for (const id of vaultIdsOf(document)) await vault.remove(id);
+      return ok(null);
     },
 
     async erase(document) {

@@ -6,13 +6,14 @@ import ArrivedDialog from './ArrivedDialog.svelte';
 import DocumentScreen from './DocumentScreen.svelte';
 import DocumentsScreen from './DocumentsScreen.svelte';
 import DocumentsTool from './DocumentsTool.svelte';
+import FillScreen from './FillScreen.svelte';
 import FilesCover from './FilesCover.svelte';
 import type { DocumentsRoutes } from './routes.ts';
 
 export const documentsScreens = defineScreens<DocumentsRoutes, 'documents'>({
   words,
-  screens: { documents: DocumentsScreen, document: DocumentScreen },
-  help: { documents: 'documents', document: 'documents' },
+  screens: { documents: DocumentsScreen, document: DocumentScreen, fill: FillScreen },
+  help: { documents: 'documents', document: 'documents', fill: 'documents' },
   errors: {
     'documents.gone': documentsErrors.documentGone,
     'documents.no-text': documentsErrors.documentNoText,
@@ -20,6 +21,7 @@ export const documentsScreens = defineScreens<DocumentsRoutes, 'documents'>({
     'documents.full': errorMessages.documentsFull,
     'documents.not-kept': errorMessages.machineFault,
     'documents.failed': documentsErrors.documentFailed,
+    'documents.not-filled': documentsErrors.documentNotFilled,
     'documents.no-key': documentsErrors.keyGone,
     'documents.refused': documentsErrors.documentRefused,
     'documents.locked': documentsErrors.documentRefused,

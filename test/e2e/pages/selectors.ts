@@ -65,6 +65,8 @@ export const onTray = (page: Page) => ({
   quiet: button(page, 'Arrêter la lecture'),
   attached: page.locator('.strip .attached'),
   arrived: page.getByRole('dialog').getByText('Votre document est arrivé'),
+  fill: button(page, 'Remplir à l’écran'),
+  filled: button(page, 'C’est rempli'),
   printArrived: page.getByRole('dialog').getByRole('button', { name: 'Imprimer' }),
   key: () => ({
     files: page.locator('.key li button'),

@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import type { KioskState } from '../../../main/contract/index.ts';
 import type { ArrivalRefusal, KeyFile } from '../../../main/contract/documents.ts';
 import { scanFaults } from '../../../main/contract/scanning.ts';
-import { sampleDocuments, samplePages, sampleScanning, sampleWork } from './sample-documents.ts';
+import { sampleForm } from './sample-form.ts';
+import { formDocument, sampleDocuments, samplePages, sampleScanning, sampleWork } from './sample-documents.ts';
 import type { Scene } from './scenes.ts';
 
 type Documents = KioskState['documents'];
@@ -105,6 +106,22 @@ const keyWith = (files: readonly KeyFile[], more = false): Documents['key'] => (
   more,
   files,
 });
+
+const openForm = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: /Demande d’aide/ }).click();
+  const form = await sampleForm();
+  await page.evaluate((answer) => window.fakeKiosk?.answer('documents.form', answer), form);
+};
+const fillForm = async (page: Page): Promise<void> => {
+  await openForm(page);
+  await page.getByRole('button', { name: /Remplir à l’écran|Fill in on screen/ }).click();
+  await page.getByLabel('Nom de naissance').fill('Şahin-Œuvré');
+  await page.getByLabel('Date de naissance').fill('01021970');
+  await page.getByLabel('Votre adresse').fill('12 rue de l’Église\n03000 Moulins');
+  await page.getByRole('radio').first().check({ force: true });
+  await page.getByRole('checkbox').nth(1).check({ force: true });
+  await page.getByLabel('Prénoms').focus();
+};
 
 const madeIntoPdf = sampleDocuments.list.map((one) => ({ ...one, madeIntoPdf: one.id === 'impot' }));
 
@@ -245,6 +262,13 @@ export const documentScenes: readonly Scene[] = [
   }),
   tray('arrived', { arrived: 'impot' }),
   tray('arrived-key', { arrived: 'impot', key: keyWith([]) }),
+  tray('arrived-form', { arrived: 'formulaire', list: [formDocument] }),
+  tray('form', { list: [formDocument] }, openForm),
+  tray('fill', { list: [formDocument] }, fillForm),
+  tray('fill-last', { list: [formDocument] }, async (page) => {
+    await fillForm(page);
+    await page.getByRole('button', { name: /Après|Next/ }).click();
+  }),
   tray('converting', { converting: 'lettre de motivation' }),
   tray('arrived-made', { arrived: 'impot', list: madeIntoPdf }),
   tray('made', { list: madeIntoPdf }, (page) => page.getByRole('button', { name: /avis impot/ }).click()),

@@ -19,6 +19,8 @@ export const sampleDocuments: Documents = {
       sizeBytes: 142_000,
       hasText: true,
       madeIntoPdf: false,
+      fillable: false,
+      edition: 1,
       done: { ...done, sent: true },
     },
     {
@@ -31,6 +33,8 @@ export const sampleDocuments: Documents = {
       sizeBytes: 90_000,
       hasText: true,
       madeIntoPdf: false,
+      fillable: false,
+      edition: 1,
       done,
     },
     {
@@ -43,6 +47,8 @@ export const sampleDocuments: Documents = {
       sizeBytes: 410_000,
       hasText: true,
       madeIntoPdf: false,
+      fillable: false,
+      edition: 1,
       done,
     },
     {
@@ -55,6 +61,8 @@ export const sampleDocuments: Documents = {
       sizeBytes: 210_000,
       hasText: true,
       madeIntoPdf: false,
+      fillable: false,
+      edition: 1,
       done: { ...done, printed: true },
     },
     {
@@ -67,6 +75,8 @@ export const sampleDocuments: Documents = {
       sizeBytes: 320_000,
       hasText: true,
       madeIntoPdf: false,
+      fillable: false,
+      edition: 1,
       done,
     },
   ],
@@ -79,6 +89,22 @@ export const sampleDocuments: Documents = {
   shown: null,
   key: { kind: 'off' },
   voice: true,
+};
+
+/** `sampleForm` is what is in it. */
+export const formDocument: Documents['list'][number] = {
+  id: 'formulaire',
+  name: 'Demande d’aide au transport',
+  kind: 'other',
+  origin: 'download',
+  format: 'pdf',
+  pages: 2,
+  sizeBytes: 160_000,
+  hasText: true,
+  madeIntoPdf: false,
+  fillable: true,
+  edition: 1,
+  done,
 };
 
 const page = (id: string): Work['pages'][number] => ({

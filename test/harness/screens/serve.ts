@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
+import { sampleFormPage } from './sample-form.ts';
 import { lessonPicture } from './sample-lessons.ts';
 import { samplePaper } from './sample-papers.ts';
 import { samplePicture } from './sample-pictures.ts';
@@ -50,6 +51,11 @@ export async function serveScreens({ port = 0, root = BUILT } = {}): Promise<{
           'content-security-policy': CSP,
         });
         return void response.end(svg);
+      }
+      const formPage = /^\/bytes\/documents\/formulaire\/(?:(\d+)(?:\.form)?|thumb)\.jpg$/.exec(path);
+      if (formPage) {
+        response.writeHead(200, { 'content-type': 'image/jpeg', 'content-security-policy': CSP });
+        return void response.end(await sampleFormPage(Number(formPage[1] ?? 1)));
       }
       const paper = /^\/bytes\/(?:documents|scanning)\/(\w+)(?:\/\w+)?\.jpg$/.exec(path);
       if (paper) {

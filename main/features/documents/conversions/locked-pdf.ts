@@ -15,13 +15,18 @@ const isOldXref = (object: PDFObject): boolean => {
   return Buffer.from(bytes).includes('/XRef');
 };
 
+/** The document, ready to be saved without encryption. Throws when it is damaged or the password is wrong. */
+export const openUnlocked = async (bytes: Uint8Array, password: string): Promise<PDFDocument> => {
+  const document = await PDFDocument.load(bytes, { password, updateMetadata: false });
+  for (const [ref, object] of document.context.enumerateIndirectObjects())
+    if (isOldXref(object)) document.context.delete(ref);
+  return document;
+};
+
 /** The same document without encryption, so that printing it or sending it to a site needs no password. */
 export const unlock = async (bytes: Uint8Array, password: string): Promise<Uint8Array> => {
   try {
-    const document = await PDFDocument.load(bytes, { password, updateMetadata: false });
-    for (const [ref, object] of document.context.enumerateIndirectObjects())
-      if (isOldXref(object)) document.context.delete(ref);
-    return await document.save({ objectsPerTick: Infinity });
+    return await (await openUnlocked(bytes, password)).save({ objectsPerTick: Infinity });
   } catch (cause) {
     throw new ThreadRefusal(/password/i.test(String(cause)) ? 'wrong-password' : 'damaged', { cause });
   }

@@ -4,7 +4,9 @@ import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 import { inspectFile } from '../conversions/inspect-file.ts';
 import { needsXfaViewer } from '../conversions/locked-pdf.ts';
 import { qualityLadder } from './encode-picture.ts';
+import { canBeFilled, fillForm } from './fill-form.ts';
 import { fitPages, packAll } from './fit.ts';
+import { fieldsOf } from './form-fields.ts';
 import type { DocumentOperations, Inspected, PaperPage, Source } from './operations.ts';
 import { openPicture } from './open-picture.ts';
 import { drawJpeg, openPdf } from './pdf-pages.ts';
@@ -36,7 +38,8 @@ const inspectPicture = async (bytes: Uint8Array): Promise<Inspected> => {
         : new Uint8Array(
             await openPicture(bytes).autoOrient().flatten({ background: '#ffffff' }).jpeg({ quality: 88 }).toBuffer(),
           );
-    return { format: 'picture', pages: 1, thumb: await thumbOf(bytes), text: [], ...(converted ? { converted } : {}) };
+    const thumb = await thumbOf(bytes);
+    return { format: 'picture', pages: 1, thumb, text: [], fillable: false, ...(converted ? { converted } : {}) };
   } catch (cause) {
     throw new ThreadRefusal(/pixel limit/i.test(String(cause)) ? 'too-large' : 'damaged', { cause });
   }
@@ -54,7 +57,8 @@ const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
       const lines = await pdf.lines(page);
       text.push(lines.map((line) => line.words.map((word) => word.text).join(' ')).join('\n'));
     }
-    return { format: 'pdf', pages: pdf.pages, thumb: jpeg, text };
+    const fillable = pdf.pages <= MAX_PAGES && fieldsOf(await pdf.widgets()).length > 0 && (await canBeFilled(bytes));
+    return { format: 'pdf', pages: pdf.pages, thumb: jpeg, text, fillable };
   } finally {
     await pdf.close();
   }
@@ -89,7 +93,7 @@ export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => 
 };
 
 type DocumentWorker = {
-  readonly [O in 'inspect' | 'words' | 'draw' | 'makePaper' | 'fit' | 'watermark']: (
+  readonly [O in 'inspect' | 'words' | 'draw' | 'form' | 'fillForm' | 'makePaper' | 'fit' | 'watermark']: (
     args: Parameters<DocumentOperations[O]>[0],
   ) => Promise<ReturnType<DocumentOperations[O]>>;
 };
@@ -105,12 +109,14 @@ export const documentWorker: DocumentWorker = {
     if (words === undefined || words === '') throw new ThreadRefusal('damaged');
     return words;
   },
-  async draw({ source, page, widthPx }) {
+  async draw({ source, page, widthPx, form }) {
     if (source.kind === 'pdf') {
       const pdf = await openPdf(source.bytes);
       try {
         if (page < 1 || page > pdf.pages) throw new ThreadRefusal('no-page');
-        return (await drawJpeg(pdf, page, widthPx / (await pdf.size(page)).width, 84)).jpeg;
+        if (form) pdf.hide(fieldsOf(await pdf.widgets()).flatMap(({ widgets }) => widgets));
+        const scale = widthPx / (await pdf.size(page)).width;
+        return (await drawJpeg(pdf, page, scale, 84, form ? 'form' : 'display')).jpeg;
       } finally {
         await pdf.close();
       }
@@ -125,6 +131,26 @@ export const documentWorker: DocumentWorker = {
         .jpeg({ quality: 84 })
         .toBuffer(),
     );
+  },
+  async form({ bytes }) {
+    const pdf = await openPdf(bytes);
+    try {
+      const pages: { width: number; height: number }[] = [];
+      for (let number = 1; number <= pdf.pages; number += 1) pages.push(await pdf.size(number));
+      return { pages, fields: fieldsOf(await pdf.widgets()).map(({ field }) => field) };
+    } finally {
+      await pdf.close();
+    }
+  },
+  async fillForm({ bytes, changes, font }) {
+    const pdf = await openPdf(bytes);
+    try {
+      return await fillForm(bytes, fieldsOf(await pdf.widgets()), changes, font);
+    } catch (cause) {
+      throw cause instanceof ThreadRefusal ? cause : new ThreadRefusal('damaged', { cause });
+    } finally {
+      await pdf.close();
+    }
   },
   async makePaper({ pages, title, dateMs }) {
     const pdf = await makePdf(await packAll(pages, qualityLadder[0]!), {

@@ -1,4 +1,5 @@
 /** The operations of the document thread. Arguments and results are plain data. */
+import type { DocumentForm, FormChange } from '../../../contract/document-form.ts';
 import type { GivenFormat } from '../accept.ts';
 import type { Shown, WordsOf } from '../sniff.ts';
 import type { TextLine } from '../../../pdf/text-line.ts';
@@ -26,6 +27,8 @@ export interface Inspected {
   /** Stored instead of the original: the picture or pages in a common format, or the PDF without its password. */
   readonly converted?: Uint8Array;
   readonly text: readonly string[];
+  /** A PDF form that can be filled in on the screen. */
+  readonly fillable: boolean;
 }
 
 export interface InspectRequest {
@@ -52,7 +55,20 @@ export interface DocumentOperations {
   readonly inspect: (args: InspectRequest) => Inspected;
   /** A table or an appointment as readable text. Problems: `damaged`, `too-long`. */
   readonly words: (args: { readonly text: string; readonly of: WordsOf }) => string;
-  readonly draw: (args: { readonly source: Source; readonly page: number; readonly widthPx: number }) => Uint8Array;
+  /** `form`: without what is written in the fields of a form. */
+  readonly draw: (args: {
+    readonly source: Source;
+    readonly page: number;
+    readonly widthPx: number;
+    readonly form?: boolean;
+  }) => Uint8Array;
+  readonly form: (args: { readonly bytes: Uint8Array }) => DocumentForm;
+  /** The form with these changes. `font`: a WOFF or TTF file. Problem: `damaged`. */
+  readonly fillForm: (args: {
+    readonly bytes: Uint8Array;
+    readonly changes: readonly FormChange[];
+    readonly font: Uint8Array;
+  }) => Uint8Array;
   readonly makePaper: (args: {
     readonly pages: readonly PaperPage[];
     readonly title: string;

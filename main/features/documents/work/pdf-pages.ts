@@ -1,7 +1,8 @@
 /** Opens a PDF and gives each page's picture, size and words. In the document thread only. */
 import sharp from 'sharp';
-import { openPdf as openDocument } from '../../../pdf/open-pdf.ts';
+import { openPdf as openDocument, type DrawIntent } from '../../../pdf/open-pdf.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { readWidgets, type Widget } from './form-widgets.ts';
 import type { TextLine } from '../../../pdf/text-line.ts';
 
 export interface OpenPdf {
@@ -10,6 +11,7 @@ export interface OpenPdf {
   draw(
     page: number,
     scale: number,
+    intent: DrawIntent,
   ): Promise<{ readonly rgba: Buffer; readonly width: number; readonly height: number }>;
   /** Size in points, after the page's rotation. */
   size(page: number): Promise<{ readonly width: number; readonly height: number }>;
@@ -18,6 +20,10 @@ export interface OpenPdf {
    * Adobe's XFA form: `alone` when it has no ordinary form fields that other programs could show, `beside` when it has.
    */
   xfa(): Promise<'alone' | 'beside' | undefined>;
+  /** Where something can be written or ticked. None in a document that is no form. */
+  widgets(): Promise<readonly Widget[]>;
+  /** Leaves them out of what `draw` draws with the intent `form`. */
+  hide(widgets: readonly Widget[]): void;
   close(): Promise<void>;
 }
 
@@ -30,14 +36,14 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
   }
   return {
     pages: pdf.numPages,
-    async draw(number, scale) {
+    async draw(number, scale, intent) {
       const page = await pdf.getPage(number);
       const viewport = page.getViewport({ scale });
       const size = {
         width: Math.max(1, Math.round(viewport.width)),
         height: Math.max(1, Math.round(viewport.height)),
       };
-      const canvas = await opened.draw(page, viewport, size, 'display');
+      const canvas = await opened.draw(page, viewport, size, intent);
       return { rgba: Buffer.from(canvas.data()), ...size };
     },
     async size(number) {
@@ -73,6 +79,14 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
       if (!info?.IsXFAPresent) return undefined;
       return info.IsAcroFormPresent ? 'beside' : 'alone';
     },
+    async widgets() {
+      const facts = await pdf.getMetadata().catch(() => undefined); // unreadable metadata: treat as no form
+      const info = facts?.info as { IsAcroFormPresent?: boolean } | undefined;
+      return info?.IsAcroFormPresent ? readWidgets(pdf) : [];
+    },
+    hide(widgets) {
+      for (const { id } of widgets) pdf.annotationStorage.setValue(id, { noView: true });
+    },
     close: opened.close,
   };
 };
@@ -82,8 +96,9 @@ export const drawJpeg = async (
   page: number,
   scale: number,
   quality: number,
+  intent: DrawIntent = 'display',
 ): Promise<{ jpeg: Uint8Array; width: number; height: number }> => {
-  const { rgba, width, height } = await pdf.draw(page, scale);
+  const { rgba, width, height } = await pdf.draw(page, scale, intent);
   const jpeg = await sharp(rgba, { raw: { width, height, channels: 4 } })
     .removeAlpha()
     .jpeg({ quality })

@@ -1,0 +1,150 @@
+/**
+ * Writes into the fields of a PDF form. In the document thread. pdf.js can write them too, but only in the fonts that
+ * the form names: where one lacks a letter, or where the file describes it twice, names come out without their accents.
+ * With `@cantoo/pdf-lib` they are written in our own typeface.
+ */
+import fontkit from '@cantoo/fontkit';
+import {
+  PDFDict,
+  PDFHexString,
+  PDFName,
+  PDFRef,
+  PDFSignature,
+  PDFTextField,
+  PDFDropdown,
+  PDFOptionList,
+  type PDFDocument,
+  type PDFField,
+  type PDFFont,
+} from '@cantoo/pdf-lib';
+import type { FormChange, FormValue } from '../../../contract/document-form.ts';
+import { inLetters } from '../../../pdf/plain-letters.ts';
+import { openUnlocked } from '../conversions/locked-pdf.ts';
+import { fitLetters } from './fit-letters.ts';
+import type { FieldOfFile } from './form-fields.ts';
+import type { Widget } from './form-widgets.ts';
+
+/** Adobe's own copy of the form, which would be shown instead of ours, and its rights, which end with any change. */
+const dropAdobesParts = ({ catalog }: PDFDocument): void => {
+  catalog.getAcroForm()?.dict.delete(PDFName.of('XFA'));
+  catalog.delete(PDFName.of('Perms'));
+};
+
+type Fields = ReadonlyMap<PDFDict, PDFField>;
+
+const fieldsByWidget = (fields: readonly PDFField[]): Fields =>
+  new Map(fields.flatMap((field) => field.acroField.getWidgets().map((widget) => [widget.dict, field] as const)));
+
+const dictOf = (pdf: PDFDocument, { id }: Widget): PDFDict | undefined => {
+  const [number = '', generation = ''] = id.split('R');
+  const object = pdf.context.lookup(PDFRef.of(Number(number), Number(generation || 0)));
+  return object instanceof PDFDict ? object : undefined;
+};
+
+const OFF = PDFName.of('Off');
+const VALUE = PDFName.of('V');
+
+const tick = (field: PDFField, ticked: ReadonlySet<PDFDict>): void => {
+  let value = OFF;
+  for (const widget of field.acroField.getWidgets()) {
+    const on = ticked.has(widget.dict) ? widget.getOnValue() : undefined;
+    widget.setAppearanceState(on ?? OFF);
+    if (on) value = on;
+  }
+  field.acroField.dict.set(VALUE, value);
+};
+
+interface Pen {
+  readonly font: PDFFont;
+  /** A letter that the font lacks would be drawn as an empty box. */
+  readonly has: (letter: string) => boolean;
+}
+
+const penOf = (font: PDFFont): Pen => {
+  const known = new Set(font.getCharacterSet());
+  return { font, has: (letter) => letter === '\n' || known.has(letter.codePointAt(0) ?? 0) };
+};
+
+const writeText = (field: PDFTextField, wanted: string, { font, has }: Pen): void => {
+  const text = inLetters(wanted.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' '), has);
+  const written = text.slice(0, field.getMaxLength());
+  field.setText(written);
+  fitLetters(field, written, font);
+  field.updateAppearances(font);
+};
+
+const choose = (
+  field: PDFDropdown | PDFOptionList,
+  option: number,
+  stored: string | undefined,
+  font: PDFFont,
+): void => {
+  const shown = field.getOptions()[option];
+  if (shown === undefined || stored === undefined) field.clear();
+  else field.select(shown);
+  field.updateAppearances(font);
+  // The library stores what it shows.
+  if (stored !== undefined) field.acroField.dict.set(VALUE, PDFHexString.fromText(stored));
+};
+
+const write = (pdf: PDFDocument, known: Fields, of: FieldOfFile, value: FormValue, pen: Pen): void => {
+  const option = typeof value === 'number' ? value : -1;
+  const dicts = of.widgets.map((widget) => ({ widget, dict: dictOf(pdf, widget) }));
+  const ticked = new Set(dicts.flatMap(({ widget, dict }) => (dict && widget.on === of.stored[option] ? [dict] : [])));
+  const fields = new Set(dicts.flatMap(({ dict }) => (dict && known.get(dict)) ?? []));
+  for (const field of fields) {
+    if (field instanceof PDFTextField) writeText(field, typeof value === 'string' ? value : '', pen);
+    else if (field instanceof PDFDropdown || field instanceof PDFOptionList)
+      choose(field, option, of.stored[option], pen.font);
+    else tick(field, ticked);
+  }
+};
+
+const isSigned = (fields: readonly PDFField[]): boolean =>
+  fields.some((field) => field instanceof PDFSignature && field.acroField.dict.has(VALUE));
+
+/** Whether `fillForm` would write into this file: a change would void a signature. */
+export const canBeFilled = async (bytes: Uint8Array): Promise<boolean> => {
+  try {
+    const pdf = await openUnlocked(bytes, '');
+    dropAdobesParts(pdf);
+    return !isSigned(pdf.getForm().getFields());
+  } catch {
+    return false; // pdf.js shows files that this library cannot read: they are printed as before
+  }
+};
+
+/** Throws when the library cannot read the file. */
+export const fillForm = async (
+  bytes: Uint8Array,
+  fields: readonly FieldOfFile[],
+  changes: readonly FormChange[],
+  typeface: Uint8Array,
+): Promise<Uint8Array> => {
+  const pdf = await openUnlocked(bytes, '');
+  dropAdobesParts(pdf);
+  pdf.registerFontkit(fontkit);
+  const font = await pdf.embedFont(typeface, { subset: true });
+  const pen = penOf(font);
+  const form = pdf.getForm();
+  const known = fieldsByWidget(form.getFields());
+  for (const { field, value } of changes) {
+    const of = fields[field];
+    if (of) write(pdf, known, of, value, pen);
+  }
+  // A reader that draws all fields itself would do it in the form's fonts.
+  if (form.acroForm.dict.lookup(PDFName.of('NeedAppearances'))?.toString() === 'true') {
+    for (const field of new Set(known.values()))
+      if (field instanceof PDFTextField || field instanceof PDFDropdown) drawAgain(field, font);
+    form.acroForm.dict.delete(PDFName.of('NeedAppearances'));
+  }
+  return pdf.save({ updateFieldAppearances: false, objectsPerTick: Infinity });
+};
+
+const drawAgain = (field: PDFTextField | PDFDropdown, font: PDFFont): void => {
+  try {
+    field.updateAppearances(font);
+  } catch {
+    // What its author wrote there in letters that we lack stays as it was.
+  }
+};
