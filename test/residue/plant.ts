@@ -242,6 +242,7 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
   const [first] = (await tray()).list;
   if (first === undefined) throw new Error('the tray is empty');
   await main.ask('documents', 'rename', { id: first.id, name: `Lettre ${word('document name')}` });
+  await main.ask('documents', 'fillForm', { id: first.id, changes: [{ field: 0, value: word('form answer') }] });
   await main.ask('documents', 'watermark', { id: first.id, recipient: `Bailleur ${word('recipient')}` });
 
   // Sent to the site: a file lies in the open for a moment.

@@ -87,15 +87,16 @@ const answer = (request: IncomingMessage, response: ServerResponse, letter: Buff
   }
 };
 
-/** One page with one line, small enough to be written by hand. */
+/** One page with one line and one field to fill in, small enough to be written by hand. */
 export const pdfOf = (word: string): Buffer => {
   const text = `BT /F1 18 Tf 60 760 Td (Attestation de ${word}) Tj ET`;
   const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] /DA (/F1 12 Tf 0 g) /DR << /Font << /F1 5 0 R >> >> >> >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> /Annots [6 0 R] >>',
     `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    '<< /Type /Annot /Subtype /Widget /FT /Tx /T (nom) /F 4 /Rect [60 600 360 630] /P 3 0 R >>',
   ];
   let out = '%PDF-1.7\n';
   const starts = objects.map((object, i) => {

@@ -264,7 +264,35 @@ describe('a form of another kind', () => {
     expect(shown(await bring(bytes))).toMatchObject({ fillable: false });
   });
 
+  it('whose author forbids only changes is filled in, though its file is encrypted', async () => {
+    const bytes = await changed((pdf) =>
+      pdf.encrypt({ ownerPassword: 'mairie', userPassword: '', permissions: { fillingForms: true, modifying: false } }),
+    );
+    const id = await bring(bytes);
+    expect(await fill(id, { Prénoms: 'Élodie' })).toMatchObject({ ok: true });
+    expect(valueOf(await open(id), 'Prénoms')).toBe('Élodie');
+  });
+
   it.for([
+    [
+      'whose author forbids filling it in',
+      (pdf: PDFDocument) =>
+        pdf.encrypt({
+          ownerPassword: 'mairie',
+          userPassword: '',
+          permissions: { fillingForms: false, annotating: false },
+        }),
+    ],
+    [
+      'whose fields are inside each other without end',
+      (pdf: PDFDocument) => {
+        const { context } = pdf;
+        const [outer, inner] = [context.nextRef(), context.nextRef()];
+        context.assign(outer, context.obj({ T: PDFString.of('a'), Kids: [inner] }));
+        context.assign(inner, context.obj({ T: PDFString.of('b'), Kids: [outer] }));
+        pdf.getForm().acroForm.addField(outer);
+      },
+    ],
     [
       'whose fields are all locked',
       (pdf: PDFDocument) =>

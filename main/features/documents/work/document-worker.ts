@@ -16,6 +16,8 @@ import { burnWatermark } from './watermark.ts';
 const THUMB_PX = 360;
 const MAX_TEXT_PAGES = 30;
 const MAX_PAGES = 100;
+/** Larger files would make the person wait, and are printed. */
+const MAX_FORM_BYTES = 20_000_000;
 
 const thumbOf = async (bytes: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(
@@ -57,7 +59,8 @@ const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
       const lines = await pdf.lines(page);
       text.push(lines.map((line) => line.words.map((word) => word.text).join(' ')).join('\n'));
     }
-    const fillable = pdf.pages <= MAX_PAGES && fieldsOf(await pdf.widgets()).length > 0 && (await canBeFilled(bytes));
+    const small = pdf.pages <= MAX_PAGES && bytes.length <= MAX_FORM_BYTES;
+    const fillable = small && fieldsOf(await pdf.widgets()).length > 0 && (await canBeFilled(bytes));
     return { format: 'pdf', pages: pdf.pages, thumb: jpeg, text, fillable };
   } finally {
     await pdf.close();

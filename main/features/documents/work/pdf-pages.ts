@@ -20,12 +20,15 @@ export interface OpenPdf {
    * Adobe's XFA form: `alone` when it has no ordinary form fields that other programs could show, `beside` when it has.
    */
   xfa(): Promise<'alone' | 'beside' | undefined>;
-  /** Where something can be written or ticked. None in a document that is no form. */
+  /** Where something can be written or ticked. None in a document that is no form, or whose author forbids it. */
   widgets(): Promise<readonly Widget[]>;
   /** Leaves them out of what `draw` draws with the intent `form`. */
   hide(widgets: readonly Widget[]): void;
   close(): Promise<void>;
 }
+
+/** `FILL_INTERACTIVE_FORMS`, `MODIFY_ANNOTATIONS` of the PDF specification: either allows it. */
+const FILLING = [0x1_00, 0x20];
 
 export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
   const opened = await openDocument(bytes, (why, cause) => new ThreadRefusal(why, { cause }));
@@ -82,7 +85,10 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
     async widgets() {
       const facts = await pdf.getMetadata().catch(() => undefined); // unreadable metadata: treat as no form
       const info = facts?.info as { IsAcroFormPresent?: boolean } | undefined;
-      return info?.IsAcroFormPresent ? readWidgets(pdf) : [];
+      if (!info?.IsAcroFormPresent) return [];
+      const allowed = await pdf.getPermissions();
+      const mayFill = !allowed || FILLING.some((one) => allowed.has(one));
+      return mayFill ? readWidgets(pdf) : [];
     },
     hide(widgets) {
       for (const { id } of widgets) pdf.annotationStorage.setValue(id, { noView: true });
