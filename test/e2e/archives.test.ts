@@ -1,7 +1,7 @@
 /** An archive of a site: the person reads which of its files were not kept, and finds the others. */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { infoZip, zipRuns } from '../harness/documents/archives.ts';
 import { picture } from '../harness/pictures.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
@@ -22,10 +22,12 @@ describe.skipIf(!zipRuns)('an archive of payslips', () => {
     pdf = await drawn.save();
     kiosk = await runKiosk(process.env['PICTURE_SIZE'] === undefined ? { size: '1280x800' } : {});
     person = createPerson(kiosk);
-    await person.begin();
-    site = await person.goTo(demo.hostile);
   });
   afterAll(() => kiosk?.stop());
+  beforeEach(async () => {
+    await person.beginAfresh();
+    site = await person.goTo(demo.hostile);
+  });
 
   const send = async (name: string, archive: Uint8Array): Promise<void> => {
     touchKeyboard(kiosk.display);
