@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addDays, dayInFrance } from '../../main/features/directory/hours/days.ts';
 import { dateText } from '../../renderer/features/directory/place-text.ts';
 import { drawnTown, townBounds } from '../harness/drawn-town.ts';
@@ -102,21 +102,39 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     });
     person = createPerson(machines.kiosk);
     see = onDirectory(machines.kiosk.screens);
-    await person.begin();
   });
   afterAll(() => machines?.stop());
+  beforeEach(async () => {
+    await person.backToAccueil();
+    // The results of an earlier search would hide everything else.
+    await person.search('');
+  });
+
+  /** From the choice of a need to the places near Bourbon-l’Archambault that help with démarches. */
+  const searchNearBourbon = async (): Promise<void> => {
+    await see.need('Une aide pour mes démarches').click();
+    // It stays pressed as long as the session lasts.
+    if ((await see.openNow.getAttribute('aria-pressed')) === 'true') await see.openNow.click();
+    await see.town.fill('bourbon l archambo');
+    await see.count.filter({ hasText: 'près de Bourbon-l’Archambault' }).waitFor();
+  };
+  const onlyOpenNow = async (): Promise<void> => {
+    await see.openNow.click();
+    await see.place('Maison sans horaires').waitFor({ state: 'detached' });
+  };
+  const openSheetOf = async (name: string): Promise<void> => {
+    await see.place(name).click();
+    await see.title.filter({ hasText: name }).waitFor();
+  };
 
   it('finds the nearest open place from « bourbon l archambo »', async () => {
     await see.nearHere.click();
     await picture(machines.kiosk, 'directory needs');
-    await see.need('Une aide pour mes démarches').click();
-    await see.town.fill('bourbon l archambo');
-    await see.count.filter({ hasText: 'près de Bourbon-l’Archambault' }).waitFor();
+    await searchNearBourbon();
     expect(await see.names.allTextContents()).toEqual(
       expect.arrayContaining(['Maison ouverte', 'Maison sans horaires']),
     );
-    await see.openNow.click();
-    await see.place('Maison sans horaires').waitFor({ state: 'detached' });
+    await onlyOpenNow();
     expect(await see.names.allTextContents()).toEqual(['Maison ouverte', 'Maison de Moulins']);
     expect(await see.markers.allTextContents()).toEqual(['1', '2']);
     await picture(machines.kiosk, 'directory places');
@@ -132,6 +150,9 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
       }
       throw new Error(`the keyboard does not reach ${String(what)}`);
     };
+    await see.nearHere.click();
+    await searchNearBourbon();
+    await onlyOpenNow();
     await see.town.focus();
     await keyboard.press('Enter');
     await see.pointedMarker.filter({ hasText: '1' }).waitFor();
@@ -148,8 +169,9 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
   });
 
   it('opens a place’s sheet and prints the ticket', async () => {
-    await see.place('Maison ouverte').click();
-    await see.title.filter({ hasText: 'Maison ouverte' }).waitFor();
+    await see.nearHere.click();
+    await searchNearBourbon();
+    await openSheetOf('Maison ouverte');
     await machines.kiosk.screens.getByText('04 65 71 00 01').waitFor();
     await see.streets.getByText('Avenue du Grand Chêne').waitFor();
     await picture(machines.kiosk, 'directory place');
@@ -169,6 +191,9 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
   });
 
   it('reports to the agent that a sheet is outdated, and confirms it', async () => {
+    await see.nearHere.click();
+    await searchNearBourbon();
+    await openSheetOf('Maison ouverte');
     await see.notTrue.click();
     await see.tellAgent.click();
     await see.dialogTitle.filter({ hasText: 'Merci' }).waitFor();
@@ -177,12 +202,15 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
 
   it('shows the dates of a bus on its card, its sheet and its ticket', async () => {
     const { screens } = machines.kiosk;
+    await see.nearHere.click();
+    await searchNearBourbon();
+    await onlyOpenNow();
+    await openSheetOf('Maison ouverte');
     await screens.getByRole('button', { name: 'Retour' }).click();
     await see.openNow.click();
     const tomorrow = dateText(addDays(dayInFrance(Date.now()), 1), 'fr');
     await see.place('Bus qui passe').getByText('Prochain passage demain à 9\u00a0h\u00a030').waitFor();
-    await see.place('Bus qui passe').click();
-    await see.title.filter({ hasText: 'Bus qui passe' }).waitFor();
+    await openSheetOf('Bus qui passe');
     const stops = (await see.stops.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '));
     expect(stops).toHaveLength(2);
     expect(stops[0]?.toLowerCase()).toBe(`${tomorrow} ygrande, place de l’église 9 h 30 – 12 h`);
@@ -205,7 +233,6 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
   });
 
   it('opens filtered from a démarche with a problem, and leads back to it', async () => {
-    await person.see.home.click();
     await person.openSheet(demo.housing);
     await see.notAll.click();
     await see.nearHere.click();
@@ -215,7 +242,6 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
   });
 
   it('opens filtered from the page for a site that is down, and leads back to it', async () => {
-    await person.see.home.click();
     const site = await person.goTo(demo.hostile);
     await site.evaluate(() => void setTimeout(() => location.assign('/chargements/500'), 0)).catch(() => undefined);
     await person.coverIs('Le site est en panne');
@@ -229,8 +255,6 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
 
   it('opens at the places that teach from « Je n’y arrive pas » of a tutorial, and leads back to it', async () => {
     const lesson = onLessons(machines.kiosk.screens);
-    // Clear the earlier search, which hides everything else.
-    await person.search('');
     await lesson.learn.click();
     await lesson.level('Je débute').click();
     await lesson.card('ronds').click();
@@ -244,6 +268,9 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
   });
 
   it('the search text is gone for the next person', async () => {
+    await see.nearHere.click();
+    await searchNearBourbon();
+    await onlyOpenNow();
     await person.finish();
     await person.begin();
     await see.nearHere.click();
