@@ -1,6 +1,6 @@
 /** Content of messages in Roundcube: hostile links, and forty photographs at once. */
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { heavyLetter, hostileLinksLetter, hostileLinks } from '../fixtures/sites/courriel/letters.ts';
 import { hosts, lookAlikes } from '../fixtures/sites/hosts.ts';
 import { touchKeyboard } from '../harness/x-keyboard.ts';
@@ -15,6 +15,9 @@ import { createPerson, demo, type Person } from './pages/person.ts';
 
 const missing = missingForMailbox();
 if (missing.length > 0) console.warn(`SKIPPED: messages of the mailbox, without ${missing.join(', ')}`);
+
+const isPressed = async (tab: Locator): Promise<boolean> =>
+  (await tab.isVisible()) && (await tab.getAttribute('aria-pressed')) === 'true';
 
 describe.skipIf(missing.length > 0)('messages of the mailbox', () => {
   let mailbox: Mailbox;
@@ -31,7 +34,15 @@ describe.skipIf(missing.length > 0)('messages of the mailbox', () => {
     config = deriveWebmailConfig(mailbox);
     kiosk = await runKiosk({ configDir: config.dir, sites: config.sites });
     person = createPerson(kiosk);
-    await person.begin();
+  });
+  afterAll(async () => {
+    await kiosk?.stop();
+    config?.remove();
+    await mailbox?.stop();
+  });
+  /** A new session with the mailbox open, and signed in. */
+  const openMailbox = async (): Promise<void> => {
+    await person.beginAfresh();
     await person.goTo(demo.housing);
     await person.mailbox.tool.click();
     await person.mailbox.keeper('Webmail').click();
@@ -39,11 +50,11 @@ describe.skipIf(missing.length > 0)('messages of the mailbox', () => {
     mails = await kiosk.guestPage(webmailHost);
     mails.setDefaultTimeout(30_000);
     await signInToRoundcube(mails, mailbox);
-  });
-  afterAll(async () => {
-    await kiosk?.stop();
-    config?.remove();
-    await mailbox?.stop();
+  };
+  // A sign-in takes seconds, so the tests share a session as long as they leave the mailbox in sight.
+  beforeEach(async () => {
+    const isInSight = (await kiosk.siteRect()) !== undefined && (await isPressed(person.mailbox.mails));
+    if (!isInSight) await openMailbox();
   });
   const open = async (subject: string) => {
     const see = onRoundcube(mails);
