@@ -1,6 +1,6 @@
 /** The mailbox beside the démarche, with a real webmail: a code, a link, an attachment, and the démarche unchanged. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { confirmationLetter, phishingLetter, receiptLetter } from '../fixtures/sites/courriel/letters.ts';
 import { hosts, lookAlikes } from '../fixtures/sites/hosts.ts';
 import { pressKeys, touchKeyboard } from '../harness/x-keyboard.ts';
@@ -16,7 +16,6 @@ import { onCaisse } from './pages/selectors.ts';
 const missing = missingForMailbox();
 if (missing.length > 0) console.warn(`SKIPPED: the mailbox beside the démarche, without ${missing.join(', ')}`);
 
-// A single session: each test continues where the previous one stopped.
 describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
   let mailbox: Mailbox;
   let kiosk: RunningKiosk;
@@ -33,8 +32,6 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     config = deriveWebmailConfig(mailbox);
     kiosk = await runKiosk({ configDir: config.dir, sites: config.sites });
     person = createPerson(kiosk);
-    await person.begin();
-    site = await person.goTo(demo.housing);
   });
   afterAll(async () => {
     await kiosk?.stop();
@@ -48,7 +45,18 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     return see;
   };
 
-  it('opens from the step that needs the code, and the site’s page is kept', async () => {
+  const signIn = async (): Promise<void> => {
+    mails = await kiosk.guestPage(webmailHost);
+    mails.setDefaultTimeout(20_000);
+    await picture(kiosk, 'mailbox sign-in');
+    await signInToRoundcube(mails, mailbox);
+  };
+
+  it('the step that needs the code gets it; a crash harms nothing, and the end of the session removes all', async () => {
+    await person.beginAfresh();
+    site = await person.goTo(demo.housing);
+
+    // The mailbox opens from the step that needs the code.
     const caisse = onCaisse(site);
     await caisse.signIn.click();
     await caisse.number.fill('2850703190042');
@@ -60,13 +68,9 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     await picture(kiosk, 'mailbox choice');
     await person.mailbox.keeper('Webmail').click();
     await person.siteIsShown();
-    mails = await kiosk.guestPage(webmailHost);
-    mails.setDefaultTimeout(20_000);
-    await picture(kiosk, 'mailbox sign-in');
-    await signInToRoundcube(mails, mailbox);
-  });
+    await signIn();
 
-  it('the code can be noted, and is shown beside the page that asks for it', async () => {
+    // The code can be noted, and is shown beside the page that asks for it.
     const see = await open('Votre code de connexion');
     const code = /^\d{6}$/m.exec(await see.words.innerText())?.[0] ?? '';
     // Also copy and paste with the system's keys, from the mailbox to the site.
@@ -86,67 +90,19 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     await until('the code pasted', async () => (await onCaisse(site).code.inputValue()).trim() === code);
     await onCaisse(site).continue.click();
     await site.waitForURL('**/mon-compte');
-  });
 
-  it('a link in a message to the démarche’s site opens in that site', async () => {
+    // A crash of the mailbox does not affect the démarche.
     await person.mailbox.mails.click();
-    const see = await open('Confirmez votre adresse e-mail');
-    touchKeyboard(kiosk.display);
-    await see.link('Confirmer mon adresse').click();
-    await site.locator('#adresse-confirmee').waitFor();
-    await until('the démarche in sight', async () =>
-      (await person.mailbox.demarche.getAttribute('aria-pressed')) === 'true' ? true : undefined,
-    );
-    await picture(kiosk, 'mailbox link followed');
-  });
-
-  it('a link that imitates the démarche’s host name is blocked and explained', async () => {
-    await person.mailbox.mails.click();
-    const see = await open('Dernier rappel');
-    touchKeyboard(kiosk.display);
-    await see.link(`https://${hosts.caisse}/mon-compte`).click();
-    await person.coverIs('Cette page n’est pas proposée ici');
-    await kiosk.screens.getByText(`ce n’est pas le site ${'caisse-exemple.test'}`).waitFor();
-    await kiosk.screens.getByText(lookAlikes[0] ?? '').waitFor();
-    await picture(kiosk, 'mailbox phishing');
-    await person.see.coverButton('Revenir sur le site').click();
     await person.siteIsShown();
-    await see.words.waitFor();
-  });
-
-  it('an attachment goes into « Mes documents », and can be uploaded with « joindre »', async () => {
-    const see = await open('Votre quittance de loyer');
-    touchKeyboard(kiosk.display);
-    await see.attachmentMenu('quittance-de-loyer.pdf').click();
-    await see.download.click();
-    await person.tray.arrived.waitFor({ timeout: 20_000 });
-    await person.tray.later.click();
-    await person.siteIsShown();
-    await see.write.click();
-    await see.to.fill(mailbox.user);
-    await see.subject.fill('Ma quittance');
-    await see.body.fill('Voici ma quittance.');
-    await see.attach.click();
-    await person.tray.give.click();
-    await person.siteIsShown();
-    await see.attached.filter({ hasText: '.pdf' }).and(mails.locator(':not(.uploading)')).waitFor();
-    await see.send.click();
-    await until('the message that was sent', () =>
-      mailbox.inbox().some((mail) => mail.toString('latin1').includes('Ma quittance')) ? true : undefined,
-    );
-    await picture(kiosk, 'mailbox sent');
-  });
-
-  it('a crash of the mailbox does not affect the démarche', async () => {
     const session = await mails.context().newCDPSession(mails);
     await session.send('Page.crash').catch(() => undefined); // a crashed page does not reply
     await person.coverIs('Le site s’est arrêté');
     await person.mailbox.demarche.click();
     await person.siteIsShown();
-    await site.locator('#adresse-confirmee').waitFor();
-  });
+    expect(new URL(site.url()).pathname).toBe('/mon-compte');
+    await caisse.askHousingAid.waitFor();
 
-  it('the end of the session removes both sites and the code', async () => {
+    // The end of the session removes both sites and the code.
     await person.finish();
     await person.begin();
     await person.goTo(demo.housing);
@@ -155,5 +111,71 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     const again = await kiosk.guestPage();
     await again.goto(`https://${hosts.caisse}/mon-compte`);
     await onCaisse(again).number.waitFor();
+  });
+
+  describe('open and signed in', () => {
+    // A sign-in takes seconds, so the tests share a session as long as one of its two sites is in sight.
+    beforeEach(async () => {
+      if ((await person.mailbox.mails.isVisible()) && (await kiosk.siteRect()) !== undefined) {
+        await person.mailbox.mails.click();
+      } else {
+        await person.beginAfresh();
+        site = await person.goTo(demo.housing);
+        await person.mailbox.tool.click();
+        await person.mailbox.keeper('Webmail').click();
+        await person.siteIsShown();
+        await signIn();
+      }
+      await person.siteIsShown();
+      // After a message is sent, Roundcube takes a moment to come back to the list.
+      await onRoundcube(mails).list.first().waitFor();
+    });
+
+    it('a link in a message to the démarche’s site opens in that site', async () => {
+      const see = await open('Confirmez votre adresse e-mail');
+      touchKeyboard(kiosk.display);
+      await see.link('Confirmer mon adresse').click();
+      await site.locator('#adresse-confirmee').waitFor();
+      await until('the démarche in sight', async () =>
+        (await person.mailbox.demarche.getAttribute('aria-pressed')) === 'true' ? true : undefined,
+      );
+      await picture(kiosk, 'mailbox link followed');
+    });
+
+    it('a link that imitates the démarche’s host name is blocked and explained', async () => {
+      const see = await open('Dernier rappel');
+      touchKeyboard(kiosk.display);
+      await see.link(`https://${hosts.caisse}/mon-compte`).click();
+      await person.coverIs('Cette page n’est pas proposée ici');
+      await kiosk.screens.getByText(`ce n’est pas le site ${'caisse-exemple.test'}`).waitFor();
+      await kiosk.screens.getByText(lookAlikes[0] ?? '').waitFor();
+      await picture(kiosk, 'mailbox phishing');
+      await person.see.coverButton('Revenir sur le site').click();
+      await person.siteIsShown();
+      await see.words.waitFor();
+    });
+
+    it('an attachment goes into « Mes documents », and can be uploaded with « joindre »', async () => {
+      const see = await open('Votre quittance de loyer');
+      touchKeyboard(kiosk.display);
+      await see.attachmentMenu('quittance-de-loyer.pdf').click();
+      await see.download.click();
+      await person.tray.arrived.waitFor({ timeout: 20_000 });
+      await person.tray.later.click();
+      await person.siteIsShown();
+      await see.write.click();
+      await see.to.fill(mailbox.user);
+      await see.subject.fill('Ma quittance');
+      await see.body.fill('Voici ma quittance.');
+      await see.attach.click();
+      await person.tray.give.click();
+      await person.siteIsShown();
+      await see.attached.filter({ hasText: '.pdf' }).and(mails.locator(':not(.uploading)')).waitFor();
+      await see.send.click();
+      await until('the message that was sent', () =>
+        mailbox.inbox().some((mail) => mail.toString('latin1').includes('Ma quittance')) ? true : undefined,
+      );
+      await picture(kiosk, 'mailbox sent');
+    });
   });
 });
