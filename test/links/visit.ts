@@ -64,6 +64,10 @@ const readPage = async (page: Page): Promise<Sight> => {
   return ofStatus(status) ?? { kind: 'page', address: page.url(), title, landmarks };
 };
 
+/** The page went on by itself before it was read, or Playwright had not heard yet that it had. */
+const hasGoneOn = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('Execution context was destroyed');
+
 /** What ends a visit before any page is read. */
 const ended = (events: readonly GuestEvent[]): Sight | undefined => {
   for (const event of events) {
@@ -97,9 +101,15 @@ export const visit = async (deps: VisitDeps, address: string, journey: Journey):
       const end = ended(events);
       if (end !== undefined) return end;
       const arrived = events.some(({ kind }) => kind === 'navigated');
-      if (arrived && now - movedAt >= settleMs) return await readPage(page);
-      if (now - startedAt >= withinMs) {
-        return arrived ? await readPage(page) : { kind: 'dead', why: FAULTS.slow };
+      const late = now - startedAt >= withinMs;
+      if (late && !arrived) return { kind: 'dead', why: FAULTS.slow };
+      if (late || (arrived && now - movedAt >= settleMs)) {
+        try {
+          return await readPage(page);
+        } catch (error) {
+          if (late || !hasGoneOn(error)) throw error;
+          movedAt = clock.monotonicMs();
+        }
       }
       await sleep(clock, 100);
     }

@@ -121,6 +121,22 @@ describe('content:links', () => {
     expect(await shell.leftovers()).toEqual([]);
   });
 
+  it('reads the page where it stands still when it goes on by itself while it is read', async () => {
+    // Busy, so that it has not answered what it shows when the next page, in a process of its own, takes its place.
+    const goesOn = `<script>addEventListener('load', () => {
+      location.replace('/suite');
+      for (const end = Date.now() + 4_000; Date.now() < end; );
+    })</script>`;
+    sites.answer('/avance', html('Page avance', goesOn));
+    const { headers, body } = html('La suite', '<form>…</form>');
+    const apart = { ...headers, 'cross-origin-opener-policy': 'same-origin' };
+    sites.answer('/suite', {
+      wire: (response) => void setTimeout(() => response.writeHead(200, apart).end(body), 1_000),
+    });
+    expect(await run(['avance'])).toEqual({ avance: 'first' });
+    expect(readFileSync(join(folder, 'out', 'last-run.json'), 'utf8')).toContain('"title": "La suite"');
+  });
+
   it('reports a site that is down as dead, and one that asks for a password as closed', async () => {
     sites.answer('/reste', html('Page reste', '<form>…</form>'));
     expect(await run(['reste'])).toEqual({ reste: 'first' });
