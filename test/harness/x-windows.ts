@@ -1,76 +1,57 @@
-/**
- * Reads from the X server which windows are visible, without asking the browsers. The calls are asynchronous because
- * the kiosk may run in this process.
- */
-import { execFile } from 'node:child_process';
-import { isDeepStrictEqual, promisify } from 'node:util';
+/** Reads from the X server which windows are visible, without asking the browsers. */
+import { isDeepStrictEqual } from 'node:util';
+import { atomOf, connectX, type XConnection } from '../../main/platform/x-connection.ts';
+import { readProperty, WM_NAME } from '../../main/platform/x-requests.ts';
 import type { Rect } from '../../main/shell/port.ts';
+import { allOf, lookAt, treeOf, type Branch, type WindowLook } from './x-tree.ts';
 
 export interface XWindow extends Rect {
+  readonly id: number;
   readonly role: 'kiosk' | 'guest';
   readonly visible: boolean;
 }
 
-const exec = promisify(execFile);
-
-const ask = async (display: string, args: readonly string[]): Promise<string> =>
-  (await exec('xwininfo', ['-display', display, ...args])).stdout;
-
-/** Reading the tree fails when a window closes in the meantime, so retry. */
-const askTree = async (display: string, tries = 8): Promise<string> => {
+const asking = async <T>(display: string, ask: (x: XConnection) => Promise<T>): Promise<T> => {
+  const x = await connectX({ name: display, authority: process.env['XAUTHORITY'] });
   try {
-    return await ask(display, ['-root', '-tree']);
-  } catch (error) {
-    if (tries <= 1) throw error;
-    return askTree(display, tries - 1);
+    return await ask(x);
+  } finally {
+    x.end();
   }
 };
-
-const number = (text: string, name: string): number => Number(new RegExp(`${name}:\\s+(-?\\d+)`).exec(text)?.[1]);
 
 /** The titles of all windows, which any program on this display can read. */
-export const windowNames = async (display: string): Promise<readonly string[]> =>
-  [...(await askTree(display)).matchAll(/^\s*0x[0-9a-f]+ "(.*)": \(/gm)].map((found) => found[1] ?? '');
+export const windowNames = (display: string): Promise<readonly string[]> =>
+  asking(display, async (x) => {
+    const titles = [WM_NAME, (await atomOf(x, '_NET_WM_NAME')) ?? 0];
+    const asked = allOf(await treeOf(x, x.root)).flatMap((id) => titles.map((title) => readProperty(x, id, title)));
+    return (await Promise.all(asked)).map((name) => name?.toString('utf8') ?? '').filter((name) => name !== '');
+  });
 
-const describe = async (display: string, id: string, role: XWindow['role']): Promise<readonly XWindow[]> => {
-  let text: string;
-  try {
-    text = await ask(display, ['-id', id]);
-  } catch {
-    return []; // it has closed in the meantime
-  }
-  return [
-    {
-      role,
-      visible: text.includes('Map State: IsViewable'),
-      x: number(text, 'Absolute upper-left X'),
-      y: number(text, 'Absolute upper-left Y'),
-      width: number(text, 'Width'),
-      height: number(text, 'Height'),
-    },
-  ];
+const roleOf = (look: WindowLook): XWindow['role'] | undefined => {
+  if (look.width === 10 && look.height === 10) return undefined; // toolkits create such helper windows
+  const [, role] = /^point-numerique-(kiosk|guest)$/.exec(look.class) ?? [];
+  return role as XWindow['role'] | undefined;
 };
 
-interface Listed {
-  readonly id: string;
-  readonly role: XWindow['role'];
-  /** Stacking position of the top-level window that contains it: the higher the number, the lower the window. */
-  readonly depth: number;
+interface Listed extends XWindow {
+  /** Stacking position of the top-level window that contains it: the higher the number, the higher the window. */
+  readonly stacked: number;
 }
 
-/** The tree lists the topmost window first and indents child windows. */
-const listed = (tree: string): readonly Listed[] => {
-  let depth = -1;
-  let outermost = Infinity;
-  return tree.split('\n').flatMap((line) => {
-    const indented = /^ *(?=0x)/.exec(line)?.[0].length;
-    if (indented === undefined) return [];
-    outermost = Math.min(outermost, indented);
-    if (indented === outermost) depth += 1;
-    const [, id = '', role] = /^\s*(0x[0-9a-f]+) .*"point-numerique-(kiosk|guest)"\)/.exec(line) ?? [];
-    // Toolkits create 10×10 helper windows.
-    return role === undefined || line.includes(' 10x10+') ? [] : [{ id, role: role as XWindow['role'], depth }];
-  });
+/** Topmost first, as a list of windows is read; the server lists them from bottom to top. */
+const listed = async (x: XConnection, tree: Branch): Promise<readonly Listed[]> => {
+  const asked = tree.inner.flatMap((outermost, stacked) => allOf(outermost).map((id) => ({ id, stacked })));
+  const found = await Promise.all(
+    asked.map(async ({ id, stacked }): Promise<readonly Listed[]> => {
+      const look = await lookAt(x, id);
+      const role = look && roleOf(look);
+      if (!look || !role) return [];
+      const { viewable: visible, width, height } = look;
+      return [{ id, role, visible, x: look.x, y: look.y, width, height, stacked: stacked }];
+    }),
+  );
+  return found.flat().reverse();
 };
 
 const liesWithin = (inner: Rect, outer: Rect): boolean =>
@@ -87,30 +68,28 @@ const MOST_LOOKS = 5;
  * one that the window manager puts there between two questions would pass for one above them, so such a look is
  * repeated.
  */
-const windowsOf = async (display: string, roles: RegExp, looks = 1): Promise<readonly XWindow[]> => {
-  const tree = listed(await askTree(display));
-  const all = tree.filter(({ role }) => role === 'kiosk' || roles.test(role));
-  const found = await Promise.all(
-    all.map(async ({ id, role, depth }) => (await describe(display, id, role)).map((one) => ({ one, depth }))),
-  );
-  const isConsistent = isDeepStrictEqual(tree, listed(await askTree(display)));
-  if (!isConsistent && looks < MOST_LOOKS) return windowsOf(display, roles, looks + 1);
-  const windows = found.flat();
-  const screens = windows.filter(({ one }) => one.role === 'kiosk' && one.visible);
-  const isUnder = (one: XWindow, depth: number): boolean =>
-    screens.some((screen) => screen.depth < depth && liesWithin(one, screen.one));
-  return windows
-    .filter(({ one }) => roles.test(one.role))
-    .map(({ one, depth }) => ({ ...one, visible: one.visible && !isUnder(one, depth) }));
+const windowsOf = async (x: XConnection, looks = 1): Promise<readonly XWindow[]> => {
+  const tree = await treeOf(x, x.root);
+  const windows = await listed(x, tree);
+  const isConsistent = isDeepStrictEqual(tree, await treeOf(x, x.root));
+  if (!isConsistent && looks < MOST_LOOKS) return windowsOf(x, looks + 1);
+  const screens = windows.filter(({ role, visible }) => role === 'kiosk' && visible);
+  const isUnder = (one: Listed): boolean =>
+    screens.some((screen) => screen.stacked > one.stacked && liesWithin(one, screen));
+  return windows.map((one) => {
+    const { stacked: _, ...window } = one;
+    return { ...window, visible: one.visible && !isUnder(one) };
+  });
 };
 
-export const kioskWindows = (display: string): Promise<readonly XWindow[]> => windowsOf(display, /./);
+/** Topmost first. */
+export const kioskWindows = (display: string): Promise<readonly XWindow[]> => asking(display, windowsOf);
 
 export const visibleGuest = async (display: string): Promise<Rect | undefined> => {
   const look = async (): Promise<readonly XWindow[]> =>
-    (await windowsOf(display, /^guest$/)).filter((one) => one.visible);
+    (await kioskWindows(display)).filter((one) => one.role === 'guest' && one.visible);
   let guests = await look();
-  // The windows are read one by one. If one site was replaced by another in between, read them again.
+  // If one site was replaced by another between two questions, look again.
   if (guests.length > 1) guests = await look();
   if (guests.length > 1) throw new Error(`${guests.length} guest windows are visible`);
   const [guest] = guests;

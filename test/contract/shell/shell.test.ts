@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Guest, GuestEvent, KioskView, Shell, Verdict } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
-import { visibleGuest } from '../../harness/x-windows.ts';
+import { kioskWindows, visibleGuest } from '../../harness/x-windows.ts';
 import { openFixture, shellName, type ShellFixture } from './fixture.ts';
 
 const CAISSE = 'https://www.caisse-exemple.test/';
@@ -215,17 +215,9 @@ describe(`the Shell port on ${shellName}`, () => {
     await saidSoon('hello');
     view.send('copy');
     await saidSoon('marked');
-    // Chromium copies only on a real key press.
-    execFileSync('xdotool', [
-      'search',
-      '--onlyvisible',
-      '--class',
-      'point-numerique-kiosk',
-      'windowfocus',
-      '--sync',
-      'key',
-      'ctrl+c',
-    ]);
+    // Chromium copies only on a real key press. `xdotool search` fails when a window closes meanwhile.
+    const screens = (await kioskWindows(process.env['DISPLAY'] ?? '')).find((one) => one.role === 'kiosk');
+    execFileSync('xdotool', ['windowfocus', '--sync', String(screens?.id), 'key', 'ctrl+c']);
     await until('the copied word', async () => (await view.clipboardLeftovers()).includes('CLIPBOARD'));
     await view.clearClipboard();
     expect(await view.clipboardLeftovers()).toEqual([]);

@@ -3,66 +3,16 @@
  * milliseconds even on a busy machine, whereas `xwininfo` needed two programs for each window.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { atomOf, words, type XConnection } from '../../../main/platform/x-connection.ts';
-import { readNumbers, readProperty, WM_CLASS } from '../../../main/platform/x-requests.ts';
+import { atomOf, type XConnection } from '../../../main/platform/x-connection.ts';
+import { readNumbers, readProperty } from '../../../main/platform/x-requests.ts';
+import { allOf, lookAt, treeOf, type Branch, type WindowLook } from '../../harness/x-tree.ts';
 
-export interface SeenWindow {
-  readonly id: number;
-  readonly class: string;
-  readonly name: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  /** Override-redirect, so it bypasses the window manager: menus, lists, tooltips. */
-  readonly unmanaged: boolean;
-}
-
-const GET_ATTRIBUTES = 3;
-const GET_GEOMETRY = 14;
-const QUERY_TREE = 15;
-const TRANSLATE = 40;
-const WM_NAME = 39;
-const VIEWABLE = 2;
-const INPUT_OUTPUT = 1;
-
-interface Branch {
-  readonly id: number;
-  readonly inner: readonly Branch[];
-}
-
-/** A window that closed during the query has no children. */
-const treeOf = async (x: XConnection, id: number): Promise<Branch> => {
-  const reply = await x.ask(QUERY_TREE, 0, words(id));
-  const children = readNumbers(reply?.subarray(32, 32 + reply.readUInt16LE(16) * 4));
-  return { id, inner: await Promise.all(children.map((one) => treeOf(x, one))) };
-};
-const allOf = ({ id, inner }: Branch): readonly number[] => [id, ...inner.flatMap(allOf)];
-
-const classOf = async (x: XConnection, id: number): Promise<string> =>
-  (await readProperty(x, id, WM_CLASS))?.toString('latin1').split('\0')[1] ?? '';
+export type SeenWindow = Omit<WindowLook, 'viewable'>;
 
 /** Undefined: not visible. */
 const describe = async (x: XConnection, id: number): Promise<SeenWindow | undefined> => {
-  const [facts, size, place, named, windowClass] = await Promise.all([
-    x.ask(GET_ATTRIBUTES, 0, words(id)),
-    x.ask(GET_GEOMETRY, 0, words(id)),
-    x.ask(TRANSLATE, 0, words(id, x.root, 0)),
-    readProperty(x, id, WM_NAME),
-    classOf(x, id),
-  ]);
-  if (!facts || !size || !place) return undefined;
-  if (facts.readUInt8(26) !== VIEWABLE || facts.readUInt16LE(12) !== INPUT_OUTPUT) return undefined;
-  return {
-    id,
-    class: windowClass,
-    name: named?.toString('latin1') ?? '',
-    x: place.readInt16LE(12),
-    y: place.readInt16LE(14),
-    width: size.readUInt16LE(16),
-    height: size.readUInt16LE(18),
-    unmanaged: facts.readUInt8(27) === 1,
-  };
+  const window = await lookAt(x, id);
+  return window?.viewable === true ? window : undefined;
 };
 
 const isSpeck = ({ width, height }: SeenWindow): boolean => width <= 1 || height <= 1;

@@ -4,6 +4,7 @@ import { connectX, words } from '../../../main/platform/x-connection.ts';
 import { openXWindows, type XWindowEvent, type XWindows } from '../../../main/platform/x-windows.ts';
 import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 import { until } from '../../harness/until.ts';
+import { windowNames } from '../../harness/x-windows.ts';
 
 let display: Display;
 let windows: XWindows;
@@ -12,7 +13,6 @@ let program: ChildProcess | undefined;
 
 const ask = (program: string, args: readonly string[], shown: string): string =>
   execFileSync(program, args, { encoding: 'utf8', env: { ...process.env, DISPLAY: shown } });
-const namesOn = (shown: string): string => ask('xwininfo', ['-root', '-tree'], shown);
 const propertiesOf = (shown: string, id: number): string => ask('xprop', ['-id', String(id)], shown);
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('the windows of a real X display', () => {
     expect(await windows.factsOf(id)).toMatchObject({ types: [] });
     await until('the window shown', () => printed.includes('MapNotify'));
     windows.keepName(id, 'borne');
-    await until('our name on it', () => namesOn(display.name).includes('borne'));
+    await until('our name on it', async () => (await windowNames(display.name)).includes('borne'));
     // Keep changing the title meanwhile: the title is removed at once, and no later one stays.
     for (const name of ['Mon compte', 'Mes droits', 'Élodie X'])
       execFileSync('xdotool', ['set_window', '--name', name, '--icon-name', name, String(id)], {
