@@ -50,8 +50,8 @@ export interface TestPrinter {
   /** Pages that really came out, whatever the printer reports. */
   pagesOut(): number;
   /**
-   * The engine stops before its next page, or after `afterPages` pages, and reports this reason. A second call while it
-   * is stopped changes the reason.
+   * The engine stops before its next page, or after `afterPages` pages, and reports this reason; an empty one is not
+   * reported. A second call while it is stopped changes the reason, and lets it go on when it asks for more pages.
    */
   block(reason: string, afterPages?: number): void;
   unblock(): void;
@@ -120,7 +120,7 @@ while [ "$i" -lt "$n" ]; do
   if [ -e "$CONTROL/fail-after" ] && [ "$i" -ge "$(cat "$CONTROL/fail-after")" ]; then exit "$(cat "$CONTROL/exit")"; fi
   if [ -e "$CONTROL/block" ] && [ "$i" -ge "$(cat "$CONTROL/block-after")" ]; then
     reason=
-    while now=$(cat "$CONTROL/block" 2>/dev/null); do
+    while now=$(cat "$CONTROL/block" 2>/dev/null) && [ "$i" -ge "$(cat "$CONTROL/block-after")" ]; do
       if [ "$now" != "$reason" ]; then
         [ -z "$reason" ] || echo "STATE: -$reason" >&2
         [ -z "$now" ] || echo "STATE: +$now" >&2
