@@ -67,9 +67,11 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
     it('counts each page when it comes out, not when CUPS filters it', async () => {
       const printer = await queueTo(machine.uri, model);
       expect(await printer.describe()).toMatchObject({ ok: true, value: { countsPages: true } });
+      machine.block('', 1); // until that page is heard of
       let ahead = 0;
       const { last, heard } = await press(printer, ({ sidesOut }) => {
         if (sidesOut > machine.pagesOut()) ahead += 1;
+        if (sidesOut === 1) machine.unblock();
       });
       expect(last).toMatchObject({ sidesOut: PAGES, end: { kind: 'done' } });
       expect(ahead).toBe(0);
@@ -172,7 +174,7 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
 
   it('asks the person when the kiosk can no longer reach the machine', async () => {
     const printer = await queueTo(machine.uri, 'raw', 50);
-    machine.setPageMs(500);
+    machine.block('', 1);
     const job = await printer.submit({ pdf, pages: PAGES, copies: 1, twoSided: false, colour: false });
     if (!job.ok) throw new Error(job.error.code);
     let off = false;
