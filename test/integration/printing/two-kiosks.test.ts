@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLpPrinter } from '../../../main/devices/cups-lp/lp-printer.ts';
 import type { JobOwner } from '../../../main/devices/job-owner.ts';
-import type { Printer, PrintJob } from '../../../main/devices/printer.ts';
+import type { JobProgress, Printer, PrintJob } from '../../../main/devices/printer.ts';
 import { createJobQueue } from '../../../main/features/printing/job-queue.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { run } from '../../../main/platform/run.ts';
@@ -44,6 +44,7 @@ const clearAway = async (printer: Printer): Promise<number> => {
   return queue.leftovers();
 };
 const comesOut = async (printer: Printer, job: PrintJob): Promise<void> => {
+  machine.unblock();
   expect((await follow(printer, job)).at(-1)).toMatchObject({ sidesOut: PAGES, end: { kind: 'done' } });
   expect(machine.pagesOut()).toBe(PAGES);
 };
@@ -62,10 +63,11 @@ describe.skipIf(missing.length > 0)('two kiosks on one printer', () => {
   const kiosk = (owner: JobOwner = OWNER): Printer => ippPrinter(network.uri, { owner });
   beforeEach(async () => {
     machine = await fixture.printer();
-    machine.setPageMs(300);
+    machine.block(''); // so that a job is still there when the test looks for it
     network = await startBadNetwork(machine.port);
   });
   afterEach(async () => {
+    machine.unblock();
     await network.stop();
     await machine.powerOff();
   });
@@ -96,9 +98,11 @@ describe.skipIf(missing.length > 0)('two kiosks on one printer', () => {
     const restarted = kiosk();
     expect(await numberLeft(restarted)).toBe(1);
     const cleared = clearAway(restarted);
+    // ippeveprinter ends a cancelled job only when its engine ends.
+    await until('the job cancelled', () => machine.log().includes('Cancel-Job successful-ok'));
     machine.stopFeeding();
+    machine.unblock();
     await cleared;
-    // Its engine ends the page that it is feeding.
     await until('nothing left', async () => (await clearAway(restarted)) === 0);
     expect((await follow(restarted, job)).at(-1)?.end).toEqual({ kind: 'cancelled' });
   });
@@ -141,6 +145,7 @@ describe.skipIf(missing.length > 0)('two kiosks on one printer', () => {
     expect(job.id).toBe(lost.id);
     expect(await clearAway(printer)).toBe(0);
     expect((await follow(printer, lost)).at(-1)?.end).toMatchObject({ kind: 'unconfirmed' });
+    machine.unblock();
     expect((await follow(neighbour, job)).at(-1)).toMatchObject({ sidesOut: PAGES, end: { kind: 'done' } });
     expect(machine.pagesOut() - before).toBeGreaterThanOrEqual(PAGES);
   });
@@ -160,10 +165,13 @@ describe.skipIf(missing.length + missingForCups().length > 0).each([
   afterAll(() => cups?.stop());
   beforeEach(async () => {
     machine = await fixture.printer();
-    machine.setPageMs(300);
+    machine.block('');
     await cups.addQueue((name = `commune${(count += 1)}`), machine.uri);
   });
-  afterEach(() => machine.powerOff());
+  afterEach(async () => {
+    machine.unblock();
+    await machine.powerOff();
+  });
 
   describe.each([
     ['over IPP', (owner: JobOwner) => ippPrinter(`${cups.uri}/printers/${name}`, { owner, times: 5 })],
@@ -177,6 +185,7 @@ describe.skipIf(missing.length + missingForCups().length > 0).each([
       const job = await submit(neighbour);
       expect(await clearAway(kiosk(OWNER))).toBe(0);
       expect(await numberLeft(neighbour)).toBe(1);
+      machine.unblock();
       const last = (await follow(neighbour, job, undefined, 40_000)).at(-1);
       expect(['done', 'unconfirmed']).toContain(last?.end?.kind);
       expect(machine.pagesOut()).toBe(PAGES);
@@ -186,7 +195,8 @@ describe.skipIf(missing.length + missingForCups().length > 0).each([
       const neighbour = kiosk(NEIGHBOUR);
       await submit(neighbour);
       const printer = kiosk(OWNER);
-      const heard = await follow(printer, await submit(printer), undefined, 40_000);
+      const goesOn = ({ reasons }: JobProgress): void => void (reasons.includes('busy') && machine.unblock());
+      const heard = await follow(printer, await submit(printer), goesOn, 40_000);
       const busy = heard.findIndex(({ reasons }) => reasons.includes('busy'));
       expect(heard[busy]).toMatchObject({ stage: 'waiting' });
       expect(heard.findIndex(({ stage }) => stage === 'printing')).toBeGreaterThan(busy);
@@ -194,6 +204,7 @@ describe.skipIf(missing.length + missingForCups().length > 0).each([
 
     it('clear their own jobs away, after a restart too', async () => {
       machine.setPageMs(3000);
+      machine.unblock();
       const printer = kiosk(OWNER);
       await submit(printer);
       const restarted = kiosk(OWNER);
