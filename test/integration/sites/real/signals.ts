@@ -286,12 +286,6 @@ const describe = (scope: Scope, prefix: string): Table => {
         .join(),
     ),
   );
-  // In a newly created frame Chromium itself is inconsistent.
-  if (!prefix.startsWith('frame at birth'))
-    put(
-      'notification',
-      said(() => (scope as unknown as { Notification: typeof Notification }).Notification.permission),
-    );
   put('colour depth', screen.colorDepth);
   put('screen', [screen.width, screen.height].join());
   put('pixel ratio', scope.devicePixelRatio);
@@ -441,13 +435,24 @@ const proxyTrap = (): string => {
   return String(trapped);
 };
 
+/**
+ * Of a frame, read in its second document: the first takes over the window of the empty page before it, and Chromium,
+ * plain too, then says "denied" to a window that asked before the browser knew of the document.
+ */
+const mayNotify = (scope: Scope): string => said(() => scope.Notification.permission);
+
 const frame = async (): Promise<Table> => {
   const element = document.createElement('iframe');
+  const loaded = (): Promise<unknown> =>
+    new Promise((resolve) => element.addEventListener('load', resolve, { once: true }));
   element.srcdoc = '<p>frame</p>';
   document.body.append(element);
   const early = describe(element.contentWindow as Scope, 'frame at birth: ');
-  await new Promise((resolve) => element.addEventListener('load', resolve, { once: true }));
+  await loaded();
   const table = { ...early, ...describe(element.contentWindow as Scope, 'frame: ') };
+  element.srcdoc = '<p>second document</p>';
+  await loaded();
+  table['frame: notification'] = mayNotify(element.contentWindow as Scope);
   element.remove();
   return table;
 };
@@ -460,26 +465,34 @@ const permissions = async (): Promise<Table> => {
   return Object.fromEntries((await Promise.all(states)) as [string, string][]);
 };
 
+const SECOND_DOCUMENT = '?second';
+
 /** The same page in a frame, with its own scripts. */
 const loadedFrame = async (origin: string, prefix: string): Promise<Table> => {
   const element = document.createElement('iframe');
-  const told = new Promise<Table>((resolve) => {
-    addEventListener('message', ({ data, source }: MessageEvent<Table>) => {
-      if (source === element.contentWindow) resolve(data);
+  const tells = (address: string): Promise<Table> =>
+    new Promise((resolve) => {
+      addEventListener('message', function hear({ data, source }: MessageEvent<Table>) {
+        if (source !== element.contentWindow) return;
+        removeEventListener('message', hear);
+        resolve(data);
+      });
+      element.src = address;
+      if (!element.isConnected) document.body.append(element);
     });
-  });
-  element.src = `${origin}/cadre`;
-  document.body.append(element);
-  const table = await told;
+  const table = { ...(await tells(`${origin}/cadre`)), ...(await tells(`${origin}/cadre${SECOND_DOCUMENT}`)) };
   element.remove();
   return Object.fromEntries(Object.entries(table).map(([name, value]) => [prefix + name, value]));
 };
-const inFrame = async (): Promise<Table> => ({
-  ...describe(window as Scope, ''),
-  ...(await permissions()),
-  ...(await consoleTraces()),
-  'console proxy': proxyTrap(),
-});
+const inFrame = async (): Promise<Table> =>
+  location.search === SECOND_DOCUMENT
+    ? { notification: mayNotify(window as Scope) }
+    : {
+        ...describe(window as Scope, ''),
+        ...(await permissions()),
+        ...(await consoleTraces()),
+        'console proxy': proxyTrap(),
+      };
 
 /** A window gets the focus a moment after its page has begun, later on a busy machine. */
 const focusComes = async (): Promise<void> => {
@@ -489,6 +502,7 @@ const focusComes = async (): Promise<void> => {
 
 const main = async (): Promise<Table> => {
   const table = describe(window as Scope, '');
+  table['notification'] = mayNotify(window as Scope);
   await focusComes();
   Object.assign(table, windowSigns(), await notification(), await worker(), await devices());
   Object.assign(table, await frame());
