@@ -12,22 +12,26 @@ import { expect, it } from 'vitest';
 const KILLS = Number(process.env['KILLS'] ?? 12);
 const child = join(import.meta.dirname, 'add-until-killed.ts');
 
-/** Returns how many commits the program had reported before it died. */
-const runAndKill = (file: string, afterMs: number): Promise<number> =>
+/**
+ * Kills the program a moment after it has reported so many commits: on a slow disk, it may commit nothing in that
+ * moment. Returns how many it had reported before it died.
+ */
+const runAndKill = (file: string, commits: number, afterMs: number): Promise<number> =>
   new Promise((resolve, reject) => {
     const running = spawn(process.execPath, [child, file], { stdio: ['ignore', 'pipe', 'pipe'] });
     let reported = '';
+    const committed = (): number => reported.split('+').length - 1;
     let errors = '';
     let armed = false;
     running.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     running.stdout.on('data', (chunk: Buffer) => {
       reported += chunk.toString();
-      if (armed || !reported.includes('ready')) return;
+      if (armed || !reported.includes('ready') || committed() < commits) return;
       armed = true;
       setTimeout(() => running.kill('SIGKILL'), afterMs);
     });
     running.on('close', (_, signal) => {
-      if (signal === 'SIGKILL') resolve(reported.split('+').length - 1);
+      if (signal === 'SIGKILL') resolve(committed());
       else reject(new Error(errors));
     });
   });
@@ -39,7 +43,8 @@ it(`keeps every committed session, once, through ${KILLS} kills`, { timeout: 60_
     let least = 0;
     let most = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const reported = await runAndKill(file, Math.random() * 60);
+      // Every second time at once, so that a kill may come before the first commit too.
+      const reported = await runAndKill(file, kill % 2 === 0 ? 3 : 0, Math.random() * 60);
       least += reported;
       most += reported + 1; // a commit whose report was cut off by the kill
       const db = new SqliteDatabase(file);
