@@ -21,6 +21,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBrowserAccounts, mayHaveAccounts, type Account } from '../../../main/platform/accounts.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { takeFileFrom } from '../../../main/platform/memory-folder.ts';
+import { until } from '../../harness/until.ts';
 import { dataOf, makeProfile, removeProfile } from '../../../main/shell/chromium/profile.ts';
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -94,6 +95,11 @@ describe.skipIf(!possible)('a folder made by root for a browser account', () => 
 
   it('is filled, handed over and deleted without handing over, writing or deleting anything of root’s', async () => {
     race(RACER, parent, target);
+    const bait = makeProfile(parent, owner);
+    await until('the racer', () =>
+      lstatSync(join(dataOf(bait), 'Local State'), { throwIfNoEntry: false })?.isSymbolicLink(),
+    );
+    await removeProfile({ files: systemFiles, wait: async () => undefined }, bait);
     let met = 0;
     for (let round = 0; round < 40; round++) {
       const profile = makeProfile(parent, owner);
