@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
+import { until } from '../../../harness/until.ts';
 import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
 
 const HOST = 'deux-fois-exemple.test';
@@ -84,6 +85,7 @@ describe.skipIf(findChromium() === undefined)('a double press', () => {
     async (box) => {
       boxes = box;
       await pressTwiceOn('/case');
+      await site.askedFor('/cochee');
       await settled();
       expect(count('/cochee')).toBe(1);
       expect(count('/decochee')).toBe(0);
@@ -92,6 +94,7 @@ describe.skipIf(findChromium() === undefined)('a double press', () => {
 
   it('counts as two presses when it does not navigate', async () => {
     await pressTwiceOn('/compteur');
+    await until('the second press', () => count('/un-de-plus') >= 2);
     await settled();
     expect(count('/un-de-plus')).toBe(2);
   });
