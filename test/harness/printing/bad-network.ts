@@ -10,8 +10,9 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
+import { freePort } from './process.ts';
 
 export type Fault =
   | { readonly kind: 'http'; readonly status: number }
@@ -224,8 +225,8 @@ export const startBadNetwork = async (printerPort: number): Promise<BadNetwork> 
     for (const socket of sockets) socket.destroy();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   };
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  const port = await freePort(); // nobody else takes it while it is unplugged
+  await listen(port);
   return {
     port,
     uri: `ipp://localhost:${port}/ipp/print`,

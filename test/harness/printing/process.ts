@@ -1,21 +1,35 @@
 /** Starts real programs for tests, on their own files and ports, and stops them by process id. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 export const has = (program: string): boolean =>
   spawnSync('sh', ['-c', 'command -v "$1"', 'sh', program], { stdio: 'ignore' }).status === 0;
 
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address === null || typeof address === 'string' ? reject(new Error('no port')) : resolve(address.port),
-      );
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
+
+/** From 32768 on, Linux gives ports to whoever listens or connects without naming one: browsers, other tests. */
+const [FIRST_PORT, END_OF_PORTS] = [20_000, 32_768] as const;
+const given = new Set<number>();
+
+/**
+ * A port for later: a program is about to listen on it, or nothing is to listen there for as long as the test lasts. No
+ * two calls return the same.
+ */
+export const freePort = async (): Promise<number> => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(FIRST_PORT, END_OF_PORTS);
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
+  }
+  throw new Error('no port');
+};
 
 export interface Running {
   readonly child: ChildProcess;

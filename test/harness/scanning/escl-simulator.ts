@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { freePort } from '../printing/process.ts';
 import { capabilitiesXml, statusXml, type JobLine } from './escl-capabilities.ts';
 import { STANDARD, type EsclMaker } from './escl-makers.ts';
 
@@ -278,8 +278,8 @@ export const startEsclSimulator = async (
   };
   const server = tls ? createTlsServer(tls, handle) : createServer(handle);
   const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
-  await listen(0);
-  port = (server.address() as AddressInfo).port;
+  port = await freePort(); // nobody else takes it while it is switched off
+  await listen(port);
   return {
     baseUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/eSCL`,
     port,
