@@ -31,7 +31,10 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
   });
   afterAll(() => machines?.stop());
   beforeEach(() => printing.begin());
-  afterEach(() => machines.printer.setPageMs(20));
+  afterEach(() => {
+    machines.printer.unblock();
+    machines.printer.setPageMs(20);
+  });
   const newest = () => checkPrinted(machines.printer.printed().at(-1));
 
   it('prints the list of papers as shown, once, however often the person presses', async () => {
@@ -98,7 +101,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
   it('counts down on the leaving screen; the end is shown after « Non, continuer »; the last pages wait for nobody', async () => {
     const sentences = machines.kiosk.screens.locator('section li');
     const says = (words: string) => sentences.filter({ hasText: words }).waitFor({ timeout: 20_000 });
-    machines.printer.setPageMs(1_500);
+    machines.printer.block('', 1); // each number of pages stays until it was seen
     await printing.showList();
     for (let i = 1; i < 5; i++) await person.print.more.click();
     await person.print.sides(5).click();
@@ -107,7 +110,9 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     await says('pages doivent encore sortir');
     await says('Prenez vos feuilles');
     await picture(machines.kiosk, 'print leaving');
+    machines.printer.block('', 4);
     await says('Une page doit encore sortir');
+    machines.printer.unblock();
     await sentences.filter({ hasText: 'encore sortir' }).waitFor({ state: 'detached', timeout: 20_000 });
     await says('Prenez vos feuilles');
     await person.see.noStay.click();
@@ -116,9 +121,9 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
 
     await person.print.more.click();
     await person.print.more.click();
-    machines.printer.setPageMs(3_000); // before the press: the first page must last until it is seen
+    machines.printer.block('', 1);
     await person.print.sides(3).click();
-    await printing.says('Page 1 sur 3');
+    await printing.says('Page 2 sur 3');
     await person.see.finished.click();
     await machines.kiosk.screens.evaluate(() => Object.assign(globalThis, { ofThePerson: true }));
     await person.see.yesLeave.click();
@@ -129,6 +134,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     await until('the screens loaded afresh', () => afresh().catch(() => false), 5_000);
     await printing.says('Vos dernières pages sortent');
     await picture(machines.kiosk, 'print last pages');
+    machines.printer.unblock();
     await person.see.begin.waitFor({ timeout: 30_000 });
     printing.expectOut(8);
   });
@@ -221,11 +227,11 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       await printing.words('Une page vide ne sera pas imprimée');
       await person.print.pagesAreDrawn();
       await picture(machines.kiosk, 'print sizes');
-      // Longer than the polling interval, so that every page is reported.
-      machines.printer.setPageMs(1_200);
+      machines.printer.block('', 1);
       await printing.pressInHaste(person.print.sides(4));
       await printing.says('Page 2 sur 4');
       await picture(machines.kiosk, 'print page 2 of 4');
+      machines.printer.unblock();
       await printing.says('4 pages sont sorties');
       expect(newest()).toMatchObject({ pages: 4, size: 'A4' });
       printing.expectOut(4);
