@@ -5,7 +5,19 @@ import type { DocumentsSession } from '../../../main/features/documents/document
 import type { Typeface } from '../../../main/pdf/typeface.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 
-it('a protected copy is not begun once the session has ended: the next decoder would hold its pages', async () => {
+type Made = ReturnType<typeof documentsHandlers>;
+
+it.for([
+  [
+    'a protected copy',
+    (handlers: Made, session: DocumentsSession) => handlers.watermark({ id: 'bail', recipient: 'Agence' }, session),
+  ],
+  [
+    'what was written into a form',
+    (handlers: Made, session: DocumentsSession) =>
+      handlers.fillForm({ id: 'bail', changes: [{ field: 0, value: 'Élodie' }] }, session),
+  ],
+] as const)('%s is not begun once the session has ended: the next decoder would hold its pages', async ([, ask]) => {
   const over = new AbortController();
   const typeface = Promise.withResolvers<Typeface | undefined>();
   const asked: string[] = [];
@@ -17,13 +29,17 @@ it('a protected copy is not begun once the session has ended: the next decoder w
     typeface: () => typeface.promise,
     onChange: () => undefined,
   });
-  const document = { id: 'bail', name: 'Bail' };
-  const tray = { find: () => document, source: async () => ({ kind: 'pages', pages: [] }) };
-  const session = { tray, over: over.signal } as unknown as DocumentsSession;
-  const copied = handlers.watermark({ id: 'bail', recipient: 'Agence' }, session);
+  const document = { id: 'bail', name: 'Bail', fillable: true };
+  const session = {
+    tray: { find: () => document, source: async () => ({ kind: 'pages', pages: [] }) },
+    vault: { read: async () => new Uint8Array(1) },
+    forms: (work: () => Promise<unknown>) => work(),
+    over: over.signal,
+  } as unknown as DocumentsSession;
+  const replied = ask(handlers, session);
   await new Promise((resolve) => setImmediate(resolve));
   over.abort();
-  typeface.resolve({ bold: new Uint8Array(1) } as unknown as Typeface);
-  expect(await copied).toMatchObject({ ok: false });
+  typeface.resolve({ regular: new Uint8Array(1), bold: new Uint8Array(1) });
+  expect(await replied).toMatchObject({ ok: false });
   expect(asked).toEqual([]);
 });

@@ -83,6 +83,8 @@ const choose = (
   if (shown === undefined || stored === undefined) field.clear();
   else field.select(shown);
   field.updateAppearances(font);
+  // Readers may prefer the numbers of the lines to the value.
+  field.acroField.dict.delete(PDFName.of('I'));
   // The library stores what it shows.
   if (stored !== undefined) field.acroField.dict.set(VALUE, PDFHexString.fromText(stored));
 };
