@@ -284,6 +284,16 @@ describe('a form of another kind', () => {
         }),
     ],
     [
+      'whose fields are all hidden, like the barcode of the answers',
+      (pdf: PDFDocument) => {
+        for (const { acroField } of pdf.getForm().getFields())
+          for (const { dict } of acroField.getWidgets()) dict.set(PDFName.of('PMD'), pdf.context.obj({}));
+        for (const name of ['foyer', 'vehicule', 'trajet', 'accord'])
+          for (const { dict } of pdf.getForm().getField(name).acroField.getWidgets())
+            dict.set(PDFName.of('F'), pdf.context.obj(2));
+      },
+    ],
+    [
       'whose fields are inside each other without end',
       (pdf: PDFDocument) => {
         const { context } = pdf;

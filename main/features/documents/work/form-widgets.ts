@@ -29,7 +29,8 @@ interface Annotation {
   readonly fieldType?: string;
   readonly fieldName?: string;
   readonly alternativeText?: string;
-  readonly annotationFlags?: number;
+  /** Also of what pdf.js cannot show: a barcode of the answers. */
+  readonly hidden?: boolean;
   readonly readOnly?: boolean;
   readonly password?: boolean;
   readonly rect: readonly number[];
@@ -45,9 +46,6 @@ interface Annotation {
   readonly options?: readonly { readonly exportValue: string | null; readonly displayValue: string | null }[];
   readonly defaultAppearanceData?: { readonly fontSize?: number };
 }
-
-const HIDDEN = 2;
-const NO_VIEW = 32;
 
 const kindOf = (one: Annotation): Widget['kind'] | undefined => {
   if (one.fieldType === 'Tx') return one.password ? undefined : 'text';
@@ -72,7 +70,7 @@ const widgetOf = (one: Annotation, page: number, viewport: PageViewport): Widget
   const kind = kindOf(one);
   // One without an object of its own cannot be found again when the form is filled in.
   if (one.subtype !== 'Widget' || !kind || !/^\d+R\d*$/.test(one.id)) return undefined;
-  if (one.readOnly || ((one.annotationFlags ?? 0) & (HIDDEN | NO_VIEW)) !== 0) return undefined;
+  if (one.readOnly || one.hidden) return undefined;
   const box = boxOf(one.rect, viewport);
   const onPage = box.width > 0 && box.height > 0 && box.x < 1 && box.y < 1 && box.x + box.width > 0 && box.y + box.height > 0; // prettier-ignore
   if (!onPage) return undefined;
