@@ -1,7 +1,7 @@
 /** PDF forms that a person fills in on the screen, with the real vault and decoder. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PDFDocument, PDFName, PDFString, type PDFRef } from '@cantoo/pdf-lib';
+import { PDFDocument, PDFHexString, PDFName, PDFString, type PDFRef } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentForm, FormValue } from '../../../main/contract/document-form.ts';
@@ -241,6 +241,19 @@ describe('a form of another kind', () => {
     const file = await PDFDocument.load((await fixture.documents.read(id))!);
     expect(file.getForm().acroForm.dict.has(PDFName.of('NeedAppearances'))).toBe(false);
     expect(await inkIn(`${id}/1.jpg`, await open(id), 'Nom de naissance')).toBeGreaterThan(0.02);
+  });
+
+  it('whose reader would draw the fields itself goes on doing so where we lack the letters', async () => {
+    const bytes = await changed((pdf) => {
+      const form = pdf.getForm();
+      form.acroForm.dict.set(PDFName.of('NeedAppearances'), pdf.context.obj(true));
+      form.getTextField('nom').acroField.dict.set(PDFName.of('V'), PDFHexString.fromText('Ольга'));
+    });
+    const id = await bring(bytes);
+    expect(await fill(id, { Prénoms: 'Élodie' })).toMatchObject({ ok: true });
+    const file = await PDFDocument.load((await fixture.documents.read(id))!);
+    expect(file.getForm().acroForm.dict.has(PDFName.of('NeedAppearances'))).toBe(true);
+    expect(valueOf(await open(id), 'Nom de naissance')).toBe('Ольга');
   });
 
   it('on a page that is turned has its boxes where they are seen', async () => {

@@ -136,17 +136,17 @@ export const fillForm = async (
   }
   // A reader that draws all fields itself would do it in the form's fonts.
   if (form.acroForm.dict.lookup(PDFName.of('NeedAppearances'))?.toString() === 'true') {
-    for (const field of new Set(known.values()))
-      if (field instanceof PDFTextField || field instanceof PDFDropdown) drawAgain(field, font);
-    form.acroForm.dict.delete(PDFName.of('NeedAppearances'));
+    const drawn = [...new Set(known.values())].map((field) => drawAgain(field, pen));
+    if (drawn.every(Boolean)) form.acroForm.dict.delete(PDFName.of('NeedAppearances'));
   }
   return pdf.save({ updateFieldAppearances: false, objectsPerTick: Infinity });
 };
 
-const drawAgain = (field: PDFTextField | PDFDropdown, font: PDFFont): void => {
-  try {
-    field.updateAppearances(font);
-  } catch {
-    // What its author wrote there in letters that we lack stays as it was.
-  }
+/** False when the form has something there in letters that we lack: it stays as it was. */
+const drawAgain = (field: PDFField, { font, has }: Pen): boolean => {
+  if (!(field instanceof PDFTextField || field instanceof PDFDropdown)) return true;
+  const text = field instanceof PDFTextField ? (field.getText() ?? '') : field.getSelected().join('');
+  if (![...text].every(has)) return false;
+  field.updateAppearances(font);
+  return true;
 };
