@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, it } from 'vitest';
 import { keyboardIsWith, pressKeys } from '../harness/x-keyboard.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
@@ -66,7 +66,7 @@ it('F6 moves from the field to the guidance, to the bar, and back into the same 
   await field.focus();
   await siteHasIt();
   type('28');
-  expect(await field.inputValue()).toBe('28');
+  await until('the figures in the field', async () => (await field.inputValue()) === '28');
   press('F6');
   await inStrip();
   await tabTo(/^Je n’y arrive pas$/);

@@ -21,7 +21,11 @@ let fixture: DocumentsFixture;
 beforeAll(async () => {
   fixture = await documentsFixture({ office: realOffice().office, keys });
 });
-afterEach(() => fixture.wipe());
+afterEach(() => {
+  // In the next session it would be a key that was in before.
+  machine.pullOut('key');
+  return fixture.wipe();
+});
 afterAll(() => fixture.stop());
 
 const download = (name: string, content: Uint8Array | string): Promise<void> => fixture.download(name, content);
@@ -50,7 +54,6 @@ it('the leaving screen does not ask for a key that is being written', async () =
   written.resolve();
   await copy;
   expect(reminded()).toBe(true);
-  machine.pullOut('key');
 });
 
 describe('a picture', () => {
@@ -294,7 +297,6 @@ it.each(['no-converter', 'too-heavy', 'damaged'] as const)(
 
 describe('on a key', () => {
   const plugIn = async (files: Record<string, Uint8Array>): Promise<Record<string, string>> => {
-    machine.pullOut('key');
     machine.plugIn('key', { files: new Map(Object.entries(files)) });
     await until('the key', () => fixture.state().key.kind === 'ready');
     const state = fixture.state().key;

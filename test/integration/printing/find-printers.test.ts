@@ -1,5 +1,5 @@
 import { Bonjour } from 'bonjour-service';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
 import { IppClient, memoryPins } from '../../../main/devices/ipp/client.ts';
 import { findCupsQueues, findNetworkPrinters } from '../../../main/devices/ipp/find-ipp-printers.ts';
@@ -54,6 +54,14 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
     await cups.stop();
     await fixture.stop();
   });
+  const added: string[] = [];
+  const addQueue = async (name: string): Promise<void> => {
+    await cups.addQueue(name, machine.uri);
+    added.push(name);
+  };
+  afterEach(() => {
+    for (const name of added.splice(0)) cups.run('lpadmin', '-x', name);
+  });
   const address = (uri: string) => {
     const parsed = parseIppAddress(uri);
     if (parsed === undefined) throw new Error(uri);
@@ -61,14 +69,15 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
   };
 
   it('reports "no printer" while there is none, and finds a queue added later', async () => {
-    const printer = openPrinter(deps, { kind: 'auto', uri: null });
+    // One that was found before would be called unreachable.
+    const printer = openPrinter({ ...deps, pins: memoryPins() }, { kind: 'auto', uri: null });
     expect(await printer?.describe()).toMatchObject({ ok: false, error: { code: 'printer.none' } });
-    await cups.addQueue('accueil', machine.uri);
+    await addQueue('accueil');
     expect(await printer?.describe()).toMatchObject({ ok: true, value: { countsPages: true } });
   });
 
   it('talks to the machine rather than its queue, and to the queue when the machine is unreachable', async () => {
-    await cups.addQueue('accueil', machine.uri);
+    await addQueue('accueil');
     const printer = openPrinter(deps, { kind: 'auto', uri: null });
     expect(await printer?.describe()).toMatchObject({ ok: true, value: { model: expect.not.stringContaining('Raw') } });
     requests.length = 0;
@@ -84,7 +93,8 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
   });
 
   it('prefers the default queue of CUPS', async () => {
-    await cups.addQueue('zebre', machine.uri);
+    await addQueue('accueil');
+    await addQueue('zebre');
     cups.run('lpadmin', '-d', 'zebre');
     const client = new IppClient(
       { http: systemHttp, pins: memoryPins(), logger: silentLogger, owner: OWNER },
@@ -99,14 +109,13 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
   });
 
   it('leaves out the queues that cups-browsed makes of what is announced', async () => {
-    await cups.addQueue('voisin', machine.uri);
+    await addQueue('voisin');
     cups.run('lpadmin', '-p', 'voisin', '-o', 'cups-browsed-default=true');
     const client = new IppClient(
       { http: systemHttp, pins: memoryPins(), logger: silentLogger, owner: OWNER },
       address(cups.uri),
     );
     expect((await findCupsQueues(client)).map(({ name }) => name)).not.toContain('voisin');
-    cups.run('lpadmin', '-x', 'voisin');
   });
 
   it('has no queue on a PC without CUPS', async () => {
