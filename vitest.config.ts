@@ -28,8 +28,8 @@ export default defineConfig({
     // When we refuse to draw a page, pdf.js is still reading it and rejects a promise that nobody awaits. The product
     // draws in a separate process, which it then ends.
     onUnhandledError: (error) => !(error.name === 'AbortException' && error.message === 'too-large'),
-    // No test depends on the order of others, so the tests of a file run in another order than they are written in. Always
-    // the same: a test that fails can be looked at in its run. `--sequence.seed` tries another.
+    // No test depends on the order of others: the tests of a file run in another order than they are written in. It is
+    // the same order each time, so that a failure comes again. `--sequence.seed` tries another.
     sequence: { sequencer: SlowestFirst, shuffle: { files: false, tests: true }, seed: 7 },
     // Two of each, for two cores. Three were tried: contract and integration took a seventh less time, e2e as much, and
     // two whole runs in three lost a press or missed a time limit.
