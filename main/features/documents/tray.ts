@@ -8,9 +8,9 @@ import type { Clock } from '../../platform/clock.ts';
 import { makeShowable, type ShowableFault } from './conversions/make-showable.ts';
 import type { Office } from './conversions/office.ts';
 import { freeName, shownName, vaultIdsOf, type StoredDocument, type KeptPage } from './shelf.ts';
-import { storeParts } from './store-parts.ts';
+import { storeParts, type StoreRefusal } from './store-parts.ts';
 import type { Vault, VaultFault } from './vault.ts';
-import type { DocumentOperations, PaperPage, Source } from './work/operations.ts';
+import type { DocumentOperations, Inspected, PaperPage, Source } from './work/operations.ts';
 import type { TextLine } from '../../pdf/text-line.ts';
 
 export interface NewPaper {
@@ -58,9 +58,6 @@ export interface Tray {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Worth reading aloud. */
-const hasWords = (text: readonly string[]): boolean => text.some((page) => page.trim().length > 20);
-
 const keptPage = ({ width, height, dpi, colour }: Omit<KeptPage, 'file'>, file = ''): KeptPage => ({
   file,
   width,
@@ -80,6 +77,18 @@ export const createTray = (deps: TrayDeps): Tray => {
 
   const storeAll = (parts: readonly Uint8Array[]): ReturnType<typeof storeParts> =>
     storeParts({ vault, onFault: deps.onFault, hasOthers: () => shelf.length > 0 }, parts);
+
+  /** A file as it came, with its first page and its text. */
+  const storeFile = async (
+    content: Uint8Array,
+    { thumb, text }: Pick<Inspected, 'thumb' | 'text'>,
+  ): Promise<Result<Pick<StoredDocument, 'file' | 'thumb' | 'words' | 'hasText' | 'sizeBytes'>, StoreRefusal>> => {
+    const hasText = text.some((page) => page.trim().length > 20);
+    const stored = await storeAll([content, thumb, ...(hasText ? [encoder.encode(JSON.stringify(text))] : [])]);
+    if (!stored.ok) return stored;
+    const [file = '', small = '', words] = stored.value;
+    return ok({ file, thumb: small, words, hasText, sizeBytes: content.length });
+  };
 
   const shelve = (document: Omit<StoredDocument, 'id' | 'edition' | 'done'>): StoredDocument => {
     const kept: StoredDocument = {
@@ -107,12 +116,10 @@ export const createTray = (deps: TrayDeps): Tray => {
       const made = await makeShowable(deps, { name, bytes, password, later });
       if (over.aborted) return fail('cut');
       if (!made.ok) return made;
-      const { content, format, pages, thumb, text, madeIntoPdf, fillable } = made.value;
-      const hasText = hasWords(text);
-      const stored = await storeAll([content, thumb, ...(hasText ? [encoder.encode(JSON.stringify(text))] : [])]);
+      const { content, format, pages, madeIntoPdf, fillable } = made.value;
+      const stored = await storeFile(content, made.value);
       if (!stored.ok) return fail(stored.error);
       if (over.aborted) return fail('cut');
-      const [file = '', small = '', words] = stored.value;
       return ok(
         shelve({
           name: shownName(name, documentKinds.other.label),
@@ -121,12 +128,8 @@ export const createTray = (deps: TrayDeps): Tray => {
           format,
           extension: format === 'pdf' ? 'pdf' : content[0] === 0x89 ? 'png' : 'jpg',
           pages,
-          sizeBytes: content.length,
-          file,
-          thumb: small,
-          words,
+          ...stored.value,
           masters: [],
-          hasText,
           madeIntoPdf,
           fillable,
         }),
@@ -197,27 +200,21 @@ export const createTray = (deps: TrayDeps): Tray => {
     async replace(document, bytes) {
       const looked = await documentThread.ask('inspect', { bytes, take: 'pdf' });
       if (!looked.ok || over.aborted) return fail('failed');
-      const { thumb, text } = looked.value;
-      const hasText = hasWords(text);
-      const stored = await storeAll([bytes, thumb, ...(hasText ? [encoder.encode(JSON.stringify(text))] : [])]);
+      const stored = await storeFile(bytes, looked.value);
       if (!stored.ok) return fail(stored.error === 'cut' ? 'failed' : stored.error);
       const at = shelf.indexOf(document);
-      // Erased in the meantime, or its session has ended.
-      if (over.aborted || at < 0) {
-        for (const id of stored.value) await vault.remove(id);
-        return fail('failed');
-      }
-      const [file = '', small = '', words] = stored.value;
-      shelf[at] = {
+      const replaced: StoredDocument = {
         ...document,
-        file,
-        thumb: small,
-        words,
-        hasText,
-        sizeBytes: bytes.length,
+        ...stored.value,
         edition: document.edition + 1,
         done: { sent: false, printed: false, copied: false },
       };
+      // Erased in the meantime, or its session has ended.
+      if (over.aborted || at < 0) {
+        for (const id of vaultIdsOf(replaced)) await vault.remove(id);
+        return fail('failed');
+      }
+      shelf[at] = replaced;
       deps.onChange();
       for (const id of vaultIdsOf(document)) await vault.remove(id);
       return ok(null);

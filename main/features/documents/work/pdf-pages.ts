@@ -37,6 +37,10 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
     await opened.close();
     throw new ThreadRefusal('damaged');
   }
+  const formInfo = async (): Promise<{ IsXFAPresent?: boolean; IsAcroFormPresent?: boolean } | undefined> => {
+    const facts = await pdf.getMetadata().catch(() => undefined); // unreadable metadata: treat as no form
+    return facts?.info;
+  };
   return {
     pages: pdf.numPages,
     async draw(number, scale, intent) {
@@ -77,15 +81,12 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
       return lines;
     },
     async xfa() {
-      const facts = await pdf.getMetadata().catch(() => undefined); // unreadable metadata: treat as no XFA
-      const info = facts?.info as { IsXFAPresent?: boolean; IsAcroFormPresent?: boolean } | undefined;
+      const info = await formInfo();
       if (!info?.IsXFAPresent) return undefined;
       return info.IsAcroFormPresent ? 'beside' : 'alone';
     },
     async widgets() {
-      const facts = await pdf.getMetadata().catch(() => undefined); // unreadable metadata: treat as no form
-      const info = facts?.info as { IsAcroFormPresent?: boolean } | undefined;
-      if (!info?.IsAcroFormPresent) return [];
+      if (!(await formInfo())?.IsAcroFormPresent) return [];
       const allowed = await pdf.getPermissions();
       const mayFill = !allowed || FILLING.some((one) => allowed.has(one));
       return mayFill ? readWidgets(pdf) : [];
