@@ -48,7 +48,7 @@ const listed = async (x: XConnection, tree: Branch): Promise<readonly Listed[]> 
       const role = look && roleOf(look);
       if (!look || !role) return [];
       const { viewable: visible, width, height } = look;
-      return [{ id, role, visible, x: look.x, y: look.y, width, height, stacked: stacked }];
+      return [{ id, role, visible, x: look.x, y: look.y, width, height, stacked }];
     }),
   );
   return found.flat().reverse();
