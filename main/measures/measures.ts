@@ -113,6 +113,13 @@ export const measures = {
     sentence: 'Documents refusés, faute de place',
     harmless: 'Combien de fois la place d’un passage était pleine, jamais de quoi. ' + WHOLE_WEEK,
   },
+  'documents.filled': {
+    unit: 'sessions',
+    keys: none,
+    table: 'done',
+    sentence: 'Personnes qui ont rempli un formulaire à l’écran',
+    harmless: 'Une fois par personne : ni le formulaire, ni ce qui y est écrit. ' + WHOLE_WEEK,
+  },
   'trouble.met': {
     unit: 'sessions',
     keys: list(['print', 'scan'], { print: 'Impressions qui ont échoué', scan: 'Numérisations abandonnées' }),

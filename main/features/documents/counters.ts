@@ -1,6 +1,7 @@
 /** The counters of this feature. */
 export const documentsCounters = [
   'documents.downloaded',
+  'documents.filled',
   'documents.kept',
   'documents.no-room',
   'machine.fault',

@@ -122,7 +122,10 @@ export const documentsHandlers = ({
       const filled = font && (await documentThread.ask('fillForm', { bytes, changes, font }));
       if (!filled?.ok || over.aborted) return failure('documents.not-filled');
       const kept = await tray.replace(document, filled.value);
-      if (kept.ok) return kept;
+      if (kept.ok) {
+        counts.add('documents.filled');
+        return kept;
+      }
       return failure(kept.error === 'failed' ? 'documents.not-filled' : `documents.${kept.error}`);
     }),
   async copyFromKey({ file }, { key, arrivals }) {

@@ -118,6 +118,7 @@ describe('a form', () => {
     expect(await inkIn(`${id}/1.jpg`, blank, 'Nom de naissance')).toBeGreaterThan(before + 0.03);
     // Its former content is gone.
     expect(await filesKept()).toBe(stored);
+    expect(fixture.counted).toContain('documents.filled:1');
   });
 
   it('is drawn without its content where the screen shows it, and with it elsewhere', async () => {
