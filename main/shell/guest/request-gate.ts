@@ -98,8 +98,10 @@ export const isShown = (headers: readonly Header[]): boolean =>
 export const asDocumentToKeep = (headers: readonly Header[], whateverType = false): Header[] | undefined => {
   if (!whateverType && !/^application\/(x-)?pdf\b/i.test(headerOf(headers, 'content-type').trim())) return undefined;
   const name = 'content-disposition';
-  const words = headerOf(headers, name).replace(/^\s*[\w-]*/, '');
-  return [...headers.filter((one) => one.name.toLowerCase() !== name), { name, value: `attachment${words}` }];
+  // Its type may be missing (`filename="a.pdf"`), or the semicolon after it.
+  const parameters = headerOf(headers, name).replace(/^\s*(?:[\w-]+(?![\w-]|\s*=))?[\s;]*/, '');
+  const value = parameters === '' ? 'attachment' : `attachment; ${parameters}`;
+  return [...headers.filter((one) => one.name.toLowerCase() !== name), { name, value }];
 };
 
 export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Promise<void>> => {

@@ -1,7 +1,7 @@
-/** The gate of a guest on a fake browser: what it decides about a host whose keys are pinned. */
+/** The gate of a guest on a fake browser: a host whose keys are pinned, and a document in the place of a page. */
 import { expect, it } from 'vitest';
 import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
-import { openRequestGate } from '../../../main/shell/guest/request-gate.ts';
+import { asDocumentToKeep, openRequestGate } from '../../../main/shell/guest/request-gate.ts';
 
 const URL_OF_PAGE = 'https://caisse.test/';
 const AT_ITS_PORT = 'https://caisse.test:8443/';
@@ -49,4 +49,18 @@ it('asks for the keys of the port of the page', async () => {
 
 it('leaves a host that does not answer to the egress, which knows why it can’t be reached', async () => {
   expect(await request(undefined)).toEqual(['asked', 'Fetch.continueRequest']);
+});
+
+it.each([
+  ['', 'attachment'],
+  ['inline', 'attachment'],
+  ['inline; filename="avis.pdf"', 'attachment; filename="avis.pdf"'],
+  ["attachment;filename*=UTF-8''avis.pdf", "attachment; filename*=UTF-8''avis.pdf"],
+  ['filename="avis.pdf"', 'attachment; filename="avis.pdf"'],
+  ['filename = avis.pdf', 'attachment; filename = avis.pdf'],
+  ['inline filename=avis.pdf', 'attachment; filename=avis.pdf'],
+])('makes a PDF with the disposition “%s” an attachment of that name', (value, wanted) => {
+  const type = { name: 'Content-Type', value: 'application/pdf' };
+  const headers = asDocumentToKeep([type, { name: 'Content-Disposition', value }]);
+  expect(headers).toEqual([type, { name: 'content-disposition', value: wanted }]);
 });

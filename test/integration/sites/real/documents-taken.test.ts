@@ -26,6 +26,8 @@ const words: Answer = { type: 'text/plain; charset=utf-8', body: 'Votre demande 
 const sent: Readonly<Record<string, Answer>> = {
   '/papier/attachment': named(PDF, 'attachment', 'attestation.pdf'),
   '/papier/inline': named(PDF, 'inline', 'attestation.pdf'),
+  // As many servers write it.
+  '/papier/sans-type': { ...PDF, headers: { 'content-disposition': 'filename="attestation.pdf"' } },
   '/papier/texte': named(words, 'attachment', 'attestation.txt'),
   '/papier/ailleurs': { status: 303, headers: { location: '/papier/inline' } },
   '/rdv/joint': named(appointment, 'attachment', 'rendez-vous.ics'),
@@ -98,6 +100,7 @@ describe.skipIf(findChromium() === undefined)('what a site sends instead of a pa
       '/formulaire/post/papier/inline',
       '/formulaire/post/papier/ailleurs',
       '/formulaire/post/papier/texte',
+      '/formulaire/post/papier/sans-type',
       '/formulaire/get/papier/inline',
       '/formulaire/post/lent/papier/attachment',
       '/formulaire/post/lent/papier/inline',
