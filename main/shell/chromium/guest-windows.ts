@@ -52,6 +52,9 @@ const EMPTY_FOR_MS = 60_000;
 
 const isBlank = (url: string): boolean => url === '' || url.startsWith('about:blank');
 
+/** Shown while its page took long, and nobody can have written into it. */
+const isWhite = ({ shown, number, at, isHeld }: GuestWindow): boolean => shown && number > 0 && !at && !isHeld;
+
 const prefixedId = (window: GuestWindow, id: string): string => (window.number === 0 ? id : `${window.number}/${id}`);
 
 export const createGuestWindows = (
@@ -142,6 +145,8 @@ export const createGuestWindows = (
         if (isFront) emit(event);
         return true;
       case 'blocked':
+        // Out of sight before the event is emitted: the page below it would remove the listener's cover.
+        if (isWhite(window)) stack.unshow(window);
         if (isFront || !window.shown) emit(event);
         if (!window.shown) close(window);
         return true;

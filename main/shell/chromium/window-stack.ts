@@ -56,6 +56,7 @@ export const createWindowStack = ({ emit, onFront }: WindowStackDeps, initial: G
         .catch(() => undefined); // the guest is closing
       emit(now.loading ?? { kind: 'loading', loading: false });
       emitPosition(now, false);
+      if (now.failed) emit(now.failed);
       if (now.hung) emit({ kind: 'unresponsive' });
     },
   };

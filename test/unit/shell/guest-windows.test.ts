@@ -228,6 +228,20 @@ describe('a site’s windows', () => {
     expect(events).toEqual([{ kind: 'loading', loading: false }, navigated('/merci'), { kind: 'unresponsive' }]);
   });
 
+  it('tell that the page behind could not be loaded when it is in front again', () => {
+    const second = open('B');
+    windows.handleEvent(second, navigated('/fiche'));
+    events = [];
+    const failed = { kind: 'load-failed', url: `${AT}/merci`, fault: 'garbage', status: 502 } as const;
+    windows.handleEvent(first, failed);
+    windows.gone('B');
+    expect(events.at(-1)).toEqual(failed);
+    windows.handleEvent(first, navigated('/merci'));
+    open('C');
+    windows.gone('C');
+    expect(events.at(-1)).not.toEqual(failed);
+  });
+
   it('that were opened for a document or for a blocked page close without being shown', () => {
     const second = open('B');
     windows.tookDocument('B', true);
@@ -239,6 +253,25 @@ describe('a site’s windows', () => {
     expect(done).toEqual(['root Target.closeTarget B', 'destroy B', 'root Target.closeTarget C']);
     expect(second.shown || third.shown).toBe(false);
     expect(events.map(({ kind }) => kind)).toEqual(['blocked']);
+  });
+
+  it('shown white while a redirect took long are out of sight before its refusal is told', async () => {
+    open('B', false);
+    await clock.advance(1_500);
+    events = [];
+    windows.handleEvent(windows.front(), REFUSED);
+    expect(windows.front()).toBe(first);
+    expect(events).toEqual([{ kind: 'loading', loading: false }, { ...navigated('/'), beside: true }, REFUSED]);
+    expect(done).toEqual(['A → B', 'B → A', 'root Target.closeTarget B']);
+  });
+
+  it('stay in sight with what their opener wrote when they are refused something', async () => {
+    const second = open('B');
+    await clock.advance(1_500);
+    events = [];
+    windows.handleEvent(second, REFUSED);
+    expect(windows.front()).toBe(second);
+    expect(events).toEqual([REFUSED]);
   });
 
   it.each([true, false])(
