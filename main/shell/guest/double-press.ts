@@ -10,8 +10,14 @@ export function doublePress(swallow: (event: Event) => void): (event: MouseEvent
   const TICKED = 'input[type="checkbox"], [role="checkbox"], [role="switch"], summary';
   /** The first press was on this page, and has not navigated. */
   let stays = false;
-  navigation.addEventListener('navigate', ({ destination, downloadRequest }) => {
-    if (!destination.sameDocument && downloadRequest === null) stays = false;
+  /** Portals whose steps are all in one document change its path, or what follows `#/`. */
+  const routeOf = (address: string): string => {
+    const { pathname, hash } = new URL(address);
+    return pathname + (/^#!?\//.test(hash) ? hash.replace(/\?.*/, '') : '');
+  };
+  navigation.addEventListener('navigate', ({ destination, downloadRequest, navigationType }) => {
+    const isStep = navigationType === 'push' && routeOf(destination.url) !== routeOf(location.href);
+    if ((!destination.sameDocument || isStep) && downloadRequest === null) stays = false;
   });
   const isTicked = (one: EventTarget): boolean =>
     one instanceof Element &&

@@ -37,6 +37,14 @@ describe.skipIf(findChromium() === undefined)('a double press', () => {
             return page('<a class="b" href="/suite">Suite</a>');
           case '/script':
             return page(`<button class="b" onclick="location.href = '/suite'">Suite</button>`);
+          case '/etape':
+            return page(`<div id="etape"><button class="b">Suivant</button></div><script>
+              etape.firstChild.onclick = () => {
+                location.hash = '#/revenus';
+                etape.innerHTML = '<button class="b">Suivant</button>';
+                etape.firstChild.onclick = () => fetch('/trop-loin');
+                fetch('/suite');
+              }</script>`);
           case '/case':
             return page(`${boxes}<script>
               const box = document.querySelector('input');
@@ -70,6 +78,15 @@ describe.skipIf(findChromium() === undefined)('a double press', () => {
     await settled();
     expect(count(asked)).toBe(1);
     expect(count('/trop-loin')).toBe(0);
+  });
+
+  it('does not press what the next step of a portal in one document has there', async () => {
+    await pressTwiceOn('/etape');
+    await site.askedFor('/suite');
+    await settled();
+    expect(count('/trop-loin')).toBe(0);
+    site.press(640, 350);
+    await site.askedFor('/trop-loin');
   });
 
   it('does not block a later single press on the next page', async () => {
