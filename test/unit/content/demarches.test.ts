@@ -172,9 +172,13 @@ describe('the mailboxes', () => {
     expect(open).toEqual([]);
   });
 
-  it('reach the hosts through which their links lead', () => {
+  it('reach the hosts through which their sign-in and their links lead', () => {
     const through: readonly (readonly [string, string])[] = [
+      ['mail-gmail', 'accounts.youtube.com'],
+      ['mail-gmail', 'accounts.google.fr'],
       ['mail-gmail', 'www.google.com'],
+      ['mail-outlook', 'www.microsoft.com'],
+      ['mail-outlook', 'privacynotice.account.microsoft.com'],
       ['mail-outlook', 'eur01.safelinks.protection.outlook.com'],
     ];
     for (const [id, host] of through)
