@@ -45,7 +45,7 @@ export const agentContract = defineFeature({
     open: command({
       input: z.strictObject({ passphrase: z.string().min(1).max(200) }),
       output: z.null(),
-      /** `agent.wait` carries `seconds`: the passphrase was not checked. */
+      /** Both carry `seconds` until the next try. `agent.wait`: the passphrase was not checked. */
       errors: ['agent.wrong', 'agent.wait', 'agent.not-set'],
     }),
     /**

@@ -157,7 +157,7 @@ describe('the door', () => {
     }
     await agent.see.passphrase.fill('encore une autre');
     await agent.see.enter.click();
-    await agent.see.answer.filter({ hasText: /Attendez \d/ }).waitFor();
+    await agent.see.answer.filter({ hasText: /pas la bonne phrase.* Attendez \d/ }).waitFor();
     expect(await agent.see.enter.isDisabled()).toBe(true);
     expect(
       refusals()

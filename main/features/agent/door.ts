@@ -52,6 +52,8 @@ export const createDoor = (deps: DoorDeps): Door => {
   let busy = false;
   /** A copy in memory, in case the disk refuses to store it. */
   let remembered: Tries = { failures: 0, waitUntilMs: 0 };
+  /** The copy is what the file should hold. */
+  let isKnown = false;
 
   const read = async (): Promise<Tries> => {
     const text = await deps.files.readText(deps.triesFile);
@@ -65,26 +67,32 @@ export const createDoor = (deps: DoorDeps): Door => {
     await deps.files.rename(deps.triesFile, `${deps.triesFile}.damaged`);
     return locked();
   };
-  /** An unreadable file may have recorded many failures, so apply the longest delay. */
+  /** An unreadable file may have recorded many failures, so apply the longest delay: once, or it would never end. */
   const locked = (): Tries => {
+    if (isKnown) return remembered;
+    isKnown = true;
     remembered = { failures: DELAYS_S.length, waitUntilMs: deps.clock.now() + LONGEST_S * 1_000 };
     return remembered;
   };
   const write = async (tries: Tries): Promise<void> => {
     remembered = tries;
+    isKnown = true;
     await deps.files.writeAtomic(deps.triesFile, JSON.stringify(tries), { mode: 0o600 });
   };
-  const waitS = (tries: Tries): number => {
-    const left = Math.ceil((tries.waitUntilMs - deps.clock.now()) / 1_000);
-    // If the clock is set back, the door must not stay locked for years.
-    return Math.min(Math.max(0, left), LONGEST_S);
+  /** In seconds. */
+  const waitOf = async ({ failures, waitUntilMs }: Tries): Promise<number> => {
+    const left = Math.ceil((waitUntilMs - deps.clock.now()) / 1_000);
+    if (left <= LONGEST_S) return Math.max(0, left);
+    // The clock was set back: without this the door would stay locked until it is there again.
+    await write({ failures, waitUntilMs: deps.clock.now() + LONGEST_S * 1_000 });
+    return LONGEST_S;
   };
 
   const attempt: Door['tryPassphrase'] = async (passphrase) => {
     const kept = await deps.files.readText(deps.passphraseFile);
     if (!kept.ok || !isPassphraseHash(kept.value)) return failure('agent.not-set');
     const tries = await read();
-    const seconds = waitS(tries);
+    const seconds = await waitOf(tries);
     if (seconds > 0) {
       deps.logger.log('agent.door-waiting', { seconds });
       return failure('agent.wait', { seconds });
@@ -98,7 +106,7 @@ export const createDoor = (deps: DoorDeps): Door => {
     }
     deps.logger.log('agent.door-refused', { failures });
     const next = delayAfter(failures);
-    return next > 0 ? failure('agent.wait', { seconds: next }) : failure('agent.wrong');
+    return failure('agent.wrong', next > 0 ? { seconds: next } : undefined);
   };
 
   const isSet = async (): Promise<boolean> => {

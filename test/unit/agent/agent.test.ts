@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, existsSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ok } from '../../../main/contract/result.ts';
+import { fail, ok } from '../../../main/contract/result.ts';
 import type { Report } from '../../../main/contract/usage.ts';
 import { createAgent, type Agent } from '../../../main/features/agent/agent.ts';
 import { DELAYS_S, createDoor, SETUP_WITHIN_MS, type Door, type DoorDeps } from '../../../main/features/agent/door.ts';
@@ -88,6 +88,7 @@ describe('the door', () => {
     const waits: number[] = [];
     for (let i = 0; i < DELAYS_S.length; i += 1) {
       const tried = await one.tryPassphrase('faux');
+      expect(tried).toMatchObject({ error: { code: 'agent.wrong' } });
       const seconds = tried.ok ? -1 : Number(tried.error.params?.['seconds'] ?? 0);
       waits.push(seconds);
       await clock.advance(seconds * 1_000);
@@ -150,6 +151,23 @@ describe('the door', () => {
     for (let i = 0; i < 3; i += 1) await one.tryPassphrase('faux');
     clock.jumpWall(-20 * 365 * 86_400_000);
     expect(await one.tryPassphrase(PASSPHRASE)).toMatchObject({ error: { params: { seconds: 900 } } });
+    await clock.advance(900_000);
+    expect(await one.tryPassphrase(PASSPHRASE)).toEqual(ok(null));
+  });
+  it('does not stay shut when its memory cannot be read, nor is guessing free then', async () => {
+    const readText: typeof systemFiles.readText = async (path) =>
+      path === file('tries.json')
+        ? fail({ kind: 'denied', path, code: 'EACCES' } as const)
+        : systemFiles.readText(path);
+    const one = door({ files: { ...systemFiles, readText } });
+    const waits = { error: { code: 'agent.wait', params: { seconds: 900 } } };
+    expect(await one.tryPassphrase(PASSPHRASE)).toMatchObject(waits);
+    await clock.advance(900_000);
+    expect(await one.tryPassphrase('faux')).toMatchObject({ error: { code: 'agent.wrong', params: { seconds: 900 } } });
+    expect(await one.tryPassphrase(PASSPHRASE)).toMatchObject(waits);
+    await clock.advance(900_000);
+    expect(await one.tryPassphrase(PASSPHRASE)).toEqual(ok(null));
+    expect(await one.tryPassphrase(PASSPHRASE)).toEqual(ok(null));
   });
   it('cannot be opened before a passphrase is set, or when its file is damaged', async () => {
     writeFileSync(file('phrase'), 'admin');

@@ -35,7 +35,8 @@ const longerThanAStartS = (): number => Math.min(20, patience(10_000) / 1_000);
 const guessUntilItWaits = async (fixture: Fixture): Promise<number> => {
   for (let i = 0; i < 4; i++) {
     const { error } = await guess(fixture, `essai ${i}`);
-    if (error?.code === 'agent.wait') return Number(error.params?.['seconds'] ?? 0);
+    const seconds = Number(error?.params?.['seconds'] ?? 0);
+    if (seconds > 0) return seconds;
   }
   return 0;
 };
