@@ -177,13 +177,14 @@ export const stuckOf = (now: Figures | undefined, known: KnownKeys): Report['stu
 const TREND_WEEKS = 13;
 
 /** Compares a finished week with the mean of the 4 and of the 13 weeks before it, all as shown. */
-const trendOf = (site: SiteFigures, period: Period): Report['trend'] => {
+const trendOf = ({ site, threshold }: ReportInput, period: Period): Report['trend'] => {
   if (period.kind !== 'week' || (period.id as Week) >= site.current) return { weeks: [], sentence: '' };
   const weeks = Array.from({ length: TREND_WEEKS + 1 }, (_, at) => {
     const id = shiftWeek(period.id as Week, at - TREND_WEEKS);
     const there = id >= site.startedIn && id >= site.keptFrom && site.weeks.has(id);
     const shown = there ? publish(site, { kind: 'week', id }, ['session']).get('session') : undefined;
-    return { id, n: isNumber(shown) ? shown.n : null };
+    const seen = shown && suppressed(shown, threshold);
+    return { id, n: isNumber(seen) ? seen.n : null };
   });
   const now = weeks.at(-1)?.n ?? null;
   const known = weeks.slice(0, -1).flatMap(({ n }) => (n === null ? [] : [n]));
@@ -236,7 +237,7 @@ export const buildReport = (given: ReportInput): Report => {
     underWay,
     threshold,
     method: method(1),
-    trend: now ? trendOf(site, period) : { weeks: [], sentence: '' },
+    trend: now ? trendOf(given, period) : { weeks: [], sentence: '' },
     sentences: sentencesFor(context),
     stuck: stuckOf(now, known),
     advice: advise(context),

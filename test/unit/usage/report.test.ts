@@ -125,6 +125,16 @@ describe('the page', () => {
     const page = make({ kind: 'week', id: '2026-W47' }, tiny({ session: 3 }), 11);
     expect(page.sentences[0]).toBe('En semaine 47, il y a eu moins de 11 passages.');
   });
+  it('hides them in the trend too', () => {
+    const quiet = sampleSite('2025-W40', 66, 7);
+    const { trend } = make({ kind: 'week', id: '2026-W47' }, quiet);
+    expect(trend.weeks.some(({ n }) => n !== null && n > 0 && n < 11)).toBe(true);
+    for (const weekId of ['2026-W45', '2026-W46', '2026-W47'] as const) {
+      const hidden = make({ kind: 'week', id: weekId }, quiet, 11).trend;
+      expect(hidden.weeks.filter(({ n }) => n !== null && n < 11)).toEqual([]);
+      expect(hidden.sentence).not.toMatch(/^\d passages/);
+    }
+  });
   it('explains a week before the kiosk’s installation, a future one, and an erased one', () => {
     expect(make({ kind: 'week', id: '2026-W40' }, tiny({})).sentences).toEqual([
       'La borne n’était pas encore en service.',
