@@ -116,6 +116,9 @@ const importFiles = async (
     return 1;
   };
   if (read.some(({ report }) => report.failure !== undefined)) return kept('Un fichier n’a pas pu être lu.');
+  // One mistake in a YAML file refuses it as a whole: without it, all its places would leave the directory.
+  const empty = read.find(({ places, report }) => places.length === 0 && report.refused.length > 0);
+  if (empty) return kept(`${empty.report.file} : aucun lieu pris. Corrigez ce qui est refusé, puis recommencez.`);
   const { places, merged, renamed } = mergePlaces(
     read.flatMap(({ places: own, report }) => own.map((place) => ({ place, file: report.file }))),
   );

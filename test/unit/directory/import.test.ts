@@ -206,6 +206,22 @@ describe('importing files', () => {
     expect(wrong.out).toContain('ligne 8');
     expect(await names()).toEqual(['Un lieu']);
   });
+  it('keeps the previous import when one of several files is refused as a whole', async () => {
+    const yaml = `source: essai\ncheckedOn: '2026'\nplaces:\n  - id: un\n    name: Un lieu\n    commune: '03310'\n    town: Vichy\n    postcode: '03200'\n`;
+    const table = fixture.file('a.csv', csv([row()]));
+    expect((await fixture.run(['import', table, fixture.file('b.yaml', yaml)])).code).toBe(0);
+    const both = await names();
+    expect(both).toHaveLength(2);
+    const { code, out, err } = await fixture.run([
+      'import',
+      table,
+      fixture.file('b.yaml', yaml.replace("'03200'", 'Vichy')),
+    ]);
+    expect(code).toBe(1);
+    expect(out).toContain('ligne 8');
+    expect(err).toContain('b.yaml : aucun lieu pris');
+    expect(await names()).toEqual(both);
+  });
   it.each([
     ['an empty file', 'vide.csv', '', 'vide'],
     ['wrong columns', 'faux.csv', 'a,b\n1,2\n', 'colonnes manquantes : nom, commune, code_postal'],
