@@ -10,6 +10,7 @@ import {
   withCard,
   writeRegister,
   type KioskCard,
+  type TrustedKiosk,
   type TrustFault,
 } from './register.ts';
 import { cardName, readCard, secondCardName } from './write-bundles.ts';
@@ -25,7 +26,8 @@ const HELP = `Les bornes de confiance du Département. Leur registre et ses clé
   figures-register --trust DOSSIER --init
       fait les clés du Département et un registre vide ; affiche la clé à mettre dans figures.recipient
   figures-register --trust DOSSIER --from PARTAGE --add BORNE --ending "a1b2 c3d4 e5f6 0718" [--since 2026-W40]
-      ajoute une borne, ou une nouvelle clé d’une borne : --ending est la fin de clé que la borne elle-même montre
+      ajoute une borne, ou une nouvelle clé d’une borne : --ending est la fin de clé que la borne elle-même montre ;
+      à refaire pour corriger son lieu, une première semaine trop tardive ou une fin mal écrite
   figures-register --trust DOSSIER --end BORNE --until 2026-W40
       arrête de croire une borne après cette semaine
   figures-register --trust DOSSIER
@@ -79,17 +81,29 @@ export const registerCommand = async (
   }
   const known = await readTrust(files, trust);
   if (!known.ok) return exitWith(TRUST_FAULTS[known.error], 1);
-  const keep = async (kiosks: typeof known.value.kiosks): Promise<number> => {
+  const list = (kiosks: readonly TrustedKiosk[]): void => {
+    for (const { kiosk, place, keys } of kiosks)
+      for (const key of keys)
+        out.write(
+          `${kiosk}  ${place}  clé ${keyEnding(key.publicKey)}  de ${key.from} à ${key.until ?? 'aujourd’hui'}\n`,
+        );
+  };
+  const keep = async (kiosks: readonly TrustedKiosk[], changed: string): Promise<number> => {
     const written = await writeRegister(files, trust, kiosks);
-    return written.ok ? 0 : exitWith(`Le registre ne peut pas être écrit (${written.error}). Rien n’a changé.`, 1);
+    if (!written.ok) return exitWith(`Le registre ne peut pas être écrit (${written.error}). Rien n’a changé.`, 1);
+    list(kiosks.filter(({ kiosk }) => kiosk === changed));
+    return 0;
   };
   if (end !== undefined) {
     const until = parseWeek(args.until ?? '');
     if (until === undefined) return exitWith('--until manque, ou n’est pas une semaine : écrivez 2026-W40.', 2);
     if (!known.value.kiosks.some(({ kiosk }) => kiosk === end)) return exitWith(`« ${end} » n’est pas au registre.`, 1);
-    const shorter = (key: (typeof known.value.kiosks)[number]['keys'][number]): typeof key =>
+    const shorter = (key: TrustedKiosk['keys'][number]): typeof key =>
       key.until !== null && key.until < until ? key : { ...key, until };
-    return keep(known.value.kiosks.map((one) => (one.kiosk === end ? { ...one, keys: one.keys.map(shorter) } : one)));
+    return keep(
+      known.value.kiosks.map((one) => (one.kiosk === end ? { ...one, keys: one.keys.map(shorter) } : one)),
+      end,
+    );
   }
   if (add !== undefined) {
     const since = args.since === undefined ? weekOfMoment(deps.now()).week : parseWeek(args.since);
@@ -97,13 +111,9 @@ export const registerCommand = async (
       return exitWith('--add demande --from PARTAGE, et --ending : la fin de clé que la borne elle-même montre.', 2);
     const card = await findCard(files, from, add, ending);
     if (!card) return exitWith(`Aucune fiche de « ${add} » n’a une clé qui finit par « ${ending} ». Relisez-la à la borne ; si elle est juste, la fiche du partage n’est pas de cette borne.`, 1); // prettier-ignore
-    return keep(withCard(known.value.kiosks, card, since));
+    return keep(withCard(known.value.kiosks, card, since), add);
   }
-  for (const { kiosk, place, keys } of known.value.kiosks)
-    for (const key of keys)
-      out.write(
-        `${kiosk}  ${place}  clé ${keyEnding(key.publicKey)}  de ${key.from} à ${key.until ?? 'aujourd’hui'}\n`,
-      );
+  list(known.value.kiosks);
   return 0;
 };
 

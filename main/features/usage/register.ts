@@ -129,15 +129,21 @@ export const createTrust = async (files: Files, folder: string): Promise<Result<
   return written.ok ? ok(pair.publicKey) : written;
 };
 
-/** Adds a kiosk, or a new key of a known kiosk, valid from the week `from` on. */
+/**
+ * Adds a kiosk, or a key of a known kiosk, valid from the week `from` on and without an end. A key that is known
+ * already keeps its earlier weeks: this undoes a start or an end that was mistyped, and takes a changed place from the
+ * card.
+ */
 export const withCard = (kiosks: readonly TrustedKiosk[], card: KioskCard, from: Week): readonly TrustedKiosk[] => {
   const before = kiosks.find(({ kiosk }) => kiosk === card.kiosk);
   const { kiosk, place: named, placeType, publicKey } = card;
-  if (before?.keys.some((one) => one.publicKey === publicKey)) return kiosks;
+  const known = before?.keys.find((one) => one.publicKey === publicKey);
   // Both keys are valid in the week of the change: a PC may be replaced on a Wednesday.
-  const keys = (before?.keys ?? []).map((one) => ({ ...one, until: one.until ?? from }));
-  const after = { kiosk, place: named, placeType, keys: [...keys, { publicKey, from, until: null }] };
-  return [...kiosks.filter((one) => one !== before), after];
+  const others = (before?.keys ?? [])
+    .filter((one) => one !== known)
+    .map((one) => ({ ...one, until: one.until ?? from }));
+  const own = { publicKey, from: known && known.from < from ? known.from : from, until: null };
+  return [...kiosks.filter((one) => one !== before), { kiosk, place: named, placeType, keys: [...others, own] }];
 };
 
 /** The keys valid for a week of a kiosk; undefined when the kiosk is unknown. */

@@ -88,8 +88,9 @@ export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise
   const known = there.has(cardName(kiosk)) ? await readCard(files, `${folder}/${cardName(kiosk)}`) : undefined;
   const otherKey = there.has(cardName(kiosk)) && known?.publicKey !== publicKey;
   const card = otherKey ? secondCardName(kiosk, publicKey) : cardName(kiosk);
-  if (!there.has(card)) {
-    const { place, placeType } = deps;
+  const { place, placeType } = deps;
+  const hasMoved = known?.publicKey === publicKey && (known.place !== place || known.placeType !== placeType);
+  if (!there.has(card) || hasMoved) {
     const written = await write(card, `${JSON.stringify({ kiosk, place, placeType, publicKey }, null, 2)}\n`);
     if (!written.ok) return written;
   }

@@ -503,7 +503,33 @@ describe('the keys of a kiosk', () => {
   });
   it('are refused after their end', async () => {
     expect(await register('--end', 'vichy', '--until', '2026-W46')).toBe(0);
+    expect(out.join('')).toMatch(/^vichy .* à 2026-W46\n$/);
     expect(await faults()).toEqual(['no-key']);
+  });
+  it('are valid again when the kiosk is added again after a mistyped end', async () => {
+    await register('--end', 'vichy', '--until', '2025-W40');
+    expect(await faults()).not.toEqual([]);
+    expect(await enrol('vichy', '2026-W48')).toBe(0);
+    expect(out.join('')).toMatch(/^vichy .* de 2026-W01 à aujourd’hui\n$/);
+    expect(await faults()).toEqual([]);
+  });
+  it('are valid from an earlier week when the kiosk is added again with it', async () => {
+    await kiosk('cusset', 4);
+    await enrol('cusset', '2026-W47');
+    expect(await faults()).toContain('no-key');
+    await enrol('cusset', '2026-W40');
+    expect(await faults()).toEqual([]);
+  });
+  it('stay when its place is corrected: the kiosk writes its card again, and the register takes it', async () => {
+    const kindOf = async () => {
+      const known = await readTrust(systemFiles, trust);
+      return known.ok ? known.value.kiosks.find((one) => one.kiosk === 'vichy')?.placeType : known.error;
+    };
+    const before = await kindOf();
+    await kiosk('vichy', before === 'msd' ? 2 : 1);
+    await enrol('vichy');
+    expect(await kindOf()).toBe(before === 'msd' ? 'mediatheque' : 'msd');
+    expect(await faults()).toEqual([]);
   });
 });
 
