@@ -13,7 +13,7 @@ import { mergeParts, readPart, type FolderPart, type FolderProblem, type KioskWe
 import { shiftWeek, weekAt, weekIndex, type Period, type Week } from './iso-week.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
 import { isCard, readCards } from './read-cards.ts';
-import type { Trust, TrustedKiosk } from './register.ts';
+import { expectedWeeks, type ExpectedWeeks, type Trust, type TrustedKiosk } from './register.ts';
 import type { Shown } from './shown.ts';
 
 export interface SiteInFolder {
@@ -22,6 +22,8 @@ export interface SiteInFolder {
   readonly placeType: PlaceType;
   readonly startedIn: Week;
   readonly weeks: Pick<ReadonlySet<Week>, 'has'>;
+  /** How many of these weeks it should have sent and has not: by the register, when no week of it was read. */
+  silentIn(weeks: readonly Week[]): number;
   /** Weeks whose bundle was signed long after they ended. */
   readonly late: readonly Week[];
   /** The figures of this site for consecutive weeks. */
@@ -132,6 +134,7 @@ const cellsOf = (one: KioskWeeks['weeks'][number]): WeekCells =>
 const siteOf = (card: TrustedKiosk, read: KioskWeeks | undefined): SiteInFolder =>
   siteInFolder({
     ...card,
+    expected: expectedWeeks(card),
     startedIn: read?.startedIn,
     late: read?.late ?? [],
     weeks: new Map((read?.weeks ?? []).map((one) => [weekAt(weekIndex(one.week)), cellsOf(one)])),
@@ -147,6 +150,7 @@ export const missingIn = (
 export const siteInFolder = (
   site: Pick<SiteInFolder, 'kiosk' | 'place' | 'placeType' | 'late'> & {
     readonly startedIn: Week | undefined;
+    readonly expected?: ExpectedWeeks | undefined;
     readonly weeks: ReadonlyMap<Week, WeekCells>;
     /** All weeks that the site sent, when `weeks` holds only some of them. */
     readonly received?: Pick<ReadonlySet<Week>, 'has'>;
@@ -163,6 +167,12 @@ export const siteInFolder = (
     startedIn,
     weeks: received,
     late: site.late,
+    silentIn(weeks) {
+      const from = site.startedIn ?? site.expected?.from ?? startedIn;
+      const until = site.expected?.until ?? null;
+      const due = weeks.filter((week) => until === null || week <= until);
+      return missingIn(due, from, received).length;
+    },
     figures(weeks, today) {
       return {
         weeks: site.weeks,

@@ -1,6 +1,6 @@
 /** The page of all sites. Their counts and keys are added up, and the sum gets its own noise. */
 import type { Figure, Report, ReportTable } from '../../contract/usage.ts';
-import { missingIn, type Folder, type SiteInFolder } from './bundle-folder.ts';
+import type { Folder, SiteInFolder } from './bundle-folder.ts';
 import type { FolderProblem } from './folder-part.ts';
 import { placeTypes, type PlaceType } from './bundle.ts';
 import {
@@ -257,7 +257,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       placeType: site.placeType,
       helped: figures?.get('session.helped|yes') ?? HIDDEN,
       sessions: figures?.get('session') ?? HIDDEN,
-      silentWeeks: missingIn(due, site.startedIn, site.weeks).length,
+      silentWeeks: site.silentIn(due),
     };
   });
   return {

@@ -7,10 +7,11 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { placeTypes, type PlaceType } from './bundle.ts';
+import { parseWeek, type Week } from './iso-week.ts';
 import { KEY_RANGE } from './noise.ts';
 import { engineIsThere, quoted, type Engine } from './region-engine.ts';
 import type { PlaceFault, StorePlace } from './region-place.ts';
-import type { Trust } from './register.ts';
+import { expectedWeeks, type ExpectedWeeks, type Trust } from './register.ts';
 
 const MARK = 'magasin.json';
 const VERSION = 2;
@@ -189,11 +190,18 @@ export const intactFiles = async (
   }
 };
 
-/** The kiosk names of one Département, from its register at its last `collect`. */
+/** The kiosks of one Département, from its register at its last `collect`. */
 export interface StoredRegister {
   readonly owner: string;
-  readonly kiosks: readonly { readonly kiosk: string; readonly place: string; readonly placeType: PlaceType }[];
+  readonly kiosks: readonly {
+    readonly kiosk: string;
+    readonly place: string;
+    readonly placeType: PlaceType;
+    /** The weeks in which it should send. Absent in a store of an earlier version. */
+    readonly expected?: ExpectedWeeks | undefined;
+  }[];
 }
+const isoWeek = z.custom<Week>((text) => typeof text === 'string' && parseWeek(text) !== undefined);
 const storedRegister = z.strictObject({
   owner: z.string().regex(/^[0-9a-f]{16}$/),
   kiosks: z
@@ -202,6 +210,7 @@ const storedRegister = z.strictObject({
         kiosk: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
         place: z.string().min(1).max(80).regex(/^\P{C}*$/u), // prettier-ignore
         placeType: z.enum(placeTypes),
+        expected: z.strictObject({ from: isoWeek, until: isoWeek.nullable() }).optional(),
       }),
     )
     .readonly(),
@@ -210,7 +219,12 @@ const REGISTER = /^bornes-([0-9a-f]{16})\.json$/;
 const MAX_REGISTER_BYTES = 10_000_000;
 
 export const writeNames = (place: StorePlace, trust: Trust): Promise<Result<null, StoreFault>> => {
-  const kiosks = trust.kiosks.map(({ kiosk, place: where, placeType }) => ({ kiosk, place: where, placeType }));
+  const kiosks = trust.kiosks.map((one) => ({
+    kiosk: one.kiosk,
+    place: one.place,
+    placeType: one.placeType,
+    expected: expectedWeeks(one),
+  }));
   const text = `${JSON.stringify({ owner: trust.owner, kiosks })}\n`;
   return place.write(`bornes-${trust.owner}.json`, Buffer.from(text), false);
 };

@@ -145,9 +145,9 @@ const namesOf = (registers: readonly StoredRegister[], ids: readonly string[]): 
   return new Map(
     ids.map((id) => {
       const own = kioskIn(id);
-      const { place, placeType } = named.get(id) ?? { place: own, placeType: 'autre' as const };
+      const { place, placeType, expected } = named.get(id) ?? { place: own, placeType: 'autre' as const };
       const kiosk = (times.get(own) ?? 0) > 1 ? `${own}@${id.slice(0, 4)}` : own;
-      return [id, { kiosk, place, placeType }];
+      return [id, { kiosk, place, placeType, expected }];
     }),
   );
 };

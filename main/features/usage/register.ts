@@ -146,6 +146,19 @@ export const withCard = (kiosks: readonly TrustedKiosk[], card: KioskCard, from:
   return [...kiosks.filter((one) => one !== before), { kiosk, place: named, placeType, keys: [...others, own] }];
 };
 
+/** The weeks in which a kiosk should send its figures. */
+export interface ExpectedWeeks {
+  readonly from: Week;
+  /** Of a kiosk that was ended. */
+  readonly until: Week | null;
+}
+export const expectedWeeks = ({ keys }: TrustedKiosk): ExpectedWeeks => {
+  const starts = keys.map(({ from }) => from).sort();
+  const ends = keys.map(({ until }) => until);
+  const last = ends.includes(null) ? null : (ends.sort().at(-1) ?? null);
+  return { from: starts[0] as Week, until: last as Week | null };
+};
+
 /** The keys valid for a week of a kiosk; undefined when the kiosk is unknown. */
 export const keysFor = (
   kiosks: readonly TrustedKiosk[],

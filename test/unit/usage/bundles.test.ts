@@ -308,6 +308,17 @@ describe('the report command', () => {
     expect(text).toContain('changés au hasard');
     expect(err.join('')).toContain('notes.txt : autre fichier : ignoré');
   });
+  it('names a kiosk that has been silent for weeks too, and none that was ended', async () => {
+    const silent = async (): Promise<string> => {
+      await report('--from', folder, '--trust', trust, '--week', '2026-W47');
+      return out.join('').match(/Sans nouvelles.*/)?.[0] ?? '';
+    };
+    for (const week of ['2026-W45', '2026-W46', '2026-W47']) rmSync(join(folder, bundleName('moulins', week as Week)));
+    expect(await silent()).toBe('Sans nouvelles de\u00a0: Lieu moulins.');
+    expect(out.join('')).toMatch(/Lieu moulins \(sans nouvelles\s: 1 semaine/);
+    await register('--end', 'moulins', '--until', '2026-W45');
+    expect(await silent()).toBe('');
+  });
   it('says whose guides name the steps of all sites, whose weeks come without them', async () => {
     await report('--from', folder, '--trust', trust, '--week', '2026-W47');
     expect(out.join('')).toMatch(/Où l’on s’est arrêté :\n +\d+ {2}à l’étape \d/);
