@@ -16,7 +16,7 @@ import { agentHandlers } from './agent-handlers.ts';
 import { correctedFields, correctedPlace } from './corrections.ts';
 import { gather } from './gather.ts';
 import { dayInFrance, minuteInFrance } from './hours/days.ts';
-import { holidayOn } from './hours/holidays.ts';
+import { holidayOn } from '../../platform/public-holidays.ts';
 import type { HoursReader } from './hours/reader.ts';
 import { knownPoints } from './known-points.ts';
 import { stopsOver, townFinder } from './next-stop.ts';

@@ -1,7 +1,7 @@
 /** What the screens show of a place: ids instead of labels, and the hours of a given day. */
 import type { PlaceInReview, PlaceSheet, PlaceSummary, Point, Span, Stop } from '../../contract/directory.ts';
 import { addDays, daysBetween, weekdayOf } from './hours/days.ts';
-import { holidayOn } from './hours/holidays.ts';
+import { holidayOn } from '../../platform/public-holidays.ts';
 import { readPlainWeek, toWeeklyHours } from './hours/plain-week.ts';
 import type { HoursReader } from './hours/reader.ts';
 import { ACCESSES, AUDIENCES, CARES, COSTS, idsOf, kindOf, phoneAsRead, SERVICES, SUPPORTS } from './national-words.ts';

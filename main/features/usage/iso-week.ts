@@ -153,6 +153,12 @@ export const weekOfMoment = (ms: number, zone = 'Europe/Paris'): { readonly week
   return { week: weekAt(Math.floor((day - FIRST_MONDAY) / 7)), half };
 };
 
+/** `2026-11-11`, the day of this half-day. */
+export const dayOf = (week: Week, half: HalfDay): string => {
+  const { year, month, date } = civil(mondayOf(weekIndex(week)) + Math.floor(halfDays.indexOf(half) / 2));
+  return `${year}-${pad(month)}-${pad(date)}`;
+};
+
 /** How many of the fourteen half-days of the current week are over at this time. */
 export const halfDaysOver = (ms: number): number => halfDays.indexOf(weekOfMoment(ms).half);
 

@@ -4,11 +4,12 @@
  */
 import { halfDays } from '../../measures/half-days.ts';
 import { cellOf } from '../../measures/measures.ts';
-import { weeksOf, type Period, type Week } from './iso-week.ts';
+import { holidayOn } from '../../platform/public-holidays.ts';
+import { dayOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import type { SiteFigures } from './publish.ts';
 
 export interface ServiceTime {
-  /** Opening half-days of the period that are over. */
+  /** Opening half-days of the period that are over, without public holidays on which the kiosk was off. */
   readonly open: number;
   /** Those in which the kiosk was on, at least for a quarter of an hour. */
   readonly on: number;
@@ -37,7 +38,8 @@ export const serviceTime = (site: SiteFigures, period: Period): ServiceTime | nu
     return halfDays
       .slice(from < 0 ? to : from, to)
       .filter((half) => openHalfDays.includes(half))
-      .map((half) => ({ half, quarters: quartersIn(week, half) }));
+      .map((half) => ({ half, quarters: quartersIn(week, half) }))
+      .filter(({ half, quarters }) => quarters > 0 || holidayOn(dayOf(week, half)) === null);
   });
   const underWay = weeks.includes(site.current);
   const off = halves.filter(({ quarters }) => quarters === 0).map(({ half }) => half);

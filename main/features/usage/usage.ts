@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
+import { holidayOn } from '../../platform/public-holidays.ts';
 import { covers } from '../../config/domains.ts';
 import { failure, ok } from '../../contract/result.ts';
 import type { Preferences } from '../../contract/session.ts';
@@ -13,7 +14,7 @@ import type { Feature } from '../feature.ts';
 import type { Cell } from './cells.ts';
 import type { OpenCounts } from './counts-file.ts';
 import { createCountsKeeper } from './counts-keeper.ts';
-import { weekOfMoment, type Week } from './iso-week.ts';
+import { dayOf, weekOfMoment, type Week } from './iso-week.ts';
 import { allowedCells, type KnownKeys } from './known-keys.ts';
 import { cellOf, measureOf, type Counts, type KeyOf, type MeasureId } from '../../measures/measures.ts';
 import type { Delivery } from './notices.ts';
@@ -109,8 +110,13 @@ export const createUsage = (deps: UsageDeps): Usage => {
     },
   };
   /** Nobody misses a kiosk that is out of service at night or on a closed day, so that time is not counted. */
-  const isMissed = (measure: MeasureId): boolean =>
-    measure !== 'service.out' || deps.today.openHalfDays.includes(half());
+  const isMissed = (measure: MeasureId): boolean => {
+    if (measure !== 'service.out') return true;
+    const moment = keeper.clock();
+    if (moment.kind !== 'steady') return false;
+    const { week, half: now } = weekOfMoment(moment.ms);
+    return deps.today.openHalfDays.includes(now) && holidayOn(dayOf(week, now)) === null;
+  };
   const machine = (measure: MeasureId, key: string, n: number): void => {
     if (isMissed(measure) && check(cellOf(measure, key), n)) keeper.add(cellOf(measure, key), n);
   };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import OpeningHours from 'opening_hours';
 import { describe, expect, it, vi } from 'vitest';
 import { addDays, dayInFrance, daysBetween, isDay, weekdayOf } from '../../../main/features/directory/hours/days.ts';
-import { holidayOn } from '../../../main/features/directory/hours/holidays.ts';
+import { holidayOn } from '../../../main/platform/public-holidays.ts';
 import {
   fromWeeklyHours,
   readPlainWeek,

@@ -5,7 +5,7 @@ import { languages } from '../../../main/contract/languages.ts';
 import { holidayWords, serviceWords } from '../../../main/contract/place-words.ts';
 import { SERVICES } from '../../../main/features/directory/national-words.ts';
 import { addDays } from '../../../main/features/directory/hours/days.ts';
-import { holidayOn } from '../../../main/features/directory/hours/holidays.ts';
+import { holidayOn } from '../../../main/platform/public-holidays.ts';
 
 const [inFrench, inSimple, inEnglish] = await Promise.all(languages.map((one) => translateTo(one, [words])));
 if (!inFrench || !inSimple || !inEnglish) throw new Error('no language');

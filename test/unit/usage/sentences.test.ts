@@ -96,6 +96,17 @@ describe('a week', () => {
       '44\u00a0h\u00a0: 11 demi-journées',
     );
   });
+  it('does not miss the kiosk on a public holiday, and counts it if it was on', () => {
+    const weekOf11November = (halves: readonly string[]): Report => {
+      const full: Cells = [...on(OPEN), ...PEOPLE];
+      const weeks = [['2026-W45', full], ['2026-W46', [...on(halves), ...PEOPLE]]] as const; // prettier-ignore
+      return make(siteOfCounts(weeks, '2026-W47'), 'week', '2026-W46');
+    };
+    const closed = weekOf11November(OPEN.filter((half) => !half.startsWith('wed')));
+    expect(closed.sentences.join(' ')).toContain('36\u00a0h\u00a0: 9 demi-journées sur 9.');
+    expect(closed.advice.join(' ')).not.toContain('Allumez');
+    expect(weekOf11November(OPEN).sentences.join(' ')).toContain('44\u00a0h\u00a0: 11 demi-journées sur 11.');
+  });
   it('counts from the first half-day of a kiosk that was installed in the middle of it', () => {
     const site = siteOfCounts([['2026-W47', [...on(['wed-pm', 'thu-am', 'fri-am']), ...PEOPLE]]], '2026-W48');
     expect(make(site, 'week', '2026-W47').sentences.join(' ')).toContain(
@@ -133,8 +144,8 @@ describe('a month and a year', () => {
       const page = report.sentences.join(' ').replaceAll('\u00a0', ' ');
       expect(contradictions(report), page).toEqual([]);
       const halves = power === 'always on' ? 44 : power === 'off all week' ? 33 : 42;
-      // A year ends with weeks 49 to 53, in which this kiosk was off.
-      const of = kind === 'year' ? 44 + 5 * OPEN.length : 44;
+      // A year ends with weeks 49 to 53, in which this kiosk was off. Two of their days were public holidays.
+      const of = kind === 'year' ? 44 + 5 * OPEN.length - 4 : 44;
       expect(page).toContain(
         `Pendant les demi-journées d’ouverture, la borne a été allumée ${halves * 4} h : ${halves} demi-journées sur ${of}.`,
       );

@@ -13,6 +13,17 @@ describe('counting outside a session', () => {
     await clock.advance(15 * 60_000);
     expect(store.counts('2026-W44').get('service.out|printer')).toBe(1);
   });
+  it('writes none on a public holiday, when the place is closed', async () => {
+    for (const [day, times] of [
+      [11, undefined],
+      [12, 1],
+    ] as const) {
+      const { usage, store, clock } = await begin({ atMs: Date.UTC(2026, 10, day, 9) });
+      usage.counts.add('service.out', 'printer');
+      await clock.advance(15 * 60_000);
+      expect(store.counts('2026-W46').get('service.out|printer')).toBe(times);
+    }
+  });
 });
 
 describe('a fault of the machine', () => {

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import type { opening_hours } from 'opening_hours';
 import type { Span } from '../../../contract/directory.ts';
 import { addDays, daysBetween, weekdayOf } from './days.ts';
-import { holidayOn } from './holidays.ts';
+import { holidayOn } from '../../../platform/public-holidays.ts';
 import { readPlainWeek, spanOf } from './plain-week.ts';
 
 export interface ReadHours {
