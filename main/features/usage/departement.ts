@@ -16,8 +16,9 @@ import {
 import { withSeen, type KnownKeys } from './known-keys.ts';
 import { number, periodTitle, shownText } from './labels.ts';
 import { halfDays } from '../../measures/half-days.ts';
-import { AddedCells, type WeekCells } from './cells.ts';
+import { AddedCells, type Cell, type WeekCells } from './cells.ts';
 import { OF_EACH_SITE } from './each-site.ts';
+import { SURE_FROM } from './noise.ts';
 import { isCardFault, isRefusal } from './read-bundle.ts';
 import { isFew, publish, type SiteFigures, type WeekList } from './publish.ts';
 import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
@@ -46,6 +47,8 @@ export interface DepartementReport {
   readonly report: Report;
   /** The figures of all sites together; undefined when no site sent anything for the period. */
   readonly figures: Figures | undefined;
+  /** The keys that have a line of their own. */
+  readonly listed: KnownKeys;
   readonly sites: readonly SiteLine[];
   readonly problems: readonly { readonly name: string; readonly sentence: string; readonly refused: boolean }[];
 }
@@ -233,7 +236,8 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
   const year = period.kind === 'year' ? before : same(lastYear(period));
   const underWay = (weeksOf(period).at(-1) ?? '') > latest;
   const isComparable = !underWay && moreWeeksIn(previousPeriod(period), period) === 0;
-  const tables = now ? [byType(input, now), ...tablesOf(now.figures, before, year, known, false)] : [];
+  const listed = now ? withSeen(input.known, sureCells(now.figures, addedSites)) : input.known;
+  const tables = now ? [byType(input, now), ...tablesOf(now.figures, before, year, listed, false)] : [];
   const context = {
     period,
     underWay,
@@ -285,6 +289,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,
     },
     figures: now?.figures,
+    listed,
     sites: lines,
     problems: folder.problems.map(({ name, fault }) => ({
       name,
@@ -293,6 +298,13 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
     })),
   };
 };
+
+/**
+ * The figures hold the keys that some site counted, also those that this configuration lacks. A line that is only there
+ * when somebody did the thing would tell what its small number hides. Each of a few sites may show 2 for nobody.
+ */
+const sureCells = (figures: Figures, addedSites: number): readonly Cell[] =>
+  [...figures].flatMap(([cell, shown]) => (isNumber(shown) && shown.n > (SURE_FROM - 1) * addedSites ? [cell] : []));
 
 const aboutSites = (folder: Folder, lines: readonly SiteLine[], now: Added, threshold: number): readonly string[] => {
   const best = lines.filter((line) => isNumber(line.helped)).sort((a, b) => n(b.helped) - n(a.helped))[0];

@@ -16,7 +16,7 @@ import {
   weeksOf,
   type Period,
 } from './iso-week.ts';
-import { withSeen, type KnownKeys } from './known-keys.ts';
+import type { KnownKeys } from './known-keys.ts';
 import { shownText } from './labels.ts';
 import { removeOldBundles } from './old-bundles.ts';
 import { TRUST_FAULTS } from './register-command.ts';
@@ -260,8 +260,8 @@ const reportOfSites = (folder: Folder, name: string, options: ReportOptions, dep
   const threshold = options.published ? deps.thresholds.published : deps.thresholds.inside;
   const input = { folder, period: options.period, known: deps.known, name, threshold };
   const departement = buildDepartement(input);
-  const known = withSeen(deps.known, folder.cells);
-  const whole = departement.figures ? tablesOf(departement.figures, undefined, undefined, known, true) : [];
+  const { figures, listed } = departement;
+  const whole = figures ? tablesOf(figures, undefined, undefined, listed, true) : [];
   return { report: departement.report, whole, departement };
 };
 

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { siteInFolder, type SiteInFolder } from '../../../main/features/usage/bundle-folder.ts';
 import type { Cell } from '../../../main/features/usage/cells.ts';
-import { addedSite } from '../../../main/features/usage/departement.ts';
+import { addedSite, buildDepartement } from '../../../main/features/usage/departement.ts';
 import { weekAt, weekIndex, weeksOf, type Period, type Week } from '../../../main/features/usage/iso-week.ts';
 import { publish, publishFew } from '../../../main/features/usage/publish.ts';
 import { isNumber } from '../../../main/features/usage/shown.ts';
-import { sampleKnown, sampleList, sampleSite } from './sample-site.ts';
+import { sampleKnown, sampleList, sampleSite, siteOfCounts } from './sample-site.ts';
 
 const YEAR: Period = { kind: 'year', id: '2025' };
 const [FIRST, ...LATER] = weeksOf(YEAR);
@@ -95,6 +95,31 @@ describe('a few sites', () => {
     if (!sum) throw new Error('no site');
     expect(publishFew(each, sum, period, ['session.helped|yes']).get('session.helped|yes')).toEqual({ kind: 'hidden' });
   });
+});
+
+it('have no line for a small number of a key that this configuration lacks: it would tell that somebody did it', () => {
+  const WEEK = '2026-W47' as Week;
+  const elsewhere = Array.from({ length: 40 }, (_, at): [string, number] => [`demarche.opened|ailleurs-${at}`, at % 8]);
+  const steps: [string, number][] = [['demarche.left-at-step|ailleurs-7/3', 1]];
+  const sites = [0, 1].map((at) => {
+    const cells: [string, number][] = [['session', 60], ['session.helped|yes', 60], ...(at === 0 ? [...elsewhere, ...steps] : [])]; // prettier-ignore
+    const { weeks } = siteOfCounts([[WEEK, cells.filter(([, n]) => n > 0)]], '2026-W48');
+    return siteInFolder({ kiosk: `borne-${at}`, place: `Lieu ${at}`, placeType: 'msd', late: [], startedIn: WEEK, weeks }); // prettier-ignore
+  });
+  const cells = sites.flatMap((site) => [...(site.figures([WEEK], sampleList).weeks.get(WEEK)?.keys() ?? [])]);
+  const folder = { hasAllCounts: true, sites, problems: [], cells, latest: WEEK, sum: new Map() };
+  const input = { period: { kind: 'week', id: WEEK } as const, known: sampleKnown, name: 'Allier', threshold: 1 };
+  const { figures, listed } = buildDepartement({ ...input, folder });
+  const shownOf = (id: string): number => {
+    const one = figures?.get(`demarche.opened|${id}`);
+    return isNumber(one) ? one.n : 0;
+  };
+  // Two sites, each of which may show 2 for nobody.
+  const ids = elsewhere.map(([cell]) => cell.split('|')[1] ?? '');
+  const withLine = new Set(listed.demarches.map(({ id }) => id));
+  expect(ids.filter((id) => withLine.has(id))).toEqual(ids.filter((id) => shownOf(id) > 4));
+  expect(ids.filter((id) => shownOf(id) > 0 && shownOf(id) <= 4)).not.toEqual([]);
+  expect(withLine.size).toBeGreaterThan(sampleKnown.demarches.length);
 });
 
 describe('one site', () => {
