@@ -92,8 +92,9 @@ export const urgentHelp = z.strictObject({
   numbers: z.array(z.strictObject({ number: z.string(), who: sentence, hours: sentence })).readonly(),
   /**
    * Groups of words: every word of a group must be present. `a|b` are alternatives, `a*` matches any word that begins
-   * with it.
+   * with it, `a+b` are two words that follow each other. `unless` cancels only `when`.
    */
+  always: z.array(z.string()).readonly(),
   when: z.array(z.string()).readonly(),
   unless: z.array(z.string()).readonly(),
 });

@@ -6,15 +6,21 @@ import { inEachLanguage } from '../../contract/languages.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { judged, month, phoneNumber, text } from './fields.ts';
 
-/** `mari|conjoint frapp*`: every group must occur in what the person wrote; `*` stands for any ending. */
-const PHRASE = /^[a-z0-9]+\*?(\|[a-z0-9]+\*?)*( [a-z0-9]+\*?(\|[a-z0-9]+\*?)*)*$/;
+/**
+ * `mari|conjoint frapp*`: every group must occur in what the person wrote; `*` stands for any ending. `en+finir` is two
+ * words that follow each other.
+ */
+const TERM = String.raw`[a-z0-9]+(\+[a-z0-9]+)?\*?`;
+const GROUP = String.raw`${TERM}(\|${TERM})*`;
+const PHRASE = new RegExp(`^${GROUP}( ${GROUP})*$`);
 
 const phrase = judged((value) =>
   PHRASE.test(value) && value.length <= 400
     ? undefined
     : complaint(
         `${quoted(value)} n’est pas un groupe de mots`,
-        'des mots sans accent ni majuscule, « | » entre ceux qui se valent, « * » pour toute fin : mari|conjoint frapp*',
+        'des mots sans accent ni majuscule, « | » entre ceux qui se valent, « * » pour toute fin, « + » entre deux mots ' +
+          'qui se suivent : mari|conjoint frapp*',
       ),
 ).meta({ description: 'Des mots qui, ensemble, disent le danger', pattern: PHRASE.source, maxLength: 400 });
 
@@ -37,7 +43,8 @@ const helpSchema = z
       )
       .max(4)
       .describe('Les numéros, le plus utile d’abord'),
-    when: z.array(phrase).min(1).describe('Les mots qui appellent cette aide, un groupe par ligne'),
+    always: z.array(phrase).default([]).describe('Les mots qui appellent cette aide quoi qu’il soit écrit autour'),
+    when: z.array(phrase).min(1).describe('Ceux qui l’appellent, sauf si un mot de `unless` est là'),
     unless: z.array(phrase).default([]).describe('Les mots qui disent qu’il s’agit d’autre chose'),
   })
   .describe('Une aide à ne jamais manquer');

@@ -78,7 +78,16 @@ export const createCatalogue = (deps: {
       synonyms: async () =>
         ok(Object.fromEntries(Object.entries(config.synonyms).map(([key, words]) => [key, [...words]]))),
       urgentHelp: async () =>
-        ok(config.urgentHelp.map(({ title, text, numbers, when, unless }) => ({ title, text, numbers, when, unless }))),
+        ok(
+          config.urgentHelp.map(({ title, text, numbers, always, when, unless }) => ({
+            title,
+            text,
+            numbers,
+            always,
+            when,
+            unless,
+          })),
+        ),
       sheet: async ({ id }) => {
         const found = byId.get(id);
         return found ? ok(sheet(found, byId)) : failure('catalogue.unknown');

@@ -3,7 +3,7 @@
  * too many costs a glance; one missing may cost a life. So a typing mistake in a long word still matches.
  */
 import type { UrgentHelp } from '../../../main/contract/catalogue.ts';
-import { fold } from './fold.ts';
+import { fold, words } from './fold.ts';
 
 /** Two at most: a person in danger reads little. */
 const MOST = 2;
@@ -18,20 +18,38 @@ export type UrgencyDetector = (question: string) => readonly UrgentHelp[];
 export function makeUrgencyDetector(helps: readonly UrgentHelp[]): UrgencyDetector {
   const heard = helps.map((help) => ({
     help,
+    always: help.always.map((text) => phraseOf(text, 'forgiving')),
     when: help.when.map((text) => phraseOf(text, 'forgiving')),
     unless: help.unless.map((text) => phraseOf(text, 'exact')),
   }));
   return (question) => {
-    const said = fold(question)
+    const numbered = withNumber(helps, question);
+    if (numbered.length > 0) return numbered.slice(0, MOST);
+    const single = fold(question)
       .split(/[^\p{L}\p{N}]+/u)
       .filter((word) => word !== '');
+    const said = [...single, ...single.slice(1).map((word, at) => `${single[at]}+${word}`)];
     const says = (phrase: Phrase): boolean => phrase.every((terms) => terms.some((term) => said.some(term)));
     return heard
-      .filter(({ when, unless }) => when.some(says) && !unless.some(says))
+      .filter(({ always, when, unless }) => always.some(says) || (when.some(says) && !unless.some(says)))
       .map(({ help }) => help)
       .slice(0, MOST);
   };
 }
+
+/** What people write around a number: `appeler le 115`. */
+const AROUND = new Set(['appel', 'appeler', 'appelle', 'numero']);
+
+/** The helps whose number is all that was typed; first the one that gives it before its other numbers. */
+const withNumber = (helps: readonly UrgentHelp[], question: string): readonly UrgentHelp[] => {
+  const typed = words(question)
+    .filter((word) => !AROUND.has(word))
+    .join('');
+  const placeIn = ({ numbers }: UrgentHelp): number =>
+    numbers.findIndex(({ number }) => number.replaceAll(' ', '') === typed);
+  const giving = helps.filter((help) => placeIn(help) >= 0);
+  return giving.toSorted((a, b) => Number(placeIn(a) > 0) - Number(placeIn(b) > 0));
+};
 
 /** Words that cancel a help must match exactly: `collegue` must not hide the help for a person who types `college`. */
 type Reading = 'forgiving' | 'exact';

@@ -177,6 +177,7 @@ export const urgentHelp: readonly UrgentHelp[] = [
         hours: always,
       },
     ],
+    always: [],
     when: ['frappe'],
     unless: [],
   },
