@@ -18,7 +18,7 @@ describe('urgent help', () => {
     expect(numbers('suicide')?.[0]).toBe('3114');
     expect(numbers('enfant')?.[0]).toBe('119');
     expect(numbers('rue')).toEqual(['115']);
-    expect(numbers('ages')?.[0]).toBe('3977');
+    expect(numbers('ages')?.[0]).toBe('3133');
     expect(numbers('victime')).toContain('116006');
   });
 
