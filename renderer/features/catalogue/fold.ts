@@ -13,7 +13,8 @@ const EMPTY = new Set(
     'ete etre faire fait il ils j je jai l la le les leur lui m ma me mes moi mon n ne nos notre nous on ou par pas ' +
     'peux pour qu que qui refaire s sa sai sais se ses si son suis sur t ta te tes ton trouve trouver tu un une va ' +
     'vais veut veux voudrais vos votre vous y bonjour merci svp ' +
-    'an and do for how i in is it my of the to want with you your'
+    'an and do for how i in is it my of the to want with you your ' +
+    'https http www fr gouv com'
   ).split(' '),
 );
 

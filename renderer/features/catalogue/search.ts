@@ -3,7 +3,7 @@
  * index is built once from the catalogue, then queried at each keystroke.
  */
 import { stemmer } from '@orama/stemmers/french';
-import MiniSearch from 'minisearch';
+import MiniSearch, { type SearchResult } from 'minisearch';
 import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
 import { readings, words } from './fold.ts';
 import { soundOf } from './sound.ts';
@@ -17,10 +17,15 @@ const TYPED = { ...BOOST, joined: 2 } as const;
 const MEANT = { title: 3, words: 2, organism: 1.5, sentence: 0.5 } as const;
 /** A word with the same stem counts as much as a word of the sentence. */
 const STEM = 1;
-/** Phonetic matches: used only when no démarche matches everything that was typed. */
+/** Phonetic matches: used only when no démarche is named by everything that was typed. */
 const HEARD = 0.8;
 /** Between equally good matches, the more frequent démarche comes first. */
 const PRIORITY = { 1: 1.35, 2: 1.1, 3: 1 } as const;
+
+/** When fewer démarches have all the words, those that have some of them follow. */
+const FEW = 3;
+/** They follow only with this share of the best score: the others would be noise. */
+const CLOSE = 0.3;
 
 export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Synonyms): Search {
   const byId = new Map(demarches.map((demarche) => [demarche.id, demarche]));
@@ -50,6 +55,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
 
   const termQuery = (term: string, last: boolean, boost: Boost) => ({
     queries: [term],
+    fields: Object.keys(boost),
     prefix: last || term.length > 3,
     // One mistake from four letters on, two from seven. Numbers must match exactly: 2042 is not 2044.
     fuzzy: /\d/.test(term) || term.length < 4 ? (false as const) : term.length < 7 ? 1 : 2,
@@ -80,8 +86,8 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     tokenize: (text: string) => [text],
     combineWith: 'OR' as const,
   });
-  /** Matches the typed words or their synonyms; with `heard`, also words that sound the same. */
-  const partQuery = ({ own, meanings }: Part, last: boolean, heard: boolean) => ({
+  /** Matches the typed words or their synonyms. */
+  const partQuery = ({ own, meanings }: Part, last: boolean, { heard, typed, meant }: Reach) => ({
     combineWith: 'OR' as const,
     queries: [
       {
@@ -89,7 +95,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
         queries: own.map((alternatives, at) => ({
           combineWith: 'OR' as const,
           queries: alternatives.flatMap((term) => [
-            termQuery(term, last && at === own.length - 1, TYPED),
+            termQuery(term, last && at === own.length - 1, typed),
             stemQuery(term, STEM),
             ...(heard ? [soundQuery(term)] : []),
           ]),
@@ -97,13 +103,13 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
       },
       ...meanings.map((terms) => ({
         combineWith: 'AND' as const,
-        queries: terms.map((term) => termQuery(term, false, MEANT)),
+        queries: terms.map((term) => termQuery(term, false, meant)),
       })),
     ],
   });
-  const find = (combineWith: 'AND' | 'OR', parts: readonly Part[], heard: boolean) =>
+  const find = (combineWith: 'AND' | 'OR', parts: readonly Part[], reach: Reach) =>
     index.search(
-      { combineWith, queries: parts.map((part, at) => partQuery(part, at === parts.length - 1, heard)) },
+      { combineWith, queries: parts.map((part, at) => partQuery(part, at === parts.length - 1, reach)) },
       { boostDocument: (id) => PRIORITY[(byId.get(id as string)?.priority ?? 3) as keyof typeof PRIORITY] },
     );
 
@@ -111,10 +117,9 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     const asked = readings(question);
     if (asked.length === 0) return [];
     const parts = others(asked);
-    // When no démarche matches everything, try the phonetic keys, then fall back to those that match some of it.
-    const asTyped = find('AND', parts, false);
-    const asHeard = asTyped.length > 0 ? asTyped : find('AND', parts, true);
-    const best = asHeard.length > 0 ? asHeard : find('OR', parts, true);
+    // `passeport perdu` is not the stamp to buy, whose sentence happens to have both words: only names count here.
+    const all = find('AND', parts, NAMES);
+    const some = all.length < FEW ? find('OR', parts, all.length > 0 ? AS_TYPED : AS_HEARD) : [];
     const whole = asked.map(([word]) => word ?? '').join(' ');
     /** A search equal to the name of a démarche means that démarche. */
     const named = (id: string): number => {
@@ -122,15 +127,33 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
       if (phrase?.said.has(whole)) return 2.5;
       return phrase?.title.includes(` ${whole} `) ? 1 + whole.length / phrase.title.length : 1;
     };
-    return best
-      .map(({ id, score }) => ({ demarche: byId.get(id as string), score: score * named(id as string) }))
-      .sort((a, b) => b.score - a.score)
-      .flatMap(({ demarche }) => demarche ?? [])
-      .slice(0, limit);
+    const ranked = (found: readonly SearchResult[]): readonly Scored[] =>
+      found
+        .map(({ id, score }) => ({ id: id as string, score: score * named(id as string) }))
+        .sort((a, b) => b.score - a.score);
+    const close = ranked(some).filter(({ score }, _, [best]) => score >= (best?.score ?? 0) * CLOSE);
+    const ids = new Set([...ranked(all), ...close].map(({ id }) => id));
+    return [...ids].flatMap((id) => byId.get(id) ?? []).slice(0, limit);
   };
 }
 
+interface Scored {
+  readonly id: string;
+  readonly score: number;
+}
+
 type Boost = Readonly<Record<string, number>>;
+/** Which fields a search reads; with `heard`, also words that sound the same. */
+interface Reach {
+  readonly heard: boolean;
+  readonly typed: Boost;
+  readonly meant: Boost;
+}
+const { sentence: _, ...typedNames } = TYPED;
+const { sentence: __, ...meantNames } = MEANT;
+const NAMES: Reach = { heard: false, typed: typedNames, meant: meantNames };
+const AS_TYPED: Reach = { heard: false, typed: TYPED, meant: MEANT };
+const AS_HEARD: Reach = { ...AS_TYPED, heard: true };
 /** One or several words of the question, with their synonyms. */
 interface Part {
   readonly own: readonly (readonly string[])[];

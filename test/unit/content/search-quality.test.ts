@@ -50,6 +50,41 @@ describe('a question of several words', () => {
     expect(first('ma boîte mail est piratée')).toBe('cybermalveillance');
   });
 
+  it.each([
+    ['passeport perdu', 'ants-passeport'],
+    ['j’ai perdu mon titre de séjour', 'anef-titre-sejour'],
+  ])('is not answered by a démarche whose sentence happens to hold its words: %s', (question, id) => {
+    expect(first(question)).toBe(id);
+    expect(search(question, 8).length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['caf.fr', 'caf-compte'],
+    ['www.caf.fr', 'caf-compte'],
+    ['https://www.ameli.fr', 'ameli-compte'],
+    ['impots.gouv.fr', 'impots-avis'],
+  ])('is found by the address of its site: %s', (question, id) => {
+    expect(first(question)).toBe(id);
+  });
+
+  it.each([
+    ['accident du travail', 'ameli-compte'],
+    ['pension d’invalidité', 'ameli-compte'],
+    ['pass sport', 'mes-droits-sociaux'],
+    ['work permit', 'anef-titre-sejour'],
+    ['asile', 'anef-titre-sejour'],
+    ['help', 'carte-lieux-numerique'],
+    ['c deux s', 'ameli-c2s'],
+    ['ase', 'allier-guide-aides'],
+  ])('without a démarche of its own leads to the nearest: %s', (question, id) => {
+    expect(first(question)).toBe(id);
+  });
+
+  it('does not match the phonetic key nor the stem of another word', () => {
+    const found = makeSearch(demarches, {})('ase', 8).map(({ id }) => id);
+    expect(found.filter((id) => id.startsWith('ft-'))).toEqual([]);
+  });
+
   it('is found typed in one word', () => {
     expect(first('cartegrise')).toBe('ants-carte-grise');
   });
