@@ -232,10 +232,10 @@ describe('what must be true', () => {
   });
 
   /** « 15 minutes » told by us is taken for a promise of the site. */
-  it('says no minutes or hours that a source of the sheet does not say', () => {
+  it('says no minutes, hours or days that a source of the sheet does not say', () => {
     const spans = (text: string): readonly string[] =>
-      [...text.matchAll(/(\d+|quelques|few)[\s\u00a0]*(minute|heure|hour)/g)].map(([, n, unit]) =>
-        `${n} ${unit}`.replace('hour', 'heure'),
+      [...text.matchAll(/(\d+|quelques|few)[\s\u00a0]*(minute|heure|hour|jour|day)/g)].map(([, n, unit]) =>
+        `${n} ${unit}`.replace('hour', 'heure').replace('day', 'jour').replace('few', 'quelques'),
       );
     const unsaid = files.flatMap((file) => {
       const said = file.demarche.sources.map((source) => (typeof source === 'string' ? source : (source.says ?? '')));
@@ -246,6 +246,15 @@ describe('what must be true', () => {
         .map((span) => `${file.stem}: ${span}`);
     });
     expect(unsaid).toEqual([]);
+  });
+
+  /** The other way: a source of 45 days for one fine and 30 for another, of which the guide says only the first. */
+  it('says every delay to contest a fine', () => {
+    const { demarche } = files.find(({ stem }) => stem === 'amende-contester')!;
+    for (const days of ['45 jours', '30 jours']) {
+      expect(demarche.steps.some(({ text }) => text.includes(days))).toBe(true);
+      expect(demarche.steps.some(({ simple }) => simple?.text.includes(days))).toBe(true);
+    }
   });
 
   it('always says where to go when the screen is not the way', () => {
