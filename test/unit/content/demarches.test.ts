@@ -257,6 +257,22 @@ describe('what must be true', () => {
     }
   });
 
+  /** Without it, the bank's confirmation stays an empty frame. */
+  it('lets one pay wherever a text asks for money, and asks for the card beforehand', () => {
+    const money = /carte bancaire|€|timbre fiscal/i;
+    /** A card as big as a bank card; a card that was robbed. */
+    const isNoPayment = (stem: string, text: string): boolean =>
+      text.includes('format carte bancaire') || stem === 'fraude-carte-bancaire';
+    const paying = files.filter((file) =>
+      textsOf(file).some(
+        ({ where, text }) => !/ (words|planB)\./.test(where) && money.test(text) && !isNoPayment(file.stem, text),
+      ),
+    );
+    expect(paying.filter(({ demarche }) => !demarche.payByCard).map(({ stem }) => stem)).toEqual([]);
+    const cardless = paying.filter(({ demarche }) => !demarche.papers.some((paper) => /carte bancaire/i.test(paper)));
+    expect(cardless.map(({ stem }) => stem)).toEqual([]);
+  });
+
   it('always says where to go when the screen is not the way', () => {
     expect(demarches.filter(({ planB }) => planB.place === null).map(({ id }) => id)).toEqual([]);
   });

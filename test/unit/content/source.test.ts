@@ -35,6 +35,7 @@ describe.skipIf(!present)('against the data it was written from', () => {
     'ameli-carte-vitale',
     'ameli-ceam',
     'amende-payer',
+    'ants-permis',
     'apa',
     'cheque-energie',
     'cybermalveillance',
