@@ -273,6 +273,14 @@ describe('what must be true', () => {
     expect(cardless.map(({ stem }) => stem)).toEqual([]);
   });
 
+  it('never says « sans créer de compte » where a step asks for one', () => {
+    const asking = demarches.filter(
+      ({ account, steps }) =>
+        account === null && steps.some(({ title }) => /créez un compte|connectez-vous/i.test(title)),
+    );
+    expect(asking.map(({ id }) => id)).toEqual([]);
+  });
+
   it('always says where to go when the screen is not the way', () => {
     expect(demarches.filter(({ planB }) => planB.place === null).map(({ id }) => id)).toEqual([]);
   });

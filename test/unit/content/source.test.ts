@@ -37,6 +37,7 @@ describe.skipIf(!present)('against the data it was written from', () => {
     'amende-payer',
     'ants-permis',
     'apa',
+    'rdv-service-public',
     'cheque-energie',
     'cybermalveillance',
     'transports-scolaires',
