@@ -1,6 +1,6 @@
 /**
- * Common problems at a step, the most frequent first. The step's drawing tells its subject, its title whether one signs
- * in.
+ * Common problems at a step, the most frequent first. The drawing names a thing, not what one does with it: a step that
+ * shows a document may only ask to read it. So its French words must also ask for what the problems are about.
  */
 import type { GuidanceStep } from '../../../main/contract/catalogue.ts';
 import type { Message } from '../../../main/contract/i18n/define-messages.ts';
@@ -23,32 +23,54 @@ const anywhere: readonly Trouble[] = [
 ];
 const LEAST = 2;
 
-const troubles: Readonly<Record<keyof typeof drawings, readonly Trouble[]>> = {
-  'mot-de-passe': signIn,
-  franceconnect: signIn,
-  vitale: [...signIn, { title: m.noNumber, text: m.noNumberText }],
-  email: [
-    { title: m.noMail, text: m.noMailText },
-    { title: m.oldAddress, text: m.oldAddressText },
-  ],
-  telephone: [
-    { title: m.noSms, text: m.noSmsText },
-    { title: m.oldPhone, text: m.oldPhoneText },
-  ],
-  document: [
-    { title: m.paperOnly, text: m.paperOnlyText },
-    { title: m.tooLarge, text: m.tooLargeText },
-  ],
-  imprimer: [{ title: m.nothingPrinted, text: m.nothingPrintedText }],
-  rib: [{ title: m.noRib, text: m.noRibText }],
-  adresse: [{ title: m.notFound, text: m.notFoundText }],
-  calendrier: [{ title: m.noDate, text: m.noDateText }],
-  identite: [],
-  courrier: [],
+interface Subject {
+  readonly troubles: readonly Trouble[];
+  /** Looked for in the title, then the text. None: the drawing is enough. */
+  readonly asked?: RegExp;
+}
+
+const subjects: Readonly<Record<keyof typeof drawings, Subject>> = {
+  'mot-de-passe': { troubles: signIn },
+  franceconnect: { troubles: signIn },
+  vitale: { troubles: [...signIn, { title: m.noNumber, text: m.noNumberText }], asked: /numéro/i },
+  email: {
+    troubles: [
+      { title: m.noMail, text: m.noMailText },
+      { title: m.oldAddress, text: m.oldAddressText },
+    ],
+    asked: /^.*\bcode\b/i,
+  },
+  telephone: {
+    troubles: [
+      { title: m.noSms, text: m.noSmsText },
+      { title: m.oldPhone, text: m.oldPhoneText },
+    ],
+    asked: /^.*\bcode\b/i,
+  },
+  document: {
+    troubles: [
+      { title: m.paperOnly, text: m.paperOnlyText },
+      { title: m.tooLarge, text: m.tooLargeText },
+    ],
+    // What is scanned to be printed is not for the site.
+    asked: /^(?!.*imprimez-l)(ajoutez|joignez|.*scann)/is,
+  },
+  imprimer: { troubles: [{ title: m.nothingPrinted, text: m.nothingPrintedText }], asked: /imprim/i },
+  rib: { troubles: [{ title: m.noRib, text: m.noRibText }] },
+  adresse: { troubles: [{ title: m.notFound, text: m.notFoundText }], asked: /commune|code postal|centre|service/i },
+  calendrier: {
+    troubles: [{ title: m.noDate, text: m.noDateText }],
+    asked: /^(choisissez un jour|prenez rendez-vous)/i,
+  },
+  identite: { troubles: [] },
+  courrier: { troubles: [] },
 };
 
-export const troublesOf = ({ title, drawing }: Pick<GuidanceStep, 'title' | 'drawing'>): readonly Trouble[] => {
-  const own = Object.entries(troubles).find(([name]) => name === drawing)?.[1] ?? [];
+type Step = Pick<GuidanceStep, 'title' | 'text' | 'drawing'>;
+
+export const troublesOf = ({ title, text, drawing }: Step): readonly Trouble[] => {
+  const subject = Object.entries(subjects).find(([name]) => name === drawing)?.[1];
+  const own = subject?.asked?.test(`${title}\n${text}`) === false ? [] : (subject?.troubles ?? []);
   // A sign-in step may show a letter or a card, because the number is on it. The sign-in problems apply all the same.
   if (own[0] !== signIn[0] && /mot de passe|connectez-vous/i.test(title)) return signIn;
   return own.length >= LEAST ? own : [...own, ...anywhere];
