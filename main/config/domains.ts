@@ -46,6 +46,12 @@ export const covers = (domain: string, host: string): boolean => {
   return wanted.every((label, index) => label === given[given.length - wanted.length + index]);
 };
 
+/** The part of a host that one owner registered: `free.fr` for `mobile.free.fr`, `impots.gouv.fr` as it is. */
+export const registeredName = (host: string): string => {
+  const labels = host.split('.');
+  return labels.slice(SHARED_SUFFIXES.has(labels.slice(-2).join('.')) ? -3 : -2).join('.');
+};
+
 export type DomainFault = 'scheme' | 'path' | 'port' | 'wildcard' | 'address' | 'too-wide' | 'malformed';
 
 /** Why a text cannot be a domain of a journey; undefined when it can. */

@@ -1,6 +1,6 @@
 /** Detects a host that imitates the name of a known site: `caf-remboursement.info`, `arneli.fr`. Pure. */
 import { domainToUnicode } from 'node:url';
-import { covers } from '../../config/domains.ts';
+import { covers, registeredName } from '../../config/domains.ts';
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 
 /** Characters that look like others: digits for letters, two letters for one, Cyrillic and Greek for Latin. */
@@ -25,30 +25,43 @@ const skeleton = (text: string): string =>
     text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase(),
   );
 
-/** The label that people know a site by: `caf` for `connect.caf.fr`, `impots` for `impots.gouv.fr`. */
-const mainLabel = (domain: string): string => {
-  const labels = domain.split('.').slice(0, -1);
-  return (labels.at(-1) === 'gouv' ? labels.at(-2) : labels.at(-1)) ?? '';
-};
+/**
+ * Names that only the State uses. AFNIC gives `gouv.fr` to nobody else; `education.fr` is the ministry's (circular
+ * 98-190 of 16 September 1998, eduscol.education.fr).
+ */
+const STATE = ['gouv.fr', 'education.fr'];
 
-/** Shorter names must be a whole label, since they also occur inside other words. */
+/** Shorter names must be a whole part, since they also occur inside other words. */
 const MIN_SUBSTRING_LENGTH = 5;
+/** Sites whose name is an ordinary word, which many others contain: `education-canine.fr`. */
+const ORDINARY = new Set(['allier', 'education', 'etudiant', 'interieur', 'justice']);
 
-/** `seen` is the skeleton of a host. */
-const containsName = (seen: string, name: string): boolean => {
-  if (name === '') return false;
-  const wanted = skeleton(name);
-  return wanted.length < MIN_SUBSTRING_LENGTH ? seen.split(/[.-]/).includes(wanted) : seen.includes(wanted);
+/**
+ * True when a host bears the name of this site. `seen` is the skeleton of the host. A listed sub-domain
+ * (`dossierfacile.logement.gouv.fr`) stands under a name that is often an ordinary word too.
+ */
+const bearsName = (seen: string, site: string): boolean => {
+  const registered = registeredName(site);
+  const name = skeleton(registered.split('.')[0] ?? '');
+  if (registered !== site || ORDINARY.has(name)) return seen.split('.').includes(name);
+  return name.length < MIN_SUBSTRING_LENGTH ? seen.split(/[.-]/).includes(name) : seen.includes(name);
 };
 
-/** The first site whose name appears in this host, unless the host belongs to a known site; null when there is none. */
-export const imitatedSite = (
-  host: string,
-  demarches: readonly Pick<DemarcheConfig, 'domains' | 'siteName'>[],
-): string | null => {
-  if (host === '') return null;
-  if (demarches.some((one) => one.domains.some((domain) => covers(domain, host)))) return null;
-  const seen = skeleton(domainToUnicode(host) || host);
-  const found = demarches.find((one) => one.domains.some((domain) => containsName(seen, mainLabel(domain))));
+type Site = Pick<DemarcheConfig, 'domains' | 'siteName'>;
+
+/**
+ * The first site whose name appears in this host, unless the host belongs to a known owner; null when there is none.
+ * `shared` are the domains of the bundles: known owners too, though no site of their own.
+ */
+export const imitatedSite = (host: string, sites: readonly Site[], shared: readonly string[]): string | null => {
+  if (host === '' || STATE.some((suffix) => covers(suffix, host))) return null;
+  const known = [...sites.flatMap(({ domains }) => domains), ...shared];
+  if (known.some((domain) => covers(domain, host))) return null;
+  const shown = domainToUnicode(host) || host;
+  const registered = registeredName(shown);
+  // A known owner may lend its sub-domains to others: `caf.free.fr` still passes for the Caf.
+  const lent = known.some((domain) => registeredName(domain) === registered);
+  const seen = skeleton(lent ? shown.slice(0, -registered.length) : shown);
+  const found = sites.find((one) => [one.siteName, ...one.domains].some((site) => bearsName(seen, site)));
   return found?.siteName ?? null;
 };

@@ -112,7 +112,12 @@ export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
       };
     },
     aboutLink: ({ demarche }, host) =>
-      aboutLink(host, { demarche, open: all().map((one) => one.demarche), demarches: deps.config.demarches }),
+      aboutLink(host, {
+        demarche,
+        open: all().map((one) => one.demarche),
+        demarches: deps.config.demarches,
+        bundles: deps.config.bundles,
+      }),
     zoom: () => zoom,
     stepZoom(how) {
       const step = ZOOM_STEPS.findIndex((one) => one >= zoom - 0.01);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { bundlesSchema, type Bundle } from '../../../main/config/schema/bundles.ts';
 import { demarcheSchema, type Demarche } from '../../../main/config/schema/demarche.ts';
 import { urgentHelpSchema, type UrgentHelpFile } from '../../../main/config/schema/urgent-help.ts';
 import { synonymsSchema } from '../../../main/config/schema/synonyms.ts';
@@ -20,6 +21,14 @@ export const readDemarches = (): readonly ContentFile[] =>
       const text = readFileSync(join(content, 'demarches', name), 'utf8');
       return { stem: name.replace(/\.yaml$/, ''), text, demarche: demarcheSchema.parse(parse(text)) };
     });
+
+/** Without the version of the file format. */
+export const readBundles = (): Readonly<Record<string, Bundle>> => {
+  const { version: _, ...bundles } = parse(readFileSync(join(content, 'bundles.yaml'), 'utf8')) as object & {
+    version?: unknown;
+  };
+  return bundlesSchema.parse(bundles);
+};
 
 export const readSynonyms = (): Readonly<Record<string, readonly string[]>> =>
   synonymsSchema.parse(parse(readFileSync(join(content, 'synonyms.yaml'), 'utf8')));
