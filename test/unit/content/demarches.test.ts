@@ -271,6 +271,9 @@ describe('what must be true', () => {
     expect(paying.filter(({ demarche }) => !demarche.payByCard).map(({ stem }) => stem)).toEqual([]);
     const cardless = paying.filter(({ demarche }) => !demarche.papers.some((paper) => /carte bancaire/i.test(paper)));
     expect(cardless.map(({ stem }) => stem)).toEqual([]);
+    // Some banks confirm on a whole page instead.
+    const frameOnly = demarches.filter(({ payByCard, bundles }) => payByCard && !bundles.includes('banques'));
+    expect(frameOnly.map(({ id }) => id)).toEqual([]);
   });
 
   it('never says « sans créer de compte » where a step asks for one', () => {
