@@ -413,10 +413,12 @@ describe('two sites', () => {
   it('an address of two million characters is followed at little cost, however often the page changes it', async () => {
     await open('mail-un');
     const url = `https://mail.un.test/telephone#${'?'.repeat(1_900_000)}`;
-    const beganMs = performance.now();
+    // Of the processor: on a busy machine the time that passes says nothing.
+    const began = process.cpuUsage();
     for (let n = 0; n < 50; n++)
       guest(0).tell({ kind: 'navigated', url: url + n, sameDocument: true, canGoBack: true });
-    expect(performance.now() - beganMs).toBeLessThan(500);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1_000).toBeLessThan(500);
     expect(state.visit).toMatchObject({ host: 'mail.un.test', trouble: 'phone' });
   });
 
