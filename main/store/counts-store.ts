@@ -108,9 +108,11 @@ export const createCountsStore = (
   const lastOf: Statement<[string], { week: string | null }> = db.prepare(
     'SELECT max(week) AS week FROM counts WHERE kiosk = ?',
   );
-  const erase = db.prepare('DELETE FROM counts WHERE kiosk = ? AND week < ?');
-  const eraseWeeks = db.prepare('DELETE FROM weeks WHERE kiosk = ? AND week < ?');
-  const erasePublished = db.prepare('DELETE FROM published WHERE kiosk = ? AND week < ?');
+  // Whatever name the kiosk had: after a change of `kioskId` nothing else would erase the weeks under the former one.
+  const erase = db.prepare('DELETE FROM counts WHERE week < ?');
+  const eraseWeeks = db.prepare('DELETE FROM weeks WHERE week < ?');
+  const erasePublished = db.prepare('DELETE FROM published WHERE week < ?');
+  const eraseForeign = db.prepare('DELETE FROM waiting WHERE kiosk <> ?');
   const keepFrom = db.prepare('UPDATE life SET kept_from = max(kept_from, @week) WHERE kiosk = @kiosk');
   const lifeOf: Statement<[string], { startedIn: string; keptFrom: string }> = db.prepare(
     'SELECT started_in AS startedIn, kept_from AS keptFrom FROM life WHERE kiosk = ?',
@@ -151,9 +153,10 @@ export const createCountsStore = (
     db.exec(FORGET_LISTS);
   });
   const eraseAll = db.transaction((week: string) => {
-    const gone = erase.run(kiosk, week).changes;
-    eraseWeeks.run(kiosk, week);
-    erasePublished.run(kiosk, week);
+    const gone = erase.run(week).changes;
+    eraseWeeks.run(week);
+    erasePublished.run(week);
+    eraseForeign.run(kiosk);
     keepFrom.run({ kiosk, week });
     // The leftover name of a démarche that is no longer offered would reveal that someone once opened it.
     db.exec(FORGET_UNUSED);

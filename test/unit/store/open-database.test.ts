@@ -568,6 +568,25 @@ describe('counters on disk', () => {
     expect(readFileSync(file()).includes('tres-ancienne')).toBe(false);
   });
 
+  it('are erased under a former name of the kiosk too', async () => {
+    const before = await open(migrations, listed);
+    if (!before.ok) throw new Error(before.error.kind);
+    const former = createCountsStore(before.value.db, 'nom-avant');
+    former.add('2024-W10', [['session', 1, 7]]);
+    former.add('2026-W46', [['session', 1, 7]]);
+    former.publish(['2024-W10'], '{}');
+    former.addWaiting([['session', 1, 7]]);
+    former.close();
+    const store = await opened();
+    expect(store.eraseBefore('2025-W01')).toEqual({ ok: true, value: 1 });
+    store.close();
+    const db = new SqliteDatabase(file(), { readonly: true });
+    const weeksIn = (table: string): unknown => db.prepare(`SELECT week FROM ${table}`).pluck().all();
+    expect([weeksIn('counts'), weeksIn('weeks'), weeksIn('published')]).toEqual([['2026-W46'], ['2026-W46'], []]);
+    expect(db.prepare('SELECT count(*) FROM waiting').pluck().get()).toBe(0);
+    db.close();
+  });
+
   it('survive a disk that can only be read', async () => {
     const first = await opened();
     first.add('2026-W47', [['session', 1, 7]]);
