@@ -7,6 +7,10 @@ import type { Result } from '../contract/result.ts';
 
 export type { KeyFault };
 
+/** `damaged`: the key is fine, but this file cannot be read. */
+export type FileFault = 'too-large' | 'damaged';
+export const isFileFault = (fault: string): fault is FileFault => fault === 'too-large' || fault === 'damaged';
+
 /** A file of the person's on the key. Only the adapter uses `path`. */
 export interface FileOnKey {
   readonly path: string;
@@ -47,7 +51,7 @@ export interface UsbKeys {
     file: FileOnKey,
     maxBytes: number,
     over: AbortSignal,
-  ): Promise<Result<Uint8Array, KeyFault | 'too-large'>>;
+  ): Promise<Result<Uint8Array, KeyFault | FileFault>>;
   /**
    * Adds files without overwriting any, and flushes them to the key before resolving. All or none, also when stopped.
    */

@@ -1,13 +1,15 @@
 /** The fake of the UsbKeys port, with a controller held only by tests. */
 import { fail, ok, type Result } from '../../main/contract/result.ts';
 import { nameOnKey } from '../../main/devices/udisks/names-on-key.ts';
-import type { KeyFault, OpenKey, UsbKeys } from '../../main/devices/usb-keys.ts';
+import type { FileFault, KeyFault, OpenKey, UsbKeys } from '../../main/devices/usb-keys.ts';
 import { judgeKeyFile } from '../../main/features/documents/judge-key-file.ts';
 import { oneAtATime } from '../../main/platform/one-at-a-time.ts';
 
 export interface MemoryKey {
   /** By path: `CV.pdf`, `photos/a.jpg`. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The paths of files that cannot be read. */
+  readonly damaged: ReadonlySet<string>;
   readonly readOnly: boolean;
   /** Number of files that it has room for. */
   readonly room: number;
@@ -35,7 +37,14 @@ export interface MemoryKeysController {
   released: number;
 }
 
-const EMPTY: MemoryKey = { files: new Map(), readOnly: false, room: Infinity, more: false, leftMounted: false };
+const EMPTY: MemoryKey = {
+  files: new Map(),
+  damaged: new Set(),
+  readOnly: false,
+  room: Infinity,
+  more: false,
+  leftMounted: false,
+};
 
 export const createMemoryKeys = (): { keys: UsbKeys; controller: MemoryKeysController } => {
   const known = new Map<string, MemoryKey>();
@@ -116,10 +125,13 @@ export const createMemoryKeys = (): { keys: UsbKeys; controller: MemoryKeysContr
         return ok({ files, more: key.more, canWrite: !key.readOnly });
       }),
     read: (id, { path }, maxBytes, over) =>
-      work(over, async (): Promise<Result<Uint8Array, KeyFault | 'too-large'>> => {
+      work(over, async (): Promise<Result<Uint8Array, KeyFault | FileFault>> => {
         controller.used.push(`read ${id}`);
-        const bytes = open === id ? keyOf(id)?.files.get(path.slice(`/${id}/`.length)) : undefined;
-        if (!bytes) return fail('pulled-out');
+        const key = open === id ? keyOf(id) : undefined;
+        const name = path.slice(`/${id}/`.length);
+        if (!key) return fail('pulled-out');
+        const bytes = key.damaged.has(name) ? undefined : key.files.get(name);
+        if (!bytes) return fail('damaged');
         return bytes.length > maxBytes ? fail('too-large') : ok(bytes);
       }),
     write: (id, list, onDone, over) =>

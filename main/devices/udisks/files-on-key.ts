@@ -12,8 +12,8 @@ import { isOfTheSystem, shownOnKey } from './names-on-key.ts';
 export interface FilesOnKey {
   /** All folders, without following links. Links and unreadable folders are listed as files that can't be imported. */
   list(top: string, over: AbortSignal): Promise<Result<Omit<OpenKey, 'canWrite'>, KeyFault>>;
-  /** Fails when a file is not on the key, or when there is a link on the way. */
-  reach(top: string, path: string): Promise<Result<null, KeyFault>>;
+  /** False when a file is not on the key, or when there is a link on the way. */
+  canReach(top: string, path: string): Promise<boolean>;
 }
 
 const MAX_DEPTH = 8;
@@ -40,14 +40,14 @@ export const filesOnKey = (deps: {
   readonly judge: (name: string, sizeBytes: number) => JudgedKeyFile;
 }): FilesOnKey => {
   const { files } = deps;
-  const reach = async (top: string, path: string): Promise<Result<null, KeyFault>> => {
+  const canReach = async (top: string, path: string): Promise<boolean> => {
     const names = relative(top, path).split('/');
     for (const [n, name] of names.entries()) {
       const facts = await files.lstat(join(top, ...names.slice(0, n + 1)));
-      if (!facts.ok) return fail(keyFault(facts.error));
-      if (name === '..' || facts.value.kind !== (n < names.length - 1 ? 'folder' : 'file')) return fail('unreadable');
+      const isTrue = facts.ok && facts.value.kind === (n < names.length - 1 ? 'folder' : 'file');
+      if (name === '..' || !isTrue) return false;
     }
-    return ok(null);
+    return true;
   };
 
   const list = async (top: string, over: AbortSignal): Promise<Result<Omit<OpenKey, 'canWrite'>, KeyFault>> => {
@@ -99,5 +99,5 @@ export const filesOnKey = (deps: {
     refused,
   });
 
-  return { list, reach };
+  return { list, canReach };
 };

@@ -10,7 +10,7 @@ import type { Files } from '../../platform/files.ts';
 import type { Follow } from '../../platform/follow.ts';
 import { oneAtATime } from '../../platform/one-at-a-time.ts';
 import type { Run } from '../../platform/run.ts';
-import type { JudgedKeyFile, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
+import type { FileFault, JudgedKeyFile, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
 import { udisksMounting, type Mounting } from './udisks-mounting.ts';
 import { isMountedByUdisks, keysAmong, LSBLK_COLUMNS, usbDevicesOf, type BlockDevice } from './block-devices.ts';
 import { filesOnKey, keyFault } from './files-on-key.ts';
@@ -91,7 +91,10 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
    * After a key is unplugged, drivers return arbitrary errors. Check whether it is still there before reporting a
    * fault.
    */
-  const confirmedFault = async (device: BlockDevice, fault: KeyFault): Promise<KeyFault> => {
+  const confirmedFault = async <F extends KeyFault | FileFault>(
+    device: BlockDevice,
+    fault: F,
+  ): Promise<F | 'pulled-out'> => {
     if (fault === 'no-helper' || fault === 'not-allowed') return fault;
     return ((await find(device.id))?.sizeBytes ?? 0) > 0 ? fault : 'pulled-out';
   };
@@ -164,14 +167,16 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         return ok({ ...walked.value, canWrite: !device.readOnly });
       }),
     read: (key, file, maxBytes, over) =>
-      work(over, async (): Promise<Result<Uint8Array, KeyFault | 'too-large'>> => {
+      work(over, async (): Promise<Result<Uint8Array, KeyFault | FileFault>> => {
         if (open?.device.id !== key) return fail('pulled-out');
-        const reached = await onKey.reach(open.at, file.path);
-        if (!reached.ok) return reached;
-        const bytes = await files.readUpTo(file.path, maxBytes, over);
-        if (bytes.ok) return bytes;
+        const { device, at } = open;
+        const bytes = (await onKey.canReach(at, file.path))
+          ? await files.readUpTo(file.path, maxBytes, over)
+          : undefined;
+        if (bytes?.ok) return bytes;
         if (over.aborted) return fail('pulled-out');
-        return fail(bytes.error.kind === 'too-large' ? 'too-large' : keyFault(bytes.error));
+        // One bad block, or a file of another account: the other files of the key can be read.
+        return fail(bytes?.error.kind === 'too-large' ? 'too-large' : await confirmedFault(device, 'damaged'));
       }),
     write: (key, list, onDone, over) =>
       work(over, async (): Promise<Result<null, KeyFault>> => {

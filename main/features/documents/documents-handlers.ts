@@ -1,7 +1,8 @@
 /** The commands of the screens. What they change belongs to the session, which they get as their second argument. */
 import type { Handlers } from '../../contract/define.ts';
 import type { DocumentRefusal, DocumentsContract } from '../../contract/documents.ts';
-import { fail, failure, ok, type Failure, type Result } from '../../contract/result.ts';
+import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
+import { isFileFault } from '../../devices/usb-keys.ts';
 import { acceptedFormats, formatToGive } from './accept.ts';
 import type { DocumentsDeps } from './documents.ts';
 import type { DocumentsSession } from './documents-session.ts';
@@ -132,9 +133,13 @@ export const documentsHandlers = ({
     const done = idleLocks.acquire('copy');
     try {
       const taken = await key.take(file, MAX_FILE_BYTES);
-      if (!taken.ok && taken.error !== 'too-large') return failure('documents.no-key');
-      if (!taken.ok) arrivals.refuse('too-large', { names: [key.nameOf(file)] });
-      const added = taken.ok ? await arrivals.take({ ...taken.value, origin: 'key' }) : fail('too-large' as const);
+      if (!taken.ok) {
+        if (!isFileFault(taken.error)) return failure('documents.no-key');
+        arrivals.refuse(taken.error, { names: [key.nameOf(file)] });
+        key.markRefused(file, taken.error);
+        return failure('documents.refused');
+      }
+      const added = await arrivals.take({ ...taken.value, origin: 'key' });
       if (added.ok) return ok({ id: added.value.id });
       if (added.error === 'wants-password') return failure('documents.locked');
       // A refusal caused by the kiosk may be temporary, so do not mark the file.

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { DocumentRefusal, KeyFile, UsbKey } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { FileOnKey, KeyFault, UsbKeys } from '../../devices/usb-keys.ts';
+import { isFileFault, type FileFault, type FileOnKey, type KeyFault, type UsbKeys } from '../../devices/usb-keys.ts';
 import type { KeyStatus, KeyTrouble, LeavingItem } from '../feature.ts';
 
 /** This machine's ports: which keys are in, and which one belongs to the session. */
@@ -31,7 +31,7 @@ export interface SessionUsbKey {
   take(
     id: string,
     maxBytes: number,
-  ): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }, KeyFault | 'too-large' | 'no-key'>>;
+  ): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }, KeyFault | FileFault | 'no-key'>>;
   /** The name of a listed file. */
   nameOf(id: string): string;
   /** The file's bytes do not match its name: keep it listed, with the reason. */
@@ -131,7 +131,7 @@ const beginKey = (
       const read = await keys.read(key, file, maxBytes, over);
       if (over.aborted) return fail('no-key');
       if (read.ok) return ok({ name: file.name, bytes: read.value });
-      if (read.error !== 'too-large' && !replaced(key)) reportFault(read.error);
+      if (!isFileFault(read.error) && !replaced(key)) reportFault(read.error);
       return read;
     },
     nameOf: (id) => files.get(id)?.name ?? '',

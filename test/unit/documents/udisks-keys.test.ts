@@ -9,7 +9,7 @@ import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
 import { udisksMounting } from '../../../main/devices/udisks/udisks-mounting.ts';
 import type { KeyFault } from '../../../main/devices/usb-keys.ts';
 import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
-import { systemFiles } from '../../../main/platform/files.ts';
+import { systemFiles, type FileFailure } from '../../../main/platform/files.ts';
 import type { Run, RunFailure } from '../../../main/platform/run.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { holdFolder, keyDevice } from '../../harness/machines/key-device.ts';
@@ -129,6 +129,33 @@ it('a key that is pulled out while it is listed is not said to be empty', async 
   port.plugged = false;
   mounts();
   expect(await opening).toEqual(fail('pulled-out'));
+});
+
+describe('a file that cannot be read', () => {
+  const reading = async (failure: Pick<FileFailure, 'kind' | 'code'>, { pulled = false } = {}) => {
+    writeFileSync(join(at, 'plan.pdf'), 'x');
+    const { keys, port } = createFixture(undefined, {
+      ...systemFiles,
+      async readUpTo(path) {
+        port.plugged = !pulled;
+        return fail({ ...failure, path });
+      },
+    });
+    const opened = await keys.open('key', on().signal);
+    const [file] = opened.ok ? opened.value.files : [];
+    return keys.read('key', file!, 100, on().signal);
+  };
+
+  it.each([
+    ['a bad block', { kind: 'other', code: 'EIO' }],
+    ['a file of another account', { kind: 'denied', code: 'EACCES' }],
+  ] as const)('on a key that is still in is the fault of this file (%s)', async (_why, failure) => {
+    expect(await reading(failure)).toEqual(fail('damaged'));
+  });
+
+  it('on a key that is out is the removal of the key', async () => {
+    expect(await reading({ kind: 'denied', code: 'EACCES' }, { pulled: true })).toEqual(fail('pulled-out'));
+  });
 });
 
 describe('a session that ends', () => {

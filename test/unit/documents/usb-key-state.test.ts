@@ -85,6 +85,18 @@ describe('a file of the key', () => {
     expect(await key.take(listed!.id, 100)).toEqual({ ok: false, error: 'no-key' });
   });
 
+  it('that is damaged is the fault of this file: the others can still be taken', async () => {
+    const { port, slot, logged, plugIn } = createFixture();
+    const key = slot.begin();
+    port.setKey('mine', { files: new Map([...files, ['b.jpg', new Uint8Array(9)]]), damaged: new Set(['b.jpg']) });
+    await plugIn();
+    const [good, bad] = key.state.kind === 'ready' ? key.state.files : [];
+    expect(await key.take(bad!.id, 100)).toEqual({ ok: false, error: 'damaged' });
+    expect(key.state.kind).toBe('ready');
+    expect(logged).toEqual([]);
+    expect((await key.take(good!.id, 100)).ok).toBe(true);
+  });
+
   it('is named without where it lies on the machine', async () => {
     const { port, slot, plugIn } = createFixture();
     const key = slot.begin();
