@@ -90,6 +90,8 @@ export type NotKept = z.output<typeof notKept>;
 
 export const keyFaults = [
   'unreadable',
+  /** Of a Mac, closed by a password (BitLocker, LUKS), or never formatted. */
+  'unknown-format',
   'full',
   'write-protected',
   'pulled-out',

@@ -1,6 +1,6 @@
 /** Parses the block devices listed by `lsblk`. Pure. */
 
-/** A disk or partition with a file system that the kiosk can read. */
+/** A disk or partition with a file system that the kiosk can read, or a whole disk on which there is none. */
 export interface BlockDevice {
   /**
    * Identifies a key while it is plugged in: its device, the serial number of its disk and the UUID of its file system.
@@ -11,6 +11,8 @@ export interface BlockDevice {
   /** The device of the whole disk. */
   readonly disk: string;
   readonly fileSystem: string;
+  /** False for a disk whose file systems are unknown here: of a Mac, closed by a password, or none yet. */
+  readonly readable: boolean;
   readonly sizeBytes: number;
   readonly readOnly: boolean;
   readonly mountedAt: string | undefined;
@@ -18,7 +20,7 @@ export interface BlockDevice {
   readonly efi: boolean;
 }
 
-export const LSBLK_COLUMNS = 'PATH,FSTYPE,SIZE,RM,HOTPLUG,TRAN,RO,MOUNTPOINT,PARTTYPE,UUID,SERIAL';
+export const LSBLK_COLUMNS = 'PATH,FSTYPE,SIZE,RM,HOTPLUG,TRAN,RO,MOUNTPOINT,PARTTYPE,UUID,SERIAL,TYPE,PTTYPE';
 
 const KNOWN_FILE_SYSTEMS = new Set(['vfat', 'exfat', 'ntfs', 'ext4', 'ext2', 'ext3']);
 /** In a GPT (UEFI specification, 5.3.3) and in an MBR. */
@@ -36,12 +38,50 @@ interface LsblkNode {
   readonly parttype?: string | null;
   readonly uuid?: string | null;
   readonly serial?: string | null;
+  readonly type?: string | null;
+  /** Of the partition table. */
+  readonly pttype?: string | null;
   readonly children?: readonly LsblkNode[];
 }
 
 const yes = (value: boolean | string | undefined): boolean => value === true || value === '1';
 
-/** From `lsblk --json --bytes`: what can be read on the USB disks. Undefined when this is not lsblk's output. */
+/** Where udisks mounts. A disk that the machine mounted for itself is elsewhere, and is none of ours. */
+const UDISKS_FOLDER = /^\/(run\/)?media\//;
+export const isMountedByUdisks = ({ mountedAt }: BlockDevice): boolean => UDISKS_FOLDER.test(mountedAt ?? '');
+
+const parts = (node: LsblkNode): readonly LsblkNode[] => [node, ...(node.children ?? []).flatMap(parts)];
+
+const idOf = (path: string, disk: LsblkNode, uuid: string): string => [path, disk.serial ?? '', uuid].join(' ');
+
+/**
+ * udev reads a new disk within a second, partition by partition, and takes them away when it is pulled out. In between,
+ * a key that can be read looks like one that cannot. udev gives a serial number to every USB disk.
+ */
+const isReadByUdev = ({ serial, pttype, children = [] }: LsblkNode): boolean =>
+  Boolean(serial) && (children.length === 0 ? !pttype : children.every((part) => part.parttype));
+
+/** A card reader without a card has no size. A disc is no key, nor is what takes the place of one on some keys. */
+const unreadableDisk = (disk: LsblkNode): BlockDevice | undefined => {
+  const sizeBytes = Number(disk.size ?? 0);
+  if (!disk.path || disk.type !== 'disk' || disk.tran !== 'usb' || sizeBytes === 0 || !isReadByUdev(disk))
+    return undefined;
+  return {
+    id: idOf(disk.path, disk, disk.uuid ?? ''),
+    path: disk.path,
+    disk: disk.path,
+    fileSystem: disk.fstype ?? '',
+    readable: false,
+    sizeBytes,
+    readOnly: yes(disk.ro),
+    mountedAt: parts(disk)
+      .map(({ mountpoint }) => mountpoint ?? undefined)
+      .find((at) => at !== undefined && !UDISKS_FOLDER.test(at)),
+    efi: false,
+  };
+};
+
+/** From `lsblk --json --bytes`: what is on the USB disks. Undefined when this is not lsblk's output. */
 export const usbDevicesOf = (json: string): readonly BlockDevice[] | undefined => {
   let tree: { blockdevices?: readonly LsblkNode[] };
   try {
@@ -54,10 +94,11 @@ export const usbDevicesOf = (json: string): readonly BlockDevice[] | undefined =
     const usb = usbAbove || node.tran === 'usb' || (yes(node.hotplug) && yes(node.rm));
     if (usb && node.path && node.fstype && KNOWN_FILE_SYSTEMS.has(node.fstype))
       found.push({
-        id: [node.path, disk.serial ?? '', node.uuid ?? ''].join(' '),
+        id: idOf(node.path, disk, node.uuid ?? ''),
         path: node.path,
         disk: disk.path ?? node.path,
         fileSystem: node.fstype,
+        readable: true,
         sizeBytes: Number(node.size ?? 0),
         readOnly: yes(node.ro),
         mountedAt: node.mountpoint ?? undefined,
@@ -65,12 +106,14 @@ export const usbDevicesOf = (json: string): readonly BlockDevice[] | undefined =
       });
     for (const child of node.children ?? []) visit(child, disk, usb);
   };
-  for (const node of tree.blockdevices ?? []) visit(node, node, false);
+  for (const disk of tree.blockdevices ?? []) {
+    visit(disk, disk, false);
+    const canBeRead = found.some((one) => one.disk === disk.path && !one.efi);
+    const unreadable = canBeRead ? undefined : unreadableDisk(disk);
+    if (unreadable) found.push(unreadable);
+  }
   return found;
 };
-
-/** Where udisks mounts. A disk that the machine mounted for itself is elsewhere, and is none of ours. */
-export const isMountedByUdisks = ({ mountedAt }: BlockDevice): boolean => /^\/(run\/)?media\//.test(mountedAt ?? '');
 
 /** One device for each key: the largest of its disk, which is where people's files are. */
 export const keysAmong = (devices: readonly BlockDevice[]): readonly BlockDevice[] => {

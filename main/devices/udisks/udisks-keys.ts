@@ -79,6 +79,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     });
 
   const mountAs = async (device: BlockDevice, writable: boolean): Promise<Result<string, KeyFault>> => {
+    if (!device.readable) return fail('unknown-format');
     if (open && open.writable === writable && open.device.id === device.id) return ok(open.at);
     await close();
     if (open) return fail('slow'); // busy

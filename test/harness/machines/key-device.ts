@@ -10,6 +10,7 @@ export const keyDevice = (facts: Partial<BlockDevice> = {}): BlockDevice => ({
   path: '/dev/key',
   disk: '/dev/key',
   fileSystem: 'vfat',
+  readable: true,
   sizeBytes: 1,
   readOnly: false,
   mountedAt: undefined,

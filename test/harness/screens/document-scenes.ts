@@ -236,6 +236,7 @@ export const documentScenes: readonly Scene[] = [
       ...Array.from({ length: 40 }, (_, n) => onKey(`IMG_${2_100 + n}.HEIC`, 'picture', 'DCIM')),
     ]),
   }),
+  tray('key-unknown-format', { key: { kind: 'fault', fault: 'unknown-format' } }),
   tray('key-full', { key: { kind: 'fault', fault: 'full' } }),
   tray('key-not-allowed', { key: { kind: 'fault', fault: 'not-allowed', ref: '4F0A7C' } }),
   tray('key-alone', { list: [], key: keyWith(copies) }),

@@ -21,10 +21,10 @@ afterEach(() => rmSync(at, { recursive: true, force: true }));
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 /** A key whose mounts last as long as the test wants, and which may be busy. `mountedAt` is what the machine says. */
-const createFixture = (mountedAt?: string, files = systemFiles) => {
+const createFixture = (mountedAt?: string, files = systemFiles, facts: Partial<BlockDevice> = {}) => {
   const port = { busy: false, plugged: true, mountedAt, calls: [] as string[] };
   let mounts: Promise<void> = Promise.resolve();
-  const device = (): BlockDevice => keyDevice({ mountedAt: port.mountedAt });
+  const device = (): BlockDevice => keyDevice({ ...facts, mountedAt: port.mountedAt });
   const keys = createUdisksKeys({
     run: async (program) => {
       port.calls.push(program);
@@ -129,6 +129,15 @@ it('a key that is pulled out while it is listed is not said to be empty', async 
   port.plugged = false;
   mounts();
   expect(await opening).toEqual(fail('pulled-out'));
+});
+
+it('a key on which nothing can be read is said to be one, and is never mounted', async () => {
+  const { keys, port } = createFixture(undefined, systemFiles, { readable: false });
+  expect(await keys.open('key', on().signal)).toEqual(fail('unknown-format'));
+  expect(await keys.write('key', [paper('a.pdf')], () => undefined, on().signal)).toEqual(fail('unknown-format'));
+  expect(port.calls).toEqual([]);
+  port.plugged = false;
+  expect(await keys.open('key', on().signal)).toEqual(fail('pulled-out'));
 });
 
 describe('a file that cannot be read', () => {

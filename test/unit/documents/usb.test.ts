@@ -28,6 +28,7 @@ describe('what is a key', () => {
         path: '/dev/sdb1',
         disk: '/dev/sdb',
         fileSystem: 'vfat',
+        readable: true,
         sizeBytes: 8000,
         readOnly: false,
         mountedAt: undefined,
@@ -37,7 +38,6 @@ describe('what is a key', () => {
     expect(listed(own, usb({ ro: true, mountpoint: '/media/x' }))).toMatchObject([
       { readOnly: true, mountedAt: '/media/x' },
     ]);
-    expect(listed(own, usb({ fstype: 'crypto_LUKS' }))).toEqual([]);
   });
 
   it('a USB disk without partitions', () => {
@@ -66,6 +66,57 @@ describe('what is a key', () => {
     const several = usb({ size: 100 }, { size: 300, fstype: 'exfat' }, { size: 900, fstype: 'apfs' }, { size: 200 });
     const other = { path: '/dev/sdc', tran: 'usb', children: [{ path: '/dev/sdc1', fstype: 'ntfs', size: 5 }] };
     expect(listed(several, other)).toMatchObject([{ path: '/dev/sdb2' }, { path: '/dev/sdc1' }]);
+  });
+});
+
+describe('a USB disk on which nothing can be read', () => {
+  const GPT_EFI = 'c12a7328-f81f-11d2-ba4b-00a0c93ec93b';
+  const disk = { path: '/dev/sdb', type: 'disk', tran: 'usb', serial: '4C53', size: 8_000 };
+  const part = { path: '/dev/sdb1', size: 7_000, parttype: '0xaf' };
+  const keys = (...blockdevices: object[]) => keysAmong(usbDevicesOf(JSON.stringify({ blockdevices })) ?? []);
+  const its = (of: Partial<Record<'disk' | 'part', object>>) =>
+    keys({ ...disk, ...of.disk, children: [{ ...part, ...of.part }] });
+
+  it.each([
+    ['of a Mac', its({ part: { fstype: 'hfsplus' } })],
+    [
+      'of a Mac, with its EFI partition',
+      keys({
+        ...disk,
+        children: [
+          { ...part, fstype: 'vfat', parttype: GPT_EFI },
+          { ...part, fstype: 'apfs' },
+        ],
+      }),
+    ],
+    ['closed by BitLocker', its({ part: { fstype: 'BitLocker' } })],
+    ['closed by LUKS, without partitions', keys({ ...disk, fstype: 'crypto_LUKS' })],
+    ['never formatted', keys(disk)],
+  ])('is a key all the same: %s', (_what, listed) => {
+    expect(listed).toMatchObject([{ id: '/dev/sdb 4C53 ', disk: '/dev/sdb', readable: false }]);
+  });
+
+  it('is not what udev has not read yet, or what is just being pulled out', () => {
+    expect(keys({ ...disk, serial: null })).toEqual([]);
+    expect(its({ part: { parttype: null } })).toEqual([]);
+    expect(keys({ ...disk, pttype: 'gpt' })).toEqual([]);
+  });
+
+  it('is no card reader without a card, no disc and no disk of the machine', () => {
+    expect(keys({ ...disk, size: 0 })).toEqual([]);
+    expect(keys({ ...disk, type: 'rom', fstype: 'iso9660' })).toEqual([]);
+    expect(keys({ ...disk, tran: 'sata', fstype: 'btrfs', rm: true, hotplug: true })).toEqual([]);
+    expect(its({ part: { fstype: 'btrfs', mountpoint: '/' } })).toEqual([]);
+    expect(its({ part: { fstype: 'swap', mountpoint: '[SWAP]' } })).toEqual([]);
+    const opened = [{ path: '/dev/mapper/root', fstype: 'xfs', mountpoint: '/' }];
+    expect(its({ part: { fstype: 'crypto_LUKS', children: opened } })).toEqual([]);
+  });
+
+  it('is not looked at when one of its partitions can be read', () => {
+    const hidden = { ...part, path: '/dev/sdb2', size: 9_000 };
+    expect(keys({ ...disk, children: [{ ...part, fstype: 'exfat' }, hidden] })).toMatchObject([
+      { path: '/dev/sdb1', readable: true },
+    ]);
   });
 });
 
