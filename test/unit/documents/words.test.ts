@@ -74,6 +74,24 @@ describe('an appointment', () => {
     expect(await calendarWords(event(lines))).toBe(`Rendez-vous\nQuand : ${said}`);
   });
 
+  it.each([
+    ['its calendar', calendar('METHOD:CANCEL\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261203\r\nEND:VEVENT\r\n')],
+    ['its status', event('DTSTART;VALUE=DATE:20261203\r\nSTATUS:cancelled')],
+  ])('says first that it is cancelled (%s)', async (_, text) => {
+    expect(await calendarWords(text)).toBe('Ce rendez-vous est annulé.\nRendez-vous\nQuand : jeudi 3 décembre 2026');
+  });
+
+  it('is not said to be cancelled because another one is', async () => {
+    const [kept, gone] = ['STATUS:CONFIRMED', 'STATUS:CANCELLED'].map(
+      (status) => `BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261203\r\n${status}\r\nEND:VEVENT\r\n`,
+    );
+    const words = await calendarWords(calendar(`METHOD:REQUEST\r\n${kept}${gone}`));
+    expect(words?.split('\n\n\n').map((one) => one.split('\n')[0])).toEqual([
+      'Rendez-vous',
+      'Ce rendez-vous est annulé.',
+    ]);
+  });
+
   it('says how many more there are, and that a description goes on', async () => {
     const one = 'BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261203T133000Z\r\nSUMMARY:Collecte\r\nEND:VEVENT\r\n';
     const words = await calendarWords(calendar(one.repeat(52)));

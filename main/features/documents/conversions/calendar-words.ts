@@ -32,6 +32,12 @@ const when = (event: Event): string => {
     : `${formatDay(start)}, ${formatHour(start)} – ${until}`;
 };
 
+/** A site sends a cancellation (`METHOD:CANCEL`, RFC 5546 §3.2.5) with all the lines of the appointment. */
+const isCancelled = ({ component }: Event): boolean =>
+  [component.parent?.getFirstPropertyValue('method'), component.getFirstPropertyValue('status')].some((said) =>
+    /^cancel(led)?$/i.test(String(said)),
+  );
+
 const words = (event: Event): string => {
   const trimmed = (text: unknown): string => {
     const whole = typeof text === 'string' ? text.trim() : '';
@@ -39,6 +45,7 @@ const words = (event: Event): string => {
   };
   const where = trimmed(event.location);
   return [
+    ...(isCancelled(event) ? [t(m.cancelled)] : []),
     trimmed(event.summary) || t(m.untitled),
     `${t(m.when)} : ${when(event)}`,
     ...(where === '' ? [] : [`${t(m.where)} : ${where}`]),
