@@ -35,7 +35,7 @@ export const documentRefusals = [
   'archive',
   /** A program, a script. */
   'program',
-  /** Excel, PowerPoint…: can be neither shown nor printed here. */
+  /** Excel, PowerPoint, Pages, Publisher…: can be neither shown nor printed here. */
   'office',
   /** A film, a sound. */
   'media',
@@ -52,7 +52,10 @@ export const documentRefusals = [
   'too-heavy',
   /** This machine cannot convert letters to PDF. */
   'no-converter',
+  /** It has more bytes than we take. */
   'too-large',
+  /** It has more pixels or pages than we open, or drawing it takes too long or too much memory. */
+  'too-complex',
   'full',
   /** The machine has a fault: no document can be kept. */
   'not-kept',

@@ -69,7 +69,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       await picture(kiosk, 'usb seen');
       expect(await key().files.count()).toBe(1);
       await says('2 fichiers ne s’ouvrent pas ici');
-      await says('tableau ou présentation');
+      await says('fichier d’un autre logiciel');
       expect(usb.options()).toEqual(expect.arrayContaining(['ro', 'nosuid', 'nodev', 'noexec']));
       await key().file('CV.pdf').click();
       await person.tray.document('CV').waitFor();

@@ -37,7 +37,7 @@ export interface DownloadsDeps {
 const MAX_AHEAD_BYTES = 40_000_000;
 
 /** Each of these may have kept the decoder busy for half a minute, while the person was waiting for a page. */
-const HEAVY: ReadonlySet<ArrivalFault> = new Set(['too-heavy', 'too-large']);
+const HEAVY: ReadonlySet<ArrivalFault> = new Set(['too-heavy', 'too-complex']);
 /** Two may be an accident. After them, no other file of the same visit is opened. */
 const MOST_HEAVY = 2;
 

@@ -279,6 +279,8 @@ export const documentScenes: readonly Scene[] = [
   tray('refused-heavy', { refused: notKept('too-heavy', 'mémoire') }),
   tray('refused', { refused: notKept('archive', 'dossier') }),
   tray('refused-full', { refused: notKept('full', 'bulletin de mai') }),
+  tray('refused-too-complex', { refused: notKept('too-complex', 'plan du quartier') }),
+  tray('refused-office', { refused: notKept('office', 'lettre de motivation') }),
   tray('refused-too-large', { refused: notKept('too-large', 'photos de vacances') }),
   tray('refused-at-once', { refused: notKept('too-many-at-once') }),
   tray('refused-too-many', { refused: notKept('too-many') }),

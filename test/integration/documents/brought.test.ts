@@ -118,7 +118,7 @@ describe('a picture', () => {
     new DataView(bytes.buffer).setInt32(18, 30_000, true);
     new DataView(bytes.buffer).setInt32(22, 30_000, true);
     await download('bombe.bmp', bytes);
-    expect(fixture.state()).toMatchObject({ list: [], refused: because('too-large') });
+    expect(fixture.state()).toMatchObject({ list: [], refused: because('too-complex') });
   });
 
   it('named .jfif is a JPEG', async () => {
@@ -155,6 +155,17 @@ describe('a TIFF', () => {
       channels.push([red, green, blue].indexOf(Math.max(red, green, blue)));
     }
     expect(channels).toEqual([0, 1, 2]);
+  });
+
+  it('of more pages than the kiosk opens is not said to weigh too much', async () => {
+    const pages = await Promise.all(Array.from({ length: 101 }, () => sheet('#ffffff')));
+    await download(
+      'fax.tif',
+      await sharp(pages, { join: { animated: true } })
+        .tiff()
+        .toBuffer(),
+    );
+    expect(fixture.state()).toMatchObject({ list: [], refused: because('too-complex') });
   });
 
   it('of one page stays a picture', async () => {

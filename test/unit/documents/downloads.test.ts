@@ -223,12 +223,12 @@ it('of one visit are dropped after two that were too slow or too heavy, with one
   await decodeAll();
   await Promise.all(taken);
   expect(names()).toEqual(['e']);
-  expect(notKept()).toEqual(['too-heavy a b', 'too-many-heavy c d']);
+  expect(notKept()).toEqual(['too-complex a b', 'too-many-heavy c d']);
   expect(onDisk.size).toBe(0);
   await download('again.pdf', pdf('again'));
   expect(atDecoder).toEqual([]);
   expect(refused.slice(4)).toEqual(['too-many-heavy']);
-  expect(notKept()).toEqual(['too-heavy a b', 'too-many-heavy c d again']);
+  expect(notKept()).toEqual(['too-complex a b', 'too-many-heavy c d again']);
 });
 
 it('in an archive are dropped after two that were too heavy', async () => {
@@ -241,7 +241,7 @@ it('in an archive are dropped after two that were too heavy', async () => {
   await taken;
   expect(atDecoder).toEqual([]);
   expect(names()).toEqual(['a1']);
-  expect(notKept()).toEqual(['too-heavy a2 a3', 'too-many-heavy a4']);
+  expect(notKept()).toEqual(['too-complex a2 a3', 'too-many-heavy a4']);
 });
 
 it('are opened after what the person does themselves', async () => {

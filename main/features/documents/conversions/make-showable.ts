@@ -25,10 +25,10 @@ const FAULTS: Readonly<Record<string, ShowableFault>> = {
   locked: 'wants-password',
   'wrong-password': 'wrong-password',
   xfa: 'xfa',
-  'too-large': 'too-large',
   'too-long': 'too-heavy',
-  slow: 'too-heavy',
-  died: 'too-heavy',
+  'too-large': 'too-complex',
+  slow: 'too-complex',
+  died: 'too-complex',
 };
 const faultOf = (problem: ThreadProblem): ShowableFault => FAULTS[problem] ?? 'damaged';
 
