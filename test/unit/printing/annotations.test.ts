@@ -1,10 +1,11 @@
 /**
  * Annotations that a person drew on a phone, stored without an appearance stream, so that the viewer must draw them.
  */
-import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
+import { PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../../main/features/printing/pdf/prepare-pdf.ts';
 import { ink } from '../../harness/printing/ink.ts';
+import { wordsOn } from '../../harness/printing/words-on.ts';
 
 const PRINTED = 4;
 
@@ -46,6 +47,15 @@ describe('an annotation without a drawing of its own', () => {
       [0, 0.56, 1, 1],
     ] as const)
       expect(await ink(pdf, 1, around)).toBe(0);
+  });
+
+  it('of writing keeps the letters of other countries', async () => {
+    const entries = {
+      Subtype: 'FreeText',
+      Contents: PDFHexString.fromText('Kovač\nІван'),
+      DA: PDFString.of('/Helv 20 Tf'),
+    };
+    expect(await wordsOn(await withAnnotation(entries))).toBe('KovačІван');
   });
 
   it('lets the words show through a marker', async () => {

@@ -1,4 +1,4 @@
-import { PDFDocument, PDFName, PDFStream, PDFString } from '@cantoo/pdf-lib';
+import { PDFDocument, PDFHexString, PDFName, PDFStream, PDFString } from '@cantoo/pdf-lib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepare, select } from '../../../main/features/printing/pdf/prepare-pdf.ts';
@@ -7,6 +7,7 @@ import { fileKind } from '../../../main/pdf/file-kind.ts';
 import { drawPage, drawSheet, isBlank, openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
 import { ink } from '../../harness/printing/ink.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+import { wordsOn } from '../../harness/printing/words-on.ts';
 
 describe('preparing a document', () => {
   it('keeps what was typed into a form, flat on the page, and drops the form', async () => {
@@ -21,6 +22,24 @@ describe('preparing a document', () => {
     const reread = await PDFDocument.load(prepared.pdf);
     expect(reread.catalog.has(PDFName.of('AcroForm'))).toBe(false);
     expect(reread.getPage(0).node.has(PDFName.of('Annots'))).toBe(false);
+  });
+
+  it.each([
+    ['Turkey, Croatia, Romania and Poland', 'Yıldız Kovač Ștefan Łódź', 'Yıldız Kovač Ștefan Łódź'],
+    ['Ukraine and Greece', 'Їжак Іван Παπαδόπουλος', 'Їжак Іван Παπαδόπουλος'],
+    ['Vietnam, without accents that the font lacks,', 'Nguyễn', 'Nguyen'],
+    ['Europe, with no sign in the place of others,', 'Ali محمد', 'Ali'],
+  ])('writes the letters of %s where a form leaves this to its reader', async (_whose, filled, written) => {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([595.28, 841.89]);
+    const form = pdf.getForm();
+    const field = form.createTextField('nom');
+    field.addToPage(page, { x: 60, y: 400, width: 400, height: 30 });
+    field.acroField.dict.set(PDFName.of('V'), PDFHexString.fromText(filled));
+    for (const { dict } of field.acroField.getWidgets()) dict.delete(PDFName.of('AP'));
+    form.acroForm.dict.set(PDFName.of('NeedAppearances'), pdf.context.obj(true));
+    const prepared = await prepare(await pdf.save({ updateFieldAppearances: false }));
+    expect((await wordsOn(prepared.pdf)).trim()).toBe(written);
   });
 
   it('does not print what is marked as not for paper', async () => {

@@ -31,11 +31,11 @@ import {
   setStrokingRgbColor,
   setTextMatrix,
   showText,
-  StandardFonts,
   stroke,
   type PDFOperator,
   type PDFPage,
 } from '@cantoo/pdf-lib';
+import type { EuropeanLetters } from '../../../pdf/european-letters.ts';
 import { numbersOf } from './numbers-of.ts';
 
 type Point = readonly [x: number, y: number];
@@ -102,20 +102,22 @@ const strokes = (annotation: PDFDict, height: number): readonly PDFOperator[] =>
 const MAX_LETTERS = 4_000;
 const LEADING = 1.2;
 
-/** Free text, in Helvetica. Its size and colour come from the drawing operators in `DA`. */
-const freeText = (page: PDFPage, annotation: PDFDict, [left = 0, , , top = 0]: Numbers): readonly PDFOperator[] => {
+/** Free text. Its size and colour come from the drawing operators in `DA`. */
+const freeText = async (
+  page: PDFPage,
+  annotation: PDFDict,
+  letters: () => Promise<EuropeanLetters>,
+): Promise<readonly PDFOperator[]> => {
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = numbers(annotation, 'Rect') ?? [];
+  const [left, top] = [Math.min(x0, x1), Math.max(y0, y1)];
   const held = annotation.lookup(PDFName.of('Contents'));
   const look = annotation.lookup(PDFName.of('DA'));
   if (!(held instanceof PDFString || held instanceof PDFHexString)) return [];
-  const font = page.doc.embedStandardFont(StandardFonts.Helvetica);
-  const known = new Set(font.getCharacterSet());
+  const { font, clean } = await letters();
   const words = look instanceof PDFString || look instanceof PDFHexString ? look.decodeText() : '';
   const size = Math.min(72, Math.max(4, Number(/([\d.]+)\s+Tf/.exec(words)?.[1] ?? 12) || 12));
   const ink = /([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+rg/.exec(words)?.slice(1).map(Number);
-  const lines = held
-    .decodeText()
-    .slice(0, MAX_LETTERS)
-    .split(/\r\n|\r|\n/);
+  const lines = clean(held.decodeText().slice(0, MAX_LETTERS)).split('\n');
   const key = page.node.newFontDictionary(font.name, font.ref);
   return [
     ...colour(ink, true),
@@ -123,13 +125,13 @@ const freeText = (page: PDFPage, annotation: PDFDict, [left = 0, , , top = 0]: N
     setFontAndSize(key, size),
     ...lines.flatMap((line, at) => [
       setTextMatrix(1, 0, 0, 1, left + 2, top - 2 - size * (0.8 + LEADING * at)),
-      showText(font.encodeText([...line].filter((letter) => known.has(letter.codePointAt(0) ?? 0)).join(''))),
+      showText(font.encodeText(line)),
     ]),
     endText(),
   ];
 };
 
-const shape = (page: PDFPage, annotation: PDFDict, kind: string): readonly PDFOperator[] => {
+const shape = (annotation: PDFDict, kind: string): readonly PDFOperator[] => {
   const rect = numbers(annotation, 'Rect') ?? [];
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = rect;
   const style = annotation.lookupMaybe(PDFName.of('BS'), PDFDict);
@@ -176,8 +178,6 @@ const shape = (page: PDFPage, annotation: PDFDict, kind: string): readonly PDFOp
       const lines = Array.from({ length: list?.size() ?? 0 }, (_, at) => numbersOf(list?.lookupMaybe(at, PDFArray)));
       return [...pen, ...lines.flatMap((line) => polyline(pointsOf(line))), stroke()];
     }
-    case '/FreeText':
-      return freeText(page, annotation, [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)]);
     default:
       return []; // a note, a sound or a file: the icon that viewers show is not part of the page
   }
@@ -186,9 +186,13 @@ const shape = (page: PDFPage, annotation: PDFDict, kind: string): readonly PDFOp
 /** The colour that viewers give to a highlight without one. */
 const YELLOW = [1, 1, 0];
 
-export const drawAnnotation = (page: PDFPage, annotation: PDFDict): readonly PDFOperator[] => {
+export const drawAnnotation = async (
+  page: PDFPage,
+  annotation: PDFDict,
+  letters: () => Promise<EuropeanLetters>,
+): Promise<readonly PDFOperator[]> => {
   const kind = String(annotation.lookup(PDFName.of('Subtype')));
-  const drawn = shape(page, annotation, kind);
+  const drawn = kind === '/FreeText' ? await freeText(page, annotation, letters) : shape(annotation, kind);
   if (drawn.length === 0) return [];
   const isMark = kind === '/Highlight';
   const tint = numbers(annotation, 'C') ?? (isMark ? YELLOW : undefined);

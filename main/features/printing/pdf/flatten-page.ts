@@ -18,6 +18,7 @@ import {
   type PDFPage,
   type PDFRef,
 } from '@cantoo/pdf-lib';
+import type { EuropeanLetters } from '../../../pdf/european-letters.ts';
 import { drawAnnotation } from './draw-annotation.ts';
 import { numbersOf } from './numbers-of.ts';
 
@@ -103,7 +104,7 @@ const isAnswer = (annotation: PDFDict): boolean => {
 };
 
 /** Returns true when the page had an action that runs something. */
-export const flattenPage = (page: PDFPage): boolean => {
+export const flattenPage = async (page: PDFPage, letters: () => Promise<EuropeanLetters>): Promise<boolean> => {
   const annotations = page.node.lookupMaybe(name('Annots'), PDFArray);
   let hasAction = page.node.has(name('AA'));
   const operators: PDFOperator[] = [];
@@ -116,7 +117,7 @@ export const flattenPage = (page: PDFPage): boolean => {
     if ((flags & HIDDEN) !== 0 || (flags & PRINT) === 0) continue;
     const appearance = appearanceOf(annotation);
     if (appearance === undefined) {
-      operators.push(...drawAnnotation(page, annotation));
+      operators.push(...(await drawAnnotation(page, annotation, letters)));
       continue;
     }
     const matrix = placement(annotation, appearance.stream);

@@ -1,6 +1,16 @@
 /** Turns any document into the PDF that is shown and printed: A4 pages, nothing active, no metadata. */
-import { PDFArray, PDFDict, PDFDocument, PDFInvalidObject, PDFName, PDFNumber, PDFStream } from '@cantoo/pdf-lib';
+import {
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFInvalidObject,
+  PDFName,
+  PDFNumber,
+  PDFStream,
+  PDFTextField,
+} from '@cantoo/pdf-lib';
 import { A4 } from '../../../pdf/a4.ts';
+import { europeanLetters, type EuropeanLetters } from '../../../pdf/european-letters.ts';
 import { fileKind, type FileKind } from '../../../pdf/file-kind.ts';
 import { MAX_PICTURE_DOTS } from '../../../pdf/page-pixels.ts';
 import { fitPage, type MovedPatterns } from './fit-page.ts';
@@ -65,8 +75,10 @@ const rewrite = async (bytes: Uint8Array, pages: number): Promise<Copied> => {
   if (isXfaOnly(source)) throw new PdfProblemError('xfa');
   if (hasHugePicture(source)) throw new PdfProblemError('too-large');
   let cleaned = hasAutomaticAction(source);
-  await fillIn(source);
-  for (const page of source.getPages()) cleaned = flattenPage(page) || cleaned;
+  let embedded: Promise<EuropeanLetters> | undefined;
+  const letters = (): Promise<EuropeanLetters> => (embedded ??= europeanLetters(source));
+  await fillIn(source, letters);
+  for (const page of source.getPages()) cleaned = (await flattenPage(page, letters)) || cleaned;
   const target = await PDFDocument.create({ updateMetadata: false });
   const landscape: number[] = [];
   const patterns: MovedPatterns = new Map();
@@ -101,16 +113,28 @@ const isXfaOnly = (source: PDFDocument): boolean => {
 };
 
 /** Draws form fields whose appearance is left to the viewer (`NeedAppearances`). */
-const fillIn = async (source: PDFDocument): Promise<void> => {
+const fillIn = async (source: PDFDocument, letters: () => Promise<EuropeanLetters>): Promise<void> => {
   const form = source.catalog.lookupMaybe(PDFName.of('AcroForm'), PDFDict);
   if (form === undefined) return;
   const wanted = form.lookup(PDFName.of('NeedAppearances'))?.toString() === 'true';
   if (!wanted) return;
-  try {
-    source.getForm().updateFieldAppearances();
-  } catch {
-    // A field that cannot be drawn keeps its existing appearance, if any.
+  const { font, clean } = await letters();
+  for (const field of source.getForm().getFields()) {
+    try {
+      if (!field.needsAppearancesUpdate()) continue;
+      if (field instanceof PDFTextField) keepLetters(field, clean);
+      field.defaultUpdateAppearances(font);
+    } catch {
+      // A field that cannot be drawn keeps its existing appearance, if any.
+    }
   }
+};
+
+/** The library draws a sign in place of each letter that the font lacks. */
+const keepLetters = (field: PDFTextField, clean: EuropeanLetters['clean']): void => {
+  const text = field.getText() ?? '';
+  const known = clean(text);
+  if (known !== text) field.setText(known.slice(0, field.getMaxLength()));
 };
 
 const hasAutomaticAction = (source: PDFDocument): boolean => {
