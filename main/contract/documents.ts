@@ -48,6 +48,8 @@ export const documentRefusals = [
   'locked',
   /** A form that only Adobe's own program can draw. */
   'xfa',
+  /** Only the cover sheet of an Adobe portfolio can be shown: its documents are files inside it. */
+  'portfolio',
   /** A letter whose conversion to PDF would take too long or too much memory. */
   'too-heavy',
   /** This machine cannot convert letters to PDF. */

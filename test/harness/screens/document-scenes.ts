@@ -276,6 +276,7 @@ export const documentScenes: readonly Scene[] = [
   tray('locked', { locked: { name: 'bulletin de paie', tries: 0, announced: true } }),
   tray('locked-wrong', { locked: { name: 'bulletin de paie', tries: 1, announced: true } }),
   tray('refused-xfa', { refused: notKept('xfa', 'cerfa 12345') }),
+  tray('refused-portfolio', { refused: notKept('portfolio', 'dossier de candidature') }),
   tray('refused-heavy', { refused: notKept('too-heavy', 'mémoire') }),
   tray('refused', { refused: notKept('archive', 'dossier') }),
   tray('refused-full', { refused: notKept('full', 'bulletin de mai') }),

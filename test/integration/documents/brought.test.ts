@@ -253,6 +253,30 @@ describe('an XFA form, which only Adobe’s program can display', () => {
   });
 });
 
+describe('a PDF that holds other files', () => {
+  const holding = async (words: string, { portfolio = true } = {}): Promise<Uint8Array> => {
+    const pdf = await PDFDocument.create();
+    pdf.addPage().drawText(words, { size: 8 });
+    await pdf.attach(Buffer.from('<facture/>'), 'facture.xml');
+    if (portfolio) pdf.catalog.set(PDFName.of('Collection'), pdf.context.obj({ View: 'T' }));
+    return pdf.save();
+  };
+  const cover = 'For the best experience, open this PDF portfolio in Acrobat X or Adobe Reader X, or later.';
+
+  it('is refused with its reason when its only page says to open it with Adobe’s program', async () => {
+    await download('dossier.pdf', await holding(cover));
+    expect(fixture.state()).toMatchObject({ list: [], refused: because('portfolio') });
+  });
+
+  it.each([
+    ['its page is a document', () => holding('Facture de la cantine, novembre. A payer : 48,20 euros.')],
+    ['it is an invoice with its data, whatever it says', () => holding(cover, { portfolio: false })],
+  ])('is taken when %s', async (_, make) => {
+    await download('facture.pdf', await make());
+    expect(only()).toMatchObject({ format: 'pdf', pages: 1 });
+  });
+});
+
 describe.skipIf(!officeIsHere)('a letter', () => {
   it('in Word becomes a PDF, says so, and can be given to a site', async () => {
     await download('ma_lettre.docx', docx(paragraph('Madame, Monsieur, je vous écris pour ma demande.')));

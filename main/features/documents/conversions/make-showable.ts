@@ -25,6 +25,7 @@ const FAULTS: Readonly<Record<string, ShowableFault>> = {
   locked: 'wants-password',
   'wrong-password': 'wrong-password',
   xfa: 'xfa',
+  portfolio: 'portfolio',
   'too-long': 'too-heavy',
   'too-large': 'too-complex',
   slow: 'too-complex',

@@ -47,6 +47,9 @@ const inspectPicture = async (bytes: Uint8Array): Promise<Inspected> => {
   }
 };
 
+/** Adobe names its programs on the cover sheet of a portfolio in every language. It has two sentences and no more. */
+const isCoverSheet = (text: string): boolean => text.length < 500 && /\b(acrobat|adobe)\b/i.test(text);
+
 const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
   const pdf = await openPdf(bytes);
   try {
@@ -59,6 +62,8 @@ const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
       const lines = await pdf.lines(page);
       text.push(lines.map((line) => line.words.map((word) => word.text).join(' ')).join('\n'));
     }
+    if (pdf.pages === 1 && isCoverSheet(text[0] ?? '') && (await pdf.isCollection()))
+      throw new ThreadRefusal('portfolio');
     const small = pdf.pages <= MAX_PAGES && bytes.length <= MAX_FORM_BYTES;
     const fillable = small && fieldsOf(await pdf.widgets()).length > 0 && (await canBeFilled(bytes));
     return { format: 'pdf', pages: pdf.pages, thumb: jpeg, text, fillable };

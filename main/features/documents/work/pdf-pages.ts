@@ -20,11 +20,20 @@ export interface OpenPdf {
    * Adobe's XFA form: `alone` when it has no ordinary form fields that other programs could show, `beside` when it has.
    */
   xfa(): Promise<'alone' | 'beside' | undefined>;
+  /** Other files are inside, to be shown in place of the pages (ISO 32000-1 §12.3.5). */
+  isCollection(): Promise<boolean>;
   /** Where something can be written or ticked. None in a document that is no form, or whose author forbids it. */
   widgets(): Promise<readonly Widget[]>;
   /** Leaves them out of what `draw` draws with the intent `form`. */
   hide(widgets: readonly Widget[]): void;
   close(): Promise<void>;
+}
+
+/** As pdf.js calls them. */
+interface Info {
+  readonly IsXFAPresent?: boolean;
+  readonly IsAcroFormPresent?: boolean;
+  readonly IsCollectionPresent?: boolean;
 }
 
 /** `FILL_INTERACTIVE_FORMS`, `MODIFY_ANNOTATIONS` of the PDF specification: either allows it. */
@@ -37,8 +46,8 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
     await opened.close();
     throw new ThreadRefusal('damaged');
   }
-  const formInfo = async (): Promise<{ IsXFAPresent?: boolean; IsAcroFormPresent?: boolean } | undefined> => {
-    const facts = await pdf.getMetadata().catch(() => undefined); // unreadable metadata: treat as no form
+  const readInfo = async (): Promise<Info | undefined> => {
+    const facts = await pdf.getMetadata().catch(() => undefined); // unreadable metadata: treat as a plain document
     return facts?.info;
   };
   return {
@@ -81,12 +90,13 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
       return lines;
     },
     async xfa() {
-      const info = await formInfo();
+      const info = await readInfo();
       if (!info?.IsXFAPresent) return undefined;
       return info.IsAcroFormPresent ? 'beside' : 'alone';
     },
+    isCollection: async () => (await readInfo())?.IsCollectionPresent === true,
     async widgets() {
-      if (!(await formInfo())?.IsAcroFormPresent) return [];
+      if (!(await readInfo())?.IsAcroFormPresent) return [];
       const allowed = await pdf.getPermissions();
       const mayFill = !allowed || FILLING.some((one) => allowed.has(one));
       return mayFill ? readWidgets(pdf) : [];
