@@ -4,6 +4,7 @@
  */
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCertificate } from '../fixtures/sites/certificate.ts';
 
 export const http1Host = 'un.pages-exemple.test';
@@ -22,7 +23,9 @@ export interface PageTold {
 }
 
 const GIF = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
-const MEGABYTE = Buffer.alloc(1_000_000, 'x');
+const PIECE = Buffer.alloc(100_000, 'x');
+/** Of a line of 1 Gbit/s. The loopback carries twenty times as much, which no site and no place has. */
+const LINE_BYTES_PER_MS = 125_000;
 /** Time for the browser to settle, so that only the page is measured. */
 const SETTLED_MS = 1_500;
 
@@ -46,7 +49,7 @@ const sending = (megabytes: number, way: Way): string => `<!doctype html><title>
 const body = 'x'.repeat(${megabytes} * 1_000_000);
 const ways = {
   async script() {
-    await (await fetch('/taken', { method: 'POST', body })).text();
+    await (await fetch('/taken' + location.search, { method: 'POST', body })).text();
     location.replace('/arrived' + location.search + '&ms=' + (Date.now() - sessionStorage.began));
   },
   files(form, { scan }) {
@@ -73,16 +76,43 @@ const ms = new URLSearchParams(location.search).get('ms') ?? Date.now() - sessio
 fetch('/told' + location.search + '&ms=' + ms);
 </script>`;
 
-/** `?parts=300` or `?megabytes=25`. */
+/** Waits until a line of this speed would have carried so many bytes. */
+const paced = (bytesPerMs: number): ((bytes: number) => Promise<unknown> | undefined) => {
+  const beganMs = performance.now();
+  let carried = 0;
+  return (bytes) => {
+    carried += bytes;
+    const waitMs = carried / bytesPerMs - (performance.now() - beganMs);
+    return waitMs > 1 ? sleep(waitMs) : undefined;
+  };
+};
+
+const sendBody = async (response: Http2ServerResponse, bytes: number, bytesPerMs: number): Promise<void> => {
+  const carry = paced(bytesPerMs);
+  response.write('/*');
+  for (let sent = 0; sent < bytes; sent += PIECE.length) {
+    if (!response.write(PIECE)) await new Promise((resolve) => response.once('drain', resolve));
+    await carry(PIECE.length);
+  }
+  response.end('*/');
+};
+
+const takeBody = async (request: Http2ServerRequest, bytesPerMs: number): Promise<void> => {
+  const carry = paced(bytesPerMs);
+  for await (const piece of request) await carry((piece as Buffer).length);
+};
+
+/** `?parts=300` or `?megabytes=25`. With `line`, bodies are as slow as on a line of 1 Gbit/s. */
 const page = (asked: URLSearchParams): string => {
   const parts = Array.from({ length: Number(asked.get('parts') ?? 0) }, (_, index) => part(index)).join('');
   const megabytes = asked.get('megabytes');
-  const body = megabytes === null ? parts : `<script src="/body.js?${megabytes}"></script>`;
+  const body = megabytes === null ? parts : `<script src="/body.js?${asked.toString()}"></script>`;
   return `<!doctype html><title>Page</title><link rel="icon" href="data:,"><script>${TELL}</script>${body}`;
 };
 
 const answer = (request: Http2ServerRequest, response: Http2ServerResponse, tell: (told: PageTold) => void): void => {
   const url = new URL(request.url, 'https://unnamed.test');
+  const bytesPerMs = url.searchParams.has('line') ? LINE_BYTES_PER_MS : Infinity;
   const send = (type: string, body: string | Buffer): void => {
     response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' });
     response.end(body);
@@ -100,24 +130,20 @@ const answer = (request: Http2ServerRequest, response: Http2ServerResponse, tell
     }
     case '/taken':
     case '/arrived':
-      request.resume();
-      return void request.once('end', () => send('text/html', ARRIVED));
+      // The browser may be closed by then.
+      return void takeBody(request, bytesPerMs).then(
+        () => send('text/html', ARRIVED),
+        () => undefined,
+      );
     case '/part.gif':
       return send('image/gif', GIF);
     case '/part.css':
       return send('text/css', '.nothing { color: red }');
     case '/part.js':
       return send('text/javascript', '0;');
-    case '/body.js': {
+    case '/body.js':
       response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' });
-      response.write('/*');
-      let left = Number(url.search.slice(1));
-      const more = (): void => {
-        while (left-- > 0) if (!response.write(MEGABYTE)) return void response.once('drain', more);
-        response.end('*/');
-      };
-      return more();
-    }
+      return void sendBody(response, Number(url.searchParams.get('megabytes')) * 1_000_000, bytesPerMs);
     case '/told':
       tell({ page: url.searchParams.get('of') ?? '', ms: Number(url.searchParams.get('ms')) });
       return send('text/plain', '');
