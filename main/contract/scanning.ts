@@ -32,6 +32,8 @@ export const scanFaults = [
   'full',
   /** The kiosk itself has a fault: it can keep no document. */
   'not-kept',
+  /** The document could not be made of the pages, which are still there. */
+  'not-made',
   /** Too many pages for one document. */
   'too-many',
 ] as const;

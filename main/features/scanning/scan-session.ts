@@ -189,7 +189,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       const finished = await finishPaper(deps, current);
       if (current.over.signal.aborted) return failure('scanning.failed');
       if (!finished.ok) {
-        Object.assign(current, { stage: 'failed', fault: finished.error === 'failed' ? 'garbled' : finished.error });
+        Object.assign(current, { stage: 'failed', fault: finished.error === 'failed' ? 'not-made' : finished.error });
         onChange();
         return failure(`scanning.${finished.error}`);
       }

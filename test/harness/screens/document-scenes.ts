@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { KioskState } from '../../../main/contract/index.ts';
 import type { ArrivalRefusal, KeyFile } from '../../../main/contract/documents.ts';
-import { scanFaults } from '../../../main/contract/scanning.ts';
+import { scanFaults, type ScanFault } from '../../../main/contract/scanning.ts';
 import { sampleForm } from './sample-form.ts';
 import { formDocument, sampleDocuments, samplePages, sampleScanning, sampleWork } from './sample-documents.ts';
 import type { Scene } from './scenes.ts';
@@ -123,6 +123,8 @@ const fillForm = async (page: Page): Promise<void> => {
   await page.getByLabel('Prénoms').focus();
 };
 
+/** Faults that are shown with pages that came before. */
+const withPages: ReadonlySet<ScanFault> = new Set(['jam', 'too-many', 'full', 'not-kept', 'not-made']);
 const madeIntoPdf = sampleDocuments.list.map((one) => ({ ...one, madeIntoPdf: one.id === 'impot' }));
 
 export const documentScenes: readonly Scene[] = [
@@ -218,7 +220,7 @@ export const documentScenes: readonly Scene[] = [
         mode: 'several',
         stage: 'failed',
         fault,
-        pages: fault === 'jam' || fault === 'too-many' ? [caf] : [],
+        pages: withPages.has(fault) ? [caf] : [],
       }),
     }),
   ),

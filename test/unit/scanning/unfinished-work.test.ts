@@ -215,7 +215,7 @@ describe('an error that nobody expected', () => {
     await scanOne();
     expect(await handlers.finish({})).toMatchObject({ ok: false, error: { code: 'scanning.failed' } });
     expect(lines).toContainEqual(bug);
-    expect(s.state().work).toMatchObject({ stage: 'failed', fault: 'garbled', pages: [{ state: 'ready' }] });
+    expect(s.state().work).toMatchObject({ stage: 'failed', fault: 'not-made', pages: [{ state: 'ready' }] });
     expect(await handlers.accept({})).toEqual(ok(null));
   });
 });

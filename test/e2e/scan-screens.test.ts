@@ -1,0 +1,39 @@
+/** What the scanning screens offer, on the fake kiosk. */
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { openScreens, type OpenScreens } from '../harness/screens/open-screens.ts';
+import { scenes } from '../harness/screens/scenes.ts';
+
+let screens: OpenScreens;
+let page: Page;
+
+beforeAll(async () => {
+  screens = await openScreens();
+});
+afterAll(async () => screens?.close());
+beforeEach(async () => {
+  page = await screens.browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(screens.address);
+});
+afterEach(async () => page?.close());
+
+const open = async (scene: string): Promise<void> => scenes.find((one) => one.name === scene)?.show(page);
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+const atTheFoot = (): Promise<string[]> => page.locator('.foot button').allInnerTexts();
+
+/** Everything that follows from the answers so far is drawn. */
+const answersAreHeard = (): Promise<void> =>
+  page.evaluate(() => new Promise((resolve) => void requestAnimationFrame(() => setTimeout(resolve))));
+
+// « Recommencer » would keep the page and ask for the next sheet: the document would have the page twice.
+it.each([
+  ['not-made', 'scanning.failed'],
+  ['not-kept', 'scanning.not-kept'],
+])('after « %s », the person can only try to keep the pages again', async (fault, code) => {
+  await open(`scan-fault-${fault}`);
+  expect(await atTheFoot()).toEqual(['Revoir les pages', 'Garder cette page']);
+  await page.evaluate((refusal) => window.fakeKiosk?.refuse('scanning.finish', refusal), code);
+  await button('Garder cette page').click();
+  await answersAreHeard();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
