@@ -48,6 +48,8 @@ export const pageFlaws = [
   'finger',
   'reflection',
   'small-text',
+  /** Nothing is written on it: most often, the sheet was laid or fed the wrong way round. */
+  'blank',
 ] as const;
 export const pageFlaw = z.enum(pageFlaws);
 export type PageFlaw = z.output<typeof pageFlaw>;

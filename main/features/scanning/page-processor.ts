@@ -25,9 +25,10 @@ export interface PageProcessor {
 
 /** Stores the result on the page, without the fields that only OCR needs. */
 const storeResult = (page: HeldPage, made: PageResult): void => {
-  const { reading: _reading, readingDpi: _dpi, blank: _blank, flaws, glass, ...result } = made;
+  const { reading: _reading, readingDpi: _dpi, blank, flaws, glass, ...result } = made;
   page.result = result;
-  page.flaws = flaws;
+  // Another flaw is mended first: on a dark page, the writing may not be seen.
+  page.flaws = blank && flaws.length === 0 ? ['blank'] : flaws;
   page.turned = result.turnedDeg !== 0;
   page.unsure = false;
   if (glass) page.glass = { jpeg: glass, dpi: result.dpi };
@@ -66,6 +67,7 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
   };
 
   const read = async (paper: Paper, page: HeldPage, result: PageResult): Promise<ReadPage | undefined> => {
+    if (result.blank) return undefined; // no words could tell its orientation, and the person would be asked
     const held = page.result;
     const isStill = (): boolean => !isOver(paper) && page.result === held && !page.turnedByHand;
     const { degrees, page: best, sure } = await findOrientation(result, (by) => readTurned(paper, result, by), isStill);

@@ -10,6 +10,7 @@ interface Params {
     readonly removeAllTitle: { readonly n: number };
     readonly finish: { readonly n: number };
     readonly blanks: { readonly n: number };
+    readonly allBlank: { readonly n: number };
   };
 }
 

@@ -168,6 +168,13 @@ export const documentScenes: readonly Scene[] = [
       looking: 'noire',
     }),
   }),
+  scan('look-blank', {
+    work: sampleWork({
+      stage: 'looking',
+      pages: [{ ...caf, id: 'blanche', flaws: ['blank'], straightened: false }],
+      looking: 'blanche',
+    }),
+  }),
   scan('look-many-flaws', {
     work: sampleWork({
       stage: 'looking',
@@ -192,6 +199,13 @@ export const documentScenes: readonly Scene[] = [
       stage: 'looking',
       pages: [caf, lettre, { ...rib, flaws: ['too-dark'] }, impot],
       blanks: 2,
+    }),
+  }),
+  scan('pages-blank', {
+    work: sampleWork({
+      mode: 'several',
+      stage: 'looking',
+      pages: ['blanche', 'blanche2'].map((id) => ({ ...caf, id, flaws: ['blank'], straightened: false })),
     }),
   }),
   {

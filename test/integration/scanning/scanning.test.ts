@@ -149,6 +149,13 @@ describe('several sheets', () => {
     expect([after[0], after[2]]).toEqual(before);
   });
 
+  it('that all went in the wrong way round are shown, and are called blank', async () => {
+    const { fixture: s, handlers } = await play([back, back]);
+    await handlers.begin({ mode: 'several' });
+    await handlers.scan({});
+    expect((await looked(s)).work).toMatchObject({ blanks: 0, pages: [{ flaws: ['blank'] }, { flaws: ['blank'] }] });
+  });
+
   it('can be reordered and removed', async () => {
     const { fixture: s, handlers } = await play([caf, caf, caf]);
     await handlers.begin({ mode: 'several' });
@@ -391,11 +398,19 @@ describe('faults', () => {
     ['a black page', () => scanOf(blankPaper, { dpi: 100, paper: '#060606', lid: '#060606' }), 'all-black'],
     ['a dark page', () => scanOf(letter, { dpi: 150, exposure: 0.3 }), 'too-dark'],
     ['a blurred page', () => scanOf(letter, { dpi: 150, blurSigma: 3 }), 'blurred'],
+    ['a sheet laid face up', async () => back, 'blank'],
   ])('%s is told from a good one', async (_, make, flaw) => {
     const { fixture: s, handlers } = await play([await make()]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     expect((await looked(s)).work!.pages[0]!.flaws).toContain(flaw);
+  });
+
+  it('a blank page that is dark is called dark only', async () => {
+    const { fixture: s, handlers } = await play([await scanOf(blankPaper, { dpi: 100, exposure: 0.3 })]);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    expect((await looked(s)).work!.pages[0]!.flaws).toEqual(['too-dark']);
   });
 
   it.each([
