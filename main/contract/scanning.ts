@@ -91,7 +91,7 @@ export const scanningContract = defineFeature({
       z.strictObject({
         kind: z.literal('ready'),
         glass: z.boolean(),
-        feeder: z.boolean(),
+        /** The feeder reads both sides of a sheet. */
         bothSides: z.boolean(),
         /** Where the sheet goes on the glass. From `site.yaml`; the back left corner by default. */
         corner: z.enum(['back-left', 'back-right', 'front-left', 'front-right']),
@@ -101,6 +101,8 @@ export const scanningContract = defineFeature({
     work: z
       .strictObject({
         mode: scanMode,
+        /** Where the sheets go: a pile into the feeder, others on the glass one at a time. */
+        place: z.enum(['glass', 'feeder']),
         stage: z.enum(['placing', 'scanning', 'looking', 'finishing', 'failed']),
         /** The progress of the current page, 0 to 1; null when the scanner does not report it. */
         progress: z.number().min(0).max(1).nullable(),
@@ -110,7 +112,7 @@ export const scanningContract = defineFeature({
         /** The page that was just scanned and must be checked ("C'est bien" / "Recommencer"). */
         looking: z.string().nullable(),
         fault: scanFault.nullable(),
-        /** The side of a card that goes on the glass next. */
+        /** The side of a card, or of a sheet with two sides, that goes on the glass next. */
         next: z.enum(['front', 'back']).nullable(),
       })
       .nullable(),
@@ -127,6 +129,8 @@ export const scanningContract = defineFeature({
     accept: command({ input: nothing, output: z.null(), errors: ['scanning.not-now'] }),
     /** "Recommencer": discards the page being checked and waits for the sheet. */
     again: command({ input: nothing, output: z.null(), errors: ['scanning.not-now'] }),
+    /** "Poser sur la vitre": from now on, the sheets of this document go on the glass instead of into the feeder. */
+    useGlass: command({ input: nothing, output: z.null(), errors: ['scanning.not-now'] }),
     turn: command({ input: page, output: z.null(), errors: ['scanning.no-page'] }),
     /** "Voir la page entière", and back. */
     showWhole: command({

@@ -21,6 +21,12 @@ const open = async (scene: string): Promise<void> => scenes.find((one) => one.na
 const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
 const atTheFoot = (): Promise<string[]> => page.locator('.foot button').allInnerTexts();
 
+/** The requests of `feature.message` so far. */
+const asked = (message: string): Promise<readonly unknown[]> =>
+  page.evaluate(
+    (name) => window.fakeKiosk?.asked.filter((one) => `${one.feature}.${one.message}` === name) ?? [],
+    message,
+  );
 /** Everything that follows from the answers so far is drawn. */
 const answersAreHeard = (): Promise<void> =>
   page.evaluate(() => new Promise((resolve) => void requestAnimationFrame(() => setTimeout(resolve))));
@@ -36,4 +42,14 @@ it.each([
   await button('Garder cette page').click();
   await answersAreHeard();
   expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+it.each([
+  ['place-feeder', ['Poser sur la vitre', 'Scanner']],
+  ['fault-feeder-empty', ['Poser sur la vitre', 'Recommencer']],
+])('%s: what cannot be fed may go on the glass', async (scene, offered) => {
+  await open(`scan-${scene}`);
+  expect(await atTheFoot()).toEqual(offered);
+  await button('Poser sur la vitre').click();
+  expect(await asked('scanning.useGlass')).toHaveLength(1);
 });

@@ -31,6 +31,10 @@ export interface Paper {
   /** Aborted when the paper is finished or discarded, or when the session ends. */
   readonly over: AbortController;
   readonly mode: ScanMode;
+  /** The person lays the sheets on the glass, although a feeder could take them. */
+  onGlass: boolean;
+  /** Sheets with two sides go on the glass: the back of the one that lies there comes next. */
+  backNext: boolean;
   stage: 'placing' | 'scanning' | 'looking' | 'finishing' | 'failed';
   progress: number | null;
   pages: HeldPage[];
@@ -43,6 +47,8 @@ export interface Paper {
 export const newPaper = (mode: ScanMode): Paper => ({
   over: new AbortController(),
   mode,
+  onGlass: false,
+  backNext: false,
   stage: 'placing',
   progress: null,
   pages: [],
@@ -51,9 +57,19 @@ export const newPaper = (mode: ScanMode): Paper => ({
   fault: null,
 });
 
-/** The side of a card that goes on the glass next. */
-export const nextSide = ({ mode, pages }: Paper): 'front' | 'back' | null =>
-  mode === 'card' ? ((['front', 'back'] as const)[pages.length] ?? null) : null;
+/** The side of a card, or of a sheet with two sides, that goes on the glass next. */
+export const nextSide = ({ mode, pages, backNext }: Paper): 'front' | 'back' | null => {
+  if (mode === 'card') return (['front', 'back'] as const)[pages.length] ?? null;
+  return backNext ? 'back' : null;
+};
+
+/** The scanner is at work on the paper, or the paper is being made into a document. */
+export const isBusy = ({ stage }: Paper): boolean => stage === 'scanning' || stage === 'finishing';
+
+export const awaitSheet = (paper: Paper): void => {
+  paper.fault = null;
+  paper.stage = 'placing';
+};
 
 /** Moves page `id` to position `to`; returns false when there is no such page. */
 export const movePage = (paper: Paper, id: string, to: number): boolean => {

@@ -38,7 +38,7 @@ const receive = async (
 ): Promise<void> => {
   const found = await finder.reach(known, signal);
   const isOver = (): boolean => current.over.signal.aborted;
-  const source = await sourceFor(current.mode, found, signal);
+  const source = sourceFor(current, found.facts);
   const fromGlass = source === 'flatbed';
   onOriginal(fromGlass ? 'glass' : 'feeder');
   const settings = {

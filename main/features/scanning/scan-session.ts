@@ -8,9 +8,19 @@ import type { ScanningContract } from '../../contract/scanning.ts';
 import type { Bytes, LeavingItem } from '../feature.ts';
 import { finishPaper } from './finish-paper.ts';
 import { MAX_PAGES, receiveSheets, type OriginalPlace } from './receive-sheets.ts';
-import type { FoundScanner, ScannerFinder } from './scanner-finder.ts';
+import { placeOf, type FoundScanner, type ScannerFinder } from './scanner-finder.ts';
 import type { PageProcessor } from './page-processor.ts';
-import { restoreBlanks, movePage, newPaper, nextSide, removePage, type HeldPage, type Paper } from './paper.ts';
+import {
+  awaitSheet,
+  isBusy,
+  movePage,
+  newPaper,
+  nextSide,
+  removePage,
+  restoreBlanks,
+  type HeldPage,
+  type Paper,
+} from './paper.ts';
 import type { ScanningDeps } from './scanning.ts';
 
 /** Dependencies that outlive the session. */
@@ -21,16 +31,18 @@ export interface ScanSessionDeps extends Omit<ScanningDeps, 'publish' | 'findSca
 }
 
 type Messages = ScanningContract['messages'];
+type Work = NonNullable<StateOf<ScanningContract>['work']>;
 type Answer<N extends keyof Messages> = Result<OutputOf<Messages[N]>, Failure<Messages[N]['errors'][number]>>;
 
 export interface ScanSession {
-  readonly work: StateOf<ScanningContract>['work'];
+  readonly work: Work | null;
   beginPaper(input: InputOf<Messages['begin']>): Promise<Answer<'begin'>>;
   scan(): Answer<'scan'>;
   /** Stops the scanner and keeps the pages. */
   stopScan(): Promise<void>;
   accept(): Answer<'accept'>;
   again(): Answer<'again'>;
+  useGlass(): Answer<'useGlass'>;
   turn(input: InputOf<Messages['turn']>): Promise<Answer<'turn'>>;
   showWhole(input: InputOf<Messages['showWhole']>): Promise<Answer<'showWhole'>>;
   move(input: InputOf<Messages['move']>): Answer<'move'>;
@@ -44,7 +56,7 @@ export interface ScanSession {
   leftovers(): readonly string[];
 }
 
-const pageState = (page: HeldPage): NonNullable<StateOf<ScanningContract>['work']>['pages'][number] => ({
+const pageState = (page: HeldPage): Work['pages'][number] => ({
   id: page.id,
   version: page.version,
   state: page.result ? 'ready' : 'arriving',
@@ -55,6 +67,18 @@ const pageState = (page: HeldPage): NonNullable<StateOf<ScanningContract>['work'
   straightened: Math.abs(page.result?.straightenedDeg ?? 0) > 0.4,
   unsure: page.unsure,
   cut: page.glass === undefined ? 'none' : page.whole ? 'whole' : 'cropped',
+});
+
+const workState = (paper: Paper, found: FoundScanner | undefined): Work => ({
+  mode: paper.mode,
+  place: found ? placeOf(paper, found.facts) : 'glass',
+  stage: paper.stage,
+  progress: paper.progress,
+  blanks: paper.blanks.length,
+  looking: paper.looking,
+  fault: paper.fault,
+  next: nextSide(paper),
+  pages: paper.pages.map(pageState),
 });
 
 export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
@@ -93,18 +117,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
 
   return {
     get work() {
-      return paper
-        ? {
-            mode: paper.mode,
-            stage: paper.stage,
-            progress: paper.progress,
-            blanks: paper.blanks.length,
-            looking: paper.looking,
-            fault: paper.fault,
-            next: nextSide(paper),
-            pages: paper.pages.map(pageState),
-          }
-        : null;
+      return paper ? workState(paper, finder.found) : null;
     },
     async beginPaper({ mode }) {
       await dropPaper();
@@ -133,21 +146,28 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     },
     stopScan,
     accept() {
-      if (!paper || paper.stage === 'scanning' || paper.stage === 'finishing') return failure('scanning.not-now');
+      if (!paper || isBusy(paper)) return failure('scanning.not-now');
       const accepted = paper.pages.find(({ id }) => id === paper?.looking);
       if (accepted) accepted.glass = undefined;
       paper.looking = null;
       paper.fault = null;
-      // The back of a card follows its front, unless the person only asks to see the pages that came.
+      // The back follows the front, unless the person only asks to see the pages that came.
+      paper.backNext = paper.mode === 'both-sides' && accepted !== undefined && !paper.backNext;
       paper.stage = accepted && nextSide(paper) === 'back' ? 'placing' : 'looking';
       onChange();
       return ok(null);
     },
     again() {
-      if (!paper || paper.stage === 'scanning' || paper.stage === 'finishing') return failure('scanning.not-now');
+      if (!paper || isBusy(paper)) return failure('scanning.not-now');
       if (paper.looking !== null) removePage(paper, paper.looking);
-      paper.fault = null;
-      paper.stage = 'placing';
+      awaitSheet(paper);
+      onChange();
+      return ok(null);
+    },
+    useGlass() {
+      if (!paper || isBusy(paper)) return failure('scanning.not-now');
+      paper.onGlass = true;
+      awaitSheet(paper);
       onChange();
       return ok(null);
     },

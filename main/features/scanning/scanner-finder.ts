@@ -1,8 +1,8 @@
 /** Finds this kiosk's scanner, reads its capabilities, and chooses the glass or the feeder. */
-import type { ScanMode } from '../../contract/scanning.ts';
 import type { Scanner, ScannerDescription, ScannerFaultCode, ScanSource } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
 import { unlessAborted, withTimeout, type Clock } from '../../platform/clock.ts';
+import type { Paper } from './paper.ts';
 
 export interface FoundScanner {
   readonly scanner: Scanner;
@@ -104,18 +104,21 @@ export const createScannerFinder = (deps: {
   };
 };
 
-/** The feeder for several sheets, unless it reports that it is empty; otherwise the glass. */
-export const sourceFor = async (
-  mode: ScanMode,
-  { facts, scanner }: FoundScanner,
-  signal: AbortSignal,
-): Promise<ScanSource> => {
-  const has = (source: ScanSource): boolean => facts.sources.includes(source);
-  if (mode === 'several' || mode === 'both-sides') {
-    const status = has('flatbed') ? await scanner.status(signal) : undefined;
-    const empty = status?.kind === 'ready' && status.feeder === 'empty';
-    if (!empty && mode === 'both-sides' && has('feeder-duplex')) return 'feeder-duplex';
-    if (!empty && has('feeder')) return 'feeder';
-  }
-  return has('flatbed') ? 'flatbed' : has('feeder') ? 'feeder' : 'feeder-duplex';
+type Sources = Pick<ScannerDescription, 'sources'>;
+
+/** Where the sheets go. A feeder that reads one side would lose every back: on the glass, the person sees each side. */
+export const placeOf = (
+  { mode, onGlass }: Pick<Paper, 'mode' | 'onGlass'>,
+  { sources }: Sources,
+): 'glass' | 'feeder' => {
+  if (!sources.includes('flatbed')) return 'feeder';
+  const feeds =
+    (mode === 'several' && sources.includes('feeder')) || (mode === 'both-sides' && sources.includes('feeder-duplex'));
+  return feeds && !onGlass ? 'feeder' : 'glass';
+};
+
+export const sourceFor = (paper: Pick<Paper, 'mode' | 'onGlass'>, { sources }: Sources): ScanSource => {
+  if (placeOf(paper, { sources }) === 'glass') return 'flatbed';
+  const isDuplex = paper.mode === 'both-sides' || !sources.includes('feeder');
+  return isDuplex && sources.includes('feeder-duplex') ? 'feeder-duplex' : 'feeder';
 };

@@ -59,7 +59,6 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
     return {
       kind: 'ready',
       glass: sources.includes('flatbed'),
-      feeder: sources.includes('feeder'),
       bothSides: sources.includes('feeder-duplex'),
       corner: deps.corner,
     };
@@ -123,6 +122,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
       },
       accept: async (_, mine) => mine.accept(),
       again: async (_, mine) => mine.again(),
+      useGlass: async (_, mine) => mine.useGlass(),
       turn: (input, mine) => mine.turn(input),
       showWhole: (input, mine) => mine.showWhole(input),
       move: async (input, mine) => mine.move(input),

@@ -136,10 +136,19 @@ export const documentScenes: readonly Scene[] = [
     scanner: { ...sampleScanning.scanner, corner: 'front-right' } as Scanning['scanner'],
     work: sampleWork({}),
   }),
-  scan('place-feeder', { work: sampleWork({ mode: 'several' }) }),
+  scan('place-feeder', { work: sampleWork({ mode: 'several', place: 'feeder' }) }),
+  scan('place-sheet-back', { work: sampleWork({ mode: 'both-sides', next: 'back', pages: [caf] }) }),
   scan('place-card', { work: sampleWork({ mode: 'card', next: 'front' }) }),
   scan('place-card-back', { work: sampleWork({ mode: 'card', next: 'back', pages: [rib] }) }),
-  scan('scanning', { work: sampleWork({ mode: 'several', stage: 'scanning', progress: 0.4, pages: [caf, lettre] }) }),
+  scan('scanning', {
+    work: sampleWork({
+      mode: 'several',
+      place: 'feeder',
+      stage: 'scanning',
+      progress: 0.4,
+      pages: [caf, lettre],
+    }),
+  }),
   scan('look', { work: sampleWork({ stage: 'looking', pages: [caf], looking: 'caf' }) }),
   scan('look-arriving', {
     work: sampleWork({ stage: 'scanning', pages: [{ ...caf, state: 'arriving' }], looking: 'caf' }),
@@ -232,6 +241,7 @@ export const documentScenes: readonly Scene[] = [
     scan(`fault-${fault}`, {
       work: sampleWork({
         mode: 'several',
+        place: 'feeder',
         stage: 'failed',
         fault,
         pages: withPages.has(fault) ? [caf] : [],

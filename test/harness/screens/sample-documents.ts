@@ -122,6 +122,7 @@ const page = (id: string): Work['pages'][number] => ({
 
 export const sampleWork = (change: Partial<Work>): Work => ({
   mode: 'single',
+  place: 'glass',
   stage: 'placing',
   progress: null,
   pages: [],
@@ -134,6 +135,6 @@ export const sampleWork = (change: Partial<Work>): Work => ({
 export const samplePages = { caf: page('caf'), lettre: page('lettre'), rib: page('rib'), impot: page('impot') };
 
 export const sampleScanning: Scanning = {
-  scanner: { kind: 'ready', glass: true, feeder: true, bothSides: true, corner: 'back-left' },
+  scanner: { kind: 'ready', glass: true, bothSides: true, corner: 'back-left' },
   work: null,
 };

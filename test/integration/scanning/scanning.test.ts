@@ -170,13 +170,22 @@ describe('several sheets', () => {
     expect(await handlers.remove({ page: a! })).toMatchObject({ ok: false, error: { code: 'scanning.no-page' } });
   });
 
-  it('use the glass when the feeder is empty', async () => {
-    const { fixture: s, controller, handlers } = await play([caf]);
-    controller.feeder = 'empty';
-    await handlers.begin({ mode: 'several' });
-    await handlers.scan({});
-    await looked(s);
-    expect(controller.scans[0]!.source).toBe('flatbed');
+  it('with two sides go on the glass when the feeder reads one, and each back is asked for', async () => {
+    const { fixture: s, controller, handlers } = await play([caf], { sources: ['flatbed', 'feeder'] });
+    await handlers.begin({ mode: 'both-sides' });
+    const scanned = async () => {
+      await handlers.scan({});
+      await looked(s);
+      await handlers.accept({});
+      return s.state().work;
+    };
+    expect(await scanned()).toMatchObject({ stage: 'placing', next: 'back' });
+    expect(await scanned()).toMatchObject({ stage: 'looking', next: null, pages: [{}, {}] });
+    expect(await scanned()).toMatchObject({ stage: 'placing', next: 'back' });
+    // The last sheet has one side: « Retour » leads to the pages.
+    await handlers.accept({});
+    expect(s.state().work).toMatchObject({ stage: 'looking', next: null });
+    expect(controller.scans.map(({ source }) => source)).toEqual(['flatbed', 'flatbed', 'flatbed']);
   });
 });
 

@@ -103,7 +103,7 @@ it('a pile that is stopped by hand at the limit, and the glass, are no such faul
   await handlers.stop({});
   expect(s.state().work).toMatchObject({ fault: null });
   gate.resolve();
-  controller.feeder = 'empty';
+  await handlers.useGlass({});
   controller.sheets = [WRITTEN];
   await handlers.scan({});
   const { work } = await s.until('the end of the scan', (state) => state.work?.stage !== 'scanning');
