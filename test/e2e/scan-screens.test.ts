@@ -53,3 +53,12 @@ it.each([
   await button('Poser sur la vitre').click();
   expect(await asked('scanning.useGlass')).toHaveLength(1);
 });
+
+it.each([
+  ['modes', ['Une seule feuille', 'Plusieurs feuilles', 'Recto et verso', 'Une carte']],
+  ['modes-feeder-only', ['Une seule feuille', 'Plusieurs feuilles', 'Recto et verso']],
+  ['modes-one-side-only', ['Une seule feuille', 'Plusieurs feuilles']],
+])('%s: only what this scanner can do is offered', async (scene, offered) => {
+  await open(`scan-${scene}`);
+  expect(await page.locator('.cards .title').allInnerTexts()).toEqual(offered);
+});

@@ -136,6 +136,10 @@ export const documentScenes: readonly Scene[] = [
     scanner: { ...sampleScanning.scanner, corner: 'front-right' } as Scanning['scanner'],
     work: sampleWork({}),
   }),
+  scan('modes-feeder-only', { scanner: { ...sampleScanning.scanner, glass: false } as Scanning['scanner'] }),
+  scan('modes-one-side-only', {
+    scanner: { ...sampleScanning.scanner, glass: false, bothSides: false } as Scanning['scanner'],
+  }),
   scan('place-feeder', { work: sampleWork({ mode: 'several', place: 'feeder' }) }),
   scan('place-sheet-back', { work: sampleWork({ mode: 'both-sides', next: 'back', pages: [caf] }) }),
   scan('place-card', { work: sampleWork({ mode: 'card', next: 'front' }) }),
