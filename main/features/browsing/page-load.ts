@@ -54,6 +54,8 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
   /** Number of redirects from http to https since the last page loaded. */
   let upgrades = 0;
   let loading = true;
+  /** A page was requested and has not come. Once it has, parts of it may go on loading for ever. */
+  let awaited = true;
   let sending = false;
   let stopSlow = (): void => undefined;
 
@@ -62,18 +64,18 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
     stopSlow = deps.clock.after(SLOW_AFTER_MS, () => {
       const { kind } = deps.cover();
       // Uploading a scan on a slow line takes minutes. A cover would only make the person stop it.
-      if (loading && !sending && (kind === 'opening' || kind === 'site')) {
+      if (awaited && !sending && (kind === 'opening' || kind === 'site')) {
         deps.setCover({ kind: 'unreachable', fault: 'slow' });
       }
     });
   };
   const begin = (): void => {
-    loading = true;
+    loading = awaited = true;
     deps.setCover({ kind: 'opening' });
     watchSlow();
   };
   const stopped = (): void => {
-    loading = false;
+    loading = awaited = false;
     stopSlow();
   };
   const uncover = (): void => deps.setCover(loadedUrl ? { kind: 'site' } : { kind: 'opening' });
@@ -85,7 +87,7 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
   };
   const waitOn = (): void => {
     uncover();
-    if (loading) watchSlow();
+    if (awaited) watchSlow();
   };
   /** With a wrong date, no certificate of any site is valid: saying that the site is not safe would be false. */
   const explained = (fault: LoadFault): Extract<Cover, { kind: 'unreachable' }>['fault'] =>
@@ -119,7 +121,7 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
     },
     loadingChanged({ loading: begins, url, sent }) {
       if (!begins) return stopped();
-      loading = true;
+      loading = awaited = true;
       if (url !== undefined) requestedUrl = url;
       posted = sent && 'awaited';
       watchSlow();
@@ -127,12 +129,14 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
     sendingChanged(now) {
       sending = now;
       // The upload is done: from now on, watch how long the answer takes.
-      if (!now && loading) watchSlow();
+      if (!now && awaited) watchSlow();
     },
     navigated(url, sameDocument) {
       loadedUrl = url;
       upgrades = 0;
-      if (!sameDocument) stopSlow();
+      if (sameDocument) return;
+      awaited = false;
+      stopSlow();
     },
     failed({ url, fault, sent }) {
       requestedUrl = url;

@@ -46,6 +46,24 @@ describe('a slow site', () => {
     expect(cover()).toEqual(isSlow);
   });
 
+  it('is not covered once its page has come, though a part of that page never finishes loading', async () => {
+    site.tell({ kind: 'loading', loading: true, url: FORM });
+    site.tell({ kind: 'navigated', url: FORM, sameDocument: false, canGoBack: true });
+    site.tell({ kind: 'sending', sending: true });
+    site.tell({ kind: 'sending', sending: false });
+    await clock.advance(60_000);
+    expect(cover()).toEqual({ kind: 'site' });
+    site.tell({ kind: 'unresponsive' });
+    await browsing.handlers.resume({ how: 'wait' });
+    site.tell({ kind: 'responsive' });
+    await clock.advance(60_000);
+    expect(cover()).toEqual({ kind: 'site' });
+    sends();
+    site.tell({ kind: 'sending', sending: false });
+    await clock.advance(15_000);
+    expect(cover()).toEqual(isSlow);
+  });
+
   it('is waited for on a retry when it has received a form: the form is neither requested nor sent again', async () => {
     const before = site.navigations.length;
     sends();
