@@ -22,6 +22,7 @@ const longWork: ReadonlySet<string> = new Set<{ [F in FeatureName]: `${F}.${keyo
   'documents.copyToKey',
   'documents.releaseKey',
   'browsing.open',
+  'browsing.resume',
   'browsing.answerFiles',
   'agent.printReport',
 ]);

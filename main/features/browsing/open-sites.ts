@@ -108,7 +108,7 @@ export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
         // The démarche may have been closed in the meantime.
         if (at.main !== main) return;
         bringForward(main);
-        quietly(main.goTo(address));
+        main.goTo(address);
       };
     },
     aboutLink: ({ demarche }, host) =>

@@ -13,9 +13,9 @@ export interface PageLoad {
   readonly sending: boolean;
   /** The address of the last page that loaded; empty before the first one. */
   readonly loadedUrl: string;
-  goTo(url: string): Promise<void>;
+  goTo(url: string): void;
   /** "Réessayer". */
-  retry(): Promise<void>;
+  retry(): void;
   /** The person gives the site more time. */
   waitOn(): void;
   /** Removes the cover: shows the site, or the opening screen when no page has loaded yet. */
@@ -79,11 +79,13 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
     stopSlow();
   };
   const uncover = (): void => deps.setCover(loadedUrl ? { kind: 'site' } : { kind: 'opening' });
-  const goTo = async (url: string): Promise<void> => {
-    if (!deps.guest()) return;
+  /** Does not wait for the browser: it answers only once the site has. The guest's events say what follows. */
+  const goTo = (url: string): void => {
+    const guest = deps.guest();
+    if (!guest) return;
     requestedUrl = url;
     begin();
-    await deps.guest()?.navigate(url);
+    quietly(guest.navigate(url));
   };
   const waitOn = (): void => {
     uncover();
@@ -104,13 +106,13 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
       return loadedUrl;
     },
     goTo,
-    async retry() {
+    retry() {
       // A form has no answer yet. Any navigation would drop the answer, and the site may have the data already.
       if (posted === 'awaited') return waitOn();
       if (posted !== 'failed') return goTo(requestedUrl);
       // Reload, so that the form is posted again. Navigating to the address would lose what the person typed.
       begin();
-      await deps.guest()?.reload();
+      quietly(deps.guest()?.reload());
     },
     waitOn,
     uncover,

@@ -145,12 +145,12 @@ export class Visit {
     this.guest = guest;
     const zoom = this.#owner.zoom();
     if (zoom !== 1) await guest.setZoom(zoom).catch(() => undefined); // then the site keeps its normal size
-    await this.#load.goTo(this.demarche.url).catch(() => undefined); // the guest's events say what follows
+    this.#load.goTo(this.demarche.url);
     return true;
   }
 
-  goTo(url: string): Promise<void> {
-    return this.#load.goTo(url);
+  goTo(url: string): void {
+    this.#load.goTo(url);
   }
 
   /** Shows the site in `rect`, unless a cover is there; hides it for null. */
@@ -164,7 +164,7 @@ export class Visit {
     const refused = this.cover.kind === 'files' ? this.input : undefined;
     if (refused !== undefined) await this.guest?.answerFiles(refused, []);
     if (how === 'wait') this.#load.waitOn();
-    else if (how === 'retry') await this.#load.retry();
+    else if (how === 'retry') this.#load.retry();
     else if (how === 'back' && this.#load.loadedUrl && this.guest && this.cover.kind !== 'unresponsive') {
       if (this.cover.kind === 'unreachable') await this.guest.goBack();
       this.#setCover({ kind: 'site' });

@@ -45,10 +45,10 @@ describe('a site that redirects to http', () => {
   });
 });
 
-it('the cover of a site without a guest stays: no page is coming', async () => {
+it('the cover of a site without a guest stays: no page is coming', () => {
   cover = { kind: 'crashed' };
   hasGuest = false;
-  await load.retry();
+  load.retry();
   expect(cover).toEqual({ kind: 'crashed' });
 });
 
@@ -56,7 +56,7 @@ it('a guest that ended during an upload does not hide that the next one is slow'
   load.sendingChanged(true);
   load.stop();
   load.restart();
-  void load.goTo(FIRST);
+  load.goTo(FIRST);
   await clock.advance(20_000);
   expect(cover).toEqual({ kind: 'unreachable', fault: 'slow' });
 });

@@ -6,12 +6,13 @@ import { openOneSite, type OneSite } from './one-site.ts';
 const FORM = 'https://wwwd.caf.fr/rsa/envoi';
 
 let clock: OneSite['clock'];
+let memory: OneSite['memory'];
 let browsing: OneSite['browsing'];
 let site: OneSite['site'];
 let cover: OneSite['cover'];
 
 beforeEach(async () => {
-  ({ clock, browsing, site, cover } = await openOneSite());
+  ({ clock, memory, browsing, site, cover } = await openOneSite());
 });
 
 const sends = (): void => {
@@ -78,6 +79,16 @@ describe('a slow site', () => {
     site.tell({ kind: 'load-failed', url: FORM, fault: 'refused', sent: true });
     await browsing.handlers.resume({ how: 'retry' });
     expect([site.navigations.length, site.reloads]).toEqual([before, 1]);
+  });
+
+  it('keeps no button waiting: the browser answers a navigation only once the site has', async () => {
+    const { openGuest } = memory.shell;
+    const navigate = () => new Promise<void>(() => undefined);
+    const openSlow: typeof openGuest = async (options) => ({ ...(await openGuest(options)), navigate });
+    Object.assign(memory.shell, { openGuest: openSlow });
+    expect(await browsing.handlers.resume({ how: 'start-over' })).toMatchObject({ ok: true });
+    expect(await browsing.handlers.resume({ how: 'retry' })).toMatchObject({ ok: true });
+    expect(cover()).toEqual({ kind: 'opening' });
   });
 
   it('gets a failed form again on a retry, by a reload and not by a new navigation', async () => {
