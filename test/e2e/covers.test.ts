@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { browserProcesses, mainProcess } from '../harness/browser-processes.ts';
+import { samplePdf } from '../harness/printing/sample-pdf.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { kioskWindows } from '../harness/x-windows.ts';
@@ -77,6 +78,19 @@ describe('a site that fails', () => {
     await person.see.coverButton('Réessayer').click();
     await person.siteIsShown();
     expect(site.url()).toBe(`${hostile}/cible`);
+  });
+
+  it('sends a document on a retry: the page that asked for it is shown again', async () => {
+    const before = site.url();
+    kiosk.sites.breakDown('/offert/releve.pdf', 503);
+    follow('/offert/releve.pdf');
+    await person.coverIs('Le site est en panne');
+    kiosk.sites.offer('releve.pdf', await samplePdf(1));
+    await person.see.coverButton('Réessayer').click();
+    await person.tray.arrived.waitFor({ timeout: 20_000 });
+    await person.tray.later.click();
+    await person.siteIsShown();
+    expect(site.url()).toBe(before);
   });
 
   it('never finishes loading: after fifteen seconds the person may wait or retry', async () => {

@@ -18,7 +18,9 @@ export interface PageLoad {
   retry(): void;
   /** The person gives the site more time. */
   waitOn(): void;
-  /** Removes the cover: shows the site, or the opening screen when no page has loaded yet. */
+  /** Back to the last page that loaded: from its error page, or from a cover over it. */
+  back(): Promise<void>;
+  /** Removes the cover: shows the site, or the opening screen when there is no page to show yet. */
   uncover(): void;
   /** A new guest will load the first page. */
   restart(): void;
@@ -28,6 +30,8 @@ export interface PageLoad {
   // What the guest reports.
   loadingChanged(event: Extract<GuestEvent, { kind: 'loading' }>): void;
   sendingChanged(now: boolean): void;
+  /** The site sends a document. It may be what was requested. */
+  documentCame(): void;
   navigated(url: string, sameDocument: boolean): void;
   failed(event: Extract<GuestEvent, { kind: 'load-failed' }>): void;
   /** The page was requested over http. `secure`: the same address over https. */
@@ -37,12 +41,18 @@ export interface PageLoad {
 
 export interface PageLoadDeps {
   readonly clock: Clock;
-  readonly guest: () => Pick<Guest, 'navigate' | 'reload'> | undefined;
+  readonly guest: () => Pick<Guest, 'navigate' | 'reload' | 'goBack'> | undefined;
+  /** What covers the site, apart from its dialogs. */
   readonly cover: () => Cover;
+  /** A dialog of the site waits for an answer. */
+  readonly inDialog: () => boolean;
   readonly setCover: (next: Cover) => void;
 }
 
 const SLOW_AFTER_MS = 15_000;
+const SLOW: Cover = { kind: 'unreachable', fault: 'slow' };
+/** The arrival of a page may be reported after the end of the request. */
+const NOTHING_CAME_AFTER_MS = 2_000;
 const MOST_UPGRADES = 5;
 
 export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad => {
@@ -51,24 +61,26 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
   /** The last request posted a form. Only the browser has its data. */
   let posted: 'awaited' | 'failed' | undefined;
   let loadedUrl = '';
+  /** The last page failed: what is under our cover is its error page. */
+  let failed = false;
   /** Number of redirects from http to https since the last page loaded. */
   let upgrades = 0;
   let loading = true;
   /** A page was requested and has not come. Once it has, parts of it may go on loading for ever. */
   let awaited = true;
   let sending = false;
-  let stopSlow = (): void => undefined;
+  let stopTimer = (): void => undefined;
+  const later = (delayMs: number, work: () => void): void => {
+    stopTimer();
+    stopTimer = deps.clock.after(delayMs, work);
+  };
 
-  const watchSlow = (): void => {
-    stopSlow();
-    stopSlow = deps.clock.after(SLOW_AFTER_MS, () => {
+  const watchSlow = (): void =>
+    later(SLOW_AFTER_MS, () => {
       const { kind } = deps.cover();
       // Uploading a scan on a slow line takes minutes. A cover would only make the person stop it.
-      if (awaited && !sending && (kind === 'opening' || kind === 'site')) {
-        deps.setCover({ kind: 'unreachable', fault: 'slow' });
-      }
+      if (awaited && !sending && !deps.inDialog() && (kind === 'opening' || kind === 'site')) deps.setCover(SLOW);
     });
-  };
   const begin = (): void => {
     loading = awaited = true;
     deps.setCover({ kind: 'opening' });
@@ -76,9 +88,9 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
   };
   const stopped = (): void => {
     loading = awaited = false;
-    stopSlow();
+    stopTimer();
   };
-  const uncover = (): void => deps.setCover(loadedUrl ? { kind: 'site' } : { kind: 'opening' });
+  const uncover = (): void => deps.setCover(loadedUrl && !failed ? { kind: 'site' } : { kind: 'opening' });
   /** Does not wait for the browser: it answers only once the site has. The guest's events say what follows. */
   const goTo = (url: string): void => {
     const guest = deps.guest();
@@ -90,6 +102,19 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
   const waitOn = (): void => {
     uncover();
     if (awaited) watchSlow();
+  };
+  const back = async (): Promise<void> => {
+    if (!failed) return waitOn();
+    await deps.guest()?.goBack();
+    deps.setCover({ kind: 'site' });
+  };
+  /** A document, or an empty answer, may have come instead of the page. Then nothing else would remove our cover. */
+  const stoppedForGood = (): void => {
+    stopped();
+    later(NOTHING_CAME_AFTER_MS, () => {
+      const now = deps.cover();
+      if (loadedUrl !== '' && (now.kind === 'opening' || now === SLOW)) quietly(back());
+    });
   };
   /** With a wrong date, no certificate of any site is valid: saying that the site is not safe would be false. */
   const explained = (fault: LoadFault): Extract<Cover, { kind: 'unreachable' }>['fault'] =>
@@ -115,14 +140,18 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
       quietly(deps.guest()?.reload());
     },
     waitOn,
+    back,
     uncover,
-    restart: () => void (loadedUrl = ''),
+    restart() {
+      loadedUrl = '';
+      failed = false;
+    },
     stop() {
-      stopSlow();
+      stopTimer();
       sending = false;
     },
     loadingChanged({ loading: begins, url, sent }) {
-      if (!begins) return stopped();
+      if (!begins) return stoppedForGood();
       loading = awaited = true;
       if (url !== undefined) requestedUrl = url;
       posted = sent && 'awaited';
@@ -133,24 +162,27 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
       // The upload is done: from now on, watch how long the answer takes.
       if (!now && awaited) watchSlow();
     },
+    documentCame: stoppedForGood,
     navigated(url, sameDocument) {
       loadedUrl = url;
       upgrades = 0;
       if (sameDocument) return;
-      awaited = false;
-      stopSlow();
+      awaited = failed = false;
+      stopTimer();
     },
     failed({ url, fault, sent }) {
       requestedUrl = url;
       posted = sent === true ? 'failed' : undefined;
       stopped();
+      failed = true;
       deps.setCover({ kind: 'unreachable', fault: explained(fault) });
     },
     notHttps(secure) {
       upgrades += 1;
       // Stop a site that redirects back and forth between http and https without showing a page.
-      if (upgrades > MOST_UPGRADES) deps.setCover({ kind: 'unreachable', fault: 'garbage' });
-      else quietly(deps.guest()?.navigate(secure));
+      if (upgrades <= MOST_UPGRADES) return quietly(deps.guest()?.navigate(secure));
+      stopped();
+      deps.setCover({ kind: 'unreachable', fault: 'garbage' });
     },
     blocked: stopped,
   };

@@ -64,7 +64,8 @@ export class Visit {
       {
         clock: deps.clock,
         guest: () => this.guest,
-        cover: () => this.cover,
+        cover: () => this.#under,
+        inDialog: () => this.#dialog !== undefined,
         setCover: (next) => this.#setCover(next),
       },
       demarche.url,
@@ -165,10 +166,9 @@ export class Visit {
     if (refused !== undefined) await this.guest?.answerFiles(refused, []);
     if (how === 'wait') this.#load.waitOn();
     else if (how === 'retry') this.#load.retry();
-    else if (how === 'back' && this.#load.loadedUrl && this.guest && this.cover.kind !== 'unresponsive') {
-      if (this.cover.kind === 'unreachable') await this.guest.goBack();
-      this.#setCover({ kind: 'site' });
-    } else if (!(await this.start())) this.#setCover({ kind: 'crashed' });
+    else if (how === 'back' && this.#load.loadedUrl && this.guest && this.cover.kind !== 'unresponsive')
+      await this.#load.back();
+    else if (!(await this.start())) this.#setCover({ kind: 'crashed' });
   }
 
   setStep(to: number): void {
@@ -187,7 +187,7 @@ export class Visit {
   answerDialog(id: string, accept: boolean, text: string): void {
     if (!this.#dialogs.answer(id, accept, text)) return;
     // The person may have chosen to stay, and then the page that was requested never comes.
-    if (!accept && this.#under.kind === 'opening') this.#load.uncover();
+    if (!accept && this.#under.kind === 'opening') this.#setCover({ kind: 'site' });
   }
 
   async answerFiles(
@@ -287,14 +287,12 @@ export class Visit {
       case 'print-wanted':
         quietly(this.#mayOpen('print').then((may) => may && this.#deps.onPrintWanted()));
         break;
-      case 'download-done':
-        this.#downloads.on(event);
-        if (!this.#load.loadedUrl) this.#load.uncover();
-        break;
       case 'download-started':
+      case 'download-done':
       case 'download-failed':
       case 'download-refused':
         this.#downloads.on(event);
+        if (event.kind === 'download-started' || event.kind === 'download-refused') this.#load.documentCame();
         break;
       case 'media':
         if (event.playing) this.#stopVideo ??= this.#deps.idleLocks.acquire('video');

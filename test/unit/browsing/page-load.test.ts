@@ -9,19 +9,26 @@ const SECURE = 'https://site.exemple/suite';
 let load: PageLoad;
 let cover: Cover;
 let navigations: string[];
+let stepsBack: number;
 let hasGuest: boolean;
 let clock: ManualClock;
 beforeEach(() => {
   navigations = [];
+  stepsBack = 0;
   cover = { kind: 'opening' };
   hasGuest = true;
   clock = createManualClock();
-  const guest = { navigate: async (url: string) => void navigations.push(url), reload: async () => undefined };
+  const guest = {
+    navigate: async (url: string) => void navigations.push(url),
+    reload: async () => undefined,
+    goBack: async () => void (stepsBack += 1),
+  };
   load = createPageLoad(
     {
       clock,
       guest: () => (hasGuest ? guest : undefined),
       cover: () => cover,
+      inDialog: () => false,
       setCover: (next) => void (cover = next),
     },
     FIRST,
@@ -59,4 +66,70 @@ it('a guest that ended during an upload does not hide that the next one is slow'
   load.goTo(FIRST);
   await clock.advance(20_000);
   expect(cover).toEqual({ kind: 'unreachable', fault: 'slow' });
+});
+
+describe('a page that was requested, and does not come because', () => {
+  const SLOW = { kind: 'unreachable', fault: 'slow' };
+  const asks = (): void => {
+    load.goTo(SECURE);
+    load.loadingChanged({ kind: 'loading', loading: true, url: SECURE });
+  };
+  const stops = (): void => load.loadingChanged({ kind: 'loading', loading: false });
+  beforeEach(() => {
+    load.navigated(FIRST, false);
+    stops();
+    cover = { kind: 'site' };
+  });
+
+  it.each([
+    ['a document comes instead', () => load.documentCame()],
+    ['the answer is empty', stops],
+  ])('%s, uncovers the page that asked for it', async (_why, comes) => {
+    asks();
+    comes();
+    await clock.advance(2_000);
+    expect(cover).toEqual({ kind: 'site' });
+    await clock.advance(60_000);
+    expect(cover).toEqual({ kind: 'site' });
+    expect(stepsBack).toBe(0);
+  });
+
+  it('a document comes after the site was called slow, uncovers it too', async () => {
+    asks();
+    await clock.advance(15_000);
+    expect(cover).toEqual(SLOW);
+    load.documentCame();
+    await clock.advance(2_000);
+    expect(cover).toEqual({ kind: 'site' });
+  });
+
+  it('a document comes on a retry, leads back from the error page to the one before', async () => {
+    asks();
+    load.failed({ kind: 'load-failed', url: SECURE, fault: 'server-error' });
+    load.retry();
+    await clock.advance(15_000);
+    expect(cover).toEqual(SLOW);
+    load.waitOn();
+    expect(cover).toEqual({ kind: 'opening' }); // never the error page
+    load.documentCame();
+    await clock.advance(2_000);
+    expect([stepsBack, cover]).toEqual([1, { kind: 'site' }]);
+  });
+
+  it('it is still on its way while the page before stops loading, stays awaited', async () => {
+    asks();
+    load.failed({ kind: 'load-failed', url: SECURE, fault: 'server-error' });
+    load.retry();
+    stops();
+    await clock.advance(1_000);
+    load.navigated(SECURE, false);
+    cover = { kind: 'site' };
+    await clock.advance(60_000);
+    expect(stepsBack).toBe(0);
+    load.retry();
+    stops();
+    load.loadingChanged({ kind: 'loading', loading: true, url: SECURE });
+    await clock.advance(14_000);
+    expect(cover).toEqual({ kind: 'opening' });
+  });
 });
