@@ -151,7 +151,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         return ok(null);
       },
       keyboard: () => withVisit(async (visit) => visit.cover.kind === 'site' && visit.guest?.focus()),
-      back: () => withVisit(async (visit) => visit.guest?.goBack()),
+      back: () => withVisit((visit) => visit.back()),
       resume: ({ how }) => withVisit((visit) => visit.resume(how)),
       step: ({ to }) => withVisit(async (visit) => visit.setStep(to)),
       point: async () => {

@@ -171,6 +171,14 @@ export class Visit {
     else if (!(await this.start())) this.#setCover({ kind: 'crashed' });
   }
 
+  /** « Page précédente ». Our covers count as pages: it leads from one to the site's page under it, as it was left. */
+  async back(): Promise<void> {
+    const { kind } = this.cover;
+    const covers = kind !== 'site' && kind !== 'dialog' && kind !== 'unresponsive';
+    if (covers && this.guest && this.#load.loadedUrl) await this.resume('back');
+    else await this.guest?.goBack();
+  }
+
   setStep(to: number): void {
     this.#step = Math.min(to, Math.max(0, this.demarche.steps.length - 1));
     this.#furthest = Math.max(this.#furthest, this.#step);
