@@ -13,6 +13,7 @@ import { oncePerInput, type OncePerInput } from './once-per-input.ts';
 import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
 import { followStep, mailboxTrouble } from './follow-step.ts';
 import { giveFiles } from './give-files.ts';
+import { holdWhilePlaying, type PlayingHold } from './hold-while-playing.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
 import { decideInJourney, journeyOf, overHttps, type Journey } from './journey-policy.ts';
 import { createLentFiles, samePage } from './lent-files.ts';
@@ -40,6 +41,7 @@ export class Visit {
   /** What covers the site when none of its dialogs waits for an answer. */
   #under: Cover = { kind: 'opening' };
   readonly #once: OncePerInput;
+  readonly #playingHold: PlayingHold;
   readonly #sendingHold: SendingHold;
   readonly #load: PageLoad;
   readonly #submission: Submission;
@@ -50,7 +52,6 @@ export class Visit {
   #step = 0;
   #furthest = 0;
   #canGoBack = false;
-  #stopVideo: (() => void) | undefined;
 
   constructor(deps: VisitDeps, owner: VisitOwner, demarche: DemarcheConfig) {
     this.demarche = demarche;
@@ -59,6 +60,7 @@ export class Visit {
     this.#host = new URL(demarche.url).hostname;
     this.journey = journeyOf(demarche, deps.config, deps.isNeighbour);
     this.#once = oncePerInput({ monotonicMs: () => deps.clock.monotonicMs(), idleMs: () => deps.shell.idleMs() });
+    this.#playingHold = holdWhilePlaying(deps);
     this.#sendingHold = holdWhileSending(deps);
     this.#load = createPageLoad(
       {
@@ -239,8 +241,7 @@ export class Visit {
     this.guest = undefined;
     this.#dialogs.clear();
     this.#load.stop();
-    this.#stopVideo?.();
-    this.#stopVideo = undefined;
+    this.#playingHold.see(false);
     this.#submission.turnPage(false);
     this.#sendingHold.stop();
     this.#downloads.drop();
@@ -303,11 +304,7 @@ export class Visit {
         if (event.kind === 'download-started' || event.kind === 'download-refused') this.#load.documentCame();
         break;
       case 'media':
-        if (event.playing) this.#stopVideo ??= this.#deps.idleLocks.acquire('video');
-        else {
-          this.#stopVideo?.();
-          this.#stopVideo = undefined;
-        }
+        this.#playingHold.see(event.playing);
         break;
       case 'sending':
         this.#load.sendingChanged(event.sending);
