@@ -108,7 +108,7 @@ export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
         // The démarche may have been closed in the meantime.
         if (at.main !== main) return;
         bringForward(main);
-        main.goTo(address);
+        main.openLink(address);
       };
     },
     aboutLink: ({ demarche }, host) =>

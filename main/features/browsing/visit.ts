@@ -152,8 +152,11 @@ export class Visit {
     return true;
   }
 
-  goTo(url: string): void {
-    this.#load.goTo(url);
+  /** Opens a link of another site, once the person agrees to lose what they typed here. */
+  openLink(url: string): void {
+    const go = (): void => this.#load.goTo(url);
+    if (this.leavingItem?.kind === 'not-sent') this.#dialogs.askToLeave(go);
+    else go();
   }
 
   /** Shows the site in `rect`, unless a cover is there; hides it for null. */

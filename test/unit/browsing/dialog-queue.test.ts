@@ -37,6 +37,25 @@ describe('the dialogs of a site', () => {
     queue.answer(shown.at(-1) ?? '', true, 'Moulins');
     expect(answers).toEqual([['1', true, 'Moulins']]);
   });
+  it('come before our question whether to leave, which goes with its page', () => {
+    let left = 0;
+    queue.opened(dialog('1'));
+    queue.askToLeave(() => void (left += 1));
+    queue.answer('1', true, '');
+    expect([shown.length, done]).toEqual([2, 0]);
+    queue.otherPage();
+    expect([done, left, answers.length]).toEqual([1, 0, 1]);
+    expect(queue.answer(shown.at(-1) ?? '', true, '')).toBe(false);
+  });
+  it('do not ask a second time whether to leave the page', async () => {
+    queue.askToLeave(() => queue.opened(dialog('its-own', 'beforeunload')));
+    queue.answer(shown.at(-1) ?? '', true, '');
+    expect(answers).toEqual([['its-own', true, undefined]]);
+    expect(shown).toHaveLength(1);
+    await clock.advance(3_000);
+    queue.opened(dialog('later', 'beforeunload'));
+    expect(shown.at(-1)).toBe('later');
+  });
   it('in a loop are dismissed automatically after four', () => {
     for (let i = 1; i <= 6; i++) {
       queue.opened(dialog(String(i)));

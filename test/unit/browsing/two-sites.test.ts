@@ -355,6 +355,54 @@ describe('two sites', () => {
     expect(state.visit?.cover).toEqual({ kind: 'site' });
   });
 
+  describe('a link in the mailbox to a site that holds unsent input', () => {
+    const link = 'https://www.caisse.test/confirmer?jeton=1';
+    beforeEach(async () => {
+      await open('caisse');
+      guest(0).tell({ kind: 'written' });
+      await open('mail-un');
+      guest(1).follow(link);
+      await settled();
+    });
+    const answer = (accept: boolean) => {
+      const cover = state.visit?.cover;
+      return browsing.handlers.answerDialog({ id: cover?.kind === 'dialog' ? cover.id : '', accept, text: '' });
+    };
+    const asked = { demarche: 'caisse', cover: { kind: 'dialog', type: 'beforeunload' } };
+
+    it('asks there first, and opens once the person agrees', async () => {
+      expect(state.visit).toMatchObject(asked);
+      expect(guest(0).navigations).toHaveLength(1);
+      expect(browsing.leavingItems()).toMatchObject([{ kind: 'not-sent' }]);
+      await answer(true);
+      expect(guest(0).navigations.at(-1)).toBe(link);
+      expect(state.visit).toMatchObject({ demarche: 'caisse', cover: { kind: 'site' } });
+      expect(guest(0).answers).toEqual([]);
+    });
+
+    it('leaves the page as it is when the person stays', async () => {
+      await answer(false);
+      expect(guest(0).navigations).toHaveLength(1);
+      expect(state.visit).toMatchObject({ demarche: 'caisse', cover: { kind: 'site' } });
+      expect(browsing.leavingItems()).toMatchObject([{ kind: 'not-sent' }]);
+    });
+
+    it('is asked about once, and then the last one opens', async () => {
+      await browsing.handlers.front({ demarche: 'mail-un' });
+      await clock.advance(1_000);
+      guest(1).follow(`${link}&fois=2`);
+      await settled();
+      expect(state.visit).toMatchObject(asked);
+      await answer(true);
+      expect(guest(0).navigations.slice(1)).toEqual([`${link}&fois=2`]);
+    });
+
+    it('is not asked about any more once that page has gone', async () => {
+      guest(0).follow('https://www.caisse.test/suite');
+      expect(state.visit).toMatchObject({ demarche: 'caisse', cover: { kind: 'site' } });
+    });
+  });
+
   it('a hidden mailbox cannot navigate the démarche’s site', async () => {
     await open('caisse');
     await open('mail-un');
