@@ -1,10 +1,11 @@
 /**
  * The page that a site is loading: the address to request again, and whether a form was posted to it. If it takes long,
- * a cover says so.
+ * or hangs, a cover says so.
  */
 import type { Cover } from '../../contract/browsing.ts';
 import { isPlausible, type Clock } from '../../platform/clock.ts';
 import type { Guest, GuestEvent, LoadFault } from '../../shell/port.ts';
+import { createHang } from './hang.ts';
 import { quietly } from './quietly.ts';
 
 export interface PageLoad {
@@ -37,6 +38,8 @@ export interface PageLoad {
   /** The page was requested over http. `secure`: the same address over https. */
   notHttps(secure: string): void;
   blocked(): void;
+  unresponsive(): void;
+  responsive(): void;
 }
 
 export interface PageLoadDeps {
@@ -69,6 +72,7 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
   /** A page was requested and has not come. Once it has, parts of it may go on loading for ever. */
   let awaited = true;
   let sending = false;
+  const hang = createHang(deps);
   let stopTimer = (): void => undefined;
   const later = (delayMs: number, work: () => void): void => {
     stopTimer();
@@ -101,6 +105,7 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
   };
   const waitOn = (): void => {
     uncover();
+    hang.waitOn();
     if (awaited) watchSlow();
   };
   const back = async (): Promise<void> => {
@@ -148,6 +153,7 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
     },
     stop() {
       stopTimer();
+      hang.over();
       sending = false;
     },
     loadingChanged({ loading: begins, url, sent }) {
@@ -169,6 +175,7 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
       if (sameDocument) return;
       awaited = failed = false;
       stopTimer();
+      hang.over();
     },
     failed({ url, fault, sent }) {
       requestedUrl = url;
@@ -185,5 +192,10 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
       deps.setCover({ kind: 'unreachable', fault: 'garbage' });
     },
     blocked: stopped,
+    unresponsive: hang.began,
+    responsive() {
+      hang.over();
+      if (deps.cover().kind === 'unresponsive') uncover();
+    },
   };
 };

@@ -333,10 +333,10 @@ export class Visit {
         break;
       case 'unresponsive':
         this.#deps.logger.log('guest.unresponsive');
-        if (this.#under.kind === 'site') this.#setCover({ kind: 'unresponsive' });
+        this.#load.unresponsive();
         break;
       case 'responsive':
-        if (this.#under.kind === 'unresponsive') this.#load.uncover();
+        this.#load.responsive();
         break;
       case 'crashed':
         this.#deps.logger.log('guest.crashed');

@@ -103,6 +103,43 @@ describe('a slow site', () => {
   });
 });
 
+describe('a page that hangs', () => {
+  const HANGS: Cover = { kind: 'unresponsive' };
+
+  it('is offered to be reopened again, as long as the person waits and it hangs', async () => {
+    site.tell({ kind: 'unresponsive' });
+    for (let i = 0; i < 2; i += 1) {
+      expect(cover()).toEqual(HANGS);
+      await browsing.handlers.resume({ how: 'wait' });
+      expect(cover()).toEqual({ kind: 'site' });
+      await clock.advance(15_000);
+    }
+    expect(cover()).toEqual(HANGS);
+    site.tell({ kind: 'responsive' });
+    expect(cover()).toEqual({ kind: 'site' });
+  });
+
+  it.each([
+    ['it answers', () => site.tell({ kind: 'responsive' })],
+    ['another page has come', () => site.follow(FORM)],
+  ])('is not covered again once %s', async (_what, comes) => {
+    site.tell({ kind: 'unresponsive' });
+    await browsing.handlers.resume({ how: 'wait' });
+    comes();
+    await clock.advance(60_000);
+    expect(cover()).toEqual({ kind: 'site' });
+  });
+
+  it('is not spoken of once its site was reopened', async () => {
+    site.tell({ kind: 'unresponsive' });
+    await browsing.handlers.resume({ how: 'wait' });
+    site.tell({ kind: 'crashed' });
+    await browsing.handlers.resume({ how: 'start-over' });
+    await clock.advance(60_000);
+    expect(cover()).toEqual({ kind: 'site' });
+  });
+});
+
 it('the sites where somebody is signed in are the last known ones while the browser does not answer', async () => {
   site.signedIn = async () => ['caf.fr'];
   expect(await browsing.signedInSites()).toEqual(['caf.fr']);
