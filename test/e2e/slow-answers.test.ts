@@ -118,6 +118,23 @@ it('a protected copy that is ready after « Annuler » closes no other panel', a
   expect(await page.getByRole('dialog').locator('input').isVisible()).toBe(true);
 });
 
+it('a panel closes for a press beside it, but not for a selection that ends there', async () => {
+  await open('documents-protect');
+  const words = page.getByRole('dialog').locator('input');
+  await words.fill('Mairie de Moulins');
+  const box = await words.boundingBox();
+  if (!box) throw new Error('the field is not there');
+  await page.mouse.move(box.x + box.width / 4, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(4, 4, { steps: 4 });
+  await page.mouse.up();
+  await answersAreHeard();
+  expect(await words.inputValue()).toBe('Mairie de Moulins');
+  await page.mouse.click(4, 4);
+  await answersAreHeard();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
 it('the second press of a double press does not remove the page that slid there', async () => {
   await open('scan-pages');
   const removed = page.locator('ol li button.wide', { hasText: 'Retirer' });
