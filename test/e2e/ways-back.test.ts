@@ -1,0 +1,63 @@
+/** Buttons that lead back to where the person was, on the fake kiosk: to the site that they name, and by one screen. */
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { openScreens, type OpenScreens } from '../harness/screens/open-screens.ts';
+import { scenes } from '../harness/screens/scenes.ts';
+
+let screens: OpenScreens;
+let page: Page;
+
+beforeAll(async () => {
+  screens = await openScreens();
+});
+afterAll(async () => screens?.close());
+beforeEach(async () => {
+  page = await screens.browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(5_000);
+  await page.goto(screens.address);
+});
+afterEach(async () => page?.close());
+
+const open = async (scene: string): Promise<void> => scenes.find((one) => one.name === scene)?.show(page);
+const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
+const tab = (name: 'La démarche' | 'Mes e-mails', shown: boolean): Locator =>
+  page.locator(`.tabs button[aria-pressed=${shown}]`, { hasText: name });
+/** Through a screen that leaves both sites open. */
+const toAccueil = async (): Promise<void> => {
+  await page.locator('.tools .tool', { hasText: 'Documents' }).click();
+  await button('Accueil').click();
+};
+
+it('« Reprendre ma démarche » shows the démarche, though the mailbox was in front', async () => {
+  await open('visit-mailbox');
+  await toAccueil();
+  await button(/^Reprendre ma démarche/).click();
+  await tab('La démarche', true).waitFor();
+});
+
+it('« Mes e-mails » shows the mailbox that is open, though the démarche was in front', async () => {
+  await open('visit-mailbox');
+  await tab('La démarche', false).click();
+  await toAccueil();
+  await page.locator('[role=search] input').fill('');
+  await button('Mes e-mails').click();
+  await page.locator('.keepers button').first().click();
+  await tab('Mes e-mails', true).waitFor();
+});
+
+it('« Retour » from « Mes documents » shows the site that was in front, not the one that its screen opened', async () => {
+  await open('visit-mailbox');
+  await tab('La démarche', false).click();
+  await page.locator('.tools .tool', { hasText: 'Documents' }).click();
+  await button('Retour').click();
+  await tab('La démarche', true).waitFor();
+});
+
+it('« Voir mes documents », asked for on « Mes documents », does not add a step back', async () => {
+  await open('documents-list');
+  await button('J’ai fini').click();
+  await button('Voir mes documents').click();
+  await button('Retour').click();
+  await page.locator('#answers').waitFor();
+  expect(await page.getByRole('heading', { name: 'Mes documents' }).count()).toBe(0);
+});
