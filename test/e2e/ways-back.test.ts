@@ -53,6 +53,20 @@ it('« Retour » from « Mes documents » shows the site that was in front, not 
   await tab('La démarche', true).waitFor();
 });
 
+it('« Accueil » names both open sites before it closes them, also the one behind', async () => {
+  await open('visit-mailbox');
+  await button('Accueil').click();
+  const question = page.getByRole('dialog');
+  await question.getByText('La démarche').waitFor();
+  await question.getByText('Mes e-mails').waitFor();
+  await button('Rester sur le site').click();
+  await tab('Mes e-mails', true).waitFor();
+  await button('Accueil').click();
+  await button('Quitter les deux sites').click();
+  await page.locator('#answers').waitFor();
+  expect(await button(/^Reprendre ma démarche/).count()).toBe(0);
+});
+
 it('« Voir mes documents », asked for on « Mes documents », does not add a step back', async () => {
   await open('documents-list');
   await button('J’ai fini').click();

@@ -16,7 +16,7 @@ export const onScreens = (page: Page) => ({
   goAnyway: button(page, 'J’y vais quand même'),
   notAll: button(page, 'Je n’ai pas tout'),
   home: button(page, 'Accueil'),
-  leaveSite: button(page, 'Quitter le site'),
+  leaveSite: page.getByRole('button', { name: /^Quitter (le site|les deux sites)$/ }),
   stayOnSite: button(page, 'Rester sur le site'),
   previousPage: button(page, 'Page précédente'),
   size: button(page, 'Taille'),

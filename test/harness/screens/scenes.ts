@@ -259,6 +259,16 @@ export const scenes: readonly Scene[] = [
       await page.locator('.bar .tool').first().click();
     },
   },
+  {
+    name: 'visit-leave-both',
+    show: async (page) => {
+      await visit(page);
+      await page.locator('.tool', { hasText: 'E-mail' }).click();
+      await page.locator('.keepers button').first().click();
+      await page.locator('.tabs').waitFor();
+      await page.locator('.bar .tool').first().click();
+    },
+  },
   cover('opening', { kind: 'opening' }),
   cover('blocked', { kind: 'blocked', host: 'www.exemple-de-jeux-en-ligne.fr', imitates: null, demarches: [] }),
   cover('imitated', {
