@@ -112,6 +112,25 @@ it('letters that cannot be printed are left out, and the person reads why', asyn
   expect(await name().inputValue()).toBe(' Zoé');
 });
 
+it('letters of two keys, as on a French keyboard, are written while the person is at it', async () => {
+  const keys = await page.context().newCDPSession(page);
+  const compose = (text: string) =>
+    keys.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  await name().pressSequentially('No');
+  await compose('¨');
+  expect(await name().inputValue()).toBe('No¨');
+  await keys.send('Input.insertText', { text: 'ë' });
+  await page.keyboard.type('l');
+  expect(await name().inputValue()).toBe('Noël');
+  expect(await page.getByText('lettres de l’alphabet français').count()).toBe(0);
+  await compose('Ж');
+  await keys.send('Input.insertText', { text: 'Ж' });
+  await page.getByText('lettres de l’alphabet français').waitFor();
+  await button('C’est rempli').click();
+  await button('Imprimer').waitFor();
+  expect(await kept()).toEqual([[{ field: 0, value: 'Noël' }]]);
+});
+
 it('a form that cannot be opened leads back to the document, and says what else can be done', async () => {
   await button('Retour').click();
   await page.evaluate(() => window.fakeKiosk?.refuse('documents.form', 'documents.not-filled'));
