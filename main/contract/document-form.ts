@@ -31,7 +31,8 @@ export const formField = z.strictObject({
   multiline: z.boolean(),
   /** One letter in each of `maxLength` equal cells. */
   comb: z.boolean(),
-  maxLength: z.int().positive().nullable(),
+  /** Of a text: the most letters. */
+  maxLength: z.int().positive().max(FORM_LIMITS.letters),
   /** Size of its letters in parts of the page's width; null when they are fitted to the box. */
   letterSize: z.number().positive().nullable(),
   /** Of a list, as they are shown. */

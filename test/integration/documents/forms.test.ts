@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PDFDocument, PDFHexString, PDFName, PDFString, type PDFRef } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentForm, FormValue } from '../../../main/contract/document-form.ts';
+import { FORM_LIMITS, type DocumentForm, type FormValue } from '../../../main/contract/document-form.ts';
 import { paperForm } from '../../harness/documents/paper-form.ts';
 import { documentsFixture, type DocumentsFixture } from '../../harness/scanning/documents-fixture.ts';
 
@@ -98,7 +98,7 @@ describe('a form', () => {
     expect(name?.boxes[0]?.x).toBeCloseTo(50 / 595.28, 2);
     expect(name?.boxes[0]?.y).toBeCloseTo((841.89 - 710) / 841.89, 2);
     expect(birth).toMatchObject({ comb: true, maxLength: 8 });
-    expect(address).toMatchObject({ multiline: true, maxLength: null });
+    expect(address).toMatchObject({ multiline: true, maxLength: FORM_LIMITS.letters });
     expect([home, vehicle].map((one) => one?.boxes.map(({ option }) => option))).toEqual([
       [0, 1],
       [0, 1],

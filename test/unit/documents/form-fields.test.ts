@@ -64,6 +64,15 @@ describe('the fields of a form', () => {
     expect(fields(...many(FORM_LIMITS.boxes + 1).map((one) => ({ ...one, name: 'nom' })))).toEqual([]);
   });
 
+  it('a text is at most as long as the screens take', () => {
+    const most = FORM_LIMITS.letters;
+    expect(fields({ maxLength: 8 }, { id: '2R', maxLength: most * 2 }, { id: '3R' })).toMatchObject([
+      { maxLength: 8 },
+      { maxLength: most },
+      { maxLength: most },
+    ]);
+  });
+
   it('one that holds more than the screens take is left as it is', () => {
     const long = 'x'.repeat(FORM_LIMITS.letters + 1);
     expect(fields({ name: 'a', value: long }, { name: 'b' })).toHaveLength(1);

@@ -32,7 +32,7 @@ const fieldOf = (first: Widget, widgets: readonly Widget[]): FieldOfFile => {
       })),
       multiline,
       comb,
-      maxLength,
+      maxLength: Math.min(maxLength ?? FORM_LIMITS.letters, FORM_LIMITS.letters),
       letterSize,
       options: kind === 'list' ? first.options.map(({ shown }) => shown.slice(0, FORM_LIMITS.label)) : [],
     },
