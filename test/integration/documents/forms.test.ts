@@ -158,22 +158,6 @@ describe('a form', () => {
     expect(valueOf(form, 'Prénoms')).toBe(' Zoé ½ ');
   });
 
-  it('makes a long text smaller rather than cut it', async () => {
-    const id = await bring(await paperForm());
-    const long = 'Anne-Marie Joséphine de la Très Longue Famille du Bourbonnais et d’ailleurs';
-    await fill(id, { 'Nom de naissance': long, 'Votre adresse': `${long}\n`.repeat(9) });
-    const printed = await fixture.documents.read(id);
-    const file = await PDFDocument.load(printed!);
-    const sizes = ['nom', 'adresse'].map(
-      (name) =>
-      Number(/([\d.]+) Tf/.exec(file.getForm().getTextField(name).acroField.getWidgets()[0]?.getDefaultAppearance() ?? '')?.[1]), // prettier-ignore
-    );
-    for (const size of sizes) {
-      expect(size).toBeGreaterThanOrEqual(4);
-      expect(size).toBeLessThan(11);
-    }
-  });
-
   it('was printed, sent or copied as it was then, not as it is now', async () => {
     const id = await bring(await paperForm());
     fixture.documents.markPrinted(id);

@@ -20,7 +20,7 @@ import {
 import type { FormChange, FormValue } from '../../../contract/document-form.ts';
 import { inLetters } from '../../../pdf/plain-letters.ts';
 import { openUnlocked } from '../conversions/locked-pdf.ts';
-import { fitLetters } from './fit-letters.ts';
+import { drawLetters } from './draw-letters.ts';
 import type { FieldOfFile } from './form-fields.ts';
 import type { Widget } from './form-widgets.ts';
 
@@ -62,15 +62,13 @@ interface Pen {
 
 const penOf = (font: PDFFont): Pen => {
   const known = new Set(font.getCharacterSet());
-  return { font, has: (letter) => letter === '\n' || known.has(letter.codePointAt(0) ?? 0) };
+  return { font, has: (letter) => letter === '\n' || letter === '\r' || known.has(letter.codePointAt(0) ?? 0) };
 };
 
 const writeText = (field: PDFTextField, wanted: string, { font, has }: Pen): void => {
   const text = inLetters(wanted.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' '), has);
-  const written = text.slice(0, field.getMaxLength());
-  field.setText(written);
-  fitLetters(field, written, font);
-  field.updateAppearances(font);
+  field.setText(text.slice(0, field.getMaxLength()));
+  drawLetters(field, font);
 };
 
 const choose = (
@@ -82,7 +80,8 @@ const choose = (
   const shown = field.getOptions()[option];
   if (shown === undefined || stored === undefined) field.clear();
   else field.select(shown);
-  field.updateAppearances(font);
+  if (field instanceof PDFDropdown) drawLetters(field, font);
+  else field.updateAppearances(font);
   // Readers may prefer the numbers of the lines to the value.
   field.acroField.dict.delete(PDFName.of('I'));
   // The library stores what it shows.
@@ -144,9 +143,16 @@ export const fillForm = async (
 
 /** False when the form has something there in letters that we lack: it stays as it was. */
 const drawAgain = (field: PDFField, { font, has }: Pen): boolean => {
-  if (!(field instanceof PDFTextField || field instanceof PDFDropdown)) return true;
-  const text = field instanceof PDFTextField ? (field.getText() ?? '') : field.getSelected().join('');
-  if (![...text].every(has)) return false;
-  field.updateAppearances(font);
+  if (field instanceof PDFTextField) {
+    if (![...(field.getText() ?? '')].every(has)) return false;
+    drawLetters(field, font);
+  } else if (field instanceof PDFDropdown) {
+    const [stored] = field.getSelected();
+    const option = field.acroField.getOptions().findIndex(({ value }) => value.decodeText() === stored);
+    if (![...(field.getOptions()[option] ?? stored ?? '')].every(has)) return false;
+    // What is stored is not always what is shown.
+    if (option < 0) drawLetters(field, font);
+    else choose(field, option, stored, font);
+  }
   return true;
 };
