@@ -60,6 +60,60 @@ const NAME = 'Nom de naissance';
 const LONG = 'Anne-Marie Joséphine de la Très Longue Famille du Bourbonnais et d’ailleurs';
 
 describe('an answer is kept', () => {
+  it('in a field that is on its page and in no list of the form', async () => {
+    const bytes = await changed((pdf) => {
+      const { acroForm } = pdf.getForm();
+      acroForm.removeField(pdf.getForm().getField('nom').acroField);
+      // The parent of two boxes loses its children.
+      const parent = pdf.getForm().getField('vehicule').acroField.dict;
+      parent.delete(PDFName.of('Kids'));
+      parent.set(PDFName.of('TU'), PDFString.of('Véhicule'));
+    });
+    const form = await documentWorker.form({ bytes });
+    const vehicle = form.fields.findIndex(({ kind, boxes }) => kind === 'tick' && boxes.length === 2);
+    const name = form.fields.findIndex(({ label }) => label === NAME);
+    const changes = [
+      { field: name, value: 'Œuvré' },
+      { field: vehicle, value: 1 },
+    ];
+    const filled = await documentWorker.fillForm({ bytes, changes, font });
+    const after = await documentWorker.form({ bytes: filled });
+    expect([after.fields[name]?.value, after.fields[vehicle]?.value]).toEqual(['Œuvré', 1]);
+    expect((await drawn(filled, 'nom')).lines).toEqual([5]);
+    const again = await PDFDocument.load(await fill(filled, { [NAME]: 'Œuvré' }));
+    expect(again.getForm().getFields()).toHaveLength((await PDFDocument.load(filled)).getForm().getFields().length);
+  });
+
+  it('where the form says that there may be at most 0 letters', async () => {
+    const bytes = await changed((pdf) => pdf.getForm().getTextField('nom').acroField.setMaxLength(0));
+    const filled = await fill(bytes, { [NAME]: 'Œuvré' });
+    expect(await valueOf(filled, NAME)).toBe('Œuvré');
+  });
+
+  it('in a field with formatted text', async () => {
+    const bytes = await changed((pdf) => {
+      const field = pdf.getForm().getTextField('nom');
+      field.enableRichFormatting();
+      field.acroField.dict.set(PDFName.of('RV'), PDFString.of('<body><p>Avant</p></body>'));
+    });
+    expect(await valueOf(await fill(bytes, { [NAME]: 'Œuvré' }), NAME)).toBe('Œuvré');
+    expect(await valueOf(await fill(bytes, { [NAME]: '' }), NAME)).toBe('');
+  });
+
+  it('next to fields that we cannot draw, which stay as they were', async () => {
+    const bytes = await changed((pdf) => {
+      const form = pdf.getForm();
+      form.acroForm.dict.set(PDFName.of('NeedAppearances'), pdf.context.obj(true));
+      form.getTextField('prenom').enableRichFormatting();
+      form.getTextField('naissance').acroField.dict.set(PDFName.of('V'), PDFHexString.fromText('01/02/1970'));
+    });
+    const filled = await fill(bytes, { [NAME]: 'Œuvré' });
+    expect(await valueOf(filled, NAME)).toBe('Œuvré');
+    expect(await valueOf(filled, 'Date de naissance')).toBe('01/02/1970');
+    const form = (await PDFDocument.load(filled)).getForm();
+    expect(form.acroForm.dict.has(PDFName.of('NeedAppearances'))).toBe(true);
+  });
+
   it('of as many letters as a box takes, without a wait', async () => {
     const bytes = await changed(() => undefined);
     const text = 'Je vous écris au sujet de ma demande. '.repeat(200).slice(0, FORM_LIMITS.letters);

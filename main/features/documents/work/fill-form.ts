@@ -5,6 +5,7 @@
  */
 import fontkit from '@cantoo/fontkit';
 import {
+  PDFArray,
   PDFDict,
   PDFHexString,
   PDFName,
@@ -13,9 +14,11 @@ import {
   PDFTextField,
   PDFDropdown,
   PDFOptionList,
+  type PDFAcroForm,
   type PDFDocument,
   type PDFField,
   type PDFFont,
+  type PDFForm,
 } from '@cantoo/pdf-lib';
 import type { FormChange, FormValue } from '../../../contract/document-form.ts';
 import { inLetters } from '../../../pdf/plain-letters.ts';
@@ -30,19 +33,49 @@ const dropAdobesParts = ({ catalog }: PDFDocument): void => {
   catalog.delete(PDFName.of('Perms'));
 };
 
+const KIDS = PDFName.of('Kids');
+const OFF = PDFName.of('Off');
+const VALUE = PDFName.of('V');
+
 type Fields = ReadonlyMap<PDFDict, PDFField>;
 
-const fieldsByWidget = (fields: readonly PDFField[]): Fields =>
-  new Map(fields.flatMap((field) => field.acroField.getWidgets().map((widget) => [widget.dict, field] as const)));
+const fieldsByWidget = (form: PDFForm): Fields =>
+  new Map(
+    form.getFields().flatMap((field) => field.acroField.getWidgets().map((widget) => [widget.dict, field] as const)),
+  );
 
-const dictOf = (pdf: PDFDocument, { id }: Widget): PDFDict | undefined => {
+const refOf = ({ id }: Widget): PDFRef => {
   const [number = '', generation = ''] = id.split('R');
-  const object = pdf.context.lookup(PDFRef.of(Number(number), Number(generation || 0)));
+  return PDFRef.of(Number(number), Number(generation || 0));
+};
+
+const dictOf = (pdf: PDFDocument, widget: Widget): PDFDict | undefined => {
+  const object = pdf.context.lookup(refOf(widget));
   return object instanceof PDFDict ? object : undefined;
 };
 
-const OFF = PDFName.of('Off');
-const VALUE = PDFName.of('V');
+/** Adds a field to the list of its parent, and so on up to the list of the form. */
+const list = (form: PDFAcroForm, ref: PDFRef): void => {
+  const { context } = form.dict;
+  const above = context.lookup(ref, PDFDict).get(PDFName.of('Parent'));
+  const parent = above instanceof PDFRef ? context.lookup(above, PDFDict) : undefined;
+  if (parent && !parent.has(KIDS)) parent.set(KIDS, context.obj([]));
+  const listed = parent ? parent.lookup(KIDS, PDFArray) : form.normalizedEntries().Fields;
+  if (listed.indexOf(ref) === undefined) listed.push(ref);
+  if (above instanceof PDFRef) list(form, above);
+};
+
+/** pdf.js also shows fields that are on a page and in no list. The library finds only those that are in one. */
+const findFields = (pdf: PDFDocument, form: PDFForm, widgets: readonly Widget[]): Fields => {
+  const known = fieldsByWidget(form);
+  const unlisted = widgets.filter((widget) => {
+    const dict = dictOf(pdf, widget);
+    return dict && !known.has(dict);
+  });
+  if (unlisted.length === 0) return known;
+  for (const widget of unlisted) list(form.acroForm, refOf(widget));
+  return fieldsByWidget(form);
+};
 
 const tick = (field: PDFField, ticked: ReadonlySet<PDFDict>): void => {
   let value = OFF;
@@ -67,6 +100,8 @@ const penOf = (font: PDFFont): Pen => {
 
 const writeText = (field: PDFTextField, wanted: string, { font, has }: Pen): void => {
   const text = inLetters(wanted.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' '), has);
+  // Other programs take 0 as no limit. The library takes it as no letters.
+  if (field.getMaxLength() === 0) field.removeMaxLength();
   field.setText(text.slice(0, field.getMaxLength()));
   drawLetters(field, font);
 };
@@ -128,7 +163,11 @@ export const fillForm = async (
   const font = await pdf.embedFont(typeface, { subset: true });
   const pen = penOf(font);
   const form = pdf.getForm();
-  const known = fieldsByWidget(form.getFields());
+  const known = findFields(
+    pdf,
+    form,
+    fields.flatMap(({ widgets }) => widgets),
+  );
   for (const { field, value } of changes) {
     const of = fields[field];
     if (of) write(pdf, known, of, value, pen);
@@ -141,18 +180,22 @@ export const fillForm = async (
   return pdf.save({ updateFieldAppearances: false, objectsPerTick: Infinity });
 };
 
-/** False when the form has something there in letters that we lack: it stays as it was. */
+/** False when the form has something there that we cannot draw, like letters that we lack: it stays as it was. */
 const drawAgain = (field: PDFField, { font, has }: Pen): boolean => {
-  if (field instanceof PDFTextField) {
-    if (![...(field.getText() ?? '')].every(has)) return false;
-    drawLetters(field, font);
-  } else if (field instanceof PDFDropdown) {
-    const [stored] = field.getSelected();
-    const option = field.acroField.getOptions().findIndex(({ value }) => value.decodeText() === stored);
-    if (![...(field.getOptions()[option] ?? stored ?? '')].every(has)) return false;
-    // What is stored is not always what is shown.
-    if (option < 0) drawLetters(field, font);
-    else choose(field, option, stored, font);
+  try {
+    if (field instanceof PDFTextField) {
+      if (![...(field.getText() ?? '')].every(has)) return false;
+      drawLetters(field, font);
+    } else if (field instanceof PDFDropdown) {
+      const [stored] = field.getSelected();
+      const option = field.acroField.getOptions().findIndex(({ value }) => value.decodeText() === stored);
+      if (![...(field.getOptions()[option] ?? stored ?? '')].every(has)) return false;
+      // What is stored is not always what is shown.
+      if (option < 0) drawLetters(field, font);
+      else choose(field, option, stored, font);
+    }
+    return true;
+  } catch {
+    return false; // such as more letters than cells
   }
-  return true;
 };
