@@ -85,9 +85,11 @@ export const documentsHandlers = ({
     const texts = await textsOf(current, id);
     return texts.ok ? ok({ reading: current.aloud.listenInBrowser(), texts: texts.value }) : texts;
   },
-  async watermark({ id, recipient }, { tray, over }) {
-    const document = tray.find(id);
-    const source = document && (await tray.source(document));
+  async watermark({ id, recipient }, { tray, forms, over }) {
+    const [document, source] = await forms(async () => {
+      const found = tray.find(id);
+      return [found, found && (await tray.source(found))] as const;
+    });
     if (!document || !source) return failure('documents.gone');
     const { copyName, copyWords } = await import('./copy-words.ts');
     const font = (await typeface())?.bold;
@@ -149,18 +151,20 @@ export const documentsHandlers = ({
       done();
     }
   },
-  async copyToKey({ ids }, { tray, vault, key, mark }) {
+  async copyToKey({ ids }, { tray, vault, forms, key, mark }) {
     const done = idleLocks.acquire('copy');
     try {
-      const list: { name: string; bytes: Uint8Array }[] = [];
-      const copied: StoredDocument[] = [];
-      for (const id of ids) {
-        const document = tray.find(id);
-        const content = document && (await vault.read(document.file));
-        if (!document || !content) return failure('documents.gone');
-        list.push({ name: `${document.name}.${document.extension}`, bytes: content });
-        copied.push(document);
-      }
+      const list = await forms(async () => {
+        const read: { name: string; bytes: Uint8Array; document: StoredDocument }[] = [];
+        for (const id of ids) {
+          const document = tray.find(id);
+          const bytes = document && (await vault.read(document.file));
+          if (!document || !bytes) return undefined;
+          read.push({ name: `${document.name}.${document.extension}`, bytes, document });
+        }
+        return read;
+      });
+      if (!list) return failure('documents.gone');
       const written = await key.put(list);
       if (!written.ok)
         return failure(
@@ -172,8 +176,8 @@ export const documentsHandlers = ({
                 ? 'documents.no-key'
                 : 'documents.key-pulled-out',
         );
-      for (const document of copied) mark(document, 'copied');
-      counts.add('documents.kept', undefined, copied.length);
+      for (const { document } of list) mark(document, 'copied');
+      counts.add('documents.kept', undefined, list.length);
       return ok(null);
     } finally {
       done();

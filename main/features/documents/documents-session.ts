@@ -16,8 +16,10 @@ export interface DocumentsSession {
   readonly downloads: Downloads;
   /** Draws pages for the screen one at a time: each request keeps its whole document in memory until it is drawn. */
   readonly draw: OneAtATime;
-  /** Forms: one that is opened again right after it was filled in shows what was written. */
+  /** Forms, and all that hands documents out: right after a form was filled in, it is handed out as it was written. */
   readonly forms: OneAtATime;
+  /** As they were last read to be printed. A form that was filled in since is another document. */
+  readonly printing: Map<string, StoredDocument>;
   readonly key: SessionUsbKey;
   readonly aloud: ReadAloud;
   /** Logs and counts each kind of storage fault once per session, however often the person retries. */
@@ -60,6 +62,7 @@ export const beginDocumentsSession = (
     downloads: createDownloads({ files, arrivals, over: over.signal }),
     draw: oneAtATime(),
     forms: oneAtATime(),
+    printing: new Map(),
     key: deps.keySlot.begin(),
     aloud: createReadAloud({ speech, voice, logger, idleLocks: deps.idleLocks, onChange }),
     onFault,

@@ -66,6 +66,7 @@ export interface Documents extends Feature<DocumentsContract, DocumentsSession> 
   ): Promise<Result<Loan & { given(): void }, GiveFault>>;
   /** A session begins. */
   begin(): void;
+  /** All of it came out, as `read` last returned it. */
   markPrinted(id: string): void;
   leavingItems(): readonly LeavingItem[];
   /** For the agent. */
@@ -159,8 +160,12 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       return added.ok ? ok({ id: added.value.id, name: added.value.name }) : added;
     },
     async read(id) {
-      const document = session?.tray.find(id);
-      return document && session?.vault.read(document.file);
+      const current = session;
+      return current?.forms(async () => {
+        const document = current.tray.find(id);
+        if (document) current.printing.set(id, document);
+        return document && current.vault.read(document.file);
+      });
     },
     async filesForPage(ids, limits, accept) {
       const current = session;
@@ -168,16 +173,19 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       const { tray, mark } = current;
       const done = deps.idleLocks.acquire('copy');
       try {
-        const loan = await giveToSite({ ...deps, ...current }, ids, limits, accept);
-        if (!loan.ok) return loan;
-        return ok({ ...loan.value, given: () => ids.forEach((id) => mark(tray.find(id), 'sent')) });
+        return await current.forms(async () => {
+          const documents = ids.map((id) => tray.find(id));
+          const loan = await giveToSite({ ...deps, ...current }, ids, limits, accept);
+          if (!loan.ok) return loan;
+          return ok({ ...loan.value, given: () => documents.forEach((document) => mark(document, 'sent')) });
+        });
       } finally {
         done();
       }
     },
     own: () => session,
     keyStatus: () => keySlot.status,
-    markPrinted: (id) => session?.mark(session.tray.find(id), 'printed'),
+    markPrinted: (id) => session?.mark(session.printing.get(id), 'printed'),
     begin() {
       vault = deps.openVault();
       session = beginDocumentsSession({ ...deps, vault, keySlot, voice, onChange: publish });

@@ -1,16 +1,19 @@
 /** PDF forms that a person fills in on the screen, with the real vault and decoder. */
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDocument, PDFHexString, PDFName, PDFString, type PDFRef } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FORM_LIMITS, type DocumentForm, type FormValue } from '../../../main/contract/document-form.ts';
+import { createMemoryKeys } from '../../fakes/memory-keys.ts';
 import { paperForm } from '../../harness/documents/paper-form.ts';
 import { documentsFixture, type DocumentsFixture } from '../../harness/scanning/documents-fixture.ts';
+import { until } from '../../harness/until.ts';
 
+const { keys, controller: machine } = createMemoryKeys();
 let fixture: DocumentsFixture;
 beforeAll(async () => {
-  fixture = await documentsFixture();
+  fixture = await documentsFixture({ keys });
 });
 afterEach(async () => {
   for (const { id } of fixture.state().list) await fixture.documents.handlers.erase({ id });
@@ -160,8 +163,22 @@ describe('a form', () => {
 
   it('was printed, sent or copied as it was then, not as it is now', async () => {
     const id = await bring(await paperForm());
+    await fixture.documents.read(id);
     fixture.documents.markPrinted(id);
+    expect(shown(id)?.done).toMatchObject({ printed: true });
     await fill(id, { Prénoms: 'Élodie' });
+    expect(shown(id)?.done).toEqual({ sent: false, printed: false, copied: false });
+  });
+
+  it('that is corrected while it is printed or sent is not said to be printed or sent', async () => {
+    const id = await bring(await paperForm());
+    await fixture.documents.read(id);
+    const lent = await fixture.documents.filesForPage([id], null);
+    if (!lent.ok) throw new Error(lent.error);
+    await fill(id, { Prénoms: 'Élodie' });
+    fixture.documents.markPrinted(id);
+    lent.value.given();
+    await lent.value.release();
     expect(shown(id)?.done).toEqual({ sent: false, printed: false, copied: false });
   });
 
@@ -182,6 +199,54 @@ describe('a form', () => {
     const changes = [{ field: placeOf(form, 'Prénoms'), value: 'Élodie' }];
     const [, again] = await Promise.all([fixture.documents.handlers.fillForm({ id, changes }), open(id)]);
     expect(valueOf(again, 'Prénoms')).toBe('Élodie');
+  });
+
+  describe('with what was written, however soon,', () => {
+    /** Meanwhile it is filled in. */
+    const meanwhile = async <T>(id: string, ask: () => Promise<T>): Promise<T> => {
+      const form = await open(id);
+      const changes = [{ field: placeOf(form, 'Prénoms'), value: 'Élodie' }];
+      const [filled, answer] = await Promise.all([fixture.documents.handlers.fillForm({ id, changes }), ask()]);
+      expect(filled).toMatchObject({ ok: true });
+      return answer;
+    };
+    const firstNames = async (bytes: Uint8Array | undefined) =>
+      (await PDFDocument.load(bytes ?? new Uint8Array())).getForm().getTextField('prenom').getText();
+
+    it('is printed', async () => {
+      const id = await bring(await paperForm());
+      expect(await firstNames(await meanwhile(id, () => fixture.documents.read(id)))).toBe('Élodie');
+    });
+
+    it('is sent', async () => {
+      const id = await bring(await paperForm());
+      const lent = await meanwhile(id, () => fixture.documents.filesForPage([id], null));
+      if (!lent.ok) throw new Error(lent.error);
+      expect(await firstNames(await readFile(lent.value.paths[0]!))).toBe('Élodie');
+      lent.value.given();
+      await lent.value.release();
+      expect(shown(id)?.done).toMatchObject({ sent: true });
+    });
+
+    it('is copied to a key', async () => {
+      machine.plugIn('key');
+      await until('the key', () => fixture.state().key.kind === 'ready');
+      const id = await bring(await paperForm());
+      expect(await meanwhile(id, () => fixture.documents.handlers.copyToKey({ ids: [id] }))).toMatchObject({
+        ok: true,
+      });
+      expect(shown(id)?.done).toMatchObject({ copied: true });
+      machine.pullOut('key');
+    });
+
+    it('is marked for somebody', async () => {
+      const id = await bring(await paperForm());
+      const form = await open(id);
+      const before = await inkIn(`${id}/1.jpg`, form, 'Prénoms');
+      const copy = await meanwhile(id, () => fixture.documents.handlers.watermark({ id, recipient: 'Allier' }));
+      if (!copy.ok) throw new Error(copy.error.code);
+      expect(await inkIn(`${copy.value.id}/1.jpg`, form, 'Prénoms')).toBeGreaterThan(before + 0.01);
+    });
   });
 
   it('leaves nothing when the session ends while it is filled in', async () => {
