@@ -59,6 +59,28 @@ const setLooks = (field: PDFTextField, looks: string | undefined): void => {
 const NAME = 'Nom de naissance';
 const LONG = 'Anne-Marie Joséphine de la Très Longue Famille du Bourbonnais et d’ailleurs';
 
+it('a field of several boxes has the label that is written on the field', async () => {
+  const bytes = await changed((pdf) => {
+    for (const name of ['vehicule', 'foyer'])
+      pdf
+        .getForm()
+        .getField(name)
+        .acroField.dict.set(PDFName.of('TU'), PDFHexString.fromText(`Question ${name}`));
+  });
+  const { fields } = await documentWorker.form({ bytes });
+  expect(fields.map(({ label }) => label)).toEqual([
+    NAME,
+    'Prénoms',
+    'Date de naissance',
+    'Votre adresse',
+    'Question foyer',
+    'Question vehicule',
+    'Votre trajet',
+    'J’accepte que mes informations soient vérifiées',
+    'Fait à',
+  ]);
+});
+
 describe('an answer is kept', () => {
   it('in a field that is on its page and in no list of the form', async () => {
     const bytes = await changed((pdf) => {

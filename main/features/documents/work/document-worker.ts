@@ -7,6 +7,7 @@ import { qualityLadder } from './encode-picture.ts';
 import { canBeFilled, fillForm } from './fill-form.ts';
 import { fitPages, packAll } from './fit.ts';
 import { fieldsOf } from './form-fields.ts';
+import { withLabels } from './form-labels.ts';
 import type { DocumentOperations, Inspected, PaperPage, Source } from './operations.ts';
 import { openPicture } from './open-picture.ts';
 import { drawJpeg, openPdf } from './pdf-pages.ts';
@@ -145,7 +146,8 @@ export const documentWorker: DocumentWorker = {
     try {
       const pages: { width: number; height: number }[] = [];
       for (let number = 1; number <= pdf.pages; number += 1) pages.push(await pdf.size(number));
-      return { pages, fields: fieldsOf(await pdf.widgets()).map(({ field }) => field) };
+      const widgets = await withLabels(bytes, await pdf.widgets());
+      return { pages, fields: fieldsOf(widgets).map(({ field }) => field) };
     } finally {
       await pdf.close();
     }

@@ -49,7 +49,7 @@ const refOf = ({ id }: Widget): PDFRef => {
   return PDFRef.of(Number(number), Number(generation || 0));
 };
 
-const dictOf = (pdf: PDFDocument, widget: Widget): PDFDict | undefined => {
+export const dictOf = (pdf: PDFDocument, widget: Widget): PDFDict | undefined => {
   const object = pdf.context.lookup(refOf(widget));
   return object instanceof PDFDict ? object : undefined;
 };
