@@ -1,9 +1,13 @@
 /** Time as a parameter: features never read the machine's clock themselves, so tests can play any hour. */
+import { uptime } from 'node:os';
+
 export interface Clock {
   /** Milliseconds since 1970, for dates only: it may jump. */
   now(): number;
   /** Milliseconds that only grow, for durations and deadlines. */
   monotonicMs(): number;
+  /** Milliseconds since the machine started. Unlike `monotonicMs` on Linux, it also grows while the machine sleeps. */
+  uptimeMs(): number;
   /** Runs `fn` once after `ms`; the answer cancels it. */
   after(ms: number, fn: () => void): () => void;
   /** Runs `fn` each `ms`; the answer stops it. */
@@ -19,6 +23,7 @@ export const isPlausible = (wallMs: number): boolean => wallMs >= Date.UTC(2026,
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
+  uptimeMs: () => uptime() * 1_000,
   after(ms, fn) {
     const timer = setTimeout(fn, ms);
     return () => clearTimeout(timer);

@@ -10,8 +10,10 @@ interface Timer {
 export interface ManualClock extends Clock {
   /** Runs the timers that fall due on the way, and lets promises settle between them. */
   advance(ms: number): Promise<void>;
-  /** Moves the wall clock alone, as when the system time is set or the machine was suspended. */
+  /** Moves the wall clock alone, as when the system time is set. */
   jumpWall(ms: number): void;
+  /** The machine sleeps: late timers run at the next `advance`. Linux's monotonic clock stops meanwhile. */
+  sleep(ms: number, system: 'linux' | 'windows'): void;
 }
 
 const settle = async (): Promise<void> => {
@@ -20,19 +22,31 @@ const settle = async (): Promise<void> => {
 
 export const createManualClock = (): ManualClock => {
   let steadyMs = 1_000;
+  let upMs = 60_000;
   let wallMs = Date.UTC(2026, 9, 25, 0, 30);
   const timers = new Set<Timer>();
   const add = (timer: Timer): (() => void) => {
     timers.add(timer);
     return () => void timers.delete(timer);
   };
+  const pass = (ms: number): void => {
+    steadyMs += ms;
+    upMs += ms;
+    wallMs += ms;
+  };
   return {
     now: () => wallMs,
     monotonicMs: () => steadyMs,
+    uptimeMs: () => upMs,
     after: (ms, fn) => add({ dueMs: steadyMs + ms, fn }),
     every: (ms, fn) => add({ dueMs: steadyMs + ms, fn, everyMs: ms }),
     jumpWall(ms) {
       wallMs += ms;
+    },
+    sleep(ms, system) {
+      pass(ms);
+      if (system === 'linux') steadyMs -= ms;
+      for (const timer of timers) timer.dueMs = Math.max(timer.dueMs, steadyMs);
     },
     async advance(ms) {
       const endMs = steadyMs + ms;
@@ -40,15 +54,13 @@ export const createManualClock = (): ManualClock => {
       for (;;) {
         const next = [...timers].filter((one) => one.dueMs <= endMs).sort((a, b) => a.dueMs - b.dueMs)[0];
         if (!next) break;
-        wallMs += next.dueMs - steadyMs;
-        steadyMs = next.dueMs;
+        pass(next.dueMs - steadyMs);
         if (next.everyMs === undefined) timers.delete(next);
         else next.dueMs += next.everyMs;
         next.fn();
         await settle();
       }
-      wallMs += endMs - steadyMs;
-      steadyMs = endMs;
+      pass(endMs - steadyMs);
       await settle();
     },
   };

@@ -1,5 +1,4 @@
 /** The agent area on this machine, with its files in the state folder and the state of the machine. */
-import { uptime } from 'node:os';
 import type { KioskState } from '../../contract/index.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { defineFeature, type AuditResult, type KeyStatus } from '../feature.ts';
@@ -49,7 +48,7 @@ export const agentFeature = defineFeature({
         triesFile: `${folders.state}/agent-tries.json`,
         firstPassphrase,
         setupFile: `${folders.state}/agent-first-passphrase`,
-        machineUpMs: () => uptime() * 1_000,
+        machineUpMs: () => clock.uptimeMs(),
       }),
       boardFile: `${folders.state}/board.json`,
       gesture,

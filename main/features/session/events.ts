@@ -17,5 +17,8 @@ export const sessionEvents = {
     step: 'word',
     what: 'word',
   }),
-  'session.clock-jumped': event('The clock of the machine jumped, or the machine slept.', { forward: 'flag' }),
+  'session.clock-jumped': event('The clock of the machine jumped, or the machine slept.', {
+    forward: 'flag',
+    slept: 'flag',
+  }),
 } as const;

@@ -29,28 +29,37 @@ export interface Session extends Feature<SessionContract>, Pick<RunningTable, 's
 const TICK_MS = 1_000;
 /** `idleMs` is queried on every tick, so it must answer well before the next one. */
 const DEVICES_ANSWER_WITHIN_MS = 500;
-/** A jump of the wall clock against the monotonic clock is logged above this. */
-const SLEPT_MS = 30_000;
+/** A sleep, or a jump of the wall clock against the uptime, is logged above this. */
+const JUMP_MS = 30_000;
 
 export const createSession = (deps: SessionDeps): Session => {
   const { clock } = deps;
   const { state, person, forgetPerson, fire, shown, publish, start, setClosed, stop } = runTable(deps);
-  let wallAheadMs = clock.now() - clock.monotonicMs();
+  const aheadMs = (): number => clock.now() - clock.uptimeMs();
+  let wallAheadMs = aheadMs();
+  let lastTickUpMs = clock.uptimeMs();
 
-  const tick = async (): Promise<void> => {
-    const nowMs = clock.monotonicMs();
-    const wallAheadNowMs = clock.now() - nowMs;
-    const jumpMs = wallAheadNowMs - wallAheadMs;
-    wallAheadMs = wallAheadNowMs;
-    if (Math.abs(jumpMs) > SLEPT_MS) {
-      deps.logger.log('session.clock-jumped', { forward: jumpMs > 0 });
+  /** Looks at what the clocks did since the last tick. Returns whether the machine slept through the quiet time. */
+  const hasSlept = (): boolean => {
+    const jumpMs = aheadMs() - wallAheadMs;
+    const gapMs = clock.uptimeMs() - lastTickUpMs;
+    wallAheadMs += jumpMs;
+    lastTickUpMs += gapMs;
+    const slept = gapMs > JUMP_MS;
+    if (slept || Math.abs(jumpMs) > JUMP_MS) {
+      deps.logger.log('session.clock-jumped', { forward: slept || jumpMs > 0, slept });
       deps.counts.add('machine.fault', 'clock');
     }
-    // A clock set back (winter time set by hand) changes nothing. A large jump forward means that the machine slept and
-    // the person has left.
-    if (jumpMs > SLEPT_MS + deps.idle.afterS * 1_000) fire('woken');
+    return gapMs > JUMP_MS + deps.idle.afterS * 1_000;
+  };
+
+  const tick = async (): Promise<void> => {
+    // Before any input is read: the key that woke the machine may be the next person's.
+    const woken = hasSlept();
+    if (woken) fire('woken');
+    const nowMs = clock.monotonicMs();
     // Somebody chose a language or a text size on the welcome screen, and has gone without beginning.
-    if (state() === 'idle' && person().preferences !== defaultPreferences && person().isQuiet(nowMs)) {
+    if (state() === 'idle' && person().preferences !== defaultPreferences && (woken || person().isQuiet(nowMs))) {
       forgetPerson();
       deps.onPreferences(person().preferences);
       publish();

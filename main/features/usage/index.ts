@@ -1,6 +1,5 @@
 /** Wires the usage feature: the database in the state folder, and the signed weeks for the Département. */
 import { randomInt } from 'node:crypto';
-import { uptime } from 'node:os';
 import { fail, ok } from '../../contract/result.ts';
 import type { KioskConfig } from '../../config/kiosk-config.ts';
 import { createFigures, type Figures } from './figures.ts';
@@ -71,8 +70,7 @@ export const openUsage = (
     open: countsFileIn(files, clock, folders.state, site.kioskId, known),
     random: Math.random,
     drawKey: () => randomInt(KEY_RANGE),
-    // Unlike Node's monotonic clock, uptime also runs while the machine sleeps.
-    steadyMs: () => uptime() * 1_000,
+    steadyMs: () => clock.uptimeMs(),
     isNetworkTime: () => isNetworkTime(clock.now()),
     async forgetCopies(keptFrom) {
       const { forgetCopies } = await import('../../store/forget-copies.ts');

@@ -30,6 +30,7 @@ export const fastClock = (times: number | Pace): Clock => {
       seen = { atMs, ms: seen.ms + (atMs - seen.atMs) * seen.times, times: pace.times };
       return seen.ms;
     },
+    uptimeMs: () => systemClock.uptimeMs(),
     after: (ms, fn) => systemClock.after(ms / pace.times, fn),
     every: (ms, fn) => systemClock.every(ms / pace.times, fn),
   };

@@ -119,7 +119,7 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^createListOfWeek\.todayText$/, // what the configuration lets a week count
   /^(createCountsStore|countsFileIn|migrate)\./,
   /^runTable\.ending\b/, // the previous wipe
-  /^createSession\.wallAheadMs$/, // the clock
+  /^createSession\.(wallAheadMs|lastTickUpMs)$/, // the clock
   /^(runTable\.person|createPerson)\.\w+Ms$/, // when this session began
   /^createClockTrust\.trusted\b/, // the clock
   /^createDirectory\.(doubts|stamp|revision)\b/, // counts of outdated sheets, by place only; when it was loaded

@@ -247,13 +247,44 @@ describe('a session', () => {
     expect(counted).toHaveLength(1);
   });
 
-  it('ends when the machine wakes from sleep, because the person may be somebody else', async () => {
+  it('continues when a late answer of the time server moves the clock by hours', async () => {
     await begin();
-    clock.jumpWall(3_600_000);
-    await clock.advance(1_500);
-    expect(phase()).toBe('idle');
-    expect(ended.map(([reason]) => reason)).toEqual(['woken']);
+    clock.jumpWall(5 * 3_600_000);
+    await clock.advance(2_000);
+    expect(phase()).toBe('active');
     expect(counted).toEqual(['machine.fault|clock']);
+    expect(logged).toEqual([['session.clock-jumped', { forward: true, slept: false }]]);
+  });
+
+  it.each(['linux', 'windows'] as const)(
+    'ends when the machine wakes from sleep (%s), because the person who pressed a key may be somebody else',
+    async (system) => {
+      await begin();
+      await clock.advance(5_000);
+      clock.sleep(3_600_000, system);
+      use();
+      await clock.advance(1_500);
+      expect(phase()).toBe('idle');
+      expect(ended.map(([reason]) => reason)).toEqual(['woken']);
+      expect(counted).toEqual(['machine.fault|clock']);
+      expect(logged).toEqual([['session.clock-jumped', { forward: true, slept: true }]]);
+    },
+  );
+
+  it.each(['linux', 'windows'] as const)('continues after a sleep shorter than the quiet time (%s)', async (system) => {
+    await begin();
+    clock.sleep(60_000, system);
+    use();
+    await clock.advance(1_500);
+    expect([phase(), counted]).toEqual(['active', ['machine.fault|clock']]);
+  });
+
+  it('drops the language chosen on the welcome screen when the machine wakes', async () => {
+    await session.start(false);
+    await session.handlers.setPreferences({ language: 'en' });
+    clock.sleep(3_600_000, 'linux');
+    await clock.advance(1_500);
+    expect(state.preferences.language).toBe('fr');
   });
 
   it('tolerates clock corrections of some seconds', async () => {
@@ -535,7 +566,7 @@ describe('a session', () => {
   it('is wiped when the machine sleeps while the question before leaving is shown', async () => {
     await begin();
     await session.handlers.askToLeave({});
-    clock.jumpWall(3_600_000);
+    clock.sleep(3_600_000, 'linux');
     await clock.advance(1_500);
     expect(phase()).toBe('idle');
     expect(ended.map(([reason]) => reason)).toEqual(['woken']);
