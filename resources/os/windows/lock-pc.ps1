@@ -55,6 +55,13 @@ $Registry = @(
   # A locked session could not be unlocked: only Windows knows the password of the kiosk's account. Many security
   # baselines set 900.
   @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'; Name = 'InactivityTimeoutSecs'; Value = 0 }
+  # Neither the sleep button, nor the lid, nor a menu puts the PC to sleep. The power button still switches it off.
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Power\PowerSettings\96996BC0-AD50-47EC-923B-6F41874DD9EB'; Name = 'ACSettingIndex'; Value = 0 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Power\PowerSettings\96996BC0-AD50-47EC-923B-6F41874DD9EB'; Name = 'DCSettingIndex'; Value = 0 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Power\PowerSettings\5CA83367-6E45-459F-A27B-476B1D01C936'; Name = 'ACSettingIndex'; Value = 0 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Power\PowerSettings\5CA83367-6E45-459F-A27B-476B1D01C936'; Name = 'DCSettingIndex'; Value = 0 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Power\PowerSettings\abfc2519-3608-4c2a-94ea-171b0ed546ab'; Name = 'ACSettingIndex'; Value = 0 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Power\PowerSettings\abfc2519-3608-4c2a-94ea-171b0ed546ab'; Name = 'DCSettingIndex'; Value = 0 }
   # No privacy questions before the kiosk, at the first sign-in or after a Windows upgrade.
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\OOBE'; Name = 'DisablePrivacyExperience'; Value = 1 }
   @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\Explorer'; Name = 'NoDriveTypeAutoRun'; Value = 255 }

@@ -119,8 +119,21 @@ describe('the console of an installed kiosk', () => {
     expect(commands('sysctl/90-point-numerique.conf')).toEqual(['kernel.sysrq = 0']);
   });
 
-  it('has no other log-in to switch to', () => {
-    expect(commands('systemd/logind-point-numerique.conf')).toEqual(['[Login]', 'NAutoVTs=0', 'ReserveVT=0']);
+  // systemd's `logind.conf(5)`: by default these keys and the lid suspend, hibernate or restart, for whoever presses
+  // them. `HandleLidSwitchExternalPower` follows `HandleLidSwitch`.
+  it('has no other log-in to switch to, and is not put to sleep or restarted by a key or a lid', () => {
+    const lines = commands('systemd/logind-point-numerique.conf');
+    expect(lines[0]).toBe('[Login]');
+    expect(lines.slice(1).toSorted()).toEqual([
+      'HandleHibernateKey=ignore',
+      'HandleLidSwitch=ignore',
+      'HandleRebootKey=ignore',
+      'HandleRebootKeyLongPress=ignore',
+      'HandleSuspendKey=ignore',
+      'HandleSuspendKeyLongPress=ignore',
+      'NAutoVTs=0',
+      'ReserveVT=0',
+    ]);
   });
 });
 

@@ -173,6 +173,17 @@ describe('lock-pc.ps1', () => {
     expect(text).toMatch(/\\Policies\\System'; Name = 'InactivityTimeoutSecs'; Value = 0 \}/);
   });
 
+  // Microsoft's "Power policy settings": 0 is "Take no action" for a button or the lid, and "not available" for the
+  // sleep states.
+  it.each([
+    ['the sleep button', '96996BC0-AD50-47EC-923B-6F41874DD9EB'],
+    ['the lid', '5CA83367-6E45-459F-A27B-476B1D01C936'],
+    ['the menus of Windows', 'abfc2519-3608-4c2a-94ea-171b0ed546ab'],
+  ])('is not put to sleep by %s, on mains or on battery', (_by, setting) => {
+    for (const name of ['ACSettingIndex', 'DCSettingIndex'])
+      expect(bytes.toString('utf8')).toContain(`\\Power\\PowerSettings\\${setting}'; Name = '${name}'; Value = 0 }`);
+  });
+
   // "for the first time or after an upgrade in some scenarios, that user will be presented with a screen or series of
   // screens" (`Privacy/DisablePrivacyExperience`).
   it('has no question of Windows before the kiosk, for an account of its first day or after an upgrade', () => {
