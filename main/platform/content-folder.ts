@@ -1,8 +1,8 @@
 /**
- * Where an installed kiosk reads its content: the system-wide folder if the IT department filled it (upgrades leave it
- * alone), else the content shipped with the installer, which each upgrade replaces.
+ * Where an installed kiosk reads its content: the system-wide folder if the IT department put anything there (upgrades
+ * leave it alone), else the content shipped with the installer, which each upgrade replaces.
  */
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { windowsFolder } from './kiosk-folders.ts';
 
@@ -18,5 +18,17 @@ export const systemContent = (
   return join('/etc', 'point-numerique', NAME);
 };
 
+/**
+ * A folder with a misnamed `site.yaml`, or that cannot be read, is the place's own too: loading it says what is wrong.
+ * The example instead would welcome people as another place, and publish their figures under its name.
+ */
+const isOurs = (folder: string): boolean => {
+  try {
+    return readdirSync(folder).some((name) => !name.startsWith('.'));
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+};
+
 export const contentFolder = (resourcesFolder: string, own = systemContent()): string =>
-  own !== undefined && existsSync(join(own, 'site.yaml')) ? own : join(resourcesFolder, NAME);
+  own !== undefined && isOurs(own) ? own : join(resourcesFolder, NAME);
