@@ -18,7 +18,10 @@ export interface HostResolver {
 }
 
 const CACHE_MS = 60_000;
-const GIVE_UP_MS = 4_000;
+/** For a name that still waits its turn. */
+const STARTS_WITHIN_MS = 4_000;
+/** From the start of its lookup. glibc asks the second name server after 5 s, the third after 10. */
+const ANSWERS_WITHIN_MS = 12_000;
 /** Bounds the cache against a page that resolves endless names: the oldest entries are evicted. */
 const MAX_CACHED = 1_000;
 
@@ -41,6 +44,8 @@ interface Name {
   readonly host: string;
   readonly atMs: number;
   readonly answer: PromiseWithResolvers<readonly string[]>;
+  /** When its lookup started. */
+  startedMs?: number;
   /** How many requests wait for the answer. */
   askers: number;
 }
@@ -70,6 +75,7 @@ export const hostResolvers = (clock: Clock, ask: Lookup = lookUp): (() => HostRe
 
   const find = async (guest: GuestNames, name: Name): Promise<void> => {
     guest.waiting.delete(name);
+    name.startedMs = clock.monotonicMs();
     guest.inFlight += 1;
     inFlight += 1;
     try {
@@ -111,11 +117,17 @@ export const hostResolvers = (clock: Clock, ask: Lookup = lookUp): (() => HostRe
     const asked = name;
     asked.askers += 1;
     return new Promise((resolve) => {
-      const cancel = clock.after(GIVE_UP_MS, () => {
+      const giveUp = (): void => {
+        const leftMs = asked.startedMs === undefined ? 0 : asked.startedMs + ANSWERS_WITHIN_MS - clock.monotonicMs();
+        if (leftMs > 0) {
+          cancel = clock.after(leftMs, giveUp);
+          return;
+        }
         asked.askers -= 1;
         if (asked.askers === 0 && waiting.has(asked)) drop(guest, asked);
         resolve([]);
-      });
+      };
+      let cancel = clock.after(STARTS_WITHIN_MS, giveUp);
       void asked.answer.promise.then((addresses) => {
         cancel();
         resolve(addresses);

@@ -130,14 +130,42 @@ it('caches that a name does not exist', async () => {
   expect([await resolve('un.exemple.test'), await resolve('un.exemple.test'), asked]).toEqual([[], [], 1]);
 });
 
+// glibc asks the second name server after five seconds, and the third after ten.
+it.each([5_040, 10_040])('waits for a name server that answers after %s ms', async (takesMs) => {
+  const clock = createManualClock();
+  const { lookup } = fakeSystem(clock, () => takesMs);
+  const answer = timed(clock, hostResolvers(clock, lookup)().resolve('un.exemple.test'));
+  await clock.advance(takesMs);
+  expect(answer).toEqual({ ms: takesMs, addresses: ['203.0.113.1'] });
+});
+
+it('gives a name that had to wait its turn the same time for its answer', async () => {
+  const clock = createManualClock();
+  const { lookup } = fakeSystem(clock, (host) => (host.startsWith('h') ? 3_000 : 10_000));
+  const { resolve } = hostResolvers(clock, lookup)();
+  for (let index = 0; index < 8; index++) void resolve(`h${index}.exemple.test`);
+  const next = timed(clock, resolve('un.exemple.test'));
+  await clock.advance(13_000);
+  expect(next).toEqual({ ms: 13_000, addresses: ['203.0.113.1'] });
+});
+
+it('gives up a name that still waits its turn after four seconds', async () => {
+  const { clock, asked, open } = createFixture();
+  const { resolve } = open();
+  for (let index = 0; index < 8; index++) void resolve(`h${index}.dead.test`);
+  const next = timed(clock, resolve('un.exemple.test'));
+  await clock.advance(HANGS_MS);
+  expect([next, asked.includes('un.exemple.test')]).toEqual([{ ms: 4_000, addresses: [] }, false]);
+});
+
 it('asks again after no server answered', async () => {
   const clock = createManualClock();
-  let takesMs = 6_000;
+  let takesMs = 14_000;
   const { lookup, asked } = fakeSystem(clock, () => takesMs);
   const { resolve } = hostResolvers(clock, lookup)();
   const first = timed(clock, resolve('un.exemple.test'));
-  await clock.advance(4_000);
-  expect(first).toEqual({ ms: 4_000, addresses: [] });
+  await clock.advance(12_000);
+  expect(first).toEqual({ ms: 12_000, addresses: [] });
   // The same lookup is still going on, and answers late: no second one is needed.
   const second = timed(clock, resolve('un.exemple.test'));
   await clock.advance(2_000);

@@ -18,8 +18,8 @@ const flood = (name: string, what: string, page: string, waitMs = 2_000): Attemp
 /** A site of another host, which the next person opens. */
 const NEXT = `https://${hosts.caisse}/`;
 /**
- * The kiosk waits four seconds for a name. Without that wait, the site is there in about one; at load 8, with four
- * other kiosks, in up to four.
+ * The kiosk waits four seconds for a name to get its turn. Without that wait, the site is there in about one; at load
+ * 8, with four other kiosks, in up to four.
  */
 const OPENS_WITHIN_MS = 3_000;
 
