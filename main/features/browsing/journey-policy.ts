@@ -52,11 +52,22 @@ const LOCAL_NAMES = [
   'private',
 ];
 
+/** NAT64 (RFC 6052). Not `64:ff9b:1::/48` (RFC 8215), which may also stand for addresses of the local network. */
+const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
+
+/** An IPv4 address inside an IPv6 one is judged as IPv4. */
+const innermost = (text: string): ipaddr.IPv4 | ipaddr.IPv6 => {
+  const address = ipaddr.process(text);
+  return address instanceof ipaddr.IPv6 && address.match(NAT64)
+    ? ipaddr.fromByteArray(address.toByteArray().slice(-4))
+    : address;
+};
+
 /** True for a neighbour, and for any address that is not public: private, loopback, link-local, CGNAT, metadata… */
 export const isLocalAddress = (text: string, isNeighbour: IsNeighbour = () => false): boolean => {
   const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
   if (!ipaddr.isValid(bare)) return true; // refuse an address that we can't parse
-  const address = ipaddr.process(bare); // an IPv4 address inside an IPv6 one is judged as IPv4
+  const address = innermost(bare);
   return address.range() !== 'unicast' || isNeighbour(address.toString());
 };
 

@@ -146,12 +146,18 @@ describe('an address of the local network', () => {
     'fd12::1',
     'ff02::1',
     '::ffff:10.0.0.1',
+    '64:ff9b::7f00:1',
+    '64:ff9b::192.168.1.1',
+    '64:ff9b::a9fe:a9fe',
+    '64:ff9b:1::808:808',
     '[::1]',
     'nonsense',
     '',
   ])('%s', (address) => expect(isLocalAddress(address)).toBe(true));
-  it.each(['8.8.8.8', '172.32.0.1', '185.11.125.117', '2606:4700::6810:84e5'])('not %s', (address) =>
-    expect(isLocalAddress(address)).toBe(false),
+  // NAT64: a network without IPv4 gives a site that has no IPv6 this address (RFC 6052).
+  it.each(['8.8.8.8', '172.32.0.1', '185.11.125.117', '2606:4700::6810:84e5', '64:ff9b::b90b:7d75'])(
+    'not %s',
+    (address) => expect(isLocalAddress(address)).toBe(false),
   );
 });
 
@@ -167,6 +173,7 @@ describe('an address that this machine has, or has in one of its networks', () =
     ['https://[2606:4700::7]/'],
     ['https://[2606:4700:0:0::7]/'],
     ['wss://[::ffff:203.0.114.7]/'],
+    ['https://[64:ff9b::cb00:7207]/'],
     ['https://un.example/', '203.0.114.7'],
     ['https://un.example/', '2606:4700::7'],
     ['https://un.example/', '2606:4700:0:0::7'],
