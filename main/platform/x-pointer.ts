@@ -1,9 +1,9 @@
 /** Tells whether another program has grabbed the pointer of a display. */
 import { words, type XConnection } from './x-connection.ts';
+import { QUERY_POINTER } from './x-requests.ts';
 
 const CREATE_WINDOW = 1;
 const GRAB_POINTER = 26;
-const QUERY_POINTER = 38;
 const INPUT_ONLY = 2;
 const ASYNC = 1;
 const ALREADY_GRABBED = 1;

@@ -8,6 +8,7 @@ export const QUERY_TREE = 15;
 export const CHANGE_PROPERTY = 18;
 export const GET_PROPERTY = 20;
 export const SEND_EVENT = 25;
+export const QUERY_POINTER = 38;
 export const GET_INPUT_FOCUS = 43;
 
 /** Window attribute bit that selects the events sent to us. */

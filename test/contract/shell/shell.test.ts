@@ -272,11 +272,11 @@ describe(`the Shell port on ${shellName}`, () => {
       await until('a second without a hand', async () => ((await shell.idleMs()) ?? 0) > 1_500);
       execFileSync('xdotool', ['mousemove', String(RECT.x + 100), String(RECT.y + 100)]);
       expect(await shell.idleMs()).toBeGreaterThan(1_500);
-      execFileSync('xdotool', ['mousemove_relative', '7', '5']);
+      execFileSync('xdotool', ['mousemove_relative', '17', '15']);
       expect(await shell.idleMs()).toBeLessThan(1_000);
       // The page keeps typing, clicking and scrolling by script.
       await until('a second without a hand', async () => ((await shell.idleMs()) ?? 0) > 1_500);
-      execFileSync('xdotool', ['mousemove_relative', '7', '5']);
+      execFileSync('xdotool', ['mousemove_relative', '17', '15']);
       expect(await shell.idleMs()).toBeLessThan(1_000);
       await until('a second without a hand', async () => ((await shell.idleMs()) ?? 0) > 1_500);
       execFileSync('xdotool', ['key', 'a']);

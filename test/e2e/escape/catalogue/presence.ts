@@ -31,7 +31,7 @@ const realInput: Attempt = {
     // On a busy machine the page may open so late that the idle warning is already shown. Answer it first.
     await fixture.say('session', 'stay');
     for (const endMs = performance.now() + STAYS_MS; performance.now() < endMs;) {
-      await fixture.screen.do('mousemove_relative', '--', performance.now() % 2 > 1 ? '7' : '-7', '3');
+      await fixture.screen.do('mousemove_relative', '--', performance.now() % 2 > 1 ? '30' : '-30', '3');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   },
