@@ -91,8 +91,14 @@ exec cat "${bin}/said-$calls" 2>/dev/null`;
   const away = ['1024 x 768', `DP-1 disconnected ${axes}`] as const;
   const dark = ['1024 x 768', `DP-1 connected ${axes}`] as const;
 
+  const lit = (...outputs: readonly (readonly [name: string, size: string])[]) =>
+    [
+      '7680 x 4320', // all of them together
+      outputs.map(([name, size], at) => `${name} connected ${size}+${at * 1_920}+0 ${axes} 531mm x 299mm`).join('\n'),
+    ] as const;
+
   it.each([
-    ['3840 x 2160', ['-s 1920x1080']],
+    ['3840 x 2160', ['--output DP-1 --mode 1920x1080']],
     ['2560 x 1440', []],
     ['1024 x 768', []],
   ])('on a screen of %s, changes its resolution only if nobody could read it', (size, changes) => {
@@ -101,9 +107,22 @@ exec cat "${bin}/said-$calls" 2>/dev/null`;
 
   it.each([
     ['1920 x 1080', ['--auto']],
-    ['3840 x 2160', ['--auto', '-s 1920x1080']],
+    ['3840 x 2160', ['--auto', '--output DP-1 --mode 1920x1080']],
   ])('lights a screen of %s that is switched on after X has started', (size, changes) => {
     expect(changesOn([away, away, dark, shown(size), shown(size)])).toEqual(changes);
+  });
+
+  it.each([
+    [['1920x1080', '1920x1080'], ['--output DVI-1 --auto --same-as DP-1 --scale-from 1920x1080']],
+    [['1280x1024', '1920x1080'], ['--output DVI-1 --auto --same-as DP-1 --scale-from 1280x1024']],
+    [
+      ['3840x2160', '1920x1080'],
+      ['--output DP-1 --mode 1920x1080', '--output DVI-1 --auto --same-as DP-1 --scale-from 1920x1080'],
+    ],
+    [['1920x1080', '3840x2160'], ['--output DVI-1 --auto --same-as DP-1 --scale-from 1920x1080']],
+  ])('shows the same on two screens of %s, and takes neither for a wider one', ([one = '', two = ''], changes) => {
+    const both = lit(['DP-1', one], ['DVI-1', two]);
+    expect(changesOn([both, both, both])).toEqual(changes);
   });
 
   it('is started again however often it ends', () => {
