@@ -161,7 +161,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     onBegin() {
       screens.used();
       for (const one of all) one.begin?.();
-      void shell.warmUp();
+      void Promise.all([shell.resetLockKeys(), shell.warmUp()]);
     },
     async onEnded(end) {
       for (const one of all) await one.sessionEnded?.(end);

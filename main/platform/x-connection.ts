@@ -219,12 +219,37 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
     socket.write(setupRequest(cookieFor(number, display.authority)));
   });
 
-const INTERN_ATOM = 16;
+const ANSWERS_WITHIN_MS = 2_000;
 
-/** The server's atom for a name; undefined when it refuses to give one. */
-export const atomOf = async (x: XConnection, name: string): Promise<number | undefined> => {
+/** A connection for a few requests. One to a server that hangs is ended, which rejects every pending request. */
+export const withServer = async <T>(display: XDisplay, work: (x: XConnection) => Promise<T>): Promise<T> => {
+  const x = await connectX(display);
+  const timer = setTimeout(() => x.end(), ANSWERS_WITHIN_MS);
+  try {
+    return await work(x);
+  } finally {
+    clearTimeout(timer);
+    x.end();
+  }
+};
+
+const INTERN_ATOM = 16;
+const QUERY_EXTENSION = 98;
+
+const named = (name: string): Buffer => {
   const body = Buffer.alloc(4 + padded(name.length));
   body.writeUInt16LE(name.length, 0);
   body.write(name, 4, 'latin1');
-  return (await x.ask(INTERN_ATOM, 0, body))?.readUInt32LE(8);
+  return body;
+};
+
+/** The server's atom for a name; undefined when it refuses to give one. */
+export const atomOf = async (x: XConnection, name: string): Promise<number | undefined> =>
+  (await x.ask(INTERN_ATOM, 0, named(name)))?.readUInt32LE(8);
+
+/** The first byte of the requests of an extension. Rejects when the server has no such extension. */
+export const extensionOf = async (x: XConnection, name: string): Promise<number> => {
+  const reply = await x.ask(QUERY_EXTENSION, 0, named(name));
+  if (reply?.readUInt8(8) !== 1) throw new Error(`this X server has no ${name}`);
+  return reply.readUInt8(9);
 };

@@ -6,7 +6,7 @@
  * A mouse that nobody touches may tell of moves too: on a table that shakes, or on a surface that its sensor cannot
  * read. They would keep a session open for ever, so a move counts once it has brought the pointer somewhere.
  */
-import { connectX, padded, words, type XConnection, type XDisplay } from './x-connection.ts';
+import { connectX, extensionOf, words, type XConnection, type XDisplay } from './x-connection.ts';
 import { QUERY_POINTER, xEvents } from './x-requests.ts';
 
 export interface XIdle {
@@ -16,7 +16,6 @@ export interface XIdle {
 }
 
 const EXTENSION = 'XInputExtension';
-const QUERY_EXTENSION = 98;
 const SELECT_EVENTS = 46;
 const QUERY_VERSION = 47;
 /** From 2.1 on, raw events are also delivered while another client holds a grab; 2.2 adds touch. */
@@ -38,12 +37,7 @@ interface Listening {
 const listen = async (display: XDisplay, onEnd: () => void): Promise<Listening> => {
   const x = await connectX(display);
   x.onEnd(onEnd);
-  const body = Buffer.alloc(4 + padded(EXTENSION.length));
-  body.writeUInt16LE(EXTENSION.length, 0);
-  body.write(EXTENSION, 4, 'latin1');
-  const reply = await x.ask(QUERY_EXTENSION, 0, body);
-  if (reply?.readUInt8(8) !== 1) throw new Error(`this X server has no ${EXTENSION}`);
-  const opcode = reply.readUInt8(9);
+  const opcode = await extensionOf(x, EXTENSION);
   const version = await x.ask(opcode, QUERY_VERSION, words(VERSION.major | (VERSION.minor << 16)));
   if (!version || version.readUInt16LE(8) < VERSION.major || version.readUInt16LE(10) < VERSION.minor)
     throw new Error(`the ${EXTENSION} of this X server is too old`);

@@ -43,7 +43,7 @@ const SHIFT = 1;
 const CAPS_LOCK = 2;
 const CONTROL = 4;
 const ALT = 8;
-const NUM_LOCK = 16;
+export const NUM_LOCK = 16;
 const ALT_GR = 128;
 
 const CHORDS = [0, SHIFT, CONTROL, CONTROL | SHIFT, ALT, ALT | SHIFT, CONTROL | ALT, CONTROL | ALT | SHIFT];

@@ -3,12 +3,11 @@
  * server for the owner: unlike the content, that answer does not depend on formats, slow owners or clipboard programs
  * in between.
  */
-import { atomOf, connectX, words, type XConnection, type XDisplay } from './x-connection.ts';
+import { atomOf, withServer, words, type XConnection, type XDisplay } from './x-connection.ts';
 
 export const X_SELECTIONS = ['CLIPBOARD', 'PRIMARY', 'SECONDARY'] as const;
 export type XSelection = (typeof X_SELECTIONS)[number];
 
-const ANSWERS_WITHIN_MS = 2_000;
 const SET_OWNER = 22;
 const GET_OWNER = 23;
 const NOBODY = 0;
@@ -24,18 +23,6 @@ const ownerOf = async (x: XConnection, atom: number): Promise<number> => {
   const reply = await x.ask(GET_OWNER, 0, words(atom));
   if (!reply) throw new Error('the X server does not tell who holds a selection');
   return reply.readUInt32LE(8);
-};
-
-const withServer = async <T>(display: XDisplay, work: (x: XConnection) => Promise<T>): Promise<T> => {
-  const x = await connectX(display);
-  // Ends the connection to a hung server, which rejects every pending request.
-  const timer = setTimeout(() => x.end(), ANSWERS_WITHIN_MS);
-  try {
-    return await work(x);
-  } finally {
-    clearTimeout(timer);
-    x.end();
-  }
 };
 
 /** The selections that have an owner. Rejects when the server can't be reached. */

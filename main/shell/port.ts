@@ -49,6 +49,11 @@ export interface Shell {
    */
   idleMs(): Promise<number | undefined>;
   /**
+   * For the next person: Num Lock on, Caps Lock off, whatever the one before pressed. Leaves the keyboard of a
+   * developer's desktop alone, and does nothing outside X. Never rejects.
+   */
+  resetLockKeys(): Promise<void>;
+  /**
    * True when the process holds resources that only its exit frees, so it should restart while nobody is there. Absent
    * in shells that hold none.
    */

@@ -39,6 +39,8 @@ export interface MemoryShell {
   readonly guests: readonly GuestController[];
   /** Sets how long the input devices have been idle; undefined when that is unknown. */
   setIdleMs(idleMs: number | undefined): void;
+  /** How often the lock keys were reset. */
+  lockKeysReset(): number;
   /** Simulates a shutdown of Windows: the program is killed as soon as this returns. */
   endSystem(): void;
 }
@@ -147,6 +149,7 @@ export const createMemoryShell = (sites?: MemorySites): MemoryShell => {
   let view: KioskViewOptions | undefined;
   let listener: (text: string) => void = () => undefined;
   let idleMs: number | undefined;
+  let lockKeysReset = 0;
   let atSystemEnd: () => void = () => undefined;
   return {
     shell: {
@@ -174,6 +177,7 @@ export const createMemoryShell = (sites?: MemorySites): MemoryShell => {
       },
       warmUp: async () => undefined,
       idleMs: async () => idleMs,
+      resetLockKeys: async () => void (lockKeysReset += 1),
       onSystemEnd: (next) => void (atSystemEnd = next),
       leftovers: async () => guests.filter(({ closed }) => !closed).map(() => 'guest: still open'),
       close: async () => undefined,
@@ -185,6 +189,7 @@ export const createMemoryShell = (sites?: MemorySites): MemoryShell => {
     hear: (next) => void (listener = next),
     guests,
     setIdleMs: (next) => void (idleMs = next),
+    lockKeysReset: () => lockKeysReset,
     endSystem: () => atSystemEnd(),
   };
 };

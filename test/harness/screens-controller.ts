@@ -25,6 +25,8 @@ export interface ScreensController {
   readonly kiosk: Kiosk;
   /** Sets how long the input devices have been idle. */
   setIdleMs(idleMs: number | undefined): void;
+  /** How often the kiosk reset the lock keys of the keyboard. */
+  lockKeysReset(): number;
   /** Simulates a shutdown of Windows: the program is killed as soon as this returns. */
   endSystem(): void;
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
@@ -82,6 +84,7 @@ export const runWithoutBrowser = async (
     guests: memory.guests,
     kiosk,
     setIdleMs: memory.setIdleMs,
+    lockKeysReset: memory.lockKeysReset,
     endSystem: memory.endSystem,
     log: () =>
       lines

@@ -3,9 +3,19 @@
  * device.
  */
 import { execFileSync } from 'node:child_process';
+import { connectX, words } from '../../main/platform/x-connection.ts';
+import { QUERY_POINTER } from '../../main/platform/x-requests.ts';
 
 export const pressKeys = (display: string, ...keys: readonly string[]): void => {
   execFileSync('xdotool', ['key', '--clearmodifiers', ...keys], { env: { ...process.env, DISPLAY: display } });
+};
+
+/** The modifiers in effect: 2 is Caps Lock, 16 is Num Lock. */
+export const modifiersOf = async (display: string): Promise<number> => {
+  const x = await connectX({ name: display });
+  const pointer = await x.ask(QUERY_POINTER, 0, words(x.root));
+  x.end();
+  return (pointer?.readUInt16LE(24) ?? 0) & 0xff;
 };
 
 export const touchKeyboard = (display: string): void => pressKeys(display, 'Shift_L');

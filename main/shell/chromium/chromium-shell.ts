@@ -152,6 +152,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     openGuest: async (options) => (await guestStock()).open(options),
     warmUp: async () => (await guestStock()).warmUp(),
     idleMs: display.idleMs,
+    resetLockKeys: display.resetLockKeys,
     async leftovers() {
       await Promise.all(pendingEnds);
       const { findRemains } = await import('./browser-remains.ts');

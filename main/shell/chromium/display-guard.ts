@@ -22,6 +22,7 @@ export interface DisplayDeps {
   /** Activity of the input devices, from the first session on. */
   readonly openIdle: () => Promise<XIdle>;
   readonly hasWindowManager: () => Promise<boolean>;
+  readonly resetLockKeys: () => Promise<void>;
   /** Grabs keys at the display. Returns the function that releases them. */
   readonly takeKeys: (options: XKeysOptions) => Promise<() => void>;
 }
@@ -41,6 +42,7 @@ export interface DisplayUsers {
 
 export interface DisplayGuard {
   readonly idleMs: () => Promise<number | undefined>;
+  readonly resetLockKeys: () => Promise<void>;
   /** If the query fails, assume a window manager: an installed kiosk has one. */
   readonly isManaged: () => Promise<boolean>;
   /** A new window starts minimised and below our screens. Asked each time: a window manager may die. */
@@ -139,8 +141,13 @@ export const createDisplayGuard = (deps: DisplayDeps, users: DisplayUsers): Disp
     return (releaseKeys ??= takeReservedKeys());
   };
 
+  const resetLockKeys = async (): Promise<void> => {
+    if (!users.inWindow()) await deps.resetLockKeys().catch(() => undefined); // the display is gone
+  };
+
   return {
     idleMs: async () => (await (idle ??= deps.openIdle())).idleMs(),
+    resetLockKeys,
     isManaged: () =>
       (askedWindowManager ??= deps.hasWindowManager().then(
         (there) => {
@@ -153,6 +160,7 @@ export const createDisplayGuard = (deps: DisplayDeps, users: DisplayUsers): Disp
     frames,
     keyboardToScreens,
     async begin() {
+      void resetLockKeys();
       watch ??= await watchWindows();
       deps.clock.after(KEYS_AT_LATEST_MS, () => void keysTaken());
     },

@@ -126,6 +126,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     xFrames: options.xFrames ?? (() => displayFrames({ clock: options.clock, redirects: true, keepsMenuButton: true })),
     openIdle: async () => (await import('../../platform/x-idle.ts')).openXIdle(display),
     hasWindowManager: () => hasWindowManager(display()),
+    resetLockKeys: async () => (await import('../../platform/x-lock-keys.ts')).resetLockKeys(display()),
     takeKeys:
       options.takeKeys ?? (async (keys) => (await import('../../platform/x-keys.ts')).takeKeys(display(), keys)),
     guestLimits: options.guestLimits ?? limitsFor(machineMemoryBytes()),

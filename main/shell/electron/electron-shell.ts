@@ -209,6 +209,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     onSystemEnd: (listener) => void (atSystemEnd = listener),
     worn: () => made >= WORN_AFTER_GUESTS,
     idleMs,
+    resetLockKeys: async () => releaseX && deps.x?.resetLockKeys().catch(() => undefined), // the display is gone
     async leftovers() {
       const found: string[] = [];
       for (const guest of ended) {

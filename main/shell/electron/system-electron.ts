@@ -19,6 +19,7 @@ import { askKeys } from '../../platform/tls-keys.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import { openXIdle } from '../../platform/x-idle.ts';
 import { takeKeys } from '../../platform/x-keys.ts';
+import { resetLockKeys } from '../../platform/x-lock-keys.ts';
 import { openXWindows } from '../../platform/x-windows.ts';
 import { rememberKeys, type AskKeys } from '../guest/certificate-pins.ts';
 import { PASSING_TYPES } from '../guest/window-watch.ts';
@@ -48,6 +49,7 @@ const xServer = (): XServer => ({
   windows: async () => openXWindows(display(), PASSING_TYPES),
   takeKeys: (keys) => takeKeys(display(), keys),
   openIdle: () => openXIdle(display),
+  resetLockKeys: () => resetLockKeys(display()),
 });
 
 /**

@@ -16,10 +16,11 @@ export interface XServer {
   readonly windows: () => Promise<XWindows>;
   readonly takeKeys: (options: XKeysOptions) => Promise<() => void>;
   readonly openIdle: () => XIdle;
+  readonly resetLockKeys: () => Promise<void>;
 }
 
 export interface XLocksDeps extends Omit<KeyCommands, 'isSite'> {
-  readonly x: Pick<XServer, 'windows' | 'takeKeys'>;
+  readonly x: Pick<XServer, 'windows' | 'takeKeys' | 'resetLockKeys'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Our process id. It owns every window of Electron, system dialogs included. */
@@ -50,6 +51,7 @@ export const holdByX = async (deps: XLocksDeps): Promise<() => void> => {
       )
       .catch(() => void logger.log('shell.no-window-watch')),
     x.takeKeys({ ...keys, onEnd }).catch(onEnd),
+    x.resetLockKeys().catch(() => undefined), // the other two log that the display is gone
   ]);
   return () => {
     watch?.stop();

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Guest, GuestEvent, KioskView, Shell, Verdict } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
 import { kioskWindows, visibleGuest } from '../../harness/x-windows.ts';
+import { modifiersOf } from '../../harness/x-keyboard.ts';
 import { openFixture, shellName, type ShellFixture } from './fixture.ts';
 
 const CAISSE = 'https://www.caisse-exemple.test/';
@@ -283,6 +284,15 @@ describe(`the Shell port on ${shellName}`, () => {
       expect(await shell.idleMs()).toBeLessThan(1_000);
     },
   );
+
+  onChromium('resets the lock keys of the keyboard: the keypad writes digits, and no letter is a capital', async () => {
+    const state = (): Promise<number> => modifiersOf(process.env['DISPLAY'] ?? '');
+    await until('Num Lock', async () => (await state()) === 16); // since the screens were opened
+    execFileSync('xdotool', ['key', 'Caps_Lock', 'Num_Lock']);
+    expect(await state()).toBe(2);
+    await shell.resetLockKeys();
+    expect(await state()).toBe(16);
+  });
 
   onChromium(
     'keeps the site where our screens placed it, whatever its page requests, and moves it only when they do',

@@ -59,6 +59,13 @@ describe('a person at the kiosk', () => {
     expect(sheet.ok && sheet.value.papers).toContain('Un RIB');
   });
 
+  it('finds the keyboard as it should be, whatever the person before locked', async () => {
+    await until('the accueil', () => phase() === 'idle');
+    const before = kiosk.lockKeysReset();
+    await begin();
+    expect(kiosk.lockKeysReset()).toBe(before + 1);
+  });
+
   it('sees the site in the text size they chose', async () => {
     await begin();
     await kiosk.client.session.setPreferences({ textSize: 'larger' });

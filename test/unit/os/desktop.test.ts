@@ -31,6 +31,11 @@ describe('X of an installed kiosk', () => {
     expect(xorg).toMatch(new RegExp(`Option "${name}" "true"`));
   });
 
+  it('has a keyboard whose Caps Lock writes digits on the top row, and which has no keys of the server', () => {
+    expect(xorg).toMatch(/^ +Option "XkbLayout" "fr"$/m);
+    expect(xorg).toMatch(/^ +Option "XkbOptions" "srvrkeys:none,caps:digits_row"$/m);
+  });
+
   it('closes every section it opens', () => {
     expect(xorg.match(/^Section /gm)?.length).toBe(xorg.match(/^EndSection/gm)?.length);
   });

@@ -10,6 +10,7 @@ const ours: WindowFacts = { pid: FAKE_PID, class: 'Point numérique', types: [],
 
 let kiosk: FakeKiosk;
 let done: string[];
+let lockKeysReset: number;
 let idleFor: number | undefined;
 let keys: XKeysOptions | undefined;
 let letGo: boolean;
@@ -35,6 +36,7 @@ const windows = (): XWindows => ({
 beforeEach(async () => {
   done = [];
   idleFor = 7_000;
+  lockKeysReset = 0;
   letGo = false;
   facts = new Map([[FAKE_X_WINDOW, ours]]);
   managed = [];
@@ -45,6 +47,7 @@ beforeEach(async () => {
       return () => (letGo = true);
     },
     openIdle: () => ({ idleMs: async () => idleFor, end: () => void done.push('idle ends') }),
+    resetLockKeys: async () => void (lockKeysReset += 1),
   });
 });
 
@@ -109,6 +112,12 @@ it('presence comes from the input devices, not from the system’s idle time, wh
   expect(await kiosk.shell.idleMs()).toBeUndefined();
 });
 
+it('the lock keys are reset at the start, and for each person', async () => {
+  expect(lockKeysReset).toBe(1);
+  await kiosk.shell.resetLockKeys();
+  expect(lockKeysReset).toBe(2);
+});
+
 it('all locks are released at the end', async () => {
   await kiosk.shell.close();
   expect(letGo).toBe(true);
@@ -121,6 +130,7 @@ it('an unreachable display is logged, and the kiosk is shown all the same', asyn
     windows: lost,
     takeKeys: lost,
     openIdle: () => ({ idleMs: async () => undefined, end: () => undefined }),
+    resetLockKeys: lost,
   });
   expect(window.shown).toBe(true);
   expect(log).toEqual(expect.arrayContaining(['shell.no-window-watch', 'shell.no-key-grabs']));
@@ -128,14 +138,16 @@ it('an unreachable display is logged, and the kiosk is shown all the same', asyn
 
 it('in a developer’s window, other windows and keys are left alone', async () => {
   const xCalls: string[] = [];
-  await openKiosk(
+  const desktop = await openKiosk(
     {
       windows: async () => (xCalls.push('windows'), windows()),
       takeKeys: async () => (xCalls.push('keys'), () => undefined),
       openIdle: () => ({ idleMs: async () => undefined, end: () => undefined }),
+      resetLockKeys: async () => void xCalls.push('locks'),
     },
     { window: { width: 1_280, height: 800 } },
   );
+  await desktop.shell.resetLockKeys();
   expect(xCalls).toEqual([]);
 });
 
