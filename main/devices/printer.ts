@@ -34,6 +34,7 @@ export interface PrinterDescription {
 }
 
 export interface PrinterStatus {
+  /** `stopped`: the device says so itself. A reason is no proof: it may be that of a second tray. */
   readonly state: 'ready' | 'busy' | 'stopped';
   readonly acceptsJobs: boolean;
   readonly reasons: readonly PrinterReason[];

@@ -16,14 +16,18 @@ export interface QueueReading {
   readonly progress: number;
 }
 
-export interface StandstillInput {
+/** What grows while a job makes progress. */
+export interface Movement {
   readonly readings: readonly QueueReading[];
   /** The printer has received the whole document. */
   readonly delivered: boolean;
-  readonly sides: number;
   readonly sidesOut: number;
   /** Number of parts of the document whose job has ended. */
   readonly ended: number;
+}
+
+export interface StandstillInput extends Movement {
+  readonly sides: number;
   /** Conditions reported by the device. */
   readonly reasons: readonly PrinterReason[];
 }
@@ -37,6 +41,8 @@ export interface Standstill {
   readonly neverReached: boolean;
 }
 
+/** Until then, what the printer reports may be about a tray or a supply that this job does not need. */
+const DOUBTED_FOR_MS = 10_000;
 /** A new job is held until its document has arrived; after this delay, a person or a policy holds it. */
 const HELD_AFTER_MS = 5000;
 /** A printer that wakes up refuses connections for a moment. */
@@ -86,26 +92,35 @@ export class StandstillWatch {
     this.#movedAt = clock.monotonicMs();
   }
 
+  /** Nothing has moved for so long that a reason of the printer must be why. `behind`: another document is printed. */
+  standsStill(seen: Movement, behind: boolean): boolean {
+    return this.#stillMs(seen) >= (behind ? STALLED_BEHIND_MS : DOUBTED_FOR_MS);
+  }
+
   update(input: StandstillInput): Standstill {
-    const now = this.#clock.monotonicMs();
     const { readings } = input;
-    // Only a new maximum counts: a queue that keeps retrying goes back and forth.
-    const moved =
-      input.sidesOut +
-      input.ended * 10 +
-      (input.delivered ? 1 : 0) +
-      readings.reduce((sum, { state, progress }) => sum + (PHASES[state] ?? 0) + progress, 0);
-    if (moved > this.#best) {
-      this.#best = moved;
-      this.#movedAt = now;
-    }
-    const stillMs = now - this.#movedAt;
+    const stillMs = this.#stillMs(input);
     const said = readings.map(({ message }) => meaningOf(message)).find((meaning) => meaning !== undefined);
     this.#reached ||= readings.some(({ message }) => message !== '') && said !== 'offline' && said !== 'connecting';
     const reasons = this.#reasons(input, said, stillMs);
     const all = [...input.reasons, ...reasons];
     const away = said === 'offline' || said === 'connecting';
     return { reasons, hopeless: stillMs > timeoutFor(all, input), neverReached: away && !this.#reached };
+  }
+
+  #stillMs({ readings, delivered, sidesOut, ended }: Movement): number {
+    const now = this.#clock.monotonicMs();
+    // Only a new maximum counts: a queue that keeps retrying goes back and forth.
+    const moved =
+      sidesOut +
+      ended * 10 +
+      (delivered ? 1 : 0) +
+      readings.reduce((sum, { state, progress }) => sum + (PHASES[state] ?? 0) + progress, 0);
+    if (moved > this.#best) {
+      this.#best = moved;
+      this.#movedAt = now;
+    }
+    return now - this.#movedAt;
   }
 
   #reasons(input: StandstillInput, said: PrinterReason | undefined, stillMs: number): readonly PrinterReason[] {
@@ -115,7 +130,7 @@ export class StandstillWatch {
     );
     if (held && input.delivered) return stillMs >= HELD_AFTER_MS ? ['held'] : [];
     if (said === 'offline') return [stillMs >= AWAY_AFTER_MS ? 'offline' : 'connecting'];
-    if (said !== undefined && printerReasons[said].blocks) return [said];
+    if (said !== undefined && printerReasons[said].blocks) return stillMs >= DOUBTED_FOR_MS ? [said] : [];
     const behind = input.reasons.includes('busy');
     const stalled = stillMs >= (behind ? STALLED_BEHIND_MS : STALLED_AFTER_MS);
     return stalled ? ['stalled'] : said === undefined ? [] : [said];

@@ -1,10 +1,10 @@
 /** Follows a job to its end: polls the printer's state and the job's state together, twice a second. */
-import { printerReasons } from '../../contract/printing.ts';
+import { printerReasons, type PrinterReason } from '../../contract/printing.ts';
 import { pause } from '../../platform/clock.ts';
 import { printerFault, type JobProgress, type Printer, type PrinterStatus, type PrintJob } from '../printer.ts';
 import { StandstillWatch } from '../standstill.ts';
 import type { DeliveryDeps } from './delivery.ts';
-import { reasonsFor, stageOf } from './job-state.ts';
+import { asBelieved, isBehind, reasonsFor, stageOf } from './job-state.ts';
 import { ended, newTally, readParts, sidesOutOf, verdict } from './job-tally.ts';
 import type { Delivery } from './start-delivery.ts';
 import type { DeviceReport } from './device-monitor.ts';
@@ -81,23 +81,19 @@ export async function* followJob(
       return;
     }
     const takesNothing = !delivery.finished && !everMoved && now - startedAt > STUCK_DELIVERY_MS;
-    if (takesNothing && status.ok && status.value.state === 'ready') {
+    const waitsForHelp = status.ok && (status.value.state !== 'ready' || isBlocked(status.value.reasons));
+    if (takesNothing && status.ok && !waitsForHelp) {
       const taken = await printer.cancel(job);
       yield ended({ kind: 'failed', fault: printerFault(taken.ok ? 'printer.slow' : 'printer.unsure') }, sidesOut);
       return;
     }
     const reading = live[0];
     if (status.ok && reading !== undefined) {
-      const machine = withMachine(status.value, tally.deviceReport);
+      const movement = { readings: live, delivered: delivery.finished, sidesOut, ended: tally.ends.size };
+      const told = withMachine(status.value, tally.deviceReport);
+      const machine = asBelieved(told, reading, standstill.standsStill(movement, isBehind(reading, told)));
       const reasons = reasonsFor(reading, machine);
-      const stands = standstill.update({
-        readings: live,
-        delivered: delivery.finished,
-        sides: job.sides,
-        sidesOut,
-        ended: tally.ends.size,
-        reasons,
-      });
+      const stands = standstill.update({ ...movement, sides: job.sides, reasons });
       if (stands.hopeless && !delivery.stopped) {
         const counted = sidesOut > 0 && (delivery.counter === 'own' || tally.deviceAnswered);
         const taken = await printer.cancel(job);
@@ -107,10 +103,13 @@ export async function* followJob(
         yield ended({ kind: 'failed', fault: printerFault(stuck ? 'printer.stuck' : 'printer.unsure') }, sidesOut);
         return;
       }
-      const blocked = stands.reasons.some((reason) => printerReasons[reason].blocks);
       const stage = stageOf(reading, machine);
       yield {
-        stage: blocked ? 'stopped' : stands.reasons.length > 0 && stage === 'printing' ? 'waiting' : stage,
+        stage: isBlocked([...stands.reasons, ...reasons])
+          ? 'stopped'
+          : stands.reasons.length > 0 && stage === 'printing'
+            ? 'waiting'
+            : stage,
         sidesOut,
         reasons: [...stands.reasons, ...reasons.filter((reason) => !stands.reasons.includes(reason))],
       };
@@ -120,6 +119,9 @@ export async function* followJob(
     await pause(clock, POLL_MS, signal);
   }
 }
+
+const isBlocked = (reasons: readonly PrinterReason[]): boolean =>
+  reasons.some((reason) => printerReasons[reason].blocks);
 
 /**
  * Merges the conditions of a queue with those of the printer behind it, which reports them earlier and more precisely.

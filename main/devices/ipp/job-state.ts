@@ -28,7 +28,7 @@ export const statusOf = (group: IppGroup): PrinterStatus => {
   const reasons = reasonsOf(strings(group, 'printer-state-reasons'));
   const blocked = reasons.some((reason) => printerReasons[reason].blocks);
   return {
-    state: state === 'stopped' || blocked ? 'stopped' : state === 'processing' ? 'busy' : 'ready',
+    state: state === 'stopped' ? 'stopped' : state === 'processing' ? 'busy' : 'ready',
     acceptsJobs: firstBoolean(group, 'printer-is-accepting-jobs') !== false,
     reasons: state === 'stopped' && !blocked ? [...new Set<PrinterReason>([...reasons, 'paused'])] : reasons,
     queuedJobs: firstNumber(group, 'queued-job-count') ?? 0,
@@ -88,15 +88,32 @@ export const endOf = (job: JobReading): JobEnd | undefined => {
   return undefined;
 };
 
+/** The printer or the job says itself that nothing comes out. */
+const saysStopped = (job: JobReading, printer: PrinterStatus): boolean =>
+  printer.state === 'stopped' || job.state === 'processing-stopped' || job.reasons.includes('printer-stopped');
+
+/**
+ * Printers report "media-empty" for a second tray, "spool-area-full" for a moment, and each with any severity. So their
+ * reasons only count when something says that it has stopped, or when nothing moves.
+ */
+export const asBelieved = (printer: PrinterStatus, job: JobReading, standsStill: boolean): PrinterStatus =>
+  standsStill || saysStopped(job, printer)
+    ? printer
+    : { ...printer, reasons: printer.reasons.filter((reason) => !printerReasons[reason].blocks) };
+
 export const stageOf = (job: JobReading, printer: PrinterStatus): JobProgress['stage'] => {
   if (job.state === 'processing-stopped' || printer.state === 'stopped') return 'stopped';
   return job.state === 'processing' ? 'printing' : 'waiting';
 };
 
+/** It prints another document first. */
+export const isBehind = (job: JobReading, printer: PrinterStatus): boolean =>
+  job.state === 'pending' && printer.state === 'busy';
+
 /** The printer's conditions, and those reported by the job itself. */
 export const reasonsFor = (job: JobReading, printer: PrinterStatus): readonly PrinterReason[] => {
   const all = new Set<PrinterReason>([...printer.reasons, ...reasonsOf(job.reasons)]);
   if (job.reasons.includes('printer-stopped') && all.size === 0) all.add('paused');
-  if (job.state === 'pending' && printer.state === 'busy') all.add('busy');
+  if (isBehind(job, printer)) all.add('busy');
   return [...all].sort((a, b) => Number(printerReasons[b].blocks) - Number(printerReasons[a].blocks));
 };

@@ -45,6 +45,7 @@ const line = (name: StatusLine['name'], state: StatusLine['state'], sentence: st
 
 const PRINTER_REASONS: Partial<Readonly<Record<string, string>>> = {
   'paper-out': 'plus de papier, remettez-en.',
+  'paper-low': 'bientôt plus de papier, ou un bac vide.',
   'paper-wrong': 'ce n’est pas du papier A4.',
   'paper-by-hand': 'attend une feuille dans le passe-copie.',
   jam: 'une feuille est coincée.',

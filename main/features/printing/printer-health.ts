@@ -1,6 +1,6 @@
 /** Polls the printer's status for the print screen, the agent's indicator, and the count of time out of order. */
 import { printerReasons, type PrinterCode, type PrinterReason } from '../../contract/printing.ts';
-import type { Printer, PrinterDescription } from '../../devices/printer.ts';
+import type { Printer, PrinterDescription, PrinterStatus } from '../../devices/printer.ts';
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -29,6 +29,24 @@ const ASK_EVERY_MS = 15_000;
 const QUARTER_MS = 15 * 60_000;
 /** Not reported before: the lid may be open for a moment, the printer asleep or busy with a long job. */
 const TROUBLE_AFTER_MS = 60_000;
+
+/** As long as it has not stopped, a printer says this of one tray, of one cartridge, or of a moment ago. */
+const NOTES: Readonly<Partial<Record<PrinterReason, readonly PrinterReason[]>>> = {
+  'paper-out': ['paper-low'],
+  'paper-wrong': [],
+  'paper-by-hand': [],
+  'toner-empty': ['toner-low'],
+  'waste-full': [],
+  'memory-full': [],
+};
+
+const isBlocking = (reason: PrinterReason): boolean => printerReasons[reason].blocks;
+
+const standingOf = ({ state, acceptsJobs, reasons: told }: PrinterStatus): Pick<HealthState, 'state' | 'reasons'> => {
+  const reasons = state === 'stopped' ? told : [...new Set(told.flatMap((reason) => NOTES[reason] ?? [reason]))];
+  if (!acceptsJobs) return { state: 'stopped', reasons: told.length > 0 ? told : ['paused'] };
+  return { state: reasons.some(isBlocking) ? 'stopped' : state, reasons };
+};
 
 const NOTHING: HealthState = {
   state: 'unknown',
@@ -98,8 +116,7 @@ export class PrinterHealth {
     const status = await printer.status();
     if (!status.ok) return this.#away(status.error.code);
     this.#set({
-      state: status.value.acceptsJobs ? status.value.state : 'stopped',
-      reasons: status.value.acceptsJobs || status.value.reasons.length > 0 ? status.value.reasons : ['paused'],
+      ...standingOf(status.value),
       code: null,
       colour,
       twoSided,
@@ -124,7 +141,7 @@ export class PrinterHealth {
   #watchTrouble(): void {
     const { clock, logger } = this.#deps;
     const { state, reasons, code } = this.#state;
-    const what = state === 'away' ? (code ?? undefined) : reasons.find((reason) => printerReasons[reason].blocks);
+    const what = state === 'away' ? (code ?? undefined) : reasons.find(isBlocking);
     if (what === undefined) {
       if (this.#reported !== undefined) {
         logger.log('printer.reason-ended', {

@@ -8,7 +8,7 @@ const m = (title: Message, text: Message): { readonly title: Message; readonly t
 export const reasonText: Readonly<Record<PrinterReason, { readonly title: Message; readonly text: Message }>> = {
   'paper-out': m(words.paperOut, words.paperOutText),
   'paper-wrong': m(words.paperWrong, words.paperWrongText),
-  'paper-low': m(words.paperLow, words.nothing),
+  'paper-low': m(words.paperLow, words.paperLowText),
   'paper-by-hand': m(words.byHand, words.agent),
   jam: m(words.jam, words.jamText),
   'cover-open': m(words.cover, words.coverText),

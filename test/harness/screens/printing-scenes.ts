@@ -41,6 +41,7 @@ export const printingScenes: readonly Scene[] = [
     },
   },
   scene('away', { printer: { ...samplePrinting.printer, state: 'away', code: 'printer.unreachable' } }),
+  scene('paper-low', { printer: { ...samplePrinting.printer, reasons: ['paper-low'] } }),
   {
     name: 'accueil-printer',
     show: async (page) => {

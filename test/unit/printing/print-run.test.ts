@@ -162,6 +162,31 @@ describe('the eye on the printer', () => {
     expect(troubles).toEqual([true, false]);
   });
 
+  it('only notes what an idle printer says of one tray, one cartridge or its memory', async () => {
+    const printer = new MemoryPrinter();
+    const { health, troubles, pass, quarters } = watched(printer);
+    const reasons = ['paper-out', 'toner-empty', 'memory-full', 'waste-full'] as const;
+    printer.now = { ok: true, value: { state: 'ready', acceptsJobs: true, reasons, queuedJobs: 0 } };
+    health.start();
+    await pass(50 * 60_000);
+    expect(health.state).toMatchObject({ state: 'ready', reasons: ['paper-low', 'toner-low'] });
+    expect([troubles, quarters()]).toEqual([[], 0]);
+    printer.now = { ok: true, value: { state: 'stopped', acceptsJobs: true, reasons, queuedJobs: 0 } };
+    await pass(120_000);
+    expect(health.state).toMatchObject({ state: 'stopped', reasons });
+    expect(troubles).toEqual([true]);
+  });
+
+  it('believes an idle printer that somebody must see to', async () => {
+    const printer = new MemoryPrinter();
+    const { health, troubles, pass } = watched(printer);
+    printer.now = { ok: true, value: { state: 'ready', acceptsJobs: true, reasons: ['cover-open'], queuedJobs: 0 } };
+    health.start();
+    await pass(120_000);
+    expect(health.state).toMatchObject({ state: 'stopped', reasons: ['cover-open'] });
+    expect(troubles).toEqual([true]);
+  });
+
   it('counts the quarters of an hour out of order', async () => {
     const printer = new MemoryPrinter();
     const { health, pass, quarters } = watched(printer);

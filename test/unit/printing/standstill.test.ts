@@ -95,6 +95,14 @@ describe('a stuck job', () => {
     expect(await after(3600, { reasons: ['paper-out'] })).toMatchObject({ reasons: [], hopeless: false });
   });
 
+  it('lacks paper, as its queue says in words, only once nothing moves', async () => {
+    const empty = (progress: number) => ({ readings: [reading({ message: 'No paper', progress })] });
+    const { after } = watching();
+    for (const page of [1, 2, 3]) expect((await after(9, empty(page))).reasons).toEqual([]);
+    expect((await after(11, empty(3))).reasons).toEqual(['paper-out']);
+    expect((await after(1, empty(4))).reasons).toEqual([]);
+  });
+
   it('gets ten minutes when the queue is paused', async () => {
     const { after } = watching();
     expect((await after(599, { reasons: ['paused'] })).hopeless).toBe(false);

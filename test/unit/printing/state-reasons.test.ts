@@ -50,12 +50,20 @@ describe('what a printer reports', () => {
 
   it('lists first what stops the printer', () => {
     const status = statusOf({
-      'printer-state': ['processing'],
+      'printer-state': ['stopped'],
       'printer-state-reasons': ['toner-low-warning', 'media-jam-error'],
     });
     const job = readJob({ 'job-state': ['processing'] }, false);
     expect(reasonsFor(job, status)).toEqual(['jam', 'toner-low']);
     expect(stageOf(job, status)).toBe('stopped');
+  });
+
+  it.each([
+    ['idle', 'ready'],
+    ['processing', 'busy'],
+  ])('is no stop while it is %s: the reason may be that of a second tray', (told, state) => {
+    const group = { 'printer-state': [told], 'printer-state-reasons': ['media-empty-warning', 'spool-area-full'] };
+    expect(statusOf(group)).toMatchObject({ state, reasons: ['paper-out', 'memory-full'] });
   });
 });
 
