@@ -33,17 +33,16 @@ const decoded = (name: string): string | undefined => {
 };
 
 /**
- * The device URI of a queue as IPP addresses; undefined for USB, port 9100, LPD and vendor backends. `dnssd:` names a
- * network service by its UUID, or by its name when it has none.
+ * The device URI of a queue as IPP addresses; undefined for USB, port 9100, LPD and vendor backends. `dnssd:`, and
+ * `ipps:` in a driverless queue, name a network service by its UUID, or by its name when it has none.
  */
 export const deviceBehind = async (uri: string, browse: BrowseServices): Promise<DeviceOfQueue | undefined> => {
   const bare = uri.replace(/\?.*$/, '');
-  if (!bare.startsWith('dnssd://')) {
+  const named = /^(?:dnssd|ipps?):\/\/([^/]+?)\._ipps?\._tcp/.exec(bare);
+  if (named === null) {
     const address = parseIppAddress(bare);
     return address === undefined ? undefined : { pinnedAs: address.host, announced: false, addresses: [address] };
   }
-  const named = /^dnssd:\/\/([^/]+?)\._(ipps?)\._tcp/.exec(bare);
-  if (named === null) return undefined;
   const uuid = /[?&]uuid=([\w-]+)/.exec(uri)?.[1];
   const name = decoded(named[1] ?? '');
   const found = await findNetworkPrinters(browse);

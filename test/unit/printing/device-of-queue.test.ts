@@ -32,6 +32,9 @@ describe('where a queue sends its jobs', () => {
     ['dnssd://Canon%20TS5000._ipps._tcp.local/?uuid=u-7', 'https://10.0.0.7:631/ipp/print'],
     ['dnssd://Autre%20nom._ipp._tcp.local/?uuid=u-7', 'https://10.0.0.7:631/ipp/print'],
     ['dnssd://Accueil%20(2)._ipp._tcp.local/', 'https://10.0.0.8:631/ipp/print'],
+    // What `driverless` and cups-browsed set up names the service too.
+    ['ipps://Accueil%20(2)._ipps._tcp.local/', 'https://10.0.0.8:631/ipp/print'],
+    ['ipp://Accueil%20(2)._ipp._tcp.local:631/ipp/print', 'https://10.0.0.8:631/ipp/print'],
     // Anybody can announce that name, and the printer of that UUID may only be off.
     ['dnssd://Canon%20TS5000._ipps._tcp.local/?uuid=u-absent', undefined],
     ['dnssd://Canon%20TS5000._pdl-datastream._tcp.local/?uuid=u-7', undefined],
