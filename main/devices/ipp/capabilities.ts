@@ -109,20 +109,25 @@ const formatOf = (group: IppGroup): DocumentFormat | undefined => {
   );
 };
 
+/** `copies-supported` is that of the format with most. A raster stream is printed once (michaelrsweet/pappl#117). */
+const maxCopiesOf = (group: IppGroup, format: DocumentFormat | undefined): number =>
+  format?.kind === 'pdf' ? ranges(group, 'copies-supported').reduce((most, [, to]) => Math.max(most, to), 1) : 1;
+
 export const capabilitiesOf = (group: IppGroup): Capabilities => {
   const operations = strings(group, 'operations-supported');
   const isQueue = 'cups-version' in group || 'printer-type' in group;
+  const format = formatOf(group);
   const colourModes = new Set(strings(group, 'print-color-mode-supported'));
   if (colourModes.size === 0 && firstBoolean(group, 'color-supported') === true) colourModes.add('color');
   return {
     model: firstString(group, 'printer-make-and-model') ?? '',
-    format: formatOf(group),
+    format,
     // CUPS derives `media-ready` of a queue from its PPD: four sizes, whatever is in the tray. Ignore it.
     media: chooseMedia(isQueue ? [] : strings(group, 'media-ready'), strings(group, 'media-supported')),
     sides: new Set(strings(group, 'sides-supported')),
     colourModes,
     scalings: new Set(strings(group, 'print-scaling-supported')),
-    maxCopies: ranges(group, 'copies-supported').reduce((most, [, to]) => Math.max(most, to), 1),
+    maxCopies: maxCopiesOf(group, format),
     operations: new Set(operations.length > 0 ? operations : REQUIRED_OPERATIONS),
     manyDocuments: firstBoolean(group, 'multiple-document-jobs-supported') === true,
     isQueue,

@@ -109,8 +109,9 @@ enable-reflector=no
 const ENGINE = `#!/bin/sh
 CONTROL="$(dirname "$0")"
 n=$(cat "$CONTROL/pages" 2>/dev/null || pdfinfo "$1" 2>/dev/null | sed -n 's/^Pages: *//p')
-case "$CONTENT_TYPE" in image/jpeg) n=1;; esac
 copies="\${IPP_COPIES:-1}"
+# Printers repeat no raster stream: the copies are in it, or there are none.
+case "$CONTENT_TYPE" in image/pwg-raster|image/urf) copies=1;; image/jpeg) n=1;; esac
 n=$(( \${n:-1} * copies ))
 cp "$1" "$CONTROL/out/$(date +%s%N).$$"
 touch "$CONTROL/feeding"

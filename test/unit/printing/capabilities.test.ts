@@ -111,6 +111,22 @@ describe('a printer of Apple raster', () => {
   });
 });
 
+describe('the copies that a printer makes by itself', () => {
+  const most = (format: string): number =>
+    capabilitiesOf(
+      printer({
+        'document-format-supported': [format],
+        'urf-supported': URF['a colour laser'],
+        'copies-supported': [[1, 99]],
+      }),
+    ).maxCopies;
+
+  it('are of a PDF: it reads a raster stream once, whatever it declares for other formats', () => {
+    expect(most('application/pdf')).toBe(99);
+    for (const format of ['image/pwg-raster', 'image/urf', 'image/jpeg']) expect(most(format)).toBe(1);
+  });
+});
+
 describe('a printer that can’t print a page', () => {
   it('is told from a document that can’t be printed', () => {
     const pcl = capabilitiesOf(printer({ 'document-format-supported': ['application/vnd.hp-pcl'] }));
