@@ -149,6 +149,8 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
           username: owner.user,
           title: owner.jobName,
           numCopies: copies,
+          // Otherwise CUPS prints 1, 1, 2, 2, 3, 3.
+          o: 'collate=true',
           media: 'A4',
           fitplot: true,
           ...(server === undefined ? {} : { hostname: server }),

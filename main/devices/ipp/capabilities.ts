@@ -57,6 +57,7 @@ export const CAPABILITY_ATTRIBUTES: readonly string[] = [
   'print-color-mode-supported',
   'print-scaling-supported',
   'copies-supported',
+  'multiple-document-handling-supported',
   'operations-supported',
   'multiple-document-jobs-supported',
   'urf-supported',
@@ -109,9 +110,15 @@ const formatOf = (group: IppGroup): DocumentFormat | undefined => {
   );
 };
 
+/** One copy after another. Otherwise three pages come out as 1, 1, 2, 2, 3, 3. */
+const COLLATED = 'separate-documents-collated-copies';
+
 /** `copies-supported` is that of the format with most. A raster stream is printed once (michaelrsweet/pappl#117). */
-const maxCopiesOf = (group: IppGroup, format: DocumentFormat | undefined): number =>
-  format?.kind === 'pdf' ? ranges(group, 'copies-supported').reduce((most, [, to]) => Math.max(most, to), 1) : 1;
+const maxCopiesOf = (group: IppGroup, format: DocumentFormat | undefined): number => {
+  const collates = strings(group, 'multiple-document-handling-supported').includes(COLLATED);
+  if (format?.kind !== 'pdf' || !collates) return 1;
+  return ranges(group, 'copies-supported').reduce((most, [, to]) => Math.max(most, to), 1);
+};
 
 export const capabilitiesOf = (group: IppGroup): Capabilities => {
   const operations = strings(group, 'operations-supported');
@@ -161,7 +168,7 @@ export const jobAttributesFor = (order: PrintOrder, capabilities: Capabilities):
   // Our pages are A4 already: scale them down only if the printer can't print to the edge.
   const scaling = ['auto', 'auto-fit', 'fit'].find((name) => scalings.has(name));
   return {
-    ...(order.copies > 1 ? { copies: order.copies } : {}),
+    ...(order.copies > 1 ? { copies: order.copies, 'multiple-document-handling': COLLATED } : {}),
     ...(media.kind === 'ask' && media.name !== undefined ? { media: media.name } : {}),
     ...(sides.has(side) ? { sides: side } : {}),
     ...(colour === undefined ? {} : { 'print-color-mode': colour }),

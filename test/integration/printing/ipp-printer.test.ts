@@ -82,6 +82,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(log).toContain('sides (keyword) two-sided-long-edge');
     expect(log).toContain('print-color-mode (keyword) color');
     expect(log).toContain('copies (integer) 3');
+    expect(log).toContain('multiple-document-handling (keyword) separate-documents-collated-copies');
     expect(log).toContain(`job-name (nameWithoutLanguage) ${OWNER.jobName}`);
     expect(log).toContain(`requesting-user-name (nameWithoutLanguage) ${OWNER.user}`);
     expect(log.indexOf('Validate-Job')).toBeLessThan(log.indexOf('Create-Job(0005)'));

@@ -111,6 +111,8 @@ describe('a printer of Apple raster', () => {
   });
 });
 
+const COLLATED = 'separate-documents-collated-copies';
+
 describe('the copies that a printer makes by itself', () => {
   const most = (format: string): number =>
     capabilitiesOf(
@@ -118,12 +120,24 @@ describe('the copies that a printer makes by itself', () => {
         'document-format-supported': [format],
         'urf-supported': URF['a colour laser'],
         'copies-supported': [[1, 99]],
+        'multiple-document-handling-supported': [COLLATED],
       }),
     ).maxCopies;
 
   it('are of a PDF: it reads a raster stream once, whatever it declares for other formats', () => {
     expect(most('application/pdf')).toBe(99);
     for (const format of ['image/pwg-raster', 'image/urf', 'image/jpeg']) expect(most(format)).toBe(1);
+  });
+
+  it('come out one after another: page by page (1, 1, 2, 2) is the default of many', () => {
+    const pdf = { 'document-format-supported': ['application/pdf'], 'copies-supported': [[1, 99]] };
+    expect(capabilitiesOf(printer(pdf)).maxCopies).toBe(1);
+    const collates = capabilitiesOf(printer({ ...pdf, 'multiple-document-handling-supported': [COLLATED] }));
+    expect(jobAttributesFor({ ...order, copies: 2 }, collates)).toMatchObject({
+      copies: 2,
+      'multiple-document-handling': COLLATED,
+    });
+    expect(jobAttributesFor(order, collates)).not.toHaveProperty('multiple-document-handling');
   });
 });
 

@@ -1,8 +1,12 @@
 /** What a queue that IPP can't reach says of our job while it is listed. */
-import { expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it, vi } from 'vitest';
 import { ok } from '../../../main/contract/result.ts';
 import { createLpPrinter } from '../../../main/devices/cups-lp/lp-printer.ts';
 import type { JobProgress } from '../../../main/devices/printer.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
 import type { Run } from '../../../main/platform/run.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
@@ -10,6 +14,26 @@ const SINCE = 'enabled since Sat Nov 28 01:00:00 2026';
 const IDLE = `printer guichet is idle.  ${SINCE}\n`;
 const prints = (id: number) => `printer guichet now printing guichet-${id}.  ${SINCE}\n`;
 const OURS = 12;
+afterEach(() => vi.unstubAllEnvs());
+
+it('several copies come out one after another, not page by page', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pn-lp-'));
+  const args = join(folder, 'args');
+  const lpProgram = `#!/bin/sh\nprintf '%s\\n' "$@" > '${args}'\ncat > /dev/null\necho 'request id is guichet-12 (1 file(s))'\n`;
+  writeFileSync(join(folder, 'lp'), lpProgram, { mode: 0o755 });
+  vi.stubEnv('PATH', `${folder}:${process.env['PATH'] ?? ''}`);
+  const run: Run = async () => ok({ stdout: Buffer.from(IDLE), stderr: '' });
+  const owner = { user: 'borne', jobName: 'Document' };
+  const lp = createLpPrinter({ run, clock: systemClock, queue: 'guichet', owner });
+  const order = { pdf: new Uint8Array([1]), pages: 3, copies: 2, twoSided: false, colour: false };
+  expect(await lp.submit(order)).toEqual({ ok: true, value: { id: '12', sides: 6 } });
+  const given = readFileSync(args, 'utf8').split('\n');
+  expect(given).toContain('-n2');
+  expect(given.find((arg) => arg.startsWith('-o'))?.split(/\s+|^-o/)).toEqual(
+    expect.arrayContaining(['collate=true', 'media=A4', 'fitplot']),
+  );
+  rmSync(folder, { recursive: true });
+});
 
 it('a job is being printed only once its queue says so: a neighbour’s may be ahead', async () => {
   const clock = createManualClock();
