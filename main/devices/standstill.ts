@@ -49,6 +49,8 @@ const HELD_AFTER_MS = 5000;
 const AWAY_AFTER_MS = 15_000;
 /** The slowest page known to us (a photograph on a small inkjet, a cold fuser) takes less than a minute. */
 const STALLED_AFTER_MS = 60_000;
+/** For each side on top of it while nothing was counted: many printers, and `lp`, count at the end or never. */
+const UNCOUNTED_SIDE_MS = 6000;
 /** Another user's long document is being printed first. */
 const STALLED_BEHIND_MS = 3 * 60_000;
 const HOPELESS_AFTER_MS = 4 * 60_000;
@@ -131,11 +133,15 @@ export class StandstillWatch {
     if (held && input.delivered) return stillMs >= HELD_AFTER_MS ? ['held'] : [];
     if (said === 'offline') return [stillMs >= AWAY_AFTER_MS ? 'offline' : 'connecting'];
     if (said !== undefined && printerReasons[said].blocks) return stillMs >= DOUBTED_FOR_MS ? [said] : [];
-    const behind = input.reasons.includes('busy');
-    const stalled = stillMs >= (behind ? STALLED_BEHIND_MS : STALLED_AFTER_MS);
-    return stalled ? ['stalled'] : said === undefined ? [] : [said];
+    return stillMs >= stalledAfter(input) ? ['stalled'] : said === undefined ? [] : [said];
   }
 }
+
+const stalledAfter = ({ readings, reasons, sides, sidesOut }: StandstillInput): number => {
+  if (reasons.includes('busy')) return STALLED_BEHIND_MS;
+  const uncounted = sidesOut === 0 && readings.some(({ state }) => state === 'processing');
+  return STALLED_AFTER_MS + (uncounted ? UNCOUNTED_SIDE_MS * sides : 0);
+};
 
 const timeoutFor = (reasons: readonly PrinterReason[], { sides, sidesOut }: StandstillInput): number => {
   if (reasons.some((reason) => HANDLED_AT_PRINTER.has(reason))) return Infinity;

@@ -2,6 +2,7 @@
  * Prints through `lp` to a CUPS queue that IPP can't reach. CUPS only knows that it handed the job over, not whether
  * paper came out, so the person is asked once the job has left the queue.
  */
+import type { PrinterReason } from '../../contract/printing.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { inCLocale } from '../../platform/c-locale.ts';
 import { pause, withTimeout, type Clock } from '../../platform/clock.ts';
@@ -25,8 +26,8 @@ const HIDDEN = 'unknown';
 const ASK_MS = 8000;
 const SUBMIT_MS = 60_000;
 const POLL_MS = 1000;
-/** `lpstat` reports no progress: all we see is whether the job is still listed. */
-const AT_A_STANDSTILL = { readings: [], delivered: true, sidesOut: 0, ended: 0 };
+/** `lpstat` reports no progress: all we see is whether the job is listed, and whether it is the one being printed. */
+const UNCOUNTED = { delivered: true, sidesOut: 0, ended: 0 };
 const QUEUE_NAME = /^[^\s/#"'<>|-][^\s/#"'<>|]{0,126}$/;
 
 export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
@@ -97,8 +98,13 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
         }
         const said = await ask('lpstat', ['-p', queue]);
         const text = said.ok ? said.value.stdout.toString('utf8') : '';
-        const reasons = said.ok ? statusFromLpstat(text, 0).reasons : (['offline'] as const);
-        const stands = standstill.update({ ...AT_A_STANDSTILL, sides: job.sides, reasons });
+        const printed = printingJobFromLpstat(text);
+        const isPrinted = printed === job.id || printed === '0';
+        const reasons: readonly PrinterReason[] = said.ok
+          ? [...statusFromLpstat(text, 0).reasons, ...(isPrinted || printed === undefined ? [] : (['busy'] as const))]
+          : ['offline'];
+        const reading = { state: isPrinted ? 'processing' : 'pending', reasons: [], message: '', progress: 0 };
+        const stands = standstill.update({ ...UNCOUNTED, readings: [reading], sides: job.sides, reasons });
         if (stands.hopeless && !cancelled.has(job.id)) {
           await printer.cancel(job);
           cancelled.delete(job.id);
@@ -106,11 +112,9 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
           yield { stage: 'stopped', sidesOut: 0, reasons: [], end };
           return;
         }
-        const all = [...reasons, ...stands.reasons];
-        const printed = printingJobFromLpstat(text);
-        if (all.length > 0) yield { stage: 'stopped', sidesOut: 0, reasons: all };
-        else if (printed === job.id || printed === '0') yield { stage: 'printing', sidesOut: 0, reasons: [] };
-        else yield { stage: 'waiting', sidesOut: 0, reasons: printed === undefined ? [] : ['busy'] };
+        const all = [...stands.reasons, ...reasons];
+        const stopped = all.some((reason) => reason !== 'busy');
+        yield { stage: stopped ? 'stopped' : isPrinted ? 'printing' : 'waiting', sidesOut: 0, reasons: all };
         await pause(clock, POLL_MS, signal);
       }
     },

@@ -35,7 +35,8 @@ it('several copies come out one after another, not page by page', async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('a job is being printed only once its queue says so: a neighbour’s may be ahead', async () => {
+/** Watches our job while `lpstat` says what the test chooses. */
+const watched = (sides: number) => {
   const clock = createManualClock();
   let printer = IDLE;
   let listed = true;
@@ -46,14 +47,25 @@ it('a job is being printed only once its queue says so: a neighbour’s may be a
   const lp = createLpPrinter({ run, clock, queue: 'guichet', owner: { user: 'borne', jobName: 'Document' } });
   const heard: JobProgress[] = [];
   const watching = (async () => {
-    for await (const progress of lp.watch({ id: String(OURS), sides: 2 }, new AbortController().signal))
+    for await (const progress of lp.watch({ id: String(OURS), sides }, new AbortController().signal))
       heard.push(progress);
   })();
-  const says = async (text: string): Promise<JobProgress | undefined> => {
+  const says = async (text: string, forMs = 1_000): Promise<JobProgress | undefined> => {
     printer = text;
-    await clock.advance(1_000);
+    await clock.advance(forMs);
     return heard.at(-1);
   };
+  const leavesTheQueue = async (): Promise<JobProgress['end']> => {
+    listed = false;
+    await clock.advance(1_000);
+    await watching;
+    return heard.at(-1)?.end;
+  };
+  return { says, leavesTheQueue };
+};
+
+it('a job is being printed only once its queue says so: a neighbour’s may be ahead', async () => {
+  const { says, leavesTheQueue } = watched(2);
   expect(await says(IDLE)).toEqual({ stage: 'waiting', sidesOut: 0, reasons: [] });
   expect(await says(prints(11))).toEqual({ stage: 'waiting', sidesOut: 0, reasons: ['busy'] });
   expect(await says(prints(112))).toMatchObject({ stage: 'waiting' });
@@ -61,8 +73,17 @@ it('a job is being printed only once its queue says so: a neighbour’s may be a
   // CUPS does not always know which one: it may be ours.
   expect(await says(prints(0))).toMatchObject({ stage: 'printing', reasons: [] });
   expect(await says(`printer guichet disabled since Sat -\n\tPaused\n`)).toMatchObject({ stage: 'stopped' });
-  listed = false;
-  await clock.advance(1_000);
-  await watching;
-  expect(heard.at(-1)?.end).toEqual({ kind: 'unconfirmed' });
+  expect(await leavesTheQueue()).toEqual({ kind: 'unconfirmed' });
+});
+
+it('a long document has its time, as nobody counts its pages; then it is stalled', async () => {
+  const { says } = watched(20);
+  expect(await says(prints(OURS), 170_000)).toEqual({ stage: 'printing', sidesOut: 0, reasons: [] });
+  expect(await says(prints(OURS), 20_000)).toEqual({ stage: 'stopped', sidesOut: 0, reasons: ['stalled'] });
+});
+
+it('a job behind a neighbour’s is not stalled within three minutes', async () => {
+  const { says } = watched(2);
+  expect(await says(prints(11), 170_000)).toEqual({ stage: 'waiting', sidesOut: 0, reasons: ['busy'] });
+  expect(await says(prints(11), 20_000)).toMatchObject({ stage: 'stopped' });
 });

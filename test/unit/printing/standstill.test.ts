@@ -40,10 +40,20 @@ const watching = () => {
 describe('a stuck job', () => {
   it('is reported after a minute, and given up some minutes later', async () => {
     const { after } = watching();
-    expect(await after(59)).toMatchObject({ reasons: [], hopeless: false });
-    expect(await after(1)).toMatchObject({ reasons: ['stalled'], hopeless: false });
-    expect(await after(239)).toMatchObject({ reasons: ['stalled'], hopeless: false });
-    expect(await after(2)).toMatchObject({ reasons: ['stalled'], hopeless: true });
+    expect(await after(59, { sidesOut: 1 })).toMatchObject({ reasons: [], hopeless: false });
+    expect(await after(59, { sidesOut: 1 })).toMatchObject({ reasons: [], hopeless: false });
+    expect(await after(1, { sidesOut: 1 })).toMatchObject({ reasons: ['stalled'], hopeless: false });
+    expect(await after(219, { sidesOut: 1 })).toMatchObject({ reasons: ['stalled'], hopeless: false });
+    expect(await after(2, { sidesOut: 1 })).toMatchObject({ reasons: ['stalled'], hopeless: true });
+  });
+
+  it('is reported later while nothing was counted: some printers count only at the end', async () => {
+    const { after } = watching();
+    expect((await after(60 + 6 * 20 - 1, { sides: 20 })).reasons).toEqual([]);
+    expect((await after(1, { sides: 20 })).reasons).toEqual(['stalled']);
+    const waiting = watching();
+    const pending = { sides: 20, readings: [reading({ state: 'pending' })] };
+    expect((await waiting.after(60, pending)).reasons).toEqual(['stalled']);
   });
 
   it.each<[string, Partial<StandstillInput>]>([
@@ -52,7 +62,7 @@ describe('a stuck job', () => {
     ['a counter of the queue, though it counts no paper', { readings: [reading({ progress: 1 })] }],
   ])('is one no more once there is %s', async (_, moved) => {
     const { after } = watching();
-    expect((await after(61)).reasons).toEqual(['stalled']);
+    expect((await after(80)).reasons).toEqual(['stalled']);
     expect((await after(1, moved)).reasons).toEqual([]);
     expect((await after(59, moved)).reasons).toEqual([]);
   });
