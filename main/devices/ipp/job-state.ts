@@ -1,6 +1,6 @@
 /** Maps one reading of a job and its printer to what the person is told. Pure. */
 import { printerReasons, type PrinterReason } from '../../contract/printing.ts';
-import { printerFault, type JobEnd, type JobProgress, type PrinterStatus } from '../printer.ts';
+import { printerFault, type JobEnd, type JobProgress, type PrinterFaultCode, type PrinterStatus } from '../printer.ts';
 import { firstBoolean, firstNumber, firstString, strings, type IppGroup } from './message.ts';
 import { reasonsOf } from './state-reasons.ts';
 
@@ -80,12 +80,18 @@ export const endOf = (job: JobReading): JobEnd | undefined => {
     // A printer without a counter also reports "completed" with zero pages: only a person can check.
     return job.counted === 0 ? { kind: 'unconfirmed' } : { kind: 'done' };
   }
-  if (job.state === 'canceled') return { kind: 'cancelled' };
-  if (job.state === 'aborted') {
-    const unreadable = job.reasons.some((reason) => FORMAT_REASONS.includes(reason));
-    return { kind: 'failed', fault: printerFault(unreadable ? 'printer.format-refused' : 'printer.aborted') };
-  }
-  return undefined;
+  if (job.state !== 'canceled' && job.state !== 'aborted') return undefined;
+  const why = droppedFor(job.reasons);
+  if (why === undefined && job.state === 'canceled') return { kind: 'cancelled' };
+  return { kind: 'failed', fault: printerFault(why ?? 'printer.aborted') };
+};
+
+/** The fault that the printer gives as its reason to abort or cancel a job. */
+const droppedFor = (reasons: readonly string[]): PrinterFaultCode | undefined => {
+  const known = reasonsOf(reasons);
+  if (known.includes('login-wanted')) return 'printer.login-wanted';
+  if (known.includes('quota')) return 'printer.quota';
+  return reasons.some((reason) => FORMAT_REASONS.includes(reason)) ? 'printer.format-refused' : undefined;
 };
 
 /** The printer or the job says itself that nothing comes out. */

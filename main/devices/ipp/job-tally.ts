@@ -159,7 +159,9 @@ export const verdict = (
   sidesOut: number,
 ): JobProgress | undefined => {
   if (!delivery.ids.every((id) => ends.has(id))) return undefined;
-  const worst = [...ends.values()].sort((a, b) => RANK[b.kind] - RANK[a.kind])[0] ?? { kind: 'unconfirmed' };
+  const told = [...ends.values()].sort((a, b) => RANK[b.kind] - RANK[a.kind])[0] ?? { kind: 'unconfirmed' };
+  // Printers cancel jobs by themselves, for a page that they can't read or a tray that nobody fills.
+  const worst = told.kind === 'cancelled' && !delivery.stopped && !delivery.resumed ? ABORTED : told;
   if (!delivery.finished) {
     // What was sent is printed, and more is on its way; or a page can't be drawn, and the job is being withdrawn.
     if (!delivery.stopped && (worst.kind === 'done' || delivery.fault !== undefined)) return undefined;

@@ -26,6 +26,8 @@ export interface Delivery {
   /** The jobs whose documents have arrived to the last byte. */
   readonly whole: Set<number>;
   readonly twoSided: boolean;
+  /** Sent by an earlier run, which may have cancelled it. */
+  readonly resumed: boolean;
   /** The job's name in the printer, and in every device behind it. */
   readonly name: string;
   /** Whose page count is used: the printer's own, that of the printer behind a queue, or none. */
@@ -44,6 +46,7 @@ export const newDelivery = (twoSided: boolean, name: string, counter: Delivery['
   ids: [],
   whole: new Set(),
   twoSided,
+  resumed: false,
   name,
   counter,
   parts: 1,
@@ -58,6 +61,7 @@ export const resumedDelivery = (job: PrintJob): Delivery => ({
   ids: [Number(job.id)],
   whole: new Set([Number(job.id)]),
   twoSided: false,
+  resumed: true,
   name: '',
   counter: 'own',
   parts: 1,

@@ -85,6 +85,7 @@ const REASONS: Readonly<Record<string, PrinterReason>> = {
   'cups-held-for-authentication': 'login-wanted',
   'account-authorization-failed': 'login-wanted',
   'account-closed': 'login-wanted',
+  'account-info-needed': 'login-wanted',
   'account-limit-reached': 'quota',
   other: 'service',
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { printerFault, type JobEnd } from '../../../main/devices/printer.ts';
 import { newTally, verdict } from '../../../main/devices/ipp/job-tally.ts';
-import { newDelivery } from '../../../main/devices/ipp/start-delivery.ts';
+import { newDelivery, resumedDelivery } from '../../../main/devices/ipp/start-delivery.ts';
 
 const JOB = { id: '1', sides: 4 };
 const aborted: JobEnd = { kind: 'failed', fault: printerFault('printer.aborted') };
@@ -26,6 +26,21 @@ describe('a job that the printer gave up', () => {
 
   it('has printed what was counted', () => {
     expect(judge(aborted, true, 2)).toEqual(aborted);
+  });
+
+  it('is told from one that the person stopped, or that an earlier run may have', () => {
+    const cancelled: JobEnd = { kind: 'cancelled' };
+    expect(judge(cancelled, true, 2)).toMatchObject({
+      kind: 'failed',
+      fault: { code: 'printer.aborted', retry: 'now' },
+    });
+    expect(judge(cancelled, false, 0)).toMatchObject({ kind: 'failed', fault: { code: 'printer.aborted' } });
+    expect(judge(cancelled, true, 0)).toMatchObject({ kind: 'unconfirmed', fault: { code: 'printer.unsure' } });
+    const tally = { ...newTally(), ends: new Map([[1, cancelled]]), began: true };
+    const stopped = { ...newDelivery(false, 'Document'), ids: [1], finished: true, stopped: true };
+    expect(verdict(stopped, tally, JOB, 2)?.end).toEqual(cancelled);
+    expect(verdict(stopped, tally, JOB, 4)?.end).toEqual(cancelled);
+    expect(verdict(resumedDelivery(JOB), tally, JOB, 2)?.end).toEqual(cancelled);
   });
 
   it('keeps its reason when the printer cannot read the document', () => {

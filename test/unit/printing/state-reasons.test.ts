@@ -93,4 +93,16 @@ describe('what came out', () => {
     expect(endOf(unreadable)).toMatchObject({ fault: { code: 'printer.format-refused', retry: 'never' } });
     expect(endOf(job('aborted', {}))).toMatchObject({ fault: { code: 'printer.aborted', retry: 'now' } });
   });
+
+  it.each([
+    ['account-authorization-failed', 'printer.login-wanted'],
+    ['account-info-needed', 'printer.login-wanted'],
+    ['account-limit-reached', 'printer.quota'],
+    ['document-format-error', 'printer.format-refused'],
+  ])('takes %s for the reason, whether the printer aborted the job or cancelled it', (reason, code) => {
+    for (const state of ['aborted', 'canceled']) {
+      const dropped = readJob({ 'job-state': [state], 'job-state-reasons': ['aborted-by-system', reason] }, false);
+      expect(endOf(dropped)).toMatchObject({ kind: 'failed', fault: { code } });
+    }
+  });
 });
