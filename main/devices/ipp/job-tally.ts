@@ -3,6 +3,7 @@ import { ok, type Result } from '../../contract/result.ts';
 import { printerFault, type JobEnd, type JobProgress, type PrinterFault, type PrintJob } from '../printer.ts';
 import { askJob, type DeliveryDeps } from './delivery.ts';
 import { endOf, type JobReading } from './job-state.ts';
+import { isDenial } from './status.ts';
 import type { Delivery } from './start-delivery.ts';
 import type { DeviceReport } from './device-monitor.ts';
 
@@ -12,6 +13,8 @@ export interface Tally {
   /** Jobs that are completed, for a printer that has no counter at all. */
   readonly uncounted: Set<number>;
   readonly ends: Map<number, JobEnd>;
+  /** How often in a row the printer has refused to tell of a job. */
+  readonly denials: Map<number, number>;
   /** Last report of the printer behind a queue. */
   deviceReport: DeviceReport | undefined;
   /** It answered the last query. */
@@ -26,6 +29,7 @@ export const newTally = (): Tally => ({
   out: new Map(),
   uncounted: new Set(),
   ends: new Map(),
+  denials: new Map(),
   deviceReport: undefined,
   deviceAnswered: false,
   began: false,
@@ -37,6 +41,7 @@ const RANK: Readonly<Record<JobEnd['kind'], number>> = { done: 0, sent: 1, uncon
 const ABORTED: JobEnd = { kind: 'failed', fault: printerFault('printer.aborted', 'by-the-machine') };
 /** A printer starts a document within seconds of receiving it. */
 const REFUSED_AFTER_MS = 15_000;
+const GONE_AFTER_DENIALS = 3;
 const UNKNOWN: JobEnd = { kind: 'unconfirmed', fault: printerFault('printer.unsure') };
 
 export const ended = (end: JobEnd, sidesOut: number): JobProgress => ({ stage: 'stopped', sidesOut, reasons: [], end });
@@ -74,7 +79,8 @@ const readOwn = async (
   const sidesOfPart = job.sides / delivery.parts;
   for (const id of delivery.ids) {
     if (ends.has(id)) continue;
-    const reading = await askJob(deps, id, delivery.twoSided, signal);
+    const asked = await askJob(deps, id, delivery.twoSided, signal);
+    const reading = isGone(tally, id, asked) ? ok('gone' as const) : asked;
     if (!reading.ok) {
       readings.push(reading);
     } else if (reading.value === 'gone') {
@@ -90,6 +96,13 @@ const readOwn = async (
     }
   }
   return readings;
+};
+
+/** A job that the printer told of counts as forgotten after a few denials in a row. */
+const isGone = ({ out, denials }: Tally, id: number, asked: Result<unknown, PrinterFault>): boolean => {
+  const inARow = !asked.ok && isDenial(asked.error) && out.has(id) ? (denials.get(id) ?? 0) + 1 : 0;
+  denials.set(id, inARow);
+  return inARow >= GONE_AFTER_DENIALS;
 };
 
 /** The queue reports the job's state, the printer behind it the pages printed. */

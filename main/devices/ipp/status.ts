@@ -5,6 +5,7 @@ import type { IppReply } from './message.ts';
 export const isSuccess = (reply: IppReply): boolean => reply.status < 0x0100;
 
 export const STATUS = {
+  badRequest: 0x0400,
   notPossible: 0x0404,
   notFound: 0x0406,
   gone: 0x0407,
@@ -42,6 +43,13 @@ const CODES: Readonly<Record<number, PrinterFaultCode>> = {
 
 export const statusFault = (status: number): PrinterFault =>
   printerFault(CODES[status] ?? 'printer.server-error', `ipp-0x${status.toString(16).padStart(4, '0')}`);
+
+/**
+ * An answer that some print servers and printers give about a job that has ended (apple/cups#4047,
+ * gmuth/ipp-client-kotlin#19), and others about anything.
+ */
+export const isDenial = ({ cause }: PrinterFault): boolean =>
+  cause === statusFault(STATUS.badRequest).cause || cause === statusFault(STATUS.notPossible).cause;
 
 /**
  * The fault of a rejected new job. "Not possible" then means a limit: CUPS returns it for a user's limits of pages and

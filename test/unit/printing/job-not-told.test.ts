@@ -1,8 +1,10 @@
 /** A printer that answers for itself, and tells nothing of the job: it must not keep the session open for ever. */
 import { describe, expect, it } from 'vitest';
-import { followed, PENDING } from '../../harness/printing/followed-printer.ts';
+import { followed, PENDING, PRINTING } from '../../harness/printing/followed-printer.ts';
 
 const NOT_AUTHORIZED = 0x0403;
+const BAD_REQUEST = 0x0400;
+const NOT_POSSIBLE = 0x0404;
 const UNSURE = { kind: 'failed', fault: { code: 'printer.unsure' } };
 const follow = () => followed({ status: {}, job: NOT_AUTHORIZED, sides: 1 });
 
@@ -21,6 +23,29 @@ describe('a job of which the printer tells nothing', () => {
     delivery.stopped = true;
     await clock.advance(35_000);
     expect(end()).toMatchObject(UNSURE);
+  });
+
+  it.each([
+    ['bad request', BAD_REQUEST],
+    ['not possible', NOT_POSSIBLE],
+  ])('has ended once “%s” is the answer to three questions in a row', async (_, status) => {
+    const { clock, printer, end } = followed({ status: {}, job: PRINTING, sides: 2 });
+    await clock.advance(1_000);
+    printer.job = status;
+    await clock.advance(1_000);
+    printer.job = { ...PRINTING, 'job-impressions-completed': [2] };
+    await clock.advance(1_000);
+    printer.job = status;
+    await clock.advance(1_000);
+    expect(end()).toBeUndefined();
+    await clock.advance(500);
+    expect(end()).toEqual({ kind: 'done' });
+  });
+
+  it('may be one that it has not understood yet, when it never told of it', async () => {
+    const { clock, end } = followed({ status: {}, job: NOT_POSSIBLE, sides: 1 });
+    await clock.advance(60_000);
+    expect(end()).toBeUndefined();
   });
 
   it('is followed on once the printer tells of it, and while the printer is away', async () => {
