@@ -45,8 +45,8 @@ export interface Standstill {
 const DOUBTED_FOR_MS = 10_000;
 /** A new job is held until its document has arrived; after this delay, a person or a policy holds it. */
 const HELD_AFTER_MS = 5000;
-/** A printer that wakes up refuses connections for a moment. */
-const AWAY_AFTER_MS = 15_000;
+/** A printer that wakes up refuses connections for a moment, and many do not answer while they feed. */
+export const AWAY_AFTER_MS = 15_000;
 /** The slowest page known to us (a photograph on a small inkjet, a cold fuser) takes less than a minute. */
 const STALLED_AFTER_MS = 60_000;
 /** For each side on top of it while nothing was counted: many printers, and `lp`, count at the end or never. */

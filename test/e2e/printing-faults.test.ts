@@ -127,7 +127,8 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     await printing.pressInHaste(person.print.oneSide);
     await printing.says('Page 1 sur 1');
     await machines.network.unplug();
-    await printing.says('L’imprimante ne répond plus');
+    await printing.says('Nous cherchons l’imprimante');
+    await printing.says('L’imprimante ne répond plus', 30_000);
     await shot('off in the middle');
     await machines.network.plugIn();
     await printing.says('Page 1 sur 1');

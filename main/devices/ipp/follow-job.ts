@@ -2,7 +2,7 @@
 import { printerReasons, type PrinterReason } from '../../contract/printing.ts';
 import { pause } from '../../platform/clock.ts';
 import { printerFault, type JobProgress, type Printer, type PrinterStatus, type PrintJob } from '../printer.ts';
-import { StandstillWatch } from '../standstill.ts';
+import { AWAY_AFTER_MS, StandstillWatch } from '../standstill.ts';
 import type { DeliveryDeps } from './delivery.ts';
 import { asBelieved, isBehind, reasonsFor, stageOf } from './job-state.ts';
 import { ended, newTally, readParts, sidesOutOf, verdict } from './job-tally.ts';
@@ -38,6 +38,8 @@ export async function* followJob(
   const tally = newTally();
   const standstill = new StandstillWatch(clock);
   const startedAt = clock.monotonicMs();
+  let lastToldAt = startedAt;
+  /** "Busy" is an answer too: it is not off. */
   let lastHeardAt = startedAt;
   let untoldSince: number | undefined;
   let stoppedAt: number | undefined;
@@ -48,7 +50,9 @@ export async function* followJob(
     if (signal.aborted) return;
     const now = clock.monotonicMs();
     const sidesOut = sidesOutOf(tally, delivery, job);
-    if (status.ok || readings.some((reading) => reading.ok)) lastHeardAt = now;
+    const answers = [status, ...readings];
+    if (answers.some((answer) => answer.ok)) lastToldAt = now;
+    if (answers.some((answer) => answer.ok || answer.error.code === 'printer.busy')) lastHeardAt = now;
     const live = readings.flatMap((reading) => (reading.ok ? [reading.value] : []));
     everMoved ||= sidesOut > 0 || live.some(({ state }) => state.startsWith('processing'));
 
@@ -69,8 +73,8 @@ export async function* followJob(
     untoldSince = untold ? (untoldSince ?? now) : undefined;
     const untoldMs = now - (untoldSince ?? now);
     const isLost = delivery.stopped
-      ? Math.max(now - lastHeardAt, untoldMs) > LOST_WHEN_STOPPED_MS
-      : now - lastHeardAt > LOST_AFTER_MS || untoldMs > UNTOLD_AFTER_MS;
+      ? Math.max(now - lastToldAt, untoldMs) > LOST_WHEN_STOPPED_MS
+      : now - lastToldAt > LOST_AFTER_MS || untoldMs > UNTOLD_AFTER_MS;
     if (isLost) {
       yield ended({ kind: 'failed', fault: printerFault('printer.unsure') }, sidesOut);
       return;
@@ -114,7 +118,9 @@ export async function* followJob(
         reasons: [...stands.reasons, ...reasons.filter((reason) => !stands.reasons.includes(reason))],
       };
     } else if (now - lastHeardAt > 2 * POLL_MS) {
-      yield { stage: 'stopped', sidesOut, reasons: ['offline'] };
+      yield now - lastHeardAt < AWAY_AFTER_MS
+        ? { stage: 'waiting', sidesOut, reasons: ['connecting'] }
+        : { stage: 'stopped', sidesOut, reasons: ['offline'] };
     }
     await pause(clock, POLL_MS, signal);
   }

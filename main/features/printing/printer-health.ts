@@ -109,12 +109,12 @@ export class PrinterHealth {
     // After the printer was away, it may have been replaced: read its capabilities again.
     if (this.#description === undefined) {
       const described = await printer.describe();
-      if (!described.ok) return this.#away(described.error.code);
+      if (!described.ok) return this.#refused(described.error.code);
       this.#description = described.value;
     }
     const { colour, twoSided, maxCopies } = this.#description;
     const status = await printer.status();
-    if (!status.ok) return this.#away(status.error.code);
+    if (!status.ok) return this.#refused(status.error.code);
     this.#set({
       ...standingOf(status.value),
       code: null,
@@ -122,6 +122,11 @@ export class PrinterHealth {
       twoSided,
       maxCopies,
     });
+  }
+
+  #refused(code: PrinterCode): void {
+    if (code !== 'printer.busy') return this.#away(code);
+    this.#set({ ...this.#state, state: 'busy', reasons: [], code: null });
   }
 
   #away(code: PrinterCode): void {

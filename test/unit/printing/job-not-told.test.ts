@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { followed, PENDING, PRINTING } from '../../harness/printing/followed-printer.ts';
 
 const NOT_AUTHORIZED = 0x0403;
+const BUSY = 0x0507;
 const BAD_REQUEST = 0x0400;
 const NOT_POSSIBLE = 0x0404;
 const UNSURE = { kind: 'failed', fault: { code: 'printer.unsure' } };
@@ -58,5 +59,29 @@ describe('a job of which the printer tells nothing', () => {
     printer.status = 'printer.unreachable';
     await clock.advance(60_000);
     expect(end()).toBeUndefined();
+  });
+});
+
+describe('a printer that does not answer while it prints', () => {
+  const WAITING = { stage: 'waiting', sidesOut: 0, reasons: ['connecting'] };
+
+  it('is looked for, and said to be off after fifteen seconds', async () => {
+    const { clock, printer, heard } = followed({ status: {}, job: PRINTING, sides: 2 });
+    await clock.advance(1_000);
+    Object.assign(printer, { status: 'printer.slow', job: NOT_AUTHORIZED });
+    await clock.advance(13_000);
+    expect(heard.at(-1)).toEqual(WAITING);
+    await clock.advance(3_000);
+    expect(heard.at(-1)).toEqual({ stage: 'stopped', sidesOut: 0, reasons: ['offline'] });
+  });
+
+  it('is not off when it answers that it is busy, and is not waited for without end', async () => {
+    const { clock, printer, heard, end } = followed({ status: { state: 'busy' }, job: PRINTING, sides: 2 });
+    await clock.advance(1_000);
+    Object.assign(printer, { status: 'printer.busy', job: BUSY });
+    await clock.advance(60_000);
+    expect(heard.at(-1)).toEqual({ stage: 'printing', sidesOut: 0, reasons: [] });
+    await clock.advance(10 * 60_000);
+    expect(end()).toMatchObject(UNSURE);
   });
 });

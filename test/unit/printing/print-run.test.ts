@@ -187,6 +187,17 @@ describe('the eye on the printer', () => {
     expect(troubles).toEqual([true]);
   });
 
+  it('takes a printer that answers "busy" for busy, not for away', async () => {
+    const printer = new MemoryPrinter();
+    const { health, troubles, pass, quarters } = watched(printer);
+    health.start();
+    await settle();
+    printer.now = { ok: false, error: printerFault('printer.busy') };
+    await pass(50 * 60_000);
+    expect(health.state).toMatchObject({ state: 'busy', reasons: [], code: null, colour: true });
+    expect([troubles, quarters()]).toEqual([[], 0]);
+  });
+
   it('counts the quarters of an hour out of order', async () => {
     const printer = new MemoryPrinter();
     const { health, pass, quarters } = watched(printer);
