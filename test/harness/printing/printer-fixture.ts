@@ -258,9 +258,14 @@ export const startPrinterFixture = async (): Promise<PrinterFixture> => {
         return existsSync(tray) ? readFileSync(tray, 'utf8').trim().split('\n').length : 0;
       },
       block: (reason, afterPages = 0) => {
-        writeFileSync(join(control, 'block-after'), String(afterPages));
-        writeFileSync(join(control, 'block.new'), reason);
-        renameSync(join(control, 'block.new'), join(control, 'block'));
+        // The engine reads both all the time, and goes on when it finds one empty.
+        for (const [name, text] of [
+          ['block-after', String(afterPages)],
+          ['block', reason],
+        ] as const) {
+          writeFileSync(join(control, `${name}.new`), text);
+          renameSync(join(control, `${name}.new`), join(control, name));
+        }
       },
       unblock: () => rmSync(join(control, 'block'), { force: true }),
       setPageMs: (ms) => writeFileSync(join(control, 'page-s'), String(ms / 1000)),
