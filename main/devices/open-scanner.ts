@@ -77,8 +77,13 @@ const open = async (deps: OpenScannerDeps, { kind, address, name, identity }: Fo
   }
 };
 
-/** SANE's own drivers of the network. */
-const ON_NETWORK = /^(airscan|escl|net):/;
+/**
+ * Device names of the SANE drivers that search the network by themselves, as most do in Debian's configuration. pixma's
+ * start with Canon's USB vendor number, or with a model on the network. The drivers of Brother (`brother4:net1;dev0`)
+ * and Xerox (`xerox_mfp:tcp …`) only reach an address that somebody configured on this PC.
+ */
+const ON_NETWORK =
+  /^(airscan|escl|net|dell1600n_net):|^\w+:net[:;]|^hpaio:\/net\/|^epsonscan2:networkscanner|^pixma:(?!04A9)/i;
 const OF_THIS_PC = 'scanner of this PC';
 /** airscan numbers its scanners anew at each search. */
 const identityOf = ({ kind, address, identity }: FoundScanner): string =>

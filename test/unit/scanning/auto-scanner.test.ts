@@ -113,4 +113,34 @@ describe('with `auto`, the scanner of the first contact', () => {
     expect(await find('airscan:e0:Portable\tCanon\tMF\n')).toBeUndefined();
     expect(await nameOf(await find('airscan:e1:Accueil\tCanon\tMF\n'))).toBe('Canon MF');
   });
+
+  it.each([
+    'epsonds:net:192.168.0.66',
+    'epson2:net:portable.local',
+    'magicolor:net:192.168.0.66',
+    'kodakaio:net:192.168.0.66?model=0x4041',
+    'smfp:net;192.168.0.66',
+    'pixma:MF4800_192.168.0.66',
+    'hpaio:/net/OfficeJet_7510_series?ip=192.168.0.66',
+    'epsonscan2:networkscanner:esci2:network:192.168.0.66',
+    'dell1600n_net:192.168.0.66',
+  ])('on the network comes before a neighbour’s that a driver found: %s', async (neighbour) => {
+    network.set('accueil.local', '10.0.0.7');
+    expect(await nameOf(await find(`${neighbour}\tPortable\tMF\n`))).toBe('accueil.local');
+    network.clear();
+    expect(await find(`${neighbour}\tPortable\tMF\n`)).toBeUndefined();
+  });
+
+  it.each([
+    'pixma:04A9190E_1A2B3C',
+    'epson2:libusb:001:004',
+    'hpaio:/usb/OfficeJet_7510_series?serial=1A2B3C',
+    // These two drivers reach only the devices whose address somebody wrote into their configuration.
+    'brother4:net1;dev0',
+    'xerox_mfp:tcp 192.168.0.9',
+  ])('comes after one that was set up on this PC: %s', async (own) => {
+    network.set('portable.local', '10.0.0.66');
+    expect(await nameOf(await find(`${own}\tAccueil\tMF\n`))).toBe('Accueil MF');
+    expect(asked).toEqual([]);
+  });
 });
