@@ -28,7 +28,7 @@ export interface ScanSettings {
   readonly source: ScanSource;
   readonly colour: 'colour' | 'grey';
   readonly dpi: number;
-  /** Measured from the corner; the adapter clamps it to the device's limits. */
+  /** Measured from the corner of the glass, or where the feeder holds a sheet; clamped to the device's limits. */
   readonly widthMm: number;
   readonly heightMm: number;
   /** Stop after this many pages; the glass always gives one. */

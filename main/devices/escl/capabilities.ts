@@ -18,6 +18,8 @@ export interface SourceCapabilities {
   readonly formatExt: boolean;
   /** Whether the device lists the intent `Document`: some refuse an intent that they don't list. */
   readonly intent: boolean;
+  /** Share of the free width to the left of a narrower sheet: 0 on the glass, 0.5 in a feeder that centres it. */
+  readonly freeLeft: number;
 }
 
 export interface EsclCapabilities {
@@ -50,7 +52,10 @@ const resolutions = (profiles: readonly unknown[]): Dpi => {
   };
 };
 
-const sourceOf = (top: XmlNode, source: unknown): SourceCapabilities => {
+/** Feeders that say nothing hold the sheet on the left. */
+const FREE_LEFT: Readonly<Record<string, number>> = { Center: 0.5, Right: 1 };
+
+const sourceOf = (top: XmlNode, source: unknown, freeLeft = 0): SourceCapabilities => {
   // Profiles are either shared and referenced, or repeated in each source.
   const profiles = [
     ...listAt(source, 'SettingProfiles', 'SettingProfile'),
@@ -73,21 +78,23 @@ const sourceOf = (top: XmlNode, source: unknown): SourceCapabilities => {
       ...listAt(source, 'SupportedIntents', 'Intent'),
       ...listAt(source, 'SupportedIntents', 'SupportedIntent'),
     ].includes('Document'),
+    freeLeft,
   };
 };
 
 export const parseCapabilities = (xml: string): EsclCapabilities | undefined => {
   const top = root(xml, 'ScannerCapabilities');
   if (!top) return undefined;
+  const inFeeder = FREE_LEFT[textAt(top, 'Adf', 'Justification', 'XImagePosition')] ?? 0;
   const nodes = [
-    ['flatbed', at(top, 'Platen', 'PlatenInputCaps')],
-    ['feeder', at(top, 'Adf', 'AdfSimplexInputCaps')],
-    ['feeder-duplex', at(top, 'Adf', 'AdfDuplexInputCaps')],
+    ['flatbed', at(top, 'Platen', 'PlatenInputCaps'), 0],
+    ['feeder', at(top, 'Adf', 'AdfSimplexInputCaps'), inFeeder],
+    ['feeder-duplex', at(top, 'Adf', 'AdfDuplexInputCaps'), inFeeder],
   ] as const;
   const found = nodes.filter(([, node]) => node !== undefined);
   const main = found[0];
   if (!main) return undefined;
-  const bySource = Object.fromEntries(found.map(([source, node]) => [source, sourceOf(top, node)]));
+  const bySource = Object.fromEntries(found.map(([source, node, freeLeft]) => [source, sourceOf(top, node, freeLeft)]));
   const { dpi, colours, widthMm, heightMm } = sourceOf(top, main[1]);
   return {
     version: textAt(top, 'Version') || '2.0',

@@ -24,6 +24,8 @@ export const scanSettingsXml = (settings: ScanSettings, known: EsclCapabilities,
   const can = capabilitiesFor(known, settings.source);
   const { description } = known;
   const units = (wantedMm: number, mostMm: number): number => Math.floor(Math.min(wantedMm, mostMm) * UNITS_PER_MM);
+  const mostWidthMm = can?.widthMm ?? description.widthMm;
+  const left = Math.floor(Math.max(0, mostWidthMm - settings.widthMm) * (can?.freeLeft ?? 0) * UNITS_PER_MM);
   const dpi = jobDpi(settings, known, quirks);
   const colours = can?.colours ?? description.colours;
   const colour = colours.includes(settings.colour) ? settings.colour : colours[0];
@@ -36,8 +38,8 @@ export const scanSettingsXml = (settings: ScanSettings, known: EsclCapabilities,
     '<pwg:ScanRegions><pwg:ScanRegion>',
     `<pwg:Height>${units(settings.heightMm, can?.heightMm ?? description.heightMm)}</pwg:Height>`,
     '<pwg:ContentRegionUnits>escl:ThreeHundredthsOfInches</pwg:ContentRegionUnits>',
-    `<pwg:Width>${units(settings.widthMm, can?.widthMm ?? description.widthMm)}</pwg:Width>`,
-    '<pwg:XOffset>0</pwg:XOffset><pwg:YOffset>0</pwg:YOffset>',
+    `<pwg:Width>${units(settings.widthMm, mostWidthMm)}</pwg:Width>`,
+    `<pwg:XOffset>${left}</pwg:XOffset><pwg:YOffset>0</pwg:YOffset>`,
     '</pwg:ScanRegion></pwg:ScanRegions>',
     `<pwg:DocumentFormat>${format}</pwg:DocumentFormat>`,
     `<pwg:InputSource>${settings.source === 'flatbed' ? 'Platen' : 'Feeder'}</pwg:InputSource>`,

@@ -40,6 +40,8 @@ export interface EsclMaker {
   readonly lateHeight?: boolean;
   /** `Retry-After` in seconds, and how many times it is sent before a job is accepted and before each page. */
   readonly retryAfter?: { readonly seconds: number; readonly jobs: number; readonly pages: number };
+  /** Where the feeder, which is 216 mm wide, holds a sheet. */
+  readonly justification?: 'Left' | 'Center' | 'Right';
   readonly resolutions?: 'discrete' | 'range' | 'range-x' | 'none';
   /** The reply to a new job announces a body, but the connection closes before it. */
   readonly dropsJobBody?: boolean;

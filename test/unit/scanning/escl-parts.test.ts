@@ -132,6 +132,24 @@ describe('what is asked of a machine', () => {
   });
 
   it.each([
+    ['Left', 0],
+    ['Center', 34],
+    ['Right', 69],
+    [undefined, 0],
+  ] as const)('from a feeder that holds the sheet at its %s: the sheet is not cut', (justification, offset) => {
+    const maker = { name: 'M', ...(justification && { justification }) };
+    const caps = parseCapabilities(capabilitiesXml(maker))!;
+    for (const source of ['feeder', 'feeder-duplex'] as const) {
+      const asked = scanSettingsXml({ ...a4, source }, caps, quirksOf('M'));
+      expect(asked).toContain(`<pwg:XOffset>${offset}</pwg:XOffset>`);
+      expect(asked).toContain('<pwg:Width>2480</pwg:Width>');
+    }
+    expect(scanSettingsXml(a4, caps, quirksOf('M'))).toContain('<pwg:XOffset>0</pwg:XOffset>');
+    const wide = scanSettingsXml({ ...a4, source: 'feeder', widthMm: 300 }, caps, quirksOf('M'));
+    expect(wide).toContain('<pwg:XOffset>0</pwg:XOffset>');
+  });
+
+  it.each([
     ['range', 310, 325],
     ['range-x', 310, 325],
     ['range', 20, 50],
