@@ -1,4 +1,5 @@
 /** Detection of flaws of a page, and what must not be taken for a flaw: coloured paper, photographs, pale pencil. */
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { preparePage } from '../../../main/features/scanning/pages/prepare-page.ts';
 import { damagePicture, scanOf, type Damage } from '../../harness/scanning/damage.ts';
@@ -37,6 +38,50 @@ describe('a picture is not taken for a hand or for cut words', () => {
     const flaws = await flawsOf({ ...letter, drawing: drawing + letter.drawing });
     expect(flaws).not.toContain('finger');
     expect(flaws).not.toContain('cut-edge');
+  });
+});
+
+describe('colour is kept and a shadow is not, also at the edge of the page', () => {
+  /** Lightness of the part of the made page between two corners, in points. */
+  const levelsOf = async (
+    paper: Paper,
+    [left, top, right, bottom]: readonly number[],
+    damage: Partial<Damage> = {},
+  ) => {
+    const { jpeg, width } = await made(paper, damage);
+    const [x, y, toX, toY] = [left, top, right, bottom].map((point = 0) => Math.round((point * width) / 595.276));
+    const part = sharp(jpeg).extract({ left: x!, top: y!, width: toX! - x!, height: toY! - y! });
+    return (await part.greyscale().raw().toBuffer()).sort();
+  };
+  const under = (drawing: string): Paper => ({
+    ...letter,
+    lines: letter.lines.filter(({ y }) => y > 110),
+    drawing: letter.drawing + drawing,
+  });
+  const white = (x: number, y: number): string =>
+    `<text x="${x}" y="${y}" font-size="20" font-family="Nimbus Sans" fill="#fff">Département de l’Allier</text>`;
+
+  it.each([
+    ['a band at the head', '#d98f5c', '<rect width="596" height="70"', [60, 45]],
+    ['a band at the head', '#7fb2d9', '<rect width="596" height="70"', [60, 45]],
+    ['a column down the side', '#93a8c8', '<rect x="330" y="520" width="266" height="322"', [340, 560]],
+    ['a grey band at the foot', '#a6a6a6', '<rect y="750" width="596" height="92"', [60, 800]],
+    ['a box over half of the page', '#d98f5c', '<rect x="30" y="390" width="536" height="380"', [60, 600]],
+  ] as const)('%s of %s keeps its white words', async (_, tint, rect, [x, y]) => {
+    const paper = under(`${rect} fill="${tint}"/>${white(x, y)}`);
+    for (const damage of [{}, { shadow: 0.25 }]) {
+      const levels = await levelsOf(paper, [x, y - 15, x + 190, y], damage);
+      const [band, words] = [levels[Math.floor(levels.length * 0.3)]!, levels[Math.floor(levels.length * 0.97)]!];
+      expect(words - band).toBeGreaterThan(60);
+    }
+  });
+
+  it.each(['#ffffff', '#f3d9b1'])('the steep shadow of a hinge on %s is removed', async (paper) => {
+    const shadow =
+      '<defs><linearGradient id="s"><stop stop-opacity=".38"/><stop offset="1" stop-opacity="0"/></linearGradient></defs>' +
+      '<rect width="70" height="842" fill="url(#s)"/>';
+    const levels = await levelsOf(under(shadow), [2, 200, 60, 800], { paper });
+    expect(levels[Math.floor(levels.length * 0.2)]).toBeGreaterThan(225);
   });
 });
 
@@ -89,7 +134,6 @@ describe('a blank page', () => {
     async (tint) => {
       const { blank, jpeg } = await made(drawn(`<rect x="100" y="200" width="300" height="120" fill="${tint}"/>`));
       expect(blank).toBe(false);
-      const { default: sharp } = await import('sharp');
       const { data, info } = await sharp(jpeg).greyscale().raw().toBuffer({ resolveWithObject: true });
       const inside = data[Math.round(info.height * 0.31) * info.width + Math.round(info.width * 0.42)]!;
       expect(inside).toBeLessThan(250);

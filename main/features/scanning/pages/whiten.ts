@@ -2,7 +2,7 @@
  * Makes paper white. The colour of the bare paper is estimated on a coarse grid, and every pixel is divided by it.
  * Stamps, handwriting and photographs keep their colour, because only the paper under them is corrected.
  */
-import { componentsOf } from './components.ts';
+import { componentsOf, type Component } from './components.ts';
 import { histogramOf, percentileOf, type Raster } from './pixels.ts';
 
 /** The colour of the bare paper: one cell for each square of `CELL` pixels of the source picture. */
@@ -25,11 +25,9 @@ const CELL = 16;
 const lightness = (cells: Float32Array, i: number, channels: number): number =>
   channels === 3 ? (cells[i * 3]! * 2 + cells[i * 3 + 1]! * 5 + cells[i * 3 + 2]!) / 8 : cells[i]!;
 
-/** Takes a small picture (about 100 pixels an inch, so that a cell is 4 mm). */
-export const mapPaper = (small: Raster): PaperMap => {
-  const { width, height, channels, bytes } = small;
-  const columns = Math.max(1, Math.ceil(width / CELL));
-  const rows = Math.max(1, Math.ceil(height / CELL));
+/** For each cell and channel, the value below which a share of its pixels lies. */
+const cellsOf = ({ width, height, channels, bytes }: Raster, share: number): Float32Array => {
+  const [columns, rows] = [Math.max(1, Math.ceil(width / CELL)), Math.max(1, Math.ceil(height / CELL))];
   const cells = new Float32Array(columns * rows * channels);
   const samples = new Uint8Array(CELL * CELL);
   for (let r = 0; r < rows; r += 1)
@@ -40,13 +38,28 @@ export const mapPaper = (small: Raster): PaperMap => {
           for (let x = q * CELL; x < Math.min(width, (q + 1) * CELL); x += 1)
             samples[n++] = bytes[(y * width + x) * channels + c]!;
         cells[(r * columns + q) * channels + c] =
-          n === 0 ? 255 : percentileOf(histogramOf(samples.subarray(0, n)), 0.8);
+          n === 0 ? 255 : percentileOf(histogramOf(samples.subarray(0, n)), share);
       }
-  const light = Array.from({ length: columns * rows }, (_, i) => lightness(cells, i, channels));
-  const level = [...light].sort((a, b) => a - b)[Math.floor(light.length * 0.7)] ?? 255;
+  return cells;
+};
+
+const lightnessOf = (cells: Float32Array, channels: number): readonly number[] =>
+  Array.from({ length: cells.length / channels }, (_, i) => lightness(cells, i, channels));
+
+/** The lightness of the bare paper, which covers at least 30 % of nearly every page. */
+const levelOf = (light: readonly number[]): number =>
+  [...light].sort((a, b) => a - b)[Math.floor(light.length * 0.7)] ?? 255;
+
+/** Takes a small picture (about 100 pixels an inch, so that a cell is 4 mm). */
+export const mapPaper = (small: Raster): PaperMap => {
+  const { width, height, channels } = small;
+  const [columns, rows] = [Math.max(1, Math.ceil(width / CELL)), Math.max(1, Math.ceil(height / CELL))];
+  const cells = cellsOf(small, 0.8);
+  const light = lightnessOf(cells, channels);
+  const level = levelOf(light);
   // Cells much darker than the paper are a picture or solid ink; cells behind a sharp step are a tint. For both, take
   // the paper's colour from their neighbours.
-  const tint = tintedCells(light, columns, rows, level);
+  const tint = tintedCells(small, columns, rows);
   const known = light.map((value, i) => value >= level * 0.6 && !tint[i]);
   for (let round = 0; round < 60 && known.includes(false); round += 1) {
     const before = [...known];
@@ -98,11 +111,46 @@ const isPicture = (light: readonly number[], columns: number, rows: number, leve
 
 /** One square centimetre. */
 const LEAST_TINT = 6;
-/** A larger area behind a step is the shadow of a fold or of half a book. */
+/** A larger area behind a step is the shadow of a fold or of half a book, unless it is printed. */
 const MOST_TINT = 0.35;
+/** The rim of the glass is up to 8 mm deep. */
+const RIM = 2;
+/** Bare paper keeps its hue in a shadow, and nothing on it is lighter than the paper. A printed band has a hue… */
+const SAME_HUE = 0.15;
+/** …or words that are this much lighter, in several cells. */
+const LIGHTER = 1.25;
+const LEAST_MARKS = 3;
 
-/** Cells that cannot be reached from bare paper without crossing a sharp step. */
-const tintedCells = (light: readonly number[], columns: number, rows: number, level: number): readonly boolean[] => {
+/** Number of cells by which an area at the edge reaches into the page, from the edge along which it is thinnest. */
+const depthOf = ({ left, right, top, bottom }: Component, columns: number, rows: number): number =>
+  Math.min(
+    left === 0 ? right + 1 : Infinity,
+    top === 0 ? bottom + 1 : Infinity,
+    right === columns - 1 ? columns - left : Infinity,
+    bottom === rows - 1 ? rows - top : Infinity,
+  );
+
+/** For each cell, how far its channels are apart if the paper's own colour is neutral: 0 in a shadow, up to 1. */
+const huesOf = (light: readonly number[], cells: Float32Array, channels: number): readonly number[] => {
+  const level = levelOf(light);
+  const bare = light.flatMap((value, i) => (Math.abs(value - level) <= level * (STEP / 2) ? [i] : []));
+  const paper = Array.from({ length: channels }, (_, c) =>
+    Math.max(1, bare.reduce((sum, i) => sum + cells[i * channels + c]!, 0) / Math.max(1, bare.length)),
+  );
+  return light.map((_, i) => {
+    const shares = paper.map((value, c) => cells[i * channels + c]! / value);
+    return 1 - Math.min(...shares) / Math.max(1 / 255, ...shares);
+  });
+};
+
+/** Cells that cannot be reached from bare paper without crossing a sharp step or a colour. */
+const tintedCells = (small: Raster, columns: number, rows: number): readonly boolean[] => {
+  const { channels } = small;
+  // The median of a cell is its ground, under dark words as under white ones.
+  const ground = cellsOf(small, 0.5);
+  const light = lightnessOf(ground, channels);
+  const level = levelOf(light);
+  const hues = huesOf(light, ground, channels);
   const reached = new Uint8Array(light.length);
   const stack: number[] = [];
   light.forEach((value, i) => {
@@ -114,7 +162,8 @@ const tintedCells = (light: readonly number[], columns: number, rows: number, le
     const i = stack.pop()!;
     const x = i % columns;
     for (const j of [x > 0 ? i - 1 : -1, x < columns - 1 ? i + 1 : -1, i - columns, i + columns]) {
-      if (j < 0 || j >= light.length || reached[j] || Math.abs(light[j]! - light[i]!) > level * STEP) continue;
+      if (j < 0 || j >= light.length || reached[j] || hues[j]! > SAME_HUE) continue;
+      if (Math.abs(light[j]! - light[i]!) > level * STEP) continue;
       reached[j] = 1;
       stack.push(j);
     }
@@ -124,12 +173,26 @@ const tintedCells = (light: readonly number[], columns: number, rows: number, le
     columns,
     rows,
   );
+  let brightest: readonly number[] | undefined;
+  const isPrinted = ({ id, size }: Component): boolean => {
+    if (hues.filter((hue, i) => labels[i] === id && hue > SAME_HUE).length > size / 2) return true;
+    brightest ??= lightnessOf(cellsOf(small, 0.95), channels);
+    const isInside = (i: number): boolean => {
+      const [x, y] = [i % columns, Math.floor(i / columns)];
+      for (let v = Math.max(0, y - 1); v <= Math.min(rows - 1, y + 1); v += 1)
+        for (let u = Math.max(0, x - 1); u <= Math.min(columns - 1, x + 1); u += 1)
+          if (labels[v * columns + u] !== id) return false;
+      return true;
+    };
+    const marks = light.filter((value, i) => labels[i] === id && brightest![i]! > value * LIGHTER && isInside(i));
+    return marks.length >= LEAST_MARKS;
+  };
   const tints = new Set(
     components
-      // Ignore areas that touch the edge: the rim of the glass and the shadow of the hinge are not part of the page.
-      .filter(({ size, left, right, top, bottom }) => {
-        const inside = left > 0 && top > 0 && right < columns - 1 && bottom < rows - 1;
-        return inside && size >= LEAST_TINT && size < light.length * MOST_TINT;
+      .filter((area) => {
+        const depth = depthOf(area, columns, rows);
+        if (area.size < LEAST_TINT || depth <= RIM) return false;
+        return (depth === Infinity && area.size < light.length * MOST_TINT) || isPrinted(area);
       })
       .map(({ id }) => id),
   );
