@@ -22,7 +22,7 @@ import {
 import { inkOf, type Grey, type Raster } from './pixels.ts';
 import { greyOf, hasColour, openScan, scaled, sharpOf, toRaster } from './rasters.ts';
 import { findSkew } from './skew.ts';
-import { liesOnItsSide, textInkOf } from './text-ink.ts';
+import { liesOnItsSide, textInkOf, type TextInk } from './text-ink.ts';
 import { uprightness } from './upright.ts';
 import { mapPaper, whiten } from './whiten.ts';
 
@@ -81,16 +81,28 @@ interface Plan {
   readonly straightenedDeg: number;
 }
 
+/** Letters in a square decimetre: 120 or more on letters and receipts, 30 or fewer on most photographs. */
+const FEW_LETTERS = 60;
+/** Share of bare paper: 0.81 or more on scanned sheets, 0.67 or less on portraits. */
+const MOSTLY_BARE = 0.75;
+const DM2_PX = (SMALL_DPI / 0.254) ** 2;
+
+/** A sheet without words and without bare paper. A page left as it is loses nothing; a whitened face does. */
+const isPhotograph = (small: Raster, { across, along }: TextInk, sheet: Rectangle | undefined): boolean => {
+  const { picture, bareShare } = mapPaper(small);
+  const fewWords = across + along < (FEW_LETTERS * small.width * small.height) / DM2_PX;
+  return picture || (sheet !== undefined && fewWords && bareShare < MOSTLY_BARE);
+};
+
 /** Guesses the rotation from the small copy. OCR later confirms or reverts it. */
 const planTurn = async (small: Raster, found: FoundSheets, card: boolean, background: string): Promise<Plan> => {
   const { frame: sheet, marks } = found;
   const first = sheet ? await cutOut(small, frameFor(sheet.angleDeg, small, sheet, marks), 1, background) : small;
-  if (!card && mapPaper(first).picture) {
+  const words = textInkOf(inkOf(greyOf(first), 12), first);
+  if (!card && isPhotograph(first, words, sheet)) {
     const straightenedDeg = sheet?.angleDeg ?? 0;
     return { frame: frameFor(straightenedDeg, small, sheet, marks), picture: true, turnedDeg: 0, straightenedDeg };
   }
-  const ink = inkOf(greyOf(first), 12);
-  const words = textInkOf(ink, first);
   // Every known card is read in landscape. Its guilloches would mislead the detection of text direction.
   const sideways = card ? first.height > first.width : liesOnItsSide(words);
   const lines = findSkew(words.ink, first, sideways);

@@ -18,6 +18,8 @@ export interface PaperMap {
   readonly tinted: number;
   /** There is hardly any bare paper: this is a photograph, and whitening it would burn its sky and its faces. */
   readonly picture: boolean;
+  /** Share of cells of the paper's lightness. A letter in a shadow has few too. */
+  readonly bareShare: number;
 }
 
 const CELL = 16;
@@ -86,6 +88,7 @@ export const mapPaper = (small: Raster): PaperMap => {
     level,
     tinted: tint.filter(Boolean).length,
     picture: isPicture(light, columns, rows, level),
+    bareShare: bareShareOf(light, level),
   };
 };
 
@@ -96,6 +99,9 @@ const PICTURE_STEPS = 0.25;
 /** Share of cells of the paper's lightness: 0.02 to 0.31 in those photographs. In doubt, it is a page. */
 const PICTURE_PAPER = 0.4;
 
+const bareShareOf = (light: readonly number[], level: number): number =>
+  light.filter((value) => Math.abs(value - level) < level * 0.08).length / light.length;
+
 const isPicture = (light: readonly number[], columns: number, rows: number, level: number): boolean => {
   let [steps, pairs] = [0, 0];
   light.forEach((value, i) => {
@@ -105,8 +111,7 @@ const isPicture = (light: readonly number[], columns: number, rows: number, leve
       if (Math.abs(light[j]! - value) > level * STEP) steps += 1;
     }
   });
-  const paper = light.filter((value) => Math.abs(value - level) < level * 0.08).length;
-  return steps > pairs * PICTURE_STEPS && paper < light.length * PICTURE_PAPER;
+  return steps > pairs * PICTURE_STEPS && bareShareOf(light, level) < PICTURE_PAPER;
 };
 
 /** One square centimetre. */
