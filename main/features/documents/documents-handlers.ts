@@ -6,6 +6,7 @@ import { isFileFault } from '../../devices/usb-keys.ts';
 import { acceptedFormats, formatToGive } from './accept.ts';
 import type { DocumentsDeps } from './documents.ts';
 import type { DocumentsSession } from './documents-session.ts';
+import { formHandlers } from './form-handlers.ts';
 import { MAX_FILE_BYTES, type StoredDocument } from './shelf.ts';
 
 export interface DocumentsHandlersDeps extends Pick<
@@ -107,30 +108,7 @@ export const documentsHandlers = ({
     if (!added.ok) return failure(`documents.${added.error}`);
     return ok({ id: added.value.id });
   },
-  form: ({ id }, { tray, vault, forms, over }) =>
-    forms(async () => {
-      const document = tray.find(id);
-      const bytes = document?.fillable ? await vault.read(document.file) : undefined;
-      // After the wipe, another thread would hold the form.
-      if (!bytes || over.aborted) return failure('documents.gone');
-      const form = await documentThread.ask('form', { bytes });
-      return form.ok ? form : failure('documents.not-filled');
-    }),
-  fillForm: ({ id, changes }, { tray, vault, forms, over }) =>
-    forms(async () => {
-      const document = tray.find(id);
-      const bytes = document?.fillable ? await vault.read(document.file) : undefined;
-      const font = (await typeface())?.regular;
-      if (!document || !bytes || over.aborted) return failure('documents.gone');
-      const filled = font && (await documentThread.ask('fillForm', { bytes, changes, font }));
-      if (!filled?.ok || over.aborted) return failure('documents.not-filled');
-      const kept = await tray.replace(document, filled.value);
-      if (kept.ok) {
-        counts.add('documents.filled');
-        return kept;
-      }
-      return failure(kept.error === 'failed' ? 'documents.not-filled' : `documents.${kept.error}`);
-    }),
+  ...formHandlers({ documentThread, counts }),
   async copyFromKey({ file }, { key, arrivals }) {
     const done = idleLocks.acquire('copy');
     try {

@@ -1,8 +1,8 @@
 /** What a person writes into the form of a document, until it is kept. */
 import type { DocumentForm, FormBox, FormChange, FormField, FormValue } from '../../../main/contract/document-form.ts';
 
-/** Latin letters, digits and signs: the kiosk can print no others. */
-const UNWRITABLE = /[^\p{Script=Latin}\p{M}\p{N}\p{P}\p{Sc}\p{Zs}+=<>|~^°\n]/gu;
+/** Letters of Europe, digits and signs: the kiosk can print no others. */
+const UNWRITABLE = /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}\p{N}\p{P}\p{Sc}\p{Zs}+=<>|~^°\n]/gu;
 
 export interface PlacedBox {
   /** The place of its field in the form. */

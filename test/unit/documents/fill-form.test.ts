@@ -8,20 +8,10 @@ import {
   PDFString,
   type PDFTextField,
 } from '@cantoo/pdf-lib';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FORM_LIMITS, type FormValue } from '../../../main/contract/document-form.ts';
 import { documentWorker } from '../../../main/features/documents/work/document-worker.ts';
-import { readTypeface } from '../../../main/pdf/typeface.ts';
-import { besideArchive } from '../../../main/platform/app-root.ts';
-import { systemFiles } from '../../../main/platform/files.ts';
 import { paperForm } from '../../harness/documents/paper-form.ts';
-
-let font: Uint8Array;
-beforeAll(async () => {
-  const typeface = await readTypeface(systemFiles, besideArchive('resources/fonts'));
-  if (!typeface) throw new Error('no typeface');
-  font = typeface.regular;
-});
 
 const saved = (pdf: PDFDocument): Promise<Uint8Array> => pdf.save({ updateFieldAppearances: false });
 const changed = async (change: (pdf: PDFDocument) => void): Promise<Uint8Array> => {
@@ -37,7 +27,7 @@ const fill = async (bytes: Uint8Array, values: Readonly<Record<string, FormValue
     if (field < 0) throw new Error(what);
     return { field, value };
   });
-  return documentWorker.fillForm({ bytes, changes, font });
+  return documentWorker.fillForm({ bytes, changes });
 };
 const valueOf = async (bytes: Uint8Array, what: string): Promise<FormValue | undefined> =>
   (await documentWorker.form({ bytes })).fields.find(({ label }) => label === what)?.value;
@@ -98,7 +88,7 @@ describe('an answer is kept', () => {
       { field: name, value: 'Œuvré' },
       { field: vehicle, value: 1 },
     ];
-    const filled = await documentWorker.fillForm({ bytes, changes, font });
+    const filled = await documentWorker.fillForm({ bytes, changes });
     const after = await documentWorker.form({ bytes: filled });
     expect([after.fields[name]?.value, after.fields[vehicle]?.value]).toEqual(['Œuvré', 1]);
     expect((await drawn(filled, 'nom')).lines).toEqual([5]);

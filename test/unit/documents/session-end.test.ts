@@ -20,6 +20,7 @@ it.for([
 ] as const)('%s is not begun once the session has ended: the next decoder would hold its pages', async ([, ask]) => {
   const over = new AbortController();
   const typeface = Promise.withResolvers<Typeface | undefined>();
+  const file = Promise.withResolvers<Uint8Array>();
   const asked: string[] = [];
   const handlers = documentsHandlers({
     documentThread: { ask: async (operation: string) => void asked.push(operation) } as never,
@@ -32,7 +33,7 @@ it.for([
   const document = { id: 'bail', name: 'Bail', fillable: true };
   const session = {
     tray: { find: () => document, source: async () => ({ kind: 'pages', pages: [] }) },
-    vault: { read: async () => new Uint8Array(1) },
+    vault: { read: () => file.promise },
     forms: (work: () => Promise<unknown>) => work(),
     over: over.signal,
   } as unknown as DocumentsSession;
@@ -40,6 +41,7 @@ it.for([
   await new Promise((resolve) => setImmediate(resolve));
   over.abort();
   typeface.resolve({ regular: new Uint8Array(1), bold: new Uint8Array(1) });
+  file.resolve(new Uint8Array(1));
   expect(await replied).toMatchObject({ ok: false });
   expect(asked).toEqual([]);
 });

@@ -152,10 +152,10 @@ export const documentWorker: DocumentWorker = {
       await pdf.close();
     }
   },
-  async fillForm({ bytes, changes, font }) {
+  async fillForm({ bytes, changes }) {
     const pdf = await openPdf(bytes);
     try {
-      return await fillForm(bytes, fieldsOf(await pdf.widgets()), changes, font);
+      return await fillForm(bytes, fieldsOf(await pdf.widgets()), changes);
     } catch (cause) {
       throw cause instanceof ThreadRefusal ? cause : new ThreadRefusal('damaged', { cause });
     } finally {

@@ -1,9 +1,8 @@
 /**
  * Writes into the fields of a PDF form. In the document thread. pdf.js can write them too, but only in the fonts that
  * the form names: where one lacks a letter, or where the file describes it twice, names come out without their accents.
- * With `@cantoo/pdf-lib` they are written in our own typeface.
+ * With `@cantoo/pdf-lib` they are written in Liberation Sans, whatever the form names.
  */
-import fontkit from '@cantoo/fontkit';
 import {
   PDFArray,
   PDFDict,
@@ -21,7 +20,7 @@ import {
   type PDFForm,
 } from '@cantoo/pdf-lib';
 import type { FormChange, FormValue } from '../../../contract/document-form.ts';
-import { inLetters } from '../../../pdf/plain-letters.ts';
+import { europeanLetters, type EuropeanLetters } from '../../../pdf/european-letters.ts';
 import { openUnlocked } from '../conversions/locked-pdf.ts';
 import { drawLetters } from './draw-letters.ts';
 import type { FieldOfFile } from './form-fields.ts';
@@ -87,19 +86,8 @@ const tick = (field: PDFField, ticked: ReadonlySet<PDFDict>): void => {
   field.acroField.dict.set(VALUE, value);
 };
 
-interface Pen {
-  readonly font: PDFFont;
-  /** A letter that the font lacks would be drawn as an empty box. */
-  readonly has: (letter: string) => boolean;
-}
-
-const penOf = (font: PDFFont): Pen => {
-  const known = new Set(font.getCharacterSet());
-  return { font, has: (letter) => letter === '\n' || letter === '\r' || known.has(letter.codePointAt(0) ?? 0) };
-};
-
-const writeText = (field: PDFTextField, wanted: string, { font, has }: Pen): void => {
-  const text = inLetters(wanted.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' '), has);
+const writeText = (field: PDFTextField, wanted: string, { font, clean }: EuropeanLetters): void => {
+  const text = clean(wanted);
   // Other programs take 0 as no limit. The library takes it as no letters.
   if (field.getMaxLength() === 0) field.removeMaxLength();
   field.setText(text.slice(0, field.getMaxLength()));
@@ -123,15 +111,15 @@ const choose = (
   if (stored !== undefined) field.acroField.dict.set(VALUE, PDFHexString.fromText(stored));
 };
 
-const write = (pdf: PDFDocument, known: Fields, of: FieldOfFile, value: FormValue, pen: Pen): void => {
+const write = (pdf: PDFDocument, known: Fields, of: FieldOfFile, value: FormValue, letters: EuropeanLetters): void => {
   const option = typeof value === 'number' ? value : -1;
   const dicts = of.widgets.map((widget) => ({ widget, dict: dictOf(pdf, widget) }));
   const ticked = new Set(dicts.flatMap(({ widget, dict }) => (dict && widget.on === of.stored[option] ? [dict] : [])));
   const fields = new Set(dicts.flatMap(({ dict }) => (dict && known.get(dict)) ?? []));
   for (const field of fields) {
-    if (field instanceof PDFTextField) writeText(field, typeof value === 'string' ? value : '', pen);
+    if (field instanceof PDFTextField) writeText(field, typeof value === 'string' ? value : '', letters);
     else if (field instanceof PDFDropdown || field instanceof PDFOptionList)
-      choose(field, option, of.stored[option], pen.font);
+      choose(field, option, of.stored[option], letters.font);
     else tick(field, ticked);
   }
 };
@@ -155,13 +143,10 @@ export const fillForm = async (
   bytes: Uint8Array,
   fields: readonly FieldOfFile[],
   changes: readonly FormChange[],
-  typeface: Uint8Array,
 ): Promise<Uint8Array> => {
   const pdf = await openUnlocked(bytes, '');
   dropAdobesParts(pdf);
-  pdf.registerFontkit(fontkit);
-  const font = await pdf.embedFont(typeface, { subset: true });
-  const pen = penOf(font);
+  const letters = await europeanLetters(pdf);
   const form = pdf.getForm();
   const known = findFields(
     pdf,
@@ -170,29 +155,29 @@ export const fillForm = async (
   );
   for (const { field, value } of changes) {
     const of = fields[field];
-    if (of) write(pdf, known, of, value, pen);
+    if (of) write(pdf, known, of, value, letters);
   }
   // A reader that draws all fields itself would do it in the form's fonts.
   if (form.acroForm.dict.lookup(PDFName.of('NeedAppearances'))?.toString() === 'true') {
-    const drawn = [...new Set(known.values())].map((field) => drawAgain(field, pen));
+    const drawn = [...new Set(known.values())].map((field) => drawAgain(field, letters));
     if (drawn.every(Boolean)) form.acroForm.dict.delete(PDFName.of('NeedAppearances'));
   }
   return pdf.save({ updateFieldAppearances: false, objectsPerTick: Infinity });
 };
 
 /** False when the form has something there that we cannot draw, like letters that we lack: it stays as it was. */
-const drawAgain = (field: PDFField, { font, has }: Pen): boolean => {
+const drawAgain = (field: PDFField, letters: EuropeanLetters): boolean => {
   try {
     if (field instanceof PDFTextField) {
-      if (![...(field.getText() ?? '')].every(has)) return false;
-      drawLetters(field, font);
+      if (!letters.has(field.getText() ?? '')) return false;
+      drawLetters(field, letters.font);
     } else if (field instanceof PDFDropdown) {
       const [stored] = field.getSelected();
       const option = field.acroField.getOptions().findIndex(({ value }) => value.decodeText() === stored);
-      if (![...(field.getOptions()[option] ?? stored ?? '')].every(has)) return false;
+      if (!letters.has(field.getOptions()[option] ?? stored ?? '')) return false;
       // What is stored is not always what is shown.
-      if (option < 0) drawLetters(field, font);
-      else choose(field, option, stored, font);
+      if (option < 0) drawLetters(field, letters.font);
+      else choose(field, option, stored, letters.font);
     }
     return true;
   } catch {

@@ -63,12 +63,8 @@ export interface DocumentOperations {
     readonly form?: boolean;
   }) => Uint8Array;
   readonly form: (args: { readonly bytes: Uint8Array }) => DocumentForm;
-  /** The form with these changes. `font`: a WOFF or TTF file. Problem: `damaged`. */
-  readonly fillForm: (args: {
-    readonly bytes: Uint8Array;
-    readonly changes: readonly FormChange[];
-    readonly font: Uint8Array;
-  }) => Uint8Array;
+  /** The form with these changes. Problem: `damaged`. */
+  readonly fillForm: (args: { readonly bytes: Uint8Array; readonly changes: readonly FormChange[] }) => Uint8Array;
   readonly makePaper: (args: {
     readonly pages: readonly PaperPage[];
     readonly title: string;
