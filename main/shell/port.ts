@@ -200,6 +200,8 @@ export type GuestEvent =
       readonly fault: LoadFault;
       readonly status?: number;
       readonly sent?: boolean;
+      /** The page before it is still there. */
+      readonly kept?: true;
     }
   | { readonly kind: 'file-wanted'; readonly request: FileWanted }
   /** `path` is in the session's own folder in memory; the listener moves the file into the vault and deletes it. */

@@ -122,8 +122,11 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
     });
   };
   /** With a wrong date, no certificate of any site is valid: saying that the site is not safe would be false. */
-  const explained = (fault: LoadFault): Extract<Cover, { kind: 'unreachable' }>['fault'] =>
-    fault === 'certificate' && !isPlausible(deps.clock.now()) ? 'clock' : fault;
+  const explained = (fault: LoadFault): Extract<Cover, { kind: 'unreachable' }>['fault'] => {
+    if (fault === 'certificate' && !isPlausible(deps.clock.now())) return 'clock';
+    // « Attendre encore » is offered only while something may still come.
+    return fault === 'slow' ? 'refused' : fault;
+  };
 
   return {
     get loading() {
@@ -177,11 +180,11 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
       stopTimer();
       hang.over();
     },
-    failed({ url, fault, sent }) {
+    failed({ url, fault, sent, kept }) {
       requestedUrl = url;
       posted = sent === true ? 'failed' : undefined;
       stopped();
-      failed = true;
+      failed = kept !== true;
       deps.setCover({ kind: 'unreachable', fault: explained(fault) });
     },
     notHttps(secure) {

@@ -56,7 +56,9 @@ export interface ArmedGuest {
 }
 
 const refusedPage = (url: string, reason: BlockReason): GuestEvent =>
-  reason === 'certificate' ? { kind: 'load-failed', url, fault: 'certificate' } : { kind: 'blocked', url, reason };
+  reason === 'certificate'
+    ? { kind: 'load-failed', url, fault: 'certificate', kept: true }
+    : { kind: 'blocked', url, reason };
 
 export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: BrowserProcess): Promise<ArmedGuest> => {
   const { root } = browser;

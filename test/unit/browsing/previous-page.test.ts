@@ -29,6 +29,11 @@ describe('« Page précédente »', () => {
       async () => of.site.tell({ kind: 'file-wanted', request: { id: 'piece', accept: '', multiple: false } }),
     ],
     [
+      'a page whose key is not the pinned one',
+      'unreachable',
+      async () => of.site.tell({ kind: 'load-failed', url: NEXT, fault: 'certificate', kept: true }),
+    ],
+    [
       'a slow next page',
       'unreachable',
       async () => {

@@ -31,6 +31,11 @@ describe('a slow site', () => {
     expect(site.navigations.at(-1)).toBe('https://wwwd.caf.fr/rsa/suite');
   });
 
+  it('that could not be reached in time is not offered to be waited for: nothing would come', async () => {
+    site.tell({ kind: 'load-failed', url: FORM, fault: 'slow' });
+    expect(cover()).toEqual({ kind: 'unreachable', fault: 'refused' });
+  });
+
   it('is not covered during an upload, however long that takes', async () => {
     sends();
     await clock.advance(10 * 60_000);
