@@ -22,6 +22,8 @@ export interface GuestWindow {
   /** It navigated to another page while hidden. */
   left: boolean;
   loading: GuestEvent | undefined;
+  /** It has requested a page that has not come. Parts of a page that has may go on loading for ever. */
+  isAwaited: boolean;
   /** A load failure not reported yet, because the window was not shown yet. */
   failed: GuestEvent | undefined;
   hung: boolean;
@@ -44,6 +46,7 @@ export const newGuestWindow = ({ targetId, session }: Attached, number: number, 
   emptySinceMs: nowMs,
   left: false,
   loading: undefined,
+  isAwaited: false,
   failed: undefined,
   hung: false,
   isForDocument: false,

@@ -124,6 +124,7 @@ export const createGuestWindows = (
         }
         window.at = event;
         window.failed = undefined;
+        if (!event.sameDocument) window.isAwaited = false;
         if (!event.sameDocument) activity.newDocument(window);
         if (window.number === 0 && !isFront && !event.sameDocument) window.left = true;
         if (!window.shown) stack.show(window);
@@ -142,6 +143,7 @@ export const createGuestWindows = (
         return true;
       case 'loading':
         window.loading = event.loading ? event : undefined;
+        window.isAwaited = event.loading;
         if (isFront) emit(event);
         return true;
       case 'blocked':

@@ -31,6 +31,15 @@ export const createWindowStack = ({ emit, onFront }: WindowStackDeps, initial: G
     emit({ ...window.at, kind: 'navigated', url, sameDocument, canGoBack: back, ...beside });
   };
 
+  /** A page that has come is not awaited any more, though parts of it still load: the order tells the listener. */
+  const emitState = (window: GuestWindow, loading = window.loading): void => {
+    if (loading && !window.isAwaited) emit(loading);
+    emitPosition(window, false);
+    if (window.failed) emit(window.failed);
+    else if (loading && window.isAwaited) emit(loading);
+    if (window.hung) emit({ kind: 'unresponsive' });
+  };
+
   return {
     front,
     emitPosition,
@@ -41,9 +50,7 @@ export const createWindowStack = ({ emit, onFront }: WindowStackDeps, initial: G
       window.shown = true;
       shown.push(window);
       void onFront(window, before).catch(() => undefined); // the guest is closing
-      emitPosition(window, false);
-      if (window.failed) emit(window.failed);
-      else if (window.loading) emit(window.loading);
+      emitState(window);
     },
     unshow(window, then = () => undefined) {
       const wasFront = window === front();
@@ -54,10 +61,7 @@ export const createWindowStack = ({ emit, onFront }: WindowStackDeps, initial: G
       void onFront(now, window)
         .finally(then)
         .catch(() => undefined); // the guest is closing
-      emit(now.loading ?? { kind: 'loading', loading: false });
-      emitPosition(now, false);
-      if (now.failed) emit(now.failed);
-      if (now.hung) emit({ kind: 'unresponsive' });
+      emitState(now, now.loading ?? { kind: 'loading', loading: false });
     },
   };
 };

@@ -157,7 +157,8 @@ describe('a site’s windows', () => {
     expect(windows.front()).toBe(first);
     windows.handleEvent(second, navigated('/recu'));
     expect(windows.front()).toBe(second);
-    expect(events).toEqual([beside('/recu'), loading]);
+    // It has come: what still loads are its parts.
+    expect(events).toEqual([loading, beside('/recu')]);
     events = [];
     const third = open('C');
     windows.handleEvent(third, EMPTY);
@@ -226,6 +227,22 @@ describe('a site’s windows', () => {
     windows.gone('B');
     // The page behind has navigated, so events of its previous page are dropped.
     expect(events).toEqual([{ kind: 'loading', loading: false }, navigated('/merci'), { kind: 'unresponsive' }]);
+  });
+
+  it('tell that a page is awaited after its position, and before it when only parts of it still load', () => {
+    const asks = { kind: 'loading', loading: true, url: `${AT}/merci`, sent: true } as const;
+    const second = open('B');
+    windows.handleEvent(second, navigated('/fiche'));
+    windows.handleEvent(first, asks);
+    events = [];
+    windows.gone('B');
+    expect(events.slice(-2)).toEqual([{ ...navigated('/'), beside: true }, asks]);
+    const third = open('C');
+    windows.handleEvent(third, navigated('/autre'));
+    windows.handleEvent(first, navigated('/merci'));
+    events = [];
+    windows.gone('C');
+    expect(events).toEqual([asks, navigated('/merci')]);
   });
 
   it('tell that the page behind could not be loaded when it is in front again', () => {
