@@ -18,6 +18,7 @@ export interface HostResolver {
 }
 
 const CACHE_MS = 60_000;
+const FAILED_FOR_MS = 5_000;
 /** For a name that still waits its turn. */
 const STARTS_WITHIN_MS = 4_000;
 /** From the start of its lookup. glibc asks the second name server after 5 s, the third after 10. */
@@ -42,7 +43,8 @@ const MOST_OF_ALL_GUESTS = 12;
 
 interface Name {
   readonly host: string;
-  readonly atMs: number;
+  /** Until when its answer is used. */
+  untilMs: number;
   readonly answer: PromiseWithResolvers<readonly string[]>;
   /** When its lookup started. */
   startedMs?: number;
@@ -81,8 +83,9 @@ export const hostResolvers = (clock: Clock, ask: Lookup = lookUp): (() => HostRe
     try {
       name.answer.resolve(bestOf(await ask(name.host)));
     } catch (error) {
-      // Unknown name: the browser reports it itself. Anything else means that no server answered: ask again next time.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOTFOUND') drop(guest, name);
+      // Unknown name: the browser reports it itself. Anything else means that no server answered: ask again soon, but
+      // not at once. The gate and then the egress ask for the same page, and the person would wait twice.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTFOUND') name.untilMs = clock.monotonicMs() + FAILED_FOR_MS;
       name.answer.resolve([]);
     }
     guest.inFlight -= 1;
@@ -105,8 +108,8 @@ export const hostResolvers = (clock: Clock, ask: Lookup = lookUp): (() => HostRe
     const { known, waiting } = guest;
     const now = clock.monotonicMs();
     let name = known.get(host);
-    if (!name || now - name.atMs >= CACHE_MS) {
-      name = { host, atMs: now, answer: Promise.withResolvers(), askers: 0 };
+    if (!name || now >= name.untilMs) {
+      name = { host, untilMs: now + CACHE_MS, answer: Promise.withResolvers(), askers: 0 };
       known.delete(host); // move it to the end, as the newest entry
       known.set(host, name);
       const [oldest] = known.keys();

@@ -173,6 +173,10 @@ it('asks again after no server answered', async () => {
   takesMs = HANGS_MS;
   void resolve('deux.exemple.test');
   await clock.advance(HANGS_MS);
+  // The egress asks right after the gate: the person does not wait twice.
+  const atOnce = timed(clock, resolve('deux.exemple.test'));
+  await clock.advance(5_000);
+  expect(atOnce).toEqual({ ms: 0, addresses: [] });
   takesMs = 40;
   const again = timed(clock, resolve('deux.exemple.test'));
   await clock.advance(100);
