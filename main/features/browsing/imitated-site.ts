@@ -34,7 +34,7 @@ const STATE = ['gouv.fr', 'education.fr'];
 /** Shorter names must be a whole part, since they also occur inside other words. */
 const MIN_SUBSTRING_LENGTH = 5;
 /** Sites whose name is an ordinary word, which many others contain: `education-canine.fr`. */
-const ORDINARY = new Set(['allier', 'education', 'etudiant', 'interieur', 'justice']);
+const ORDINARY = new Set(['allier', 'education', 'etudiant', 'interieur', 'justice'].map(skeleton));
 
 /**
  * True when a host bears the name of this site. `seen` is the skeleton of the host. A listed sub-domain

@@ -90,6 +90,8 @@ describe('a host that imitates a site', () => {
     'www.credit-agricole.fr',
     'www.decoration-interieur.fr',
     'www.leboncoin.fr',
+    'allier-habitat.fr',
+    'chevallier.fr',
   ])('is not %s, with all that ships', (host) => {
     expect(imitatedSite(host, shipped, shared)).toBeNull();
   });
