@@ -1,5 +1,7 @@
 /** Normalises words for comparison: without accents, capitals, apostrophes or plural endings. */
 const SPELT = /(?<=\b[a-z])\.(?=[a-z]\b)/g;
+/** What is not the name in `www.caf.fr`. With a dot only: on the way to « frais », people have typed « fr ». */
+const OF_ADDRESSES = /\bhttps?:\/\/|\bwww\.|\.(?:gouv\.)?(?:fr|com)\b/g;
 const MARKS = /\p{Diacritic}/gu;
 
 export function fold(text: string): string {
@@ -13,8 +15,7 @@ const EMPTY = new Set(
     'ete etre faire fait il ils j je jai l la le les leur lui m ma me mes moi mon n ne nos notre nous on ou par pas ' +
     'peux pour qu que qui refaire s sa sai sais se ses si son suis sur t ta te tes ton trouve trouver tu un une va ' +
     'vais veut veux voudrais vos votre vous y bonjour merci svp ' +
-    'an and do for how i in is it my of the to want with you your ' +
-    'https http www fr gouv com'
+    'an and do for how i in is it my of the to want with you your'
   ).split(' '),
 );
 
@@ -33,6 +34,7 @@ function withoutElision(word: string): readonly string[] {
 export function words(text: string): string[] {
   return fold(text)
     .replace(SPELT, '') // `A.P.L.` is `apl`
+    .replace(OF_ADDRESSES, ' ')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && !EMPTY.has(word))
     .map(singular);

@@ -67,6 +67,10 @@ describe('a question of several words', () => {
     expect(first(question)).toBe(id);
   });
 
+  it.each(['fr', 'com', 'gouv'])('finds something on the way to a longer word: %s', (begun) => {
+    expect(search(begun, 8)).not.toEqual([]);
+  });
+
   it.each([
     ['accident du travail', 'ameli-compte'],
     ['pension d’invalidité', 'ameli-compte'],
