@@ -13,7 +13,7 @@ import {
   type Period,
   type Week,
 } from './iso-week.ts';
-import { withSeen, type KnownKeys } from './known-keys.ts';
+import { allowedCells, withSeen, type KnownKeys } from './known-keys.ts';
 import { number, periodTitle, shownText } from './labels.ts';
 import { halfDays } from '../../measures/half-days.ts';
 import { AddedCells, type Cell, type WeekCells } from './cells.ts';
@@ -237,12 +237,14 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
   const underWay = (weeksOf(period).at(-1) ?? '') > latest;
   const isComparable = !underWay && moreWeeksIn(previousPeriod(period), period) === 0;
   const listed = now ? withSeen(input.known, sureCells(now.figures, addedSites)) : input.known;
-  const tables = now ? [byType(input, now), ...tablesOf(now.figures, before, year, listed, false)] : [];
+  const named = allowedCells(listed);
+  const told = now && new Map([...now.figures].filter(([cell]) => named.has(cell)));
+  const tables = now && told ? [byType(input, now), ...tablesOf(told, before, year, listed, false)] : [];
   const context = {
     period,
     underWay,
     threshold,
-    now: now?.figures,
+    now: told,
     before,
     year,
     known,
@@ -251,7 +253,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
     addedSites,
     absent: now ? null : ('future' as const),
   };
-  const stuck = stuckOf(now?.figures, known);
+  const stuck = stuckOf(told, known);
   const due = weeksOf(period).filter((week) => week <= latest);
   const lines = folder.sites.map((site): SiteLine => {
     const figures = now?.bySite.get(site.kiosk);
@@ -283,12 +285,12 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       stuck,
       advice: now ? advise(context) : [],
       notices: notices(input, lines),
-      headline: headlineOf(now?.figures, isComparable ? before : undefined, period.kind, addedSites),
+      headline: headlineOf(told, isComparable ? before : undefined, period.kind, addedSites),
       tables,
       previous: previousPeriod(period).id,
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,
     },
-    figures: now?.figures,
+    figures: told,
     listed,
     sites: lines,
     problems: folder.problems.map(({ name, fault }) => ({

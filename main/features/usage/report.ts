@@ -184,20 +184,26 @@ const trendOf = ({ site, threshold }: ReportInput, period: Period): Report['tren
     const there = id >= site.startedIn && id >= site.keptFrom && site.weeks.has(id);
     const shown = there ? publish(site, { kind: 'week', id }, ['session']).get('session') : undefined;
     const seen = shown && suppressed(shown, threshold);
-    return { id, n: isNumber(seen) ? seen.n : null };
+    return { id, n: isNumber(seen) ? seen.n : null, isUnder: seen?.kind === 'under' };
   });
   const now = weeks.at(-1)?.n ?? null;
-  const known = weeks.slice(0, -1).flatMap(({ n }) => (n === null ? [] : [n]));
-  if (now === null || known.length < 4) return { weeks: [], sentence: '' };
-  const against = (many: number): string => {
-    const mean = Math.round(known.slice(-many).reduce((a, b) => a + b, 0) / Math.min(many, known.length));
+  const before = weeks.slice(0, -1).filter(({ n, isUnder }) => n !== null || isUnder);
+  if (now === null || before.length < 4) return { weeks: [], sentence: '' };
+  const against = (many: number): readonly string[] => {
+    const last = before.slice(-many);
+    // Without the weeks under the threshold it would be the mean of others.
+    if (last.some(({ isUnder }) => isUnder)) return [];
+    const mean = Math.round(last.reduce((sum, { n }) => sum + (n ?? 0), 0) / last.length);
     const by = now - mean;
-    const than = `la moyenne des ${Math.min(many, known.length)} semaines d’avant (${number(mean)})`;
+    const than = `la moyenne des ${last.length} semaines d’avant (${number(mean)})`;
     // Every week of a mean may be shown 4 too high or too low, so the mean has as much noise as one week.
-    return comparison(Math.abs(by) > NOISE_OF_WEEKS ? by : 0, than);
+    return [comparison(Math.abs(by) > NOISE_OF_WEEKS ? by : 0, than)];
   };
-  const longer = known.length > 4 ? `\u00a0; ${against(TREND_WEEKS)}` : '';
-  return { weeks, sentence: `${number(now)} passages\u00a0: ${against(4)}${longer}.` };
+  const means = [...against(4), ...(before.length > 4 ? against(TREND_WEEKS) : [])];
+  return {
+    weeks: weeks.map(({ id, n }) => ({ id, n })),
+    sentence: means.length > 0 ? `${number(now)} passages\u00a0: ${means.join('\u00a0; ')}.` : '',
+  };
 };
 
 export const buildReport = (given: ReportInput): Report => {

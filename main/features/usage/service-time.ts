@@ -9,7 +9,7 @@ import { dayOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import type { SiteFigures } from './publish.ts';
 
 export interface ServiceTime {
-  /** Opening half-days of the period that are over, without public holidays on which the kiosk was off. */
+  /** Opening half-days of the period that are over, without public holidays. */
   readonly open: number;
   /** Those in which the kiosk was on, at least for a quarter of an hour. */
   readonly on: number;
@@ -37,9 +37,8 @@ export const serviceTime = (site: SiteFigures, period: Period): ServiceTime | nu
     const { openHalfDays } = site.listOf(week);
     return halfDays
       .slice(from < 0 ? to : from, to)
-      .filter((half) => openHalfDays.includes(half))
-      .map((half) => ({ half, quarters: quartersIn(week, half) }))
-      .filter(({ half, quarters }) => quarters > 0 || holidayOn(dayOf(week, half)) === null);
+      .filter((half) => openHalfDays.includes(half) && holidayOn(dayOf(week, half)) === null)
+      .map((half) => ({ half, quarters: quartersIn(week, half) }));
   });
   const underWay = weeks.includes(site.current);
   const off = halves.filter(({ quarters }) => quarters === 0).map(({ half }) => half);
