@@ -7,10 +7,10 @@ import { complaint, quoted } from '../mistake.ts';
 import { judged, month, phoneNumber, text } from './fields.ts';
 
 /**
- * `mari|conjoint frapp*`: every group must occur in what the person wrote; `*` stands for any ending. `en+finir` is two
- * words that follow each other.
+ * `mari|conjoint frapp*`: every group must occur in what the person wrote; `*` stands for any ending. In `en+finir` the
+ * words follow each other. `=college` is read without typing mistakes.
  */
-const TERM = String.raw`[a-z0-9]+(\+[a-z0-9]+)?\*?`;
+const TERM = String.raw`=?[a-z0-9]+(\+[a-z0-9]+)*\*?`;
 const GROUP = String.raw`${TERM}(\|${TERM})*`;
 const PHRASE = new RegExp(`^${GROUP}( ${GROUP})*$`);
 
@@ -19,8 +19,8 @@ const phrase = judged((value) =>
     ? undefined
     : complaint(
         `${quoted(value)} n’est pas un groupe de mots`,
-        'des mots sans accent ni majuscule, « | » entre ceux qui se valent, « * » pour toute fin, « + » entre deux mots ' +
-          'qui se suivent : mari|conjoint frapp*',
+        'des mots sans accent ni majuscule, « | » entre ceux qui se valent, « * » pour toute fin, « + » entre des mots ' +
+          'qui se suivent, « = » devant celui qui se lit sans faute de frappe : mari|conjoint frapp*',
       ),
 ).meta({ description: 'Des mots qui, ensemble, disent le danger', pattern: PHRASE.source, maxLength: 400 });
 

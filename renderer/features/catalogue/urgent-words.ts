@@ -10,7 +10,8 @@ const MOST = 2;
 /** In shorter words one letter makes another word: `violée` and `volée`, `menace` and `ménage`. */
 const FORGIVING_FROM = 7;
 
-type Term = (word: string) => boolean;
+/** Whether the term starts at this place among the words that were typed. */
+type Term = (said: readonly string[], at: number) => boolean;
 type Phrase = readonly (readonly Term[])[];
 
 export type UrgencyDetector = (question: string) => readonly UrgentHelp[];
@@ -25,11 +26,11 @@ export function makeUrgencyDetector(helps: readonly UrgentHelp[]): UrgencyDetect
   return (question) => {
     const numbered = withNumber(helps, question);
     if (numbered.length > 0) return numbered.slice(0, MOST);
-    const single = fold(question)
+    const said = fold(question)
       .split(/[^\p{L}\p{N}]+/u)
       .filter((word) => word !== '');
-    const said = [...single, ...single.slice(1).map((word, at) => `${single[at]}+${word}`)];
-    const says = (phrase: Phrase): boolean => phrase.every((terms) => terms.some((term) => said.some(term)));
+    const says = (phrase: Phrase): boolean =>
+      phrase.every((terms) => terms.some((term) => said.some((_, at) => term(said, at))));
     return heard
       .filter(({ always, when, unless }) => always.some(says) || (when.some(says) && !unless.some(says)))
       .map(({ help }) => help)
@@ -38,7 +39,7 @@ export function makeUrgencyDetector(helps: readonly UrgentHelp[]): UrgencyDetect
 }
 
 /** What people write around a number: `appeler le 115`. */
-const AROUND = new Set(['appel', 'appeler', 'appelle', 'numero']);
+const AROUND = new Set(['appel', 'appeler', 'appelle', 'composer', 'compose', 'numero']);
 
 /** The helps whose number is all that was typed; first the one that gives it before its other numbers. */
 const withNumber = (helps: readonly UrgentHelp[], question: string): readonly UrgentHelp[] => {
@@ -57,7 +58,14 @@ type Reading = 'forgiving' | 'exact';
 const phraseOf = (text: string, reading: Reading): Phrase =>
   text.split(' ').map((group) => group.split('|').map((term) => termOf(term, reading)));
 
+/** `crise+cardiaque`: each word is read by its own length, or `ma+taxe` would be `ma+tape`. */
 const termOf = (text: string, reading: Reading): Term => {
+  if (text.startsWith('=')) return termOf(text.slice(1), 'exact');
+  const wanted = text.split('+').map((word) => wordOf(word, reading));
+  return (said, at) => wanted.every((isWanted, further) => isWanted(said[at + further] ?? ''));
+};
+
+const wordOf = (text: string, reading: Reading): ((word: string) => boolean) => {
   const stem = text.endsWith('*') ? text.slice(0, -1) : undefined;
   const wanted = stem ?? text;
   if (reading === 'exact' || wanted.length < FORGIVING_FROM)

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { urgentHelpSchema } from '../../../main/config/schema/urgent-help.ts';
 import { makeUrgencyDetector } from '../../../renderer/features/catalogue/urgent-words.ts';
-import { readUrgentQueries } from '../../harness/search-queries.ts';
+import { readQueries, readUrgentQueries } from '../../harness/search-queries.ts';
 import { readDemarches, readSynonyms, readUrgentHelp } from './read-content.ts';
 
 const helps = readUrgentHelp();
@@ -94,6 +94,35 @@ describe('urgent help', () => {
     'violer mes données personnelles',
     'bateau sans permis',
     'ma nouvelle adresse',
+    'payer ma taxe foncière',
+    'finir vite mon dossier',
+    'j’habite dans l’Allier, vendre ma voiture',
+    'ma mère veut refaire ma douche',
+    'harcelée par ma collègue',
+    'pension alimentaire, changement de banque',
+    'mettre fin à mon assurance vie',
+    'finir ma formation en 5 jours',
+    'combien de jours pour mettre ma carte grise à jour',
+    'nouvelle adresse, j’habite dans la rue Pasteur',
+    'changer d’adresse, je suis au 3 de la rue Pasteur',
+    'j’habite dans la rue de la gare',
+    'adresse mail de secours',
+    'codes de secours',
+    'clé de secours',
+    'secours financier',
+    'secours exceptionnel',
+    'demande de secours',
+    'titre de séjour conjoint étranger',
+    'mon mari est étranger',
+    'comment on est remboursé à l’étranger',
+    'mon fils est emprisonné',
+    'amende feu rouge au carrefour',
+    'amende au feu rouge',
+    'mon mari suit une formation',
+    'mon père habite bât B',
+    'cours de violon pour enfant',
+    'chien agressif',
+    'help me fill in a form',
   ])('leaves “%s” alone', (question) => {
     expect(namesOf(question)).toEqual([]);
   });
@@ -115,6 +144,25 @@ describe('urgent help', () => {
       'food bank → faim',
       'hungry → faim',
       'violence → violences',
+    ]);
+  });
+
+  it('is not called by the everyday questions, but by those that ask for this help', () => {
+    const called = readQueries()
+      .map(({ question }) => ({ question, names: namesOf(question) }))
+      .filter(({ names }) => names.length > 0)
+      .map(({ question, names }) => `${question} → ${names.join()}`);
+    expect(called.sort()).toEqual([
+      'aide alimentaire → faim',
+      'banque alimentaire → faim',
+      'colis alimentaire → faim',
+      'domestic violence → violences',
+      'femme battue → violences',
+      'food bank → faim',
+      'mon mari me frappe → violences',
+      'resto du coeur → faim',
+      'restos du coeur → faim',
+      'violences conjugales → violences',
     ]);
   });
 
