@@ -57,8 +57,8 @@ export class CatalogueState {
   }
 
   /** Whom to call, when the search text mentions danger. */
-  urgentHelp(question: string): readonly UrgentHelp[] {
-    return this.#detectUrgency?.(question) ?? [];
+  urgentHelp(question: string, typed: 'typing' | 'paused'): readonly UrgentHelp[] {
+    return this.#detectUrgency?.(question, typed) ?? [];
   }
 
   /** Counts at most once per person that urgent help was shown, never which help or what was typed. */

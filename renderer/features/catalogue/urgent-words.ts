@@ -14,7 +14,8 @@ const FORGIVING_FROM = 7;
 type Term = (said: readonly string[], at: number) => boolean;
 type Phrase = readonly (readonly Term[])[];
 
-export type UrgencyDetector = (question: string) => readonly UrgentHelp[];
+/** A number may be the beginning of « 15 ans »: it is believed only when the person has paused. */
+export type UrgencyDetector = (question: string, typed?: 'typing' | 'paused') => readonly UrgentHelp[];
 
 export function makeUrgencyDetector(helps: readonly UrgentHelp[]): UrgencyDetector {
   const heard = helps.map((help) => ({
@@ -23,8 +24,8 @@ export function makeUrgencyDetector(helps: readonly UrgentHelp[]): UrgencyDetect
     when: help.when.map((text) => phraseOf(text, 'forgiving')),
     unless: help.unless.map((text) => phraseOf(text, 'exact')),
   }));
-  return (question) => {
-    const numbered = withNumber(helps, question);
+  return (question, typed = 'paused') => {
+    const numbered = typed === 'paused' ? withNumber(helps, question) : [];
     if (numbered.length > 0) return numbered.slice(0, MOST);
     const said = fold(question)
       .split(/[^\p{L}\p{N}]+/u)

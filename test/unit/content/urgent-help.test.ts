@@ -166,6 +166,11 @@ describe('urgent help', () => {
     ]);
   });
 
+  it('waits for the end of the typing before it believes a number', () => {
+    for (const number of ['15', '17', '115', 'numéro 15']) expect(hear(number, 'typing')).toEqual([]);
+    expect(hear('appeler le 115 je dors dehors', 'typing')).toHaveLength(1);
+  });
+
   it('says its help in few words, in each language', () => {
     for (const help of Object.values(helps))
       for (const sentence of Object.values(help.text)) expect(sentence.split(' ').length).toBeLessThanOrEqual(32);
