@@ -34,6 +34,10 @@ const storeResult = (page: HeldPage, made: PageResult): void => {
   if (glass) page.glass = { jpeg: glass, dpi: result.dpi };
 };
 
+/** On the glass, the back is known; and one that is too dark, under an open lid, may be written on. */
+const isBlankBack = ({ mode, backNext }: Paper, { flaws }: HeldPage, { blank }: PageResult, fromGlass: boolean) =>
+  fromGlass ? backNext && flaws.includes('blank') : blank && (mode === 'several' || mode === 'both-sides');
+
 const isOver = (paper: Paper): boolean => paper.over.signal.aborted;
 
 /**
@@ -118,8 +122,7 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
       }
       if (!page || !paper.pages.includes(page)) return;
       storeResult(page, made.value);
-      const backsMayBeBlank = paper.mode === 'several' || paper.mode === 'both-sides';
-      if (made.value.blank && backsMayBeBlank && !fromGlass) setBlankAside(paper, page.id);
+      if (isBlankBack(paper, page, made.value, fromGlass)) setBlankAside(paper, page.id);
       else page.read = read(paper, page, made.value);
       onChange();
     },

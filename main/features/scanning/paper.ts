@@ -94,6 +94,10 @@ export const setBlankAside = (paper: Paper, id: string): void => {
   if (!page) return;
   paper.pages.splice(at, 1);
   paper.blanks.push({ at, page });
+  if (paper.looking !== id) return;
+  // It lay on the glass as the back of a sheet: there is nothing to check, and the next sheet starts with its front.
+  paper.looking = null;
+  paper.backNext = false;
 };
 
 /**

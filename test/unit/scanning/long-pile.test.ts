@@ -1,34 +1,10 @@
 /** A pile with more sheets than a document may have: what was not scanned is never taken for scanned. */
 import { afterEach, expect, it } from 'vitest';
-import { ok } from '../../../main/contract/result.ts';
 import type { ScanMode } from '../../../main/contract/scanning.ts';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
-import type { PageOperations, PageResult } from '../../../main/features/scanning/pages/operations.ts';
-import type { AskThread } from '../../../main/platform/ask-thread.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
+import { BLANK, DAMAGED, onePixelThread, WRITTEN } from '../../harness/scanning/one-pixel-thread.ts';
 import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
-
-/** A sheet is one pixel: black is written, white is blank, and grey cannot be decoded. */
-const sheet = (grey: number): ScannedPage => ({
-  number: 1,
-  dpi: 300,
-  image: { format: 'raw', width: 1, height: 1, channels: 1, bytes: Uint8Array.of(grey) },
-});
-const [WRITTEN, BLANK, DAMAGED] = [sheet(0), sheet(255), sheet(128)];
-
-const onePixelThread: AskThread<PageOperations> = {
-  clear: async () => undefined,
-  async ask(_operation: string, args: unknown, onNews?: (news: unknown) => void) {
-    const { image } = args as ScannedPage;
-    onNews?.({ jpeg: image.bytes, width: 1, height: 1 });
-    if (image.bytes[0] === 128) return { ok: false, error: 'unreadable' };
-    const made: PageResult = {
-      ...{ jpeg: image.bytes, width: 1, height: 1, dpi: 300, colour: false, reading: image.bytes, readingDpi: 200 },
-      ...{ blank: image.bytes[0] === 255, flaws: [], turnedDeg: 0, straightenedDeg: 0, card: false, glass: undefined },
-    };
-    return ok(made);
-  },
-} as AskThread<PageOperations>;
 
 let fixture: ScanningFixture | undefined;
 afterEach(() => fixture?.stop());
