@@ -5,7 +5,7 @@ import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import { A4_MM } from '../../pdf/a4.ts';
 import type { PageProcessor } from './page-processor.ts';
-import { restoreBlanks, type Paper } from './paper.ts';
+import { nextSide, restoreBlanks, type Paper } from './paper.ts';
 import { sourceFor, type FoundScanner, type ScannerFinder } from './scanner-finder.ts';
 
 export type OriginalPlace = 'glass' | 'feeder';
@@ -81,7 +81,9 @@ const receive = async (
   if (current.pages.length === 0) restoreBlanks(current);
   current.progress = null;
   if (fault) current.fault = fault;
-  current.stage = current.fault ? 'failed' : current.pages.length > 0 ? 'looking' : 'placing';
+  // When the scan of a back was stopped, that back is still to come.
+  const awaitsSheet = current.looking === null && (current.pages.length === 0 || nextSide(current) === 'back');
+  current.stage = current.fault ? 'failed' : awaitsSheet ? 'placing' : 'looking';
 };
 
 /** Changes nothing once the paper is over. Never rejects. */

@@ -191,7 +191,10 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     },
     remove({ page }) {
       if (!paper || !removePage(paper, page)) return failure('scanning.no-page');
-      if (paper.pages.length === 0 && paper.stage === 'looking') paper.stage = 'placing';
+      if (paper.pages.length === 0) {
+        paper.backNext = false;
+        if (paper.stage === 'looking') paper.stage = 'placing';
+      }
       onChange();
       return ok(null);
     },

@@ -20,7 +20,16 @@ const play = async (mode: ScanMode) => {
     await handlers.scan({});
     return (await s.until('the end of the scan', ({ work }) => work?.stage !== 'scanning')).work!;
   };
-  return { s, handlers, scan };
+  const stopScan = async () => {
+    controller.gate = new Promise(() => undefined);
+    controller.sheets = [WRITTEN];
+    await handlers.scan({});
+    await s.until('scanning', ({ work }) => work?.progress === 0.5);
+    await handlers.stop({});
+    controller.gate = Promise.resolve();
+    return s.state().work;
+  };
+  return { s, handlers, scan, stopScan };
 };
 
 describe('a blank back', () => {
@@ -57,4 +66,34 @@ describe('a blank back', () => {
     const { scan } = await play('both-sides');
     expect(await scan(BLANK)).toMatchObject({ blanks: 0, pages: [{ flaws: ['blank'] }] });
   });
+});
+
+describe('« Arrêter » while a back is scanned', () => {
+  it.each(['both-sides', 'card'] as const)('leaves it to be scanned: %s', async (mode) => {
+    const { handlers, scan, stopScan } = await play(mode);
+    await scan(WRITTEN);
+    await handlers.accept({});
+    expect(await stopScan()).toMatchObject({ stage: 'placing', next: 'back', pages: [{}] });
+    expect(await scan(WRITTEN)).toMatchObject({ stage: 'looking', pages: [{}, {}] });
+  });
+
+  it('and « Retour » lead to the pages; a page that is added is a front', async () => {
+    const { s, handlers, scan, stopScan } = await play('both-sides');
+    await scan(WRITTEN);
+    await handlers.accept({});
+    await stopScan();
+    await handlers.accept({});
+    expect(s.state().work).toMatchObject({ stage: 'looking', next: null });
+    await scan(WRITTEN);
+    await handlers.accept({});
+    expect(s.state().work).toMatchObject({ stage: 'placing', next: 'back' });
+  });
+});
+
+it('a sheet whose front is removed has no back to come', async () => {
+  const { s, handlers, scan } = await play('both-sides');
+  const { pages } = await scan(WRITTEN);
+  await handlers.accept({});
+  await handlers.remove({ page: pages[0]!.id });
+  expect(s.state().work).toMatchObject({ stage: 'placing', next: null, pages: [] });
 });
