@@ -62,3 +62,11 @@ it.each([
   await open(`scan-${scene}`);
   expect(await page.locator('.cards .title').allInnerTexts()).toEqual(offered);
 });
+
+// « Le texte vers le bas » would say nothing about a sheet that is written on both sides.
+it('the side of a sheet that goes against the glass is named', async () => {
+  await open('scan-place-sheet-back');
+  expect(await page.getByRole('listitem').allInnerTexts()).toContainEqual(
+    expect.stringContaining('Posez le verso contre la vitre'),
+  );
+});
