@@ -20,9 +20,7 @@ export interface ScannerDescription {
 }
 
 export type ScannerStatus =
-  | { readonly kind: 'ready'; readonly feeder: 'loaded' | 'empty' | 'unknown' }
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'fault'; readonly fault: ScannerFault };
+  { readonly kind: 'ready' } | { readonly kind: 'busy' } | { readonly kind: 'fault'; readonly fault: ScannerFault };
 
 export interface ScanSettings {
   readonly source: ScanSource;

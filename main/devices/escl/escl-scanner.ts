@@ -79,8 +79,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
       const fault = faultOfStatus(read, false);
       if (fault) return { kind: 'fault', fault: scannerFault(fault) };
       if (read.state === 'Processing' || read.state === 'Testing') return { kind: 'busy' };
-      const feeder = read.adf === 'ScannerAdfLoaded' ? 'loaded' : read.adf === 'ScannerAdfEmpty' ? 'empty' : 'unknown';
-      return { kind: 'ready', feeder };
+      return { kind: 'ready' };
     },
     async *scan(settings, signal) {
       if (signal.aborted) {

@@ -209,7 +209,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
     async status(signal) {
       // SANE has no status call: without scanning, we can only try to open the device.
       const answer = await optionReader.openAgain(signal);
-      if (answer.ok) return { kind: 'ready', feeder: 'unknown' };
+      if (answer.ok) return { kind: 'ready' };
       return answer.error.code === 'busy' ? { kind: 'busy' } : { kind: 'fault', fault: answer.error };
     },
     async *scan(settings, signal) {

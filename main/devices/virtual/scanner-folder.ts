@@ -66,9 +66,7 @@ export const createFolderScanner = (deps: FolderScannerDeps): Scanner => {
       });
     },
     async status() {
-      return (await pictures()).length > 0
-        ? { kind: 'ready', feeder: 'loaded' }
-        : { kind: 'fault', fault: scannerFault('not-found') };
+      return (await pictures()).length > 0 ? { kind: 'ready' } : { kind: 'fault', fault: scannerFault('not-found') };
     },
     async *scan(settings, signal) {
       const paths = await pictures();

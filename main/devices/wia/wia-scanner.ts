@@ -207,7 +207,7 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
     },
     async status(signal) {
       const found = await findDevice(signal);
-      return 'code' in found ? { kind: 'fault', fault: found } : { kind: 'ready', feeder: 'unknown' };
+      return 'code' in found ? { kind: 'fault', fault: found } : { kind: 'ready' };
     },
     async *scan(settings, signal) {
       if (signal.aborted) {

@@ -31,9 +31,9 @@ scannerSuite(
     const { scanner, controller } = createMemoryScanner();
     const sheet: ScannedPage = { number: 1, dpi: 75, image: { format: 'jpeg', bytes: jpeg } };
     controller.present = !absent;
-    controller.sheets = Array.from({ length: sheets }, () => sheet);
-    if (fault === 'feeder-empty') controller.feeder = 'empty';
-    else if (fault) controller.fault = { code: fault, afterPages: 0 };
+    const laid = Array.from({ length: sheets }, () => sheet);
+    controller.sheets = fault === 'feeder-empty' ? [] : laid;
+    if (fault && fault !== 'feeder-empty') controller.fault = { code: fault, afterPages: 0 };
     if (dies) controller.fault = { code: 'unplugged', afterPages: 1 };
     if (slow) controller.gate = new Promise((resolve) => systemClock.after(20, resolve));
     return {
@@ -41,7 +41,7 @@ scannerSuite(
       stop: async () => undefined,
       leftovers: async () => [],
       repair() {
-        controller.feeder = 'loaded';
+        controller.sheets = laid;
         controller.fault = undefined;
       },
     };

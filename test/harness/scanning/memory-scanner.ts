@@ -17,7 +17,6 @@ export interface MemoryScannerController {
   sheets: ScannedPage[];
   /** Fails with `code` after `afterPages` pages. */
   fault: { code: ScannerFaultCode; afterPages: number } | undefined;
-  feeder: 'loaded' | 'empty' | 'unknown';
   /** Each page waits for this promise. */
   gate: Promise<void>;
   readonly scans: { source: string; maxPages: number }[];
@@ -30,7 +29,6 @@ export const createMemoryScanner = (
     present: true,
     sheets: [],
     fault: undefined,
-    feeder: 'loaded',
     gate: Promise.resolve(),
     scans: [],
   };
@@ -47,7 +45,7 @@ export const createMemoryScanner = (
     if (signal.aborted) return yield { kind: 'ended', pages: 0, cancelled: true };
     if (!controller.present) return yield { kind: 'failed', fault: scannerFault('not-found') };
     controller.scans.push({ source, maxPages });
-    if (source !== 'flatbed' && (controller.feeder === 'empty' || controller.sheets.length === 0))
+    if (source !== 'flatbed' && controller.sheets.length === 0)
       return yield { kind: 'failed', fault: scannerFault('feeder-empty') };
     const stop = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     const count = source === 'flatbed' ? 1 : Math.min(maxPages, controller.sheets.length);
@@ -70,9 +68,7 @@ export const createMemoryScanner = (
     scanner: {
       describe: async () => (controller.present ? ok(facts) : fail(scannerFault('not-found'))),
       status: async () =>
-        controller.present
-          ? { kind: 'ready', feeder: controller.feeder }
-          : { kind: 'fault', fault: scannerFault('not-found') },
+        controller.present ? { kind: 'ready' } : { kind: 'fault', fault: scannerFault('not-found') },
       scan,
     },
   };

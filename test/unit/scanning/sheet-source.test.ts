@@ -47,7 +47,6 @@ describe('« Poser sur la vitre »', () => {
     const s = await scanningFixture({ scanner, pageThread: noThread });
     fixture = s;
     const { handlers } = s.scanning;
-    controller.feeder = 'empty';
     await handlers.begin({ mode: 'several' });
     expect(s.state().work).toMatchObject({ place: 'feeder' });
     await handlers.scan({});
