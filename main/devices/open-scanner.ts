@@ -114,25 +114,34 @@ const findAll = async (deps: OpenScannerDeps, signal: AbortSignal): Promise<read
 };
 
 /** For `ScanningDeps.findScanner`. Returns the first device that answers `describe`; undefined when none does. */
-export const findScanner =
-  (deps: OpenScannerDeps, choice: ScannerChoice) =>
-  async (signal: AbortSignal): Promise<Scanner | undefined> => {
+export const findScanner = (deps: OpenScannerDeps, choice: ScannerChoice) => {
+  let logged = false;
+  return async (signal: AbortSignal): Promise<Scanner | undefined> => {
     const { kind, address } = choice;
     if (kind === 'virtual')
       return createFolderScanner({ files: deps.files, clock: deps.clock, folder: address ?? deps.demonstrationFolder });
     if (kind !== 'auto' && address !== null) return open(deps, { kind, address, name: address });
     const chosen = await readChosen(deps.pins);
+    let passedOver = false;
     for (const found of await findAll(deps, signal)) {
       if (kind !== 'auto' && found.kind !== kind) continue;
       const identity = identityOf(found);
-      if (!chosen.none && identity !== OF_THIS_PC && !chosen.is(identity)) continue;
+      if (!chosen.none && identity !== OF_THIS_PC && !chosen.is(identity)) {
+        passedOver = true;
+        continue;
+      }
       const scanner = await open(deps, found);
       if (!(await scanner.describe(signal)).ok) continue;
       if (chosen.none) {
         await chosen.keep(identity);
         deps.logger.log('scanner.adopted', { code: identity === OF_THIS_PC ? 'cable' : 'network' });
       }
+      logged = false;
       return scanner;
     }
+    // It may be this kiosk's own, or a neighbour's while the one of this PC is unplugged: only IT can tell.
+    if (passedOver && !logged) deps.logger.log('scanner.passed-over');
+    logged ||= passedOver;
     return undefined;
   };
+};

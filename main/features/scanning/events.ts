@@ -17,6 +17,9 @@ export const scanningEvents = {
     { code: 'word' },
   ),
   'scanner.none': event('No scanner answers (said when it changes).', { code: 'word' }),
+  'scanner.passed-over': event(
+    'This kiosk’s scanner was not found; another one of the network was, and was not used (said once, until a scanner is found). If that is this kiosk’s own, see “Troubleshooting” in README.md.',
+  ),
   'scanner.wia-refused': personEvent(
     'Windows gave no scanner: its script may not run here, or its service did not answer. A scanner with eSCL needs neither.',
     { code: 'word', detail: 'word' },

@@ -50,6 +50,7 @@ const EXACT: readonly EventId[] = [
   'scanner.certificate-remembered',
   'scanner.found',
   'scanner.none',
+  'scanner.passed-over',
   'session.audit-failed',
   'session.clock-jumped',
   'session.leftover',

@@ -30,8 +30,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The search after a start of the kiosk; `sane`: what `scanimage` lists. */
-const find = (sane = ''): Promise<Scanner | undefined> => {
+/** The searches after a start of the kiosk; `sane`: what `scanimage` lists. */
+const startKiosk = (): ((sane?: string) => Promise<Scanner | undefined>) => {
+  let sane = '';
   const deps = {
     run: async (_program: string, args: readonly string[]) =>
       args[0]?.startsWith('--formatted') === true
@@ -53,8 +54,14 @@ const find = (sane = ''): Promise<Scanner | undefined> => {
     pins: createFilePins(systemFiles, join(folder, 'scanner-certificates.json')),
     logger: { log: (event: string) => void logged.push(event) },
   } as unknown as OpenScannerDeps;
-  return findScanner(deps, { kind: 'auto', address: null })(new AbortController().signal);
+  const search = findScanner(deps, { kind: 'auto', address: null });
+  return (listed = '') => {
+    sane = listed;
+    return search(new AbortController().signal);
+  };
 };
+/** The first search after a start. */
+const find = (sane?: string): Promise<Scanner | undefined> => startKiosk()(sane);
 const OPTIONS = `
 Options specific to device \`plustek:libusb:001:004':
   Scan Mode:
@@ -142,5 +149,23 @@ describe('with `auto`, the scanner of the first contact', () => {
     network.set('portable.local', '10.0.0.66');
     expect(await nameOf(await find(`${own}\tAccueil\tMF\n`))).toBe('Accueil MF');
     expect(asked).toEqual([]);
+  });
+
+  // A network scanner of a driver may have been taken for one of this PC by an earlier version.
+  it('of this PC is not guessed among those of the network: the log says that one was passed over', async () => {
+    expect(await nameOf(await find('plustek:libusb:001:004\tCanon\tLiDE\n'))).toBe('Canon LiDE');
+    logged = [];
+    const search = startKiosk();
+    expect(await search('')).toBeUndefined();
+    expect(logged).toEqual([]);
+    const only = 'epsonds:net:192.168.0.9\tEpson\tWF\n';
+    expect(await search(only)).toBeUndefined();
+    expect(await search(only)).toBeUndefined();
+    expect(logged).toEqual(['scanner.passed-over']);
+    // Its own is back, next to the neighbour's; then it is away again.
+    expect(await search(`${only}plustek:libusb:001:004\tCanon\tLiDE\n`)).toBeDefined();
+    expect(logged).toEqual(['scanner.passed-over']);
+    await search(only);
+    expect(logged).toEqual(['scanner.passed-over', 'scanner.passed-over']);
   });
 });
