@@ -73,8 +73,9 @@ const printerLine = ({ state, reasons, code }: KioskState['printing']['printer']
       return say('bad', `ne répond pas. Est-elle allumée et branchée ? (${code ?? 'sans code'})`);
     case 'stopped':
       return say('bad', known ?? `arrêtée. Regardez son écran. (${reasons.join(', ') || 'sans raison donnée'})`);
+    // Many printers are still « processing » while they wait for paper.
     case 'busy':
-      return say('good', 'elle imprime.');
+      return known === undefined ? say('good', 'elle imprime.') : say('look', known);
     case 'ready':
       return known === undefined ? say('good', 'prête.') : say('look', known);
   }

@@ -1,19 +1,21 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { statusLines, type MachineState } from '../../../main/features/agent/status-words.ts';
 
-const aboutKeys = (keys: MachineState['keys']) =>
-  statusLines({
-    printer: { state: 'none', reasons: [] } as unknown as MachineState['printer'],
-    scanner: { kind: 'off' },
-    keys,
-    onNetwork: true,
-    memory: 'used',
-    audit: undefined,
-    version: '1',
-    place: 'Moulins',
-    kioskId: 'm1',
-    demarches: 1,
-  }).find(({ name }) => name === 'keys');
+const MACHINE: MachineState = {
+  printer: { state: 'none', reasons: [] } as unknown as MachineState['printer'],
+  scanner: { kind: 'off' },
+  keys: undefined,
+  onNetwork: true,
+  memory: 'used',
+  audit: undefined,
+  version: '1',
+  place: 'Moulins',
+  kioskId: 'm1',
+  demarches: 1,
+};
+const about = (name: string, change: Partial<MachineState>) =>
+  statusLines({ ...MACHINE, ...change }).find((line) => line.name === name);
+const aboutKeys = (keys: MachineState['keys']) => about('keys', { keys });
 
 it('a key that was forgotten in the kiosk is told to the agent', () => {
   expect(aboutKeys({ trouble: undefined, older: false })).toMatchObject({ state: 'good' });
@@ -24,4 +26,18 @@ it('a key that was forgotten in the kiosk is told to the agent', () => {
 
 it('that no key can be opened comes before it', () => {
   expect(aboutKeys({ trouble: 'not-allowed', older: true })).toMatchObject({ state: 'bad' });
+});
+
+describe('a printer that prints', () => {
+  const busy = (reasons: MachineState['printer']['reasons']) =>
+    about('printer', { printer: { ...MACHINE.printer, state: 'busy', reasons } });
+
+  it('is fine, and is looked at once it says that something is missing', () => {
+    expect(busy([])).toMatchObject({ state: 'good', sentence: 'Imprimante : elle imprime.' });
+    expect(busy(['busy'])).toMatchObject({ state: 'good' });
+    expect(busy(['paper-low'])).toMatchObject({
+      state: 'look',
+      sentence: 'Imprimante : bientôt plus de papier, ou un bac vide.',
+    });
+  });
 });
