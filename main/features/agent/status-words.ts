@@ -70,6 +70,7 @@ const printerLine = ({ state, reasons, code }: KioskState['printing']['printer']
     case 'unknown':
       return say('look', 'pas encore de nouvelles.');
     case 'away':
+      if (code === 'printer.busy') return say('bad', 'occupée depuis dix minutes. Regardez son écran.');
       return say('bad', `ne répond pas. Est-elle allumée et branchée ? (${code ?? 'sans code'})`);
     case 'stopped':
       return say('bad', known ?? `arrêtée. Regardez son écran. (${reasons.join(', ') || 'sans raison donnée'})`);

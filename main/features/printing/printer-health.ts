@@ -18,6 +18,8 @@ export interface HealthDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly printer: Printer | undefined;
+  /** What the running job has found: many printers say that they print while they wait for paper. */
+  readonly found: () => readonly PrinterReason[];
   readonly onChange: () => void;
   /** True when a problem that needs the agent persists; false when it is over. */
   readonly onTrouble: (lasts: boolean) => void;
@@ -29,6 +31,8 @@ const ASK_EVERY_MS = 15_000;
 const QUARTER_MS = 15 * 60_000;
 /** Not reported before: the lid may be open for a moment, the printer asleep or busy with a long job. */
 const TROUBLE_AFTER_MS = 60_000;
+/** As long as a job is sent again: a printer that still answers only "busy" needs somebody. */
+const BUSY_FOR_MS = 10 * 60_000;
 
 /** As long as it has not stopped, a printer says this of one tray, of one cartridge, or of a moment ago. */
 const NOTES: Readonly<Partial<Record<PrinterReason, readonly PrinterReason[]>>> = {
@@ -62,6 +66,8 @@ export class PrinterHealth {
   #state: HealthState;
   #description: PrinterDescription | undefined;
   #asking: Promise<void> | undefined;
+  /** Since when "busy" is its only answer. */
+  #busySince: number | undefined;
   #stopAsking: () => void = () => undefined;
   #outSince: number | undefined;
   #quarters = 0;
@@ -115,8 +121,10 @@ export class PrinterHealth {
     const { colour, twoSided, maxCopies } = this.#description;
     const status = await printer.status();
     if (!status.ok) return this.#refused(status.error.code);
+    this.#busySince = undefined;
+    const found = this.#deps.found();
     this.#set({
-      ...standingOf(status.value),
+      ...(found.some(isBlocking) ? { state: 'stopped', reasons: found } : standingOf(status.value)),
       code: null,
       colour,
       twoSided,
@@ -126,10 +134,16 @@ export class PrinterHealth {
 
   #refused(code: PrinterCode): void {
     if (code !== 'printer.busy') return this.#away(code);
-    this.#set({ ...this.#state, state: 'busy', reasons: [], code: null });
+    const now = this.#deps.clock.monotonicMs();
+    this.#busySince ??= now;
+    if (now - this.#busySince >= BUSY_FOR_MS) return this.#away(code);
+    const { state, reasons } = this.#state;
+    // It doesn't say that its trouble is over.
+    this.#set({ ...this.#state, state: reasons.some(isBlocking) ? state : 'busy', code: null });
   }
 
   #away(code: PrinterCode): void {
+    if (code !== 'printer.busy') this.#busySince = undefined;
     this.#description = undefined;
     this.#set({ ...this.#state, state: 'away', reasons: [], code });
   }

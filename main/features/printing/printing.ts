@@ -82,6 +82,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     clock,
     logger,
     printer,
+    found: () => (session ?? ending)?.view.job?.reasons ?? [],
     onChange: () => publish(),
     onTrouble(lasts) {
       trouble = lasts;

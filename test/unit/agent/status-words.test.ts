@@ -41,3 +41,9 @@ describe('a printer that prints', () => {
     });
   });
 });
+
+it('a printer that is busy without end answers: nobody looks for its cable', () => {
+  const printer = { ...MACHINE.printer, state: 'away', code: 'printer.busy' } as const;
+  expect(about('printer', { printer })).toMatchObject({ state: 'bad' });
+  expect(about('printer', { printer })?.sentence).not.toContain('ne répond pas');
+});

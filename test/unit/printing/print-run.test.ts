@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PrinterReason } from '../../../main/contract/printing.ts';
 import { printerFault, type PrintOrder } from '../../../main/devices/printer.ts';
 import { PrintRun, type RunState } from '../../../main/features/printing/print-run.ts';
 import { PrinterHealth } from '../../../main/features/printing/printer-health.ts';
@@ -125,11 +126,13 @@ describe('the eye on the printer', () => {
   const watched = (printer: MemoryPrinter | undefined) => {
     const clock = createManualClock();
     const troubles: boolean[] = [];
+    const found: PrinterReason[] = [];
     let quarters = 0;
     const health = new PrinterHealth({
       clock,
       logger: silentLogger,
       printer,
+      found: () => found,
       onChange: () => undefined,
       onTrouble: (trouble) => troubles.push(trouble),
       onQuarterOut: () => (quarters += 1),
@@ -140,7 +143,7 @@ describe('the eye on the printer', () => {
         await settle();
       }
     };
-    return { health, troubles, pass, quarters: () => quarters };
+    return { health, troubles, found, pass, quarters: () => quarters };
   };
 
   it('says "none" on a kiosk without a printer', () => {
@@ -193,9 +196,50 @@ describe('the eye on the printer', () => {
     health.start();
     await settle();
     printer.now = { ok: false, error: printerFault('printer.busy') };
-    await pass(50 * 60_000);
+    await pass(9 * 60_000);
     expect(health.state).toMatchObject({ state: 'busy', reasons: [], code: null, colour: true });
     expect([troubles, quarters()]).toEqual([[], 0]);
+  });
+
+  it('gives up a printer that answers nothing but "busy" for ten minutes', async () => {
+    const printer = new MemoryPrinter();
+    const { health, troubles, pass, quarters } = watched(printer);
+    health.start();
+    await settle();
+    printer.now = { ok: false, error: printerFault('printer.busy') };
+    printer.description = { ok: false, error: printerFault('printer.busy') };
+    await pass(30 * 60_000);
+    expect(health.state).toMatchObject({ state: 'away', code: 'printer.busy' });
+    expect([troubles, quarters()]).toEqual([[true], 1]);
+  });
+
+  it('keeps the trouble of a printer that answers "busy" after it', async () => {
+    const printer = new MemoryPrinter();
+    const { health, troubles, pass } = watched(printer);
+    health.start();
+    printer.now = { ok: true, value: { state: 'stopped', acceptsJobs: true, reasons: ['jam'], queuedJobs: 0 } };
+    await pass(120_000);
+    printer.now = { ok: false, error: printerFault('printer.busy') };
+    await pass(15_000);
+    expect(health.state).toMatchObject({ state: 'stopped', reasons: ['jam'] });
+    expect(troubles).toEqual([true]);
+  });
+
+  it('believes a job that has found why nothing moves, though the printer says that it prints', async () => {
+    const printer = new MemoryPrinter();
+    const { health, troubles, pass, found } = watched(printer);
+    printer.now = { ok: true, value: { state: 'busy', acceptsJobs: true, reasons: ['paper-out'], queuedJobs: 0 } };
+    health.start();
+    found.push('busy');
+    await pass(120_000);
+    expect(health.state).toMatchObject({ state: 'busy', reasons: ['paper-low'] });
+    found.splice(0, 1, 'paper-out');
+    await pass(120_000);
+    expect(health.state).toMatchObject({ state: 'stopped', reasons: ['paper-out'] });
+    found.splice(0);
+    await pass(15_000);
+    expect(health.state).toMatchObject({ state: 'busy' });
+    expect(troubles).toEqual([true, false]);
   });
 
   it('counts the quarters of an hour out of order', async () => {

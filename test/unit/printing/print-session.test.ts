@@ -72,7 +72,13 @@ beforeEach(async () => {
     onPrinted: (source) => void printed.push(source),
     newId: () => 'document-1',
     queue: createJobQueue({ ...shared, printing: () => session.underWay }),
-    health: new PrinterHealth({ ...shared, onChange: () => undefined, onTrouble: () => undefined, onQuarterOut() {} }),
+    health: new PrinterHealth({
+      ...shared,
+      found: () => [],
+      onChange: () => undefined,
+      onTrouble: () => undefined,
+      onQuarterOut() {},
+    }),
     onChange: () => onChange(),
   });
   session.prepare(SOURCE);
