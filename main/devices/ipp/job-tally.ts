@@ -80,7 +80,7 @@ const readOwn = async (
   for (const id of delivery.ids) {
     if (ends.has(id)) continue;
     const asked = await askJob(deps, id, delivery.twoSided, signal);
-    const reading = isGone(tally, id, asked) ? ok('gone' as const) : asked;
+    const reading = isGone(tally, delivery, id, asked) ? ok('gone' as const) : asked;
     if (!reading.ok) {
       readings.push(reading);
     } else if (reading.value === 'gone') {
@@ -98,9 +98,15 @@ const readOwn = async (
   return readings;
 };
 
-/** A job that the printer told of counts as forgotten after a few denials in a row. */
-const isGone = ({ out, denials }: Tally, id: number, asked: Result<unknown, PrinterFault>): boolean => {
-  const inARow = !asked.ok && isDenial(asked.error) && out.has(id) ? (denials.get(id) ?? 0) + 1 : 0;
+/** A job that the printer told of counts as forgotten after a few denials in a row, once nothing more is sent to it. */
+const isGone = (
+  { out, denials }: Tally,
+  { stopped, whole }: Delivery,
+  id: number,
+  asked: Result<unknown, PrinterFault>,
+): boolean => {
+  const over = out.has(id) && (stopped || whole.has(id));
+  const inARow = over && !asked.ok && isDenial(asked.error) ? (denials.get(id) ?? 0) + 1 : 0;
   denials.set(id, inARow);
   return inARow >= GONE_AFTER_DENIALS;
 };
@@ -176,8 +182,10 @@ export const verdict = (
   // Printers cancel jobs by themselves, for a page that they can't read or a tray that nobody fills.
   const worst = told.kind === 'cancelled' && !delivery.stopped && !delivery.resumed ? ABORTED : told;
   if (!delivery.finished) {
+    // A part that arrived whole may be forgotten at once: that nobody knows of it is no reason to cut the next ones.
+    const taken = worst.kind === 'unconfirmed' && delivery.ids.every((id) => delivery.whole.has(id));
     // What was sent is printed, and more is on its way; or a page can't be drawn, and the job is being withdrawn.
-    if (!delivery.stopped && (worst.kind === 'done' || delivery.fault !== undefined)) return undefined;
+    if (!delivery.stopped && (worst.kind === 'done' || taken || delivery.fault !== undefined)) return undefined;
     // The job ended before everything was sent: the printer dropped it.
     delivery.abort.abort();
   }

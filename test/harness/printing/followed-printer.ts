@@ -33,7 +33,12 @@ export interface FollowedPrinter {
 
 const READY: PrinterStatus = { state: 'ready', acceptsJobs: true, reasons: [], queuedJobs: 0 };
 
-export const followed = ({ sides, ...answers }: Answers & { readonly sides: number }): FollowedPrinter => {
+/** `sent`: the printer has received the whole document. */
+export const followed = ({
+  sides,
+  sent = true,
+  ...answers
+}: Answers & { readonly sides: number; readonly sent?: boolean }): FollowedPrinter => {
   const clock = createManualClock();
   const printer = answers;
   const call = async () => {
@@ -41,7 +46,8 @@ export const followed = ({ sides, ...answers }: Answers & { readonly sides: numb
     const answer = typeof job === 'number' ? { status: job, jobs: [] } : { status: 0, jobs: [job] };
     return ok({ operation: {}, printers: [], unsupported: {}, opaque: 0, ...answer });
   };
-  const delivery = { ...newDelivery(false, OWNER.jobName), ids: [1], finished: true };
+  const delivery = { ...newDelivery(false, OWNER.jobName), ids: [1], finished: sent };
+  if (sent) delivery.whole.add(1);
   const heard: JobProgress[] = [];
   const deps = {
     clock,

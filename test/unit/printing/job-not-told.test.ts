@@ -43,6 +43,23 @@ describe('a job of which the printer tells nothing', () => {
     expect(end()).toEqual({ kind: 'done' });
   });
 
+  it.each([
+    ['its document', 1],
+    ['the next part of the document', 2],
+  ])('is not given up while %s is sent: that would cut it', async (_, parts) => {
+    const { clock, printer, delivery, end } = followed({ status: {}, job: PRINTING, sides: 2, sent: false });
+    delivery.parts = parts;
+    if (parts > 1) delivery.whole.add(1);
+    await clock.advance(1_000);
+    printer.job = NOT_POSSIBLE;
+    await clock.advance(30_000);
+    expect([delivery.abort.signal.aborted, end()]).toEqual([false, undefined]);
+    delivery.finished = true;
+    delivery.whole.add(1);
+    await clock.advance(2_000);
+    expect(end()).toMatchObject({ kind: 'unconfirmed' });
+  });
+
   it('may be one that it has not understood yet, when it never told of it', async () => {
     const { clock, end } = followed({ status: {}, job: NOT_POSSIBLE, sides: 1 });
     await clock.advance(60_000);
