@@ -1,4 +1,4 @@
-import { PDFDocument, PDFHexString, PDFName, PDFStream, PDFString } from '@cantoo/pdf-lib';
+import { PDFArray, PDFDocument, PDFHexString, PDFName, PDFStream, PDFString } from '@cantoo/pdf-lib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepare, select } from '../../../main/features/printing/pdf/prepare-pdf.ts';
@@ -40,6 +40,26 @@ describe('preparing a document', () => {
     form.acroForm.dict.set(PDFName.of('NeedAppearances'), pdf.context.obj(true));
     const prepared = await prepare(await pdf.save({ updateFieldAppearances: false }));
     expect((await wordsOn(prepared.pdf)).trim()).toBe(written);
+  });
+
+  it('writes the fields of a form that can be read, and the page, beside one that can not', async () => {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([595.28, 841.89]);
+    page.drawText('Demande');
+    const form = pdf.getForm();
+    for (const [at, name] of ['nom', 'lui.prenom', 'lui.rien', 'rien'].entries()) {
+      const field = form.createTextField(name);
+      field.addToPage(page, { x: 60, y: 400 - 50 * at, width: 400, height: 30 });
+      field.acroField.dict.set(PDFName.of('V'), PDFHexString.fromText(name));
+      if (name.endsWith('rien')) field.acroField.dict.delete(PDFName.of('FT'));
+      for (const { dict } of field.acroField.getWidgets()) dict.delete(PDFName.of('AP'));
+    }
+    const { dict } = form.acroForm;
+    dict.set(PDFName.of('NeedAppearances'), pdf.context.obj(true));
+    const fields = dict.lookup(PDFName.of('Fields'), PDFArray);
+    fields.push(pdf.context.register(pdf.context.obj({ Kids: fields })));
+    const prepared = await prepare(await pdf.save({ updateFieldAppearances: false }));
+    expect((await wordsOn(prepared.pdf)).trim()).toBe('Demandenomlui.prenom');
   });
 
   it('does not print what is marked as not for paper', async () => {

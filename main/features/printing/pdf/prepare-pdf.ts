@@ -1,13 +1,16 @@
 /** Turns any document into the PDF that is shown and printed: A4 pages, nothing active, no metadata. */
 import {
+  PDFAcroForm,
   PDFArray,
   PDFDict,
   PDFDocument,
+  PDFForm,
   PDFInvalidObject,
   PDFName,
   PDFNumber,
   PDFStream,
   PDFTextField,
+  type PDFField,
 } from '@cantoo/pdf-lib';
 import { A4 } from '../../../pdf/a4.ts';
 import { europeanLetters, type EuropeanLetters } from '../../../pdf/european-letters.ts';
@@ -119,7 +122,7 @@ const fillIn = async (source: PDFDocument, letters: () => Promise<EuropeanLetter
   const wanted = form.lookup(PDFName.of('NeedAppearances'))?.toString() === 'true';
   if (!wanted) return;
   const { font, clean } = await letters();
-  for (const field of source.getForm().getFields()) {
+  for (const field of fieldsOf(source, form.lookup(PDFName.of('Fields')))) {
     try {
       if (!field.needsAppearancesUpdate()) continue;
       if (field instanceof PDFTextField) keepLetters(field, clean);
@@ -128,6 +131,21 @@ const fillIn = async (source: PDFDocument, letters: () => Promise<EuropeanLetter
       // A field that cannot be drawn keeps its existing appearance, if any.
     }
   }
+};
+
+/** The fields of a list and below it. Of a list with one field that has no type, the library reads none. */
+const fieldsOf = (source: PDFDocument, list: unknown, seen = new Set<PDFArray>()): readonly PDFField[] => {
+  if (!(list instanceof PDFArray) || seen.has(list)) return [];
+  seen.add(list);
+  return list.asArray().flatMap((entry) => {
+    try {
+      const alone = PDFAcroForm.fromDict(source.context.obj({ Fields: [entry] }));
+      return PDFForm.of(alone, source).getFields();
+    } catch {
+      const field = source.context.lookup(entry);
+      return field instanceof PDFDict ? fieldsOf(source, field.lookup(PDFName.of('Kids')), seen) : [];
+    }
+  });
 };
 
 /** The library draws a sign in place of each letter that the font lacks. */
