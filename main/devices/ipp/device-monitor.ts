@@ -4,7 +4,7 @@
  * printer's own job, by the name that we gave it. If the printer does not disclose its jobs, the difference of its page
  * counter must match exactly.
  */
-import type { PrinterReason } from '../../contract/printing.ts';
+import { printerReasons, type PrinterReason } from '../../contract/printing.ts';
 import { isAnothers, isOurs } from '../job-owner.ts';
 import { DEVICE_TIMEOUT_MS } from './device-of-queue.ts';
 import type { IppClient } from './client.ts';
@@ -18,7 +18,7 @@ export interface DeviceReport {
   readonly sidesOut: number;
   /** `live`: its job has not ended, whatever the queue reports. `unknown`: only a person can check. */
   readonly state: 'live' | 'completed' | 'aborted' | 'cancelled' | 'unknown';
-  /** Its job for this order is printing. */
+  /** Its job for this order is printing, or it does not list its jobs and one holds it. */
   readonly feeding: boolean;
   /** It has begun one of its jobs for this order. */
   readonly began: boolean;
@@ -93,6 +93,8 @@ export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Pr
   if (machine === undefined || earlier === undefined) return undefined;
   const before = new Set(earlier.map(({ id }) => id));
   const counterBefore = firstNumber(machine, COUNTER);
+  /** Of another tray or cartridge, for a printer that prints nevertheless. */
+  const reasonsBefore = new Set(statusOf(machine).reasons);
   /** The jobs of this order, in the order the queue sent them: it may retry. */
   const ours = new Map<number, JobReading>();
   let ofOthers = false;
@@ -147,9 +149,12 @@ export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Pr
       if (machineNow === undefined || !(await look(question))) return undefined;
       const status = statusOf(machineNow);
       const latest = [...ours.values()].at(-1);
+      // Some printers are idle while a job waits for paper.
+      const holds = status.reasons.some((reason) => printerReasons[reason].blocks && !reasonsBefore.has(reason));
+      const told = stateOf(question, machineNow, status.state !== 'ready' || holds);
       return {
-        ...stateOf(question, machineNow, status.state !== 'ready'),
-        feeding: latest?.state.startsWith('processing') === true,
+        ...told,
+        feeding: latest === undefined ? told.state === 'live' : latest.state.startsWith('processing'),
         began: [...ours.values()].some(({ began }) => began),
         stopped: status.state === 'stopped',
         reasons: status.reasons,

@@ -32,6 +32,7 @@ interface Machine {
   jobs: readonly MachineJob[];
   counter?: number;
   printing?: boolean;
+  reason?: string;
   silent?: boolean;
   /** Does not list completed jobs. */
   noHistory?: boolean;
@@ -69,7 +70,13 @@ const machineHttp =
       const counter =
         machine.counter === undefined ? [] : [number(INTEGER, 'printer-impressions-completed', machine.counter)];
       const state = number(ENUM, 'printer-state', machine.printing === true ? 4 : 3);
-      return answer(0, Buffer.from([0x04]), state, attribute(KEYWORD, 'printer-state-reasons', 'none'), ...counter);
+      return answer(
+        0,
+        Buffer.from([0x04]),
+        state,
+        attribute(KEYWORD, 'printer-state-reasons', machine.reason ?? 'none'),
+        ...counter,
+      );
     }
     if (operation === OP.getJobs) {
       const ended = !asked.includes('not-completed');
@@ -203,7 +210,23 @@ describe('the machine behind a queue', () => {
       const machine: Machine = { jobs: [], counter: 1000, noHistory: true };
       const ask = await watching(machine);
       Object.assign(machine, { counter: 1001, printing: true });
+      expect(await ask(true)).toMatchObject({ state: 'live', feeding: true });
+    });
+
+    it('is waited for while it lacks paper, though it says that it is idle', async () => {
+      const machine: Machine = { jobs: [], counter: 1000, noHistory: true };
+      const ask = await watching(machine);
+      Object.assign(machine, { counter: 1001, reason: 'media-empty-error' });
       expect((await ask(true))?.state).toBe('live');
+      Object.assign(machine, { reason: 'toner-low-warning' });
+      expect((await ask(true))?.state).toBe('unknown');
+    });
+
+    it('is not waited for because of a tray that was empty before', async () => {
+      const machine: Machine = { jobs: [], counter: 1000, noHistory: true, reason: 'media-empty-error' };
+      const ask = await watching(machine);
+      machine.counter = 1002;
+      expect((await ask(true))?.state).toBe('unknown');
     });
   });
 
