@@ -1,13 +1,13 @@
 /** What the person ordered: the sides reserved for it, the order to the printer, its run, and what counts of it. */
 import type { InputOf } from '../../contract/define.ts';
 import type { PrintingContract } from '../../contract/printing.ts';
-import { printerFault, type PrinterFault, type PrintOrder } from '../../devices/printer.ts';
+import { printerFault, type PrinterFault } from '../../devices/printer.ts';
 import type { Allowance } from './allowance.ts';
 import { holdWhileMoving } from './hold-while-moving.ts';
 import { faultOf } from './job-state.ts';
 import { NO_PRINTER } from './no-printer.ts';
 import type { Prepared } from './pdf/protocol.ts';
-import { PrintRun, type RunState } from './print-run.ts';
+import { PrintRun, type RunOrder, type RunState } from './print-run.ts';
 import type { PrintSessionDeps } from './print-session.ts';
 import type { ShownDocument } from './shown-document.ts';
 
@@ -32,21 +32,27 @@ export interface OrderedRunDeps extends Pick<
   readonly onGiven: () => void;
 }
 
+/** For `select`. */
+const BLANK_PAGE = 0;
+
 const makeOrder = async (
   { pdfThread, queue, health, onGiven }: OrderedRunDeps,
   prepared: Prepared,
   pages: readonly number[],
   wish: PrintInput,
   cancelled: AbortSignal,
-): Promise<PrintOrder | PrinterFault> => {
+): Promise<RunOrder | PrinterFault> => {
   const queueFault = await queue.clear();
   if (queueFault !== undefined) return queueFault;
   // The printer may have taken a minute to answer. The PDF thread may be that of the next person by now.
   if (cancelled.aborted) return printerFault('printer.cancelled');
   onGiven();
-  const maxCopies = health.description?.maxCopies ?? 1;
+  const { maxCopies = 1, twoSided: turns = false } = health.description ?? {};
   const byPrinter = wish.copies <= maxCopies;
-  const list = byPrinter ? pages : Array.from({ length: wish.copies }, () => pages).flat();
+  const odd = pages.length % 2 === 1;
+  // Copies repeated in one job must not begin on the back of the previous copy.
+  const filled = wish.twoSided && !byPrinter && odd && turns && pages.length > 1;
+  const list = byPrinter ? pages : repeated(pages, wish.copies, filled);
   const whole = list.length === prepared.pages && list.every((page, at) => page === at + 1);
   const pdf = whole
     ? { ok: true as const, value: prepared.pdf }
@@ -56,10 +62,15 @@ const makeOrder = async (
     pdf: pdf.value,
     pages: list.length,
     copies: byPrinter ? wish.copies : 1,
-    // Copies repeated in one job must not begin on the back of the previous copy.
-    twoSided: wish.twoSided && (byPrinter || pages.length % 2 === 0),
+    twoSided: wish.twoSided && (byPrinter || filled || !odd),
     colour: wish.colour,
+    ...(filled ? { blankAfter: pages.length } : {}),
   };
+};
+
+const repeated = (pages: readonly number[], copies: number, filled: boolean): readonly number[] => {
+  const list = Array.from({ length: copies }, () => (filled ? [...pages, BLANK_PAGE] : pages)).flat();
+  return filled ? list.slice(0, -1) : list;
 };
 
 export const startOrderedRun = (

@@ -25,6 +25,11 @@ export interface RunState {
   readonly slow: boolean;
 }
 
+export interface RunOrder extends PrintOrder {
+  /** After this many pages, a blank one completes the sheet. The person neither counts nor pays it. */
+  readonly blankAfter?: number;
+}
+
 export interface PrintRunDeps {
   readonly clock: Clock;
   readonly printer: Printer;
@@ -41,6 +46,13 @@ const SLOW_AFTER_MS = 12_000;
 const failed = (fault: PrinterFault): JobEnd =>
   fault.code === 'printer.unsure' ? { kind: 'unconfirmed', fault } : { kind: 'failed', fault };
 
+/** The sides of the person. A blank page is not one of them. */
+const withoutBlanks = (sidesOut: number, { blankAfter }: RunOrder): number => {
+  if (blankAfter === undefined) return sidesOut;
+  const copies = Math.floor(sidesOut / (blankAfter + 1));
+  return copies * blankAfter + Math.min(sidesOut % (blankAfter + 1), blankAfter);
+};
+
 export class PrintRun {
   readonly ended: Promise<RunState>;
   readonly #deps: PrintRunDeps;
@@ -56,7 +68,7 @@ export class PrintRun {
   constructor(
     deps: PrintRunDeps,
     sides: number,
-    makeOrder: (cancelled: AbortSignal) => Promise<PrintOrder | PrinterFault>,
+    makeOrder: (cancelled: AbortSignal) => Promise<RunOrder | PrinterFault>,
   ) {
     this.#deps = deps;
     this.#state = { stage: 'sending', sides, sidesOut: 0, reasons: [], cancelling: false, end: null, slow: false };
@@ -132,7 +144,7 @@ export class PrintRun {
     return this.#state;
   }
 
-  async #run(makeOrder: (cancelled: AbortSignal) => Promise<PrintOrder | PrinterFault>): Promise<RunState> {
+  async #run(makeOrder: (cancelled: AbortSignal) => Promise<RunOrder | PrinterFault>): Promise<RunState> {
     const { signal } = this.#abort;
     const order = await unlessAborted(makeOrder(signal), signal);
     if (order === undefined) return this.#end({ kind: 'cancelled' });
@@ -145,11 +157,12 @@ export class PrintRun {
     // The person pressed "Arrêter" while the job was being submitted.
     if (signal.aborted) await this.#deps.printer.cancel(submitted);
     for await (const progress of this.#deps.printer.watch(submitted, this.#left.signal)) {
-      if (progress.end !== undefined) {
-        const { end, sidesOut } = progress;
-        return this.#end(end.kind === 'failed' ? failed(end.fault) : end, sidesOut);
-      }
-      this.#onProgress(progress);
+      const { end, sidesOut: counted } = progress;
+      // Not every printer counts blank pages.
+      const all = end?.kind === 'done' && counted >= this.#state.sides;
+      const sidesOut = all ? this.#state.sides : withoutBlanks(counted, order);
+      if (end !== undefined) return this.#end(end.kind === 'failed' ? failed(end.fault) : end, sidesOut);
+      this.#onProgress({ ...progress, sidesOut });
     }
     return this.#end(failed(printerFault('printer.unsure')));
   }

@@ -210,6 +210,18 @@ describe('preparing a document', () => {
     expect(cut.getPageCount()).toBe(3);
   });
 
+  it('puts a blank page of A4 where the page 0 is asked for', async () => {
+    const cut = await select(await samplePdf(2), [2, 0, 1]);
+    expect((await PDFDocument.load(cut)).getPages().map((page) => Math.round(page.getHeight()))).toEqual([
+      842, 842, 842,
+    ]);
+    const open = await openPdf(cut);
+    const blank = [];
+    for (const page of [1, 2, 3]) blank.push(isBlank(await drawPage(open, page, 300)));
+    await open.close();
+    expect(blank).toEqual([false, true, false]);
+  });
+
   it('knows an empty page from one with a thin line', async () => {
     const pdf = await PDFDocument.create();
     pdf.addPage();

@@ -33,6 +33,7 @@ const pdfThread: PdfThread = {
 
 let clock: ManualClock;
 let printer: MemoryPrinter;
+let health: PrinterHealth;
 let session: PrintSession;
 let printed: PrintSource[];
 let onChange: () => void;
@@ -51,6 +52,13 @@ beforeEach(async () => {
   counted = {};
   held = 0;
   const shared = { clock, logger: silentLogger, printer };
+  health = new PrinterHealth({
+    ...shared,
+    found: () => [],
+    onChange: () => undefined,
+    onTrouble: () => undefined,
+    onQuarterOut() {},
+  });
   session = beginPrintSession({
     ...shared,
     counts: { add: (...[measure, , n = 1]) => void (counted[measure] = (counted[measure] ?? 0) + n) },
@@ -72,13 +80,7 @@ beforeEach(async () => {
     onPrinted: (source) => void printed.push(source),
     newId: () => 'document-1',
     queue: createJobQueue({ ...shared, printing: () => session.underWay }),
-    health: new PrinterHealth({
-      ...shared,
-      found: () => [],
-      onChange: () => undefined,
-      onTrouble: () => undefined,
-      onQuarterOut() {},
-    }),
+    health,
     onChange: () => onChange(),
   });
   session.prepare(SOURCE);
@@ -148,6 +150,47 @@ describe('the pages of the session', () => {
     await progress(4, JAMMED);
     expect(session.view.job).toBeNull();
     expect(left()).toBe(PAGES_PER_SESSION - 4);
+  });
+});
+
+describe('copies that the printer does not make itself, on both sides', () => {
+  const copies = async (to: number, n: number, twoSided = true): Promise<void> => {
+    printer.description = ok({ model: 'Essai', colour: true, twoSided, maxCopies: 1, countsPages: true });
+    const wish = { pages: [{ from: 1, to }], copies: n, twoSided: true, colour: false, longAgreed: true };
+    await health.ask();
+    const document = session.view.document?.id ?? '';
+    expect(session.print({ request: `copies-${to}`, document, ...wish })).toMatchObject({ ok: true });
+    await clock.advance(0);
+  };
+
+  it('each begin on a new sheet: an odd one is followed by a blank page that nobody pays', async () => {
+    await copies(3, 3);
+    expect(selected).toEqual([[1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]]);
+    expect(printer.orders).toMatchObject([{ pages: 11, copies: 1, twoSided: true }]);
+    expect(session.view.job).toMatchObject({ sides: 9 });
+    for (const [out, pages] of [3, 3, 4, 5, 6, 6, 7].map((n, at) => [at + 3, n] as const)) {
+      await progress(out);
+      expect(session.view.job).toMatchObject({ sidesOut: pages });
+    }
+    await progress(11, { kind: 'done' });
+    expect(session.view.job).toMatchObject({ sidesOut: 9, end: 'done' });
+    expect(session.view.allowance?.left).toBe(PAGES_PER_SESSION - 9);
+  });
+
+  it('are all out for a printer that does not count blank pages', async () => {
+    await copies(3, 2);
+    await progress(6, { kind: 'done' });
+    expect(session.view.job).toMatchObject({ sidesOut: 6, end: 'done' });
+  });
+
+  it.each([
+    ['of an even number of pages need none', 2, true, [1, 2, 1, 2], true],
+    ['of one page need none', 1, true, [1, 1], false],
+    ['need none where the printer has one side only', 3, false, [1, 2, 3, 1, 2, 3], false],
+  ])('%s', async (_, to, prints, pages, twoSided) => {
+    await copies(to, 2, prints);
+    expect(selected).toEqual([pages]);
+    expect(printer.orders).toMatchObject([{ pages: pages.length, twoSided }]);
   });
 });
 

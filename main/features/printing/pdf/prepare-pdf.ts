@@ -199,10 +199,11 @@ const redraw = async (view: OpenPdf): Promise<Prepared> => {
 export const select = async (pdf: Uint8Array, pages: readonly number[]): Promise<Uint8Array> => {
   const source = await PDFDocument.load(pdf, { updateMetadata: false });
   const target = await PDFDocument.create({ updateMetadata: false });
+  const numbers = pages.filter((page) => page !== 0);
   const copies = await target.copyPages(
     source,
-    pages.map((page) => page - 1),
+    numbers.map((page) => page - 1),
   );
-  for (const page of copies) target.addPage(page);
+  for (const page of pages) target.addPage(page === 0 ? [A4.width, A4.height] : copies.shift());
   return target.save({ objectsPerTick: Infinity });
 };

@@ -21,7 +21,7 @@ export interface Size {
 export interface PdfOperations {
   prepare(args: { readonly bytes: Uint8Array }): Prepared;
   sheet(args: { readonly sheet: Sheet | Ticket; readonly fonts: Typeface | undefined }): Prepared;
-  /** Page numbers in the wanted order; a number may be repeated. */
+  /** Page numbers in the wanted order; a number may be repeated. 0: a blank page. */
   select(args: { readonly pdf: Uint8Array; readonly pages: readonly number[] }): Uint8Array;
   open(args: { readonly key: string; readonly pdf: Uint8Array }): null;
   close(args: { readonly key: string }): null;
