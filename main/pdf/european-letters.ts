@@ -2,11 +2,11 @@
  * The letters of European languages, Greek and Cyrillic included, for text that a document leaves to its reader. The
  * built-in Helvetica has those of Western Europe only, and our own typeface few more. In decoder threads only.
  */
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import fontkit from '@cantoo/fontkit';
 import type { PDFDocument, PDFFont } from '@cantoo/pdf-lib';
 import { systemFiles } from '../platform/files.ts';
+import { pdfjsFolder } from './pdfjs-folder.ts';
 import { inLetters } from './plain-letters.ts';
 
 export interface EuropeanLetters {
@@ -19,8 +19,7 @@ export interface EuropeanLetters {
 
 /** Liberation Sans, as wide as Helvetica. pdf.js brings it along to draw Helvetica with. */
 const readFont = async (): Promise<Uint8Array> => {
-  const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-  const font = await systemFiles.readBytes(join(root, 'standard_fonts', 'LiberationSans-Regular.ttf'));
+  const font = await systemFiles.readBytes(join(pdfjsFolder(), 'standard_fonts', 'LiberationSans-Regular.ttf'));
   if (!font.ok) throw new Error(`a font of pdf.js is missing: ${font.error.code}`);
   return font.value;
 };

@@ -2,11 +2,11 @@
  * The one place that opens files with pdf.js, with one set of options. Only for decoder threads: a page can be slow, or
  * built to hang. pdf.js is loaded when the first file is opened.
  */
-import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import type { PageViewport, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { drawingBudget, MAX_PICTURE_DOTS } from './page-pixels.ts';
+import { pdfjsFolder } from './pdfjs-folder.ts';
 
 type PdfJs = typeof import('pdfjs-dist');
 
@@ -36,7 +36,7 @@ const MAX_DOTS = 40_000_000;
 
 /** pdf.js loads its character maps, substitute fonts, decoders and colour profiles by URL. */
 const assets = (): { cMapUrl: string; standardFontDataUrl: string; wasmUrl: string; iccUrl: string } => {
-  const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  const root = pdfjsFolder();
   const folder = (name: string): string => `${join(root, name)}${sep}`.replaceAll('\\', '/');
   return {
     cMapUrl: folder('cmaps'),
