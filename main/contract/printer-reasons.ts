@@ -2,7 +2,8 @@
 
 /**
  * Every condition of a printer that a person can meet. `who`: who can fix it. `blocks`: no page comes out while it
- * lasts. The job then waits in the printer and resumes by itself once it is fixed, except where `job` says otherwise.
+ * lasts, unless the printer says it of a tray or supply that the job does not need: that counts once nothing moves. The
+ * job waits in the printer and resumes by itself once it is fixed.
  */
 export const printerReasons = {
   'paper-out': { who: 'agent', blocks: true, picture: 'paper-out' },
