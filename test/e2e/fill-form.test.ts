@@ -1,36 +1,21 @@
 /** A form filled in on the screen, on the fake kiosk: what is written is kept, however the person leaves. */
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openScreens, type OpenScreens } from '../harness/screens/open-screens.ts';
-import { scenes } from '../harness/screens/scenes.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
 import { until } from '../harness/until.ts';
 
-let screens: OpenScreens;
 let page: Page;
-
-beforeAll(async () => {
-  screens = await openScreens();
-});
-afterAll(async () => screens?.close());
+const { open, button, asked } = onFakeKiosk((next) => (page = next));
 beforeEach(async () => {
-  page = await screens.browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(screens.address);
-  await scenes.find(({ name }) => name === 'documents-form')?.show(page);
+  await open('documents-form');
   await button('Remplir à l’écran').click();
   await name().waitFor();
 });
-afterEach(async () => page?.close());
 
-const button = (label: string): Locator => page.getByRole('button', { name: label, exact: true });
 const name = (): Locator => page.getByLabel('Nom de naissance');
 const title = (words: string): Locator => page.getByRole('heading', { name: words });
-const kept = (): Promise<readonly unknown[]> =>
-  page.evaluate(
-    () =>
-      window.fakeKiosk?.asked
-        .filter(({ feature, message }) => feature === 'documents' && message === 'fillForm')
-        .map(({ input }) => (input as { changes: unknown }).changes) ?? [],
-  );
+const kept = async (): Promise<readonly unknown[]> =>
+  (await asked('documents.fillForm')).map((input) => (input as { changes: unknown }).changes);
 const OEUVRE = [{ field: 0, value: 'Œuvré' }];
 
 it('« C’est rempli » keeps all answers, and leads back to the document', async () => {

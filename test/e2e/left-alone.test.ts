@@ -1,26 +1,16 @@
 /** Screens that nobody touches, on the fake kiosk, with the page's clock moved on. */
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { KioskState } from '../../main/contract/index.ts';
 import { closedArea } from '../harness/screens/agent-scenes.ts';
-import { openScreens, type OpenScreens } from '../harness/screens/open-screens.ts';
-import { scenes } from '../harness/screens/scenes.ts';
+import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
 
-let screens: OpenScreens;
 let page: Page;
+const { open: knock } = onFakeKiosk(
+  (next) => (page = next),
+  (next) => next.clock.install(),
+);
 
-beforeAll(async () => {
-  screens = await openScreens();
-});
-afterAll(async () => screens?.close());
-beforeEach(async () => {
-  page = await screens.browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.clock.install();
-  await page.goto(screens.address);
-});
-afterEach(async () => page?.close());
-
-const knock = async (scene: string): Promise<void> => scenes.find((one) => one.name === scene)?.show(page);
 const door = () => page.locator('dialog h1');
 const phase = async (name: KioskState['session']['phase']): Promise<void> =>
   page.evaluate((next) => window.fakeKiosk?.phase(next), name);

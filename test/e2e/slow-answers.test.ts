@@ -1,36 +1,13 @@
 /** Presses on a kiosk whose answers are late, on the fake kiosk: twice, or after the person has gone elsewhere. */
-import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openScreens, type OpenScreens } from '../harness/screens/open-screens.ts';
-import { scenes } from '../harness/screens/scenes.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
 
-let screens: OpenScreens;
 let page: Page;
+const { open, button, asked, answersAreHeard } = onFakeKiosk((next) => (page = next));
 
-beforeAll(async () => {
-  screens = await openScreens();
-});
-afterAll(async () => screens?.close());
-beforeEach(async () => {
-  page = await screens.browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(screens.address);
-});
-afterEach(async () => page?.close());
-
-const open = async (scene: string): Promise<void> => scenes.find((one) => one.name === scene)?.show(page);
-const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
 const hold = (message: string): Promise<void> => page.evaluate((name) => window.fakeKiosk?.hold(name), message);
 const release = (): Promise<void> => page.evaluate(() => window.fakeKiosk?.release());
-/** Everything that follows from the answers so far is drawn. */
-const answersAreHeard = (): Promise<void> =>
-  page.evaluate(() => new Promise((resolve) => void requestAnimationFrame(() => setTimeout(resolve))));
-/** The requests of `feature.message` so far. */
-const asked = (message: string): Promise<readonly unknown[]> =>
-  page.evaluate(
-    (name) =>
-      window.fakeKiosk?.asked.filter((one) => `${one.feature}.${one.message}` === name).map(({ input }) => input) ?? [],
-    message,
-  );
 
 it('a second press on a button whose first is not answered yet asks nothing', async () => {
   await open('scan-place');

@@ -1,25 +1,14 @@
 /** Buttons that lead back to where the person was, on the fake kiosk: to the site that they name, and by one screen. */
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openScreens, type OpenScreens } from '../harness/screens/open-screens.ts';
-import { scenes } from '../harness/screens/scenes.ts';
+import { expect, it } from 'vitest';
+import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
 
-let screens: OpenScreens;
 let page: Page;
+const { open, button } = onFakeKiosk(
+  (next) => (page = next),
+  (next) => next.setDefaultTimeout(5_000),
+);
 
-beforeAll(async () => {
-  screens = await openScreens();
-});
-afterAll(async () => screens?.close());
-beforeEach(async () => {
-  page = await screens.browser.newPage({ viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(5_000);
-  await page.goto(screens.address);
-});
-afterEach(async () => page?.close());
-
-const open = async (scene: string): Promise<void> => scenes.find((one) => one.name === scene)?.show(page);
-const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
 const tab = (name: 'La démarche' | 'Mes e-mails', shown: boolean): Locator =>
   page.locator(`.tabs button[aria-pressed=${shown}]`, { hasText: name });
 /** Through a screen that leaves both sites open. */
