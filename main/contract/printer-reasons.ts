@@ -34,4 +34,5 @@ export const printerReasons = {
   service: { who: 'agent', blocks: true, picture: 'service' },
 } as const;
 export type PrinterReason = keyof typeof printerReasons;
+export const isBlocking = (reason: PrinterReason): boolean => printerReasons[reason].blocks;
 export type ReasonPicture = (typeof printerReasons)[PrinterReason]['picture'];

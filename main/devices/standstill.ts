@@ -3,7 +3,7 @@
  * unplugged printer, and a held job waits for ever. The test is whether any counter grows; the queue's messages only
  * give the cause.
  */
-import { printerReasons, type PrinterReason } from '../contract/printing.ts';
+import { isBlocking, type PrinterReason } from '../contract/printing.ts';
 import type { Clock } from '../platform/clock.ts';
 import { meaningOf } from './state-message.ts';
 
@@ -126,13 +126,13 @@ export class StandstillWatch {
   }
 
   #reasons(input: StandstillInput, said: PrinterReason | undefined, stillMs: number): readonly PrinterReason[] {
-    if (input.reasons.some((reason) => printerReasons[reason].blocks)) return [];
+    if (input.reasons.some(isBlocking)) return [];
     const held = input.readings.some(
       ({ state, reasons }) => state === 'pending-held' && !reasons.some((reason) => INCOMING.includes(reason)),
     );
     if (held && input.delivered) return stillMs >= HELD_AFTER_MS ? ['held'] : [];
     if (said === 'offline') return [stillMs >= AWAY_AFTER_MS ? 'offline' : 'connecting'];
-    if (said !== undefined && printerReasons[said].blocks) return stillMs >= DOUBTED_FOR_MS ? [said] : [];
+    if (said !== undefined && isBlocking(said)) return stillMs >= DOUBTED_FOR_MS ? [said] : [];
     return stillMs >= stalledAfter(input) ? ['stalled'] : said === undefined ? [] : [said];
   }
 }

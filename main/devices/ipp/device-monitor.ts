@@ -4,7 +4,7 @@
  * printer's own job, by the name that we gave it. If the printer does not disclose its jobs, the difference of its page
  * counter must match exactly.
  */
-import { printerReasons, type PrinterReason } from '../../contract/printing.ts';
+import { isBlocking, type PrinterReason } from '../../contract/printing.ts';
 import { isAnothers, isOurs } from '../job-owner.ts';
 import { DEVICE_TIMEOUT_MS } from './device-of-queue.ts';
 import type { IppClient } from './client.ts';
@@ -150,7 +150,7 @@ export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Pr
       const status = statusOf(machineNow);
       const latest = [...ours.values()].at(-1);
       // Some printers are idle while a job waits for paper.
-      const holds = status.reasons.some((reason) => printerReasons[reason].blocks && !reasonsBefore.has(reason));
+      const holds = status.reasons.some((reason) => isBlocking(reason) && !reasonsBefore.has(reason));
       const told = stateOf(question, machineNow, status.state !== 'ready' || holds);
       return {
         ...told,

@@ -1,5 +1,5 @@
 /** Follows a job to its end: polls the printer's state and the job's state together, twice a second. */
-import { printerReasons, type PrinterReason } from '../../contract/printing.ts';
+import { isBlocking } from '../../contract/printing.ts';
 import { pause } from '../../platform/clock.ts';
 import { printerFault, type JobProgress, type Printer, type PrinterStatus, type PrintJob } from '../printer.ts';
 import { AWAY_AFTER_MS, StandstillWatch } from '../standstill.ts';
@@ -85,7 +85,7 @@ export async function* followJob(
       return;
     }
     const takesNothing = !delivery.finished && !everMoved && now - startedAt > STUCK_DELIVERY_MS;
-    const waitsForHelp = status.ok && (status.value.state !== 'ready' || isBlocked(status.value.reasons));
+    const waitsForHelp = status.ok && (status.value.state !== 'ready' || status.value.reasons.some(isBlocking));
     if (takesNothing && status.ok && !waitsForHelp) {
       const taken = await printer.cancel(job);
       yield ended({ kind: 'failed', fault: printerFault(taken.ok ? 'printer.slow' : 'printer.unsure') }, sidesOut);
@@ -109,7 +109,7 @@ export async function* followJob(
       }
       const stage = stageOf(reading, machine);
       yield {
-        stage: isBlocked([...stands.reasons, ...reasons])
+        stage: [...stands.reasons, ...reasons].some(isBlocking)
           ? 'stopped'
           : stands.reasons.length > 0 && stage === 'printing'
             ? 'waiting'
@@ -125,9 +125,6 @@ export async function* followJob(
     await pause(clock, POLL_MS, signal);
   }
 }
-
-const isBlocked = (reasons: readonly PrinterReason[]): boolean =>
-  reasons.some((reason) => printerReasons[reason].blocks);
 
 /**
  * Merges the conditions of a queue with those of the printer behind it, which reports them earlier and more precisely.

@@ -1,5 +1,5 @@
 /** Maps one reading of a job and its printer to what the person is told. Pure. */
-import { printerReasons, type PrinterReason } from '../../contract/printing.ts';
+import { isBlocking, type PrinterReason } from '../../contract/printing.ts';
 import { printerFault, type JobEnd, type JobProgress, type PrinterFaultCode, type PrinterStatus } from '../printer.ts';
 import { firstBoolean, firstNumber, firstString, strings, type IppGroup } from './message.ts';
 import { reasonsOf } from './state-reasons.ts';
@@ -26,7 +26,7 @@ export const STATUS_ATTRIBUTES: readonly string[] = [
 export const statusOf = (group: IppGroup): PrinterStatus => {
   const state = firstString(group, 'printer-state');
   const reasons = reasonsOf(strings(group, 'printer-state-reasons'));
-  const blocked = reasons.some((reason) => printerReasons[reason].blocks);
+  const blocked = reasons.some(isBlocking);
   return {
     state: state === 'stopped' ? 'stopped' : state === 'processing' ? 'busy' : 'ready',
     acceptsJobs: firstBoolean(group, 'printer-is-accepting-jobs') !== false,
@@ -105,7 +105,7 @@ const saysStopped = (job: JobReading, printer: PrinterStatus): boolean =>
 export const asBelieved = (printer: PrinterStatus, job: JobReading, standsStill: boolean): PrinterStatus =>
   standsStill || saysStopped(job, printer)
     ? printer
-    : { ...printer, reasons: printer.reasons.filter((reason) => !printerReasons[reason].blocks) };
+    : { ...printer, reasons: printer.reasons.filter((reason) => !isBlocking(reason)) };
 
 export const stageOf = (job: JobReading, printer: PrinterStatus): JobProgress['stage'] => {
   if (job.state === 'processing-stopped' || printer.state === 'stopped') return 'stopped';
@@ -121,5 +121,5 @@ export const reasonsFor = (job: JobReading, printer: PrinterStatus): readonly Pr
   const all = new Set<PrinterReason>([...printer.reasons, ...reasonsOf(job.reasons)]);
   if (job.reasons.includes('printer-stopped') && all.size === 0) all.add('paused');
   if (isBehind(job, printer)) all.add('busy');
-  return [...all].sort((a, b) => Number(printerReasons[b].blocks) - Number(printerReasons[a].blocks));
+  return [...all].sort((a, b) => Number(isBlocking(b)) - Number(isBlocking(a)));
 };

@@ -6,7 +6,7 @@ import type { Allowance } from './allowance.ts';
 import { holdWhileMoving } from './hold-while-moving.ts';
 import { faultOf } from './job-state.ts';
 import { NO_PRINTER } from './no-printer.ts';
-import type { Prepared } from './pdf/protocol.ts';
+import { BLANK_PAGE, type Prepared } from './pdf/protocol.ts';
 import { PrintRun, type RunOrder, type RunState } from './print-run.ts';
 import type { PrintSessionDeps } from './print-session.ts';
 import type { ShownDocument } from './shown-document.ts';
@@ -31,9 +31,6 @@ export interface OrderedRunDeps extends Pick<
   /** The printer is about to receive the job. */
   readonly onGiven: () => void;
 }
-
-/** For `select`. */
-const BLANK_PAGE = 0;
 
 const makeOrder = async (
   { pdfThread, queue, health, onGiven }: OrderedRunDeps,

@@ -1,5 +1,5 @@
 /** Polls the printer's status for the print screen, the agent's indicator, and the count of time out of order. */
-import { printerReasons, type PrinterCode, type PrinterReason } from '../../contract/printing.ts';
+import { isBlocking, type PrinterCode, type PrinterReason } from '../../contract/printing.ts';
 import type { Printer, PrinterDescription, PrinterStatus } from '../../devices/printer.ts';
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -43,8 +43,6 @@ const NOTES: Readonly<Partial<Record<PrinterReason, readonly PrinterReason[]>>> 
   'waste-full': [],
   'memory-full': [],
 };
-
-const isBlocking = (reason: PrinterReason): boolean => printerReasons[reason].blocks;
 
 const standingOf = ({ state, acceptsJobs, reasons: told }: PrinterStatus): Pick<HealthState, 'state' | 'reasons'> => {
   const reasons = state === 'stopped' ? told : [...new Set(told.flatMap((reason) => NOTES[reason] ?? [reason]))];

@@ -1,7 +1,7 @@
 /** The print screen in each of its states. */
 import type { Page } from 'playwright-core';
 import type { KioskState } from '../../../main/contract/index.ts';
-import { printerReasons, type PrinterReason } from '../../../main/contract/printing.ts';
+import { printerReasons, type PrinterReason } from '../../../main/contract/printer-reasons.ts';
 import type { Scene } from './scenes.ts';
 import { sampleJob, samplePrinting } from './sample-printing.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { printerCodes, printerReasons } from '../../../main/contract/printing.ts';
+import { printerReasons } from '../../../main/contract/printer-reasons.ts';
+import { printerCodes } from '../../../main/contract/printing.ts';
 import { endOf, readJob, reasonsFor, stageOf, statusOf } from '../../../main/devices/ipp/job-state.ts';
 import { knownKeywords, reasonOf, reasonsOf } from '../../../main/devices/ipp/state-reasons.ts';
 import { printerFaultRetry } from '../../../main/devices/printer.ts';

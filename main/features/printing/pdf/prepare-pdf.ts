@@ -20,7 +20,7 @@ import { fitPage, type MovedPatterns } from './fit-page.ts';
 import { flattenPage, isScript } from './flatten-page.ts';
 import { imageToPdf } from './image-pdf.ts';
 import { PdfProblemError } from './problem.ts';
-import type { Prepared } from './protocol.ts';
+import { BLANK_PAGE, type Prepared } from './protocol.ts';
 import { drawPage, openPdf, type OpenPdf } from './view-pdf.ts';
 
 const MAX_BYTES = 150 * 1024 * 1024;
@@ -199,11 +199,11 @@ const redraw = async (view: OpenPdf): Promise<Prepared> => {
 export const select = async (pdf: Uint8Array, pages: readonly number[]): Promise<Uint8Array> => {
   const source = await PDFDocument.load(pdf, { updateMetadata: false });
   const target = await PDFDocument.create({ updateMetadata: false });
-  const numbers = pages.filter((page) => page !== 0);
+  const numbers = pages.filter((page) => page !== BLANK_PAGE);
   const copies = await target.copyPages(
     source,
     numbers.map((page) => page - 1),
   );
-  for (const page of pages) target.addPage(page === 0 ? [A4.width, A4.height] : copies.shift());
+  for (const page of pages) target.addPage(page === BLANK_PAGE ? [A4.width, A4.height] : copies.shift());
   return target.save({ objectsPerTick: Infinity });
 };

@@ -5,6 +5,9 @@ import type { Sheet, Ticket } from './sheet.ts';
 /** `not-open`: this thread does not have that document, or evicted it. */
 export type PdfProblem = 'not-printable' | 'damaged' | 'encrypted' | 'xfa' | 'empty' | 'too-large' | 'not-open';
 
+/** In the place of a page number. */
+export const BLANK_PAGE = 0;
+
 export interface Prepared {
   /** Every page is A4, and nothing is active. */
   readonly pdf: Uint8Array;
@@ -21,7 +24,7 @@ export interface Size {
 export interface PdfOperations {
   prepare(args: { readonly bytes: Uint8Array }): Prepared;
   sheet(args: { readonly sheet: Sheet | Ticket; readonly fonts: Typeface | undefined }): Prepared;
-  /** Page numbers in the wanted order; a number may be repeated. 0: a blank page. */
+  /** Page numbers in the wanted order; a number may be repeated. `BLANK_PAGE` adds one. */
   select(args: { readonly pdf: Uint8Array; readonly pages: readonly number[] }): Uint8Array;
   open(args: { readonly key: string; readonly pdf: Uint8Array }): null;
   close(args: { readonly key: string }): null;
