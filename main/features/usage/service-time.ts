@@ -2,11 +2,11 @@
  * How long the kiosk was on while its place was open. The configuration knows opening half-days and no hours, so the
  * hours on are told beside the half-days. Figures about the machine are exact. Pure.
  */
-import { halfDays } from '../../measures/half-days.ts';
+import { halfDays, type HalfDay } from '../../measures/half-days.ts';
 import { cellOf } from '../../measures/measures.ts';
 import { holidayOn } from '../../platform/public-holidays.ts';
 import { dayOf, weeksOf, type Period, type Week } from './iso-week.ts';
-import type { SiteFigures } from './publish.ts';
+import type { SiteFigures, WeekList } from './publish.ts';
 
 export interface ServiceTime {
   /** Opening half-days of the period that are over, without public holidays. */
@@ -21,6 +21,10 @@ export interface ServiceTime {
   readonly neverOn: boolean;
 }
 
+/** The place is open on this half-day of the week: its opening times say so, and it is no public holiday. */
+export const isOpen = ({ openHalfDays }: Pick<WeekList, 'openHalfDays'>, week: Week, half: HalfDay): boolean =>
+  openHalfDays.includes(half) && holidayOn(dayOf(week, half)) === null;
+
 /** Null for a period with a week of an earlier version, which did not count when it was on. */
 export const serviceTime = (site: SiteFigures, period: Period): ServiceTime | null => {
   const weeks = weeksOf(period).filter(
@@ -34,10 +38,10 @@ export const serviceTime = (site: SiteFigures, period: Period): ServiceTime | nu
     // In its first week, the kiosk was not installed yet before the first half-day in which it was on.
     const from = week === site.startedIn ? firstOn(week) : 0;
     const to = week === site.current ? site.halfDaysOver : halfDays.length;
-    const { openHalfDays } = site.listOf(week);
+    const list = site.listOf(week);
     return halfDays
       .slice(from < 0 ? to : from, to)
-      .filter((half) => openHalfDays.includes(half) && holidayOn(dayOf(week, half)) === null)
+      .filter((half) => isOpen(list, week, half))
       .map((half) => ({ half, quarters: quartersIn(week, half) }));
   });
   const underWay = weeks.includes(site.current);

@@ -4,7 +4,6 @@
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
-import { holidayOn } from '../../platform/public-holidays.ts';
 import { covers } from '../../config/domains.ts';
 import { failure, ok } from '../../contract/result.ts';
 import type { Preferences } from '../../contract/session.ts';
@@ -14,11 +13,12 @@ import type { Feature } from '../feature.ts';
 import type { Cell } from './cells.ts';
 import type { OpenCounts } from './counts-file.ts';
 import { createCountsKeeper } from './counts-keeper.ts';
-import { dayOf, weekOfMoment, type Week } from './iso-week.ts';
+import { weekOfMoment, type Week } from './iso-week.ts';
 import { allowedCells, type KnownKeys } from './known-keys.ts';
 import { cellOf, measureOf, type Counts, type KeyOf, type MeasureId } from '../../measures/measures.ts';
 import type { Delivery } from './notices.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
+import { isOpen } from './service-time.ts';
 import { closeSession, type EndReason } from './session-counts.ts';
 
 export interface UsageDeps {
@@ -115,7 +115,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
     const moment = keeper.clock();
     if (moment.kind !== 'steady') return false;
     const { week, half: now } = weekOfMoment(moment.ms);
-    return deps.today.openHalfDays.includes(now) && holidayOn(dayOf(week, now)) === null;
+    return isOpen(deps.today, week, now);
   };
   const machine = (measure: MeasureId, key: string, n: number): void => {
     if (isMissed(measure) && check(cellOf(measure, key), n)) keeper.add(cellOf(measure, key), n);
