@@ -1,5 +1,5 @@
-/** A page thread for sheets of one pixel, for tests of what follows from a page and not of the picture. */
-import { ok } from '../../../main/contract/result.ts';
+/** Page threads without pictures, for tests of what follows from a page: one for sheets of a pixel, one that fails. */
+import { fail, ok } from '../../../main/contract/result.ts';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
 import type { PageOperations, PageResult } from '../../../main/features/scanning/pages/operations.ts';
 import type { AskThread } from '../../../main/platform/ask-thread.ts';
@@ -34,3 +34,8 @@ export const onePixelThread: AskThread<PageOperations> = {
     return ok(made);
   },
 } as AskThread<PageOperations>;
+
+export const noPageThread = {
+  ask: async () => fail('failed'),
+  clear: async () => undefined,
+} as unknown as AskThread<PageOperations>;

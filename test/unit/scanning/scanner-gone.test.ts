@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ScannedPage, Scanner } from '../../../main/devices/scanner.ts';
 import type { PageOperations } from '../../../main/features/scanning/pages/operations.ts';
 import type { AskThread } from '../../../main/platform/ask-thread.ts';
-import { fail } from '../../../main/contract/result.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
+import { noPageThread } from '../../harness/scanning/one-pixel-thread.ts';
 import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
 
 const sheet: ScannedPage = {
@@ -12,10 +12,6 @@ const sheet: ScannedPage = {
   dpi: 300,
   image: { format: 'raw', width: 1, height: 1, channels: 1, bytes: new Uint8Array(1) },
 };
-const noThread = {
-  ask: async () => fail('failed'),
-  clear: async () => undefined,
-} as unknown as AskThread<PageOperations>;
 
 let fixture: ScanningFixture | undefined;
 afterEach(() => fixture?.stop());
@@ -27,7 +23,7 @@ const play = async (code: 'not-found' | 'unplugged' | 'no-answer' | 'jam') => {
   before.controller.fault = { code, afterPages: 0 };
   const wired: { scanner: Scanner | undefined; pageThread: AskThread<PageOperations> } = {
     scanner: before.scanner,
-    pageThread: noThread,
+    pageThread: noPageThread,
   };
   const s = await scanningFixture(wired);
   fixture = s;

@@ -1,12 +1,10 @@
 /** Where the sheets go, for each kind of scanner, and what is scanned there. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { fail } from '../../../main/contract/result.ts';
 import type { ScanMode } from '../../../main/contract/scanning.ts';
 import type { ScanSource } from '../../../main/devices/scanner.ts';
-import type { PageOperations } from '../../../main/features/scanning/pages/operations.ts';
 import { sourceFor } from '../../../main/features/scanning/scanner-finder.ts';
-import type { AskThread } from '../../../main/platform/ask-thread.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
+import { noPageThread } from '../../harness/scanning/one-pixel-thread.ts';
 import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
 
 const GLASS: readonly ScanSource[] = ['flatbed'];
@@ -35,16 +33,12 @@ it('sheets that cannot be fed go on the glass, of a scanner that has one', () =>
 });
 
 describe('« Poser sur la vitre »', () => {
-  const noThread = {
-    ask: async () => fail('failed'),
-    clear: async () => undefined,
-  } as unknown as AskThread<PageOperations>;
   let fixture: ScanningFixture | undefined;
   afterEach(() => fixture?.stop());
 
   it('shows where the sheets go, and holds until the document is finished', async () => {
     const { scanner, controller } = createMemoryScanner();
-    const s = await scanningFixture({ scanner, pageThread: noThread });
+    const s = await scanningFixture({ scanner, pageThread: noPageThread });
     fixture = s;
     const { handlers } = s.scanning;
     await handlers.begin({ mode: 'several' });
@@ -66,7 +60,7 @@ describe('« Poser sur la vitre »', () => {
 
   it('waits until the scanner has stopped', async () => {
     const { scanner, controller } = createMemoryScanner();
-    const s = await scanningFixture({ scanner, pageThread: noThread });
+    const s = await scanningFixture({ scanner, pageThread: noPageThread });
     fixture = s;
     expect(await s.scanning.handlers.useGlass({})).toMatchObject({ error: { code: 'scanning.not-now' } });
     controller.gate = new Promise(() => undefined);
