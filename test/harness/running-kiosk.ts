@@ -40,6 +40,9 @@ export interface RunOptions {
   readonly state?: string;
 }
 
+/** Those that the test file under way has started and not stopped. */
+export const runningKiosks = new Set<RunningKiosk>();
+
 const root = join(import.meta.dirname, '..', '..');
 export const demoConfig = join(root, 'test/fixtures/demo');
 
@@ -70,7 +73,7 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
     demoConfigDir: configDir,
     lines,
   });
-  return {
+  const kiosk: RunningKiosk = {
     ...joined,
     display: display.name,
     sites,
@@ -82,10 +85,13 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
         .map((line) => JSON.parse(line) as { event: string; [field: string]: unknown }),
     said: () => lines.filter((line) => !line.startsWith('{')),
     async stop() {
+      runningKiosks.delete(kiosk);
       await joined.stop();
       await sites.stop();
       await display.stop();
       for (const one of [folder, configFolder]) rmSync(one, { recursive: true, force: true });
     },
   };
+  runningKiosks.add(kiosk);
+  return kiosk;
 };
