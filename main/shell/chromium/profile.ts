@@ -101,6 +101,7 @@ const preferences = {
     default_content_setting_values: Object.fromEntries(BLOCKED_CONTENT.map((name) => [name, 2])),
     password_manager_enabled: false,
     exit_type: 'Normal',
+    mixed_forms_warnings: false, // the gate leads such a form to https, or refuses it
   },
   hardware: { screen_capture_enabled: false }, // its picker is a dialog that no switch blocks
   credentials_enable_service: false,

@@ -45,6 +45,12 @@ const form = (send: string): string =>
     <input type="file" name="piece" ${LINE} ${MEANWHILE}><a href="/cgu" ${LINE}>CGU</a>${send}</form>`);
 const BY_FORM = `<button ${LINE}>Envoyer</button>`;
 const BY_SCRIPT = `<button type="button" ${LINE} onclick="fetch('/envoi', { method: 'POST', body: new FormData(this.form) })">Envoyer</button>`;
+/** The same fields sent to an address of before, with http: at once, or where https leads to. */
+const TO_HTTP = {
+  '/ancien-post': `method="post" action="http://${HOST}/envoi"`,
+  '/ancien-get': `action="http://${HOST}/envoi"`,
+  '/ancien-mene': 'method="post" action="/mene"',
+} as const;
 /** A moment after the input: until then, we have not asked the browser for its requests. */
 const typed = (work: string): string => page(`<input name="nom" ${LINE} oninput="setTimeout(() => { ${work} }, 500)">`);
 
@@ -55,6 +61,12 @@ const pages: Readonly<Record<string, string>> = {
   '/recu': page('<h1>Reçu</h1>'),
   '/saisie': typed(
     `navigator.sendBeacon('/balise', 'x'); fetch('https://${LOGS}/erreur', { method: 'POST', mode: 'no-cors', body: 'x' }); fetch('/refus', { method: 'POST', body: 'x' })`,
+  ),
+  ...Object.fromEntries(
+    Object.entries(TO_HTTP).map(([path, attributes]) => [
+      path,
+      page(`<form ${attributes}><input name="numero" value="42" ${LINE}>${BY_FORM}</form>`),
+    ]),
   ),
   '/saisie-envoyee': typed(`fetch('/brouillon', { method: 'POST', body: 'nom=a' })`),
 };
@@ -81,6 +93,7 @@ describe.skipIf(findChromium() === undefined)('what a person sends to a site', (
       },
       async answer({ path }) {
         if (path === '/recu') await holdsResult;
+        if (path === '/mene') return { status: 307, headers: { location: `http://${HOST}/envoi` } };
         if (path === '/envoi') return { body: page('<h1>Reçu</h1>'), ...answersSending() };
         if (path === '/refus') return { status: 422 };
         const body = pages[path];
@@ -178,6 +191,19 @@ describe.skipIf(findChromium() === undefined)('what a person sends to a site', (
       await until('the file is deleted', () => folders.every((one) => !existsSync(one)));
     },
   );
+
+  // Chromium shows a warning page of its own, « Envoyer quand même », where the fields would go through https anyway.
+  it.each(Object.keys(TO_HTTP))('%s: goes through https without a word', async (path) => {
+    const asked = await openAt(path);
+    site.press(400, 225);
+    const { method, body, path: at } = await until('the sending arrives', () =>
+      asked().find((one) => one.path.startsWith('/envoi')),
+    );
+    expect([method, body, at]).toEqual(
+      path === '/ancien-get' ? ['GET', '', '/envoi?numero=42'] : ['POST', 'numero=42', '/envoi'],
+    );
+    expect(covers.at(-1)).toEqual({ kind: 'site' });
+  });
 
   it('is not covered as slow while it is being read, however slowly', async () => {
     padding = 4_000_000;
