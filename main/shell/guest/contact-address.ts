@@ -25,7 +25,7 @@ export const contactOf = (address: string): Contact | undefined => {
 /** Whether another program would open this URL. Also runs in pages, stringified: it may use nothing from outside. */
 export function leavesWeb(address: string): boolean {
   const ours =
-    /^(?:https?|wss?|javascript|data|blob|about|file|filesystem|ftp|view-source|devtools|chrome[a-z-]*|isolated-app):/i;
+    /^(?:https?|wss?|javascript|data|blob|about|file|filesystem|view-source|devtools|chrome[a-z-]*|isolated-app):/i;
   return /^[a-z][a-z\d+.-]*:/i.test(address) && !ours.test(address);
 }
 

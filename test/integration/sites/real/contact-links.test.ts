@@ -26,6 +26,7 @@ const programs: Readonly<Record<string, string>> = {
   '/reunion-open': `window.open('reunion-exemple://salle/42')`,
   '/identite': `location.assign('identite-exemple:ouvrir?jeton=x')`,
   '/intent': `location.replace('intent://ouvrir#Intent;scheme=exemple;end')`,
+  '/ancien-serveur': `location.href = 'ftp://fichiers-exemple.test/notice.pdf'`,
   '/sans-personne': `location.href = 'mailto:'`,
   '/par-un-lien': `Object.assign(document.createElement('a'), { href: 'reunion-exemple://salle/42' }).click()`,
 };
