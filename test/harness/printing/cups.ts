@@ -59,6 +59,10 @@ const addFailingBackend = (folder: string): string => {
   return programs;
 };
 
+/** What IT appends to the configuration of an installed kiosk: every suite runs with it. */
+const installedSettings = (): string =>
+  readFileSync(join(import.meta.dirname, '../../../resources/os/linux/cups/cupsd-point-numerique.conf'), 'utf8');
+
 /** Who may see the user and the name of a job. `owner` is what CUPS does unless it is set up otherwise. */
 export type JobsShownTo = 'all' | 'owner' | 'nobody';
 const ACCESS: Readonly<Record<JobsShownTo, string>> = { all: 'all', owner: 'default', nobody: '@SYSTEM' };
@@ -103,7 +107,7 @@ MaxLogSize 0
     Allow all
   </Limit>
 </Policy>
-`,
+${installedSettings()}`,
   );
   writeFileSync(
     join(folder, 'etc', 'cups-files.conf'),
