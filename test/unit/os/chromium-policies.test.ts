@@ -160,4 +160,11 @@ describe('the managed policies of an installed kiosk', () => {
     expect(policies['URLAllowlist']).toContain('https://kiosk.localhost');
     expect(policies['RemoteDebuggingAllowed']).toBe(true);
   });
+
+  // In Chromium's filters a leading dot means this host only, and nobody opens a host that is called "lan".
+  it('blocks local names with all that is under them', () => {
+    const blocked = policies['URLBlocklist'] as readonly string[];
+    expect(blocked).toEqual(expect.arrayContaining(['localhost', 'local', 'lan', 'internal', 'home.arpa']));
+    expect(blocked.filter((one) => one.startsWith('.'))).toEqual([]);
+  });
 });
