@@ -27,17 +27,25 @@ export function makeUrgencyDetector(helps: readonly UrgentHelp[]): UrgencyDetect
   return (question, typed = 'paused') => {
     const numbered = typed === 'paused' ? withNumber(helps, question) : [];
     if (numbered.length > 0) return numbered.slice(0, MOST);
-    const said = fold(question)
+    const asTyped = fold(question)
       .split(/[^\p{L}\p{N}]+/u)
       .filter((word) => word !== '');
+    // Both, because a word may only look so: `danger` is not « d’anger ».
+    const readings = [asTyped, asTyped.map((word) => word.replace(ELIDED, ''))];
     const says = (phrase: Phrase): boolean =>
-      phrase.every((terms) => terms.some((term) => said.some((_, at) => term(said, at))));
+      phrase.every((terms) => terms.some((term) => readings.some((said) => said.some((_, at) => term(said, at)))));
     return heard
       .filter(({ always, when, unless }) => always.some(says) || (when.some(says) && !unless.some(says)))
       .map(({ help }) => help)
       .slice(0, MOST);
   };
 }
+
+/**
+ * What follows an apostrophe that was forgotten: `metrangle`. The `m` is not in `fold.ts`: in the ranking, `mutuelle`
+ * would also be `utuelle`.
+ */
+const ELIDED = /^(?:qu|[djlmnst])(?=[aeiouyh].{4})/;
 
 /** What people write around a number: `appeler le 115`. */
 const AROUND = new Set(['appel', 'appeler', 'appelle', 'composer', 'compose', 'numero']);

@@ -127,6 +127,20 @@ describe('urgent help', () => {
     'mettre à jour ma vie professionnelle',
     'j’ai mis la mauvaise rue',
     'police municipale 17 rue de paris',
+    'mes papiers',
+    'pas de réponse de la caf',
+    'il a plu dans mon appartement, assurance',
+    'mon salaire est trop bas',
+    'mon mari a un salaire bas',
+    'en bas du formulaire',
+    'demande de logement urgente',
+    'passeport en urgence',
+    'faute de frappe sur la carte de ma mutuelle',
+    'attestation dhebergement',
+    'un logement détudiant',
+    'mon mari est à lhopital',
+    'je veux partir vivre à létranger',
+    'jai perdu mon emploi et je ne sais pas comment mactualiser, est ce que vous pouvez maider',
   ])('leaves “%s” alone', (question) => {
     expect(namesOf(question)).toEqual([]);
   });
