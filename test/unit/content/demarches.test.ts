@@ -257,6 +257,14 @@ describe('what must be true', () => {
     }
   });
 
+  /** Decree 2025-185: since March 2025 they count the fourth, third and second months before, not the last one. */
+  it('asks for no month that the RSA and the prime d’activité no longer count', () => {
+    const counting = files.filter(({ stem }) => /^(caf|msa)-(rsa|prime-activite|declaration-trim)/.test(stem));
+    expect(counting).toHaveLength(4);
+    const wrong = counting.filter(({ text }) => /(3|trois) derniers mois|last (3|three) months/.test(text));
+    expect(wrong.map(({ stem }) => stem)).toEqual([]);
+  });
+
   /** Without it, the bank's confirmation stays an empty frame. */
   it('lets one pay wherever a text asks for money, and asks for the card beforehand', () => {
     const money = /carte bancaire|€|timbre fiscal/i;
