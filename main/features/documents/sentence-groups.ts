@@ -15,11 +15,14 @@ const PAUSE = '\n\n';
 /** Dotted lines, boxes and rules, which the voice would spell out. */
 const FILLERS = /([.·…_=*•\-–—|~])(?:\s?\1){3,}/gu;
 
+/** Not a letter of initials: « M.D.P.H. », « H.L.M. Moulins ». */
+const MONSIEUR = /(?<![\p{L}.])M\.(?:\s+(?=\p{Lu})|(?=\p{Lu}(?!\.)))/gu;
+
 const clean = (line: string): string =>
   line
     .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
     .replace(FILLERS, ' ')
-    .replace(/\bM\.\s*(?=\p{Lu})/gu, 'Monsieur ') // the voice would say the letter
+    .replace(MONSIEUR, 'Monsieur ') // the voice would say the letter
     .replace(/\b[nN][°º]\s*/gu, 'numéro ')
     .replace(/\s+/gu, ' ')
     .trim();

@@ -55,6 +55,17 @@ describe('a document cut for reading aloud', () => {
     ]);
   });
 
+  it.each([
+    ['M. A. Exemple', 'Monsieur A. Exemple'],
+    ['M.Exemple', 'Monsieur Exemple'],
+    ['la M.D.P.H. de l’Allier', 'la M.D.P.H. de l’Allier'],
+    ['la M.S.A. Auvergne', 'la M.S.A. Auvergne'],
+    ['un H.L.M. Moulins', 'un H.L.M. Moulins'],
+    ['le S.M.I.C. horaire', 'le S.M.I.C. horaire'],
+  ])('reads « %s » as « %s »', (text, said) => {
+    expect(sentenceGroups([text]).join(' ')).toBe(said);
+  });
+
   it('cuts a sentence without end at a comma, else between words, else anywhere', () => {
     const commas = sentenceGroups([`${'un mot de plus, '.repeat(60)}fin.`]);
     for (const group of commas.slice(0, -1)) expect(group).toMatch(/,$/);
