@@ -1,7 +1,8 @@
 /**
- * Runs in every frame, in our own world. Playback is reported repeatedly, and its end never: a film that is removed
- * from the page, or whose frame is removed, sends no end event, and would keep the session for ever. A muted loop is
- * decoration, not a film.
+ * Runs in every frame, in our own world. A film pauses when our screens take the place of its page: a second voice
+ * would speak over « Écouter », from something that nobody sees. Playback is reported repeatedly, and its end never: a
+ * film that is removed from the page, or whose frame is removed, sends no end event, and would keep the session for
+ * ever. A muted loop is decoration, not a film.
  */
 
 /**
@@ -20,8 +21,10 @@ export function filmsPlaying(tell: () => void): (event: Event) => void {
     clearInterval(looking);
     looking = undefined;
   };
-  return ({ isTrusted, target }) => {
-    if (!isTrusted || !(target instanceof HTMLMediaElement)) return;
+  return ({ isTrusted, type, target }) => {
+    if (!isTrusted) return;
+    if (type === 'visibilitychange' && document.hidden) for (const film of begun) if (plays(film)) film.pause();
+    if (!(target instanceof HTMLMediaElement)) return;
     begun.add(target);
     if (looking !== undefined) return;
     looking = setInterval(look, EVERY_MS);

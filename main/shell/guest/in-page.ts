@@ -179,7 +179,7 @@ const isolated = (
   listen(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
   listen(globalThis, ['pointerlockchange'], () => document.exitPointerLock());
   const films = plays(() => tell('media'));
-  listen(globalThis, ['playing', 'volumechange'], films);
+  listen(globalThis, ['playing', 'volumechange', 'visibilitychange'], films);
   let writtenMs = -Infinity;
   const written = (event: Event): void => {
     if (view !== 'guest' || !event.isTrusted || performance.now() - writtenMs < 2_000) return;

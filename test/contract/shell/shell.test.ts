@@ -255,6 +255,19 @@ describe(`the Shell port on ${shellName}`, () => {
     expect(events.filter(({ kind }) => kind === 'media')).toHaveLength(2);
   });
 
+  onChromium('pauses a video that plays when our screens hide the site, and leaves it to the person', async () => {
+    guest = await open();
+    await guest.show(RECT);
+    await guest.navigate('https://hostile-exemple.test/chargements/film?ms=60000');
+    const playing = (): boolean => events.findLast((event) => event.kind === 'media')?.playing === true;
+    await until('the film', playing, 15_000);
+    await guest.hide();
+    await until('its pause', () => !playing(), 20_000);
+    await guest.show(RECT);
+    await new Promise((resolve) => setTimeout(resolve, 3_000)); // it would be reported within two seconds
+    expect(playing()).toBe(false);
+  });
+
   onPages('reports that a page is sending a document, until the response comes or the page gives up', async () => {
     guest = await open();
     await guest.navigate('https://hostile-exemple.test/chargements/envoi?ms=1500');

@@ -9,16 +9,19 @@ class Film {
   loop = false;
   muted = false;
   volume = 1;
+  pause(): void {
+    this.paused = true;
+  }
 }
 
 let told: number;
-let hear: (film: unknown, isTrusted?: boolean) => void;
+let hear: (film: unknown, isTrusted?: boolean, type?: string) => void;
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('HTMLMediaElement', Film);
   told = 0;
   const ear = filmsPlaying(() => void (told += 1));
-  hear = (target, isTrusted = true) => ear({ isTrusted, target } as unknown as Event);
+  hear = (target, isTrusted = true, type = 'playing') => ear({ isTrusted, target, type } as unknown as Event);
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -71,6 +74,21 @@ it('reports a silent loop once it is heard', () => {
   film.muted = false;
   hear(film);
   expect(told).toBe(1);
+});
+
+it('pauses what plays when the page is out of sight, and nothing when it is back', () => {
+  const film = new Film();
+  const decoration = Object.assign(new Film(), { loop: true, muted: true });
+  hear(film);
+  hear(decoration);
+  vi.stubGlobal('document', { hidden: false });
+  hear(document, true, 'visibilitychange');
+  expect(film.paused).toBe(false);
+  vi.stubGlobal('document', { hidden: true });
+  hear(document, false, 'visibilitychange');
+  expect(film.paused).toBe(false);
+  hear(document, true, 'visibilitychange');
+  expect([film.paused, decoration.paused]).toEqual([true, false]);
 });
 
 it('ignores everything but films', () => {
