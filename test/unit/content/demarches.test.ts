@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { themeIds } from '../../../main/contract/catalogue.ts';
 import { covers } from '../../../main/config/domains.ts';
 import { parseUrlPattern, urlMatches } from '../../../main/config/url-pattern.ts';
+import { decide, type Journey } from '../../../main/features/browsing/journey-policy.ts';
 import { readDemarches, sentencesOf, textsOf, tooLong } from './read-content.ts';
 
 const files = readDemarches();
@@ -149,6 +150,11 @@ describe('the mailboxes', () => {
     ['a@ymail.com', 'mail-yahoo'],
     ['a@bbox.fr', 'mail-bouygues'],
     ['a@me.com', 'mail-icloud'],
+    ['a@yahoo.co.uk', 'mail-yahoo'],
+    ['a@yahoo.es', 'mail-yahoo'],
+    ['a@proton.me', 'mail-proton'],
+    ['a@protonmail.com', 'mail-proton'],
+    ['a@pm.me', 'mail-proton'],
   ])('open %s with %s', (address, id) => {
     expect(owners(address)).toEqual([id]);
   });
@@ -165,6 +171,8 @@ describe('the mailboxes', () => {
       'sites.google.com',
       'x.abo.bbox.fr',
       'x.pages.live.net',
+      'answers.microsoft.com',
+      'drive.proton.me',
     ];
     const open = mailboxes.flatMap(({ id, domains }) =>
       anybodys.filter((host) => domains.some((domain) => covers(domain, host))).map((host) => `${id}: ${host}`),
@@ -179,10 +187,26 @@ describe('the mailboxes', () => {
       ['mail-gmail', 'www.google.com'],
       ['mail-outlook', 'www.microsoft.com'],
       ['mail-outlook', 'privacynotice.account.microsoft.com'],
+      ['mail-outlook', 'login.microsoft.com'], // passkeys: the page with « Autre façon de se connecter »
       ['mail-outlook', 'eur01.safelinks.protection.outlook.com'],
     ];
     for (const [id, host] of through)
       expect(mailboxes.find((one) => one.id === id)?.domains.some((domain) => covers(domain, host))).toBe(true);
+  });
+
+  /** Without them, the check that a person is there stays an empty frame, and nobody gets any further. */
+  it.each([
+    ['mail-yahoo', 'https://login.yahoo.net/account/challenge/recaptcha/recaptcha-script'],
+    ['mail-outlook', 'https://iframe.hsprotect.net/index.html'],
+    ['mail-proton', 'https://account-api.proton.me/core/v4/captcha'],
+    ['mail-proton', 'https://mail-api.proton.me/core/v4/captcha'],
+    ['mail-proton', 'https://verify.proton.me/'],
+  ])('%s shows the frame %s of its sign-in', (id, url) => {
+    const found = mailboxes.find((one) => one.id === id);
+    expect(found).toBeDefined();
+    const journey: Journey = { domains: found?.domains ?? [], localHosts: [], frames: found?.frames ?? [] };
+    expect(decide({ kind: 'frame', url }, journey)).toEqual({ allow: true });
+    expect(decide({ kind: 'main-frame', url }, journey).allow).toBe(false);
   });
 });
 
