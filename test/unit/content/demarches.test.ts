@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { themeIds } from '../../../main/contract/catalogue.ts';
-import { covers } from '../../../main/config/domains.ts';
+import { covers, journeyDomains } from '../../../main/config/domains.ts';
 import { parseUrlPattern, urlMatches } from '../../../main/config/url-pattern.ts';
 import { decide, type Journey } from '../../../main/features/browsing/journey-policy.ts';
-import { readDemarches, sentencesOf, textsOf, tooLong } from './read-content.ts';
+import { readBundles, readDemarches, sentencesOf, textsOf, tooLong } from './read-content.ts';
 
 const files = readDemarches();
 const demarches = files.map(({ demarche }) => demarche);
@@ -306,6 +306,24 @@ describe('what must be true', () => {
     // Some banks confirm on a whole page instead.
     const frameOnly = demarches.filter(({ payByCard, bundles }) => payByCard && !bundles.includes('banques'));
     expect(frameOnly.map(({ id }) => id)).toEqual([]);
+  });
+
+  /** Otherwise the kiosk stops the person at a sign-in that its own guide told them to choose. */
+  it('opens the sign-in that a step names', () => {
+    const signIns = [
+      [/ÉduConnect/, 'educonnect.education.gouv.fr'],
+      [/FranceConnect/, 'oidc.franceconnect.gouv.fr'],
+    ] as const;
+    const bundles = readBundles();
+    const closed = demarches.flatMap((one) =>
+      signIns
+        .filter(([name, host]) => {
+          const named = one.steps.some(({ title, text }) => name.test(`${title} ${text}`));
+          return named && !journeyDomains(one, bundles).some((domain) => covers(domain, host));
+        })
+        .map(([, host]) => `${one.id}: ${host}`),
+    );
+    expect(closed).toEqual([]);
   });
 
   it('never says « sans créer de compte » where a step asks for one', () => {

@@ -41,6 +41,7 @@ describe.skipIf(!present)('against the data it was written from', () => {
     'cheque-energie',
     'cybermalveillance',
     'transports-scolaires',
+    'pass-culture',
   ]);
   it('names its sources where it departs from the data', () => {
     expect(demarches.filter(({ id, sources }) => mended.has(id) && sources.length === 0)).toEqual([]);
