@@ -2,7 +2,7 @@
  * The command line of our two browsers. Each switch has its reason; everything else keeps Chromium's default, above all
  * the sandbox.
  */
-import { LOCAL_NETWORK_FEATURES, PROMPT_FEATURES } from '../guest/browser-features.ts';
+import { LOCAL_NETWORK_FEATURES, PASSKEYS, PROMPT_FEATURES } from '../guest/browser-features.ts';
 
 export interface BrowserSwitches {
   readonly profileDir: string;
@@ -69,7 +69,7 @@ const COMMON = [
  * the warning that Chromium would show across the site about this switch, and about the resolver rules of the
  * demonstration sites.
  */
-const HIDE_AUTOMATION = ['--disable-blink-features=AutomationControlled', '--test-type'] as const;
+const HIDE_AUTOMATION = [`--disable-blink-features=AutomationControlled,${PASSKEYS}`, '--test-type'] as const;
 
 /** Features that show their own bubbles, call home, or open surfaces that the kiosk has no use for. */
 const DISABLED_FEATURES = [

@@ -1,5 +1,6 @@
 /** Guards for every page of the kiosk, our own and the sites'. */
 import type { BrowserWindowConstructorOptions } from 'electron';
+import { PASSKEYS } from '../guest/browser-features.ts';
 import { keyRules, keyVerdict, type KeyCommand, type KeyView } from '../guest/reserved-keys.ts';
 import type { Contents } from './electron-api.ts';
 
@@ -75,6 +76,7 @@ export const lockedPreferences = {
     'WebShare',
     'EyeDropperAPI',
     'KeyboardLock',
+    PASSKEYS,
     'InstalledApp',
     'ContactsManager',
     'PictureInPicture', // opens a window above our bar, which nothing closes on Windows

@@ -29,3 +29,10 @@ export const PROMPT_FEATURES = [
   'DocumentPictureInPictureAPI', // a window on top of all others
   'EyeDropper', // hides the pointer, and reads the whole screen from a window on top of all others
 ] as const;
+
+/**
+ * A feature of Blink, always off for sites: nobody has a passkey on a shared kiosk. Sites first look for
+ * `PublicKeyCredential`. Without it they ask for the password, or offer another way, at once; with it they wait for a
+ * key until their own time is up (`WebAuthn.enable` in `guest-page.ts` keeps Chromium's dialog away).
+ */
+export const PASSKEYS = 'WebAuth';

@@ -123,6 +123,10 @@ describe('a guarded page', () => {
     expect(features?.split(',')).toContain('CalculateNativeWinOcclusion');
   });
 
+  it('shows a site no passkeys, so that it offers another way at once', () => {
+    expect(lockedPreferences.disableBlinkFeatures.split(',')).toContain('WebAuth');
+  });
+
   // Electron opens an always-on-top window for it (`CreateWindowForVideoPictureInPicture`). Only on X does the watch
   // close it.
   it('lets no video open a window above our bar', () => {

@@ -10,6 +10,7 @@ const PICKER = 'opens a picker of the system behind which no file input stands; 
 const APPLICATION = 'an application’s window, as a site that was installed has it: no tabs, no address bar';
 const FORMATTED =
   'only for a page that formats its stacks itself: it would be called while we take our lines out of the text';
+const PASSKEY = 'nobody can have a passkey here; without these names a site offers another way at once';
 const QUESTION = 'asks in a dialog of the browser’s own that nothing else keeps away';
 
 /** Signals that differ, also in frames. */
@@ -31,6 +32,9 @@ const explained: Readonly<Record<string, string>> = {
 };
 /** Global names that exist in plain Chromium but not in the guest. */
 const absent: Readonly<Record<string, string>> = {
+  AuthenticatorAssertionResponse: PASSKEY,
+  AuthenticatorAttestationResponse: PASSKEY,
+  AuthenticatorResponse: PASSKEY,
   DigitalCredential: QUESTION,
   DocumentPictureInPicture: 'a page above all others, the bar too',
   DocumentPictureInPictureEvent: 'the same',
@@ -46,6 +50,7 @@ const absent: Readonly<Record<string, string>> = {
   NavigatorLogin: QUESTION,
   OTPCredential: 'waits for a telephone that is paired with this browser',
   PaymentRequest: QUESTION,
+  PublicKeyCredential: PASSKEY,
   showDirectoryPicker: PICKER,
   showOpenFilePicker: PICKER,
   showSaveFilePicker: PICKER,
