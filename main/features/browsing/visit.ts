@@ -123,7 +123,6 @@ export class Visit {
     await this.#dropGuest().catch(() => undefined); // the audit at the end of the session checks its folder
     this.#load.restart();
     this.#host = new URL(this.demarche.url).hostname;
-    this.#canGoBack = false;
     this.#step = 0;
     this.#setCover({ kind: 'opening' });
     let guest: Guest;
@@ -242,6 +241,7 @@ export class Visit {
   async #dropGuest(): Promise<void> {
     const { guest } = this;
     this.guest = undefined;
+    this.#canGoBack = false;
     this.#dialogs.clear();
     this.#load.stop();
     this.#playingHold.see(false);

@@ -319,9 +319,13 @@ describe('two sites', () => {
   it('a crash of one does not affect the other', async () => {
     await open('caisse');
     await open('mail-un');
+    guest(1).follow('https://mail.un.test/messages');
+    expect(state.visit?.canGoBack).toBe(true);
     guest(1).tell({ kind: 'crashed' });
     await settled();
     expect(state.visit?.cover.kind).toBe('crashed');
+    // « Page précédente » would do nothing.
+    expect(state.visit?.canGoBack).toBe(false);
     await browsing.handlers.front({ demarche: 'caisse' });
     expect(state.visit).toMatchObject({ demarche: 'caisse', cover: { kind: 'site' } });
     expect(guest(0).closed).toBe(false);
