@@ -33,25 +33,31 @@ const STATE = ['gouv.fr', 'education.fr'];
 
 /** Shorter names must be a whole part, since they also occur inside other words. */
 const MIN_SUBSTRING_LENGTH = 5;
-/** Sites whose name is an ordinary word, which many others contain: `education-canine.fr`. */
-const ORDINARY = new Set(['allier', 'education', 'etudiant', 'interieur', 'justice'].map(skeleton));
+/** Sites whose name is an ordinary word, which many others contain: `education-canine.fr`, `allier.cci.fr`. */
+const ORDINARY = new Set(['allier', 'education', 'etudiant', 'interieur', 'justice', 'live', 'proton'].map(skeleton));
+
+const dotted = (text: string): string => `.${text.replaceAll('-', '.')}.`;
 
 /**
- * True when a host bears the name of this site. `seen` is the skeleton of the host. A listed sub-domain
- * (`dossierfacile.logement.gouv.fr`) stands under a name that is often an ordinary word too.
+ * True when a host bears the name of this site. `seen` is the skeleton of the host, `owned` that of the name which its
+ * owner registered. A listed sub-domain (`dossierfacile.logement.gouv.fr`) stands under a name that is often an
+ * ordinary word too. Such a word counts only as the name that was registered, or with its ending
+ * (`allier.fr.aides.com`).
  */
-const bearsName = (seen: string, site: string): boolean => {
+const bearsName = (seen: string, owned: string, site: string): boolean => {
   const registered = registeredName(site);
   const name = skeleton(registered.split('.')[0] ?? '');
-  if (registered !== site || ORDINARY.has(name)) return seen.split('.').includes(name);
+  if (registered !== site || ORDINARY.has(name))
+    return owned === name || dotted(seen).includes(dotted(skeleton(registered)));
   return name.length < MIN_SUBSTRING_LENGTH ? seen.split(/[.-]/).includes(name) : seen.includes(name);
 };
 
-type Site = Pick<DemarcheConfig, 'domains' | 'siteName'>;
+type Site = Pick<DemarcheConfig, 'domains' | 'siteName'> & Partial<Pick<DemarcheConfig, 'mailbox'>>;
 
 /**
  * The first site whose name appears in this host, unless the host belongs to a known owner; null when there is none.
- * `shared` are the domains of the bundles: known owners too, though no site of their own.
+ * `shared` are the domains of the bundles: known owners too, though no site of their own. So are the endings of a
+ * mailbox (`yahoo.fr`), but not what stands before them: anybody publishes pages at `free.fr`.
  */
 export const imitatedSite = (host: string, sites: readonly Site[], shared: readonly string[]): string | null => {
   if (host === '' || STATE.some((suffix) => covers(suffix, host))) return null;
@@ -60,8 +66,10 @@ export const imitatedSite = (host: string, sites: readonly Site[], shared: reado
   const shown = domainToUnicode(host) || host;
   const registered = registeredName(shown);
   // A known owner may lend its sub-domains to others: `caf.free.fr` still passes for the Caf.
-  const lent = known.some((domain) => registeredName(domain) === registered);
+  const endings = sites.flatMap(({ mailbox }) => mailbox?.endings ?? []);
+  const lent = [...known, ...endings].some((domain) => registeredName(domain) === registered);
   const seen = skeleton(lent ? shown.slice(0, -registered.length) : shown);
-  const found = sites.find((one) => [one.siteName, ...one.domains].some((site) => bearsName(seen, site)));
+  const owned = lent ? '' : skeleton(registered.split('.')[0] ?? '');
+  const found = sites.find((one) => [one.siteName, ...one.domains].some((site) => bearsName(seen, owned, site)));
   return found?.siteName ?? null;
 };

@@ -92,16 +92,42 @@ describe('a host that imitates a site', () => {
     'www.leboncoin.fr',
     'allier-habitat.fr',
     'chevallier.fr',
+    'doctolibpatient.zendesk.com',
+    'www.francetravail.org',
+    'www.allier.cci.fr',
+    'www.red-by-sfr.fr',
+    'outlook.office.com',
+    'outlook.cloud.microsoft',
+    'www.yahoo.fr',
+    'www.protonvpn.com',
+    'live.leboncoin.fr',
+    'etudiant.lefigaro.fr',
+    'culture.moulins.fr',
   ])('is not %s, with all that ships', (host) => {
     expect(imitatedSite(host, shipped, shared)).toBeNull();
   });
 
-  it.each(['caf-remboursement.info', 'arneli.fr', 'impots-gouv.fr', 'antai-amende.com', 'francetravail-emploi.net'])(
-    'is %s, with all that ships',
-    (host) => {
-      expect(imitatedSite(host, shipped, shared)).not.toBeNull();
-    },
-  );
+  it.each([
+    'caf-remboursement.info',
+    'arneli.fr',
+    'impots-gouv.fr',
+    'antai-amende.com',
+    'francetravail-emploi.net',
+    'caf.zendesk.com',
+    'doctolib-patients.zendesk.com',
+    'outlook-connexion.com',
+    'yahoo-mail.info',
+    'caf.free.fr',
+    'allier.com',
+    'www.allier.fr.aides.com',
+    'justice-gouv-fr.com',
+  ])('is %s, with all that ships', (host) => {
+    expect(imitatedSite(host, shipped, shared)).not.toBeNull();
+  });
+
+  it('is not of an owner whose sites no démarche opens', () => {
+    expect(shipped.filter(({ bundles }) => bundles.includes('connus-mais-fermes')).map(({ id }) => id)).toEqual([]);
+  });
 
   it('is not a host of any shipped démarche', () => {
     const accused = shipped
