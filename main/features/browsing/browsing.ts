@@ -98,8 +98,9 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         const mine = person;
         const { sites } = mine;
         const already = sites.all().find((one) => one.demarche.id === id);
+        const link = sites.linkTo(demarche);
         if (already) {
-          sites.bringForward(already);
+          sites.bringForward(already, link);
           return ok(null);
         }
         const { place, replaced } = sites.placeFor(demarche);
@@ -118,7 +119,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         // With two sites open, keep the clipboard: it may hold a code copied from the mailbox for the other site.
         // If clearing fails, the audit at the end of the session finds it.
         if (demarche.account !== null && sites.all().length === 1) await deps.emptyClipboard().catch(() => undefined);
-        return (await sites.start(visit)) ? ok(null) : failure('browsing.no-guest');
+        return (await sites.start(visit, link)) ? ok(null) : failure('browsing.no-guest');
       },
       front: async ({ demarche }) => {
         const visit = person.sites.all().find((one) => one.demarche.id === demarche);

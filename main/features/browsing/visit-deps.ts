@@ -50,8 +50,8 @@ export interface VisitOwner {
    * otherwise. This site does not navigate.
    */
   placeForLink(visit: Visit, url: string): (() => void) | undefined;
-  /** What our blocked page says about a link that is not opened. */
-  aboutLink(visit: Visit, host: string): AboutLink;
+  /** What our blocked page says about a link that is not opened. A link of a mailbox is kept for `linkTo`. */
+  aboutLink(visit: Visit, url: string): AboutLink;
   /** The person's text size. */
   zoom(): number;
   stepZoom(how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;

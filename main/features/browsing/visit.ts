@@ -117,8 +117,8 @@ export class Visit {
     return this.demarche.mailbox !== null;
   }
 
-  /** Opens a new guest at the start of the démarche. False if no guest could be opened. */
-  async start(): Promise<boolean> {
+  /** Opens a new guest at the start of the démarche, or at `url`. False if no guest could be opened. */
+  async start(url = this.demarche.url): Promise<boolean> {
     const mine = ++this.#starts;
     await this.#dropGuest().catch(() => undefined); // the audit at the end of the session checks its folder
     this.#load.restart();
@@ -147,7 +147,7 @@ export class Visit {
     this.guest = guest;
     const zoom = this.#owner.zoom();
     if (zoom !== 1) await guest.setZoom(zoom).catch(() => undefined); // then the site keeps its normal size
-    this.#load.goTo(this.demarche.url);
+    this.#load.goTo(url);
     return true;
   }
 
@@ -395,6 +395,6 @@ export class Visit {
     this.#deps.logger.log('guest.navigation-blocked', { reason: event.reason });
     this.#deps.counts.add('browsing.blocked', this.demarche.id);
     this.#deps.onBlocked(host);
-    this.#setCover({ kind: 'blocked', host, ...this.#owner.aboutLink(this, host) });
+    this.#setCover({ kind: 'blocked', host, ...this.#owner.aboutLink(this, event.url) });
   }
 }

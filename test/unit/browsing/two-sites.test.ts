@@ -456,6 +456,91 @@ describe('two sites', () => {
     expect(state.visit?.cover).toEqual({ kind: 'site' });
   });
 
+  describe('a link in an e-mail to a démarche that the kiosk offers', () => {
+    const link = 'https://www.impots.test/activer?jeton=1';
+    const follow = async (url = link): Promise<void> => {
+      guest(0).follow(url);
+      await settled();
+      expect(state.visit?.cover.kind).toBe('blocked');
+    };
+    beforeEach(async () => {
+      await open('mail-un');
+      guest(0).follow('https://mail.un.test/messages');
+    });
+
+    it('is where that démarche starts, and the message is there again behind it', async () => {
+      await follow();
+      expect(JSON.stringify(state)).not.toContain('jeton');
+      await browsing.handlers.place({ rect: null, picture: true }); // the sheet of the démarche
+      await open('impots');
+      expect(guest(1).navigations).toEqual([link]);
+      expect(state.visit).toMatchObject({ demarche: 'impots', cover: { kind: 'site' } });
+      await browsing.handlers.front({ demarche: 'mail-un' });
+      expect(state.visit).toMatchObject({ host: 'mail.un.test', cover: { kind: 'site' } });
+    });
+
+    it('is requested over https', async () => {
+      await follow('http://www.impots.test/activer');
+      await open('impots');
+      expect(guest(1).navigations).toEqual(['https://www.impots.test/activer']);
+    });
+
+    it('is opened once: « recommencer », and opening that démarche again, start at its first page', async () => {
+      await follow();
+      await open('impots');
+      await browsing.handlers.resume({ how: 'start-over' });
+      expect(guest(2).navigations).toEqual(['https://www.impots.test/']);
+      await open('caisse');
+      await open('impots');
+      expect(guest(4).navigations).toEqual(['https://www.impots.test/']);
+    });
+
+    it.each([
+      ['another démarche is opened', 'caisse', async () => undefined],
+      ['the person goes back to the message', 'impots', async () => browsing.handlers.resume({ how: 'back' })],
+      ['another page opens there', 'impots', async () => guest(0).follow('https://mail.un.test/autre')],
+      ['a link to another site follows', 'impots', async () => guest(0).follow('https://www.caisse.test/')],
+      ['the mailbox is closed', 'impots', async () => browsing.handlers.close({})],
+      ['another mailbox replaces it', 'impots', async () => open('mail-deux')],
+    ])('is not opened when %s', async (_when, id, does) => {
+      await follow();
+      await does();
+      await settled();
+      await open(id);
+      expect(memory.guests.at(-1)?.navigations).toEqual([`https://www.${id}.test/`]);
+    });
+
+    it('is still opened after the question about the site that it replaces', async () => {
+      await open('caisse');
+      guest(1).tell({ kind: 'written' });
+      await browsing.handlers.front({ demarche: 'mail-un' });
+      await follow();
+      expect(await open('impots')).toMatchObject({ ok: false });
+      await open('impots', ['caisse']);
+      expect(guest(2).navigations).toEqual([link]);
+    });
+
+    it('opens in the site that replaces the mailbox, and in one that is open already', async () => {
+      await open('caisse');
+      await browsing.handlers.front({ demarche: 'mail-un' });
+      memory.setIdleMs(60_000); // no user input: the link does not open by itself
+      await clock.advance(60_000);
+      guest(0).follow('https://www.caisse.test/a');
+      await settled();
+      await browsing.handlers.front({ demarche: 'mail-un' });
+      guest(0).follow('https://www.caisse.test/confirmer');
+      await settled();
+      expect(state.visit?.cover.kind).toBe('blocked');
+      await open('caisse');
+      expect(guest(1).navigations.at(-1)).toBe('https://www.caisse.test/confirmer');
+      await browsing.handlers.front({ demarche: 'mail-un' });
+      await follow('https://www.banque.test/releve');
+      await open('banque');
+      expect(ids()).toEqual(['caisse', 'banque']);
+      expect(guest(2).navigations).toEqual(['https://www.banque.test/releve']);
+    });
+  });
+
   it.each(['https:', 'http:', 'ftp:'])('a host that is too long to exist is not shown: %s', async (scheme) => {
     await open('mail-un');
     guest(0).follow(`${scheme}//${'l'.repeat(1_900_000)}.fr/`);
