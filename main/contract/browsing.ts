@@ -52,6 +52,8 @@ export const cover = z.discriminatedUnion('kind', [
   /** The site's own file button was pressed: the tray opens instead of a system dialog. */
   z.strictObject({
     kind: z.literal('files'),
+    /** Of this one request. */
+    id: z.string(),
     accept: z.string(),
     multiple: z.boolean(),
     /** The site's label of the input, and its position among the inputs for files. */

@@ -10,6 +10,7 @@ import type { Connection } from '../client/client.ts';
 import type { Failed } from '../client/errors.ts';
 import type { StateMirror } from '../client/kiosk-state.svelte.ts';
 import type { CatalogueState } from '../features/catalogue/catalogue-state.svelte.ts';
+import type { FilesChoices } from '../features/documents/files-choices.ts';
 import type { TutorialsState } from '../features/tutorials/tutorials-state.svelte.ts';
 import type { DirectoryState } from '../features/directory/directory-state.svelte.ts';
 import type { IconName } from '../ui/icons.ts';
@@ -69,6 +70,7 @@ export interface Kiosk {
   readonly catalogue: CatalogueState;
   readonly directory: DirectoryState;
   readonly tutorials: TutorialsState;
+  readonly filesChoices: FilesChoices;
   readonly slots: Slots;
   /** Shows calmly that a request failed and what to do next. */
   readonly sayFailed: (failed: Failed) => void;

@@ -2,6 +2,7 @@
  * One site that a person has open: its guest, its current page, and the cover that we show over its rectangle. It
  * exists until `end`. Events that arrive after that are ignored.
  */
+import { randomUUID } from 'node:crypto';
 import type { BrowsingContract, Cover } from '../../contract/browsing.ts';
 import type { Result, Failure } from '../../contract/result.ts';
 import type { StateOf } from '../../contract/define.ts';
@@ -275,15 +276,13 @@ export class Visit {
       case 'load-failed':
         this.#load.failed(event);
         break;
-      case 'file-wanted':
-        this.input = event.request.id;
-        this.#setCover({
-          kind: 'files',
-          accept: event.request.accept,
-          multiple: event.request.multiple,
-          field: event.request.field ?? null,
-        });
+      case 'file-wanted': {
+        const { id, accept, multiple, field = null } = event.request;
+        this.input = id;
+        // An id of our own: those of two guests are the same.
+        this.#setCover({ kind: 'files', id: randomUUID(), accept, multiple, field });
         break;
+      }
       case 'dialog':
         this.#dialogs.opened(event);
         break;

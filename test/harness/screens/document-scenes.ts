@@ -69,6 +69,7 @@ const files = (name: string, change: Partial<Documents>, accept: string): Scene 
       (value) =>
         window.fakeKiosk?.cover({
           kind: 'files',
+          id: 'files-1',
           accept: value,
           multiple: true,
           field: { label: 'Bail ou attestation de loyer', at: 1, of: 2 },

@@ -159,7 +159,13 @@ export const lessonScenes: readonly Scene[] = [
       await page.locator('.go .primary').click();
       await page.waitForSelector('.strip h1');
       await page.evaluate(() =>
-        window.fakeKiosk?.cover({ kind: 'files', accept: '', multiple: false, field: { label: 'Bail', at: 1, of: 2 } }),
+        window.fakeKiosk?.cover({
+          kind: 'files',
+          id: 'files-1',
+          accept: '',
+          multiple: false,
+          field: { label: 'Bail', at: 1, of: 2 },
+        }),
       );
       // Attached only: in a low window with large text it has no room.
       await page.waitForSelector('.cover .offer', { state: 'attached' });

@@ -313,7 +313,7 @@ export const scenes: readonly Scene[] = [
     defaultText: '03000',
   }),
   cover('beforeunload', { kind: 'dialog', id: 'dialog-1', type: 'beforeunload', message: '', defaultText: '' }),
-  cover('files', { kind: 'files', accept: '.pdf', multiple: false, field: null }),
+  cover('files', { kind: 'files', id: 'files-1', accept: '.pdf', multiple: false, field: null }),
   ...(['size', 'language', 'help'] as const).map((panel, at): Scene => ({
     name: `panel-${panel}`,
     show: async (page) => {

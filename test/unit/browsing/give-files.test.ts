@@ -12,7 +12,7 @@ describe('files for a site’s input', () => {
     const asked: unknown[] = [];
     const visit: FileTaker = {
       demarche,
-      cover: { kind: 'files', accept: '.pdf', multiple, field: null },
+      cover: { kind: 'files', id: 'request-1', accept: '.pdf', multiple, field: null },
       guest: undefined,
       input: 'input-1',
       files: { given: () => undefined },
@@ -40,7 +40,7 @@ describe('files for a site’s input', () => {
     let joined = 0;
     const visit: FileTaker = {
       demarche,
-      cover: { kind: 'files', accept: '.pdf', multiple: false, field: null },
+      cover: { kind: 'files', id: 'request-1', accept: '.pdf', multiple: false, field: null },
       guest: { answerFiles },
       input: 'input-1',
       files: { given: () => undefined },

@@ -1,4 +1,4 @@
-/** A site asks for a file while the one that it asked for before is still being decrypted. */
+/** A site asks for files again, perhaps while the one that it asked for before is still being decrypted. */
 import { expect, it } from 'vitest';
 import type { GiveFilesDeps } from '../../../main/features/browsing/give-files.ts';
 import { openOneSite } from './one-site.ts';
@@ -28,4 +28,17 @@ it.each([
     ...(files.ok ? [{ id: 'input-1', paths: ['/a.pdf'] }] : []),
     { id: 'input-2', paths: [] },
   ]);
+});
+
+it('each request is a question of its own, also when two guests give theirs the same id', async () => {
+  const { browsing, site, cover } = await openOneSite();
+  const asked = async (): Promise<unknown> => {
+    site.tell({ kind: 'file-wanted', request: { id: 'file-1', accept: '.pdf', multiple: false } });
+    const shown = cover();
+    await browsing.handlers.answerFiles({ documents: [] });
+    return shown?.kind === 'files' ? shown.id : undefined;
+  };
+  const ids = [await asked(), await asked()];
+  expect(ids).toEqual([expect.any(String), expect.any(String)]);
+  expect(new Set(ids).size).toBe(2);
 });
