@@ -41,6 +41,22 @@ describe('what the person chooses on the print screen', () => {
     expect(choice.ranges).toEqual([{ from: 1, to: 1 }]);
   });
 
+  it('drops a range that the page of a site, prepared again, no longer has', () => {
+    let pages = 6;
+    const choice = new PrintChoice(() => ({
+      ...samplePrinting,
+      document: samplePrinting.document && { ...samplePrinting.document, pages },
+    }));
+    choice.use('range');
+    choice.touch(4);
+    choice.touch(6);
+    expect(choice.sides).toBe(3);
+    pages = 5;
+    expect([choice.sides, choice.from, choice.to, choice.ranges]).toEqual([0, null, null, []]);
+    choice.touch(2);
+    expect(choice.ranges).toEqual([{ from: 2, to: 2 }]);
+  });
+
   it('prints a blank document only because it was seen to be blank', () => {
     const choice = choose({ pages: 1, blank: [1] });
     expect([choice.onlyBlank, choice.sides, choice.ranges]).toEqual([true, 1, [{ from: 1, to: 1 }]]);
