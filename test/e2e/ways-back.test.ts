@@ -64,3 +64,27 @@ it('« Voir mes documents », asked for on « Mes documents », does not add a s
   await page.locator('#answers').waitFor();
   expect(await page.getByRole('heading', { name: 'Mes documents' }).count()).toBe(0);
 });
+
+const wantsToLeave = (kind: 'not-sent' | 'answered'): Promise<void> =>
+  page.evaluate(
+    (item) => window.fakeKiosk?.phase({ name: 'leaving', items: [{ kind: 'signed-in', site: 'gmail.com' }, item] }),
+    kind === 'answered' ? { kind, site: 'connect.caf.fr' } : ({ kind, site: 'connect.caf.fr', again: false } as const),
+  );
+
+it('« Continuer ma démarche » leads to the site of the request, though the mailbox was in front', async () => {
+  await open('visit-mailbox');
+  await page.locator('.note input').fill('482 913');
+  await wantsToLeave('not-sent');
+  await button('Continuer ma démarche').click();
+  await tab('La démarche', true).waitFor();
+  await tab('Mes e-mails', false).click();
+  expect(await page.locator('.note input').inputValue()).toBe('482 913'); // the same screen, as it was left
+});
+
+it('« Continuer ma démarche » leads to the site of the request from « Mes documents »', async () => {
+  await open('visit-mailbox');
+  await page.locator('.tools .tool', { hasText: 'Documents' }).click();
+  await wantsToLeave('answered');
+  await button('Continuer ma démarche').click();
+  await tab('La démarche', true).waitFor();
+});
