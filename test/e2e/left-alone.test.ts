@@ -29,6 +29,39 @@ it.each(['agent-door', 'agent-door-not-set', 'agent-first'])(
   },
 );
 
+it.each(['Taille', 'Français', 'Aide'])(
+  'a panel « %s » left open on the accueil closes after a minute',
+  async (name) => {
+    await knock('accueil');
+    await page.locator('.tool', { hasText: name }).click();
+    const panel = page.getByRole('dialog');
+    await panel.waitFor();
+    await page.clock.fastForward(50_000);
+    await page.keyboard.press('Shift');
+    await page.clock.fastForward(50_000);
+    expect(await panel.isVisible()).toBe(true);
+    await page.clock.fastForward(10_000);
+    await panel.waitFor({ state: 'detached', timeout: 5_000 });
+  },
+);
+
+it('a refusal left on the accueil closes after a minute, with the panel under it', async () => {
+  await knock('accueil');
+  await page.evaluate(() => window.fakeKiosk?.refuse('session.setPreferences', 'session.not-ready'));
+  await page.locator('.tool', { hasText: 'Taille' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sombre' }).click();
+  await page.locator('dialog').nth(1).waitFor();
+  await page.clock.fastForward(60_000);
+  await page.locator('dialog').first().waitFor({ state: 'detached', timeout: 5_000 });
+  expect(await page.locator('dialog').count()).toBe(0);
+});
+
+it('a panel stays open for a person who is reading it in a session', async () => {
+  await knock('panel-help');
+  await page.clock.fastForward(100_000);
+  expect(await page.getByRole('dialog').isVisible()).toBe(true);
+});
+
 it('gives way to the countdown at the end of a session, and does not open over it', async () => {
   await knock('agent-door');
   await phase({ name: 'warning', endsInS: 60 });

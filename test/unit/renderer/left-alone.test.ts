@@ -1,6 +1,6 @@
 /** The passphrase screen that nobody uses, on a window whose time the test moves on. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { whenLeftAlone } from '../../../renderer/features/agent/left-alone.ts';
+import { whenLeftAlone } from '../../../renderer/app/left-alone.ts';
 
 const AFTER_MS = 60_000;
 let place: EventTarget;
