@@ -2,10 +2,11 @@
  * Electron runs the main process and the browser in one program, and no browser runs as root with its sandbox on. So
  * when root starts it, all of it runs as the user that the set-up created, with a home and a state folder of its own.
  */
-import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findUser } from '../platform/users.ts';
+import { readAuthority } from '../platform/x-connection.ts';
 import { BROWSER_USER } from '../shell/chromium/system-chromium.ts';
 
 export interface Unprivileged {
@@ -31,11 +32,14 @@ export const unprivileged = (program: string, words: readonly string[], stateFol
   if (!user) throw new Error(`the user ${BROWSER_USER} is missing: run the set-up (npm start makes it)`);
   const home = mkdtempSync(join(tmpdir(), 'pn-home-'));
   mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
-  for (const folder of [home, stateFolder]) chownSync(folder, user.uid, user.gid);
+  // A copy: only the person at the desktop may read the original.
+  const authority = join(home, '.Xauthority');
+  writeFileSync(authority, readAuthority(process.env['XAUTHORITY']), { mode: 0o600 });
+  for (const path of [authority, home, stateFolder]) chownSync(path, user.uid, user.gid);
   return {
     command: 'setpriv',
     words: [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', '--no-new-privs', program, ...words],
-    env: { HOME: home, TMPDIR: home, XDG_RUNTIME_DIR: '', STATE_DIRECTORY: stateFolder },
+    env: { HOME: home, XAUTHORITY: authority, TMPDIR: home, XDG_RUNTIME_DIR: '', STATE_DIRECTORY: stateFolder },
     forget: () => rmSync(home, { recursive: true, force: true }),
   };
 };

@@ -94,7 +94,7 @@ const PASS_THROUGH = 0o711;
 export const makeSeededFolder = (
   parent: string,
   prefix: string,
-  content: Readonly<Record<string, string>>,
+  content: Readonly<Record<string, string | Buffer>>,
   handover?: Handover,
 ): string => {
   const path = mkdtempSync(join(parent, prefix));
@@ -110,7 +110,7 @@ export const makeSeededFolder = (
   }
 };
 
-const seedFolder = (folder: string, content: Readonly<Record<string, string>>): void => {
+const seedFolder = (folder: string, content: Readonly<Record<string, string | Buffer>>): void => {
   for (const [relative, text] of Object.entries(content)) {
     const file = join(folder, relative);
     mkdirSync(relative.endsWith('/') ? file : dirname(file), { recursive: true, mode: 0o700 });

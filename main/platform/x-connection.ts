@@ -52,14 +52,17 @@ export const words = (...values: readonly number[]): Buffer => {
   return bytes;
 };
 
-/** The authority file is a list of entries: a family, then four fields, each a big-endian length and its bytes. */
-const cookieFor = (display: string, authority: string | undefined): Buffer => {
-  let file: Buffer;
+export const readAuthority = (authority: XDisplay['authority']): Buffer => {
   try {
-    file = readFileSync(authority ?? join(homedir(), '.Xauthority'));
+    return readFileSync(authority ?? join(homedir(), '.Xauthority'));
   } catch {
     return Buffer.alloc(0); // a display without access control (a virtual one) needs no cookie
   }
+};
+
+/** The authority file is a list of entries: a family, then four fields, each a big-endian length and its bytes. */
+const cookieFor = (display: string, authority: string | undefined): Buffer => {
+  const file = readAuthority(authority);
   let at = 0;
   const number = (): number => file.readUInt16BE((at += 2) - 2);
   const field = (): Buffer => {

@@ -6,11 +6,12 @@ import type { Files } from '../../platform/files.ts';
 import { folderUse } from '../../platform/machine.ts';
 import { killAll, treeUse } from '../../platform/process-tree.ts';
 import { killGroup, processesMentioning } from '../../platform/processes.ts';
+import { readAuthority } from '../../platform/x-connection.ts';
 import type { Account, BrowserAccounts } from '../../platform/accounts.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
 import { MOST_PROFILE_FILES, type GuestUse } from '../guest/guest-limits.ts';
 import { connectPipe } from './pipe-connection.ts';
-import { dataOf, makeProfile, removeProfile, takeDownload } from './profile.ts';
+import { authorityOf, dataOf, makeProfile, removeProfile, takeDownload } from './profile.ts';
 import { browserSwitches, type BrowserSwitches } from './switches.ts';
 
 export interface BrowserDeps {
@@ -71,16 +72,18 @@ const withLimits = (role: BrowserSwitches['role']): readonly string[] => [
 ];
 
 /** Only the environment variables that a browser needs, so that neither it nor a page learns more. */
-const browserEnv = (data: string, language: string): NodeJS.ProcessEnv => {
+const browserEnv = (profile: string, language: string): NodeJS.ProcessEnv => {
+  const data = dataOf(profile);
   const env: NodeJS.ProcessEnv = {
     HOME: data,
     XDG_CONFIG_HOME: data,
     XDG_CACHE_HOME: data,
     TMPDIR: data,
     PATH: NO_PROGRAMS,
+    XAUTHORITY: authorityOf(profile),
     LANGUAGE: language, // Chromium on Linux takes the language of its own texts in pages from here, not from `--lang`
   };
-  for (const name of ['DISPLAY', 'XAUTHORITY', 'LANG', 'TZ', 'PULSE_SERVER', 'DBUS_SESSION_BUS_ADDRESS']) {
+  for (const name of ['DISPLAY', 'LANG', 'TZ', 'PULSE_SERVER', 'DBUS_SESSION_BUS_ADDRESS']) {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
@@ -92,7 +95,7 @@ export const startBrowser = async (
   options: Pick<BrowserSwitches, 'role' | 'window' | 'language' | 'proxyPort' | 'trustedSpki'>,
 ): Promise<BrowserProcess> => {
   const account: Account | undefined = deps.accounts?.take();
-  const profile = makeProfile(deps.folder, account);
+  const profile = makeProfile(deps.folder, account, readAuthority(process.env['XAUTHORITY']));
   deps.inUse.add(profile);
   const switches = browserSwitches({
     ...options,
@@ -111,7 +114,7 @@ export const startBrowser = async (
   const child = deps.spawn(program, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     detached: true, // its own process group, so that all of it can be killed at once
-    env: browserEnv(dataOf(profile), options.language),
+    env: browserEnv(profile, options.language),
   });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

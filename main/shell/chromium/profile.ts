@@ -154,9 +154,13 @@ const DATA = 'data';
 const DOWNLOADS = 'downloads';
 /** Downloads are moved here, out of the browser's reach. */
 const TAKEN = 'taken';
+const AUTHORITY = `${DATA}/.Xauthority`;
 
-/** The folder itself stays ours; two of its subfolders belong to the browser's account. */
-export const makeProfile = (parent: string, owner?: Owner): string =>
+/**
+ * The folder itself stays ours; two of its subfolders belong to the browser's account. So does a copy of the display's
+ * authority file, because only the person at the desktop may read the original.
+ */
+export const makeProfile = (parent: string, owner?: Owner, authority: Buffer = Buffer.alloc(0)): string =>
   makeSeededFolder(
     parent,
     `${PREFIX}${runMark()}`,
@@ -164,6 +168,7 @@ export const makeProfile = (parent: string, owner?: Owner): string =>
       [`${DATA}/Default/Preferences`]: JSON.stringify(preferences),
       [`${DATA}/Local State`]: JSON.stringify(localState),
       [`${DATA}/First Run`]: '',
+      [AUTHORITY]: authority,
       [`${DOWNLOADS}/`]: '',
       [`${TAKEN}/`]: '',
     },
@@ -171,6 +176,7 @@ export const makeProfile = (parent: string, owner?: Owner): string =>
   );
 
 export const dataOf = (profile: string): string => `${profile}/${DATA}`;
+export const authorityOf = (profile: string): string => `${profile}/${AUTHORITY}`;
 export const downloadsOf = (profile: string): string => `${profile}/${DOWNLOADS}`;
 
 /** The form of the names that Chromium gives to downloads; a name with a path would lead elsewhere. */
