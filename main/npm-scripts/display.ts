@@ -2,12 +2,13 @@
  * Provides a display for the kiosk: the existing one, or a virtual one. Starts our window manager if none is running.
  * Used by `npm start` and by the test harness; an installed kiosk has its own X session.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appRoot } from '../platform/app-root.ts';
+import { StartRefused } from '../platform/supervised-process.ts';
 import { hasWindowManager } from '../platform/x-windows.ts';
 
 export interface Display {
@@ -24,15 +25,28 @@ const end = async (child: ChildProcess): Promise<void> => {
   clearTimeout(timer);
 };
 
+/** Rejects when the program is missing. `npm start` installs it on Debian only. */
+const startProgram = async (
+  program: string,
+  args: readonly string[],
+  options: { readonly env?: NodeJS.ProcessEnv; readonly stdio: StdioOptions },
+): Promise<ChildProcess> => {
+  // Detached: Ctrl+C must not end the display before the kiosk.
+  const child = spawn(program, args, { ...options, detached: true });
+  try {
+    await once(child, 'spawn');
+    return child;
+  } catch (cause) {
+    throw new StartRefused(`${program} cannot be started. Is it installed?`, { cause });
+  }
+};
+
 /** Xvfb chooses a free display number and writes it to the given descriptor, so two starts cannot race. */
 const startVirtual = async (size: string): Promise<{ readonly name: string; readonly child: ChildProcess }> => {
-  const child = spawn(
+  const child = await startProgram(
     'Xvfb',
     ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset', '-dpi', '96'],
-    {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      detached: true, // Ctrl+C must not end the display before the kiosk
-    },
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
   const number = await new Promise<string>((resolve, reject) => {
     let text = '';
@@ -40,8 +54,7 @@ const startVirtual = async (size: string): Promise<{ readonly name: string; read
       text += chunk.toString();
       if (text.includes('\n')) resolve(text.trim());
     });
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error('Xvfb did not start')));
+    child.once('exit', () => reject(new StartRefused('Xvfb ended at once: there is no display')));
   });
   return { name: `:${number}`, child };
 };
@@ -56,14 +69,16 @@ const startWindowManager = async (display: string, config: string): Promise<Chil
   // openbox announces itself before it is ready, and then loses requests to map a window. It runs this command last.
   const folder = mkdtempSync(join(tmpdir(), 'pn-openbox-'));
   const ready = join(folder, 'ready');
-  const child = spawn('openbox', ['--config-file', config, '--startup', `touch '${ready}'`], {
-    env: { ...process.env, DISPLAY: display },
-    stdio: 'ignore',
-    detached: true,
-  });
-  for (let i = 0; i < 200 && !existsSync(ready); i++) await new Promise((resolve) => setTimeout(resolve, 15));
-  rmSync(folder, { recursive: true });
-  return child;
+  try {
+    const child = await startProgram('openbox', ['--config-file', config, '--startup', `touch '${ready}'`], {
+      env: { ...process.env, DISPLAY: display },
+      stdio: 'ignore',
+    });
+    for (let i = 0; i < 200 && !existsSync(ready); i++) await new Promise((resolve) => setTimeout(resolve, 15));
+    return child;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 };
 
 export const openDisplay = async (options: {
@@ -73,19 +88,21 @@ export const openDisplay = async (options: {
   readonly windowManagerConfig?: string | null;
 }): Promise<Display> => {
   const started: ChildProcess[] = [];
+  const stop = async (): Promise<void> => {
+    for (const child of started.reverse()) await end(child);
+  };
   let name = options.existing;
   if (name === undefined || name === '') {
     const virtual = await startVirtual(options.size);
     started.push(virtual.child);
     name = virtual.name;
   }
-  if (options.windowManagerConfig !== null && !(await isManaged(name)))
-    started.push(await startWindowManager(name, options.windowManagerConfig ?? lockedDesktop()));
-  return {
-    name,
-    isVirtual: options.existing === undefined || options.existing === '',
-    async stop() {
-      for (const child of started.reverse()) await end(child);
-    },
-  };
+  try {
+    if (options.windowManagerConfig !== null && !(await isManaged(name)))
+      started.push(await startWindowManager(name, options.windowManagerConfig ?? lockedDesktop()));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { name, isVirtual: options.existing === undefined || options.existing === '', stop };
 };

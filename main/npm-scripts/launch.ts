@@ -9,6 +9,7 @@ import { appRoot } from '../platform/app-root.ts';
 import { commandIn, readArguments, usage } from '../process/arguments.ts';
 import { drained } from '../platform/drained.ts';
 import { systemFiles } from '../platform/files.ts';
+import { StartRefused } from '../platform/supervised-process.ts';
 import type { Watcher } from '../process/watcher.ts';
 import { chooseShell } from './choose-shell.ts';
 import { openDisplay } from './display.ts';
@@ -186,6 +187,10 @@ const main = async (): Promise<number> => {
   }
 };
 
-const code = await main();
+const code = await main().catch((error: unknown) => {
+  if (!(error instanceof StartRefused)) throw error;
+  say(error.message);
+  return 2;
+});
 await drained(process.stdout, process.stderr);
 process.exit(code);

@@ -5,6 +5,7 @@
 import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { StartRefused } from '../platform/supervised-process.ts';
 import { findUser } from '../platform/users.ts';
 import { readAuthority } from '../platform/x-connection.ts';
 import { BROWSER_USER } from '../shell/chromium/system-chromium.ts';
@@ -29,7 +30,7 @@ export const othersMayReach = (path: string): boolean => {
 export const unprivileged = (program: string, words: readonly string[], stateFolder: string): Unprivileged => {
   if (process.getuid?.() !== 0) return { command: program, words, env: {}, forget: () => undefined };
   const user = findUser(BROWSER_USER);
-  if (!user) throw new Error(`the user ${BROWSER_USER} is missing: run the set-up (npm start makes it)`);
+  if (!user) throw new StartRefused(`the user ${BROWSER_USER} is missing: npm start makes it`);
   const home = mkdtempSync(join(tmpdir(), 'pn-home-'));
   mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
   // A copy: only the person at the desktop may read the original.

@@ -105,6 +105,20 @@ const tell = (message: string): void => {
 export const tellShown = (): void => tell(SHOWN);
 
 /**
+ * Thrown where the program cannot start, for a cause that a person can mend. The message is one of our own fixed
+ * sentences, for whoever started it. The log never has the message of an error.
+ */
+export class StartRefused extends Error {
+  /** Whether a later try may succeed by itself. */
+  readonly mayPass: boolean;
+
+  constructor(message: string, { mayPass = false, ...options }: ErrorOptions & { readonly mayPass?: boolean } = {}) {
+    super(message, options);
+    this.mayPass = mayPass;
+  }
+}
+
+/**
  * Called by the program itself. `onAlone`: the watcher asks it to stop, or is gone, and nothing would notice if it
  * hung.
  */

@@ -3,7 +3,7 @@
 /** The kiosk shut down cleanly and wants to be restarted. */
 export const EXIT_RESTART = 75;
 export const EXIT_BUG = 70;
-/** Wrong arguments: a restart would fail in the same way. */
+/** Wrong arguments, or a program that is missing: a restart would fail in the same way. */
 export const EXIT_BAD_USE = 2;
 /** Another kiosk is running on this machine. */
 export const EXIT_ALREADY_RUNNING = 3;

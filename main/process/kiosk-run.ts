@@ -2,9 +2,9 @@
 import { endOnBug } from './end-on-bug.ts';
 import { createLogger } from '../log/logger.ts';
 import { systemClock } from '../platform/clock.ts';
-import { sendHeartbeats, tellShown } from '../platform/supervised-process.ts';
-import { start, type StartOptions } from './kiosk-start.ts';
-import { EXIT_RESTART, REST_ARGUMENT } from './exit-codes.ts';
+import { sendHeartbeats, StartRefused, tellShown } from '../platform/supervised-process.ts';
+import { start, type Started, type StartOptions } from './kiosk-start.ts';
+import { EXIT_BAD_USE, EXIT_RESTART, REST_ARGUMENT } from './exit-codes.ts';
 
 /** Resolves to the exit code. */
 export const runKiosk = async (argv: readonly string[], options: StartOptions): Promise<number> => {
@@ -24,7 +24,12 @@ export const runKiosk = async (argv: readonly string[], options: StartOptions): 
   const { kiosk, code, endWanted } = await start(
     argv.filter((one) => one !== REST_ARGUMENT),
     { ...options, resting: argv.includes(REST_ARGUMENT) },
-  );
+  ).catch((error: unknown): Started => {
+    if (!(error instanceof StartRefused)) throw error;
+    options.err.write(`${error.message}\n`);
+    if (error.mayPass) throw error; // the watcher tries again
+    return { code: EXIT_BAD_USE };
+  });
   if (kiosk === undefined) return code;
   process.on('SIGUSR2', () => void kiosk.reloadScreens().catch(() => undefined)); // from `npm run dev`
   tellShown();

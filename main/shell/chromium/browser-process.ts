@@ -6,6 +6,7 @@ import type { Files } from '../../platform/files.ts';
 import { folderUse } from '../../platform/machine.ts';
 import { killAll, treeUse } from '../../platform/process-tree.ts';
 import { killGroup, processesMentioning } from '../../platform/processes.ts';
+import { StartRefused } from '../../platform/supervised-process.ts';
 import { readAuthority } from '../../platform/x-connection.ts';
 import type { Account, BrowserAccounts } from '../../platform/accounts.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
@@ -55,6 +56,8 @@ export interface BrowserProcess {
 
 const EXIT_TIMEOUT_MS = 3_000;
 const LOOK_AGAIN_MS = 20;
+const DOES_NOT_START =
+  'Chromium ne démarre pas. La borne réessaie. Vérifiez qu’un compte ordinaire de ce PC peut l’ouvrir.';
 
 /** Keeps the browser from starting programs: an unknown scheme would run `xdg-settings`, then offer `xdg-open`. */
 const NO_PROGRAMS = '/nonexistent';
@@ -149,7 +152,7 @@ export const startBrowser = async (
     await connection.root.send('Browser.getVersion');
   } catch (error) {
     await end();
-    throw new Error(`the browser did not start: ${program}`, { cause: error });
+    throw new StartRefused(DOES_NOT_START, { mayPass: true, cause: error });
   }
   const pid = child.pid ?? -1;
   return {

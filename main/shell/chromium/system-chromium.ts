@@ -17,6 +17,7 @@ import {
 } from '../../platform/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
 import type { SocketOwner } from '../../platform/socket-owner.ts';
+import { StartRefused } from '../../platform/supervised-process.ts';
 import { findGroup, findUser, type SystemUser } from '../../platform/users.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import type { XFrames, XFramesOptions } from '../../platform/x-frames.ts';
@@ -73,7 +74,7 @@ const display = (): XDisplay => ({ name: process.env['DISPLAY'] ?? '', authority
 export const browserUser = (): SystemUser | undefined => {
   if (currentUserId() !== 0) return undefined;
   const user = findUser(BROWSER_USER);
-  if (!user) throw new Error(`started as root without the user ${BROWSER_USER}: run the set-up (npm start makes it)`);
+  if (!user) throw new StartRefused(`Lancée par root, mais le compte ${BROWSER_USER} n’existe pas. npm start le crée.`);
   return user;
 };
 
@@ -109,7 +110,8 @@ const lazySocketOwner = (): SocketOwner => {
 
 export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   const program = findChromium();
-  if (program === undefined) throw new Error('Chromium is not installed: apt-get install chromium');
+  if (program === undefined)
+    throw new StartRefused('Chromium n’est pas installé. Pour l’installer : apt install chromium');
   const user = browserUser();
   const accounts = user && accountsFor(options, user);
   // $XDG_RUNTIME_DIR belongs to the user who started us: the unprivileged user can't use it.

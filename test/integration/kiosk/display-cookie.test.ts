@@ -80,7 +80,7 @@ describe.skipIf(findChromium() === undefined)('on a display with a cookie, the b
 
   it('is not let in without it', async () => {
     vi.stubEnv('XAUTHORITY', '/nonexistent');
-    await expect(opened()).rejects.toThrow('did not start');
+    await expect(opened()).rejects.toThrow('ne démarre pas');
   });
 });
 

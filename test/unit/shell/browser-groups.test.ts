@@ -40,7 +40,7 @@ const groupsOf = async (role: 'kiosk-view' | 'guest', soundGroup: number | undef
     },
     { role, window: { x: 0, y: 0, width: 800, height: 600 }, language: 'fr' },
   );
-  await expect(started).rejects.toThrow('did not start');
+  await expect(started).rejects.toThrow('ne démarre pas');
   return given.filter((one) => /^--(clear-)?groups/.test(one));
 };
 
