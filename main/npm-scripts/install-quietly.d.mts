@@ -6,3 +6,8 @@ export declare const installQuietly: (
     readonly exists?: (file: string) => boolean;
   },
 ) => void;
+/** What root types to install them. */
+export declare const installLine: (
+  missing: readonly string[],
+  deps?: { readonly exists?: (file: string) => boolean },
+) => string;

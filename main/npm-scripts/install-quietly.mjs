@@ -13,15 +13,28 @@ esac
 exit 0
 `;
 
+const SYSTEMD = '/run/systemd/system';
+const unitsOf = (missing) => missing.flatMap((name) => ownServices[name] ?? []);
+
+/** The same for a person to type, as root. Without systemd, the services are started. */
+export const installLine = (missing, { exists = existsSync } = {}) => {
+  const units = exists(SYSTEMD) ? unitsOf(missing) : [];
+  return [
+    ...(units.length > 0 ? [`systemctl mask ${units.join(' ')}`] : []),
+    'apt-get update',
+    `DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${missing.join(' ')}`,
+  ].join('; ');
+};
+
 /**
  * Installs packages without starting the services that only tests use: nobody expects a mail server on the public ports
  * of a developer's PC. With systemd the services stay masked, otherwise the next boot would start them.
  */
 export const installQuietly = (missing, { asRoot, exists = existsSync }) => {
-  const units = missing.flatMap((name) => ownServices[name] ?? []);
+  const units = unitsOf(missing);
   const install = () => asRoot('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing]);
   if (units.length === 0) return install();
-  if (exists('/run/systemd/system')) {
+  if (exists(SYSTEMD)) {
     asRoot('systemctl', ['mask', '--quiet', ...units]);
     return install();
   }

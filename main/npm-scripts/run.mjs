@@ -61,15 +61,20 @@ const installedDebianPackages = () => {
   }
 };
 
-const installDebianPackages = (wanted) => {
+const installDebianPackages = (wanted, command) => {
   if (process.platform !== 'linux' || wanted.length === 0) return;
   const installed = installedDebianPackages();
   if (!installed) return;
   const missing = wanted.filter((name) => !installed.has(name));
   if (missing.length === 0) return;
   say(`installing Debian packages: ${missing.join(' ')}…`);
-  const asRoot = rootFor(missing, { isRoot: process.getuid() === 0 });
-  asRoot('apt-get', ['update', '-qq']);
+  const asRoot = rootFor(missing, { isRoot: process.getuid() === 0, command });
+  try {
+    asRoot('apt-get', ['update', '-qq']);
+  } catch {
+    // One source that does not answer, such as the installation disk, fails the whole update. apt has named it.
+    say('one of the lists of packages was not updated; going on with what is there…');
+  }
   installQuietly(missing, { asRoot });
 };
 
@@ -113,6 +118,13 @@ const onNode24 = (script, ...args) =>
 const isRefused = (error) => error.code === 'EACCES' && error.path === node24;
 const noProgramRuns = `no program may run from ${root} (a disk mounted with “noexec”?): move the project to a disk that allows programs, /opt for one, and start again`;
 
+/** What the person typed. */
+const commandOf = (name, args) =>
+  [
+    ['start', 'test'].includes(name) ? `npm ${name}` : `npm run ${name}`,
+    ...(args.length > 0 ? ['--', ...args] : []),
+  ].join(' ');
+
 const main = () => {
   const [name, ...args] = process.argv.slice(2);
   const task = setUpFor(name, args);
@@ -125,7 +137,7 @@ const main = () => {
       if (task.build) onNode24('say-if-stale.ts');
     } else {
       installNpmPackages();
-      installDebianPackages(task.debian);
+      installDebianPackages(task.debian, commandOf(name, args));
       if (task.user) makeBrowserUser();
       if (task.build) onNode24('build.ts', '--if-stale');
     }

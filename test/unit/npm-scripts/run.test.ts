@@ -45,13 +45,42 @@ it.each(['lint', 'test'])('says in one sentence that no program may run from whe
   }
 });
 
-describe('a command beside a running kiosk, after the project was updated', () => {
-  let root: string;
-  let kiosk: ChildProcess;
-  const put = (file: string, content: string, mode = 0o644): void => {
-    mkdirSync(join(root, file, '..'), { recursive: true });
-    writeFileSync(join(root, file), content, { mode });
+let root: string;
+const put = (file: string, content: string, mode = 0o644): void => {
+  mkdirSync(join(root, file, '..'), { recursive: true });
+  writeFileSync(join(root, file), content, { mode });
+};
+
+describe('a Debian that lacks packages', () => {
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'pn-run-'));
+    cpSync(join(import.meta.dirname, '../../../main/npm-scripts'), join(root, 'main/npm-scripts'), { recursive: true });
+    for (const file of ['package-lock.json', 'node_modules/.package-lock.json']) put(file, '{ "packages": {} }');
+    for (const name of ['node_modules/node/bin/node', 'dpkg-query', 'useradd']) put(name, '#!/bin/sh\n', 0o755);
+    put('sudo', '#!/bin/sh\nexec "$@"\n', 0o755);
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+  /** As where the installation disk is still among the sources of apt: `apt-get update` ends with 100. */
+  const start = (install: number) => {
+    put('apt-get', `#!/bin/sh\n[ "$1" = update ] && { echo E: cdrom >&2; exit 100; }\nexit ${install}\n`, 0o755);
+    return spawnSync(process.execPath, [join(root, 'main/npm-scripts/run.mjs'), 'start'], {
+      encoding: 'utf8',
+      env: { PATH: `${root}:/usr/bin:/bin` },
+    });
   };
+
+  it('goes on without a source of apt that does not answer', () => {
+    expect(start(0)).toMatchObject({ status: 0, stderr: expect.stringContaining('E: cdrom') as string });
+  });
+  it('stops where the packages themselves cannot be had', () => {
+    const { status, stderr } = start(100);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/the set-up stopped: Command failed: .*apt-get install/);
+  });
+});
+
+describe('a command beside a running kiosk, after the project was updated', () => {
+  let kiosk: ChildProcess;
   beforeEach(async () => {
     root = mkdtempSync(join(tmpdir(), 'pn-run-'));
     cpSync(join(import.meta.dirname, '../../../main/npm-scripts'), join(root, 'main/npm-scripts'), { recursive: true });
