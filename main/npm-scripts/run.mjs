@@ -27,8 +27,10 @@ const npmPackagesAreThere = () => {
   }
 };
 
+const npmIsReady = () => existsSync(node24) && npmPackagesAreThere();
+
 const installNpmPackages = () => {
-  if (existsSync(node24) && npmPackagesAreThere()) return;
+  if (npmIsReady()) return;
   say('installing the npm packages (once, about a minute)…');
   // Only the package `node` needs an install script, and its binary is a package too.
   // Our Node is a dev dependency: NODE_ENV=production or `omit` in an .npmrc would leave it out.
@@ -111,8 +113,13 @@ const kioskRunsHere = () =>
     .map(wordsOf)
     .some((words) => words.includes(KIOSK) || (/\/electron$/.test(words[0]) && words.includes(root)));
 
-const onNode24 = (script, ...args) =>
-  execFileSync(node24, [join(root, 'main', 'npm-scripts', script), ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+const onNode24 = (script, args = [], stdout = 2) =>
+  execFileSync(node24, [join(root, 'main', 'npm-scripts', script), ...args], {
+    cwd: root,
+    stdio: ['ignore', stdout, 2],
+    encoding: 'utf8',
+  });
+const isStale = () => onNode24('is-stale.ts', [], 'pipe') === 'stale';
 
 /** The system refuses to run our Node: a home or a data disk is often mounted with `noexec`. */
 const isRefused = (error) => error.code === 'EACCES' && error.path === node24;
@@ -133,13 +140,20 @@ const main = () => {
     return 2;
   }
   try {
-    if (task.besideKiosk && kioskRunsHere()) {
-      if (task.build) onNode24('say-if-stale.ts');
+    const besideKiosk = kioskRunsHere();
+    if (besideKiosk && task.besideKiosk) {
+      if (task.build && isStale())
+        say(
+          'the project has changed since the kiosk was started. It keeps its version, and so does this command: end the kiosk and start it again for the new one.',
+        );
+    } else if (besideKiosk && (!npmIsReady() || task.rebuilds || (task.build && isStale()))) {
+      say('a kiosk runs from this folder, and this would replace its packages or its build: end it first');
+      return 1;
     } else {
       installNpmPackages();
       installDebianPackages(task.debian, commandOf(name, args));
       if (task.user) makeBrowserUser();
-      if (task.build) onNode24('build.ts', '--if-stale');
+      if (task.build) onNode24('build.ts', ['--if-stale']);
     }
   } catch (error) {
     say(isRefused(error) ? noProgramRuns : `the set-up stopped: ${error.message}`);

@@ -5,6 +5,8 @@ export interface SetUp {
   readonly user: boolean;
   /** Whether the build must be up to date. */
   readonly build: boolean;
+  /** Replaces the build, whatever its sources. */
+  readonly rebuilds?: boolean;
   /** Made to be run while the kiosk runs from the same folder, whose packages and build it then leaves alone. */
   readonly besideKiosk?: boolean;
   /** The file that runs the task, relative to the root of the project. */

@@ -21,7 +21,7 @@ const tasks = {
   'electron:prove': onTestMachine('test/prove/run-prove.ts'),
   dev: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/dev.ts' },
   lint: { debian: [], user: false, build: false, entry: 'main/npm-scripts/lint.ts' },
-  build: { debian: [], user: false, build: false, entry: 'main/npm-scripts/build.ts' },
+  build: { debian: [], user: false, build: false, rebuilds: true, entry: 'main/npm-scripts/build.ts' },
   'config:check': { debian: [], user: false, build: false, besideKiosk: true, entry: 'main/config/check.ts' },
   'content:links': {
     debian: packages.start,

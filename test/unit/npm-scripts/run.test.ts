@@ -79,16 +79,16 @@ describe('a Debian that lacks packages', () => {
   });
 });
 
-describe('a command beside a running kiosk, after the project was updated', () => {
+describe('beside a running kiosk, after the project was updated', () => {
   let kiosk: ChildProcess;
   beforeEach(async () => {
     root = mkdtempSync(join(tmpdir(), 'pn-run-'));
     cpSync(join(import.meta.dirname, '../../../main/npm-scripts'), join(root, 'main/npm-scripts'), { recursive: true });
-    // Every program writes its words: our Node, and npm.
-    put('node_modules/node/bin/node', `#!/bin/sh\necho "node $*" >> '${root}/ran'\n`, 0o755);
+    // Every program writes its words: our Node, to which the build is always old, and npm.
+    const node = `#!/bin/sh\necho "node $*" >> '${root}/ran'\ncase "$1" in */is-stale.ts) printf stale ;; esac\n`;
+    put('node_modules/node/bin/node', node, 0o755);
     put('npm', `#!/bin/sh\necho "npm $*" >> '${root}/ran'\nexit 1\n`, 0o755);
-    put('package-lock.json', '{ "packages": { "node_modules/zod": { "version": "2.0.0" } } }');
-    put('node_modules/.package-lock.json', '{ "packages": { "node_modules/zod": { "version": "1.0.0" } } }');
+    packages('2.0.0', '1.0.0');
     put('ran', '');
     put('dist/main/process/kiosk-on-chromium.js', "process.stdin.resume(); console.log('here');");
     kiosk = spawn(process.execPath, [join(root, 'dist/main/process/kiosk-on-chromium.js')], {
@@ -100,31 +100,63 @@ describe('a command beside a running kiosk, after the project was updated', () =
     await end();
     rmSync(root, { recursive: true });
   });
+  /** The versions of one package: the one that the project wants, and the one that is there. */
+  const packages = (wanted: string, there: string): void => {
+    const list = (version: string): string => `{ "packages": { "node_modules/zod": { "version": "${version}" } } }`;
+    put('package-lock.json', list(wanted));
+    put('node_modules/.package-lock.json', list(there));
+  };
   const end = async (): Promise<void> => {
     if (kiosk.exitCode !== null) return;
     kiosk.stdin?.end();
     await once(kiosk, 'exit');
   };
-  const ran = (...words: readonly string[]): readonly string[] => {
+  const run = (...words: readonly string[]) =>
     spawnSync(process.execPath, [join(root, 'main/npm-scripts/run.mjs'), ...words], {
+      encoding: 'utf8',
       env: { PATH: `${root}:/usr/bin:/bin` },
     });
+  const ran = (...words: readonly string[]): readonly string[] => {
+    run(...words);
     return readFileSync(join(root, 'ran'), 'utf8').replaceAll(root, '').trim().split('\n');
   };
 
   it.each(['report', 'agent-passphrase', 'directory'])(
-    'takes neither the packages nor the build from under it (%s)',
+    'a command takes neither the packages nor the build from under it (%s)',
     (command) => {
       expect(ran('start', command)).toEqual([
-        'node /main/npm-scripts/say-if-stale.ts',
+        'node /main/npm-scripts/is-stale.ts',
         `node --disable-warning=ExperimentalWarning /main/npm-scripts/launch.ts ${command}`,
       ]);
     },
   );
-  it('checks the configuration with the packages that are there', () => {
+  it('a command says that both are of the version before', () => {
+    expect(run('start', 'report').stderr).toContain('the project has changed since the kiosk was started');
+  });
+  it('the configuration is checked with the packages that are there', () => {
     expect(ran('config:check')).toEqual(['node --disable-warning=ExperimentalWarning /main/config/check.ts']);
   });
-  it('installs and builds as ever once the kiosk has ended', async () => {
+  it.each(['start', 'test', 'tour', 'dev', 'lint'])('%s does not install packages under it', (task) => {
+    const { status, stderr } = run(task);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^point-numerique: a kiosk runs from this folder[^\n]+end it first\n$/);
+    expect(ran(task)).toEqual(['']);
+  });
+  it.each(['start', 'test', 'tour', 'dev', 'build'])('%s does not build under it', (task) => {
+    packages('2.0.0', '2.0.0');
+    const { status, stderr } = run(task);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^point-numerique: a kiosk runs from this folder[^\n]+end it first\n$/);
+    expect(ran(task).join()).not.toMatch(/build\.ts|npm /);
+  });
+  it('what has nothing to install or to build runs: the kiosk itself says that it is there already', () => {
+    packages('2.0.0', '2.0.0');
+    put('node_modules/node/bin/node', `#!/bin/sh\necho "node $*" >> '${root}/ran'\n`, 0o755);
+    put('dpkg-query', '#!/bin/sh\nexit 1\n', 0o755); // not Debian
+    put('useradd', '#!/bin/sh\n', 0o755);
+    expect(ran('start').at(-1)).toBe('node --disable-warning=ExperimentalWarning /main/npm-scripts/launch.ts');
+  });
+  it('everything is installed and built as ever once the kiosk has ended', async () => {
     await end();
     expect(ran('start', 'report').join()).toMatch(/^npm ci /);
   });
