@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { setUpFor } from '../../../main/npm-scripts/tasks.mjs';
 import { builderFuses, fuses } from '../../../main/shell/electron/fuses.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -32,7 +33,7 @@ interface BuilderConfig {
     readonly uninstallerIcon: string;
     readonly deleteAppDataOnUninstall: boolean;
   };
-  readonly deb: { readonly depends: readonly string[] };
+  readonly deb: { readonly depends: readonly string[]; readonly recommends: readonly string[] };
   readonly npmRebuild: boolean;
 }
 
@@ -91,6 +92,12 @@ describe('electron-builder.yml', () => {
     expect(own.length).toBeGreaterThan(5);
     for (const name of [...own, 'libgbm1', 'libasound2'])
       expect(depends.flatMap((one) => one.split(' | '))).toContain(name);
+  });
+
+  it('brings every typeface that `npm start` installs: letters of people, and languages of the kiosk', () => {
+    const fonts = setUpFor('start', [])?.debian.filter((name) => name.startsWith('fonts-'));
+    expect(fonts?.length).toBeGreaterThan(3);
+    expect(config.deb.recommends).toEqual(expect.arrayContaining(fonts ?? []));
   });
 
   it('keeps a place’s figures through an upgrade, which uninstalls first', () => {
