@@ -11,20 +11,25 @@ export interface AccountDeps {
   readonly passwd?: string;
 }
 
+export interface KioskAccount {
+  readonly name: string;
+  readonly home: string;
+}
+
 /** The account whose kiosk this is, if it is not root's. `state` is the folder that root would use. */
 export const accountOfKiosk = async (
   state: string,
   { files, passwd = '/etc/passwd' }: AccountDeps,
-): Promise<string | undefined> => {
+): Promise<KioskAccount | undefined> => {
   if (await isKioskRunning(files, state)) return undefined;
   const accounts = await files.readText(passwd);
-  let stopped: string | undefined;
+  let stopped: KioskAccount | undefined;
   for (const line of accounts.ok ? accounts.value.split('\n') : []) {
-    const [account = '', , uid, , , home = ''] = line.split(':');
+    const [name = '', , uid, , , home = ''] = line.split(':');
     const theirs = stateIn(home);
     if (uid === '0' || !home.startsWith('/') || theirs === state) continue;
-    if (await isKioskRunning(files, theirs)) return account;
-    if (await files.exists(countsIn(theirs))) stopped ??= account;
+    if (await isKioskRunning(files, theirs)) return { name, home };
+    if (await files.exists(countsIn(theirs))) stopped ??= { name, home };
   }
   return (await files.exists(countsIn(state))) ? undefined : stopped;
 };
@@ -35,6 +40,8 @@ export const refusalForRoot = async (state: string, deps: AccountDeps): Promise<
   return account === undefined ? undefined : refusal(account);
 };
 
-export const refusal = (account: string): string =>
-  `Cette borne est celle du compte ${account}, et non de root. Rien n’a été fait.\n` +
-  `Relancez la même commande sous ce compte, en écrivant devant : sudo -H -u ${account}\n`;
+/** By `runuser`, which every Debian has: it may have no sudo. It keeps root's environment, unlike sudo. */
+export const refusal = ({ name, home }: KioskAccount): string =>
+  `Cette borne est celle du compte ${name}, et non de root. Rien n’a été fait.\n` +
+  'Relancez la même commande sous ce compte, en écrivant devant :\n' +
+  `  runuser -u ${name} -- env -u XDG_STATE_HOME -u STATE_DIRECTORY HOME='${home}'\n`;

@@ -1,4 +1,5 @@
 /** Root asks for something about a kiosk that another account runs. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,8 +25,11 @@ const keep = (account: string, name: string, content = ''): void => {
   mkdirSync(stateOf(account), { recursive: true });
   writeFileSync(join(stateOf(account), name), content);
 };
-const found = (state = stateOf('root')): Promise<string | undefined> =>
-  accountOfKiosk(state, { files: systemFiles, passwd: join(machine, 'passwd') });
+const found = async (state = stateOf('root')): Promise<string | undefined> => {
+  const account = await accountOfKiosk(state, { files: systemFiles, passwd: join(machine, 'passwd') });
+  if (account) expect(account.home).toBe(join(machine, account.name));
+  return account?.name;
+};
 
 describe('the account whose kiosk it is', () => {
   it('is the one that has figures, when root has none', async () => {
@@ -66,7 +70,7 @@ describe('a command of root’s about the kiosk of another account', () => {
       err: { write: (text) => void (said.err += text) },
       input: input as unknown as NodeJS.ReadStream,
       places: () => ({ state: stateOf('root'), memory: [] }),
-      refusal: () => Promise.resolve(refusal('kiosque')),
+      refusal: () => Promise.resolve(refusal({ name: 'kiosque', home: '/home/kiosque' })),
     });
     return { code, ...said };
   };
@@ -76,13 +80,26 @@ describe('a command of root’s about the kiosk of another account', () => {
     async (name) => {
       const ran = await run(name);
       expect(ran).toMatchObject({ code: 1, out: '' });
-      expect(ran.err).toContain('sudo -H -u kiosque');
+      expect(ran.err).toContain('runuser -u kiosque -- env');
       expect(existsSync(stateOf('root'))).toBe(false);
     },
   );
   it('may still ask what it can do, and read the weeks of a folder', async () => {
-    expect((await run('directory', '--help')).err).not.toContain('sudo');
-    expect((await run('report', '--from', machine, '--trust', machine)).err).not.toContain('sudo');
+    expect((await run('directory', '--help')).err).not.toContain('runuser');
+    expect((await run('report', '--from', machine, '--trust', machine)).err).not.toContain('runuser');
     expect(readdirSync(machine)).toEqual(['passwd']);
   });
+});
+
+it.skipIf(process.getuid?.() !== 0)('what root is told to write runs the command in the other account’s home', () => {
+  const [, words = ''] = /devant :\n {2}(.+)\n/.exec(refusal({ name: 'nobody', home: '/home/d’accueil' })) ?? [];
+  const shown = execFileSync(
+    '/bin/sh',
+    ['-c', `${words} sh -c 'id -un; echo "$HOME $XDG_STATE_HOME$STATE_DIRECTORY."'`],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, XDG_STATE_HOME: '/root/state', STATE_DIRECTORY: '/root/state' },
+    },
+  );
+  expect(shown).toBe('nobody\n/home/d’accueil .\n');
 });
