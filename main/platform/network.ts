@@ -5,10 +5,13 @@ import { BlockList, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Clock } from './clock.ts';
 
-/** True when an interface has an address that other machines could reach (neither loopback nor link-local IPv6). */
-export const isOnNetwork = (): boolean =>
-  Object.values(networkInterfaces()).some((addresses) =>
-    addresses?.some(({ internal, address }) => !internal && !address.startsWith('fe80:')),
+/** Windows gives itself an IPv4 one when no DHCP server answers. */
+const LINK_LOCAL = /^(?:fe80:|169\.254\.)/i;
+
+/** True when an interface has an address that other machines could reach (neither loopback nor link-local). */
+export const isOnNetwork = (read = networkInterfaces): boolean =>
+  Object.values(read()).some((addresses) =>
+    addresses?.some(({ internal, address }) => !internal && !LINK_LOCAL.test(address)),
   );
 
 /** An address may change while the program runs. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { neighbours } from '../../../main/platform/network.ts';
+import { isOnNetwork, neighbours } from '../../../main/platform/network.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 type Interfaces = Parameters<typeof neighbours>[1];
@@ -62,4 +62,34 @@ it('reads the interfaces again after some seconds, not at each request', async (
 it('knows this machine, and no site', () => {
   const isNeighbour = neighbours(createManualClock());
   expect(['127.0.0.1', '185.11.125.117', '2606:4700::6810:84e5'].map(isNeighbour)).toEqual([true, false, false]);
+});
+
+it.each<readonly [on: boolean, rows: readonly Row[]]>([
+  [true, [['IPv4', '192.168.1.10/24']]],
+  [true, [['IPv6', '2001:db8::10/64']]],
+  [
+    true,
+    [
+      ['IPv6', 'fe80::10/64'],
+      ['IPv4', '10.0.0.5/8'],
+    ],
+  ],
+  [true, [['IPv4', '169.253.0.1/16']]],
+  [false, []],
+  [false, [['IPv6', 'fe80::10/64']]],
+  [false, [['IPv4', '169.254.7.9/16']]], // no DHCP server answered
+  [
+    false,
+    [
+      ['IPv4', '169.254.7.9/16'],
+      ['IPv6', 'fe80::10/64'],
+    ],
+  ],
+])('is on a network: %s, with %j', (on, rows) => {
+  expect(isOnNetwork(interfaces(...rows))).toBe(on);
+});
+
+it('is not on a network with the loopback only', () => {
+  const loopback = interfaces(['IPv4', '127.0.0.1/8'])().eth0?.map((one) => ({ ...one, internal: true }));
+  expect(isOnNetwork(() => ({ lo: loopback }))).toBe(false);
 });
