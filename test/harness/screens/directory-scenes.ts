@@ -81,6 +81,11 @@ const review = async (page: Page) => {
   await page.locator('dialog nav button').last().click();
   await page.waitForSelector('#review-list li');
 };
+const reviewForm = async (page: Page) => {
+  await review(page);
+  await page.locator('#review-list button').first().click();
+  await page.waitForSelector('.days');
+};
 
 export const directoryScenes: readonly Scene[] = [
   { name: 'directory-needs', show: async (page) => begin(page, await outlines()) },
@@ -148,12 +153,13 @@ export const directoryScenes: readonly Scene[] = [
     },
   },
   { name: 'directory-review', show: review },
+  { name: 'directory-review-form', show: reviewForm },
   {
-    name: 'directory-review-form',
+    name: 'directory-review-form-changed',
     show: async (page) => {
-      await review(page);
-      await page.locator('#review-list button').first().click();
-      await page.waitForSelector('.days');
+      await reviewForm(page);
+      await page.locator('.two input').first().fill('04 65 71 00 09');
+      await page.locator('.buttons').scrollIntoViewIfNeeded();
     },
   },
 ];
