@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import { rangeOf, spansOfDay } from '../../contract/typed-hours.ts';
 import { checkCorrection } from './corrections.ts';
 import { reviewList } from './agent-handlers.ts';
-import { comparable, mendPhone } from './import/mend-values.ts';
+import { comparable, onePhone } from './import/mend-values.ts';
 import type { Place } from './place.ts';
 import type { Corrections, DirectoryStore, Doubts } from './store.ts';
 
@@ -100,10 +100,10 @@ const form = async (ask: Ask): Promise<Correction | undefined> => {
     ['directions', '  Comment s’y rendre'],
     ['hoursNote', '  À savoir sur les horaires'],
   ] as const) {
-    for (let again = ''; ; again = '    Ce n’est pas un numéro français, par exemple 04 70 00 00 00.\n') {
+    for (let again = ''; ; again = '    Écrivez un seul numéro français, par exemple 04 70 00 00 00.\n') {
       const typed = await ask(`${again}${question} (Entrée = inchangé, - = aucun) : `);
       if (typed === undefined) return undefined;
-      if (field === 'phone' && !/^-?$/.test(typed) && mendPhone(typed).value === undefined) continue;
+      if (field === 'phone' && !/^-?$/.test(typed) && onePhone(typed) === undefined) continue;
       if (typed !== '') given[field] = typed === '-' ? null : typed;
       break;
     }

@@ -1,7 +1,7 @@
 /** Applies the agent's corrections to imported and configured places. */
 import type { Correction } from '../../contract/directory.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
-import { mendPhone, plainText } from './import/mend-values.ts';
+import { onePhone, plainText } from './import/mend-values.ts';
 import { fromWeeklyHours, writePlainWeek } from './hours/plain-week.ts';
 import type { Place } from './place.ts';
 import type { Corrections } from './store.ts';
@@ -14,9 +14,9 @@ export const checkCorrection = (
 ): Result<Correction, Failure<'directory.phone' | 'directory.hours'>> => {
   let kept: Correction = { ...given };
   if (given.phone !== undefined && given.phone !== null && given.phone.trim() !== '') {
-    const { value } = mendPhone(given.phone.trim());
-    if (value === undefined) return failure('directory.phone');
-    kept = { ...kept, phone: value };
+    const phone = onePhone(given.phone);
+    if (phone === undefined) return failure('directory.phone');
+    kept = { ...kept, phone };
   }
   if (given.hours) {
     const read = fromWeeklyHours(given.hours);

@@ -98,9 +98,9 @@ describe('directory correct', () => {
     expect((await fixture.store.corrections())['b']?.correction.hours?.mo).toEqual(['09:00-12:00']);
   });
   it('asks again for an invalid phone number, and keeps the answers that follow', async () => {
-    const typed = ['c', '12', '--', '04 70 00 00 03', '2 rue Neuve', '', '', ''];
+    const typed = ['c', '12', '--', '0470000000 / 0612345678', '04 70 00 00 03', '2 rue Neuve', '', '', ''];
     const { out } = await fixture.run(['correct', 'social'], typed);
-    expect(out.match(/n’est pas un numéro français/g)).toHaveLength(2);
+    expect(out.match(/Écrivez un seul numéro français/g)).toHaveLength(3);
     expect((await fixture.store.corrections())['b']?.correction).toEqual({
       phone: '+33470000003',
       address: '2 rue Neuve',

@@ -331,7 +331,8 @@ describe('the agent', () => {
   });
   it('gets an error for an invalid phone number or invalid hours, with the day', async () => {
     agent = true;
-    expect(await correct('cafe', { phone: '12' })).toMatchObject({ error: { code: 'directory.phone' } });
+    for (const phone of ['12', '0470000000 / 0612345678', '04 70 00 00 00 ou 06 12 34 56 78', '3949, 0470000000'])
+      expect(await correct('cafe', { phone })).toMatchObject({ error: { code: 'directory.phone' } });
     expect(await correct('cafe', { hours: hours({ we: ['12:00-09:00'] }) })).toMatchObject({
       error: { code: 'directory.hours', params: { day: 'we' } },
     });

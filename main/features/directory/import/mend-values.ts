@@ -58,9 +58,11 @@ export const comparable = (label: string): string =>
     .trim()
     .toLowerCase();
 
+const BETWEEN_PHONES = /\s*(?:\||;|\/|,|\bou\b)\s*/;
+
 /** `04.70.00.00.00`, `0033 (0)4 70…`, `470000000` → `+33470000000`. A short number (3949) stays unchanged. */
 export const mendPhone = (text: string): Mended<string> => {
-  const first = text.split(/\s*(?:\||;|\/|,|\bou\b)\s*/)[0] ?? '';
+  const first = text.split(BETWEEN_PHONES)[0] ?? '';
   const digits = first
     .replace(/\(0\)/g, '')
     .replace(/[^\d+]/g, '')
@@ -75,6 +77,10 @@ export const mendPhone = (text: string): Mended<string> => {
   if (/^(1\d\d|11\d{4}|10\d\d|3\d{3})$/.test(digits)) return { value: digits, how: 'numéro court gardé tel quel' };
   return { value: undefined, how: `« ${text} » n’est pas un numéro, laissé vide` };
 };
+
+/** A number as a person typed it; undefined when it is none, or several: which one to show is theirs to say. */
+export const onePhone = (text: string): string | undefined =>
+  BETWEEN_PHONES.test(text) ? undefined : mendPhone(text).value;
 
 const EMAIL =
   /^[a-z0-9_][a-z0-9.!#$%&'*+\\=?^_`{|}~-]*@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9][a-z0-9-]{0,61}[a-z0-9])+$/i;
