@@ -24,6 +24,7 @@ import { defineFeature } from '../feature.ts';
 import type { KioskSystem } from '../system.ts';
 
 const keyIn = (stateFolder: string): string => `${stateFolder}/figures-key.pem`;
+const recordIn = (stateFolder: string): string => `${stateFolder}/figures-delivered.json`;
 
 /** The end of this kiosk's key, to compare with the Département's register. Creates the key when there is none. */
 export const keyEndingIn = async (files: Files, stateFolder: string): Promise<string | undefined> => {
@@ -83,11 +84,14 @@ export const openUsage = (
       if (recipient === null) return 'no-recipient';
       const { kioskId: kiosk, place, placeType } = site;
       const { writeBundles } = await import('./write-bundles.ts');
+      const [keyFile, recordFile] = [keyIn(folders.state), recordIn(folders.state)];
       const written = await writeBundles(
-        { files, logger, folder: bundleFolder, recipient, keyFile: keyIn(folders.state), kiosk, place, placeType },
+        { files, logger, folder: bundleFolder, recipient, keyFile, recordFile, kiosk, place, placeType },
         figures,
       );
-      return !written.ok ? 'away' : written.value.otherKey ? 'other-key' : 'delivered';
+      if (!written.ok) return 'away';
+      const { nameShared, otherKey } = written.value;
+      return nameShared ? 'name-shared' : otherKey ? 'other-key' : 'delivered';
     },
   });
   const figures = createFigures({

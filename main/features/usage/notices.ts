@@ -4,8 +4,9 @@ import type { Verdict } from './clock-trust.ts';
 /**
  * The outcome of delivering the finished weeks. `away`: the folder could not be written. `no-recipient`: there is no
  * public key to seal them with. `other-key`: they were delivered, but the folder knows this kiosk under another key.
+ * `name-shared`: another kiosk delivers under the same name, and its weeks are there instead of ours.
  */
-export type Delivery = 'delivered' | 'away' | 'no-recipient' | 'other-key';
+export type Delivery = 'delivered' | 'away' | 'no-recipient' | 'other-key' | 'name-shared';
 
 const DELIVERY: Readonly<Record<Delivery, string | undefined>> = {
   delivered: undefined,
@@ -14,6 +15,8 @@ const DELIVERY: Readonly<Record<Delivery, string | undefined>> = {
     'La clé publique du Département manque (figures.recipient)\u00a0: les semaines finies attendent ici. Prévenez le service informatique.',
   'other-key':
     'Le dossier du Département connaît cette borne sous une autre clé\u00a0: ses semaines ne seront pas crues tant que la nouvelle clé n’est pas au registre. Donnez au service informatique la fin de clé écrite sur cette page.',
+  'name-shared':
+    'Deux bornes portent le même nom (kioskId)\u00a0: l’autre dépose ses semaines dans le dossier du Département, et celles de cette borne ne partent plus. Prévenez le service informatique\u00a0: un disque a sans doute été copié, et chaque borne doit avoir son propre nom.',
 };
 
 export interface FiguresState {

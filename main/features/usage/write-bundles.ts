@@ -10,6 +10,7 @@ import type { Logger } from '../../log/logger.ts';
 import { bundleName, claimOf, newKeyPem, publicKeyText, signBundle, type Bundle, type PlaceType } from './bundle.ts';
 import { KeyedCells } from './cells.ts';
 import { shiftWeek, type Week } from './iso-week.ts';
+import { recordWeek } from './name-shared.ts';
 import type { SiteFigures } from './publish.ts';
 import { kioskCard, keyEnding, type KioskCard } from './register.ts';
 import { seal } from './seal.ts';
@@ -22,6 +23,8 @@ export interface BundleDeps {
   readonly recipient: string;
   /** The file of the private key: mode 0600, in the kiosk's state folder. */
   readonly keyFile: string;
+  /** The weeks that this kiosk wrote itself, in its state folder (`name-shared.ts`). */
+  readonly recordFile: string;
   readonly kiosk: string;
   readonly place: string;
   readonly placeType: PlaceType;
@@ -31,6 +34,8 @@ export interface Delivered {
   readonly written: number;
   /** The folder has a card of this kiosk with another key: the PC was replaced, or another machine claims its name. */
   readonly otherKey: boolean;
+  /** Another kiosk delivers under this name. Weeks that it wrote are left alone, so this kiosk's are not delivered. */
+  readonly nameShared: boolean;
 }
 
 /** How many past weeks are written to a folder that was unreachable or new. */
@@ -94,6 +99,15 @@ export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise
     const written = await write(card, `${JSON.stringify({ kiosk, place, placeType, publicKey }, null, 2)}\n`);
     if (!written.ok) return written;
   }
+  const last = shiftWeek(site.current, -1);
+  const recorded =
+    last < site.startedIn
+      ? ok({ nameShared: false })
+      : await recordWeek(deps, last, there.has(bundleName(kiosk, last)));
+  if (!recorded.ok) {
+    deps.logger.log('usage.bundle-failed', { reason: recorded.error });
+    return recorded;
+  }
   let count = 0;
   for (let week = shiftWeek(site.current, -WEEKS_BACK); week < site.current; week = shiftWeek(week, 1)) {
     if (week < site.startedIn || week < site.keptFrom || there.has(bundleName(kiosk, week))) continue;
@@ -109,7 +123,7 @@ export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise
     if (hasErased && claimed?.kiosk === kiosk && claimed.week < site.keptFrom) await files.remove(`${folder}/${name}`);
   }
   if (count > 0) deps.logger.log('usage.bundle-written', { count });
-  return ok({ written: count, otherKey });
+  return ok({ written: count, otherKey, nameShared: recorded.value.nameShared });
 };
 
 /** A week without counts is written too, so that an unused kiosk can be told from a silent one. */

@@ -3,13 +3,13 @@
  * page.
  */
 import { randomInt } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { loadConfig } from '../../../main/config/load.ts';
 import type { KioskConfig } from '../../../main/config/kiosk-config.ts';
-import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
+import { shiftWeek, weekIndex, type Week } from '../../../main/features/usage/iso-week.ts';
 import { knownFromConfig } from '../../../main/features/usage/known-from-config.ts';
 import { allowedCells } from '../../../main/features/usage/known-keys.ts';
 import { KEY_RANGE, MAX_NOISE } from '../../../main/features/usage/noise.ts';
@@ -41,13 +41,19 @@ const kioskConfig = (kioskId: string, place: string): KioskConfig => ({
 });
 const stateOf = (kiosk: string): string => join(root, kiosk);
 
-const countBefore = async (kiosk: string, perWeek: number): Promise<void> => {
-  mkdirSync(stateOf(kiosk), { recursive: true });
-  const file = join(stateOf(kiosk), 'figures.db');
+const openCounts = async (kiosk: string, state = stateOf(kiosk)) => {
+  mkdirSync(state, { recursive: true });
+  const file = join(state, 'figures.db');
   const allowed = allowedCells(knownFromConfig(config));
   const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-10-25', allowed });
   if (!opened.ok) throw new Error(opened.error.kind);
-  const store = createCountsStore(opened.value.db, kiosk);
+  return createCountsStore(opened.value.db, kiosk);
+};
+/** Six hours in service: without network time, this is how the kiosk knows that the weeks before are over. */
+const SERVED = ['service.on|mon-am', 24, 7] as const;
+
+const countBefore = async (kiosk: string, perWeek: number): Promise<void> => {
+  const store = await openCounts(kiosk);
   for (let week = FIRST; week < '2026-W43'; week = shiftWeek(week, 1))
     for (let at = 0; at < perWeek; at += 1)
       store.add(week, [
@@ -60,13 +66,17 @@ const countBefore = async (kiosk: string, perWeek: number): Promise<void> => {
         ['session.text-size|normal', 1, randomInt(KEY_RANGE)],
         ['session.did|printed', 1, randomInt(KEY_RANGE)],
       ]);
-  // Six hours in service this week: without network time, this is how the kiosk knows that the weeks before are over.
-  for (let week = FIRST; week <= '2026-W43'; week = shiftWeek(week, 1)) store.add(week, [['service.on|mon-am', 24, 7]]);
+  for (let week = FIRST; week <= '2026-W43'; week = shiftWeek(week, 1)) store.add(week, [SERVED]);
   store.close();
 };
-const run = async (kiosk: string, place: string): Promise<Usage> => {
+const run = async (
+  kiosk: string,
+  place: string,
+  { state = stateOf(kiosk), week = '2026-W43' } = {},
+): Promise<Usage> => {
   const clock = createManualClock();
-  const folders = { state: stateOf(kiosk), session: root, memory: 'used' as const };
+  clock.jumpWall((weekIndex(week as Week) - weekIndex('2026-W43' as Week)) * 7 * 24 * 3_600_000);
+  const folders = { state, session: root, memory: 'used' as const };
   const { usage } = openUsage({
     clock,
     logger: silentLogger,
@@ -97,6 +107,7 @@ beforeAll(async () => {
   if (!loaded.ok) throw new Error('the demonstration has mistakes');
   config = loaded.value;
 });
+beforeEach(() => rmSync(shared, { recursive: true, force: true }));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** The shown number of people helped at both places: fifty, plus the noise of each. */
@@ -149,4 +160,71 @@ it('carries the finished weeks of two kiosks to the page of all sites', async ()
   // The noise is the same each time.
   const again = await report('--from', shared, '--trust', trust, '--week', '2026-W42');
   expect(helped(again.out)).toBe(helped(page.out));
+});
+
+/** A kiosk that is on during the week and delivers the ones before. Returns what the agent is told. */
+const noticesIn = async (week: string, state: string, kiosk = 'gannat-1'): Promise<readonly string[]> => {
+  const store = await openCounts(kiosk, state);
+  store.add(week, [SERVED]);
+  store.close();
+  const usage = await run(kiosk, 'Mairie de Gannat', { state, week });
+  const notices = usage.notices();
+  await usage.stop();
+  return notices;
+};
+const sharedFile = (week: string): string => readFileSync(join(shared, `gannat-1_${week}.chiffres`), 'hex');
+
+it('says when the disk of a kiosk was copied: two kiosks write under one name with one key', async () => {
+  mkdirSync(shared);
+  const [original, copy] = [stateOf('gannat-a'), stateOf('gannat-b')];
+  expect(await noticesIn('2026-W41', original)).toEqual([]);
+  expect(await noticesIn('2026-W42', original)).toEqual([]);
+  cpSync(original, copy, { recursive: true });
+  // One week may be a backup that was restored.
+  expect(await noticesIn('2026-W43', original)).toEqual([]);
+  expect(await noticesIn('2026-W43', copy)).toEqual([]);
+  expect(await noticesIn('2026-W44', original)).toEqual([]);
+  const written = sharedFile('2026-W43');
+  expect((await noticesIn('2026-W44', copy)).join()).toContain('Deux bornes portent le même nom');
+  expect(sharedFile('2026-W43')).toBe(written);
+  // The copy gets a name of its own.
+  expect(await noticesIn('2026-W45', original)).toEqual([]);
+  expect(await noticesIn('2026-W45', copy, 'gannat-2')).toEqual([]);
+  expect(await noticesIn('2026-W46', copy, 'gannat-2')).toEqual([]);
+  expect(readdirSync(shared)).toContain('gannat-2_2026-W45.chiffres');
+});
+
+it('finds both of two copies that write first in turn, and stops once one of them has another name', async () => {
+  mkdirSync(shared);
+  const [one, other] = [stateOf('gannat-c'), stateOf('gannat-d')];
+  await noticesIn('2026-W40', one);
+  await noticesIn('2026-W41', one);
+  cpSync(one, other, { recursive: true });
+  const told = async (week: string, first: string, second: string) => [
+    (await noticesIn(week, first)).length,
+    (await noticesIn(week, second)).length,
+  ];
+  expect(await told('2026-W42', one, other)).toEqual([0, 0]);
+  expect(await told('2026-W43', other, one)).toEqual([0, 0]);
+  expect(await told('2026-W44', one, other)).toEqual([0, 1]);
+  expect(await told('2026-W45', other, one)).toEqual([0, 1]);
+  expect(await noticesIn('2026-W46', one)).toEqual([]);
+});
+
+it('does not take a kiosk whose state was restored from a backup, or whose database was lost, for two', async () => {
+  mkdirSync(shared);
+  const [state, backup] = [stateOf('gannat-e'), stateOf('gannat-backup')];
+  await noticesIn('2026-W39', state);
+  await noticesIn('2026-W40', state);
+  cpSync(state, backup, { recursive: true });
+  for (const week of ['2026-W41', '2026-W42', '2026-W43']) await noticesIn(week, state);
+  rmSync(state, { recursive: true });
+  cpSync(backup, state, { recursive: true });
+  for (const week of ['2026-W43', '2026-W44', '2026-W45']) expect(await noticesIn(week, state)).toEqual([]);
+  // The database alone, from the same backup.
+  cpSync(join(backup, 'figures.db'), join(state, 'figures.db'));
+  for (const week of ['2026-W45', '2026-W46']) expect(await noticesIn(week, state)).toEqual([]);
+  rmSync(join(state, 'figures.db'));
+  for (const week of ['2026-W46', '2026-W47', '2026-W48']) expect(await noticesIn(week, state)).toEqual([]);
+  expect(sharedFile('2026-W47')).not.toBe('');
 });

@@ -1,4 +1,5 @@
 import {
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
@@ -61,6 +62,7 @@ const kiosk = (name: string, seed: number, perWeek = 60) =>
       folder,
       recipient,
       keyFile: join(root, `${name}.pem`),
+      recordFile: join(root, `${name}.json`),
       kiosk: name,
       place: `Lieu ${name}`,
       placeType: seed % 2 ? 'msd' : 'mediatheque',
@@ -147,13 +149,22 @@ describe('signed weeks', () => {
   it('are written once for each finished week, and never rewritten', async () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('moulins_'))).toHaveLength(8);
     const before = readFileSync(week47('moulins'), 'utf8');
-    expect(await kiosk('moulins', 1)).toEqual({ ok: true, value: { written: 0, otherKey: false } });
+    expect(await kiosk('moulins', 1)).toEqual({ ok: true, value: { written: 0, otherKey: false, nameShared: false } });
     expect(readFileSync(week47('moulins'), 'utf8')).toBe(before);
+  });
+  it('wait while the kiosk cannot record which ones it wrote', async () => {
+    rmSync(week47('moulins'));
+    rmSync(join(root, 'moulins.json'));
+    mkdirSync(join(root, 'moulins.json'));
+    expect(await kiosk('moulins', 1)).toMatchObject({ ok: false });
+    rmSync(join(root, 'moulins.json'), { recursive: true });
+    writeFileSync(join(root, 'moulins.json'), '{"kiosk":"moul');
+    expect(await kiosk('moulins', 1)).toMatchObject({ ok: true, value: { written: 1, nameShared: false } });
   });
   it('are removed from the folder when the kiosk erases old weeks, but not when it starts without data', async () => {
     const old = sampleSite('2026-W40', 9, 60);
     const deliver = (site: SiteFigures) =>
-      writeBundles({ files: systemFiles, logger: silentLogger, folder, recipient, keyFile: join(root, 'moulins.pem'), kiosk: 'moulins', place: 'Lieu moulins', placeType: 'msd' }, site); // prettier-ignore
+      writeBundles({ files: systemFiles, logger: silentLogger, folder, recipient, keyFile: join(root, 'moulins.pem'), recordFile: join(root, 'moulins.json'), kiosk: 'moulins', place: 'Lieu moulins', placeType: 'msd' }, site); // prettier-ignore
     const ours = (): number => readdirSync(folder).filter((name) => name.startsWith('moulins_')).length;
     await deliver({ ...old, weeks: new Map(), startedIn: old.current, keptFrom: old.current });
     expect(ours()).toBe(8);
