@@ -16,17 +16,13 @@ export interface QueueReading {
   readonly progress: number;
 }
 
-/** What grows while a job makes progress. */
-export interface Movement {
+export interface StandstillInput {
   readonly readings: readonly QueueReading[];
   /** The printer has received the whole document. */
   readonly delivered: boolean;
   readonly sidesOut: number;
   /** Number of parts of the document whose job has ended. */
   readonly ended: number;
-}
-
-export interface StandstillInput extends Movement {
   readonly sides: number;
   /** Conditions reported by the device. */
   readonly reasons: readonly PrinterReason[];
@@ -88,15 +84,27 @@ export class StandstillWatch {
   #best = -1;
   #movedAt: number;
   #reached = false;
+  /** Reported since the first poll: a second tray may have been empty for weeks. */
+  #older: readonly PrinterReason[] | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
     this.#movedAt = clock.monotonicMs();
   }
 
-  /** Nothing has moved for so long that a reason of the printer must be why. `behind`: another document is printed. */
-  standsStill(seen: Movement, behind: boolean): boolean {
-    return this.#stillMs(seen) >= (behind ? STALLED_BEHIND_MS : DOUBTED_FOR_MS);
+  /**
+   * The reasons of the printer. One that would stop it is left out until nothing has moved for so long that it must be
+   * why. `behind`: another document is printed.
+   */
+  believed(seen: StandstillInput, behind: boolean): readonly PrinterReason[] {
+    const stillMs = this.#stillMs(seen);
+    const older = (this.#older ?? seen.reasons).filter((reason) => seen.reasons.includes(reason));
+    this.#older = older;
+    const doubtedMs = (reason: PrinterReason): number => {
+      if (behind) return STALLED_BEHIND_MS;
+      return older.includes(reason) ? stalledAfter(seen) : DOUBTED_FOR_MS;
+    };
+    return seen.reasons.filter((reason) => !isBlocking(reason) || stillMs >= doubtedMs(reason));
   }
 
   update(input: StandstillInput): Standstill {
@@ -110,7 +118,7 @@ export class StandstillWatch {
     return { reasons, hopeless: stillMs > timeoutFor(all, input), neverReached: away && !this.#reached };
   }
 
-  #stillMs({ readings, delivered, sidesOut, ended }: Movement): number {
+  #stillMs({ readings, delivered, sidesOut, ended }: StandstillInput): number {
     const now = this.#clock.monotonicMs();
     // Only a new maximum counts: a queue that keeps retrying goes back and forth.
     const moved =

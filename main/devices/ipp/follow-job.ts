@@ -93,11 +93,13 @@ export async function* followJob(
     }
     const reading = live[0];
     if (status.ok && reading !== undefined) {
-      const movement = { readings: live, delivered: delivery.finished, sidesOut, ended: tally.ends.size };
+      const { sides } = job;
+      const movement = { readings: live, delivered: delivery.finished, sidesOut, ended: tally.ends.size, sides };
       const told = withMachine(status.value, tally.deviceReport);
-      const machine = asBelieved(told, reading, standstill.standsStill(movement, isBehind(reading, told)));
+      const seen = { ...movement, reasons: told.reasons };
+      const machine = asBelieved(told, reading, standstill.believed(seen, isBehind(reading, told)));
       const reasons = reasonsFor(reading, machine);
-      const stands = standstill.update({ ...movement, sides: job.sides, reasons });
+      const stands = standstill.update({ ...movement, reasons });
       if (stands.hopeless && !delivery.stopped) {
         const counted = sidesOut > 0 && (delivery.counter === 'own' || tally.deviceAnswered);
         const taken = await printer.cancel(job);

@@ -100,12 +100,13 @@ const saysStopped = (job: JobReading, printer: PrinterStatus): boolean =>
 
 /**
  * Printers report "media-empty" for a second tray, "spool-area-full" for a moment, and each with any severity. So their
- * reasons only count when something says that it has stopped, or when nothing moves.
+ * reasons only count when something says that it has stopped, or when nothing moves (`believed`).
  */
-export const asBelieved = (printer: PrinterStatus, job: JobReading, standsStill: boolean): PrinterStatus =>
-  standsStill || saysStopped(job, printer)
-    ? printer
-    : { ...printer, reasons: printer.reasons.filter((reason) => !isBlocking(reason)) };
+export const asBelieved = (
+  printer: PrinterStatus,
+  job: JobReading,
+  believed: readonly PrinterReason[],
+): PrinterStatus => (saysStopped(job, printer) ? printer : { ...printer, reasons: believed });
 
 export const stageOf = (job: JobReading, printer: PrinterStatus): JobProgress['stage'] => {
   if (job.state === 'processing-stopped' || printer.state === 'stopped') return 'stopped';

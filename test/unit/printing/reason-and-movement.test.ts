@@ -14,7 +14,9 @@ const printTwo = async ({ clock, printer }: FollowedPrinter): Promise<void> => {
 
 describe('a reason of a printer', () => {
   it('stops nothing while pages come out, and stops the job once none has come for ten seconds', async () => {
-    const kiosk = followed({ status: { state: 'busy', reasons: EMPTY_TRAY }, job: PRINTING, sides: 3 });
+    const kiosk = followed({ status: { state: 'busy' }, job: PRINTING, sides: 3 });
+    await kiosk.clock.advance(1_000);
+    kiosk.printer.status = { state: 'busy', reasons: EMPTY_TRAY };
     await printTwo(kiosk);
     expect(kiosk.heard.length).toBeGreaterThan(10);
     for (const one of kiosk.heard) expect(one).toMatchObject({ stage: 'printing', reasons: [] });
@@ -23,6 +25,24 @@ describe('a reason of a printer', () => {
     kiosk.printer.job = { ...PRINTING, 'job-impressions-completed': [3] };
     await kiosk.clock.advance(1_000);
     expect(kiosk.heard.at(-1)).toMatchObject({ stage: 'printing', sidesOut: 3, reasons: [] });
+  });
+
+  it('that was there before may be a second tray’s: it waits for what no slow page explains', async () => {
+    const kiosk = followed({ status: { state: 'busy', reasons: EMPTY_TRAY }, job: PRINTING, sides: 3 });
+    await kiosk.clock.advance(77_000);
+    for (const one of kiosk.heard) expect(one).toMatchObject({ stage: 'printing', reasons: [] });
+    await kiosk.clock.advance(2_000);
+    expect(kiosk.heard.at(-1)).toMatchObject({ stage: 'stopped', reasons: EMPTY_TRAY });
+  });
+
+  it('that came back is a new one', async () => {
+    const kiosk = followed({ status: { state: 'busy', reasons: EMPTY_TRAY }, job: PRINTING, sides: 3 });
+    await kiosk.clock.advance(1_000);
+    kiosk.printer.status = { state: 'busy' };
+    await kiosk.clock.advance(1_000);
+    kiosk.printer.status = { state: 'busy', reasons: EMPTY_TRAY };
+    await kiosk.clock.advance(9_000);
+    expect(kiosk.heard.at(-1)).toMatchObject({ stage: 'stopped', reasons: EMPTY_TRAY });
   });
 
   it.each([
