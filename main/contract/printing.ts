@@ -31,6 +31,8 @@ export const printerCodes = [
   /** The printer accepted the job, then nothing moved. The job was cancelled. */
   'printer.stuck',
   'printer.format-refused',
+  /** Its PDF only: the next attempt is sent in another format. */
+  'printer.pdf-refused',
   'printer.option-refused',
   'printer.too-large',
   'printer.unsure',

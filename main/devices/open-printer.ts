@@ -19,7 +19,7 @@ import { parseIppAddress, type IppAddress } from './ipp/address.ts';
 import { IppClient, type CertificatePins } from './ipp/client.ts';
 import { deviceBehind } from './ipp/device-of-queue.ts';
 import { findCupsQueues, findNetworkPrinters, pinOfUuid, type FoundPrinter } from './ipp/find-ipp-printers.ts';
-import { IppPrinter, type Deliveries } from './ipp/ipp-printer.ts';
+import { IppPrinter, type RememberedPrinters } from './ipp/ipp-printer.ts';
 import { foundPrinter, type FoundOne } from './found-printer.ts';
 import type { JobOwner } from './job-owner.ts';
 import { printerFault, type PageRaster, type Printer, type PrinterFault } from './printer.ts';
@@ -50,12 +50,12 @@ export interface PrinterChoice {
 }
 
 interface Deps extends OpenPrinterDeps {
-  readonly deliveries: Deliveries;
+  readonly remembered: RememberedPrinters;
 }
 
 /** If the configured printer can't be opened, the result is a printer that fails with `printer.none`. */
 export const openPrinter = (given: OpenPrinterDeps, choice: PrinterChoice): Printer => {
-  const deps: Deps = { ...given, deliveries: new Map() };
+  const deps: Deps = { ...given, remembered: new Map() };
   if (choice.kind === 'virtual') {
     return createFolderPrinter({
       clock: deps.clock,
@@ -75,8 +75,8 @@ export const openPrinter = (given: OpenPrinterDeps, choice: PrinterChoice): Prin
 };
 
 const ippAt = (deps: Deps, address: IppAddress): Printer => printerOf(deps, new IppClient(deps, address));
-const printerOf = ({ clock, raster, browse, deliveries }: Deps, client: IppClient): Printer =>
-  new IppPrinter({ client, clock, raster, browse, deliveries });
+const printerOf = ({ clock, raster, browse, remembered }: Deps, client: IppClient): Printer =>
+  new IppPrinter({ client, clock, raster, browse, remembered });
 
 const QUEUES = 'queues of this PC';
 const SYSTEM = 'system printer';

@@ -102,6 +102,7 @@ export const printerFaultRetry = {
   'printer.quota': 'after-help',
   'printer.stuck': 'after-help',
   'printer.format-refused': 'never',
+  'printer.pdf-refused': 'now',
   'printer.option-refused': 'never',
   'printer.too-large': 'never',
   /** The job may have reached the printer: trying again could print it twice. */

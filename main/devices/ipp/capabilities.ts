@@ -27,6 +27,8 @@ export interface Capabilities {
   readonly model: string;
   /** undefined: no format that we can produce. */
   readonly format: DocumentFormat | undefined;
+  /** It gets PDF, and also reads another format that we can produce. */
+  readonly canAvoidPdf: boolean;
   readonly media: MediaChoice;
   readonly sides: ReadonlySet<string>;
   readonly colourModes: ReadonlySet<string>;
@@ -100,14 +102,15 @@ const urfOf = (group: IppGroup): RasterFormat | undefined => {
   return greys || rgb ? { kind: 'urf', mime: 'image/urf', dpi: pickDpi(dpis), greys, rgb, back } : undefined;
 };
 
-const formatOf = (group: IppGroup): DocumentFormat | undefined => {
+/** `refusesPdf`: it declares PDF and can't read it. */
+const formatOf = (group: IppGroup, refusesPdf: boolean): Pick<Capabilities, 'format' | 'canAvoidPdf'> => {
   const formats = new Set(strings(group, 'document-format-supported').map((format) => format.toLowerCase()));
-  if (formats.has('application/pdf')) return { kind: 'pdf', mime: 'application/pdf' };
-  return (
+  const drawn =
     (formats.has('image/pwg-raster') ? pwgOf(group) : undefined) ??
     (formats.has('image/urf') ? urfOf(group) : undefined) ??
-    (formats.has('image/jpeg') ? { kind: 'jpeg', mime: 'image/jpeg' } : undefined)
-  );
+    (formats.has('image/jpeg') ? ({ kind: 'jpeg', mime: 'image/jpeg' } as const) : undefined);
+  if (refusesPdf || !formats.has('application/pdf')) return { format: drawn, canAvoidPdf: false };
+  return { format: { kind: 'pdf', mime: 'application/pdf' }, canAvoidPdf: drawn !== undefined };
 };
 
 /** One copy after another. Otherwise three pages come out as 1, 1, 2, 2, 3, 3. */
@@ -120,15 +123,16 @@ const maxCopiesOf = (group: IppGroup, format: DocumentFormat | undefined): numbe
   return ranges(group, 'copies-supported').reduce((most, [, to]) => Math.max(most, to), 1);
 };
 
-export const capabilitiesOf = (group: IppGroup): Capabilities => {
+export const capabilitiesOf = (group: IppGroup, refusesPdf = false): Capabilities => {
   const operations = strings(group, 'operations-supported');
   const isQueue = 'cups-version' in group || 'printer-type' in group;
-  const format = formatOf(group);
+  const { format, canAvoidPdf } = formatOf(group, refusesPdf);
   const colourModes = new Set(strings(group, 'print-color-mode-supported'));
   if (colourModes.size === 0 && firstBoolean(group, 'color-supported') === true) colourModes.add('color');
   return {
     model: firstString(group, 'printer-make-and-model') ?? '',
     format,
+    canAvoidPdf,
     // CUPS derives `media-ready` of a queue from its PPD: four sizes, whatever is in the tray. Ignore it.
     media: chooseMedia(isQueue ? [] : strings(group, 'media-ready'), strings(group, 'media-supported')),
     sides: new Set(strings(group, 'sides-supported')),

@@ -44,11 +44,16 @@ export interface IppPrinterDeps {
   readonly raster: PageRaster;
   /** Finds the printer behind a queue whose device URI is a service name. */
   readonly browse: BrowseServices;
-  /** Of each printer: found again, perhaps at another address, it still has what was sent before. */
-  readonly deliveries: Deliveries;
+  /** By printer: found again, perhaps at another address, it still has what was sent before. */
+  readonly remembered: RememberedPrinters;
 }
 
-export type Deliveries = Map<string, Map<string, Delivery>>;
+interface RememberedPrinter {
+  readonly deliveries: Map<string, Delivery>;
+  /** It declares PDF, and could not read ours. */
+  refusesPdf: boolean;
+}
+export type RememberedPrinters = Map<string, RememberedPrinter>;
 
 /** How long `submit` waits for the whole document to be accepted; after that `watch` reports the rest. */
 const SUBMIT_PATIENCE_MS = 3000;
@@ -57,6 +62,7 @@ const KNOWN_FOR_MS = 5 * 60_000;
 
 export class IppPrinter implements Printer {
   readonly #deps: IppPrinterDeps;
+  readonly #remembered: RememberedPrinter;
   readonly #deliveries: Map<string, Delivery>;
   /** Dropped as soon as the printer was unreachable: it may have been replaced. */
   #known: { readonly capabilities: Capabilities; readonly atMs: number } | undefined;
@@ -65,8 +71,10 @@ export class IppPrinter implements Printer {
 
   constructor(deps: IppPrinterDeps) {
     this.#deps = deps;
-    this.#deliveries = deps.deliveries.get(deps.client.printerKey) ?? new Map<string, Delivery>();
-    deps.deliveries.set(deps.client.printerKey, this.#deliveries);
+    const key = deps.client.printerKey;
+    this.#remembered = deps.remembered.get(key) ?? { deliveries: new Map<string, Delivery>(), refusesPdf: false };
+    deps.remembered.set(key, this.#remembered);
+    this.#deliveries = this.#remembered.deliveries;
   }
 
   async describe(signal?: AbortSignal): Promise<Result<PrinterDescription, PrinterFault>> {
@@ -95,22 +103,24 @@ export class IppPrinter implements Printer {
     const fresh = this.#known !== undefined && clock.monotonicMs() - this.#known.atMs < KNOWN_FOR_MS;
     const capabilities = fresh && this.#known ? ok(this.#known.capabilities) : await this.#capabilities(signal);
     if (!capabilities.ok) return capabilities;
-    const documents = await documentsFor(order, capabilities.value, this.#deps.raster);
+    const sent = await this.#send(order, capabilities.value, signal);
+    return sent.ok ? sent : fail(this.#nextTimeWithoutPdf(sent.error, capabilities.value));
+  }
+
+  async #send(
+    order: PrintOrder,
+    capabilities: Capabilities,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<PrintJob, PrinterFault>> {
+    const documents = await documentsFor(order, capabilities, this.#deps.raster);
     if (!documents.ok) return documents;
     const first = documents.value[0];
     if (first === undefined) return fail(printerFault('printer.format-refused', 'no-page'));
-    const attributes = await validateJob(this.#deps.client, order, capabilities.value, first.mime, signal);
+    const attributes = await validateJob(this.#deps.client, order, capabilities, first.mime, signal);
     if (!attributes.ok) return attributes;
 
-    const delivery = await this.#newDelivery(order, capabilities.value);
-    const started = await startDelivery(
-      this.#deps,
-      delivery,
-      capabilities.value,
-      documents.value,
-      attributes.value,
-      signal,
-    );
+    const delivery = await this.#newDelivery(order, capabilities);
+    const started = await startDelivery(this.#deps, delivery, capabilities, documents.value, attributes.value, signal);
     if (!started.ok) return started;
     const job: PrintJob = { id: String(started.value.id), sides: order.pages * order.copies };
     this.#deliveries.set(job.id, delivery);
@@ -128,14 +138,22 @@ export class IppPrinter implements Printer {
     return ok(job);
   }
 
-  watch(job: PrintJob, signal: AbortSignal): AsyncIterable<JobProgress> {
+  async *watch(job: PrintJob, signal: AbortSignal): AsyncIterable<JobProgress> {
     const delivery = this.#deliveries.get(job.id) ?? resumedDelivery(job);
-    return followJob(
-      { ...this.#deps, printer: this, onEnd: () => this.#deliveries.delete(job.id) },
-      job,
-      delivery,
-      signal,
-    );
+    const deps = { ...this.#deps, printer: this, onEnd: () => this.#deliveries.delete(job.id) };
+    for await (const progress of followJob(deps, job, delivery, signal)) {
+      const { end, sidesOut } = progress;
+      if (end?.kind !== 'failed' || sidesOut > 0) yield progress;
+      else yield { ...progress, end: { ...end, fault: this.#nextTimeWithoutPdf(end.fault, delivery) } };
+    }
+  }
+
+  /** Nothing came out of a PDF that was refused. Trying again can work where there is another format. */
+  #nextTimeWithoutPdf(fault: PrinterFault, { canAvoidPdf }: Pick<Capabilities, 'canAvoidPdf'>): PrinterFault {
+    if (fault.code !== 'printer.format-refused' || !canAvoidPdf) return fault;
+    this.#remembered.refusesPdf = true;
+    this.#known = undefined;
+    return printerFault('printer.pdf-refused', fault.cause);
   }
 
   async cancel(job: PrintJob): Promise<Result<null, PrinterFault>> {
@@ -175,14 +193,15 @@ export class IppPrinter implements Printer {
   }
 
   async #newDelivery(order: PrintOrder, capabilities: Capabilities): Promise<Delivery> {
+    const { canAvoidPdf } = capabilities;
     const twoSided = order.twoSided && hasTwoSides(capabilities);
-    if (!capabilities.isQueue) return newDelivery(twoSided, this.#deps.client.owner.jobName);
+    if (!capabilities.isQueue) return { ...newDelivery(twoSided, this.#deps.client.owner.jobName), canAvoidPdf };
     // Neutral, but unique, so that the job can be found in the printer behind the queue, where other kiosks may print
     // too.
     const name = `${DOCUMENT} ${randomInt(10_000, 100_000)}`;
     const device = await this.#device(capabilities);
     const monitor = device === undefined ? undefined : await openDeviceMonitor({ ...this.#deps, client: device }, name);
-    return newDelivery(twoSided, name, monitor ?? 'nobody');
+    return { ...newDelivery(twoSided, name, monitor ?? 'nobody'), canAvoidPdf };
   }
 
   /** Searched once for each `device-uri`: finding a network service takes seconds. */
@@ -198,7 +217,7 @@ export class IppPrinter implements Printer {
     const group = await this.#printerAttributes(CAPABILITY_ATTRIBUTES, signal);
     this.#known = undefined;
     if (!group.ok) return group;
-    const capabilities = capabilitiesOf(group.value);
+    const capabilities = capabilitiesOf(group.value, this.#remembered.refusesPdf);
     this.#known = { capabilities, atMs: this.#deps.clock.monotonicMs() };
     return ok(capabilities);
   }

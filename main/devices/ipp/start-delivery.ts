@@ -26,6 +26,8 @@ export interface Delivery {
   /** The jobs whose documents have arrived to the last byte. */
   readonly whole: Set<number>;
   readonly twoSided: boolean;
+  /** It is a PDF, for a printer that reads another format too. */
+  readonly canAvoidPdf: boolean;
   /** Sent by an earlier run, which may have cancelled it. */
   readonly resumed: boolean;
   /** The job's name in the printer, and in every device behind it. */
@@ -46,6 +48,7 @@ export const newDelivery = (twoSided: boolean, name: string, counter: Delivery['
   ids: [],
   whole: new Set(),
   twoSided,
+  canAvoidPdf: false,
   resumed: false,
   name,
   counter,
@@ -61,6 +64,7 @@ export const resumedDelivery = (job: PrintJob): Delivery => ({
   ids: [Number(job.id)],
   whole: new Set([Number(job.id)]),
   twoSided: false,
+  canAvoidPdf: false,
   resumed: true,
   name: '',
   counter: 'own',

@@ -94,6 +94,11 @@ export class PrinterHealth {
     this.#stopAsking();
   }
 
+  /** The printer can no longer do what it described. */
+  forgetDescription(): void {
+    this.#description = undefined;
+  }
+
   /**
    * Concurrent callers share one request, so that a slow printer is not asked twice. Never rejects: most callers don't
    * wait, and what a device says must not end the kiosk.

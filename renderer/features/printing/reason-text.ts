@@ -48,6 +48,7 @@ export const codeText: Readonly<Record<PrinterCode, { readonly title: Message; r
   'printer.quota': m(words.quota, words.quotaText),
   'printer.stuck': m(words.stalled, codes.stuckText),
   'printer.format-refused': m(codes.format, words.agent),
+  'printer.pdf-refused': m(codes.format, codes.otherWayText),
   'printer.option-refused': m(codes.option, codes.optionText),
   'printer.too-large': m(codes.format, words.agent),
   // Never a final result: the person is asked instead.

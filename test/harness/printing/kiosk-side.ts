@@ -79,7 +79,7 @@ export const ippPrinter = (
     clock: fastClock(options.times ?? 10),
     raster,
     browse: options.browse ?? nobody,
-    deliveries: new Map(),
+    remembered: new Map(),
   });
 };
 

@@ -53,7 +53,7 @@ const startPrinter = (refusal: (operation: number) => Refusal | undefined, takes
     clock: createManualClock(),
     raster: { rgb: async () => new Uint8Array(1), jpeg: async () => new Uint8Array(1) },
     browse: async () => [],
-    deliveries: new Map(),
+    remembered: new Map(),
   });
   const submit = (pages = 1) =>
     printer.submit({ pdf: new Uint8Array(1), pages, copies: 1, twoSided: false, colour: false });

@@ -47,7 +47,7 @@ const answering = (...groups: readonly Buffer[]): IppPrinter => {
     clock: createManualClock(),
     raster: { rgb: async () => new Uint8Array(), jpeg: async () => new Uint8Array() },
     browse: async () => [],
-    deliveries: new Map(),
+    remembered: new Map(),
   });
 };
 const ORDER = { pdf: new Uint8Array(), pages: 1, copies: 1, twoSided: true, colour: true };

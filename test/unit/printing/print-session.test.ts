@@ -104,6 +104,7 @@ const stand = async (sidesOut: number, reason: PrinterReason): Promise<void> => 
   printer.addProgress({ stage: 'stopped', sidesOut, reasons: [reason] });
   await clock.advance(0);
 };
+const MADE_BY_PRINTER = { model: 'Essai', colour: true, twoSided: true, maxCopies: 99, countsPages: true };
 const JAMMED: JobEnd = { kind: 'failed', fault: printerFault('printer.aborted') };
 
 describe('a document is "imprimé"', () => {
@@ -301,6 +302,21 @@ describe('« Réessayer »', () => {
       { pages: 2, copies: 2, ...wished },
     ]);
     expect(session.view.job).toMatchObject({ sides: 4, end: null });
+  });
+
+  it('after a refused PDF, has the printer make only what it can in another format', async () => {
+    await health.ask();
+    const wish = { pages: [{ from: 3, to: 4 }], copies: 2, twoSided: false, colour: false, longAgreed: false };
+    session.print({ request: 'the-order', document: session.view.document?.id ?? '', ...wish });
+    await clock.advance(0);
+    printer.description = ok({ ...MADE_BY_PRINTER, maxCopies: 1 });
+    await progress(0, { kind: 'failed', fault: printerFault('printer.pdf-refused') });
+    expect(session.again({ request: 'once-more' })).toMatchObject({ ok: true });
+    await clock.advance(0);
+    expect(printer.orders).toMatchObject([
+      { pages: 2, copies: 2 },
+      { pages: 4, copies: 1 },
+    ]);
   });
 
   it('prints nothing when the pages are on their way, came out, or need help', async () => {

@@ -83,7 +83,7 @@ const startPrinter = (creates: boolean, second: (make: () => void) => Promise<'b
     clock,
     raster: { rgb: async () => new Uint8Array(1), jpeg: async () => new Uint8Array(1) },
     browse: async () => [],
-    deliveries: new Map(),
+    remembered: new Map(),
   });
   const submit = async () => {
     const order = { pdf: new Uint8Array(1), pages: 2, copies: 1, twoSided: false, colour: false };
