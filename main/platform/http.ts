@@ -50,6 +50,7 @@ export interface HttpResponse {
 export type HttpFailureKind =
   | 'bad-address'
   | 'name-not-found'
+  /** No connection opened, also because nobody answered: another device, or none, has the address now. */
   | 'unreachable'
   | 'refused'
   | 'timeout'
@@ -177,9 +178,11 @@ export const systemHttp: Http = async (asked) => {
     asked.signal?.addEventListener('abort', abort, { once: true });
     /** Of the current part of the exchange: to connect, to send the request, to receive the response. */
     let deadline: NodeJS.Timeout | undefined;
+    let connected = false;
+    const tooLate = (): HttpFailureKind => (connected ? 'timeout' : 'unreachable');
     const allow = (ms: number): void => {
       clearTimeout(deadline);
-      if (!over) deadline = setTimeout(() => finish(fail({ kind: 'timeout' })), ms);
+      if (!over) deadline = setTimeout(() => finish(fail({ kind: tooLate() })), ms);
     };
     let responding = false;
     const allowResponse = (): void => {
@@ -195,6 +198,7 @@ export const systemHttp: Http = async (asked) => {
         .catch((cause: unknown) => finish(fail({ kind: 'cut', cause })));
     };
     outgoing.on('socket', (socket) => {
+      socket.once('connect', () => (connected = true));
       if (!secure) return void socket.once('connect', sendBody);
       const tls = socket as TLSSocket;
       // Send nothing of the person's before the certificate is checked.
@@ -206,7 +210,10 @@ export const systemHttp: Http = async (asked) => {
       });
     });
     outgoing.setTimeout(asked.idleTimeoutMs, () => finish(fail({ kind: 'timeout' })));
-    outgoing.on('error', (cause) => finish(fail({ kind: kindOf(cause), cause })));
+    outgoing.on('error', (cause) => {
+      const kind = kindOf(cause);
+      finish(fail({ kind: kind === 'timeout' ? tooLate() : kind, cause }));
+    });
     outgoing.on('response', (response) => {
       const pieces: Buffer[] = [];
       let size = 0;

@@ -2,7 +2,7 @@
  * The time limits of one exchange with a device that never falls silent. The server is real, the limits' clock is not.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemHttp, type HttpRequest } from '../../../main/platform/http.ts';
 import type { Result } from '../../../main/contract/result.ts';
@@ -124,5 +124,30 @@ describe('a request that the device reads slowly', () => {
     expect(end.result).toBeUndefined();
     vi.advanceTimersByTime(1);
     expect(await ended).toEqual({ ok: false, error: { kind: 'timeout' } });
+  });
+});
+
+describe('a device that does not answer', () => {
+  it('is unreachable when no connection opens: nobody has its address any more', async () => {
+    const { ended } = exchange();
+    // Before the connection had a chance to open.
+    for (let turn = 0; turn < 1000 && vi.getTimerCount() === 0; turn += 1) await Promise.resolve();
+    vi.advanceTimersByTime(5000);
+    expect(await ended).toEqual({ ok: false, error: { kind: 'unreachable' } });
+  });
+
+  it('is slow when it takes the connection and does not begin TLS', async () => {
+    const taken = Promise.withResolvers<void>();
+    const silent = createTcpServer((socket) => {
+      socket.on('error', () => undefined);
+      taken.resolve();
+    });
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+    const { ended } = exchange({ url: `https://127.0.0.1:${(silent.address() as AddressInfo).port}/` });
+    await taken.promise;
+    await settle();
+    vi.advanceTimersByTime(5000);
+    expect(await ended).toEqual({ ok: false, error: { kind: 'timeout' } });
+    silent.close();
   });
 });
