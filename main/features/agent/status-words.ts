@@ -1,6 +1,7 @@
 /** Sentences for the agent about the state of the machine: what works, what doesn't, and what to do about it. */
 import type { StatusLine } from '../../contract/agent.ts';
 import type { KioskState } from '../../contract/index.ts';
+import type { PrinterCode } from '../../contract/printing.ts';
 import type { MemoryUse } from '../../platform/memory-folder.ts';
 import type { AuditResult, KeyStatus } from '../feature.ts';
 
@@ -43,6 +44,8 @@ const line = (name: StatusLine['name'], state: StatusLine['state'], sentence: st
   sentence,
 });
 
+const NO_ANSWER = 'ne répond pas. Est-elle allumée et branchée ?';
+
 const PRINTER_REASONS: Partial<Readonly<Record<string, string>>> = {
   'paper-out': 'plus de papier, remettez-en.',
   'paper-low': 'bientôt plus de papier, ou un bac vide.',
@@ -56,8 +59,40 @@ const PRINTER_REASONS: Partial<Readonly<Record<string, string>>> = {
   'toner-low': 'bientôt plus d’encre, préparez une cartouche.',
   'toner-empty': 'plus d’encre, changez la cartouche.',
   'waste-full': 'le récupérateur d’encre est plein.',
-  offline: 'ne répond pas. Est-elle allumée et branchée ?',
-  paused: 'en pause. Appuyez sur son bouton de reprise.',
+  offline: NO_ANSWER,
+  paused:
+    'en pause. Appuyez sur son bouton de reprise. S’il ne change rien, prévenez le service informatique (file d’impression arrêtée).',
+};
+
+const REFUSES = 'ne veut pas de ce document. Regardez son écran.';
+const GAVE_UP = 'a abandonné. Regardez son écran.';
+const IT_DEPARTMENT = 'Prévenez le service informatique.';
+
+/** What the agent can do while it is away: a printer that answers has no loose cable. */
+const AWAY: Readonly<Record<PrinterCode, string>> = {
+  'printer.none': `la borne n’en trouve pas. ${IT_DEPARTMENT}`,
+  'printer.unreachable': NO_ANSWER,
+  'printer.slow': NO_ANSWER,
+  'printer.cut': NO_ANSWER,
+  'printer.garbage': `la borne ne comprend pas ses réponses. ${IT_DEPARTMENT}`,
+  'printer.server-error':
+    'a un problème. Éteignez-la, puis rallumez-la. Si rien ne change, prévenez le service informatique.',
+  'printer.login-wanted': `demande un code ou un mot de passe. ${IT_DEPARTMENT}`,
+  'printer.certificate-changed': `n’est pas celle que la borne connaît, qui ne lui envoie rien. ${IT_DEPARTMENT}`,
+  'printer.not-accepting':
+    'refuse les documents. Regardez son écran. S’il ne dit rien, prévenez le service informatique.',
+  'printer.busy': 'occupée depuis dix minutes. Regardez son écran.',
+  'printer.cannot': `ne lit aucun format de la borne. ${IT_DEPARTMENT}`,
+  'printer.no-page-paper': 'n’a pas de feuilles A4. Remettez-en.',
+  'printer.quota': `n’accepte plus de pages de cette borne. ${IT_DEPARTMENT}`,
+  'printer.stuck': GAVE_UP,
+  'printer.format-refused': REFUSES,
+  'printer.pdf-refused': REFUSES,
+  'printer.option-refused': REFUSES,
+  'printer.too-large': REFUSES,
+  'printer.unsure': NO_ANSWER,
+  'printer.aborted': GAVE_UP,
+  'printer.cancelled': GAVE_UP,
 };
 
 const printerLine = ({ state, reasons, code }: KioskState['printing']['printer']): StatusLine => {
@@ -70,8 +105,7 @@ const printerLine = ({ state, reasons, code }: KioskState['printing']['printer']
     case 'unknown':
       return say('look', 'pas encore de nouvelles.');
     case 'away':
-      if (code === 'printer.busy') return say('bad', 'occupée depuis dix minutes. Regardez son écran.');
-      return say('bad', `ne répond pas. Est-elle allumée et branchée ? (${code ?? 'sans code'})`);
+      return say('bad', `${code === null ? NO_ANSWER : AWAY[code]} (${code ?? 'sans code'})`);
     case 'stopped':
       return say('bad', known ?? `arrêtée. Regardez son écran. (${reasons.join(', ') || 'sans raison donnée'})`);
     // Many printers are still « processing » while they wait for paper.

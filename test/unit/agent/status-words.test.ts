@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PrinterCode } from '../../../main/contract/printing.ts';
 import { statusLines, type MachineState } from '../../../main/features/agent/status-words.ts';
 
 const MACHINE: MachineState = {
@@ -42,8 +43,30 @@ describe('a printer that prints', () => {
   });
 });
 
-it('a printer that is busy without end answers: nobody looks for its cable', () => {
-  const printer = { ...MACHINE.printer, state: 'away', code: 'printer.busy' } as const;
-  expect(about('printer', { printer })).toMatchObject({ state: 'bad' });
-  expect(about('printer', { printer })?.sentence).not.toContain('ne répond pas');
+describe('a printer that is away', () => {
+  const away = (code: PrinterCode) => about('printer', { printer: { ...MACHINE.printer, state: 'away', code } });
+
+  it.each(['printer.unreachable', 'printer.slow', 'printer.cut'] as const)('is looked for at its cable: %s', (code) => {
+    expect(away(code)).toMatchObject({ state: 'bad' });
+    expect(away(code)?.sentence).toContain('Est-elle allumée et branchée');
+  });
+
+  it.each([
+    ['printer.busy', 'occupée depuis dix minutes'],
+    ['printer.certificate-changed', 'Prévenez le service informatique'],
+    ['printer.login-wanted', 'demande un code'],
+    ['printer.no-page-paper', 'pas de feuilles A4'],
+    ['printer.not-accepting', 'refuse les documents'],
+    ['printer.cannot', 'aucun format'],
+  ] as const)('and answers is not: %s', (code, says) => {
+    expect(away(code)).toMatchObject({ state: 'bad' });
+    expect(away(code)?.sentence).toContain(says);
+    expect(away(code)?.sentence).toContain(`(${code})`);
+    expect(away(code)?.sentence).not.toContain('branchée');
+  });
+});
+
+it('a queue that was stopped has no button to press', () => {
+  const printer = { ...MACHINE.printer, state: 'stopped', reasons: ['paused'] } as const;
+  expect(about('printer', { printer })?.sentence).toContain('service informatique (file d’impression arrêtée)');
 });
