@@ -193,15 +193,15 @@ export class IppPrinter implements Printer {
   }
 
   async #newDelivery(order: PrintOrder, capabilities: Capabilities): Promise<Delivery> {
-    const { canAvoidPdf } = capabilities;
+    const what = { copies: order.copies, canAvoidPdf: capabilities.canAvoidPdf };
     const twoSided = order.twoSided && hasTwoSides(capabilities);
-    if (!capabilities.isQueue) return { ...newDelivery(twoSided, this.#deps.client.owner.jobName), canAvoidPdf };
+    if (!capabilities.isQueue) return { ...newDelivery(twoSided, this.#deps.client.owner.jobName), ...what };
     // Neutral, but unique, so that the job can be found in the printer behind the queue, where other kiosks may print
     // too.
     const name = `${DOCUMENT} ${randomInt(10_000, 100_000)}`;
     const device = await this.#device(capabilities);
     const monitor = device === undefined ? undefined : await openDeviceMonitor({ ...this.#deps, client: device }, name);
-    return { ...newDelivery(twoSided, name, monitor ?? 'nobody'), canAvoidPdf };
+    return { ...newDelivery(twoSided, name, monitor ?? 'nobody'), ...what };
   }
 
   /** Searched once for each `device-uri`: finding a network service takes seconds. */

@@ -195,7 +195,9 @@ export const verdict = (
   // Many printers count at the end only, or never. Zero is then no proof that nothing came out.
   if (broken && (began || fault?.began === true) && sidesOut === 0) return ended(UNKNOWN, 0);
   if (fault !== undefined) return ended({ kind: 'failed', fault }, sidesOut);
-  // In duplex the count may be in sheets: exactly half of the sides then means that all were printed.
-  const bySheets = worst.kind === 'done' && delivery.twoSided && sidesOut === Math.ceil(job.sides / 2);
+  // In duplex the count may be in sheets: exactly half of the sides then means that all were printed. Of two copies, it
+  // may be one (OpenPrinting/cups#731: a printer that makes a single one).
+  const mayBeSheets = delivery.twoSided && delivery.copies === 1;
+  const bySheets = worst.kind === 'done' && mayBeSheets && sidesOut === Math.ceil(job.sides / 2);
   return ended(worst, bySheets ? job.sides : sidesOut);
 };

@@ -26,6 +26,8 @@ export interface Delivery {
   /** The jobs whose documents have arrived to the last byte. */
   readonly whole: Set<number>;
   readonly twoSided: boolean;
+  /** Those that the printer makes by itself. */
+  readonly copies: number;
   /** It is a PDF, for a printer that reads another format too. */
   readonly canAvoidPdf: boolean;
   /** Sent by an earlier run, which may have cancelled it. */
@@ -48,6 +50,7 @@ export const newDelivery = (twoSided: boolean, name: string, counter: Delivery['
   ids: [],
   whole: new Set(),
   twoSided,
+  copies: 1,
   canAvoidPdf: false,
   resumed: false,
   name,
@@ -64,6 +67,7 @@ export const resumedDelivery = (job: PrintJob): Delivery => ({
   ids: [Number(job.id)],
   whole: new Set([Number(job.id)]),
   twoSided: false,
+  copies: 1,
   canAvoidPdf: false,
   resumed: true,
   name: '',

@@ -13,6 +13,22 @@ const judge = (end: JobEnd, began: boolean, sidesOut: number, delivered: JobEnd 
   return verdict(delivery, { ...newTally(), ends: new Map([[1, end]]), began }, JOB, sidesOut)?.end;
 };
 
+describe('two sides, of which the printer counted half', () => {
+  const done = (copies: number) => {
+    const delivery = { ...newDelivery(true, 'Document'), ids: [1], finished: true, copies };
+    const ends = new Map<number, JobEnd>([[1, { kind: 'done' }]]);
+    return verdict(delivery, { ...newTally(), ends }, JOB, 2);
+  };
+
+  it('are all out: it counts sheets', () => {
+    expect(done(1)).toMatchObject({ sidesOut: 4, end: { kind: 'done' } });
+  });
+
+  it('may be one of two copies (OpenPrinting/cups#731): the person is told what was counted', () => {
+    expect(done(2)).toMatchObject({ sidesOut: 2, end: { kind: 'done' } });
+  });
+});
+
 describe('a job that the printer gave up', () => {
   it('is left to the person when it had begun and nothing was counted', () => {
     const asked = { kind: 'unconfirmed', fault: { code: 'printer.unsure' } };
