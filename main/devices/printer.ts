@@ -26,6 +26,7 @@ export interface Printer {
 export interface PrinterDescription {
   /** Make and model, for the agent. */
   readonly model: string;
+  /** It prints in colour, or in black and white, as the order says. */
   readonly colour: boolean;
   readonly twoSided: boolean;
   readonly maxCopies: number;

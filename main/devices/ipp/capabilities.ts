@@ -31,6 +31,9 @@ export interface Capabilities {
   readonly canAvoidPdf: boolean;
   readonly media: MediaChoice;
   readonly sides: ReadonlySet<string>;
+  readonly inColour: boolean;
+  /** `output-mode` is the older name, which some printers know instead. */
+  readonly colourAttribute: 'print-color-mode' | 'output-mode';
   readonly colourModes: ReadonlySet<string>;
   readonly scalings: ReadonlySet<string>;
   readonly maxCopies: number;
@@ -57,6 +60,7 @@ export const CAPABILITY_ATTRIBUTES: readonly string[] = [
   'sides-supported',
   'color-supported',
   'print-color-mode-supported',
+  'output-mode-supported',
   'print-scaling-supported',
   'copies-supported',
   'multiple-document-handling-supported',
@@ -127,8 +131,8 @@ export const capabilitiesOf = (group: IppGroup, refusesPdf = false): Capabilitie
   const operations = strings(group, 'operations-supported');
   const isQueue = 'cups-version' in group || 'printer-type' in group;
   const { format, canAvoidPdf } = formatOf(group, refusesPdf);
-  const colourModes = new Set(strings(group, 'print-color-mode-supported'));
-  if (colourModes.size === 0 && firstBoolean(group, 'color-supported') === true) colourModes.add('color');
+  const modes = strings(group, 'print-color-mode-supported');
+  const colourModes = new Set(modes.length > 0 ? modes : strings(group, 'output-mode-supported'));
   return {
     model: firstString(group, 'printer-make-and-model') ?? '',
     format,
@@ -136,6 +140,8 @@ export const capabilitiesOf = (group: IppGroup, refusesPdf = false): Capabilitie
     // CUPS derives `media-ready` of a queue from its PPD: four sizes, whatever is in the tray. Ignore it.
     media: chooseMedia(isQueue ? [] : strings(group, 'media-ready'), strings(group, 'media-supported')),
     sides: new Set(strings(group, 'sides-supported')),
+    inColour: colourModes.has('color') || (colourModes.size === 0 && firstBoolean(group, 'color-supported') === true),
+    colourAttribute: modes.length > 0 ? 'print-color-mode' : 'output-mode',
     colourModes,
     scalings: new Set(strings(group, 'print-scaling-supported')),
     maxCopies: maxCopiesOf(group, format),
@@ -149,8 +155,13 @@ export const capabilitiesOf = (group: IppGroup, refusesPdf = false): Capabilitie
 export const isRaster = (format: DocumentFormat | undefined): format is RasterFormat =>
   format?.kind === 'pwg' || format?.kind === 'urf';
 
-export const hasColour = ({ colourModes, format }: Capabilities): boolean =>
-  colourModes.has('color') && (!isRaster(format) || format.rgb);
+const GREY_MODES = ['monochrome', 'process-monochrome', 'auto-monochrome'];
+
+/** It prints in colour, and in black and white when the person prefers it: otherwise there is no choice to offer. */
+export const hasColour = ({ inColour, colourModes, format }: Capabilities): boolean => {
+  const makesGrey = GREY_MODES.some((mode) => colourModes.has(mode));
+  return inColour && (isRaster(format) ? format.rgb && (format.greys || makesGrey) : makesGrey);
+};
 
 /** One JPEG is one side, so duplex is impossible in that format. */
 export const hasTwoSides = ({ sides, format }: Capabilities): boolean =>
@@ -164,18 +175,16 @@ export const cannotPrintFault = ({ format, media }: Capabilities): PrinterFault 
 
 /** Job attributes for this order, limited to what the printer declares; the rest is left out. */
 export const jobAttributesFor = (order: PrintOrder, capabilities: Capabilities): IppAttributes => {
-  const { media, sides, colourModes, scalings } = capabilities;
+  const { media, sides, colourAttribute, colourModes, scalings } = capabilities;
   const side = order.twoSided && hasTwoSides(capabilities) ? 'two-sided-long-edge' : 'one-sided';
-  const colour = (order.colour ? ['color', 'auto'] : ['monochrome', 'process-monochrome', 'auto-monochrome']).find(
-    (mode) => colourModes.has(mode),
-  );
+  const colour = (order.colour ? ['color', 'auto'] : GREY_MODES).find((mode) => colourModes.has(mode));
   // Our pages are A4 already: scale them down only if the printer can't print to the edge.
   const scaling = ['auto', 'auto-fit', 'fit'].find((name) => scalings.has(name));
   return {
     ...(order.copies > 1 ? { copies: order.copies, 'multiple-document-handling': COLLATED } : {}),
     ...(media.kind === 'ask' && media.name !== undefined ? { media: media.name } : {}),
     ...(sides.has(side) ? { sides: side } : {}),
-    ...(colour === undefined ? {} : { 'print-color-mode': colour }),
+    ...(colour === undefined ? {} : { [colourAttribute]: colour }),
     ...(scaling === undefined ? {} : { 'print-scaling': scaling }),
   };
 };

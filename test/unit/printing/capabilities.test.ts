@@ -111,6 +111,42 @@ describe('a printer of Apple raster', () => {
   });
 });
 
+describe('« Noir et blanc »', () => {
+  const COLOUR = { 'print-color-mode-supported': undefined, 'color-supported': [true] } as unknown as IppGroup;
+  const PDF = { ...COLOUR, 'document-format-supported': ['application/pdf'] };
+  const grey = { ...order, colour: false };
+
+  it('is asked with the older attribute where the printer knows no other', () => {
+    const older = capabilitiesOf(printer({ ...PDF, 'output-mode-supported': ['auto', 'color', 'monochrome'] }));
+    expect(hasColour(older)).toBe(true);
+    expect(jobAttributesFor(grey, older)).toMatchObject({ 'output-mode': 'monochrome' });
+    expect(jobAttributesFor(order, older)).toMatchObject({ 'output-mode': 'color' });
+    expect(jobAttributesFor(grey, older)).not.toHaveProperty('print-color-mode');
+    const both = capabilitiesOf(printer({ 'output-mode-supported': ['color', 'monochrome'] }));
+    expect(jobAttributesFor(grey, both)).toMatchObject({ 'print-color-mode': 'monochrome' });
+    expect(jobAttributesFor(grey, both)).not.toHaveProperty('output-mode');
+  });
+
+  it('is no choice where nothing would make the pages grey', () => {
+    expect(hasColour(capabilitiesOf(printer(PDF)))).toBe(false);
+    const colourOnly = { 'document-format-supported': ['image/jpeg'], 'print-color-mode-supported': ['auto', 'color'] };
+    expect(hasColour(capabilitiesOf(printer(colourOnly)))).toBe(false);
+  });
+
+  it('is a choice where we draw the pages, and can draw them grey', () => {
+    const drawn = (type: string) =>
+      capabilitiesOf(
+        printer({
+          ...COLOUR,
+          'document-format-supported': ['image/pwg-raster'],
+          'pwg-raster-document-type-supported': ['srgb_8', type],
+        }),
+      );
+    expect(hasColour(drawn('sgray_8'))).toBe(true);
+    expect(hasColour(drawn('srgb_16'))).toBe(false);
+  });
+});
+
 const COLLATED = 'separate-documents-collated-copies';
 
 describe('the copies that a printer makes by itself', () => {
