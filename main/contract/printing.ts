@@ -109,6 +109,8 @@ export const printingContract = defineFeature({
     }),
     /** The printer has needed attention for a while: the welcome screen tells people, and the agent who walks by. */
     trouble: z.boolean(),
+    /** Printing costs nothing here: the screen says so. */
+    free: z.boolean(),
     /** The pages of this session; null when they are not limited. */
     allowance: z.strictObject({ limit: z.int().nonnegative(), left: z.int().nonnegative() }).nullable(),
     preparing: z.boolean(),

@@ -35,7 +35,7 @@ export const printingFeature = defineFeature({
       clock,
     });
     const raster = rasterOf(pdfThread);
-    const { pagesPerSession, kind, uri } = config.site.printer;
+    const { pagesPerSession, free, kind, uri } = config.site.printer;
     const system: OpenPrinterDeps = {
       clock,
       logger,
@@ -66,6 +66,7 @@ export const printingFeature = defineFeature({
             }),
       fonts: () => readTypeface(files, besideArchive('resources/fonts')),
       pagesPerSession,
+      free,
       newId: randomUUID,
     });
     return { ...printing, settled: printing.start };

@@ -40,6 +40,7 @@ export interface PrintingDeps {
   readonly fonts: () => Promise<Typeface | undefined>;
   /** Null when pages are not limited. */
   readonly pagesPerSession: number | null;
+  readonly free: boolean;
   /** Called when every page of `source` came out, except blank ones: one page out of ten does not make it printed. */
   readonly onPrinted: (source: PrintSource) => void;
   readonly newId: () => string;
@@ -93,6 +94,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   const current = (): StateOf<PrintingContract> => ({
     printer: health.state,
     trouble,
+    free: deps.free,
     // While the session is erased, the screen still says how many pages come out.
     ...(session?.view ?? { ...viewBetweenSessions(deps.pagesPerSession), job: ending?.view.job ?? null }),
   });

@@ -13,11 +13,12 @@ export const printingSection = defineSection({
           300,
         ).nullable(),
         pagesPerSession: z.int().min(0).max(500).describe('Pages que chacun peut imprimer'),
+        free: z.boolean().describe('Imprimer est gratuit : l’écran d’impression le dit'),
       })
       .partial()
       .describe('L’imprimante'),
   },
   defaults: {
-    printer: { kind: 'auto', uri: null, pagesPerSession: 20 },
+    printer: { kind: 'auto', uri: null, pagesPerSession: 20, free: true },
   },
 });

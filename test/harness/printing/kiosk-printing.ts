@@ -63,6 +63,7 @@ export const testKiosk = (
     },
     fonts: options.fonts ?? (async () => undefined),
     pagesPerSession: options.pagesPerSession === undefined ? 20 : options.pagesPerSession,
+    free: true,
     onPrinted: () => undefined,
     newId: () => `document-${(count += 1)}`,
   });

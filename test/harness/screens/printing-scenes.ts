@@ -27,6 +27,7 @@ const document = (change: Partial<NonNullable<Printing['document']>>): Printing[
 
 export const printingScenes: readonly Scene[] = [
   scene('choose', {}),
+  scene('paid', { free: false }),
   scene('one', { document: document({ pages: 1, blank: [], landscape: [], cleaned: true }) }),
   scene('long', { document: document({ pages: 60, blank: [], landscape: [] }) }),
   {

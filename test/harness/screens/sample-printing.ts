@@ -6,6 +6,7 @@ type Printing = KioskState['printing'];
 export const samplePrinting: Printing = {
   printer: { state: 'ready', reasons: [], code: null, colour: true, twoSided: true, maxCopies: 99 },
   trouble: false,
+  free: true,
   allowance: { limit: 20, left: 8 },
   preparing: false,
   refusal: null,

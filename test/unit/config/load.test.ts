@@ -31,6 +31,17 @@ describe('loading a right folder', () => {
     expect(config).toMatchObject({ ok: true, value: { site: { idle: { allowanceMinutes: null } } } });
   });
 
+  it.each([
+    ['', true],
+    ['printer: { free: false }\n', false],
+  ])('promises that printing is free, but not where the place says otherwise: %j', async (printer, free) => {
+    const config = await load({ 'site.yaml': rightSite + printer });
+    expect(config).toMatchObject({
+      ok: true,
+      value: { site: { printer: { kind: 'auto', pagesPerSession: 20, free } } },
+    });
+  });
+
   it('fills every field that a démarche leaves out, and makes one pattern a list', async () => {
     const steps = 'steps:\n  - { title: Un, text: Deux, when: www.caf.fr/* }\n';
     const config = await load({ 'demarches/caf-rsa.yaml': rightDemarche + steps });

@@ -50,6 +50,7 @@ beforeEach(() => {
     },
     fonts: async () => undefined,
     pagesPerSession: 20,
+    free: true,
     onPrinted: () => undefined,
     newId: () => 'document-1',
   });

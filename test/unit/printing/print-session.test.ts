@@ -77,6 +77,7 @@ beforeEach(async () => {
     },
     fonts: async () => undefined,
     pagesPerSession: PAGES_PER_SESSION,
+    free: true,
     onPrinted: (source) => void printed.push(source),
     newId: () => 'document-1',
     queue: createJobQueue({ ...shared, printing: () => session.underWay }),
