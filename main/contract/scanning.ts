@@ -66,7 +66,7 @@ export const scannedPage = z.strictObject({
   /** Was upside down or on its side; the kiosk turned it. */
   turned: z.boolean(),
   straightened: z.boolean(),
-  /** The kiosk could not tell which way is up, so it kept the orientation of the scan. */
+  /** The kiosk could not tell which way is up, so it kept the orientation of the scan, or the accepted one. */
   unsure: z.boolean(),
   /**
    * `cropped`: the page was cropped, and the whole glass can be shown until it is accepted. `whole`: the whole glass is

@@ -1,7 +1,7 @@
 /**
  * Decides which way up a page goes, from what OCR can read. A page that reads well keeps the guessed orientation.
- * Otherwise every orientation is read; if none is clearly better, the page stays as it lay, since a page that the kiosk
- * turned wrongly is more alarming than one that the person laid wrongly.
+ * Otherwise every orientation is read; if none is clearly better, the page goes back to how it lay, since a page that
+ * the kiosk turned wrongly is more alarming than one that the person laid wrongly.
  */
 import type { PageResult } from './pages/operations.ts';
 import type { ReadPage } from '../../devices/text-reader.ts';

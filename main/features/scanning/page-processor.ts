@@ -50,12 +50,12 @@ const afterOther = (paper: Paper, page: HeldPage, work: () => Promise<void>): Pr
 };
 
 export const createPageProcessor = ({ pageThread, reader, logger, onChange }: PageProcessorDeps): PageProcessor => {
-  const turn = async (page: HeldPage, degrees: QuarterTurn): Promise<boolean> => {
+  const turn = async (page: HeldPage, degrees: QuarterTurn, isWanted = () => true): Promise<boolean> => {
     if (!page.result) return false;
     if (degrees === 0) return true;
     const before = page.result;
     const turned = await pageThread.ask('turn', { jpeg: before.jpeg, degrees });
-    if (!turned.ok || page.result !== before) return false;
+    if (!turned.ok || page.result !== before || !isWanted()) return false;
     const { jpeg, width, height, view } = turned.value;
     page.result = { ...before, jpeg, width, height };
     page.view = view;
@@ -75,16 +75,19 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
     const held = page.result;
     const isStill = (): boolean => !isOver(paper) && page.result === held && !page.turnedByHand;
     const { degrees, page: best, sure } = await findOrientation(result, (by) => readTurned(paper, result, by), isStill);
+    let fits = false;
     await afterOther(paper, page, async () => {
       if (!isStill()) return;
       page.unsure = !sure;
-      if (await turn(page, degrees)) page.turned = (result.turnedDeg + degrees) % 360 !== 0;
+      // An accepted page stays as it was seen, unless OCR knows better.
+      fits = await turn(page, degrees, () => sure || !page.accepted);
+      if (fits) page.turned = (result.turnedDeg + degrees) % 360 !== 0;
     });
     if (isOver(paper)) return undefined;
     // A page that was shown whole meanwhile is read twice, and the screens cannot show a flaw twice.
     if (isSmallText(best)) page.flaws = [...new Set([...page.flaws, 'small-text' as const])];
     onChange();
-    return best;
+    return fits ? best : undefined; // the text of another orientation would lie in the wrong places
   };
 
   return {
@@ -101,6 +104,7 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
           flaws: [],
           turned: false,
           turnedByHand: false,
+          accepted: false,
           unsure: false,
           glass: undefined,
           whole: false,
@@ -150,6 +154,7 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
           storeResult(page, made.value);
           page.whole = whole;
           page.turnedByHand = false;
+          page.accepted = false;
           page.read = read(paper, page, made.value);
         } else {
           page.result = before;

@@ -14,7 +14,7 @@ export interface HeldPage {
   result: Omit<PageResult, 'reading' | 'readingDpi' | 'flaws' | 'blank' | 'glass'> | undefined;
   flaws: readonly PageFlaw[];
   turned: boolean;
-  /** OCR could not decide which way up it goes: the page stays as it lay, and the person is asked. */
+  /** OCR could not decide which way up it goes: the page is kept as it lay, or as it was accepted. */
   unsure: boolean;
   /** The whole glass, while the person may still ask for it; dropped after "C'est bien". */
   glass: { readonly jpeg: Uint8Array; readonly dpi: number } | undefined;
@@ -22,6 +22,8 @@ export interface HeldPage {
   whole: boolean;
   /** Turned by the person: OCR no longer changes the orientation. */
   turnedByHand: boolean;
+  /** The person saw the page and kept it: an OCR that is not sure no longer changes the orientation. */
+  accepted: boolean;
   /** Settles when no turn or crop of this page is under way. They run one after the other. */
   work: Promise<void>;
   read: Promise<ReadPage | undefined>;

@@ -148,7 +148,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     accept() {
       if (!paper || isBusy(paper)) return failure('scanning.not-now');
       const accepted = paper.pages.find(({ id }) => id === paper?.looking);
-      if (accepted) accepted.glass = undefined;
+      if (accepted) Object.assign(accepted, { accepted: true, glass: undefined });
       paper.looking = null;
       paper.fault = null;
       // The back follows the front, unless the person only asks to see the pages that came.
@@ -208,6 +208,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       if (current.pages.length === 0) return failure('scanning.no-page');
       current.stage = 'finishing';
       current.looking = null;
+      for (const page of current.pages) page.accepted = true;
       onChange();
       const finished = await finishPaper(deps, current);
       if (current.over.signal.aborted) return failure('scanning.failed');

@@ -37,6 +37,12 @@ const play = async (
 const looked = (s: ScanningFixture) =>
   s.until('looking', ({ work }) => work?.stage === 'looking' && work.pages.every((page) => page.state === 'ready'));
 
+/** How light the upper half of a picture is, after a turn. */
+const topOf = async (jpeg: Uint8Array, turn: 0 | 180) => {
+  const upright = await sharp(jpeg).rotate(turn).resize(40, 56, { fit: 'fill' }).grayscale().raw().toBuffer();
+  return upright.subarray(0, upright.length / 2).reduce((sum, one) => sum + one, 0) / (upright.length / 2);
+};
+
 describe('one sheet', () => {
   it('with only a few words in a box stays upright', async () => {
     const slip = await scanOf(rib, { dpi: 150, skewDeg: 1.7, noise: 6 });
@@ -66,12 +72,32 @@ describe('one sheet', () => {
     const finishing = handlers.finish({});
     heard.resolve();
     await finishing;
-    const topOf = async (jpeg: Uint8Array, turn: 0 | 180) => {
-      const upright = await sharp(jpeg).rotate(turn).resize(40, 56, { fit: 'fill' }).grayscale().raw().toBuffer();
-      return upright.subarray(0, upright.length / 2).reduce((sum, one) => sum + one, 0) / (upright.length / 2);
-    };
     expect(await topOf(s.papers[0]!.pages[0]!.jpeg, 180)).toBeCloseTo(await topOf(before, 0), -1);
     expect(Math.abs((await topOf(before, 0)) - (await topOf(before, 180)))).toBeGreaterThan(5);
+  });
+
+  // Handwriting, or a script that OCR does not know.
+  it.each([
+    ['with « C’est bien »', 'single'],
+    ['with the pile', 'several'],
+  ] as const)('accepted %s before OCR gives up is kept as it was seen', async (_, mode) => {
+    const given = Promise.withResolvers<void>();
+    const { reader, controller: ocr } = createMemoryReader();
+    ocr.gate = given.promise;
+    ocr.page = () => ({ lines: [], confidence: 20, sureCharacters: 0 });
+    const { fixture: s, handlers } = await play([await scanOf(rib, { dpi: 150, turnDeg: 180 })], {}, { reader });
+    await handlers.begin({ mode });
+    await handlers.scan({});
+    const [page] = (await looked(s)).work!.pages;
+    expect(page).toMatchObject({ turned: true, unsure: false });
+    const seen = (await s.scanning.bytes!(`${page!.id}.jpg?1`))!.body;
+    if (mode === 'single') await handlers.accept({});
+    const finishing = handlers.finish({});
+    given.resolve();
+    await finishing;
+    const kept = s.papers[0]!.pages[0]!.jpeg;
+    expect(await topOf(kept, 0)).toBeCloseTo(await topOf(seen, 0), -1);
+    expect(Math.abs((await topOf(seen, 0)) - (await topOf(seen, 180)))).toBeGreaterThan(5);
   });
 
   it('is shown, straightened, read by OCR, named and put into the tray', async () => {
