@@ -109,6 +109,8 @@ export const scanningContract = defineFeature({
         pages: z.array(scannedPage).readonly(),
         /** How many blank backs were left out; `restoreBlanks` brings them back. */
         blanks: z.int().nonnegative(),
+        /** How many pages have been read, while the document is being made (`finishing`). */
+        read: z.int().nonnegative(),
         /** The page that was just scanned and must be checked ("C'est bien" / "Recommencer"). */
         looking: z.string().nullable(),
         fault: scanFault.nullable(),

@@ -40,6 +40,12 @@ it.each([
   expect(await page.locator('.cards .title').allInnerTexts()).toEqual(offered);
 });
 
+it('while the pages of a pile are read, the person sees how far it is', async () => {
+  await open('scan-finishing-pile');
+  expect(await page.getByText('1 page lue sur 4').count()).toBe(1);
+  expect(await page.getByRole('progressbar').evaluate((bar: HTMLProgressElement) => bar.position)).toBe(0.25);
+});
+
 // « Le texte vers le bas » would say nothing about a sheet that is written on both sides.
 it('the side of a sheet that goes against the glass is named', async () => {
   await open('scan-place-sheet-back');

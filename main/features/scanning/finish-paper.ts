@@ -7,7 +7,7 @@ import type { AskThread } from '../../platform/ask-thread.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { classify, proposeName } from './classify.ts';
 import type { PageOperations } from './pages/operations.ts';
-import type { Paper } from './paper.ts';
+import type { HeldPage, Paper } from './paper.ts';
 import { textOf, type Reader, type ReadPage } from '../../devices/text-reader.ts';
 import type { TextLine } from '../../pdf/text-line.ts';
 
@@ -32,26 +32,48 @@ export interface PaperTray {
 /** `full`: this person has no room left. `not-kept`: the kiosk cannot store documents. `failed`: anything else. */
 export type PaperFault = 'full' | 'not-kept' | 'failed';
 
-/** How long the person may wait for the text of one page. */
+/** How long the person may wait for an answer of OCR. */
 const READ_TIMEOUT_MS = 25_000;
+/** How long they may wait in all: for 30 pages of 6 s each, beside those that were read while the pile was fed. */
+const READ_ALL_TIMEOUT_MS = 180_000;
 
 interface FinishDeps {
   readonly pageThread: AskThread<PageOperations>;
   readonly reader: Reader;
   readonly clock: Clock;
   readonly tray: PaperTray;
+  readonly onChange: () => void;
 }
+
+/** The texts of the pages, in their order. A page whose OCR takes too long gets none. */
+const readPages = async (
+  { clock, onChange }: FinishDeps,
+  paper: Paper,
+  pages: readonly HeldPage[],
+): Promise<readonly (ReadPage | undefined)[]> => {
+  const texts = pages.map((): ReadPage | undefined => undefined);
+  const readOne = async ({ read }: HeldPage, at: number): Promise<void> => {
+    texts[at] = await read.catch(() => undefined); // without text
+    paper.read += 1;
+    if (!paper.over.signal.aborted) onChange();
+  };
+  const all = Promise.all(pages.map(readOne)).then(() => true);
+  const endMs = clock.monotonicMs() + READ_ALL_TIMEOUT_MS;
+  for (;;) {
+    const { answers } = paper;
+    const mostMs = Math.min(READ_TIMEOUT_MS, endMs - clock.monotonicMs());
+    const done = await withTimeout(clock, mostMs, 'reading', all).catch(() => false);
+    if (done || paper.answers === answers || clock.monotonicMs() >= endMs) return [...texts];
+  }
+};
 
 const finish = async (
   deps: FinishDeps,
   paper: Paper,
 ): Promise<Result<{ readonly id: string; readonly name: string }, PaperFault>> => {
-  const withReadTimeout = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
-    // A page whose OCR takes too long gets no text layer.
-    withTimeout(deps.clock, READ_TIMEOUT_MS, 'reading', read).catch(() => undefined);
   await Promise.all(paper.pages.map(({ work }) => work));
   const kept = paper.pages.filter((page) => page.result !== undefined);
-  const reads = await Promise.all(kept.map(({ read }) => withReadTimeout(read)));
+  const reads = await readPages(deps, paper, kept);
   // A dropped paper must not become a document, perhaps of the next person: the reader and the page thread give it up
   // at once, which looks like pages without text.
   const isOver = (): boolean => paper.over.signal.aborted;
@@ -71,7 +93,8 @@ const finish = async (
   const composed = cards ? await deps.pageThread.ask('composeCards', { cards: pages }) : undefined;
   if (composed?.ok) {
     const { reading, readingDpi, ...page } = composed.value;
-    const read = await withReadTimeout(deps.reader.read(reading, readingDpi, paper.over.signal));
+    const reread = deps.reader.read(reading, readingDpi, paper.over.signal);
+    const read = await withTimeout(deps.clock, READ_TIMEOUT_MS, 'reading', reread).catch(() => undefined); // no text
     pages = [{ ...page, colour: true, lines: read?.lines ?? [] }];
     text += `\n${textOf(read)}`;
   }

@@ -63,11 +63,16 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
     return true;
   };
 
+  const readPicture = async (paper: Paper, png: Uint8Array, dpi: number): Promise<ReadPage | undefined> => {
+    const page = await reader.read(png, dpi, paper.over.signal);
+    paper.answers += 1;
+    return page;
+  };
+
   const readTurned = async (paper: Paper, result: PageResult, by: QuarterTurn): Promise<ReadPage | undefined> => {
-    const { signal } = paper.over;
-    if (by === 0) return reader.read(result.reading, result.readingDpi, signal);
+    if (by === 0) return readPicture(paper, result.reading, result.readingDpi);
     const flipped = await pageThread.ask('turnReading', { png: result.reading, degrees: by });
-    return flipped.ok ? reader.read(flipped.value, result.readingDpi, signal) : undefined;
+    return flipped.ok ? readPicture(paper, flipped.value, result.readingDpi) : undefined;
   };
 
   const read = async (paper: Paper, page: HeldPage, result: PageResult): Promise<ReadPage | undefined> => {
@@ -135,7 +140,7 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
       page.unsure = false;
       return afterOther(paper, page, async () => {
         if (!(await turn(page, 90)) || !page.result) return;
-        page.read = reader.read(page.result.jpeg, page.result.dpi, paper.over.signal);
+        page.read = readPicture(paper, page.result.jpeg, page.result.dpi);
         if (!isOver(paper)) onChange();
       });
     },

@@ -44,6 +44,10 @@ export interface Paper {
   blanks: { readonly at: number; readonly page: HeldPage }[];
   looking: string | null;
   fault: ScanFault | null;
+  /** Answers of OCR so far. A page that reads badly takes up to four. */
+  answers: number;
+  /** Pages read so far, while the document is being made. */
+  read: number;
 }
 
 export const newPaper = (mode: ScanMode): Paper => ({
@@ -57,6 +61,8 @@ export const newPaper = (mode: ScanMode): Paper => ({
   blanks: [],
   looking: null,
   fault: null,
+  answers: 0,
+  read: 0,
 });
 
 /** The side of a card, or of a sheet with two sides, that goes on the glass next. */

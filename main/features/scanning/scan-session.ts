@@ -75,6 +75,7 @@ const workState = (paper: Paper, found: FoundScanner | undefined): Work => ({
   stage: paper.stage,
   progress: paper.progress,
   blanks: paper.blanks.length,
+  read: paper.read,
   looking: paper.looking,
   fault: paper.fault,
   next: nextSide(paper),
@@ -206,11 +207,11 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       const current = paper;
       if (!current || running || current.stage === 'finishing') return failure('scanning.not-now');
       if (current.pages.length === 0) return failure('scanning.no-page');
-      current.stage = 'finishing';
-      current.looking = null;
+      Object.assign(current, { stage: 'finishing', looking: null, read: 0 });
       for (const page of current.pages) page.accepted = true;
       onChange();
-      const finished = await finishPaper(deps, current);
+      const release = deps.idleLocks.acquire('scan');
+      const finished = await finishPaper(deps, current).finally(release);
       if (current.over.signal.aborted) return failure('scanning.failed');
       if (!finished.ok) {
         Object.assign(current, { stage: 'failed', fault: finished.error === 'failed' ? 'not-made' : finished.error });

@@ -11,6 +11,7 @@ interface Params {
     readonly finish: { readonly n: number };
     readonly blanks: { readonly n: number };
     readonly allBlank: { readonly n: number };
+    readonly pagesRead: { readonly n: number; readonly of: number };
   };
 }
 

@@ -9,7 +9,7 @@ import type { Reader } from '../../../main/devices/text-reader.ts';
 import { createScanning, type Scanning, type ScanningDeps } from '../../../main/features/scanning/scanning.ts';
 import { silentLogger, type Logger } from '../../../main/log/logger.ts';
 import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
-import { systemClock } from '../../../main/platform/clock.ts';
+import { systemClock, type Clock } from '../../../main/platform/clock.ts';
 import { createMemoryReader } from '../../fakes/memory-reader.ts';
 import { asDispatched } from '../as-dispatched.ts';
 import { pageDecoder } from '../decoders.ts';
@@ -51,6 +51,7 @@ export const scanningFixture = async (over: {
   tray?: PaperTray;
   passing?: ScanningDeps['passing'];
   logger?: Logger;
+  clock?: Clock;
 }): Promise<ScanningFixture> => {
   let state: StateOf<ScanningContract> | undefined;
   const papers: FinishedPaper[] = [];
@@ -68,7 +69,7 @@ export const scanningFixture = async (over: {
       },
     },
     passing: over.passing ?? { list: async () => [], remove: async () => undefined },
-    clock: systemClock,
+    clock: over.clock ?? systemClock,
     logger: over.logger ?? silentLogger,
     publish(next) {
       state = next;

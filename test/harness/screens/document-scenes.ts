@@ -242,6 +242,15 @@ export const documentScenes: readonly Scene[] = [
   },
   scan('page-one', { work: sampleWork({ mode: 'several', stage: 'looking', pages: [caf] }) }),
   scan('finishing', { work: sampleWork({ stage: 'finishing', pages: [caf] }) }),
+  scan('finishing-pile', {
+    work: sampleWork({
+      mode: 'several',
+      place: 'feeder',
+      stage: 'finishing',
+      pages: [caf, lettre, rib, impot],
+      read: 1,
+    }),
+  }),
   ...scanFaults.map((fault) =>
     scan(`fault-${fault}`, {
       work: sampleWork({

@@ -127,6 +127,7 @@ export const sampleWork = (change: Partial<Work>): Work => ({
   progress: null,
   pages: [],
   blanks: 0,
+  read: 0,
   looking: null,
   fault: null,
   next: null,
