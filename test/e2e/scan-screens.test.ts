@@ -23,12 +23,35 @@ it.each([
 
 it.each([
   ['place-feeder', ['Poser sur la vitre', 'Scanner']],
+  ['place-feeder-rest', ['Poser sur la vitre', 'Scanner']],
   ['fault-feeder-empty', ['Poser sur la vitre', 'Recommencer']],
 ])('%s: what cannot be fed may go on the glass', async (scene, offered) => {
   await open(`scan-${scene}`);
   expect(await atTheFoot()).toEqual(offered);
   await button('Poser sur la vitre').click();
   expect(await asked('scanning.useGlass')).toHaveLength(1);
+});
+
+// After « Recommencer » and « Mettez vos feuilles », the whole pile would be fed again, and its first pages doubled.
+it.each(['jam', 'cover-open', 'unplugged', 'no-answer'])(
+  'after « %s », a pile goes on where it stopped',
+  async (fault) => {
+    await open(`scan-fault-${fault}`);
+    expect(await atTheFoot()).toEqual(['Garder les pages déjà là', 'Continuer']);
+    const said = await page.getByRole('alert').innerText();
+    expect(said).toContain('Une page est déjà là, la voici. Remettez seulement les feuilles qui manquent.');
+    expect(said).not.toMatch(/recommence/i);
+    expect(await page.getByRole('alert').locator('img').count()).toBe(1);
+    await button('Continuer').click();
+    expect(await asked('scanning.again')).toHaveLength(1);
+  },
+);
+
+it('the sheets that are missing are asked for, not the whole pile, and the last page is shown', async () => {
+  await open('scan-place-feeder-rest');
+  await page.getByRole('heading', { name: 'Mettez seulement les feuilles qui manquent' }).waitFor();
+  expect(await page.getByRole('status').innerText()).toContain('3 pages sont déjà là, voici la dernière.');
+  expect(await page.getByRole('status').locator('img').getAttribute('src')).toContain('rib');
 });
 
 it.each([

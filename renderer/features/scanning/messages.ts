@@ -5,6 +5,9 @@ import fr from './words/fr.json' with { type: 'json' };
 interface Params {
   readonly scanningMessages: {
     readonly pagesCame: { readonly n: number };
+    readonly kept: { readonly n: number };
+    readonly keptSides: { readonly n: number };
+    readonly keptThenRest: { readonly n: number };
     readonly overviewMany: { readonly n: number };
     readonly page: { readonly n: number };
     readonly removeAllTitle: { readonly n: number };

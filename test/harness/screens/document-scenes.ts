@@ -125,7 +125,16 @@ const fillForm = async (page: Page): Promise<void> => {
 };
 
 /** Faults that are shown with pages that came before. */
-const withPages: ReadonlySet<ScanFault> = new Set(['jam', 'too-many', 'full', 'not-kept', 'not-made']);
+const withPages: ReadonlySet<ScanFault> = new Set([
+  'jam',
+  'cover-open',
+  'unplugged',
+  'no-answer',
+  'too-many',
+  'full',
+  'not-kept',
+  'not-made',
+]);
 const madeIntoPdf = sampleDocuments.list.map((one) => ({ ...one, madeIntoPdf: one.id === 'impot' }));
 
 export const documentScenes: readonly Scene[] = [
@@ -142,6 +151,9 @@ export const documentScenes: readonly Scene[] = [
     scanner: { ...sampleScanning.scanner, glass: false, bothSides: false } as Scanning['scanner'],
   }),
   scan('place-feeder', { work: sampleWork({ mode: 'several', place: 'feeder' }) }),
+  scan('place-feeder-rest', {
+    work: sampleWork({ mode: 'both-sides', place: 'feeder', pages: [caf, lettre, rib], blanks: 1 }),
+  }),
   scan('place-sheet-back', { work: sampleWork({ mode: 'both-sides', next: 'back', pages: [caf] }) }),
   scan('place-card', { work: sampleWork({ mode: 'card', next: 'front' }) }),
   scan('place-card-back', { work: sampleWork({ mode: 'card', next: 'back', pages: [rib] }) }),

@@ -59,6 +59,16 @@ it('the last sheet of a pile is scanned with its back, even when that makes one 
   expect(controller.scans.at(-1)).toEqual({ source: 'feeder-duplex', maxPages: 50 });
 });
 
+it('a pile that jams goes on with the sheets that are missing', async () => {
+  const { s, controller, handlers, scan } = await play('several');
+  controller.fault = { code: 'jam', afterPages: 2 };
+  expect(await scan(many(5, WRITTEN))).toMatchObject({ fault: 'jam', pages: 2 });
+  await handlers.again({});
+  expect(s.state().work).toMatchObject({ stage: 'placing', place: 'feeder', fault: null, pages: [{}, {}] });
+  controller.fault = undefined;
+  expect(await scan(many(3, WRITTEN))).toMatchObject({ stage: 'looking', fault: null, pages: 5 });
+});
+
 it.each([
   ['a pile below the limit', many(49, WRITTEN), 'looking', null],
   // No feeder is known to be empty for sure in the middle of a pile.
