@@ -129,7 +129,7 @@ export const scanningContract = defineFeature({
     stop: command({ input: nothing, output: z.null(), errors: [] }),
     /** "C'est bien" for the page being checked. When none is, shows the pages that came. */
     accept: command({ input: nothing, output: z.null(), errors: ['scanning.not-now'] }),
-    /** "Recommencer", or "Continuer" for a pile: discards the page being checked, if any, and waits for the sheet. */
+    /** "Recommencer", "Continuer", "Ajouter une page": discards the page being checked, if any; waits for the sheet. */
     again: command({ input: nothing, output: z.null(), errors: ['scanning.not-now'] }),
     /** "Poser sur la vitre": from now on, the sheets of this document go on the glass instead of into the feeder. */
     useGlass: command({ input: nothing, output: z.null(), errors: ['scanning.not-now'] }),

@@ -63,6 +63,14 @@ it.each([
   expect(await page.locator('.cards .title').allInnerTexts()).toEqual(offered);
 });
 
+// The sheet that was scanned last still lies on the glass: scanned at once, it would be in the document twice.
+it('« Ajouter une page » asks for the sheet before it scans', async () => {
+  await open('scan-pages');
+  await button('Ajouter une page').click();
+  expect(await asked('scanning.again')).toHaveLength(1);
+  expect(await asked('scanning.scan')).toHaveLength(0);
+});
+
 it('while the pages of a pile are read, the person sees how far it is', async () => {
   await open('scan-finishing-pile');
   expect(await page.getByText('1 page lue sur 4').count()).toBe(1);

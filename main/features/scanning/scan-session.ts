@@ -82,6 +82,13 @@ const workState = (paper: Paper, found: FoundScanner | undefined): Work => ({
   pages: paper.pages.map(pageState),
 });
 
+/** Says so, and returns true, when the document has room for no other page. */
+const refuseMore = (paper: Paper): boolean => {
+  if (paper.pages.length < MAX_PAGES) return false;
+  Object.assign(paper, { stage: 'failed', fault: 'too-many' });
+  return true;
+};
+
 export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
   const { reader, finder, pages, onChange } = deps;
   let paper: Paper | undefined;
@@ -132,13 +139,10 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       const current = paper;
       if (!current || running || current.stage === 'finishing') return failure('scanning.not-now');
       if (!finder.found) return failure('scanning.no-scanner');
-      if (current.pages.length >= MAX_PAGES) {
-        Object.assign(current, { stage: 'failed', fault: 'too-many' });
-        onChange();
-        return ok(null);
-      }
-      Object.assign(current, { stage: 'scanning', progress: null, fault: null, looking: null });
+      const refused = refuseMore(current);
+      if (!refused) Object.assign(current, { stage: 'scanning', progress: null, fault: null, looking: null });
       onChange();
+      if (refused) return ok(null);
       const abort = new AbortController();
       running = { abort, done: Promise.resolve() };
       const done = scanInto(current, finder.found, abort.signal);
@@ -161,7 +165,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     again() {
       if (!paper || isBusy(paper)) return failure('scanning.not-now');
       if (paper.looking !== null) removePage(paper, paper.looking);
-      awaitSheet(paper);
+      if (!refuseMore(paper)) awaitSheet(paper);
       onChange();
       return ok(null);
     },

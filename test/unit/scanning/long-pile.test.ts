@@ -36,6 +36,10 @@ it('sixty sheets are not called a whole document of fifty', async () => {
   await handlers.scan({});
   expect(s.state().work).toMatchObject({ stage: 'failed', fault: 'too-many' });
   expect(controller.scans.length).toBe(1);
+  // No sheet is asked for in vain either.
+  await handlers.accept({});
+  await handlers.again({});
+  expect(s.state().work).toMatchObject({ stage: 'failed', fault: 'too-many' });
   expect(await handlers.finish({})).toMatchObject({ ok: true });
   expect(s.papers[0]!.pages.length).toBe(50);
 });
