@@ -55,26 +55,25 @@ const tray = (
   },
 });
 
-const files = (name: string, change: Partial<Documents>, accept: string): Scene => ({
+const files = (name: string, change: Partial<Documents>, scans = true): Scene => ({
   name: `files-${name}`,
   show: async (page) => {
     await active(page);
     await setDocuments(page, change);
+    if (!scans) await setScanning(page, { scanner: { kind: 'off' } });
     await page.locator('[role=search] input').fill('apl');
     await page.locator('.results button').first().click();
     await page.waitForSelector('.go');
     await page.locator('.go .primary').click();
     await page.waitForSelector('.strip h1');
-    await page.evaluate(
-      (value) =>
-        window.fakeKiosk?.cover({
-          kind: 'files',
-          id: 'files-1',
-          accept: value,
-          multiple: true,
-          field: { label: 'Bail ou attestation de loyer', at: 1, of: 2 },
-        }),
-      accept,
+    await page.evaluate(() =>
+      window.fakeKiosk?.cover({
+        kind: 'files',
+        id: 'files-1',
+        accept: 'application/pdf',
+        multiple: true,
+        field: { label: 'Bail ou attestation de loyer', at: 1, of: 2 },
+      }),
     );
     await ready(page);
   },
@@ -275,6 +274,7 @@ export const documentScenes: readonly Scene[] = [
     }),
   ),
   tray('empty', { list: [] }),
+  tray('empty-no-key', { list: [], key: { kind: 'none' } }),
   tray('list', {}),
   tray('key', { key: keyWith(copies) }),
   tray('key-crowded', { key: keyWith(crowded, true) }),
@@ -293,6 +293,7 @@ export const documentScenes: readonly Scene[] = [
   tray('key-not-allowed', { key: { kind: 'fault', fault: 'not-allowed', ref: '4F0A7C' } }),
   tray('key-alone', { list: [], key: keyWith(copies) }),
   tray('key-older', { list: [], key: { kind: 'older' } }),
+  tray('key-may-go', { key: { kind: 'may-be-removed', copied: 0 } }),
   tray('unread', { list: [{ ...sampleDocuments.list[2]!, name: 'Document scanné', hasText: false }] }, (page) =>
     page.getByRole('button', { name: /Document scanné/ }).click(),
   ),
@@ -353,6 +354,11 @@ export const documentScenes: readonly Scene[] = [
     },
   }),
   tray('refused-no-password', { refused: notKept('no-password', 'bulletin de mai') }),
-  files('choose', {}, 'application/pdf'),
-  files('none', { list: [] }, 'application/pdf'),
+  files('choose', {}),
+  files('none', { list: [] }),
+  files('choose-key', { key: keyWith(copies) }),
+  files('none-key', { list: [], key: keyWith(copies) }),
+  files('none-no-key', { list: [], key: { kind: 'none' } }),
+  files('none-key-only', { list: [], key: keyWith(copies) }, false),
+  files('none-no-scanner', { list: [], key: { kind: 'none' } }, false),
 ];

@@ -1,0 +1,42 @@
+/** What a person may do when a site asks for a document, on the fake kiosk. */
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
+
+let page: Page;
+const { open, button } = onFakeKiosk((next) => (page = next));
+
+const ways = (): Promise<string[]> => page.locator('.cover footer button').allInnerTexts();
+const plugKey = 'Vous pouvez aussi brancher votre clé USB.';
+
+describe('a paper on a USB key', () => {
+  it.each([
+    ['files-none-key', ['Pas maintenant', 'Prendre sur ma clé', 'Scanner maintenant']],
+    ['files-none-key-only', ['Pas maintenant', 'Prendre sur ma clé']],
+    ['files-choose-key', ['Pas maintenant', 'Prendre sur ma clé', 'Scanner un autre papier']],
+    ['files-none-no-key', ['Pas maintenant', 'Scanner maintenant']],
+  ])('%s offers what is possible', async (scene, offered) => {
+    await open(scene);
+    expect((await ways()).slice(0, offered.length)).toEqual(offered);
+  });
+
+  it('is taken in « Mes documents », and « Retour » leads back to the question', async () => {
+    await open('files-none-key-only');
+    await button('Prendre sur ma clé').click();
+    await page.locator('.key').getByText('CV.pdf').waitFor();
+    await button('Retour').click();
+    await page.locator('.cover h1').waitFor();
+  });
+
+  it.each([
+    ['files-none-no-key', true],
+    ['files-none-no-scanner', true],
+    ['documents-empty-no-key', true],
+    ['files-none-key', false],
+    ['files-none', false],
+    ['documents-key-older', false],
+  ])('%s: whether a key could be plugged in is said (%s)', async (scene, said) => {
+    await open(scene);
+    expect(await page.getByText(plugKey).count()).toBe(said ? 1 : 0);
+  });
+});
