@@ -50,7 +50,7 @@ const portFactories = ({
     onDownloadFailed: (name, asked) => features.documents.downloadFailed(name, asked),
     onDownloadRefused: (limit, name) => features.documents.downloadRefused(limit, name),
     onBlocked: (host) => features.usage.blocked(host),
-    filesForPage: (ids, limits, accept) => features.documents.filesForPage(ids, limits, accept),
+    filesForPage: (ids, limits, input) => features.documents.filesForPage(ids, limits, input),
   }),
   printing: () => ({
     sources: {

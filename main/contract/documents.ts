@@ -194,9 +194,12 @@ export const documentsContract = defineFeature({
       output: one,
       errors: ['documents.gone', 'documents.wrong-password', 'documents.refused'],
     }),
-    /** For a file input of a site: which documents its `accept` allows, in the order of the tray. */
+    /**
+     * For a file input of a site: which documents it takes, in the order of the tray. The others have several pages,
+     * and the input takes one picture.
+     */
     choices: query({
-      input: z.strictObject({ accept: z.string().max(2000) }),
+      input: z.strictObject({ demarche: z.string(), accept: z.string().max(2000), multiple: z.boolean() }),
       output: z.array(z.strictObject({ id: z.string(), fits: z.boolean() })).readonly(),
       errors: [],
     }),

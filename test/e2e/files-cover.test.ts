@@ -40,3 +40,14 @@ describe('a paper on a USB key', () => {
     expect(await page.getByText(plugKey).count()).toBe(said ? 1 : 0);
   });
 });
+
+describe('an input that takes one picture', () => {
+  it.each(['files-one-page', 'files-one-page-none'])(
+    '%s: papers of several pages are told how they can go',
+    async (scene) => {
+      await open(scene);
+      await page.getByText(/Ce site prend une image d’une seule page.*Scannez une page à la fois\./).waitFor();
+      expect(await page.locator('button.document', { hasText: '3 pages' }).count()).toBe(0);
+    },
+  );
+});

@@ -36,8 +36,7 @@ export interface GiveFilesDeps {
   readonly filesForPage: (
     documents: readonly string[],
     limits: DemarcheConfig['upload'],
-    /** The `accept` attribute of the input. */
-    accept: string,
+    input: Pick<Extract<Cover, { kind: 'files' }>, 'accept' | 'multiple'>,
   ) => Promise<
     | { readonly ok: true; readonly value: FilesForPage }
     | { readonly ok: false; readonly error: 'gone' | 'format' | 'too-large' | 'not-kept' }
@@ -59,11 +58,10 @@ export const giveFiles = async (
     return ok(null);
   }
   const asked = visit.cover.kind === 'files' ? visit.cover : undefined;
-  const { upload } = visit.demarche;
-  // A site that takes several files may use one input per file. A document split into two files must not go to an input
-  // that takes only one.
-  const limits = upload && { ...upload, multiple: upload.multiple && (asked?.multiple ?? false) };
-  const files = await deps.filesForPage(documents, limits, asked?.accept ?? '');
+  const files = await deps.filesForPage(documents, visit.demarche.upload, {
+    accept: asked?.accept ?? '',
+    multiple: asked?.multiple ?? false,
+  });
   if (!files.ok) {
     const { error } = files;
     return failure(error === 'too-large' || error === 'not-kept' ? `browsing.${error}` : 'browsing.input-gone');

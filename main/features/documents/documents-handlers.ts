@@ -3,15 +3,15 @@ import type { Handlers } from '../../contract/define.ts';
 import type { DocumentRefusal, DocumentsContract } from '../../contract/documents.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import { isFileFault } from '../../devices/usb-keys.ts';
-import { acceptedFormats, formatToGive } from './accept.ts';
 import type { DocumentsDeps } from './documents.ts';
 import type { DocumentsSession } from './documents-session.ts';
 import { formHandlers } from './form-handlers.ts';
+import { takenBy } from './give-to-site.ts';
 import { MAX_FILE_BYTES, type StoredDocument } from './shelf.ts';
 
 export interface DocumentsHandlersDeps extends Pick<
   DocumentsDeps,
-  'documentThread' | 'clock' | 'counts' | 'idleLocks' | 'typeface'
+  'documentThread' | 'clock' | 'counts' | 'idleLocks' | 'typeface' | 'uploadOf'
 > {
   readonly onChange: () => void;
 }
@@ -36,6 +36,7 @@ export const documentsHandlers = ({
   counts,
   idleLocks,
   typeface,
+  uploadOf,
   onChange,
 }: DocumentsHandlersDeps): Handlers<DocumentsContract, DocumentsSession> => ({
   async rename({ id, name }, { tray }) {
@@ -68,9 +69,9 @@ export const documentsHandlers = ({
       done();
     }
   },
-  async choices({ accept }, { tray }) {
-    const accepted = acceptedFormats(accept);
-    return ok(tray.list.map((document) => ({ id: document.id, fits: formatToGive(document, accepted) !== undefined })));
+  async choices({ demarche, ...input }, { tray }) {
+    const { formatOf } = takenBy(input, uploadOf(demarche));
+    return ok(tray.list.map((document) => ({ id: document.id, fits: formatOf(document) !== undefined })));
   },
   async listen({ id, from }, current) {
     const texts = await textsOf(current, id);

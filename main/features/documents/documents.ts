@@ -14,7 +14,7 @@ import type { Download } from './downloads.ts';
 import { beginDocumentsSession, type DocumentsSession } from './documents-session.ts';
 import { documentBytes } from './document-bytes.ts';
 import { documentsHandlers } from './documents-handlers.ts';
-import { giveToSite, type GiveFault, type UploadLimits } from './give-to-site.ts';
+import { giveToSite, type FileInput, type GiveFault, type UploadLimits } from './give-to-site.ts';
 import type { Office } from './conversions/office.ts';
 import { createUsbKeySlot } from './usb-key-state.ts';
 import { voicesLeft, type Voice } from './read-aloud.ts';
@@ -43,6 +43,8 @@ export interface DocumentsDeps {
   /** Undefined when the site does not allow keys, or on a system without udisks. */
   readonly keys: UsbKeys | undefined;
   readonly speech: Speech;
+  /** What the démarche of this id says of its site's uploads. */
+  readonly uploadOf: (demarche: string) => UploadLimits | null;
   /** The typeface of watermarks. */
   readonly typeface: () => Promise<Typeface | undefined>;
   readonly newRef: () => string;
@@ -62,7 +64,7 @@ export interface Documents extends Feature<DocumentsContract, DocumentsSession> 
   filesForPage(
     ids: readonly string[],
     limits: UploadLimits | null,
-    accept?: string,
+    input: FileInput,
   ): Promise<Result<Loan & { given(): void }, GiveFault>>;
   /** A session begins. */
   begin(): void;
@@ -167,7 +169,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         return document && current.vault.read(document.file);
       });
     },
-    async filesForPage(ids, limits, accept) {
+    async filesForPage(ids, limits, input) {
       const current = session;
       if (!current) return fail('gone');
       const { tray, mark } = current;
@@ -175,7 +177,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       try {
         return await current.forms(async () => {
           const documents = ids.map((id) => tray.find(id));
-          const loan = await giveToSite({ ...deps, ...current }, ids, limits, accept);
+          const loan = await giveToSite({ ...deps, ...current }, ids, limits, input);
           if (!loan.ok) return loan;
           return ok({ ...loan.value, given: () => documents.forEach((document) => mark(document, 'sent')) });
         });

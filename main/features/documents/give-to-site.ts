@@ -8,7 +8,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isFull, systemCodeOf } from '../../platform/private-files.ts';
-import { acceptedFormats, formatToGive, givenFormats, type GivenFormat } from './accept.ts';
+import { acceptedFormats, formatToGive, type GivenFormat } from './accept.ts';
 import type { StoredDocument } from './shelf.ts';
 import type { Tray } from './tray.ts';
 import type { Loan, LentFile, UploadFolder } from './upload-folder.ts';
@@ -19,6 +19,12 @@ import type { DocumentOperations } from './work/operations.ts';
 export interface UploadLimits {
   readonly formats: readonly GivenFormat[];
   readonly maxBytes: number;
+  readonly multiple: boolean;
+}
+
+/** A file input of the page. */
+export interface FileInput {
+  readonly accept: string;
   readonly multiple: boolean;
 }
 
@@ -38,15 +44,24 @@ export interface GiveDeps {
 
 const EXTENSION: Readonly<Record<GivenFormat, string>> = { pdf: 'pdf', jpeg: 'jpg', png: 'png' };
 
+/** The format in which each document can be given to this input. */
+export const takenBy = ({ accept, multiple }: FileInput, limits: Omit<UploadLimits, 'maxBytes'> | null) => {
+  const accepted = acceptedFormats(accept, limits?.formats);
+  // A site that takes several files may use one input per file, which must not get the parts of a document.
+  const several = multiple && (limits?.multiple ?? true);
+  return {
+    several,
+    formatOf: (document: Pick<StoredDocument, 'format' | 'pages'>) => formatToGive(document, accepted, several),
+  };
+};
+
 export const giveToSite = async (
   deps: GiveDeps,
   ids: readonly string[],
   limits: UploadLimits | null,
-  accept = '',
+  input: FileInput,
 ): Promise<Result<Loan, GiveFault>> => {
-  const accepted = new Set(
-    [...acceptedFormats(accept)].filter((one) => limits === null || limits.formats.includes(one)),
-  );
+  const { several, formatOf } = takenBy(input, limits);
   const files: LentFile[] = [];
   /** Numbered among the papers of its kind, so that two documents sent one after the other never have the same name. */
   const nameFor = (document: StoredDocument, extension: string): string => {
@@ -60,8 +75,7 @@ export const giveToSite = async (
   for (const id of ids) {
     const document = deps.tray.find(id);
     if (!document) return fail('gone');
-    // Some sites declare an `accept` that excludes every format we have, yet take PDF. The démarche's own list wins.
-    const format = formatToGive(document, accepted.size > 0 ? accepted : new Set(limits?.formats ?? givenFormats));
+    const format = formatOf(document);
     if (!format) return fail('format');
     const isUnchanged =
       EXTENSION[format] === document.extension && (limits === null || document.sizeBytes <= limits.maxBytes);
@@ -77,7 +91,7 @@ export const giveToSite = async (
       source,
       format,
       maxBytes: limits?.maxBytes ?? null,
-      maySplit: limits?.multiple ?? false,
+      maySplit: several,
       title: documentKinds[document.kind].label,
       dateMs: Math.floor(deps.clock.now() / 86_400_000) * 86_400_000,
     });

@@ -53,6 +53,7 @@ export const documentsFeature = defineFeature({
         process.platform === 'linux'
           ? createOffice({ run, clock, logger: kiosk.logger, account: guestAccount, treeUse })
           : undefined,
+      uploadOf: (id) => config.demarches.find((one) => one.id === id)?.upload ?? null,
       typeface: () => readTypeface(files, besideArchive('resources/fonts')),
       speech: createEspeakSpeech({ run, childrenNamed }),
       keys:

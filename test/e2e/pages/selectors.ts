@@ -76,7 +76,6 @@ export const onTray = (page: Page) => ({
   copyArrived: page.getByRole('dialog').getByRole('button', { name: 'Copier sur ma clé' }),
   later: page.getByRole('dialog').getByRole('button', { name: 'Plus tard' }),
   chosen: page.locator('.chosen'),
-  none: page.getByText('Vous n’avez pas encore de document que ce site accepte.'),
   empty: page.getByText('Vous n’avez pas encore de document', { exact: true }),
   refused: page.getByRole('dialog').filter({ hasText: 'Ce fichier n’a pas été gardé' }),
 });

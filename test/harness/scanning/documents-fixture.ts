@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { documentsContract, type DocumentsContract } from '../../../main/contract/documents.ts';
 import type { Handlers, StateOf } from '../../../main/contract/define.ts';
 import { createDocuments, type Documents } from '../../../main/features/documents/documents.ts';
+import type { UploadLimits } from '../../../main/features/documents/give-to-site.ts';
 import { createUploadFolder } from '../../../main/features/documents/upload-folder.ts';
 import type { Office } from '../../../main/features/documents/conversions/office.ts';
 import type { UsbKeys } from '../../../main/devices/usb-keys.ts';
@@ -27,6 +28,8 @@ export interface DocumentsFixture {
   readonly state: () => StateOf<DocumentsContract>;
   readonly counted: string[];
   readonly voice: MemorySpeechController;
+  /** What the démarches say of their sites. */
+  readonly uploads: Map<string, UploadLimits>;
   /**
    * Hands over a file downloaded from a site, and checks that no unencrypted copy is left. `asked`: whether the person
    * asked for the download by pressing something.
@@ -52,6 +55,7 @@ export const documentsFixture = async (
   });
   let state: StateOf<DocumentsContract> | undefined;
   const counted: string[] = [];
+  const uploads = new Map<string, UploadLimits>();
   const { speech, controller: voice } = createMemorySpeech();
   const made = createDocuments({
     openVault: () =>
@@ -71,6 +75,7 @@ export const documentsFixture = async (
     idleLocks: { acquire: () => () => undefined },
     keys: over.keys,
     speech,
+    uploadOf: (demarche) => uploads.get(demarche) ?? null,
     typeface: () => readTypeface(systemFiles, besideArchive('resources/fonts')),
     newRef: () => 'A1B2C3',
   });
@@ -82,6 +87,7 @@ export const documentsFixture = async (
     folder,
     counted,
     voice,
+    uploads,
     state: () => state ?? documents.initial,
     async download(name, content, asked = true) {
       const path = join(folder, 'in', 'arriving');

@@ -55,7 +55,11 @@ const tray = (
   },
 });
 
-const files = (name: string, change: Partial<Documents>, scans = true): Scene => ({
+const files = (
+  name: string,
+  change: Partial<Documents>,
+  { scans = true, accept = 'application/pdf', multiple = true } = {},
+): Scene => ({
   name: `files-${name}`,
   show: async (page) => {
     await active(page);
@@ -66,14 +70,15 @@ const files = (name: string, change: Partial<Documents>, scans = true): Scene =>
     await page.waitForSelector('.go');
     await page.locator('.go .primary').click();
     await page.waitForSelector('.strip h1');
-    await page.evaluate(() =>
-      window.fakeKiosk?.cover({
-        kind: 'files',
-        id: 'files-1',
-        accept: 'application/pdf',
-        multiple: true,
-        field: { label: 'Bail ou attestation de loyer', at: 1, of: 2 },
-      }),
+    await page.evaluate(
+      (input) =>
+        window.fakeKiosk?.cover({
+          kind: 'files',
+          id: 'files-1',
+          ...input,
+          field: { label: 'Bail ou attestation de loyer', at: 1, of: 2 },
+        }),
+      { accept, multiple },
     );
     await ready(page);
   },
@@ -359,6 +364,8 @@ export const documentScenes: readonly Scene[] = [
   files('choose-key', { key: keyWith(copies) }),
   files('none-key', { list: [], key: keyWith(copies) }),
   files('none-no-key', { list: [], key: { kind: 'none' } }),
-  files('none-key-only', { list: [], key: keyWith(copies) }, false),
-  files('none-no-scanner', { list: [], key: { kind: 'none' } }, false),
+  files('none-key-only', { list: [], key: keyWith(copies) }, { scans: false }),
+  files('none-no-scanner', { list: [], key: { kind: 'none' } }, { scans: false }),
+  files('one-page', {}, { accept: 'image/*', multiple: false }),
+  files('one-page-none', { list: sampleDocuments.list.slice(2, 3) }, { accept: 'image/*', multiple: false }),
 ];

@@ -114,7 +114,10 @@ const waiting: RequestEnvelope[] = [];
 function answer(request: RequestEnvelope): unknown {
   const chosen = answers.get(nameOf(request));
   if (chosen !== undefined) return chosen;
-  const input = request.input as { id: string; demarche: string; to: number; text: string; page: string };
+  const input = request.input as { id: string; demarche: string; to: number; text: string; page: string } & {
+    accept: string;
+    multiple: boolean;
+  };
   switch (nameOf(request)) {
     case 'session.begin':
     case 'session.stay':
@@ -213,7 +216,10 @@ function answer(request: RequestEnvelope): unknown {
       });
       return null;
     case 'documents.choices':
-      return state.documents.list.map(({ id }) => ({ id, fits: id !== 'impot' }));
+      return state.documents.list.map(({ id, pages }) => ({
+        id,
+        fits: pages === 1 || input.multiple || input.accept !== 'image/*',
+      }));
     case 'documents.listen':
       return { reading: 'sample', parts: 1 };
     case 'documents.dismiss':

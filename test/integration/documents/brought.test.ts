@@ -283,11 +283,8 @@ describe.skipIf(!officeIsHere)('a letter', () => {
     const { id, ...facts } = only();
     expect(facts).toMatchObject({ name: 'ma lettre', format: 'pdf', pages: 1, madeIntoPdf: true, hasText: true });
     expect(fixture.state().arrived).toBe(id);
-    const given = await fixture.documents.filesForPage([id], {
-      formats: ['pdf'],
-      maxBytes: 9_000_000,
-      multiple: false,
-    });
+    const limits = { formats: ['pdf'] as const, maxBytes: 9_000_000, multiple: false };
+    const given = await fixture.documents.filesForPage([id], limits, { accept: '', multiple: false });
     if (!given.ok) throw new Error(given.error);
     expect((await PDFDocument.load(await readFile(given.value.paths[0]!))).getPageCount()).toBe(1);
     await given.value.release();

@@ -174,7 +174,7 @@ describe('a form', () => {
   it('that is corrected while it is printed or sent is not said to be printed or sent', async () => {
     const id = await bring(await paperForm());
     await fixture.documents.read(id);
-    const lent = await fixture.documents.filesForPage([id], null);
+    const lent = await fixture.documents.filesForPage([id], null, { accept: '', multiple: false });
     if (!lent.ok) throw new Error(lent.error);
     await fill(id, { Prénoms: 'Élodie' });
     fixture.documents.markPrinted(id);
@@ -221,7 +221,9 @@ describe('a form', () => {
 
     it('is sent', async () => {
       const id = await bring(await paperForm());
-      const lent = await meanwhile(id, () => fixture.documents.filesForPage([id], null));
+      const lent = await meanwhile(id, () =>
+        fixture.documents.filesForPage([id], null, { accept: '', multiple: false }),
+      );
       if (!lent.ok) throw new Error(lent.error);
       expect(await firstNames(await readFile(lent.value.paths[0]!))).toBe('Élodie');
       lent.value.given();

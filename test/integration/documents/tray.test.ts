@@ -143,10 +143,14 @@ describe('downloads from a site', () => {
 });
 
 describe('files given to a site', () => {
+  const one = { accept: '', multiple: false };
+  const many = { accept: '', multiple: true };
+
   it('a document is made to fit the limit, stays readable, and gets a neutral name', async () => {
     const id = await scan();
     await fixture.documents.handlers.rename({ id, name: 'Papier de Canari' });
-    const given = await fixture.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 120_000, multiple: false });
+    const limits = { formats: ['pdf'] as const, maxBytes: 120_000, multiple: false };
+    const given = await fixture.documents.filesForPage([id], limits, one);
     if (!given.ok) throw new Error(given.error);
     const [path] = given.value.paths;
     expect(basename(path!)).toBe('attestation-caf-1.pdf');
@@ -162,7 +166,8 @@ describe('files given to a site', () => {
 
   it('a document is split when one file would be too large and the site accepts several', async () => {
     const id = await scan([...papers, ...papers]);
-    const given = await fixture.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 45_000, multiple: true });
+    const limits = { formats: ['pdf'] as const, maxBytes: 45_000, multiple: true };
+    const given = await fixture.documents.filesForPage([id], limits, many);
     if (!given.ok) throw new Error(given.error);
     expect(given.value.paths.length).toBeGreaterThan(1);
     for (const path of given.value.paths) expect((await readFile(path)).length).toBeLessThanOrEqual(45_000);
@@ -170,11 +175,8 @@ describe('files given to a site', () => {
   });
 
   it('a document that cannot be legible under the limit is refused', async () => {
-    const given = await fixture.documents.filesForPage([await scan()], {
-      formats: ['pdf'],
-      maxBytes: 3_000,
-      multiple: false,
-    });
+    const limits = { formats: ['pdf'] as const, maxBytes: 3_000, multiple: false };
+    const given = await fixture.documents.filesForPage([await scan()], limits, one);
     expect(given).toEqual({ ok: false, error: 'too-large' });
     expect(fixture.state().list[0]!.done.sent).toBe(false);
   });
@@ -183,12 +185,45 @@ describe('files given to a site', () => {
     const given = await fixture.documents.filesForPage(
       [await scan(papers.slice(0, 1))],
       { formats: ['jpeg', 'png'], maxBytes: 400_000, multiple: false },
-      'image/jpeg',
+      { accept: 'image/jpeg', multiple: false },
     );
     if (!given.ok) throw new Error(given.error);
     expect(basename(given.value.paths[0]!)).toBe('attestation-caf-1.jpg');
     expect((await sharp(given.value.paths[0]!).metadata()).format).toBe('jpeg');
     await given.value.release();
+  });
+});
+
+describe('a site that takes pictures only', () => {
+  const pictures = (multiple: boolean) => ({ accept: 'image/*', multiple });
+  const fits = async (multiple: boolean) => {
+    const reply = await fixture.documents.handlers.choices({ demarche: 'demo', ...pictures(multiple) });
+    return reply.ok && reply.value.map((one) => one.fits);
+  };
+
+  it('takes a paper of two pages as two pictures', async () => {
+    const id = await scan();
+    expect(await fits(true)).toEqual([true]);
+    const given = await fixture.documents.filesForPage([id], null, pictures(true));
+    if (!given.ok) throw new Error(given.error);
+    expect(given.value.paths.map((path) => basename(path))).toEqual([
+      'attestation-caf-1.jpg',
+      'attestation-caf-1-2.jpg',
+    ]);
+    await given.value.release();
+  });
+
+  it('does not take it when its input takes one file', async () => {
+    const id = await scan();
+    expect(await fits(false)).toEqual([false]);
+    expect(await fixture.documents.filesForPage([id], null, pictures(false))).toEqual({ ok: false, error: 'format' });
+  });
+
+  it('takes it when its démarche knows better', async () => {
+    fixture.uploads.set('demo', { formats: ['pdf'], maxBytes: 2_000_000, multiple: false });
+    await scan();
+    expect(await fits(false)).toEqual([true]);
+    fixture.uploads.clear();
   });
 });
 
@@ -235,7 +270,7 @@ describe('a scanned paper', () => {
 
 it('the end of a session leaves nothing', async () => {
   const id = await scan();
-  const lent = await fixture.documents.filesForPage([id], null);
+  const lent = await fixture.documents.filesForPage([id], null, { accept: '', multiple: false });
   if (!lent.ok) throw new Error(lent.error);
   expect(fixture.documents.leavingItems()).toEqual([{ kind: 'documents', count: 1 }]); // the page has not taken it yet
   lent.value.given();

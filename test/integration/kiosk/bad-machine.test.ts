@@ -287,7 +287,9 @@ describe('what cannot be deleted or ended', () => {
       expect(phaseOf(of)).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
       expect(readdirSync(vault)).toHaveLength(1);
       expect(await of.client.session.begin({})).toMatchObject({ ok: false });
-      expect(await of.client.documents.choices({ accept: '' })).toMatchObject({ ok: false });
+      expect(await of.client.documents.choices({ demarche: '', accept: '', multiple: false })).toMatchObject({
+        ok: false,
+      });
       // Retries do not count as further faults.
       await until('another try', () => logged(of, 'session.audit-failed').length >= 2, 30_000);
       unmount(file);

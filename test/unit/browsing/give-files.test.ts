@@ -5,10 +5,7 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 const demarche: FileTaker['demarche'] = { upload: { formats: ['pdf'], maxBytes: 2_000_000, multiple: true } };
 
 describe('files for a site’s input', () => {
-  it.each([
-    [true, true],
-    [false, false],
-  ])('may be split only when the input accepts several files (%s)', async (multiple, maySplit) => {
+  it.each([true, false])('are prepared for this input, several files: %s', async (multiple) => {
     const asked: unknown[] = [];
     const visit: FileTaker = {
       demarche,
@@ -30,7 +27,7 @@ describe('files for a site’s input', () => {
       visit,
       ['a'],
     );
-    expect(asked).toEqual([[['a'], { formats: ['pdf'], maxBytes: 2_000_000, multiple: maySplit }, '.pdf']]);
+    expect(asked).toEqual([[['a'], demarche.upload, { accept: '.pdf', multiple }]]);
   });
 
   it.each([

@@ -16,24 +16,36 @@ describe('what a file input takes', () => {
     ['.PDF, .JPG', ['pdf', 'jpeg']],
     ['application/pdf,image/jpeg', ['pdf', 'jpeg']],
     ['PDF;jpg;png', all],
-    ['.doc,.docx', []],
+    ['.doc,.docx', all],
     ['application/msword,.odt,.pdf', ['pdf']],
-    ['video/*', []],
+    ['video/*', all],
+    ['image/pdf', ['pdf']],
+    ['constructor', all],
     ['tous fichiers', all],
   ])('%s', (accept, expected) => {
     expect([...acceptedFormats(accept)].sort()).toEqual([...expected].sort());
   });
 
-  it.each([
-    ['pdf', 1, 'application/pdf', 'pdf'],
-    ['pdf', 1, 'image/*', 'jpeg'],
-    ['pdf', 3, 'image/*', undefined],
-    ['picture', 1, '.pdf', 'pdf'],
-    ['picture', 1, 'image/png', 'png'],
-    ['picture', 1, '.docx', undefined],
-  ] as const)('a %s of %i page(s) for %s is given as %s', (format, pages, accept, expected) => {
-    expect(formatToGive({ format, pages }, acceptedFormats(accept))).toBe(expected);
+  it('the démarche’s own list narrows it, and wins when they have nothing in common', () => {
+    expect([...acceptedFormats('image/*,.pdf', ['pdf', 'jpeg'])]).toEqual(['pdf', 'jpeg']);
+    expect([...acceptedFormats('image/*', ['pdf'])]).toEqual(['pdf']);
   });
+
+  it.each([
+    ['pdf', 1, 'application/pdf', false, 'pdf'],
+    ['pdf', 1, 'image/*', false, 'jpeg'],
+    ['pdf', 3, 'image/*', false, undefined],
+    ['pdf', 3, 'image/*', true, 'jpeg'],
+    ['pdf', 3, '.docx', false, 'pdf'],
+    ['picture', 1, '.pdf', false, 'pdf'],
+    ['picture', 1, 'image/png', false, 'png'],
+    ['picture', 1, '.docx', false, 'jpeg'],
+  ] as const)(
+    'a %s of %i page(s) for %s, several files: %s, is given as %s',
+    (format, pages, accept, many, expected) => {
+      expect(formatToGive({ format, pages }, acceptedFormats(accept), many)).toBe(expected);
+    },
+  );
 });
 
 describe('what a file is', () => {

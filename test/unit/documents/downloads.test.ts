@@ -94,6 +94,7 @@ const fixture = () => {
     idleLocks: { acquire: () => () => undefined },
     keys: undefined,
     speech: createMemorySpeech().speech,
+    uploadOf: () => null,
     typeface: async () => undefined,
     newRef: () => 'A1B2C3',
   });

@@ -27,6 +27,7 @@ it.for([
     clock: systemClock,
     counts: { add: () => undefined },
     idleLocks: { acquire: () => () => undefined },
+    uploadOf: () => null,
     typeface: () => typeface.promise,
     onChange: () => undefined,
   });
