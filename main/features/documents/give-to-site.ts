@@ -63,12 +63,9 @@ export const giveToSite = async (
 ): Promise<Result<Loan, GiveFault>> => {
   const { several, formatOf } = takenBy(input, limits);
   const files: LentFile[] = [];
-  /** Numbered among the papers of its kind, so that two documents sent one after the other never have the same name. */
+  /** Two documents of a session never have the same name, not even sent one after the other. */
   const nameFor = (document: StoredDocument, extension: string): string => {
-    const { slug } = documentKinds[document.kind];
-    const rank =
-      deps.tray.list.filter(({ kind }) => kind === document.kind).findIndex(({ id }) => id === document.id) + 1;
-    const name = `${slug}-${rank}`;
+    const name = `${documentKinds[document.kind].slug}-${document.number}`;
     const pieces = files.filter((file) => file.name.startsWith(`${name}.`) || file.name.startsWith(`${name}-`)).length;
     return `${name}${pieces === 0 ? '' : `-${pieces + 1}`}.${extension}`;
   };

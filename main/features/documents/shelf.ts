@@ -18,6 +18,8 @@ export interface StoredDocument {
   readonly id: string;
   name: string;
   readonly kind: DocumentKind;
+  /** Its number among the documents of its kind, from 1. Not used again after it is erased. */
+  readonly number: number;
   readonly origin: DocumentOrigin;
   readonly format: 'pdf' | 'picture';
   /** `png` pictures keep their format; anything else is JPEG. */

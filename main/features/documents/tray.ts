@@ -74,6 +74,7 @@ const wordsOf = async (vault: Vault, document: StoredDocument): Promise<unknown>
 export const createTray = (deps: TrayDeps): Tray => {
   const { vault, documentThread, over } = deps;
   const shelf: StoredDocument[] = [];
+  const numbers = new Map<DocumentKind, number>();
 
   const storeAll = (parts: readonly Uint8Array[]): ReturnType<typeof storeParts> =>
     storeParts({ vault, onFault: deps.onFault, hasOthers: () => shelf.length > 0 }, parts);
@@ -90,10 +91,13 @@ export const createTray = (deps: TrayDeps): Tray => {
     return ok({ file, thumb: small, words, hasText, sizeBytes: content.length });
   };
 
-  const shelve = (document: Omit<StoredDocument, 'id' | 'edition' | 'done'>): StoredDocument => {
+  const shelve = (document: Omit<StoredDocument, 'id' | 'number' | 'edition' | 'done'>): StoredDocument => {
+    const number = (numbers.get(document.kind) ?? 0) + 1;
+    numbers.set(document.kind, number);
     const kept: StoredDocument = {
       ...document,
       id: randomUUID(),
+      number,
       name: freeName(
         document.name,
         shelf.map((one) => one.name),

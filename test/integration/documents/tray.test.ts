@@ -164,6 +164,21 @@ describe('files given to a site', () => {
     expect(await readdir(join(fixture.folder, 'uploads'))).toEqual([]);
   });
 
+  it('another paper never goes under the name of one that was erased', async () => {
+    const nameOf = async (id: string): Promise<string> => {
+      const given = await fixture.documents.filesForPage([id], null, one);
+      if (!given.ok) throw new Error(given.error);
+      await given.value.release();
+      return basename(given.value.paths[0]!);
+    };
+    const first = await scan(papers.slice(0, 1));
+    const second = await scan(papers.slice(0, 1));
+    expect([await nameOf(first), await nameOf(second)]).toEqual(['attestation-caf-1.pdf', 'attestation-caf-2.pdf']);
+    await fixture.documents.handlers.erase({ id: first });
+    expect(await nameOf(second)).toBe('attestation-caf-2.pdf');
+    expect(await nameOf(await scan(papers.slice(0, 1)))).toBe('attestation-caf-3.pdf');
+  });
+
   it('a document is split when one file would be too large and the site accepts several', async () => {
     const id = await scan([...papers, ...papers]);
     const limits = { formats: ['pdf'] as const, maxBytes: 45_000, multiple: true };
