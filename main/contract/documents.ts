@@ -221,7 +221,8 @@ export const documentsContract = defineFeature({
     watermark: command({
       input: z.strictObject({ id, recipient: z.string().trim().min(2).max(60) }),
       output: one,
-      errors: ['documents.gone', 'documents.full', 'documents.not-kept', 'documents.failed'],
+      // `too-long`: it has too many or too large pages.
+      errors: ['documents.gone', 'documents.full', 'documents.not-kept', 'documents.too-long', 'documents.failed'],
     }),
     form: query({ input: one, output: documentForm, errors: ['documents.gone', 'documents.not-filled'] }),
     /** Writes into the document itself, and leaves what is not in `changes`. */

@@ -3,6 +3,7 @@ import type { Handlers } from '../../contract/define.ts';
 import type { DocumentRefusal, DocumentsContract } from '../../contract/documents.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import { isFileFault } from '../../devices/usb-keys.ts';
+import type { ThreadProblem } from '../../platform/ask-thread.ts';
 import type { DocumentsDeps } from './documents.ts';
 import type { DocumentsSession } from './documents-session.ts';
 import { formHandlers } from './form-handlers.ts';
@@ -18,6 +19,9 @@ export interface DocumentsHandlersDeps extends Pick<
 
 /** Refusals caused by the kiosk, not by the file. */
 const KIOSK_REASONS: ReadonlySet<DocumentRefusal> = new Set(['full', 'not-kept', 'cut', 'no-converter']);
+
+/** Another try would end the same way. */
+const TOO_LONG: ReadonlySet<ThreadProblem> = new Set(['too-large', 'slow']);
 
 const textsOf = async (
   { tray, over }: DocumentsSession,
@@ -99,7 +103,7 @@ export const documentsHandlers = ({
     // After the wipe, another thread would hold the pages.
     if (over.aborted) return failure('documents.gone');
     const burnt = font && (await documentThread.ask('watermark', { source, words, font }));
-    if (!burnt?.ok) return failure('documents.failed');
+    if (!burnt?.ok) return failure(burnt && TOO_LONG.has(burnt.error) ? 'documents.too-long' : 'documents.failed');
     const added = await tray.addPaper({
       kind: document.kind,
       name: copyName(document.name, recipient).slice(0, 80),

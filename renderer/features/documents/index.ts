@@ -20,6 +20,7 @@ export const documentsScreens = defineScreens<DocumentsRoutes, 'documents'>({
     'documents.no-voice': documentsErrors.documentNoVoice,
     'documents.full': errorMessages.documentsFull,
     'documents.not-kept': errorMessages.machineFault,
+    'documents.too-long': documentsErrors.documentTooLong,
     'documents.failed': documentsErrors.documentFailed,
     'documents.not-filled': documentsErrors.documentNotFilled,
     'documents.no-key': documentsErrors.keyGone,

@@ -271,6 +271,14 @@ describe('a scanned paper', () => {
     expect((await fixture.documents.handlers.listenInBrowser({ id: made.value.id })).ok).toBe(true);
   });
 
+  it('is too long for a protected copy when its pages cannot all be drawn', async () => {
+    const pdf = await PDFDocument.create();
+    for (let page = 0; page < 101; page += 1) pdf.addPage([200, 200]);
+    await download('contrat.pdf', await pdf.save());
+    const made = fixture.documents.handlers.watermark({ id: fixture.state().list[0]!.id, recipient: 'la Caf' });
+    expect(await made).toEqual({ ok: false, error: { code: 'documents.too-long' } });
+  });
+
   it('is refused when the vault is full, and leaves nothing behind', async () => {
     const small = await documentsFixture({ maxBytes: 300_000 });
     expect(await small.documents.addPaper({ kind: 'other', name: 'X', pages: papers })).toEqual({

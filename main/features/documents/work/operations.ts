@@ -75,7 +75,7 @@ export interface DocumentOperations {
   };
   /** Problem: `too-large` when it cannot be legible under the limit. */
   readonly fit: (args: FitRequest) => readonly Uint8Array[];
-  /** `font`: a WOFF or TTF file. */
+  /** `font`: a WOFF or TTF file. Problem: `too-large` when there are too many pages, or too large ones. */
   readonly watermark: (args: {
     readonly source: Source;
     readonly words: string;
