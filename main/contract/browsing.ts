@@ -155,9 +155,12 @@ export const browsingContract = defineFeature({
       output: z.null(),
       errors: ['browsing.closed'],
     }),
-    /** Ids of documents in the tray. An empty list means "not now" and leaves the page as it was. */
+    /**
+     * Ids of documents in the tray. An empty list means "not now" and leaves the page as it was. `lighter`: the site
+     * found them too large.
+     */
     answerFiles: command({
-      input: z.strictObject({ documents: z.array(z.string()).readonly() }),
+      input: z.strictObject({ documents: z.array(z.string()).readonly(), lighter: z.boolean().optional() }),
       output: z.null(),
       errors: ['browsing.closed', 'browsing.input-gone', 'browsing.too-large', 'browsing.not-kept'],
     }),

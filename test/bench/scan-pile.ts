@@ -49,6 +49,7 @@ const measure = async (files: readonly string[]): Promise<PileFigures> => {
     source: { kind: 'pages', pages },
     format: 'pdf',
     maxBytes: Math.round(paper.value.pdf.length * 0.3),
+    orLightest: false,
     maySplit: false,
     title: 'x',
     dateMs: 0,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
 
 let page: Page;
-const { open, button } = onFakeKiosk((next) => (page = next));
+const { open, button, asked } = onFakeKiosk((next) => (page = next));
 
 const ways = (): Promise<string[]> => page.locator('.cover footer button').allInnerTexts();
 const plugKey = 'Vous pouvez aussi brancher votre clé USB.';
@@ -50,4 +50,18 @@ describe('an input that takes one picture', () => {
       expect(await page.locator('button.document', { hasText: '3 pages' }).count()).toBe(0);
     },
   );
+});
+
+describe('a document that the site found too heavy', () => {
+  it('is offered lighter once it is chosen again', async () => {
+    await open('files-heavy');
+    const lighter = button('En plus léger');
+    await lighter.waitFor();
+    const sent = page.getByRole('button', { name: /Attestation Caf/ });
+    await sent.click();
+    expect(await lighter.count()).toBe(0); // no site has had the one that is still chosen
+    await sent.click();
+    await lighter.click();
+    expect(await asked('browsing.answerFiles')).toEqual([{ documents: ['impot', 'caf'], lighter: true }]);
+  });
 });

@@ -160,11 +160,11 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         return visit ? ok(await visit.point().catch(() => false)) : failure('browsing.closed'); // the guest is closing
       },
       answerDialog: ({ id, accept, text }) => withVisit(async (visit) => visit.answerDialog(id, accept, text)),
-      answerFiles: async ({ documents }) => {
+      answerFiles: async ({ documents, lighter = false }) => {
         const visit = inFront();
         if (visit?.guest === undefined || visit.cover.kind !== 'files' || visit.input === undefined)
           return failure('browsing.closed');
-        return visit.answerFiles(documents);
+        return visit.answerFiles(documents, lighter);
       },
       close: async () => {
         await endAll().catch(() => undefined); // as above

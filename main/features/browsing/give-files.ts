@@ -36,7 +36,7 @@ export interface GiveFilesDeps {
   readonly filesForPage: (
     documents: readonly string[],
     limits: DemarcheConfig['upload'],
-    input: Pick<Extract<Cover, { kind: 'files' }>, 'accept' | 'multiple'>,
+    input: Pick<Extract<Cover, { kind: 'files' }>, 'accept' | 'multiple'> & { readonly lighter: boolean },
   ) => Promise<
     | { readonly ok: true; readonly value: FilesForPage }
     | { readonly ok: false; readonly error: 'gone' | 'format' | 'too-large' | 'not-kept' }
@@ -50,6 +50,7 @@ export const giveFiles = async (
   deps: GiveFilesDeps,
   visit: FileTaker,
   documents: readonly string[],
+  lighter: boolean,
 ): Promise<Result<null, Failure<'browsing.input-gone' | 'browsing.too-large' | 'browsing.not-kept'>>> => {
   const input = visit.input ?? '';
   if (documents.length === 0) {
@@ -61,6 +62,7 @@ export const giveFiles = async (
   const files = await deps.filesForPage(documents, visit.demarche.upload, {
     accept: asked?.accept ?? '',
     multiple: asked?.multiple ?? false,
+    lighter,
   });
   if (!files.ok) {
     const { error } = files;

@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { BrowsingContract, Cover } from '../../contract/browsing.ts';
-import type { Result, Failure } from '../../contract/result.ts';
 import type { StateOf } from '../../contract/define.ts';
 import type { LeavingItem } from '../feature.ts';
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
@@ -203,13 +202,9 @@ export class Visit {
     if (!accept && this.#under.kind === 'opening') this.#setCover({ kind: 'site' });
   }
 
-  async answerFiles(
-    documents: readonly string[],
-  ): Promise<
-    Result<null, Failure<'browsing.closed' | 'browsing.input-gone' | 'browsing.too-large' | 'browsing.not-kept'>>
-  > {
+  async answerFiles(documents: readonly string[], lighter: boolean): ReturnType<typeof giveFiles> {
     const asked = this.input;
-    const given = await giveFiles(this.#deps, this, documents);
+    const given = await giveFiles(this.#deps, this, documents, lighter);
     this.#updateSendingHold();
     // Otherwise the cover stays: the person can choose a smaller document for the same input.
     const isOver = given.ok || given.error.code === 'browsing.input-gone';

@@ -3,6 +3,7 @@
  * page.
  */
 import { documentKinds } from '../../contract/document-kinds.ts';
+import { LIGHTER_BYTES } from '../../contract/lighter-bytes.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
@@ -26,6 +27,8 @@ export interface UploadLimits {
 export interface FileInput {
   readonly accept: string;
   readonly multiple: boolean;
+  /** The site found the documents too large: most sites' limits are not known. */
+  readonly lighter?: boolean;
 }
 
 /** `not-kept`: the kiosk cannot write the file; the person can do nothing about it. */
@@ -45,7 +48,10 @@ export interface GiveDeps {
 const EXTENSION: Readonly<Record<GivenFormat, string>> = { pdf: 'pdf', jpeg: 'jpg', png: 'png' };
 
 /** The format in which each document can be given to this input. */
-export const takenBy = ({ accept, multiple }: FileInput, limits: Omit<UploadLimits, 'maxBytes'> | null) => {
+export const takenBy = (
+  { accept, multiple }: Omit<FileInput, 'lighter'>,
+  limits: Omit<UploadLimits, 'maxBytes'> | null,
+) => {
   const accepted = acceptedFormats(accept, limits?.formats);
   // A site that takes several files may use one input per file, which must not get the parts of a document.
   const several = multiple && (limits?.multiple ?? true);
@@ -62,6 +68,8 @@ export const giveToSite = async (
   input: FileInput,
 ): Promise<Result<Loan, GiveFault>> => {
   const { several, formatOf } = takenBy(input, limits);
+  const { lighter = false } = input;
+  const maxBytes = lighter ? Math.min(LIGHTER_BYTES, limits?.maxBytes ?? LIGHTER_BYTES) : (limits?.maxBytes ?? null);
   const files: LentFile[] = [];
   /** Two documents of a session never have the same name, not even sent one after the other. */
   const nameFor = (document: StoredDocument, extension: string): string => {
@@ -75,7 +83,7 @@ export const giveToSite = async (
     const format = formatOf(document);
     if (!format) return fail('format');
     const isUnchanged =
-      EXTENSION[format] === document.extension && (limits === null || document.sizeBytes <= limits.maxBytes);
+      EXTENSION[format] === document.extension && (maxBytes === null || document.sizeBytes <= maxBytes);
     if (isUnchanged) {
       const bytes = await deps.vault.read(document.file);
       if (!bytes) return fail('gone');
@@ -87,7 +95,8 @@ export const giveToSite = async (
     const fitted = await deps.documentThread.ask('fit', {
       source,
       format,
-      maxBytes: limits?.maxBytes ?? null,
+      maxBytes,
+      orLightest: lighter && limits === null,
       maySplit: several,
       title: documentKinds[document.kind].label,
       dateMs: Math.floor(deps.clock.now() / 86_400_000) * 86_400_000,
@@ -95,11 +104,14 @@ export const giveToSite = async (
     if (!fitted.ok) {
       deps.logger.log('documents.not-fitted', {
         sizeBytes: document.sizeBytes,
-        maxBytes: limits?.maxBytes,
+        maxBytes: maxBytes ?? undefined,
         reason: fitted.error,
       });
       return fail('too-large');
     }
+    // The pictures of the pages of a long text may take more than its letters.
+    const fittedBytes = fitted.value.reduce((sum, { length }) => sum + length, 0);
+    if (lighter && fittedBytes > LIGHTER_BYTES && fittedBytes >= document.sizeBytes) return fail('too-large');
     for (const bytes of fitted.value) files.push({ name: nameFor(document, EXTENSION[format]), content: bytes });
   }
   try {

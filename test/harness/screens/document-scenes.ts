@@ -58,7 +58,7 @@ const tray = (
 const files = (
   name: string,
   change: Partial<Documents>,
-  { scans = true, accept = 'application/pdf', multiple = true } = {},
+  { scans = true, accept = 'application/pdf', multiple = true, press = [] as readonly RegExp[] } = {},
 ): Scene => ({
   name: `files-${name}`,
   show: async (page) => {
@@ -81,6 +81,7 @@ const files = (
       { accept, multiple },
     );
     await ready(page);
+    for (const name of press) await page.getByRole('button', { name }).click();
   },
 });
 
@@ -111,6 +112,8 @@ const keyWith = (files: readonly KeyFile[], more = false): Documents['key'] => (
   more,
   files,
 });
+
+const heavy = sampleDocuments.list.map((one) => ({ ...one, sizeBytes: 3_200_000 }));
 
 const openForm = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: /Demande d’aide/ }).click();
@@ -366,6 +369,7 @@ export const documentScenes: readonly Scene[] = [
   files('none-no-key', { list: [], key: { kind: 'none' } }),
   files('none-key-only', { list: [], key: keyWith(copies) }, { scans: false }),
   files('none-no-scanner', { list: [], key: { kind: 'none' } }, { scans: false }),
+  files('heavy', { list: heavy, key: keyWith(copies) }, { press: [/Attestation Caf/] }),
   files('one-page', {}, { accept: 'image/*', multiple: false }),
   files('one-page-none', { list: sampleDocuments.list.slice(2, 3) }, { accept: 'image/*', multiple: false }),
 ];

@@ -9,6 +9,8 @@ import { because, documentsFixture, type DocumentsFixture } from '../../harness/
 import { scanOf } from '../../harness/scanning/damage.ts';
 import { attestationCaf, letter } from '../../harness/scanning/papers.ts';
 import { until } from '../../harness/until.ts';
+import { LIGHTER_BYTES } from '../../../main/contract/lighter-bytes.ts';
+import { fitPages } from '../../../main/features/documents/work/fit.ts';
 import type { PaperPage } from '../../../main/features/documents/work/operations.ts';
 
 let fixture: DocumentsFixture;
@@ -194,6 +196,32 @@ describe('files given to a site', () => {
     const given = await fixture.documents.filesForPage([await scan()], limits, one);
     expect(given).toEqual({ ok: false, error: 'too-large' });
     expect(fixture.state().list[0]!.done.sent).toBe(false);
+  });
+
+  it('a heavy photo is given lighter when its site finds it too heavy', async () => {
+    const noise = { type: 'gaussian', mean: 160, sigma: 30 } as const;
+    const photo = await sharp({ create: { width: 1800, height: 2400, channels: 3, noise, background: '#fff' } })
+      .jpeg({ quality: 92 })
+      .toBuffer();
+    await download('photo.jpg', photo);
+    const id = fixture.state().list[0]!.id;
+    const sizeOf = async (lighter: boolean): Promise<number> => {
+      const given = await fixture.documents.filesForPage([id], null, { ...one, lighter });
+      if (!given.ok) throw new Error(given.error);
+      const [bytes] = await Promise.all(given.value.paths.map((path) => readFile(path)));
+      await given.value.release();
+      return bytes!.length;
+    };
+    expect(await sizeOf(false)).toBeGreaterThan(LIGHTER_BYTES);
+    expect(await sizeOf(true)).toBeLessThanOrEqual(LIGHTER_BYTES);
+  });
+
+  it('is as light as its text stays legible where no limit is known', async () => {
+    const facts = { format: 'pdf', maySplit: false, title: 'Bail', dateMs: 0 } as const;
+    const light = await fitPages(papers, { ...facts, maxBytes: 3_000, orLightest: true });
+    const best = await fitPages(papers, { ...facts, maxBytes: null, orLightest: false });
+    expect(light).toHaveLength(1);
+    expect(light[0]!.length).toBeLessThan(best[0]!.length / 3);
   });
 
   it('a document becomes a picture when the site accepts only pictures', async () => {

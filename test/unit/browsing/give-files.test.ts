@@ -5,7 +5,10 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 const demarche: FileTaker['demarche'] = { upload: { formats: ['pdf'], maxBytes: 2_000_000, multiple: true } };
 
 describe('files for a site’s input', () => {
-  it.each([true, false])('are prepared for this input, several files: %s', async (multiple) => {
+  it.each([
+    [true, false],
+    [false, true],
+  ])('are prepared for this input, several files: %s, lighter: %s', async (multiple, lighter) => {
     const asked: unknown[] = [];
     const visit: FileTaker = {
       demarche,
@@ -26,8 +29,9 @@ describe('files for a site’s input', () => {
       },
       visit,
       ['a'],
+      lighter,
     );
-    expect(asked).toEqual([[['a'], demarche.upload, { accept: '.pdf', multiple }]]);
+    expect(asked).toEqual([[['a'], demarche.upload, { accept: '.pdf', multiple, lighter }]]);
   });
 
   it.each([
@@ -54,6 +58,7 @@ describe('files for a site’s input', () => {
       },
       visit,
       ['a'],
+      false,
     );
     expect([given.ok, joined]).toEqual([times === 1, times]);
   });

@@ -56,8 +56,12 @@ export const packAll = async (pages: readonly PaperPage[], quality: Quality): Pr
   return packed;
 };
 
-/** The best step under the limit. */
-const packUnder = async (pages: readonly PaperPage[], maxBytes: number): Promise<readonly PdfPage[] | undefined> => {
+/** The best step under the limit. `orLightest`: else the last. */
+const packUnder = async (
+  pages: readonly PaperPage[],
+  maxBytes: number,
+  orLightest: boolean,
+): Promise<readonly PdfPage[] | undefined> => {
   const steps = await stepsFor(pages);
   const first = await packAll(pages, qualityLadder[0]!);
   const best = weigh(first);
@@ -66,7 +70,7 @@ const packUnder = async (pages: readonly PaperPage[], maxBytes: number): Promise
     // Skip a step whose estimate is well above the limit, except the last.
     if (best * WEIGHTS[step]! > maxBytes * 1.25 && step !== steps.at(-1)) continue;
     const packed = await packAll(pages, qualityLadder[step]!);
-    if (weigh(packed) <= maxBytes) return packed;
+    if (weigh(packed) <= maxBytes || (orLightest && step === steps.at(-1))) return packed;
   }
   return undefined;
 };
@@ -74,8 +78,9 @@ const packUnder = async (pages: readonly PaperPage[], maxBytes: number): Promise
 const pictureOf = async (
   page: PaperPage,
   format: Exclude<GivenFormat, 'pdf'>,
-  maxBytes: number | null,
+  { maxBytes, orLightest }: Pick<FitRequest, 'maxBytes' | 'orLightest'>,
 ): Promise<Uint8Array> => {
+  let smallest: Uint8Array | undefined;
   for (const quality of qualityLadder) {
     if (quality.jpeg === 'fax') continue;
     const scale = Math.min(1, quality.dpi / page.dpi);
@@ -85,23 +90,26 @@ const pictureOf = async (
         ? await image.jpeg({ quality: quality.jpeg + 12, chromaSubsampling: '4:2:0' }).toBuffer()
         : await image.png({ palette: true, colours: quality.colour ? 64 : 16 }).toBuffer();
     if (maxBytes === null || made.length <= maxBytes) return new Uint8Array(made);
+    if (orLightest) smallest = new Uint8Array(made);
   }
+  if (smallest) return smallest;
   throw new ThreadRefusal('too-large');
 };
 
 export const fitPages = async (
   pages: readonly PaperPage[],
-  ask: Pick<FitRequest, 'format' | 'maxBytes' | 'maySplit' | 'title' | 'dateMs'>,
+  ask: Pick<FitRequest, 'format' | 'maxBytes' | 'orLightest' | 'maySplit' | 'title' | 'dateMs'>,
 ): Promise<readonly Uint8Array[]> => {
   const { maxBytes } = ask;
   if (ask.format !== 'pdf') {
     if (pages.length > 1 && !ask.maySplit) throw new ThreadRefusal('too-large');
     const made: Uint8Array[] = [];
-    for (const page of pages) made.push(await pictureOf(page, ask.format, maxBytes));
+    for (const page of pages) made.push(await pictureOf(page, ask.format, ask));
     return made;
   }
   const facts = { title: ask.title, language: 'fr-FR', date: new Date(ask.dateMs) };
-  const whole = maxBytes === null ? await packAll(pages, qualityLadder[0]!) : await packUnder(pages, maxBytes);
+  const whole =
+    maxBytes === null ? await packAll(pages, qualityLadder[0]!) : await packUnder(pages, maxBytes, ask.orLightest);
   if (whole) return [await makePdf(whole, facts)];
   if (!ask.maySplit || pages.length < 2 || maxBytes === null) throw new ThreadRefusal('too-large');
   // Split in halves until each file is under the limit; pages stay in order.

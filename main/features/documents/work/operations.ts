@@ -43,6 +43,8 @@ export interface FitRequest {
   readonly format: GivenFormat;
   /** Null when there is no limit. */
   readonly maxBytes: number | null;
+  /** Above the limit, give the smallest that is legible instead of a refusal. */
+  readonly orLightest: boolean;
   /** The site takes several files, so a document that is too large for one may be split. */
   readonly maySplit: boolean;
   readonly title: string;
