@@ -130,12 +130,15 @@ export const tablesOf = (
     // All exact zeros: the program did not count this yet in that period.
     const nothing = rows.every(({ now: shown }) => shown.kind === 'exact' && shown.n === 0);
     const keepAll = all || (!nothing && (inTable.length > 1 || IN_ORDER.has(first)));
-    const said = rows.filter(
+    const readable = rows.filter(
       (row) =>
         all ||
         (keepAll && row.key !== 'unknown' && row.now.kind !== 'hidden') ||
         value(row.now) >= (row.now.kind === 'exact' ? 1 : SURE_FROM),
     );
+    // The charts place half-days by their order: one that is not shown keeps its column.
+    const keepsColumns = first === 'session.half-day' && readable.length > 0;
+    const said = rows.filter((row) => readable.includes(row) || (keepsColumns && row.key !== 'unknown'));
     if (!IN_ORDER.has(first) && inTable.length === 1)
       said.sort((a, b) => value(b.now) - value(a.now) || a.label.localeCompare(b.label, 'fr'));
     return {

@@ -9,6 +9,7 @@ import { reportPdf } from '../../../main/features/usage/report-pdf.ts';
 import type { Period, Week } from '../../../main/features/usage/iso-week.ts';
 import type { SiteFigures } from '../../../main/features/usage/publish.ts';
 import { isNumber } from '../../../main/features/usage/shown.ts';
+import { halfDays } from '../../../main/measures/half-days.ts';
 import { cellOf, measureOf, writtenIds } from '../../../main/measures/measures.ts';
 import { report as reportSchema, type Report } from '../../../main/contract/usage.ts';
 import { sampleKnown, sampleSite, siteOfCounts } from './sample-site.ts';
@@ -152,6 +153,16 @@ describe('the page', () => {
     const page = make({ kind: 'week', id: '2026-W47' }, tiny({ session: 40, 'session.helped|yes': 40 }));
     expect(page.sentences[0]).toMatch(/^En semaine 47, (3[6-9]|4[0-4]) personnes ont été aidées\.$/);
     expect([page.previous, page.next]).toEqual([null, '2026-W48']);
+  });
+  it('has every half-day of a month in its place in the chart, also those that are not shown', () => {
+    const weeks = ['2026-W40', '2026-W41', '2026-W42', '2026-W43', '2026-W44'];
+    const halves: [string, number][] = halfDays.slice(0, 10).map((half) => [`session.half-day|${half}`, half === 'mon-am' ? 1 : 20]); // prettier-ignore
+    const month = siteOfCounts(weeks.map((week) => [week, [['session', 181], ...halves]]), '2026-W48');
+    const rows = make({ kind: 'month', id: '2026-10' }, month).tables.find(({ measure }) => measure === 'session.half-day')?.rows; // prettier-ignore
+    expect(rows?.map(({ key }) => key)).toEqual(halfDays);
+    expect(rows?.map(({ now }) => now.kind).slice(0, 3)).toEqual(['hidden', 'about', 'about']);
+    const few = siteOfCounts(weeks.map((week) => [week, [['session', 2], ['session.half-day|mon-am', 2]]]), '2026-W48'); // prettier-ignore
+    expect(make({ kind: 'month', id: '2026-10' }, few).tables.find(({ measure }) => measure === 'session.half-day')?.rows).toEqual([]); // prettier-ignore
   });
   it('shows the same numbers of a past week whenever it is opened', () => {
     const of = (from: SiteFigures): unknown => make({ kind: 'week', id: '2026-W30' }, from).tables;
