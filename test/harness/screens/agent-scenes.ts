@@ -43,17 +43,22 @@ const report = (kind: 'week' | 'month', id: string, perWeek: number) =>
     notices: [],
   });
 
-const answers = async (page: Page, perWeek: number, id = '2026-W47'): Promise<void> => {
+const answers = async (page: Page, perWeek: number, period: readonly ['week' | 'month', string]): Promise<void> => {
   await page.evaluate(
     ([figures, lines]) => {
       window.fakeKiosk?.answer('agent.report', figures);
       window.fakeKiosk?.answer('agent.status', lines);
     },
-    [report('week', id, perWeek), status] as const,
+    [report(...period, perWeek), status] as const,
   );
 };
-const area = async (page: Page, perWeek: number, change: Partial<KioskState['agent']> = {}): Promise<void> => {
-  await answers(page, perWeek);
+const area = async (
+  page: Page,
+  perWeek: number,
+  change: Partial<KioskState['agent']> = {},
+  period: readonly ['week' | 'month', string] = ['week', '2026-W47'],
+): Promise<void> => {
+  await answers(page, perWeek, period);
   await page.evaluate((state) => window.fakeKiosk?.set('agent', state), { ...closedArea, open: true, ...change });
   await page.waitForSelector('dialog h2');
 };
@@ -86,6 +91,14 @@ export const agentScenes: readonly Scene[] = [
       await area(page, 120);
       await page.locator('dialog .chart').first().scrollIntoViewIfNeeded();
       await page.locator('dialog .chart').nth(1).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    // Some of its half-days are too small to be shown.
+    name: 'agent-month-charts',
+    show: async (page) => {
+      await area(page, 40, {}, ['month', '2026-10']);
+      await page.locator('dialog .chart').first().scrollIntoViewIfNeeded();
     },
   },
   {
