@@ -1,6 +1,6 @@
 /** What the person ordered: the sides reserved for it, the order to the printer, its run, and what counts of it. */
 import type { InputOf } from '../../contract/define.ts';
-import type { PrintingContract } from '../../contract/printing.ts';
+import type { PrintingContract, PrintSource } from '../../contract/printing.ts';
 import { printerFault, type PrinterFault } from '../../devices/printer.ts';
 import type { Allowance } from './allowance.ts';
 import { holdWhileMoving } from './hold-while-moving.ts';
@@ -30,6 +30,8 @@ export interface OrderedRunDeps extends Pick<
   readonly onChange: () => void;
   /** The printer is about to receive the job. */
   readonly onGiven: () => void;
+  /** All of it came out, or the machine let the person down. Not called when they changed their mind. */
+  readonly onOutcome: (source: PrintSource, how: 'printed' | 'failed') => void;
 }
 
 const makeOrder = async (
@@ -100,7 +102,9 @@ export const startOrderedRun = (
       if (cameOut > 0) {
         deps.counts.add('pages.printed', undefined, cameOut);
         if (whole && complete && cameOut >= state.sides) deps.onPrinted(source);
-      } else if (faultOf(state)) deps.counts.add('trouble.met', 'print');
+      }
+      if (cameOut >= state.sides) deps.onOutcome(source, 'printed');
+      else if (faultOf(state) || run.cancelledStuck) deps.onOutcome(source, 'failed');
       if (!complete) deps.queue.markInDoubt();
       const code = faultOf(state)?.code;
       if (code !== undefined) deps.logger.log('print.failed', { code });

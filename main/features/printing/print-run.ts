@@ -64,6 +64,7 @@ export class PrintRun {
   #stopSlow: () => void = () => undefined;
   #started = false;
   #stillSinceMs: number | undefined;
+  #cancelledStuck = false;
 
   constructor(
     deps: PrintRunDeps,
@@ -85,6 +86,11 @@ export class PrintRun {
     return this.#started;
   }
 
+  /** It was cancelled while the printer stood still: no paper, a jam, no answer. */
+  get cancelledStuck(): boolean {
+    return this.#cancelledStuck;
+  }
+
   /** For how long the printer has stood still, or has not been reached. */
   get stillMs(): number {
     return this.#stillSinceMs === undefined ? 0 : this.#deps.clock.monotonicMs() - this.#stillSinceMs;
@@ -93,6 +99,7 @@ export class PrintRun {
   /** Resolves when the printer has received the request; the end comes through the state. */
   async cancel(): Promise<void> {
     if (this.#state.end !== null || this.#state.cancelling) return;
+    this.#cancelledStuck = isStuck(this.#state);
     this.#change({ cancelling: true });
     // Before submission, abort is enough. After it, ask the printer to stop and keep watching for its answer.
     if (this.#job === undefined) this.#abort.abort();

@@ -12,7 +12,7 @@ import { checkChoice, LONG_FROM } from './choice.ts';
 import type { JobQueue } from './job-queue.ts';
 import { faultOf, jobState, unfinishedItem } from './job-state.ts';
 import { endRun } from './last-pages.ts';
-import { startOrderedRun, type OrderedRun, type PrintInput } from './ordered-run.ts';
+import { startOrderedRun, type OrderedRun, type OrderedRunDeps, type PrintInput } from './ordered-run.ts';
 import { createPrintPreview, nothingShown } from './print-preview.ts';
 import type { RunState } from './print-run.ts';
 import type { PrinterHealth } from './printer-health.ts';
@@ -69,6 +69,8 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   let away = false;
   /** Accepted request ids: a second press sends the same id and prints nothing. */
   const requests = new Set<string>();
+  /** What the machine did not print whole, until a later print of it succeeds. */
+  const failed = new Set<string>();
   let given = false;
 
   const changed = (): void => {
@@ -102,7 +104,9 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     }
     requests.add(input.request);
     const onGiven = (): void => void (given = true);
-    const next = startOrderedRun({ ...deps, allowance, onGiven }, document, chosen.value, input);
+    const onOutcome: OrderedRunDeps['onOutcome'] = (source, how) =>
+      void (how === 'failed' ? failed.add(JSON.stringify(source)) : failed.delete(JSON.stringify(source)));
+    const next = startOrderedRun({ ...deps, allowance, onGiven, onOutcome }, document, chosen.value, input);
     ordered = next;
     away = false;
     void next.run.ended.then((state) => {
@@ -197,6 +201,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       if (ordered?.run.state.end === null) await endRun(deps.clock, ordered.run);
       ordered?.run.leave();
       dropRun();
+      if (failed.size > 0) deps.counts.add('trouble.met', 'print');
     },
     async stopRun() {
       if (ordered?.run.state.end === null) await ordered.run.cancel();

@@ -196,6 +196,68 @@ describe('copies that the printer does not make itself, on both sides', () => {
   });
 });
 
+describe('a person whom the printer let down is counted', () => {
+  const cancel = async (sidesOut: number): Promise<void> => {
+    session.cancel();
+    await progress(sidesOut, { kind: 'cancelled' });
+  };
+  const atTheEnd = async (): Promise<typeof counted> => {
+    const ended = session.end();
+    await clock.advance(1_000);
+    if (printer.cancelled.length > 0 && session.underWay) await progress(0, { kind: 'cancelled' });
+    await ended;
+    return counted;
+  };
+
+  it('beside the pages that came out before a jam', async () => {
+    await print();
+    await progress(1, JAMMED);
+    expect(await atTheEnd()).toEqual({ 'pages.printed': 1, 'trouble.met': 1 });
+  });
+
+  it('when they pressed « Arrêter » because there was no paper', async () => {
+    await print();
+    await stand(0, 'paper-out');
+    await cancel(0);
+    expect(await atTheEnd()).toEqual({ 'trouble.met': 1 });
+  });
+
+  it('when they walked away from it', async () => {
+    await print();
+    await stand(0, 'paper-out');
+    await clock.advance(11_000);
+    expect(await atTheEnd()).toEqual({ 'trouble.met': 1 });
+  });
+
+  it('once, however many documents failed', async () => {
+    for (const id of ['x', 'y']) {
+      session.acknowledge();
+      session.prepare({ kind: 'document', id });
+      await clock.advance(0);
+      await print();
+      await progress(0, JAMMED);
+    }
+    expect(await atTheEnd()).toEqual({ 'trouble.met': 1 });
+  });
+
+  it('but not when they changed their mind while pages came out, or have their pages after all', async () => {
+    await print();
+    await progress(2);
+    await cancel(2);
+    session.acknowledge();
+    await print();
+    await stand(0, 'paper-out');
+    await progress(9, { kind: 'done' });
+    session.acknowledge();
+    await print();
+    await progress(1, JAMMED);
+    session.again({ request: 'again' });
+    await clock.advance(0);
+    await progress(9, { kind: 'done' });
+    expect(await atTheEnd()).toEqual({ 'pages.printed': 21 });
+  });
+});
+
 describe('« Avant de partir » says of a print', () => {
   it('how many pages must still come out, then that they are in the tray', async () => {
     expect(session.leavingItems()).toEqual([]);
@@ -442,9 +504,10 @@ describe('« Oui, terminer » while pages come out', () => {
     leave();
     await stand(4, 'offline');
     await clock.advance(27_000);
-    expect([printer.cancelled, over, counted, held]).toEqual([['1'], true, { 'pages.printed': 4 }, 0]);
+    const all = { 'pages.printed': 4, 'trouble.met': 1 };
+    expect([printer.cancelled, over, counted, held]).toEqual([['1'], true, all, 0]);
     await progress(5); // it is back, in the session of the next person
     await progress(9, { kind: 'done' });
-    expect([counted, held, printed]).toEqual([{ 'pages.printed': 4 }, 0, []]);
+    expect([counted, held, printed]).toEqual([all, 0, []]);
   });
 });

@@ -157,7 +157,10 @@ describe('the page', () => {
   it('has every half-day of a month in its place in the chart, also those that are not shown', () => {
     const weeks = ['2026-W40', '2026-W41', '2026-W42', '2026-W43', '2026-W44'];
     const halves: [string, number][] = halfDays.slice(0, 10).map((half) => [`session.half-day|${half}`, half === 'mon-am' ? 1 : 20]); // prettier-ignore
-    const month = siteOfCounts(weeks.map((week) => [week, [['session', 181], ...halves]]), '2026-W48');
+    const month = siteOfCounts(
+      weeks.map((week) => [week, [['session', 181], ...halves]]),
+      '2026-W48',
+    );
     const rows = make({ kind: 'month', id: '2026-10' }, month).tables.find(({ measure }) => measure === 'session.half-day')?.rows; // prettier-ignore
     expect(rows?.map(({ key }) => key)).toEqual(halfDays);
     expect(rows?.map(({ now }) => now.kind).slice(0, 3)).toEqual(['hidden', 'about', 'about']);
