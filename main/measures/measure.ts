@@ -36,6 +36,8 @@ export interface Measure {
    * add up to the number shown for that cell.
    */
   readonly splits?: string;
+  /** Never written: the end of the session only decides by it where a person was, or whether they were helped. */
+  readonly heardOnly?: true;
   /** No screen counts it yet. Reports leave it out, because a zero would claim that it was measured. */
   readonly notYet?: true;
   /**

@@ -51,8 +51,8 @@ export const measures = {
     unit: 'sessions',
     keys: { from: 'demarches' },
     table: 'guides',
-    helps: true,
-    sentence: 'Guides suivis jusqu’au bout',
+    sentence:
+      'Démarches menées au bout : le site a dit que la demande est envoyée, a répondu à un formulaire, ou a donné un document',
     harmless: OUR_LIST + ' ' + WHOLE_WEEK,
   },
   'demarche.left-at-step': {
@@ -61,6 +61,31 @@ export const measures = {
     table: 'steps',
     sentence: 'Étape où les personnes se sont arrêtées',
     harmless: 'Le numéro d’une étape de notre guide, jamais une page du site. ' + WHOLE_WEEK,
+  },
+  'form.sent': {
+    unit: 'sessions',
+    keys: none,
+    table: null,
+    heardOnly: true,
+    helps: true,
+    sentence: 'Un site a dit que la demande est envoyée, ou a répondu à un formulaire',
+    harmless: 'En mémoire pendant le passage, jamais écrit.',
+  },
+  'site.opened': {
+    unit: 'sessions',
+    keys: none,
+    table: null,
+    heardOnly: true,
+    sentence: 'Une messagerie a été ouverte',
+    harmless: 'En mémoire pendant le passage, jamais écrit.',
+  },
+  'document.held': {
+    unit: 'sessions',
+    keys: none,
+    table: null,
+    heardOnly: true,
+    sentence: 'Un document est venu d’une clé, ou des pages ont été numérisées',
+    harmless: 'En mémoire pendant le passage, jamais écrit.',
   },
   'pages.printed': {
     unit: 'pages',
@@ -93,7 +118,6 @@ export const measures = {
     keys: none,
     table: null,
     writtenAs: { did: 'session.did|obtained', classes: 'session.obtained' },
-    helps: true,
     sentence: 'Documents obtenus sur un site',
     harmless: 'Un nombre de documents, sans nom ni origine. ' + WHOLE_WEEK,
   },
@@ -197,6 +221,15 @@ export const measures = {
     sentence: 'Temps allumée',
     harmless: 'L’état de la machine, que quelqu’un soit là ou non. Ne concerne personne, donc montré tel quel.',
   },
+  /** Beside each quarter of an hour of `service.on`: a week in which both are equal was counted with these rules. */
+  'service.rules': {
+    unit: 'quarter-hours',
+    keys: list(['2'], { '2': 'Règles de décembre 2026' }),
+    table: null,
+    machine: true,
+    sentence: 'Temps compté selon les règles d’aujourd’hui',
+    harmless: 'La version du programme qui compte. Ne concerne personne, donc montré tel quel.',
+  },
   'service.out': {
     unit: 'quarter-hours',
     keys: list(outCauses, {
@@ -223,7 +256,7 @@ export type KeyOf<M extends MeasureId> = (typeof measures)[M]['keys'] extends { 
     : string;
 
 /** Measures that are written to the database. The others only exist in memory, during a session. */
-export const writtenIds = measureIds.filter((id) => !('writtenAs' in measures[id]));
+export const writtenIds = measureIds.filter((id) => !('writtenAs' in measures[id] || 'heardOnly' in measures[id]));
 
 export const measureOf = (id: string): Measure | undefined =>
   Object.hasOwn(measures, id) ? measures[id as MeasureId] : undefined;

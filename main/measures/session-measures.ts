@@ -82,7 +82,9 @@ export const sessionMeasures = {
     perSession: true,
     splits: 'session',
     sentence: 'Personnes aidées',
-    harmless: 'Oui ou non : quelque chose a été obtenu. On ne sait pas quoi. ' + WHOLE_WEEK,
+    harmless:
+      'Oui ou non, sans dire quoi. Oui : pages imprimées, document mis sur une clé ou joint à un site, demande envoyée ou formulaire auquel le site a répondu, fiche de lieu imprimée, tutoriel terminé. ' +
+      WHOLE_WEEK,
   },
   'session.language': {
     unit: 'sessions',
@@ -164,10 +166,10 @@ export const sessionMeasures = {
   'session.empty-handed': {
     unit: 'sessions',
     keys: list(emptyHandedAt, {
-      welcome: 'Dès l’accueil',
-      choice: 'Au choix de la démarche',
+      welcome: 'Sans ouvrir de démarche ni de tutoriel',
+      choice: 'En cherchant une démarche ou un lieu',
       search: 'Après une recherche sans réponse',
-      site: 'Sur le site d’une démarche',
+      site: 'Sur un site',
       tutorial: 'Pendant un tutoriel',
       document: 'Un document en main',
     }),

@@ -7,7 +7,7 @@ export const tables = {
   'not-found': { title: 'Cherché, et rien trouvé', chart: 'none' },
   demarches: { title: 'Pour quelles démarches', chart: 'bars' },
   steps: { title: 'Où l’on s’est arrêté', chart: 'bars' },
-  guides: { title: 'Les guides suivis jusqu’au bout', chart: 'bars' },
+  guides: { title: 'Les démarches menées au bout', chart: 'bars' },
   needs: { title: 'Quelle aide près d’ici', chart: 'bars' },
   done: { title: 'Ce qui a été fait', chart: 'none' },
   'empty-handed': { title: 'Repartis sans rien\u00a0: où', chart: 'bars' },

@@ -115,7 +115,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         if (mine !== person) return failure('session.not-ready');
         if (!isLast()) return ok(null); // the person has asked for another site since
         const visit = sites.add(place, demarche);
-        deps.counts.add('demarche.opened', id);
+        visit.counts.opened();
         // With two sites open, keep the clipboard: it may hold a code copied from the mailbox for the other site.
         // If clearing fails, the audit at the end of the session finds it.
         if (demarche.account !== null && sites.all().length === 1) await deps.emptyClipboard().catch(() => undefined);

@@ -1,6 +1,7 @@
 /** The downloads of one open site. Each keeps the session while it is under way, and its end is reported. */
 import type { GuestEvent } from '../../shell/port.ts';
 import { quietly } from './quietly.ts';
+import type { VisitCounts } from './visit-counts.ts';
 import type { VisitDeps } from './visit-deps.ts';
 
 export type DownloadEvent = Extract<GuestEvent, { readonly kind: `download-${string}` }>;
@@ -16,7 +17,7 @@ export interface SiteDownloadsDeps extends Pick<
   'idleLocks' | 'onDownload' | 'onDownloadFailed' | 'onDownloadRefused'
 > {
   /** For `onDownload`. */
-  readonly visit: object;
+  readonly visit: { readonly counts: Pick<VisitCounts, 'kept'> };
   /** Whether the site may open one of our screens now. */
   readonly mayOpen: (what: 'download' | 'limit') => Promise<boolean>;
   readonly isOver: () => boolean;
@@ -38,7 +39,15 @@ export const createSiteDownloads = (deps: SiteDownloadsDeps): SiteDownloads => {
           break;
         case 'download-done':
           ended(name);
-          quietly(deps.onDownload({ path: event.path, name, asked: deps.mayOpen('download'), visit: deps.visit }));
+          quietly(
+            deps.onDownload({
+              path: event.path,
+              name,
+              asked: deps.mayOpen('download'),
+              visit: deps.visit,
+              onKept: deps.visit.counts.kept,
+            }),
+          );
           break;
         case 'download-failed':
           ended(name);

@@ -10,6 +10,11 @@ import { saysSent } from './follow-step.ts';
 export interface Submission {
   /** What the page at this address, the current one, says or is. */
   onPage(address: string): 'said' | 'answered' | null;
+  /**
+   * The request left, as far as anybody can know. The answer to a form counts where the site has no page that says so,
+   * and nobody signs in: there it may be the answer to a password.
+   */
+  readonly isSent: boolean;
   /** What the leaving screen says about the request. `site`: its host. */
   leavingItem(site: string): LeavingItem | undefined;
   /** The person typed. True if what `onPage` says may change. */
@@ -24,7 +29,7 @@ export interface Submission {
 
 export interface SubmissionDeps {
   readonly clock: Clock;
-  readonly demarche: Pick<DemarcheConfig, 'sentAt' | 'mailbox'>;
+  readonly demarche: Pick<DemarcheConfig, 'sentAt' | 'mailbox' | 'account'>;
 }
 
 export const createSubmission = ({ clock, demarche }: SubmissionDeps): Submission => {
@@ -40,6 +45,9 @@ export const createSubmission = ({ clock, demarche }: SubmissionDeps): Submissio
 
   return {
     onPage: (address) => (says(address) ? 'said' : answered() ? 'answered' : null),
+    get isSent() {
+      return saidSent || (answered() && demarche.sentAt.length === 0 && demarche.account === null);
+    },
     leavingItem(site) {
       if (writtenMs !== undefined) return { kind: 'not-sent', site, again: saidSent };
       if (saidSent) return { kind: 'sent', site };

@@ -24,6 +24,8 @@ export interface VisitDeps extends GiveFilesDeps {
     /** False when there was no input since the last download: the file is kept, but no screen opens. */
     readonly asked: Promise<boolean>;
     readonly visit: object;
+    /** Called for each document of the file that is in the tray. Never after the end of its session. */
+    readonly onKept: () => void;
   }) => Promise<void>;
   /** `asked`: as in `onDownload`; false too when the site was closed or crashed before the file was complete. */
   readonly onDownloadFailed: (name: string, asked: boolean) => void;

@@ -22,6 +22,7 @@ import { pinnedKeys } from './pinned-keys.ts';
 import { quietly } from './quietly.ts';
 import { createSiteDownloads, type SiteDownloads } from './site-downloads.ts';
 import { createSubmission, type Submission } from './submission.ts';
+import { createVisitCounts, type VisitCounts } from './visit-counts.ts';
 import type { VisitDeps, VisitOwner } from './visit-deps.ts';
 
 /** An allowed address is only compared with others, and a page may give it two million characters, often. */
@@ -30,9 +31,11 @@ const MAX_ADDRESS_LENGTH = 32_000;
 export class Visit {
   readonly demarche: DemarcheConfig;
   readonly journey: Journey;
+  readonly isMailbox: boolean;
   /** The id of the file input that waits for an answer. */
   input: string | undefined;
   readonly files = createLentFiles();
+  readonly counts: VisitCounts;
   guest: Guest | undefined;
   readonly #deps: VisitDeps;
   readonly #owner: VisitOwner;
@@ -50,13 +53,14 @@ export class Visit {
   #starts = 0;
   #host: string;
   #step = 0;
-  #furthest = 0;
   #canGoBack = false;
 
   constructor(deps: VisitDeps, owner: VisitOwner, demarche: DemarcheConfig) {
     this.demarche = demarche;
+    this.isMailbox = demarche.mailbox !== null;
     this.#deps = deps;
     this.#owner = owner;
+    this.counts = createVisitCounts(deps.counts, demarche);
     this.#host = new URL(demarche.url).hostname;
     this.journey = journeyOf(demarche, deps.config, deps.isNeighbour);
     this.#once = oncePerInput({ monotonicMs: () => deps.clock.monotonicMs(), idleMs: () => deps.shell.idleMs() });
@@ -111,10 +115,6 @@ export class Visit {
   /** What the leaving screen says about the request. */
   get leavingItem(): LeavingItem | undefined {
     return this.#submission.leavingItem(this.#host);
-  }
-
-  get isMailbox(): boolean {
-    return this.demarche.mailbox !== null;
   }
 
   /** Opens a new guest at the start of the démarche, or at `url`. False if no guest could be opened. */
@@ -185,7 +185,7 @@ export class Visit {
 
   setStep(to: number): void {
     this.#step = Math.min(to, Math.max(0, this.demarche.steps.length - 1));
-    this.#furthest = Math.max(this.#furthest, this.#step);
+    this.counts.reached(this.#step);
     this.#owner.changed();
     quietly(this.point());
   }
@@ -215,7 +215,7 @@ export class Visit {
 
   async end(): Promise<void> {
     this.#ended = true;
-    this.#deps.counts.add('demarche.left-at-step', `${this.demarche.id}/${this.#furthest + 1}`);
+    this.counts.ended(this.#submission.isSent);
     await this.#dropGuest();
   }
 
@@ -359,7 +359,7 @@ export class Visit {
     this.#host = URL.canParse(url) ? new URL(url).hostname : this.#host;
     this.#canGoBack = event.canGoBack;
     this.#step = followStep(this.demarche.steps, this.#step, url);
-    this.#furthest = Math.max(this.#furthest, this.#step);
+    this.counts.reached(this.#step);
     if (event.sameDocument) return this.#owner.changed();
     if (event.beside !== true) {
       this.#submission.turnPage(event.answers === true);

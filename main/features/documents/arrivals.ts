@@ -51,8 +51,8 @@ export interface ArrivalsDeps {
   /** Aborted when the session ends. */
   readonly over: AbortSignal;
   readonly onChange: () => void;
-  /** A document that a site sent is in the tray. */
-  readonly onDownloaded: () => void;
+  /** A document is in the tray. */
+  readonly onArrived: (origin: ArrivingFile['origin']) => void;
 }
 
 /** As many as an archive may hold. Together they must not fill the memory. */
@@ -146,7 +146,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     }
     if (added.ok) {
       setWaiting(without(one), shown ? { arrived: added.value.id } : {});
-      if (one.file.origin === 'download') deps.onDownloaded();
+      deps.onArrived(one.file.origin);
       return ok(added.value);
     }
     if (added.error === 'wrong-password') return fail('wrong-password');
@@ -168,7 +168,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
       if (over.aborted) return fail('cut');
       if (letter) setLetters(letters.filter((one) => one !== letter));
       if (added.ok) {
-        if (file.origin === 'download') deps.onDownloaded();
+        deps.onArrived(file.origin);
         if (announced && file.origin === 'download') setState({ arrived: added.value.id });
         else deps.onChange();
         return added;

@@ -1,5 +1,6 @@
 /** The counters of this feature. */
 export const documentsCounters = [
+  'document.held',
   'documents.downloaded',
   'documents.filled',
   'documents.kept',

@@ -53,8 +53,9 @@ export const beginDocumentsSession = (
     logger.log(`vault.${fault.kind}`, fault.kind === 'unwritable' ? { code: fault.code.toLowerCase() } : {});
   };
   const tray = createTray({ vault, documentThread, office, clock, over: over.signal, onFault, onChange });
-  const onDownloaded = (): void => counts.add('documents.downloaded');
-  const arrivals = createArrivals({ tray, logger, over: over.signal, onChange, onDownloaded });
+  const onArrived = (origin: 'download' | 'key'): void =>
+    counts.add(origin === 'download' ? 'documents.downloaded' : 'document.held');
+  const arrivals = createArrivals({ tray, logger, over: over.signal, onChange, onArrived });
   return {
     vault,
     tray,

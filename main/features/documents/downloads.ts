@@ -15,6 +15,8 @@ export interface Download {
   readonly asked: boolean;
   /** The visit of the site that sent it. Only its identity matters. */
   readonly visit: object;
+  /** Called for each document of the file that is in the tray. */
+  readonly onKept: () => void;
 }
 
 export interface Downloads {
@@ -65,7 +67,7 @@ export const createDownloads = ({ files, arrivals, over }: DownloadsDeps): Downl
     }
   };
 
-  const takeInTurn = async ({ path, name, asked, visit }: Download, turn: Promise<void>): Promise<void> => {
+  const takeInTurn = async ({ path, name, asked, visit, onKept }: Download, turn: Promise<void>): Promise<void> => {
     const refuse = (reason: ArrivalRefusal, names: readonly string[] = [name]): void =>
       arrivals.refuse(reason, { names, announced: asked });
     if (isStopped(visit)) return refuse('too-many-heavy');
@@ -83,7 +85,8 @@ export const createDownloads = ({ files, arrivals, over }: DownloadsDeps): Downl
       if ('refuse' in file) refuse(file.refuse, file.names);
       else {
         const added = await arrivals.take({ ...file, origin: 'download', announced: asked });
-        if (!added.ok && HEAVY.has(added.error)) countHeavy(visit);
+        if (added.ok) onKept();
+        else if (HEAVY.has(added.error)) countHeavy(visit);
       }
     }
   };

@@ -117,6 +117,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     const before = paper;
     // The last scan failed and was not repeated.
     if (before?.stage === 'failed') deps.counts.add('trouble.met', 'scan');
+    if (before && before.pages.length > 0) deps.counts.add('document.held');
     paper = undefined;
     before?.over.abort();
     await stopScan();

@@ -22,6 +22,7 @@ import { SURE_FROM } from './noise.ts';
 import { isCardFault, isRefusal } from './read-bundle.ts';
 import { isFew, publish, type SiteFigures, type WeekList } from './publish.ts';
 import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
+import { comparable } from './rules.ts';
 import { addShown, HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
 import { advise, method, sentencesFor } from './words.ts';
 
@@ -229,7 +230,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
     if (!isNowComplete) return undefined;
     const each = ownFigures(other, folder.sites, known);
     const isSame = each.map(({ site }) => site.kiosk).join() === here && isComplete(each);
-    return isSame ? sumFigures(input, other, each, known) : undefined;
+    return isSame ? comparable(now?.figures, sumFigures(input, other, each, known)) : undefined;
   };
   const addedSites = folder.hasAllCounts && isFew(now?.bySite.size ?? 0) ? (now?.bySite.size ?? 1) : 1;
   const before = same(previousPeriod(period));

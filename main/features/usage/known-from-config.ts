@@ -21,7 +21,7 @@ export const organismDomains = ({
   ].sort() as readonly string[];
 
 export const knownFromConfig = (config: Pick<KioskConfig, 'demarches' | 'bundles' | 'tutorials'>): KnownKeys => ({
-  demarches: config.demarches.map(({ id, title, theme, steps }) => ({
+  demarches: config.demarches.map(({ id, title, theme, steps, mailbox }) => ({
     id,
     title,
     theme,
@@ -29,6 +29,7 @@ export const knownFromConfig = (config: Pick<KioskConfig, 'demarches' | 'bundles
     steps: Math.min(9, steps.length),
     stepTitles: steps.map((step) => step.title),
     stepTexts: steps.map((step) => step.text),
+    ...(mailbox === null ? {} : { mailbox: true }),
   })),
   tutorials: config.tutorials.map(({ id, title, screens }) => ({ id, title: title.fr, screens: screens.length })),
   organismDomains: organismDomains(config),

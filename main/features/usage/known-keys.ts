@@ -13,6 +13,8 @@ export interface KnownDemarche {
   readonly stepTexts?: readonly string[];
   /** The guide changed during the time of this list: step 2 may be two different steps, so steps have no titles. */
   readonly guideChanged?: boolean | undefined;
+  /** Opened for a code: counted neither as opened nor by its ends. */
+  readonly mailbox?: boolean | undefined;
 }
 
 export interface KnownTutorial {
@@ -26,6 +28,8 @@ export interface KnownKeys {
   readonly tutorials: readonly KnownTutorial[];
   /** Domains of the organismes in our lists: the only domains that a figure may name. */
   readonly organismDomains: readonly string[];
+  /** The last step had no key (`rules.ts`). */
+  readonly noLastStep?: true;
 }
 
 export const NO_KEYS: KnownKeys = { demarches: [], tutorials: [], organismDomains: [] };
@@ -39,9 +43,11 @@ export const keysOf = (measure: MeasureId, known: KnownKeys): readonly string[] 
     case 'list':
       return keys.keys;
     case 'demarches':
-      return known.demarches.map(({ id }) => id);
+      return (measure === 'browsing.blocked' ? known.demarches : withEnds(known)).map(({ id }) => id);
     case 'demarche-steps':
-      return known.demarches.flatMap(({ id, steps }) => stepKeys(id, steps));
+      return withEnds(known).flatMap(({ id, steps }) =>
+        stepKeys(id, known.noLastStep ? Math.max(0, steps - 1) : steps),
+      );
     case 'tutorials':
       return known.tutorials.map(({ id }) => id);
     case 'tutorial-screens':
@@ -53,9 +59,11 @@ export const keysOf = (measure: MeasureId, known: KnownKeys): readonly string[] 
   }
 };
 
-/** Step 0: the guide was not started, or there is none. The last step is left out: reaching it counts as "finished". */
-const stepKeys = (id: string, steps: number): readonly string[] =>
-  Array.from({ length: Math.max(1, steps) }, (_, at) => `${id}/${at}`);
+const withEnds = ({ demarches }: KnownKeys): readonly KnownDemarche[] => demarches.filter(({ mailbox }) => !mailbox);
+
+/** Step 0: the guide was not started, or there is none. */
+const stepKeys = (id: string, last: number): readonly string[] =>
+  Array.from({ length: last + 1 }, (_, at) => `${id}/${at}`);
 
 /** All cells that may be written. */
 export const cellsOf = (known: KnownKeys): readonly Cell[] =>
@@ -108,6 +116,7 @@ export const joinKnown = (first: KnownKeys, second: KnownKeys): KnownKeys =>
 /** Adds keys that occur in the figures but not in today's configuration, so that removed démarches stay readable. */
 export const withSeen = (known: KnownKeys, cells: Iterable<Cell>): KnownKeys => {
   const demarches = new Map(known.demarches.map((one) => [one.id, one]));
+  const lastSteps = new Map(known.demarches.map(({ id, steps }) => [id, steps]));
   const tutorials = new Map(known.tutorials.map((one) => [one.id, one]));
   const domains = new Set(known.organismDomains);
   for (const cell of cells) {
@@ -116,7 +125,9 @@ export const withSeen = (known: KnownKeys, cells: Iterable<Cell>): KnownKeys => 
     if (from === 'demarches' || from === 'demarche-steps') {
       const [id = '', step = '0'] = key.split('/');
       const seen = demarches.get(id) ?? { id, title: id, theme: '', steps: 0 };
-      demarches.set(id, { ...seen, steps: Math.max(seen.steps, Number(step) === 0 ? 0 : Number(step) + 1) });
+      // Nobody knows whether an unknown step was the last one.
+      const isKnown = Number(step) <= (lastSteps.get(id) ?? 0);
+      demarches.set(id, { ...seen, steps: Math.max(seen.steps, isKnown ? 0 : Number(step) + 1) });
     } else if (from === 'tutorials' || from === 'tutorial-screens') {
       const [id = '', screen = '0'] = key.split('/');
       const seen = tutorials.get(id) ?? { id, title: id, screens: 0 };

@@ -19,14 +19,18 @@ export const unitWords: Readonly<Record<Unit, string>> = {
 export const halfDayLabel = (key: string): string => wordsOf('session.half-day', key) ?? halfDayWords.unknown;
 
 interface Step {
-  readonly demarche: Pick<KnownDemarche, 'title' | 'stepTexts' | 'guideChanged'>;
+  readonly demarche: Pick<KnownDemarche, 'title' | 'steps' | 'stepTexts' | 'guideChanged'>;
   readonly step: number;
   readonly named: string | undefined;
 }
 const stepOf = (key: string, known: KnownKeys): Step => {
   const [id = '', step = '0'] = key.split('/');
   const demarche = known.demarches.find((one) => one.id === id);
-  return { demarche: demarche ?? { title: id }, step: Number(step), named: demarche?.stepTitles?.[Number(step) - 1] };
+  return {
+    demarche: demarche ?? { title: id, steps: 0 },
+    step: Number(step),
+    named: demarche?.stepTitles?.[Number(step) - 1],
+  };
 };
 
 /** A step as part of a sentence: "à l’étape 2 (Entrez votre numéro) de « Demander une aide »". */
@@ -54,7 +58,9 @@ export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): str
       return title(key);
     case 'demarche.left-at-step': {
       const { demarche, step, named } = stepOf(key, known);
-      const where = step === 0 ? 'avant la première étape' : `étape ${step}${named === undefined ? '' : ` (${named})`}`;
+      const last = step === demarche.steps ? ', la dernière' : '';
+      const name = named === undefined ? '' : ` (${named})`;
+      const where = step === 0 ? 'avant la première étape' : `étape ${step}${name}${last}`;
       return `${demarche.title}\u00a0: ${where}${demarche.guideChanged ? ' (le guide a changé)' : ''}`;
     }
     case 'tutorial.opened':

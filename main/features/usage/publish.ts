@@ -13,6 +13,7 @@ import { keyOfSum, secretOfSum, type Cell, type WeekCells } from './cells.ts';
 import { monthOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import { allowedCells, keysOf, NO_KEYS, type KnownKeys } from './known-keys.ts';
 import { perturb, perturbParts, roomForEmptyEnds, SURE_FROM } from './noise.ts';
+import { rulesOf } from './rules.ts';
 import { about, addShown, exact, HIDDEN, isNumber, type Shown } from './shown.ts';
 
 /** What a week could count, kept with the week so that a later configuration does not change its published figures. */
@@ -220,10 +221,23 @@ const parts = (site: SiteFigures, period: Period, weeks: readonly Week[]): reado
   });
 };
 
+/** Cached, because a list stands for a set of keys that is computed once (`canGrow`). */
+const earlierLists = new WeakMap<WeekList, WeekList>();
+/** The list of a week, with the keys of the rules by which it was counted: what is published is never drawn anew. */
+const asCounted = (list: WeekList, week: WeekCells): WeekList => {
+  if (rulesOf((cell) => week.get(cell) ?? 0) !== 'earlier') return list;
+  let earlier = earlierLists.get(list);
+  if (!earlier) earlierLists.set(list, (earlier = { ...list, known: { ...list.known, noLastStep: true } }));
+  return earlier;
+};
+
 /** One figure for all these weeks together, drawn with the sum of their keys. */
 const whole = (site: SiteFigures, weeks: readonly Week[], weekly = inWeeks(site, weeks)): Show => {
   const parts = cellsIn(site, weeks);
-  const lists = weeks.filter((week) => site.weeks.has(week)).map(site.listOf);
+  const lists = weeks.flatMap((week) => {
+    const cells = site.weeks.get(week);
+    return cells ? [asCounted(site.listOf(week), cells)] : [];
+  });
   const countOf = (cell: Cell): number => parts.reduce((n, part) => n + (part.get(cell) ?? 0), 0);
   // Computed on demand: most parts of a year are never requested, and 4,000 sites have 48,000 months.
   let secret: string | undefined;

@@ -21,6 +21,7 @@ import { cellsOf, haveSameGuide, joinKnown, keysOf, withSeen, type KnownKeys } f
 import { atStep, keyLabel, number, periodTitle, stepText } from './labels.ts';
 import { SURE_FROM } from './noise.ts';
 import { isFew, publish, publishFew, type SiteFigures } from './publish.ts';
+import { comparable } from './rules.ts';
 import { serviceTime } from './service-time.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
 import { advise, comparison, method, moreOrLess, sentencesFor, stuckAt } from './words.ts';
@@ -95,7 +96,7 @@ const IN_ORDER = new Set<MeasureId>([
 /** Leaves out the steps of démarches without a guide: "left before the first step" means nothing for them. */
 const readableKeys = (measure: MeasureId, known: KnownKeys): readonly string[] => {
   const keys = keysOf(measure, known);
-  if (measure !== 'demarche.left-at-step' && measure !== 'demarche.finished') return keys;
+  if (measure !== 'demarche.left-at-step') return keys;
   const guided = new Set(known.demarches.filter(({ steps }) => steps > 0).map(({ id }) => id));
   return keys.filter((key) => guided.has(key.split('/')[0] ?? ''));
 };
@@ -222,8 +223,8 @@ export const buildReport = (given: ReportInput): Report => {
   const underWay = weeksOf(period).includes(site.current);
   const knownBefore = knownFor(site, previousPeriod(period), given.known);
   const knownLastYear = knownFor(site, lastYear(period), given.known);
-  const before = underWay ? undefined : whole(previousPeriod(period), knownBefore);
-  const year = underWay ? undefined : period.kind === 'year' ? before : whole(lastYear(period), knownLastYear);
+  const before = underWay ? undefined : comparable(now, whole(previousPeriod(period), knownBefore));
+  const year = underWay || period.kind === 'year' ? before : comparable(now, whole(lastYear(period), knownLastYear));
   const { absent } = presence(site, period);
   const service = serviceTime(site, period);
   const context = {

@@ -53,7 +53,7 @@ export const closeSession = (
     if (measure?.writtenAs) {
       add(measure.writtenAs.did);
       add(`${measure.writtenAs.classes}|${amountClass(n)}`);
-    } else if (!OUTCOMES.has(parseCell(cell).measure)) add(cell);
+    } else if (!measure?.heardOnly && !OUTCOMES.has(parseCell(cell).measure)) add(cell);
   }
   for (const id of openedTutorials(recorded)) {
     add(cellOf('tutorial.opened', id));
@@ -61,16 +61,14 @@ export const closeSession = (
     if (recorded.has(cellOf('tutorial.finished', id))) add(cellOf('tutorial.finished', id));
     else if (screen !== undefined) add(cellOf('tutorial.left-at-screen', `${id}/${screen}`));
   }
-  let finished = false;
-  for (const { id, steps } of demarches) {
+  for (const { id } of demarches) {
     const reached = furthest(recorded, 'demarche.left-at-step', id);
+    const finished = cellOf('demarche.finished', id);
     if (reached === undefined && !recorded.has(cellOf('demarche.opened', id))) continue;
-    const isFinished = recorded.has(cellOf('demarche.finished', id)) || (steps > 0 && (reached ?? 0) >= steps);
-    finished ||= isFinished;
     add(cellOf('demarche.opened', id));
-    add(isFinished ? cellOf('demarche.finished', id) : cellOf('demarche.left-at-step', `${id}/${reached ?? 0}`));
+    add(recorded.has(finished) ? finished : cellOf('demarche.left-at-step', `${id}/${reached ?? 0}`));
   }
-  const helped = finished || [...recorded.keys()].some((cell) => measureOf(parseCell(cell).measure)?.helps === true);
+  const helped = [...recorded.keys()].some((cell) => measureOf(parseCell(cell).measure)?.helps === true);
   add('session');
   add(cellOf('session.end', end.reason));
   add(cellOf('session.half-day', end.half));
@@ -78,7 +76,7 @@ export const closeSession = (
   add(cellOf('session.helped', helped ? 'yes' : 'no'));
   add(cellOf('session.language', end.language));
   add(cellOf('session.text-size', end.textSize));
-  if (!helped) add(cellOf('session.empty-handed', placeLeft(cells)));
+  if (!helped) add(cellOf('session.empty-handed', placeLeft([...recorded.keys(), ...cells.keys()])));
   return cells;
 };
 
@@ -114,11 +112,12 @@ const furthest = (
 };
 
 /** How far a person got who left with nothing. */
-const placeLeft = (cells: ReadonlyMap<Cell, number>): (typeof emptyHandedAt)[number] => {
-  const did = (measure: MeasureId): boolean => [...cells.keys()].some((cell) => parseCell(cell).measure === measure);
-  if (did('session.did') || did('trouble.met')) return 'document';
-  if (did('demarche.opened')) return 'site';
+const placeLeft = (cells: readonly Cell[]): (typeof emptyHandedAt)[number] => {
+  const heard = new Set(cells.map((cell) => parseCell(cell).measure));
+  const did = (...any: readonly MeasureId[]): boolean => any.some((measure) => heard.has(measure));
+  if (did('session.did', 'trouble.met', 'document.held', 'documents.filled', 'documents.no-room')) return 'document';
+  if (did('demarche.opened', 'site.opened')) return 'site';
   if (did('tutorial.opened')) return 'tutorial';
   if (did('search.nothing')) return 'search';
-  return did('theme.chosen') ? 'choice' : 'welcome';
+  return did('theme.chosen', 'place.need', 'place.viewed', 'help.urgent') ? 'choice' : 'welcome';
 };

@@ -91,7 +91,8 @@ export const createUsage = (deps: UsageDeps): Usage => {
   };
   const record = (cell: Cell, n: number): void => void session.set(cell, (session.get(cell) ?? 0) + n);
   const check = (cell: Cell, n: number): boolean => {
-    const heard = measureOf(cell)?.writtenAs !== undefined;
+    const measure = measureOf(cell);
+    const heard = measure?.writtenAs !== undefined || measure?.heardOnly === true;
     if ((heard || allowed.has(cell)) && Number.isInteger(n) && n > 0) return true;
     logger.log('usage.refused', { cell: cell.replaceAll('|', ':') });
     return false;
@@ -179,7 +180,10 @@ export const createUsage = (deps: UsageDeps): Usage => {
       // This also keeps the file's modification time from revealing when the last session ended.
       stopService = clock.every(QUARTER_MS, () => {
         const during = half();
-        if (during !== 'unknown') machine('service.on', during, 1);
+        if (during !== 'unknown') {
+          machine('service.on', during, 1);
+          machine('service.rules', '2', 1);
+        }
         void keeper.flush();
       });
       await keeper.start();
@@ -192,17 +196,13 @@ export const createUsage = (deps: UsageDeps): Usage => {
   return usage;
 };
 
-/**
- * The cell for a step at or past the last one (a guide may be edited while in use). `closeSession` counts it as
- * "finished".
- */
+/** The cell of the last step for one past it: a guide may be edited while in use. */
 const stepPastEnd = (measure: string, key: string, known: KnownKeys): Cell | undefined => {
   if (measure !== 'demarche.left-at-step') return undefined;
   const [id, step] = key.split('/');
   const demarche = known.demarches.find((one) => one.id === id);
   if (!demarche || !/^\d{1,2}$/.test(step ?? '')) return undefined;
-  if (demarche.steps === 0) return cellOf('demarche.left-at-step', `${demarche.id}/0`);
-  return Number(step) >= demarche.steps
+  return Number(step) > demarche.steps
     ? cellOf('demarche.left-at-step', `${demarche.id}/${demarche.steps}`)
     : undefined;
 };

@@ -12,6 +12,7 @@ const demarche = z.object({
   stepTitles: z.array(z.string()).readonly().default([]),
   stepTexts: z.array(z.string()).readonly().default([]),
   guideChanged: z.boolean().optional(),
+  mailbox: z.boolean().optional(),
 });
 const weekList = z.object({
   known: z.object({

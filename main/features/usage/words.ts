@@ -9,6 +9,7 @@ import type { Period } from './iso-week.ts';
 import { haveSameGuide, keysOf, type KnownKeys } from './known-keys.ts';
 import { atStep, beforeName, halfDayLabel, hours, keyLabel, lastYearName, number, periodOpening } from './labels.ts';
 import { MAX_NOISE, SURE_FROM } from './noise.ts';
+import { rulesOfFigures } from './rules.ts';
 import type { ServiceTime } from './service-time.ts';
 import { HIDDEN, isNumber, type Shown } from './shown.ts';
 
@@ -37,6 +38,10 @@ const ABSENT = {
   erased: 'Ces chiffres ont plus de 25 mois\u00a0: ils ont été effacés.',
 } as const;
 
+/** On a page with weeks that were counted by the rules of before December 2026. */
+const EARLIER_RULES =
+  'Une partie au moins de ces chiffres date d’avant une mise à jour de la borne\u00a0: voir la dernière étape d’un guide comptait alors comme une démarche menée au bout et comme une aide, recevoir un document aussi comme une aide, et une impression abandonnée n’était pas un échec.';
+
 /** Explains the noise; on every page. */
 export const method = (addedSites: number): string =>
   `Les petits nombres sont légèrement changés au hasard (de ${MAX_NOISE} au plus, dans une semaine${addedSites > 1 ? ' d’un lieu' : ''}), pour que personne ne soit reconnu.`;
@@ -59,11 +64,17 @@ const topCells = (figures: Figures, measure: MeasureId, many: number): readonly 
     .sort((a, b) => b.n - a.n)
     .slice(0, many);
 
-/** The steps where most people gave up, for guides with steps. */
+/**
+ * The steps where most people gave up, for guides with steps. Not the last one: nobody knows whether they finished
+ * there.
+ */
 export const stuckAt = ({ now, known }: Pick<ReportContext, 'now' | 'known'>, many: number): readonly Top[] => {
-  const guided = new Set(known.demarches.filter(({ steps }) => steps > 0).map(({ id }) => id));
+  const last = new Map(known.demarches.map(({ id, steps }) => [id, steps]));
   return topCells(now ?? new Map(), 'demarche.left-at-step', 1_000)
-    .filter(({ cell }) => guided.has(parseCell(cell).key.split('/')[0] ?? ''))
+    .filter(({ cell }) => {
+      const [id = '', step] = parseCell(cell).key.split('/');
+      return Number(step) < (last.get(id) ?? 0);
+    })
     .slice(0, many);
 };
 
@@ -217,8 +228,12 @@ const ofTheMachine = (context: ReportContext, now: Figures): readonly string[] =
   if (out.length > 0)
     sentences.push(`Hors service\u00a0: ${list(causes)}${incidents === '' ? '' : `\u00a0; et ${incidents}`}.`);
   else if (incidents !== '') sentences.push(`Il y a eu ${incidents}.`);
-  // Not said while failed prints may be hidden, nor about a kiosk that was off all the time.
-  else if (service?.on !== 0 && keysOf('trouble.met', known).every((key) => isFew(now, cellOf('trouble.met', key))))
+  // Not said while failed prints may be hidden or were not counted, nor about a kiosk that was off all the time.
+  else if (
+    rulesOfFigures(now) === 'today' &&
+    service?.on !== 0 &&
+    keysOf('trouble.met', known).every((key) => isFew(now, cellOf('trouble.met', key)))
+  )
     sentences.push(
       service !== null && service.on < service.open
         ? 'Allumée, elle n’a vu aucune panne.'
@@ -257,6 +272,7 @@ export const sentencesFor = (context: ReportContext): readonly string[] => {
     ...whatFor(now, context.known),
     ...whatFailed(context, now),
     ...ofTheMachine(context, now),
+    ...(rulesOfFigures(now) === 'today' || context.underWay ? [] : [EARLIER_RULES]),
     ...sinceAdvice(context, now),
   ];
 };

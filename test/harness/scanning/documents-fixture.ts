@@ -93,7 +93,7 @@ export const documentsFixture = async (
       const path = join(folder, 'in', 'arriving');
       await mkdir(join(folder, 'in'), { recursive: true });
       await writeFile(path, content);
-      await documents.takeDownload({ path, name, asked: Promise.resolve(asked), visit: {} });
+      await documents.takeDownload({ path, name, asked: Promise.resolve(asked), visit: {}, onKept: () => undefined });
       if ((await readdir(join(folder, 'in'))).length > 0) throw new Error('the downloaded file is still there');
     },
     async wipe() {

@@ -15,7 +15,7 @@ const arrivals = () => {
     logger: logger as never,
     over: new AbortController().signal,
     onChange: () => undefined,
-    onDownloaded: () => undefined,
+    onArrived: () => undefined,
   });
   const comes = (): Promise<unknown> =>
     made.take({ name: 'paie.pdf', bytes: new TextEncoder().encode('%PDF-1.4'), origin: 'download' });
@@ -110,7 +110,7 @@ describe('PDFs with a password', () => {
       logger: { log: (_: string, { reason }: { reason: string }) => void refused.push(reason) } as never,
       over: over.signal,
       onChange: () => undefined,
-      onDownloaded: () => void (downloaded += 1),
+      onArrived: (origin) => void (downloaded += origin === 'download' ? 1 : 0),
     });
     return {
       made,
@@ -255,7 +255,7 @@ it('a letter is said to be converted until it is, whatever else arrives meanwhil
     logger: { log: () => undefined },
     over: new AbortController().signal,
     onChange: () => undefined,
-    onDownloaded: () => undefined,
+    onArrived: () => undefined,
   });
   const comes = (name: string, origin: 'download' | 'key') =>
     made.take({ name, bytes: new TextEncoder().encode(name.endsWith('.rtf') ? '{\\rtf1' : '%PDF-1.4'), origin });

@@ -111,7 +111,7 @@ const fixture = () => {
     notKept: () => state?.refused?.reasons.map(({ reason, names }) => `${reason} ${names.join(' ')}`) ?? [],
     download(name: string, bytes: Uint8Array, sizeBytes = bytes.length, visit: object = site): Promise<void> {
       onDisk.set(name, { bytes, sizeBytes });
-      return documents.takeDownload({ path: name, name, asked: Promise.resolve(true), visit });
+      return documents.takeDownload({ path: name, name, asked: Promise.resolve(true), visit, onKept: () => undefined });
     },
     async decodeAll(onEach = (): void => undefined) {
       for (;;) {
@@ -263,11 +263,13 @@ it('of a session that has ended are not told to the next person, not even their 
   const { documents, onDisk, endSession, refused, notKept } = fixture();
   const asked = Promise.withResolvers<boolean>();
   onDisk.set('a.pdf', { bytes: pdf('a'), sizeBytes: 1_000 });
-  const taken = documents.takeDownload({ path: 'a.pdf', name: 'a.pdf', asked: asked.promise, visit: {} });
+  let kept = 0;
+  const onKept = (): void => void (kept += 1);
+  const taken = documents.takeDownload({ path: 'a.pdf', name: 'a.pdf', asked: asked.promise, visit: {}, onKept });
   await endSession();
   onDisk.clear(); // with the site
   documents.begin();
   asked.resolve(true);
   await taken;
-  expect([refused, notKept()]).toEqual([[], []]);
+  expect([refused, notKept(), kept]).toEqual([[], [], 0]);
 });

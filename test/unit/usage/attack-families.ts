@@ -36,7 +36,7 @@ const guide = (steps: number): Family =>
     drawn: 'with room',
     parts: [
       leaf('demarche.finished|caf-aide-logement'),
-      ...Array.from({ length: steps }, (_, at) => leaf(`demarche.left-at-step|caf-aide-logement/${at}`)),
+      ...Array.from({ length: steps + 1 }, (_, at) => leaf(`demarche.left-at-step|caf-aide-logement/${at}`)),
     ],
   });
 
@@ -102,14 +102,14 @@ const chooser = (random: () => number): ((ways: number, id: string) => number) =
 
 /** Realistic weeks with small counts of all kinds, and now and then a week without visits. */
 export const randomSite = (random: () => number, family: Family, { halves, changes }: Kind): SiteFigures => {
-  const ends = family.splits[0]?.parts.length ?? 1;
+  const last = Math.max(0, (family.splits[0]?.parts.length ?? 0) - 2);
   const listWith = (steps: number): WeekList => ({
     known: { ...sampleList.known, demarches: sampleList.known.demarches.map((one) => ({ ...one, steps })) },
     openHalfDays: halves,
   });
-  const list = listWith(ends - 1);
+  const list = listWith(last);
   const listOf: SiteFigures['listOf'] = changes
-    ? withChange(random, list, listWith(1 + Math.floor(random() * (ends - 2))))
+    ? withChange(random, list, listWith(1 + Math.floor(random() * (last - 1))))
     : () => list;
   const busy = [2, 6, 15, 40][Math.floor(random() * 4)] ?? 2;
   const choose = chooser(random);
@@ -131,7 +131,7 @@ export const randomSite = (random: () => number, family: Family, { halves, chang
     const week = shiftWeek(START, at);
     const allowed = allowedCells(listOf(week).known);
     for (let one = 0; one < total; one += 1) visit(family, cells, allowed);
-    return [week, [...cells]];
+    return [week, [...cells, ['service.rules|2', 1]]];
   });
   return siteOfCounts(weeks, '2026-W05', { listOf }, random);
 };

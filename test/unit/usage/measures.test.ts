@@ -17,7 +17,7 @@ describe('the catalogue of measures', () => {
     }
   });
   it('puts each measure on the agent’s page, and leaves no table empty', () => {
-    expect(writtenIds.filter((id) => measures[id].table === null)).toEqual(['session']);
+    expect(writtenIds.filter((id) => measures[id].table === null)).toEqual(['session', 'service.rules']);
     expect(tableIds.filter((table) => !measureIds.some((id) => measures[id].table === table))).toEqual([]);
   });
   it('has a key and a label for every wipe step', () => {

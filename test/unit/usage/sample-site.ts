@@ -96,10 +96,12 @@ export const sampleSession = (random: () => number): ReadonlyMap<Cell, number> =
   if (demarche && random() < 0.85) {
     add(`theme.chosen|${demarche.theme}`);
     add(`demarche.opened|${demarche.id}`);
-    if (demarche.steps > 0)
-      add(
-        `demarche.left-at-step|${demarche.id}/${random() < 0.55 ? demarche.steps : 1 + Math.floor(random() ** 0.7 * (demarche.steps - 1))}`,
-      );
+    if (demarche.steps > 0) {
+      if (random() < 0.55) {
+        add(`demarche.finished|${demarche.id}`);
+        add('form.sent');
+      } else add(`demarche.left-at-step|${demarche.id}/${1 + Math.floor(random() ** 0.7 * (demarche.steps - 1))}`);
+    }
   }
   if (random() < 0.5) add('pages.printed', 1 + Math.floor(random() * 4));
   if (random() < 0.3) add('pages.scanned', 1 + Math.floor(random() * 3));
@@ -139,6 +141,7 @@ export const sampleSite = (from: string, weeks: number, perWeek: number, seed = 
     const machine: (readonly [Cell, number])[] = sampleList.openHalfDays.map((half) => [`service.on|${half}`, 16]);
     if (random() < 0.6) machine.push(['service.out|printer', 1 + Math.floor(random() * 20)]);
     addGrowths(cells, keyed(machine, random));
+    addGrowths(cells, [['service.rules|2', 16 * sampleList.openHalfDays.length, 0]]);
     all.set(weekAt(first + i), new KeyedCells(cells, secretOf(random)));
   }
   return {

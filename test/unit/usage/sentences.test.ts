@@ -8,7 +8,10 @@ import { sampleKnown, sampleList, siteOfCounts } from './sample-site.ts';
 
 type Cells = readonly (readonly [string, number])[];
 const OPEN = sampleList.openHalfDays;
-const on = (halves: readonly string[]): Cells => halves.map((half) => [`service.on|${half}`, 16]);
+const on = (halves: readonly string[]): Cells => [
+  ...halves.map((half) => [`service.on|${half}`, 16] as const),
+  ['service.rules|2', 16 * halves.length],
+];
 const PEOPLE: Cells = [['session', 60], ['session.helped|yes', 40], ['session.helped|no', 20]]; // prettier-ignore
 const make = (site: SiteFigures, kind: 'week' | 'month' | 'year', id: string): Report =>
   buildReport({ site, period: { kind, id }, known: sampleKnown, place: 'Moulins', threshold: 1, notices: [] });
@@ -113,10 +116,10 @@ describe('a week', () => {
       '12\u00a0h\u00a0: 3 demi-journées sur 6. Elle était éteinte\u00a0: jeudi après-midi, vendredi après-midi et samedi matin.',
     );
   });
-  it('of a version that did not count it says nothing of the hours', () => {
+  it('of a version that did not count them says nothing of the hours, nor of prints that were given up', () => {
     const page = make(november(PEOPLE), 'week', '2026-W47').sentences.join(' ');
-    expect(page).not.toMatch(/éteinte|allumée/);
-    expect(page).toContain('Il n’y a eu aucune panne.');
+    expect(page).not.toMatch(/éteinte|allumée|panne/);
+    expect(page).toContain('d’avant une mise à jour de la borne');
   });
   it('is not compared with one in which the kiosk was off', () => {
     const after = make(november([]), 'week', '2026-W48');

@@ -208,15 +208,28 @@ describe('counting a session', () => {
     });
   });
 
-  it('counts a guide left at its last step as finished, and the person as helped', async () => {
+  it.each([
+    ['only shown', [], 'demarche.left-at-step|caf-aide-logement/6', 'no'],
+    ['shown, and a form was sent', ['demarche.finished', 'form.sent'], 'demarche.finished|caf-aide-logement', 'yes'],
+    // It counts as help once it is printed, on a key or given to a site.
+    [
+      'shown, and a document came',
+      ['demarche.finished', 'documents.downloaded'],
+      'demarche.finished|caf-aide-logement',
+      'no',
+    ],
+  ] as const)('counts the last step of a guide that was %s', async (_, heard, ending, helped) => {
     const { usage, store } = await begin();
     usage.counts.add('demarche.opened', 'caf-aide-logement');
-    usage.counts.add('demarche.left-at-step', 'caf-aide-logement/6');
+    usage.counts.add('demarche.left-at-step', 'caf-aide-logement/9'); // the guide was longer a moment ago
+    for (const measure of heard)
+      if (measure === 'demarche.finished') usage.counts.add(measure, 'caf-aide-logement');
+      else usage.counts.add(measure);
     await usage.endSession(end);
-    const cells = store.counts(WEEK);
-    expect(cells.get('demarche.finished|caf-aide-logement')).toBe(1);
-    expect(cells.get('session.helped|yes')).toBe(1);
-    expect([...cells.keys()].filter((cell) => cell.startsWith('demarche.left'))).toEqual([]);
+    const cells = [...store.counts(WEEK).keys()];
+    expect(cells.filter((cell) => /^demarche\.(left|fin)/.test(cell))).toEqual([ending]);
+    expect(cells.filter((cell) => cell.startsWith('session.helped'))).toEqual([`session.helped|${helped}`]);
+    expect(cells.filter((cell) => cell.startsWith('form'))).toEqual([]);
   });
 
   it('counts each activity once per person', async () => {
@@ -242,10 +255,18 @@ describe('counting a session', () => {
   it.each([
     ['welcome', []],
     ['choice', ['theme.chosen|logement']],
+    ['choice', ['place.need|apprendre']],
+    ['choice', ['place.viewed']],
+    ['choice', ['help.urgent']],
     ['search', ['theme.chosen|search', 'search.nothing|none']],
+    ['site', ['site.opened']],
     ['site', ['theme.chosen|logement', 'demarche.opened|caf-aide-logement']],
     ['tutorial', ['tutorial.opened|souris', 'tutorial.left-at-screen|souris/2']],
     ['document', ['demarche.opened|caf-aide-logement', 'pages.scanned']],
+    ['document', ['demarche.opened|caf-aide-logement', 'documents.downloaded']],
+    ['document', ['documents.filled']],
+    ['document', ['documents.no-room']],
+    ['document', ['document.held']],
   ])('counts a person who left empty-handed at %s', (where, heard) => {
     const closed = closeSession(
       new Map(heard.map((cell) => [cell, 1])),

@@ -169,6 +169,7 @@ describe.skipIf(findChromium() === undefined)('what a site sends instead of a pa
         name: suggestedName,
         asked: Promise.resolve(true),
         visit: {},
+        onKept: () => undefined,
       });
       const { list, refused } = fixture.state();
       expect(refused).toBeNull();
