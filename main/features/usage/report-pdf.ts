@@ -246,7 +246,7 @@ const smallTables = (pen: Pen, report: Report): void => {
 
 const TITLE_SIZE = 19;
 /** Enough for all sentences of a week of all sites, including the follow-up on last week's advice. */
-const MAX_SENTENCES = 14;
+const MAX_SENTENCES = 15;
 
 export const reportPdf = async (report: Report, typeface: Typeface | undefined): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();
