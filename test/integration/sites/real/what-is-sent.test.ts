@@ -196,9 +196,11 @@ describe.skipIf(findChromium() === undefined)('what a person sends to a site', (
   it.each(Object.keys(TO_HTTP))('%s: goes through https without a word', async (path) => {
     const asked = await openAt(path);
     site.press(400, 225);
-    const { method, body, path: at } = await until('the sending arrives', () =>
-      asked().find((one) => one.path.startsWith('/envoi')),
-    );
+    const {
+      method,
+      body,
+      path: at,
+    } = await until('the sending arrives', () => asked().find((one) => one.path.startsWith('/envoi')));
     expect([method, body, at]).toEqual(
       path === '/ancien-get' ? ['GET', '', '/envoi?numero=42'] : ['POST', 'numero=42', '/envoi'],
     );
