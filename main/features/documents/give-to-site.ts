@@ -111,7 +111,8 @@ export const giveToSite = async (
     }
     // The pictures of the pages of a long text may take more than its letters.
     const fittedBytes = fitted.value.reduce((sum, { length }) => sum + length, 0);
-    if (lighter && fittedBytes > LIGHTER_BYTES && fittedBytes >= document.sizeBytes) return fail('too-large');
+    const isNotLighter = fittedBytes > LIGHTER_BYTES && fittedBytes >= document.sizeBytes;
+    if (lighter && format === 'pdf' && isNotLighter) return fail('too-large');
     for (const bytes of fitted.value) files.push({ name: nameFor(document, EXTENSION[format]), content: bytes });
   }
   try {

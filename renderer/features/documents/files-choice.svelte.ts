@@ -7,7 +7,8 @@ export class FilesChoice {
   #chosen = $state.raw<readonly string[]>([]);
   /** The documents at the last look; undefined before the first. */
   #seen: readonly string[] | undefined;
-  #scans = false;
+  /** Where the person went for a document of this question. */
+  #awaited: TrayDocument['origin'] | undefined;
   readonly #multiple: boolean;
 
   constructor({ multiple }: { readonly multiple: boolean }) {
@@ -24,9 +25,9 @@ export class FilesChoice {
     else this.#chosen = [...this.#chosen, id];
   }
 
-  /** The person leaves the question to scan a paper for it. */
-  scans(): void {
-    this.#scans = true;
+  /** The person leaves the question for a document: from the scanner, or from their key. */
+  goesFor(origin: 'scan' | 'key'): void {
+    this.#awaited = origin;
   }
 
   /** `list`: the newest last. `fits`: those that the site accepts. */
@@ -41,9 +42,9 @@ export class FilesChoice {
   }
 
   #oneOf(kept: readonly string[], fresh: readonly TrayDocument[]): readonly string[] {
-    const scanned = this.#scans ? fresh.findLast(({ origin }) => origin === 'scan') : undefined;
-    if (scanned) this.#scans = false;
-    const next = scanned ?? (kept.length === 0 ? fresh.at(-1) : undefined);
+    const awaited = fresh.findLast(({ origin }) => origin === this.#awaited);
+    if (awaited) this.#awaited = undefined;
+    const next = awaited ?? (kept.length === 0 ? fresh.at(-1) : undefined);
     return next ? [next.id] : kept;
   }
 }

@@ -70,18 +70,25 @@ describe('a question for one document', () => {
   test('takes the paper that was scanned for it, and stays with a later choice', () => {
     const choice = new FilesChoice({ multiple: false });
     look(choice, a);
-    choice.scans();
+    choice.goesFor('scan');
     expect(look(choice, a)).toEqual(['a']); // seen before the paper is kept
     expect(look(choice, a, b)).toEqual(['b']);
     choice.press('a');
     expect(look(choice, a, b, c)).toEqual(['a']);
   });
 
+  test('takes the file that was fetched from the key for it', () => {
+    const choice = new FilesChoice({ multiple: false });
+    look(choice, a);
+    choice.goesFor('key');
+    expect(look(choice, a, paper('rib', 'key'))).toEqual(['rib']);
+  });
+
   test('does not take a document that came otherwise', () => {
     const choice = new FilesChoice({ multiple: false });
     look(choice, a);
     expect(look(choice, a, b)).toEqual(['a']);
-    choice.scans();
+    choice.goesFor('scan');
     expect(look(choice, a, b, paper('c', 'download'))).toEqual(['a']);
   });
 });
