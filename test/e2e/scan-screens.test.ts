@@ -49,7 +49,7 @@ it.each(['jam', 'cover-open', 'unplugged', 'no-answer'])(
 
 it('the sheets that are missing are asked for, not the whole pile, and the last page is shown', async () => {
   await open('scan-place-feeder-rest');
-  await page.getByRole('heading', { name: 'Mettez seulement les feuilles qui manquent' }).waitFor();
+  await page.getByRole('heading', { name: 'Mettez seulement les feuilles à ajouter' }).waitFor();
   expect(await page.getByRole('status').innerText()).toContain('3 pages sont déjà là, voici la dernière.');
   expect(await page.getByRole('status').locator('img').getAttribute('src')).toContain('rib');
 });

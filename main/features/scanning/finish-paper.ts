@@ -52,10 +52,14 @@ const readPages = async (
   pages: readonly HeldPage[],
 ): Promise<readonly (ReadPage | undefined)[]> => {
   const texts = pages.map((): ReadPage | undefined => undefined);
+  let count = 0;
+  let isWaiting = true;
   const readOne = async ({ read }: HeldPage, at: number): Promise<void> => {
     texts[at] = await read.catch(() => undefined); // without text
-    paper.read += 1;
-    if (!paper.over.signal.aborted) onChange();
+    count += 1;
+    // The tray may have been full: a later try counts its own.
+    if (isWaiting) paper.read = count;
+    if (isWaiting && !paper.over.signal.aborted) onChange();
   };
   const all = Promise.all(pages.map(readOne)).then(() => true);
   const endMs = clock.monotonicMs() + READ_ALL_TIMEOUT_MS;
@@ -63,7 +67,9 @@ const readPages = async (
     const { answers } = paper;
     const mostMs = Math.min(READ_TIMEOUT_MS, endMs - clock.monotonicMs());
     const done = await withTimeout(clock, mostMs, 'reading', all).catch(() => false);
-    if (done || paper.answers === answers || clock.monotonicMs() >= endMs) return [...texts];
+    if (!done && paper.answers !== answers && clock.monotonicMs() < endMs) continue;
+    isWaiting = false;
+    return [...texts];
   }
 };
 

@@ -79,20 +79,29 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
     if (result.blank) return undefined; // no words could tell its orientation, and the person would be asked
     const held = page.result;
     const isStill = (): boolean => !isOver(paper) && page.result === held && !page.turnedByHand;
-    const { degrees, page: best, sure } = await findOrientation(result, (by) => readTurned(paper, result, by), isStill);
-    let fits = false;
+    let asSeen: ReadPage | undefined;
+    const readIt = async (by: QuarterTurn): Promise<ReadPage | undefined> => {
+      const text = await readTurned(paper, result, by);
+      if (by === 0) asSeen = text;
+      return text;
+    };
+    const { degrees, page: best, sure } = await findOrientation(result, readIt, isStill);
+    // The text of another orientation would lie in the wrong places.
+    let text: ReadPage | undefined;
     await afterOther(paper, page, async () => {
       if (!isStill()) return;
       page.unsure = !sure;
       // An accepted page stays as it was seen, unless OCR knows better.
-      fits = await turn(page, degrees, () => sure || !page.accepted);
-      if (fits) page.turned = (result.turnedDeg + degrees) % 360 !== 0;
+      if (await turn(page, degrees, () => sure || !page.accepted)) {
+        page.turned = (result.turnedDeg + degrees) % 360 !== 0;
+        text = best;
+      } else if (isStill()) text = asSeen;
     });
     if (isOver(paper)) return undefined;
     // A page that was shown whole meanwhile is read twice, and the screens cannot show a flaw twice.
-    if (isSmallText(best)) page.flaws = [...new Set([...page.flaws, 'small-text' as const])];
+    if (isSmallText(text ?? best)) page.flaws = [...new Set([...page.flaws, 'small-text' as const])];
     onChange();
-    return fits ? best : undefined; // the text of another orientation would lie in the wrong places
+    return text;
   };
 
   return {
