@@ -10,7 +10,7 @@ export const tables = {
   guides: { title: 'Les démarches menées au bout', chart: 'bars' },
   needs: { title: 'Quelle aide près d’ici', chart: 'bars' },
   done: { title: 'Ce qui a été fait', chart: 'none' },
-  'empty-handed': { title: 'Repartis sans rien\u00a0: où', chart: 'bars' },
+  'empty-handed': { title: 'Repartis sans résultat connu\u00a0: où', chart: 'bars' },
   trouble: { title: 'Ce que la machine n’a pas su faire', chart: 'none' },
   printed: { title: 'Pages imprimées, par personne', chart: 'none' },
   scanned: { title: 'Pages numérisées, par personne', chart: 'none' },

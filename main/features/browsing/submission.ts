@@ -12,7 +12,8 @@ export interface Submission {
   onPage(address: string): 'said' | 'answered' | null;
   /**
    * The request left, as far as anybody can know. The answer to a form counts where the site has no page that says so,
-   * and nobody signs in: there it may be the answer to a password.
+   * and nobody signs in: there it may be the answer to a password. Text that was typed after it may be the next page of
+   * the same form.
    */
   readonly isSent: boolean;
   /** What the leaving screen says about the request. `site`: its host. */
@@ -29,7 +30,7 @@ export interface Submission {
 
 export interface SubmissionDeps {
   readonly clock: Clock;
-  readonly demarche: Pick<DemarcheConfig, 'sentAt' | 'mailbox' | 'account'>;
+  readonly demarche: Pick<DemarcheConfig, 'sentAt' | 'mailbox' | 'account' | 'bundles'>;
 }
 
 export const createSubmission = ({ clock, demarche }: SubmissionDeps): Submission => {
@@ -37,16 +38,20 @@ export const createSubmission = ({ clock, demarche }: SubmissionDeps): Submissio
   let writtenMs: number | undefined;
   /** The current page is the answer to a form. */
   let isAnswer = false;
+  /** One of the pages was. */
+  let wasAnswer = false;
   /** The site showed one of its `sentAt` pages. */
   let saidSent = false;
   const says = (address: string): boolean => saysSent(demarche.sentAt, address);
   /** The forms of a mailbox are not the person's request. */
   const answered = (): boolean => isAnswer && demarche.mailbox === null;
+  const asksToSignIn = demarche.account !== null || demarche.bundles.includes('franceconnect');
 
   return {
     onPage: (address) => (says(address) ? 'said' : answered() ? 'answered' : null),
     get isSent() {
-      return saidSent || (answered() && demarche.sentAt.length === 0 && demarche.account === null);
+      const mayTell = demarche.mailbox === null && demarche.sentAt.length === 0 && !asksToSignIn;
+      return saidSent || (mayTell && wasAnswer && writtenMs === undefined);
     },
     leavingItem(site) {
       if (writtenMs !== undefined) return { kind: 'not-sent', site, again: saidSent };
@@ -54,10 +59,10 @@ export const createSubmission = ({ clock, demarche }: SubmissionDeps): Submissio
       return answered() ? { kind: 'answered', site } : undefined;
     },
     written() {
-      const wasAnswer = isAnswer;
+      const changes = isAnswer;
       writtenMs = clock.monotonicMs();
       isAnswer = false;
-      return wasAnswer;
+      return changes;
     },
     accepted(requestedMs) {
       if ((writtenMs ?? 0) <= requestedMs) writtenMs = undefined;
@@ -70,6 +75,7 @@ export const createSubmission = ({ clock, demarche }: SubmissionDeps): Submissio
     turnPage(toAnswer) {
       writtenMs = undefined;
       isAnswer = toAnswer;
+      wasAnswer ||= toAnswer;
     },
   };
 };

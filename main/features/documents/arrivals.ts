@@ -13,6 +13,8 @@ export interface ArrivingFile {
   readonly origin: 'download' | 'key';
   /** True by default. When false, the file is added silently: no screen opens over the current one. */
   readonly announced?: boolean;
+  /** Called once the document is in the tray: at once, or when its password was given. */
+  readonly onKept?: () => void;
 }
 
 /** As the screens see it. */
@@ -131,6 +133,11 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     waiting.length < MOST_LOCKED &&
     waiting.reduce((sum, { file }) => sum + file.bytes.length, bytes.length) <= MAX_LOCKED_BYTES;
 
+  const told = ({ origin, onKept }: ArrivingFile): void => {
+    deps.onArrived(origin);
+    onKept?.();
+  };
+
   /** A wrong password leaves it waiting. `shown`: the screens offer the document at once. */
   const open = async (
     one: LockedFile,
@@ -146,7 +153,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     }
     if (added.ok) {
       setWaiting(without(one), shown ? { arrived: added.value.id } : {});
-      deps.onArrived(one.file.origin);
+      told(one.file);
       return ok(added.value);
     }
     if (added.error === 'wrong-password') return fail('wrong-password');
@@ -168,7 +175,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
       if (over.aborted) return fail('cut');
       if (letter) setLetters(letters.filter((one) => one !== letter));
       if (added.ok) {
-        deps.onArrived(file.origin);
+        told(file);
         if (announced && file.origin === 'download') setState({ arrived: added.value.id });
         else deps.onChange();
         return added;

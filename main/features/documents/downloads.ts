@@ -84,9 +84,8 @@ export const createDownloads = ({ files, arrivals, over }: DownloadsDeps): Downl
       if (over.aborted) return;
       if ('refuse' in file) refuse(file.refuse, file.names);
       else {
-        const added = await arrivals.take({ ...file, origin: 'download', announced: asked });
-        if (added.ok) onKept();
-        else if (HEAVY.has(added.error)) countHeavy(visit);
+        const added = await arrivals.take({ ...file, origin: 'download', announced: asked, onKept });
+        if (!added.ok && HEAVY.has(added.error)) countHeavy(visit);
       }
     }
   };

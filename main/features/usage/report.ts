@@ -155,7 +155,7 @@ const HEADLINE = [
   ['Personnes aidées', 'session.helped|yes'],
   ['Passages', 'session'],
   ['Ont imprimé', 'session.did|printed'],
-  ['Reparties sans rien', 'session.helped|no'],
+  ['Sans résultat connu', 'session.helped|no'],
 ] as const;
 
 export const headlineOf = (

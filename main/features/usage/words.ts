@@ -173,7 +173,7 @@ const whatFailed = (context: ReportContext, now: Figures): readonly string[] => 
   const where = topCells(now, 'session.empty-handed', 2);
   if (empty >= SURE_FROM)
     sentences.push(
-      `${persons(empty)} ${empty > 1 ? 'sont reparties' : 'est repartie'} sans rien${where.length === 0 ? '' : `, surtout\u00a0: ${list(where.map(({ cell, n }) => `${label(cell)} (${number(n)})`))}`}.`,
+      `${persons(empty)} ${empty > 1 ? 'sont reparties' : 'est repartie'} sans résultat connu${where.length === 0 ? '' : `, surtout\u00a0: ${list(where.map(({ cell, n }) => `${label(cell)} (${number(n)})`))}`}.`,
     );
   const trouble = topCells(now, 'trouble.met', 2);
   if (trouble.length > 0)
@@ -272,7 +272,7 @@ export const sentencesFor = (context: ReportContext): readonly string[] => {
     ...whatFor(now, context.known),
     ...whatFailed(context, now),
     ...ofTheMachine(context, now),
-    ...(rulesOfFigures(now) === 'today' || context.underWay ? [] : [EARLIER_RULES]),
+    ...(rulesOfFigures(now) === 'today' || (context.underWay && context.period.kind === 'week') ? [] : [EARLIER_RULES]),
     ...sinceAdvice(context, now),
   ];
 };

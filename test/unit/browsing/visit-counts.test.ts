@@ -13,6 +13,8 @@ const changes = {
     'steps: [{ title: Un, text: Cliquez. }, { title: Deux, text: Cliquez. }, { title: Trois, text: Cliquez. }]',
   ),
   'demarches/compte.yaml': named('compte', 'account: { name: compte Caf }'),
+  'bundles.yaml': 'franceconnect: { domains: [app.franceconnect.gouv.fr] }\n',
+  'demarches/connexion.yaml': named('connexion', 'bundles: [franceconnect]'),
   'demarches/merci.yaml': named('merci', "sentAt: ['wwwd.caf.fr/merci']"),
   'demarches/messagerie.yaml': named('messagerie', 'mailbox: { endings: [caf.fr] }'),
 };
@@ -69,8 +71,25 @@ describe('the figures hear of a site', () => {
     expect(heard.slice(1)).toEqual(['form.sent', 'demarche.finished|caf-rsa', 'demarche.left-at-step|caf-rsa/1']);
   });
 
+  it('that answered a form, also after another page of the site', async () => {
+    const site = await open('caf-rsa');
+    page(site, 'reponse', true);
+    page(site, 'accueil');
+    await browsing.handlers.close({});
+    expect(heard.slice(1)).toContain('demarche.finished|caf-rsa');
+  });
+
+  it('that answered the first page of a form, whose next one was left half filled, as not finished', async () => {
+    const site = await open('caf-rsa');
+    page(site, 'suite', true);
+    site.tell({ kind: 'written' });
+    await browsing.handlers.close({});
+    expect(heard.slice(1)).toEqual(['demarche.left-at-step|caf-rsa/1']);
+  });
+
   it.each([
     ['answered a sign-in, as far as anybody knows', 'compte', 'reponse'],
+    ['answered one through FranceConnect, perhaps', 'connexion', 'reponse'],
     ['answered with another page than the one that says that it is sent', 'merci', 'reponse'],
   ])('that %s, as not finished', async (_, demarche, path) => {
     page(await open(demarche), path, true);

@@ -93,6 +93,7 @@ describe('PDFs with a password', () => {
     const refused: string[] = [];
     const over = new AbortController();
     let downloaded = 0;
+    let told = 0;
     let then: () => void = () => undefined;
     const tray = {
       addFile: async ({ name, password }: { name: string; password?: string }) => {
@@ -119,12 +120,14 @@ describe('PDFs with a password', () => {
       refused,
       over,
       downloaded: () => downloaded,
+      told: () => told,
       during: (what: () => void) => (then = what),
       comes: (name: string, how: { announced?: boolean; sizeBytes?: number } = {}) =>
         made.take({
           name,
           bytes: how.sizeBytes === undefined ? new TextEncoder().encode('%PDF-1.4') : new Uint8Array(how.sizeBytes),
           origin: 'download',
+          onKept: () => void (told += 1),
           ...(how.announced === undefined ? {} : { announced: how.announced }),
         }),
       asked: () => made.state.locked?.name ?? null,
@@ -133,7 +136,7 @@ describe('PDFs with a password', () => {
   };
 
   it('are asked for one after the other, each with its own wrong passwords', async () => {
-    const { made, comes, asked, kept, downloaded } = withPasswords({ 'mai.pdf': 'x', 'juin.pdf': 'y' });
+    const { made, comes, asked, kept, downloaded, told } = withPasswords({ 'mai.pdf': 'x', 'juin.pdf': 'y' });
     await comes('mai.pdf');
     await comes('juin.pdf');
     expect(made.state.locked).toEqual({ name: 'mai', tries: 0, announced: true });
@@ -142,7 +145,7 @@ describe('PDFs with a password', () => {
     expect(await made.unlock('x')).toMatchObject({ ok: true });
     expect(made.state).toMatchObject({ arrived: 'id of mai.pdf', locked: { name: 'juin', tries: 0 } });
     expect(await made.unlock('y')).toMatchObject({ ok: true });
-    expect([asked(), kept, downloaded()]).toEqual([null, ['mai.pdf', 'juin.pdf'], 2]);
+    expect([asked(), kept, downloaded(), told()]).toEqual([null, ['mai.pdf', 'juin.pdf'], 2, 2]);
     expect(await made.unlock('y')).toEqual(fail('gone'));
   });
 

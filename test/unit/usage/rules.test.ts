@@ -60,6 +60,7 @@ describe('people who were helped', () => {
       false,
     ]);
     expect(explained('month', '2026-11')).toBe(true);
+    expect([explained('year', '2026'), explained('week', '2026-W49')]).toEqual([true, false]); // both under way
   });
 });
 
