@@ -7,6 +7,11 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import { frame } from './framing.ts';
 import type { IppGroup, IppReply, IppRequest } from './message.ts';
 
+// The library leaves out attributes that it does not know. This is the older name, which some colour printers have.
+Object.assign(ipp.attributes['Job Template'] ?? {}, {
+  'output-mode': ipp.attributes['Job Template']?.['print-color-mode'],
+});
+
 export const encode = (request: IppRequest): Buffer =>
   ipp.serialize({
     version: request.version,

@@ -152,6 +152,17 @@ describe('IPP requests', () => {
   });
 });
 
+it.each(['print-color-mode', 'output-mode'])('a request says %s', (name) => {
+  const bytes = encode({
+    operation: 'Validate-Job',
+    version: '2.0',
+    id: 3,
+    attributes: { 'printer-uri': 'ipp://localhost/ipp/print' },
+    jobAttributes: { [name]: 'monochrome' },
+  });
+  expect(bytes.toString('latin1')).toContain(`${name}\0\nmonochrome`);
+});
+
 describe('addresses of printers', () => {
   it.each([
     ['ipp://imprimante.local', 'http://imprimante.local:631/ipp/print', 'ipp://imprimante.local:631/ipp/print'],
