@@ -34,5 +34,17 @@ export const printerReasons = {
   service: { who: 'agent', blocks: true, picture: 'service' },
 } as const;
 export type PrinterReason = keyof typeof printerReasons;
+/** As long as it has not stopped, a printer says these of one tray, of one cartridge, or of a moment ago. */
+const onePartReasons = [
+  'paper-out',
+  'paper-wrong',
+  'paper-by-hand',
+  'toner-empty',
+  'waste-full',
+  'memory-full',
+] as const satisfies readonly PrinterReason[];
+export type OnePartReason = (typeof onePartReasons)[number];
+export const isOfOnePart = (reason: PrinterReason): reason is OnePartReason =>
+  (onePartReasons as readonly PrinterReason[]).includes(reason);
 export const isBlocking = (reason: PrinterReason): boolean => printerReasons[reason].blocks;
 export type ReasonPicture = (typeof printerReasons)[PrinterReason]['picture'];

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { command, defineFeature } from './define.ts';
 import { printerReasons, type PrinterReason } from './printer-reasons.ts';
 
-export { isBlocking, type PrinterReason, type ReasonPicture } from './printer-reasons.ts';
+export {
+  isBlocking,
+  isOfOnePart,
+  type OnePartReason,
+  type PrinterReason,
+  type ReasonPicture,
+} from './printer-reasons.ts';
 
 export const printerReason = z.enum(Object.keys(printerReasons) as [PrinterReason, ...PrinterReason[]]);
 

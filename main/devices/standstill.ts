@@ -3,7 +3,7 @@
  * unplugged printer, and a held job waits for ever. The test is whether any counter grows; the queue's messages only
  * give the cause.
  */
-import { isBlocking, type PrinterReason } from '../contract/printing.ts';
+import { isBlocking, isOfOnePart, type PrinterReason } from '../contract/printing.ts';
 import type { Clock } from '../platform/clock.ts';
 import { meaningOf } from './state-message.ts';
 
@@ -102,7 +102,7 @@ export class StandstillWatch {
     this.#older = older;
     const doubtedMs = (reason: PrinterReason): number => {
       if (behind) return STALLED_BEHIND_MS;
-      return older.includes(reason) ? stalledAfter(seen) : DOUBTED_FOR_MS;
+      return isOfOnePart(reason) && older.includes(reason) ? stalledAfter(seen) : DOUBTED_FOR_MS;
     };
     return seen.reasons.filter((reason) => !isBlocking(reason) || stillMs >= doubtedMs(reason));
   }

@@ -1,5 +1,11 @@
 /** Polls the printer's status for the print screen, the agent's indicator, and the count of time out of order. */
-import { isBlocking, type PrinterCode, type PrinterReason } from '../../contract/printing.ts';
+import {
+  isBlocking,
+  isOfOnePart,
+  type OnePartReason,
+  type PrinterCode,
+  type PrinterReason,
+} from '../../contract/printing.ts';
 import type { Printer, PrinterDescription, PrinterStatus } from '../../devices/printer.ts';
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -34,8 +40,8 @@ const TROUBLE_AFTER_MS = 60_000;
 /** As long as a job is sent again: a printer that still answers only "busy" needs somebody. */
 const BUSY_FOR_MS = 10 * 60_000;
 
-/** As long as it has not stopped, a printer says this of one tray, of one cartridge, or of a moment ago. */
-const NOTES: Readonly<Partial<Record<PrinterReason, readonly PrinterReason[]>>> = {
+/** What the others read of these, as long as the printer has not stopped. */
+const NOTES: Readonly<Record<OnePartReason, readonly PrinterReason[]>> = {
   'paper-out': ['paper-low'],
   'paper-wrong': [],
   'paper-by-hand': [],
@@ -45,7 +51,10 @@ const NOTES: Readonly<Partial<Record<PrinterReason, readonly PrinterReason[]>>> 
 };
 
 const standingOf = ({ state, acceptsJobs, reasons: told }: PrinterStatus): Pick<HealthState, 'state' | 'reasons'> => {
-  const reasons = state === 'stopped' ? told : [...new Set(told.flatMap((reason) => NOTES[reason] ?? [reason]))];
+  const reasons =
+    state === 'stopped'
+      ? told
+      : [...new Set(told.flatMap((reason) => (isOfOnePart(reason) ? NOTES[reason] : [reason])))];
   if (!acceptsJobs) return { state: 'stopped', reasons: told.length > 0 ? told : ['paused'] };
   return { state: reasons.some(isBlocking) ? 'stopped' : state, reasons };
 };

@@ -35,6 +35,15 @@ describe('a reason of a printer', () => {
     expect(kiosk.heard.at(-1)).toMatchObject({ stage: 'stopped', reasons: EMPTY_TRAY });
   });
 
+  it.each(['cover-open', 'jam'] as const)(
+    'that is of the whole printer is believed after ten seconds: %s',
+    async (what) => {
+      const kiosk = followed({ status: { state: 'busy', reasons: [what] }, job: PRINTING, sides: 3 });
+      await kiosk.clock.advance(12_000);
+      expect(kiosk.heard.at(-1)).toMatchObject({ stage: 'stopped', reasons: [what] });
+    },
+  );
+
   it('that came back is a new one', async () => {
     const kiosk = followed({ status: { state: 'busy', reasons: EMPTY_TRAY }, job: PRINTING, sides: 3 });
     await kiosk.clock.advance(1_000);
