@@ -50,8 +50,9 @@ export interface HttpResponse {
 export type HttpFailureKind =
   | 'bad-address'
   | 'name-not-found'
-  /** No connection opened, also because nobody answered: another device, or none, has the address now. */
   | 'unreachable'
+  /** None opened in time: another device, or none, has the address now; or this one wakes up. */
+  | 'no-connection'
   | 'refused'
   | 'timeout'
   /** The connection ended before the response was complete. */
@@ -179,7 +180,7 @@ export const systemHttp: Http = async (asked) => {
     /** Of the current part of the exchange: to connect, to send the request, to receive the response. */
     let deadline: NodeJS.Timeout | undefined;
     let connected = false;
-    const tooLate = (): HttpFailureKind => (connected ? 'timeout' : 'unreachable');
+    const tooLate = (): HttpFailureKind => (connected ? 'timeout' : 'no-connection');
     const allow = (ms: number): void => {
       clearTimeout(deadline);
       if (!over) deadline = setTimeout(() => finish(fail({ kind: tooLate() })), ms);

@@ -34,6 +34,7 @@ const HTTP_FAULTS: Readonly<Record<HttpFailure['kind'], ScannerFaultCode>> = {
   'bad-address': 'not-found',
   'name-not-found': 'not-found',
   unreachable: 'not-found',
+  'no-connection': 'not-found',
   refused: 'not-found',
   timeout: 'no-answer',
   cut: 'unplugged',

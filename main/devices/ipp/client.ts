@@ -42,6 +42,7 @@ const HTTP_FAULTS: Readonly<Record<HttpFailureKind, PrinterFaultCode>> = {
   'bad-address': 'printer.unreachable',
   'name-not-found': 'printer.unreachable',
   unreachable: 'printer.unreachable',
+  'no-connection': 'printer.unreachable',
   refused: 'printer.unreachable',
   timeout: 'printer.slow',
   cut: 'printer.cut',
@@ -196,9 +197,10 @@ export class IppClient {
       // A login refusal stays one, even when its body is too long or the printer closes the connection early.
       const { kind, status, cause } = result.error;
       const refused = status !== undefined && LOGIN_STATUSES.has(status);
-      return fail(
-        refused ? printerFault('printer.login-wanted', `http-${status}`) : printerFault(HTTP_FAULTS[kind], cause),
-      );
+      if (refused) return fail(printerFault('printer.login-wanted', `http-${status}`));
+      const fault = printerFault(HTTP_FAULTS[kind], cause);
+      // It may be awake by then, and one that has moved is looked for.
+      return fail(kind === 'no-connection' ? { ...fault, retry: 'now' } : fault);
     }
     const seen = result.value.fingerprint;
     if (seen !== undefined && pinned === undefined) {

@@ -128,12 +128,12 @@ describe('a request that the device reads slowly', () => {
 });
 
 describe('a device that does not answer', () => {
-  it('is unreachable when no connection opens: nobody has its address any more', async () => {
+  it('has no connection when none opens: nobody has its address any more', async () => {
     const { ended } = exchange();
     // Before the connection had a chance to open.
     for (let turn = 0; turn < 1000 && vi.getTimerCount() === 0; turn += 1) await Promise.resolve();
     vi.advanceTimersByTime(5000);
-    expect(await ended).toEqual({ ok: false, error: { kind: 'unreachable' } });
+    expect(await ended).toEqual({ ok: false, error: { kind: 'no-connection' } });
   });
 
   it('is slow when it takes the connection and does not begin TLS', async () => {
