@@ -68,8 +68,9 @@ export const imitatedSite = (host: string, sites: readonly Site[], shared: reado
   // A known owner may lend its sub-domains to others: `caf.free.fr` still passes for the Caf.
   const endings = sites.flatMap(({ mailbox }) => mailbox?.endings ?? []);
   const lent = [...known, ...endings].some((domain) => registeredName(domain) === registered);
-  const seen = skeleton(lent ? shown.slice(0, -registered.length) : shown);
-  const owned = lent ? '' : skeleton(registered.split('.')[0] ?? '');
+  const chosen = lent ? shown.slice(0, -registered.length).replace(/\.$/, '') : shown;
+  const seen = skeleton(chosen);
+  const owned = skeleton((lent ? chosen.split('.').at(-1) : registered.split('.')[0]) ?? '');
   const found = sites.find((one) => [one.siteName, ...one.domains].some((site) => bearsName(seen, owned, site)));
   return found?.siteName ?? null;
 };

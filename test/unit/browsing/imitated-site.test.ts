@@ -66,6 +66,7 @@ describe('a host that imitates a site', () => {
 
   it.each([
     ['caf.free.fr', 'caf.fr'],
+    ['allier.free.fr', 'allier.fr'],
     ['free-mobile.info', 'free.fr'],
     ['google-secure.com', 'google.com'],
     ['logement.com', 'dossierfacile.fr'],
