@@ -42,7 +42,8 @@ export class FilesChoice {
   }
 
   #oneOf(kept: readonly string[], fresh: readonly TrayDocument[]): readonly string[] {
-    const awaited = fresh.findLast(({ origin }) => origin === this.#awaited);
+    // Whoever makes a protected copy meanwhile means to give that one.
+    const awaited = fresh.findLast(({ origin }) => origin === this.#awaited || origin === 'watermark');
     if (awaited) this.#awaited = undefined;
     const next = awaited ?? (kept.length === 0 ? fresh.at(-1) : undefined);
     return next ? [next.id] : kept;

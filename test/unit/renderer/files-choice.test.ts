@@ -84,6 +84,12 @@ describe('a question for one document', () => {
     expect(look(choice, a, paper('rib', 'key'))).toEqual(['rib']);
   });
 
+  test('takes the protected copy that was made meanwhile', () => {
+    const choice = new FilesChoice({ multiple: false });
+    look(choice, a);
+    expect(look(choice, a, paper('copy', 'watermark'))).toEqual(['copy']);
+  });
+
   test('does not take a document that came otherwise', () => {
     const choice = new FilesChoice({ multiple: false });
     look(choice, a);
