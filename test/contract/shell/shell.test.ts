@@ -217,8 +217,12 @@ describe(`the Shell port on ${shellName}`, () => {
     view.send('copy');
     await saidSoon('marked');
     // Chromium copies only on a real key press. `xdotool search` fails when a window closes meanwhile.
-    const screens = (await kioskWindows(process.env['DISPLAY'] ?? '')).find((one) => one.role === 'kiosk');
-    execFileSync('xdotool', ['windowfocus', '--sync', String(screens?.id), 'key', 'ctrl+c']);
+    // X refuses the focus for a window that is not on the screen yet.
+    await until('the keyboard in our screens', async () => {
+      const screens = (await kioskWindows(process.env['DISPLAY'] ?? '')).find((one) => one.role === 'kiosk');
+      return spawnSync('xdotool', ['windowfocus', '--sync', String(screens?.id)], { timeout: 5_000 }).status === 0;
+    });
+    execFileSync('xdotool', ['key', 'ctrl+c']);
     await until('the copied word', async () => (await view.clipboardLeftovers()).includes('CLIPBOARD'));
     await view.clearClipboard();
     expect(await view.clipboardLeftovers()).toEqual([]);
