@@ -84,7 +84,9 @@ describe('one sheet', () => {
     const given = Promise.withResolvers<void>();
     const { reader, controller: ocr } = createMemoryReader();
     ocr.gate = given.promise;
-    ocr.page = () => ({ lines: [], confidence: 20, sureCharacters: 0 });
+    let reads = 0;
+    const line = (text: string) => ({ words: [{ text, x: 10, y: 10, width: 40, height: 10 }] });
+    ocr.page = () => ({ lines: [line(`essai ${(reads += 1)}`)], confidence: 20, sureCharacters: 0 });
     const { fixture: s, handlers } = await play([await scanOf(rib, { dpi: 150, turnDeg: 180 })], {}, { reader });
     await handlers.begin({ mode });
     await handlers.scan({});
@@ -98,6 +100,8 @@ describe('one sheet', () => {
     const kept = s.papers[0]!.pages[0]!.jpeg;
     expect(await topOf(kept, 0)).toBeCloseTo(await topOf(seen, 0), -1);
     expect(Math.abs((await topOf(seen, 0)) - (await topOf(seen, 180)))).toBeGreaterThan(5);
+    // The text that was read in this orientation, which is tried first.
+    expect(s.papers[0]!.pages[0]!.lines).toEqual([line('essai 1')]);
   });
 
   it('is shown, straightened, read by OCR, named and put into the tray', async () => {
