@@ -90,7 +90,7 @@ describe('a site that fails', () => {
     await person.tray.arrived.waitFor({ timeout: 20_000 });
     await person.tray.later.click();
     await person.siteIsShown();
-    expect(site.url()).toBe(before);
+    await until('the page that asked for it', () => site.url() === before);
   });
 
   it('never finishes loading: after fifteen seconds the person may wait or retry', async () => {
