@@ -144,7 +144,7 @@ describe(`the Shell port on ${shellName}`, () => {
     expect(await mine.picture()).toBeUndefined();
     await mine.show(RECT);
     await mine.navigate(CAISSE);
-    await heard('navigated');
+    await until('the whole page', () => events.some((event) => event.kind === 'loading' && !event.loading));
     const picture = Buffer.from((await mine.picture()) ?? []);
     expect(picture.subarray(0, 3).toString('hex')).toBe('ffd8ff'); // JPEG
     await mine.hide();
@@ -217,9 +217,11 @@ describe(`the Shell port on ${shellName}`, () => {
     view.send('copy');
     await saidSoon('marked');
     // Chromium copies only on a real key press. `xdotool search` fails when a window closes meanwhile.
-    // X refuses the focus for a window that is not on the screen yet.
+    // X refuses the focus for a window that is not on the screen, such as one that Chromium keeps for itself.
     await until('the keyboard in our screens', async () => {
-      const screens = (await kioskWindows(process.env['DISPLAY'] ?? '')).find((one) => one.role === 'kiosk');
+      const screens = (await kioskWindows(process.env['DISPLAY'] ?? '')).find(
+        (one) => one.role === 'kiosk' && one.visible,
+      );
       return spawnSync('xdotool', ['windowfocus', '--sync', String(screens?.id)], { timeout: 5_000 }).status === 0;
     });
     execFileSync('xdotool', ['key', 'ctrl+c']);
