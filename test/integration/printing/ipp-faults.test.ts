@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memoryPins } from '../../../main/devices/ipp/client.ts';
 import { OP, startBadNetwork, type BadNetwork, type Fault } from '../../harness/printing/bad-network.ts';
 import { follow, ippPrinter } from '../../harness/printing/kiosk-side.ts';
@@ -151,7 +151,8 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
       { code: 'printer.cut', retry: 'now' },
     ]).toContainEqual(heard);
     expect(machine.printed().length).toBeLessThanOrEqual(1);
-    expect(await printer.unfinished()).toEqual({ ok: true, value: [] });
+    // A cancelled job takes the printer a moment.
+    await vi.waitFor(async () => expect(await printer.unfinished()).toEqual({ ok: true, value: [] }), 5_000);
   });
 
   it('learns the outcome when the printer stops responding after the upload and responds again later', async () => {
