@@ -98,7 +98,7 @@ it.skipIf(process.getuid?.() !== 0)('what root is told to write runs the command
     ['-c', `${words} sh -c 'id -un; echo "$HOME $XDG_STATE_HOME$STATE_DIRECTORY."'`],
     {
       encoding: 'utf8',
-      env: { ...process.env, XDG_STATE_HOME: '/root/state', STATE_DIRECTORY: '/root/state' },
+      env: { ...process.env, XDG_STATE_HOME: '/elsewhere/state', STATE_DIRECTORY: '/elsewhere/state' },
     },
   );
   expect(shown).toBe('nobody\n/home/d’accueil .\n');
