@@ -112,8 +112,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     void next.run.ended.then((state) => {
       // Unconfirmed pages stay reserved until the person has looked into the tray.
       if (state.end?.kind !== 'unconfirmed') next.finish();
-      // The next attempt is in another format, of which the printer may make no copies.
-      if (faultOf(state)?.code === 'printer.pdf-refused') deps.health.forgetDescription();
+      deps.health.learnFrom(state);
       changed();
       void deps.health.ask();
     });

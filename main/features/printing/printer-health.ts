@@ -10,6 +10,8 @@ import type { Printer, PrinterDescription, PrinterStatus } from '../../devices/p
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { faultOf } from './job-state.ts';
+import type { RunState } from './print-run.ts';
 
 export interface HealthState {
   readonly state: 'unknown' | 'ready' | 'busy' | 'stopped' | 'away' | 'none';
@@ -103,9 +105,9 @@ export class PrinterHealth {
     this.#stopAsking();
   }
 
-  /** The printer can no longer do what it described. */
-  forgetDescription(): void {
-    this.#description = undefined;
+  /** A print has ended. After a refused PDF the next one is in another format, which may have no copies. */
+  learnFrom(state: RunState): void {
+    if (faultOf(state)?.code === 'printer.pdf-refused') this.#description = undefined;
   }
 
   /**

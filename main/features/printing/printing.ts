@@ -8,7 +8,6 @@ import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, IdleLocks, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { PrintingCounter } from './counters.ts';
 import { createJobQueue } from './job-queue.ts';
-import { faultOf } from './job-state.ts';
 import { LAST_PAGES_MS, WIPE_STEP_MS } from './last-pages.ts';
 import { NO_PRINTER } from './no-printer.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
@@ -146,7 +145,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     if (endState === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', run.cancel()).catch(() => undefined);
     run.leave();
     const end = endState?.end;
-    if (endState && faultOf(endState)?.code === 'printer.pdf-refused') health.forgetDescription();
+    if (endState) health.learnFrom(endState);
     if (end?.kind === 'done') return 'out';
     // Without a fault, it was printed by a printer that counts no pages.
     if (end?.kind === 'sent' || (end?.kind === 'unconfirmed' && end.fault === undefined)) return 'given';
