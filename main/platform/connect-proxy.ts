@@ -1,10 +1,12 @@
 /**
  * A forward proxy on the loopback that only carries tunnels (`CONNECT`). The client names a host; `route` resolves it
- * to addresses, and the proxy connects to exactly those. Plain HTTP requests are dropped.
+ * to addresses, and the proxy connects to exactly those. Plain HTTP requests are dropped, except for the certificate
+ * that a site forgot to send.
  */
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { connect, type AddressInfo, type LookupFunction, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { fetchIssuer, issuerUrl } from './issuer-certificate.ts';
 
 export interface TunnelEnd {
   /** Numeric, best first. */
@@ -132,6 +134,13 @@ export const openConnectProxy = async (deps: ConnectProxyDeps, silence = SILENCE
     far.pipe(near);
   };
 
+  const issuerFor = async (request: IncomingMessage): Promise<Buffer | undefined> => {
+    const url = issuerUrl(request);
+    if (url === undefined || !(await allowed.get(request.socket))) return undefined;
+    const { addresses: [address] = [], port: at = 80 } = (await deps.route(url.hostname, 80)) ?? {};
+    return address === undefined ? undefined : fetchIssuer(url, { address, port: at });
+  };
+
   const server: Server = createServer({ keepAlive: false });
   server.on('connection', (socket) => {
     keep(socket);
@@ -141,7 +150,13 @@ export const openConnectProxy = async (deps: ConnectProxyDeps, silence = SILENCE
       if (!yes) socket.resetAndDestroy();
     });
   });
-  server.on('request', (request) => request.socket.destroy());
+  server.on('request', (request, response) => {
+    const nothing = (): void => void request.socket.destroy();
+    issuerFor(request).then((certificate) => {
+      if (certificate === undefined) return nothing();
+      response.setHeader('content-type', 'application/pkix-cert').setHeader('connection', 'close').end(certificate);
+    }, nothing);
+  });
   server.on('clientError', (_error, socket) => socket.destroy());
   server.on('connect', (request, socket, head) => {
     tunnel(request.url ?? '', socket as Socket, head).catch(() => socket.destroy());
