@@ -281,8 +281,6 @@ export interface Guest {
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
   /** Scrolls to the guidance's target and highlights it; false when the page has no such element. */
   pointAt(selector: string): Promise<boolean>;
-  /** Host names with a cookie, to warn « vous serez déconnecté ». */
-  signedInSites(): Promise<readonly string[]>;
   /** Ends the browser and removes its profile. Bounded in time: a guest that does not exit is killed. */
   close(): Promise<void>;
 }

@@ -13,7 +13,6 @@ export interface GuestController {
   /** The picture that the guest returns on request. */
   picture: () => Promise<Uint8Array | undefined>;
   /** The hosts that hold a cookie. */
-  signedIn: () => Promise<readonly string[]>;
   /** How often our screens gave it the keyboard through `focus`. */
   readonly focuses: number;
   readonly zoom: number;
@@ -101,7 +100,6 @@ const createGuest = (id: string, options: GuestOptions, sites: MemorySites | und
     shows: 0,
     focuses: 0,
     picture: async () => undefined,
-    signedIn: async () => [],
     zoom: 1,
     closed: false,
     follow,
@@ -137,7 +135,6 @@ const createGuest = (id: string, options: GuestOptions, sites: MemorySites | und
     answerFiles: async (id, paths) => void files.push({ id, paths }),
     answerDialog: async (id, accept) => void answers.push({ id, accept }),
     pointAt: async () => false,
-    signedInSites: async () => controller.signedIn(),
     close: end,
   };
   return { guest, controller, end };

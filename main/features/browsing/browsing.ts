@@ -3,8 +3,10 @@ import type { BrowsingContract, ShownContact } from '../../contract/browsing.ts'
 import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';
 import type { Feature, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import { leavingItems } from './leaving-items.ts';
 import { createOpenSites, type OpenSites } from './open-sites.ts';
 import { quietly } from './quietly.ts';
+import { asksToSignIn } from './sign-in.ts';
 import { createSitePicture, type SitePicture } from './site-picture.ts';
 import type { Visit } from './visit.ts';
 import type { VisitDeps } from './visit-deps.ts';
@@ -25,7 +27,6 @@ export interface Browsing extends Feature<BrowsingContract> {
   /** The contact that a link on the site in front gave, while we show it. */
   shownContact(): { readonly contact: ShownContact; readonly siteName: string } | undefined;
   /** Hosts that hold a cookie, over all open sites; the last known ones while a browser hangs. */
-  signedInSites(): Promise<readonly string[]>;
   /** For the leaving screen: what was typed and not sent, or sent. */
   leavingItems(): readonly LeavingItem[];
   /** Applies the person's text size to sites. */
@@ -118,7 +119,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         visit.counts.opened();
         // With two sites open, keep the clipboard: it may hold a code copied from the mailbox for the other site.
         // If clearing fails, the audit at the end of the session finds it.
-        if (demarche.account !== null && sites.all().length === 1) await deps.emptyClipboard().catch(() => undefined);
+        if (asksToSignIn(demarche) && sites.all().length === 1) await deps.emptyClipboard().catch(() => undefined);
         return (await sites.start(visit, link)) ? ok(null) : failure('browsing.no-guest');
       },
       front: async ({ demarche }) => {
@@ -194,8 +195,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       const { by, to } = state.cover;
       return { contact: { by, to }, siteName: state.siteName };
     },
-    signedInSites: () => person.sites.signedIn(),
-    leavingItems: () => person.sites.all().flatMap(({ leavingItem }) => leavingItem ?? []),
+    leavingItems: () => leavingItems(person.sites.all()),
     setZoom: (factor) => person.sites.setZoom(factor),
     stop: endAll,
   };

@@ -28,10 +28,6 @@ export const browsingFeature = defineFeature({
       ...browsing,
       wipes: [browsing.wipe],
       preferencesChanged: ({ textSize }) => browsing.setZoom(SITE_ZOOM[textSize]),
-      leavingItems: async () => [
-        ...browsing.leavingItems(),
-        ...(await browsing.signedInSites()).map((site) => ({ kind: 'signed-in' as const, site })),
-      ],
     };
   },
 });

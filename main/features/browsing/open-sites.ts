@@ -4,7 +4,6 @@
  */
 import { hostOf } from '../../config/domains.ts';
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
-import { withTimeout } from '../../platform/clock.ts';
 import type { Rect } from '../../shell/port.ts';
 import { aboutLink } from './about-link.ts';
 import { decideInJourney, journeyOf, type Journey } from './journey-policy.ts';
@@ -57,12 +56,8 @@ export interface OpenSites {
   setRect(next: Rect | null): void;
   showFront(): Promise<void>;
   setZoom(factor: number): void;
-  /** Hosts that hold a cookie; the last known ones while a browser hangs. */
-  signedIn(): Promise<readonly string[]>;
 }
 
-/** If a browser hangs, the leaving screen must still show the other reminders. */
-const SIGNED_IN_WITHIN_MS = 1_000;
 const ZOOM_STEPS = [1, 1.15, 1.3, 1.5, 1.75, 2] as const;
 
 /** The address to open for this link: over https, and in the journey. */
@@ -79,7 +74,6 @@ export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
   /** The last rectangle that our screens left free. */
   let lastRect: Rect | null = null;
   let zoom = 1;
-  let signedIn: readonly string[] = [];
   /** The link that the blocked page of a mailbox is about. It may hold a secret, so it stays in this process. */
   const blockedLinks = new WeakMap<Visit, string>();
 
@@ -203,12 +197,5 @@ export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
     },
     showFront,
     setZoom,
-    async signedIn() {
-      const asked = Promise.all(all().map(async (one) => one.guest?.signedInSites() ?? []));
-      const answer = withTimeout(deps.clock, SIGNED_IN_WITHIN_MS, 'signed-in sites', asked);
-      const found = await answer.catch(() => undefined); // a browser that hangs or has just died
-      if (found) signedIn = [...new Set(found.flat())];
-      return signedIn;
-    },
   };
 };

@@ -5,6 +5,7 @@
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { LeavingItem } from '../feature.ts';
+import { asksToSignIn } from './sign-in.ts';
 import { saysSent } from './follow-step.ts';
 
 export interface Submission {
@@ -45,12 +46,11 @@ export const createSubmission = ({ clock, demarche }: SubmissionDeps): Submissio
   const says = (address: string): boolean => saysSent(demarche.sentAt, address);
   /** The forms of a mailbox are not the person's request. */
   const answered = (): boolean => isAnswer && demarche.mailbox === null;
-  const asksToSignIn = demarche.account !== null || demarche.bundles.includes('franceconnect');
 
   return {
     onPage: (address) => (says(address) ? 'said' : answered() ? 'answered' : null),
     get isSent() {
-      const mayTell = demarche.mailbox === null && demarche.sentAt.length === 0 && !asksToSignIn;
+      const mayTell = demarche.mailbox === null && demarche.sentAt.length === 0 && !asksToSignIn(demarche);
       return saidSent || (mayTell && wasAnswer && writtenMs === undefined);
     },
     leavingItem(site) {

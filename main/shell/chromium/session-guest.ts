@@ -29,7 +29,7 @@ export interface SessionGuestDeps {
 }
 
 export const createSessionGuest = (id: string, deps: SessionGuestDeps): Guest => {
-  const { root, windows, sight, zoom, prints } = deps;
+  const { windows, sight, zoom, prints } = deps;
   const frontPage = (): GuestPage => {
     const { page } = windows.front();
     if (!page) throw new Error('the page in front was never armed');
@@ -85,10 +85,6 @@ export const createSessionGuest = (id: string, deps: SessionGuestDeps): Guest =>
       await asker.page?.answerDialog(own, accept, text);
     },
     pointAt: (selector) => frontPage().pointAt(selector),
-    async signedInSites() {
-      const { cookies } = await root.send('Storage.getCookies', {});
-      return [...new Set(cookies.filter((one) => one.httpOnly).map((one) => one.domain.replace(/^\./, '')))];
-    },
     async close() {
       await deps.end();
     },

@@ -64,7 +64,6 @@ const handOut = (guest: ElectronGuest, close: () => Promise<void>): Guest => ({
   answerFiles: (id, paths) => guest.answerFiles(id, paths),
   answerDialog: (id, accept, text) => guest.answerDialog(id, accept, text),
   pointAt: (selector) => guest.pointAt(selector),
-  signedInSites: () => guest.signedInSites(),
   close,
 });
 

@@ -233,13 +233,6 @@ export class ElectronGuest implements Guest {
     return (await this.#page?.pointAt(selector)) ?? false;
   }
 
-  async signedInSites(): Promise<readonly string[]> {
-    const cookies = await this.#guestView.session.cookies.get({});
-    // As in the other shell, an HttpOnly cookie counts as a sign-in.
-    const kept = cookies.filter(({ httpOnly }) => httpOnly === true);
-    return [...new Set(kept.flatMap(({ domain }) => (domain === undefined ? [] : [domain.replace(/^\./, '')])))];
-  }
-
   close(): Promise<void> {
     this.#closing ??= this.#end();
     return this.#closing;

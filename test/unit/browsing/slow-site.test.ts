@@ -144,12 +144,3 @@ describe('a page that hangs', () => {
     expect(cover()).toEqual({ kind: 'site' });
   });
 });
-
-it('the sites where somebody is signed in are the last known ones while the browser does not answer', async () => {
-  site.signedIn = async () => ['caf.fr'];
-  expect(await browsing.signedInSites()).toEqual(['caf.fr']);
-  site.signedIn = () => new Promise(() => undefined);
-  const asked = browsing.signedInSites();
-  await clock.advance(1_000);
-  expect(await asked).toEqual(['caf.fr']);
-});

@@ -45,8 +45,9 @@ const demarche = (id: string, host: string, more: Partial<DemarcheConfig> = {}):
 
 const demarches = [
   demarche('caisse', 'www.caisse.test', { beside: ['banque'], sentAt: ['www.caisse.test/merci'] }),
-  demarche('impots', 'www.impots.test'),
+  demarche('impots', 'www.impots.test', { account: null }),
   demarche('banque', 'www.banque.test'),
+  demarche('acte', 'www.acte.test', { account: null, bundles: ['franceconnect'] }),
   demarche('mail-un', 'mail.un.test', {
     mailbox: { endings: ['un.test'], asksPhone: ['mail.un.test/telephone*'], locked: ['mail.un.test/bloquee'] },
   }),
@@ -101,6 +102,8 @@ describe('two sites', () => {
     return found;
   };
   const settled = () => new Promise((done) => setImmediate(done));
+  /** What the leaving screen says about what the person wrote. */
+  const ofRequest = () => browsing.leavingItems().filter(({ kind }) => kind !== 'signed-in');
 
   it('a démarche asked for while another one closes takes its place, and no site is lost', async () => {
     await open('caisse');
@@ -377,7 +380,7 @@ describe('two sites', () => {
     it('asks there first, and opens once the person agrees', async () => {
       expect(state.visit).toMatchObject(asked);
       expect(guest(0).navigations).toHaveLength(1);
-      expect(browsing.leavingItems()).toMatchObject([{ kind: 'not-sent' }]);
+      expect(ofRequest()).toMatchObject([{ kind: 'not-sent' }]);
       await answer(true);
       expect(guest(0).navigations.at(-1)).toBe(link);
       expect(state.visit).toMatchObject({ demarche: 'caisse', cover: { kind: 'site' } });
@@ -388,7 +391,7 @@ describe('two sites', () => {
       await answer(false);
       expect(guest(0).navigations).toHaveLength(1);
       expect(state.visit).toMatchObject({ demarche: 'caisse', cover: { kind: 'site' } });
-      expect(browsing.leavingItems()).toMatchObject([{ kind: 'not-sent' }]);
+      expect(ofRequest()).toMatchObject([{ kind: 'not-sent' }]);
     });
 
     it('is asked about once, and then the last one opens', async () => {
@@ -705,10 +708,27 @@ describe('two sites', () => {
     expect(state.visit).toBeNull();
   });
 
+  it('empties the clipboard before a site with a sign-in, whether by an account or by FranceConnect', async () => {
+    await open('impots');
+    expect(emptied).toBe(0);
+    await open('acte');
+    expect(emptied).toBe(1);
+  });
+
+  it('names each open site that has a sign-in, and no other', async () => {
+    await open('caisse');
+    const signIns = () => browsing.leavingItems().filter(({ kind }) => kind === 'signed-in');
+    expect(signIns()).toEqual([{ kind: 'signed-in', site: 'caisse.test' }]);
+    await open('impots');
+    expect(signIns()).toEqual([]);
+    await open('mail-un');
+    expect(signIns()).toEqual([{ kind: 'signed-in', site: 'un.test' }]);
+  });
+
   it('text typed on a site is listed as not sent, until it is sent or its page is left', async () => {
     await open('caisse');
     const site = guest(0);
-    const left = () => browsing.leavingItems();
+    const left = ofRequest;
     expect(left()).toEqual([]);
     site.tell({ kind: 'written' });
     expect(left()).toEqual([{ kind: 'not-sent', site: 'www.caisse.test', again: false }]);
@@ -732,7 +752,7 @@ describe('two sites', () => {
 
   describe('the state of a form that was sent', () => {
     const site = 'www.caisse.test';
-    const left = () => browsing.leavingItems();
+    const left = ofRequest;
     const arrive = (path: string, answers?: true): void =>
       guest(0).tell({
         kind: 'navigated',

@@ -295,14 +295,6 @@ it('redirects a page to its allowed address', async () => {
   expect(await visit.session.redirectOf('http://caf.test/')).toBe('https://caf.test/');
 });
 
-it('lists only sites with a sign-in: a cookie that scripts can read is not one', async () => {
-  visit.session.cookieList = [
-    { name: 'a', value: '', domain: '.caf.test', sameSite: 'lax', httpOnly: true },
-    { name: 'b', value: '', domain: 'mesure.test', sameSite: 'lax', httpOnly: false },
-  ];
-  expect(await visit.guest.signedInSites()).toEqual(['caf.test']);
-});
-
 it('reports the system’s idle time in milliseconds', async () => {
   expect(await kiosk.shell.idleMs()).toBe(7_000);
 });

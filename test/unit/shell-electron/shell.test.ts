@@ -214,16 +214,6 @@ describe('a guest', () => {
     expect(ours.fire('before-input-event', {}, f6).defaultPrevented).toBe(false);
   });
 
-  it('names the sites that hold a cookie, each once', async () => {
-    const guest = await openGuest();
-    sessionOf(guest).cookieList = [
-      { name: 'a', value: '', domain: '.caf.test', sameSite: 'lax', httpOnly: true },
-      { name: 'b', value: '', domain: 'caf.test', sameSite: 'lax', httpOnly: true },
-      { name: 'c', value: '', sameSite: 'lax', httpOnly: true },
-    ];
-    expect(await guest.signedInSites()).toEqual(['caf.test']);
-  });
-
   it('has Chromium’s user agent, and the language of the person', async () => {
     const guest = await openGuest('en');
     expect(sessionOf(guest).userAgent).toBe(
