@@ -316,6 +316,7 @@ describe('what the agent decides', () => {
     // The wipe reloads the screens and the agent area stays open. A press before the reload would be lost.
     const anew = kiosk.screens.waitForEvent('load');
     await agent.see.out.click();
+    await agent.see.yes.click(); // somebody is there
     await anew;
     await agent.see.back.waitFor();
     await nothingOver();
