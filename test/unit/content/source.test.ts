@@ -34,6 +34,7 @@ describe.skipIf(!present)('against the data it was written from', () => {
     'ameli-attestation-droits',
     'ameli-carte-vitale',
     'ameli-ceam',
+    'amende-contester',
     'amende-payer',
     'ants-permis',
     'apa',

@@ -1,0 +1,35 @@
+/** Rules that cost money or a right when nobody tells them. Texts are often shortened, and each language is apart. */
+import { describe, expect, it } from 'vitest';
+import { covers } from '../../../main/config/domains.ts';
+import { readDemarches } from './read-content.ts';
+
+const demarches = readDemarches().map(({ demarche }) => demarche);
+const named = (id: string) => demarches.find((one) => one.id === id)!;
+
+const textsIn = (id: string, language: 'fr' | 'simple' | 'en'): string => {
+  const { title, sentence, simple, en, steps } = named(id);
+  const lead = { fr: { title, sentence }, simple, en }[language];
+  const told = steps.map((step) => ({ fr: step, simple: step.simple, en: step.en })[language]);
+  const lines = [lead?.sentence, ...told.flatMap((one) => [one?.title, one?.text])];
+  return lines.join(' ').replaceAll('\u00a0', ' ').toLowerCase();
+};
+
+describe('a rule that costs money or a right', () => {
+  it.each([
+    ['amende-contester', '« consigner »'],
+    ['amende-contester', '« payer une amende »'],
+    ['amende-contester', 'le reçu de la consignation'],
+    ['amende-contester', 'rien à consigner'],
+    ['amende-payer', '« consigner »'],
+  ])('is told by %s, in texte simple too: %s', (id, rule) => {
+    expect(textsIn(id, 'fr')).toContain(rule);
+    expect(textsIn(id, 'simple')).toContain(rule);
+  });
+
+  /** Code of criminal procedure, article 529-10: without the money set aside, the contestation is thrown out unread. */
+  it('lets a radar fine be consigned while it is contested', () => {
+    const { beside, domains } = named('amende-contester');
+    expect(beside).toContain('amende-payer');
+    expect(domains.some((domain) => covers(domain, 'www.amendes.gouv.fr'))).toBe(true);
+  });
+});
