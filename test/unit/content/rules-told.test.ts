@@ -21,9 +21,19 @@ describe('a rule that costs money or a right', () => {
     ['amende-contester', 'le reçu de la consignation'],
     ['amende-contester', 'rien à consigner'],
     ['amende-payer', '« consigner »'],
+    ['ameli-c2s', 'chaque année'],
+    ['ameli-c2s', '25 ans'],
+    ['ameli-c2s', 'ceux qui vous hébergent'],
   ])('is told by %s, in texte simple too: %s', (id, rule) => {
     expect(textsIn(id, 'fr')).toContain(rule);
     expect(textsIn(id, 'simple')).toContain(rule);
+  });
+
+  it.each([
+    ['ameli-c2s', 'every year'],
+    ['ameli-c2s', 'under 25'],
+  ])('is told by %s in English: %s', (id, rule) => {
+    expect(textsIn(id, 'en')).toContain(rule);
   });
 
   /** Code of criminal procedure, article 529-10: without the money set aside, the contestation is thrown out unread. */
