@@ -24,6 +24,8 @@ describe('a rule that costs money or a right', () => {
     ['ameli-c2s', 'chaque année'],
     ['ameli-c2s', '25 ans'],
     ['ameli-c2s', 'ceux qui vous hébergent'],
+    ['carte-mobilite-inclusion', 'jusqu’au 31 décembre 2026'],
+    ['mda-handicap', 'jusqu’au 31 décembre 2026'],
   ])('is told by %s, in texte simple too: %s', (id, rule) => {
     expect(textsIn(id, 'fr')).toContain(rule);
     expect(textsIn(id, 'simple')).toContain(rule);
@@ -32,6 +34,7 @@ describe('a rule that costs money or a right', () => {
   it.each([
     ['ameli-c2s', 'every year'],
     ['ameli-c2s', 'under 25'],
+    ['mda-handicap', '31 december 2026'],
   ])('is told by %s in English: %s', (id, rule) => {
     expect(textsIn(id, 'en')).toContain(rule);
   });

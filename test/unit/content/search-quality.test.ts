@@ -80,6 +80,9 @@ describe('a question of several words', () => {
     ['help', 'carte-lieux-numerique'],
     ['c deux s', 'ameli-c2s'],
     ['ase', 'allier-guide-aides'],
+    ['carte d’invalidité', 'mda-handicap'],
+    ['carte de stationnement', 'mda-handicap'],
+    ['macaron', 'mda-handicap'],
   ])('without a démarche of its own leads to the nearest: %s', (question, id) => {
     expect(first(question)).toBe(id);
   });
