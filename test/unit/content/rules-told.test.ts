@@ -25,6 +25,8 @@ describe('a rule that costs money or a right', () => {
     ['ameli-c2s', '25 ans'],
     ['ameli-c2s', 'ceux qui vous hébergent'],
     ['carte-mobilite-inclusion', 'jusqu’au 31 décembre 2026'],
+    ['cheque-energie', 'jusqu’au 31 décembre 2026'],
+    ['cheque-energie', 'à votre nom'],
     ['mda-handicap', 'jusqu’au 31 décembre 2026'],
   ])('is told by %s, in texte simple too: %s', (id, rule) => {
     expect(textsIn(id, 'fr')).toContain(rule);
@@ -34,6 +36,8 @@ describe('a rule that costs money or a right', () => {
   it.each([
     ['ameli-c2s', 'every year'],
     ['ameli-c2s', 'under 25'],
+    ['cheque-energie', '31 december 2026'],
+    ['cheque-energie', 'in your name'],
     ['mda-handicap', '31 december 2026'],
   ])('is told by %s in English: %s', (id, rule) => {
     expect(textsIn(id, 'en')).toContain(rule);
