@@ -28,6 +28,8 @@ describe('a rule that costs money or a right', () => {
     ['cheque-energie', 'jusqu’au 31 décembre 2026'],
     ['cheque-energie', 'à votre nom'],
     ['mda-handicap', 'jusqu’au 31 décembre 2026'],
+    ['ants-carte-grise-adresse', '2,76 €'],
+    ['ants-carte-grise-adresse', 'le certificat provisoire'],
   ])('is told by %s, in texte simple too: %s', (id, rule) => {
     expect(textsIn(id, 'fr')).toContain(rule);
     expect(textsIn(id, 'simple')).toContain(rule);
