@@ -24,6 +24,7 @@ describe('a rule that costs money or a right', () => {
     ['ameli-c2s', 'chaque année'],
     ['ameli-c2s', '25 ans'],
     ['ameli-c2s', 'ceux qui vous hébergent'],
+    ['caf-rentree-scolaire', 'déjà'],
     ['carte-mobilite-inclusion', 'jusqu’au 31 décembre 2026'],
     ['cheque-energie', 'jusqu’au 31 décembre 2026'],
     ['cheque-energie', 'à votre nom'],
