@@ -26,6 +26,7 @@ describe('a rule that costs money or a right', () => {
     ['ameli-c2s', 'ceux qui vous hébergent'],
     ['caf-rentree-scolaire', 'déjà'],
     ['carte-mobilite-inclusion', 'jusqu’au 31 décembre 2026'],
+    ['cesu', 'au plus tard le 5 du mois suivant'],
     ['cheque-energie', 'jusqu’au 31 décembre 2026'],
     ['cheque-energie', 'à votre nom'],
     ['mda-handicap', 'jusqu’au 31 décembre 2026'],
