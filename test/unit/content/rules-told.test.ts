@@ -26,6 +26,8 @@ describe('a rule that costs money or a right', () => {
     ['ameli-c2s', 'ceux qui vous hébergent'],
     ['caf-rentree-scolaire', 'déjà'],
     ['carte-mobilite-inclusion', 'jusqu’au 31 décembre 2026'],
+    ['casier-judiciaire', 'lettre recommandée'],
+    ['casier-judiciaire', 'à l’étranger'],
     ['cesu', 'au plus tard le 5 du mois suivant'],
     ['cheque-energie', 'jusqu’au 31 décembre 2026'],
     ['cheque-energie', 'à votre nom'],
@@ -43,6 +45,8 @@ describe('a rule that costs money or a right', () => {
   it.each([
     ['ameli-c2s', 'every year'],
     ['ameli-c2s', 'under 25'],
+    ['casier-judiciaire', 'registered letter'],
+    ['casier-judiciaire', 'born abroad'],
     ['cheque-energie', '31 december 2026'],
     ['cheque-energie', 'in your name'],
     ['mda-handicap', '31 december 2026'],
