@@ -25,6 +25,7 @@ describe('a rule that costs money or a right', () => {
     ['ameli-c2s', '25 ans'],
     ['ameli-c2s', 'ceux qui vous hébergent'],
     ['caf-rentree-scolaire', 'déjà'],
+    ['caf-rsa', 'même s’il manque un papier'],
     ['carte-mobilite-inclusion', 'jusqu’au 31 décembre 2026'],
     ['casier-judiciaire', 'lettre recommandée'],
     ['casier-judiciaire', 'à l’étranger'],
@@ -45,6 +46,7 @@ describe('a rule that costs money or a right', () => {
   it.each([
     ['ameli-c2s', 'every year'],
     ['ameli-c2s', 'under 25'],
+    ['caf-rsa', 'even if a paper is missing'],
     ['casier-judiciaire', 'registered letter'],
     ['casier-judiciaire', 'born abroad'],
     ['cheque-energie', '31 december 2026'],
