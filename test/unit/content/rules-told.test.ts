@@ -24,6 +24,7 @@ describe('a rule that costs money or a right', () => {
     ['ameli-c2s', 'chaque année'],
     ['ameli-c2s', '25 ans'],
     ['ameli-c2s', 'ceux qui vous hébergent'],
+    ['caf-aide-logement', 'les mois d’avant sont perdus'],
     ['caf-rentree-scolaire', 'déjà'],
     ['caf-rsa', 'même s’il manque un papier'],
     ['carte-mobilite-inclusion', 'jusqu’au 31 décembre 2026'],
@@ -46,6 +47,7 @@ describe('a rule that costs money or a right', () => {
   it.each([
     ['ameli-c2s', 'every year'],
     ['ameli-c2s', 'under 25'],
+    ['caf-aide-logement', 'the months before are lost'],
     ['caf-rsa', 'even if a paper is missing'],
     ['casier-judiciaire', 'registered letter'],
     ['casier-judiciaire', 'born abroad'],
