@@ -24,6 +24,7 @@ describe('a rule that costs money or a right', () => {
     ['ameli-c2s', 'chaque année'],
     ['ameli-c2s', '25 ans'],
     ['ameli-c2s', 'ceux qui vous hébergent'],
+    ['ameli-carte-vitale', 'bulletin de paie'],
     ['caf-aide-logement', 'les mois d’avant sont perdus'],
     ['caf-rentree-scolaire', 'déjà'],
     ['caf-rsa', 'même s’il manque un papier'],
@@ -47,6 +48,7 @@ describe('a rule that costs money or a right', () => {
   it.each([
     ['ameli-c2s', 'every year'],
     ['ameli-c2s', 'under 25'],
+    ['ameli-carte-vitale', 'payslip'],
     ['caf-aide-logement', 'the months before are lost'],
     ['caf-rsa', 'even if a paper is missing'],
     ['casier-judiciaire', 'registered letter'],
