@@ -66,4 +66,11 @@ describe('a rule that costs money or a right', () => {
     expect(beside).toContain('amende-payer');
     expect(domains.some((domain) => covers(domain, 'www.amendes.gouv.fr'))).toBe(true);
   });
+
+  it('asks ameli for the code in the same way everywhere', () => {
+    const signingIn = demarches.filter(({ account, signInCode }) => account?.name === 'compte ameli' && signInCode);
+    const odd = signingIn.filter(({ steps }) => !steps.some(({ title }) => title.startsWith('Demandez le code')));
+    expect(signingIn.length).toBeGreaterThanOrEqual(6);
+    expect(odd.map(({ id }) => id)).toEqual([]);
+  });
 });
