@@ -36,7 +36,7 @@ const tolerant = z.object({
   beside: words,
   steps: words,
   account: z
-    .object({ franceConnect: z.boolean().optional().catch(undefined) })
+    .object({ franceConnect: z.literal([true, false, 'plus']).optional().catch(undefined) })
     .nullish()
     .catch(undefined),
 });
@@ -206,7 +206,7 @@ const checkFranceConnect = (
   journey: readonly string[],
   bundles: BundleDomains,
 ): ConfigMistake[] => {
-  if (account?.franceConnect !== true || !Object.hasOwn(bundles, FRANCE_CONNECT)) return [];
+  if (!account?.franceConnect || !Object.hasOwn(bundles, FRANCE_CONNECT)) return [];
   const front = journeyDomains({ domains: [], bundles: [FRANCE_CONNECT] }, bundles)[0];
   if (front === undefined || isCovered(front, journey)) return [];
   const what = complaint(

@@ -66,7 +66,8 @@ export const demarcheSheet = z.strictObject({
   papers: z.array(z.string()).readonly(),
   /** What to know in addition to the papers: numbers, dates, passwords. */
   toKnow: z.array(z.string()).readonly(),
-  account: z.strictObject({ name: z.string(), franceConnect: z.boolean() }).nullable(),
+  /** `plus`: the site takes FranceConnect+ only, with an identity on the person's telephone. */
+  account: z.strictObject({ name: z.string(), franceConnect: z.literal([true, false, 'plus']) }).nullable(),
   /** How the site sends a code when the person signs in. */
   signInCode: z.enum(codeWays).nullable(),
   steps: z.array(guidanceStep).readonly(),

@@ -169,7 +169,10 @@ export const demarcheSchema = z
       z
         .strictObject({
           name: text('Le nom du compte : compte Caf', 60),
-          franceConnect: z.boolean().default(false).describe('Vrai si FranceConnect remplace ce compte'),
+          franceConnect: z
+            .literal([true, false, 'plus'])
+            .default(false)
+            .describe('true si FranceConnect remplace ce compte ; plus si le site ne prend que FranceConnect+'),
         })
         .describe('Le compte qu’il faut, ou null'),
     ),

@@ -17,7 +17,7 @@ interface Params {
   readonly ticketTimes: { readonly fromTo: { readonly from: string; readonly until: string } };
   readonly papersMessages: {
     readonly account: { readonly account: string };
-    readonly accountOrFranceConnect: { readonly account: string };
+    readonly accountOrFranceConnect: { readonly account: string; readonly franceConnect: string };
     readonly minutes: { readonly n: number };
     readonly byPhone: { readonly phone: string };
     readonly onPaper: { readonly paper: string };

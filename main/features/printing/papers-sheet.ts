@@ -4,6 +4,14 @@ import { inFrench as t } from '../../contract/i18n/translate.ts';
 import { papersMessages as m } from './messages.ts';
 import type { Sheet } from './pdf/sheet.ts';
 
+const accountLine = ({ name, franceConnect }: NonNullable<DemarcheSheet['account']>): string =>
+  franceConnect === false
+    ? t(m.account, { account: name })
+    : t(m.accountOrFranceConnect, {
+        account: name,
+        franceConnect: franceConnect === 'plus' ? 'FranceConnect+' : 'FranceConnect',
+      });
+
 export const papersSheet = (
   demarche: DemarcheSheet,
   place: { readonly place: string; readonly opening: string },
@@ -23,7 +31,7 @@ export const papersSheet = (
     planB.place === null ? null : t(m.atPlace, { place: planB.place }),
   ].filter((line) => line !== null);
   const also = [
-    account && t(account.franceConnect ? m.accountOrFranceConnect : m.account, { account: account.name }),
+    account && accountLine(account),
     signInCode && t(signInCode === 'sms' ? m.smsCode : m.emailCode),
     demarche.minutes === null ? null : t(m.minutes, { n: demarche.minutes }),
   ].filter((line) => line !== null);

@@ -45,7 +45,7 @@ const apl: DemarcheSheet = {
   minutes: 30,
   papers: ['Le bail ou l’attestation de loyer', 'Un RIB'],
   toKnow: ['Vos revenus (déjà connus de la Caf)', 'Votre numéro de sécurité sociale'],
-  account: { name: 'compte Caf', franceConnect: true },
+  account: { name: 'compte Caf', franceConnect: 'plus' },
   signInCode: 'email',
   mailbox: null,
   verifiedOn: '2026-11-26',

@@ -73,6 +73,14 @@ describe('what is wrong in a démarche, with its line and column', () => {
       'account: { name: Caf, franceConnect: true }',
       '15:38  FranceConnect est annoncé mais serait bloqué — « franceconnect » dans « bundles »',
     ],
+    [
+      'account: { name: Caf, franceConnect: plus }',
+      '15:38  FranceConnect est annoncé mais serait bloqué — « franceconnect » dans « bundles »',
+    ],
+    [
+      'account: { name: Caf, franceConnect: oui }',
+      '15:38  « franceConnect » ne peut pas être « oui » — un de : true, false, plus',
+    ],
     ['account: { franceConnect: false }', '15:10  il manque « name » — Le nom du compte : compte Caf'],
     [
       'upload: { formats: [jpg], maxBytes: 2000000 }',

@@ -112,18 +112,39 @@ describe('the guidance', () => {
   });
 
   it('has a way through the FranceConnect page wherever that account is announced', () => {
-    const page = new URL('https://oidc.franceconnect.gouv.fr/api/v2/authorize');
+    const page = (host: string): URL => new URL(`https://${host}.franceconnect.gouv.fr/api/v2/authorize`);
     const without = demarches.filter(
       ({ account, steps: list }) =>
-        account?.franceConnect === true &&
+        account !== null &&
+        account.franceConnect !== false &&
         !list.some(({ when }) =>
           when.some((text) => {
             const pattern = parseUrlPattern(text);
-            return pattern.ok && urlMatches(pattern.value, page);
+            return pattern.ok && urlMatches(pattern.value, page(account.franceConnect === 'plus' ? 'auth' : 'oidc'));
           }),
         ),
     );
     expect(without.map(({ id }) => id)).toEqual([]);
+  });
+
+  /** FranceConnect+ refuses the taxes, ameli and MSA accounts. A person without the others would be stuck there. */
+  it('says what FranceConnect+ asks for, and the other way in, wherever it is announced', () => {
+    const plus = files.filter(({ demarche }) => demarche.account?.franceConnect === 'plus');
+    expect(plus.length).toBeGreaterThanOrEqual(10);
+    const plain = /FranceConnect(?!\+)/;
+    const promises = plus.filter((file) => {
+      const english = file.demarche.steps.flatMap(({ en }) => (en === null ? [] : [en.title, en.text]));
+      return [...textsOf(file).map(({ text }) => text), ...english].some((text) => plain.test(text));
+    });
+    expect(promises.map(({ stem }) => stem)).toEqual([]);
+    const wanted = /France Identité ou L’Identité Numérique La Poste.*Sinon, .*mot de passe/;
+    const inEnglish = /France Identité or L’Identité Numérique La Poste.*password/;
+    const untold = plus.filter(({ demarche }) => {
+      const step = demarche.steps.find(({ drawing }) => drawing === 'franceconnect');
+      const french = [step?.text ?? '', step?.simple?.text ?? ''];
+      return !french.every((text) => wanted.test(text)) || (step?.en && !inEnglish.test(step.en.text));
+    });
+    expect(untold.map(({ stem }) => stem)).toEqual([]);
   });
 });
 

@@ -147,7 +147,7 @@ describe('the sheet of papers to bring', () => {
     const apl = sheets.find(({ id }) => id === 'caf-aide-logement');
     if (apl === undefined) throw new Error('no sample');
     const text = JSON.stringify(papersSheet(apl, { place: 'MSD de Moulins', opening: 'de 9 h à 17 h' }));
-    for (const part of ['Un RIB', 'compte Caf, ou FranceConnect', '30 minutes', '32 30', 'caf.fr', 'MSD de Moulins'])
+    for (const part of ['Un RIB', 'compte Caf, ou FranceConnect+.', '30 minutes', '32 30', 'caf.fr', 'MSD de Moulins'])
       expect(text).toContain(part);
   });
 
