@@ -87,6 +87,48 @@ describe('a question of several words', () => {
     expect(first(question)).toBe(id);
   });
 
+  /** They have synonyms of their own, so the untouched half may not count them. */
+  it.each([
+    ['allocation de solidarité spécifique', ['ft-inscription']],
+    ['argent', ['caf-rsa', 'mes-droits-sociaux', 'aide-alimentaire']],
+    ["attestation d'existence", ['carsat-espace']],
+    ['attestation de vie', ['carsat-espace']],
+    ['changer mon rib', ['carsat-espace', 'caf-compte', 'ameli-compte']],
+    ['iban', ['caf-compte', 'carsat-espace', 'ameli-compte']],
+    ['jai plus de sou', ['caf-rsa', 'mes-droits-sociaux', 'aide-alimentaire']],
+    ['je galere', ['mes-droits-sociaux']],
+    ['jé plu de sou', ['caf-rsa', 'mes-droits-sociaux', 'aide-alimentaire']],
+    ['mon dossier caf est bloqué', ['caf-compte']],
+    ['mon proprio veut me virer', ['loyers-impayes']],
+    ['plus de sous', ['caf-rsa', 'mes-droits-sociaux', 'aide-alimentaire']],
+    ['rib', ['caf-compte', 'carsat-espace', 'ameli-compte']],
+    ['saisie sur compte', ['surendettement', 'points-conseil-budget']],
+  ])('is understood as people write it: %s', (question, accepted) => {
+    expect(accepted).toContain(first(question));
+  });
+
+  it.each(['rib', 'iban', 'coordonnées bancaires'])(
+    'about a bank account finds who pays, the pension too: %s',
+    (question) => {
+      expect(search(question, 3).map(({ id }) => id)).toContain('carsat-espace');
+    },
+  );
+
+  it.each(['certificat de vie', 'attestation de vie', 'certificat d’existence'])(
+    'of the living finds no dead: %s',
+    (q) => {
+      expect(search(q, 8).map(({ id }) => id)).toEqual(expect.arrayContaining(['info-retraite-compte', 'agirc-arrco']));
+      expect(search(q, 8).map(({ id }) => id)).not.toContain('acte-deces');
+    },
+  );
+
+  it.each(['fin de droit', 'fin de droits', 'ass'])(
+    'about the end of the dole finds the RSA beside: %s',
+    (question) => {
+      expect(search(question, 3).map(({ id }) => id)).toEqual(expect.arrayContaining(['ft-inscription', 'caf-rsa']));
+    },
+  );
+
   it('does not match the phonetic key nor the stem of another word', () => {
     const found = makeSearch(demarches, {})('ase', 8).map(({ id }) => id);
     expect(found.filter((id) => id.startsWith('ft-'))).toEqual([]);

@@ -172,11 +172,14 @@ describe('urgent help', () => {
       .map(({ question, names }) => `${question} → ${names.join()}`);
     expect(called.sort()).toEqual([
       'aide alimentaire → faim',
+      'aide pour manger → faim',
       'banque alimentaire → faim',
       'colis alimentaire → faim',
       'domestic violence → violences',
       'femme battue → violences',
       'food bank → faim',
+      'jai rien a manger → faim',
+      'je suis a la rue → rue',
       'mon mari me frappe → violences',
       'resto du coeur → faim',
       'restos du coeur → faim',
