@@ -124,20 +124,24 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     network.report('page');
   };
 
+  /** Loader id of the page reached last. Its URL would not tell it from the next one: forms post to themselves. */
+  let reachedId = '';
   let emptinessChecked = true;
   /** Invalid bytes (broken compression) give a completely empty document. */
   const checkEmpty = async (): Promise<void> => {
-    if (emptinessChecked) return;
+    if (emptinessChecked || arriving !== undefined) return; // the one that arrives is checked once it has loaded
     emptinessChecked = true;
     if (failures.isHeld) return failures.readHeld();
-    const at = history.here;
+    const checkedId = reachedId;
     const isEmpty = await isEmptyPage(session);
-    if (history.here === at && !awaiting && isEmpty) failures.report({ url: at, sent: false }, 'garbage');
+    const isLeft = reachedId !== checkedId || awaiting || arriving !== undefined;
+    if (isEmpty && !isLeft) failures.report({ url: history.here, sent: false }, 'garbage');
   };
 
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
     if (frame.loaderId === arriving) arriving = undefined;
+    reachedId = frame.loaderId;
     // A page may lead on at once, and its arrival be reported after the next one was requested, whose response we need.
     const leadsOn = awaiting && frame.loaderId !== startedId;
     if (!leadsOn) {

@@ -172,6 +172,38 @@ it.each([
   expect(page.events.flatMap((one) => (one.kind === 'load-failed' ? [one.fault] : []))).toEqual(faults);
 });
 
+it.each([
+  ['came while the one before was checked', false],
+  ['was about to come when the one before stopped loading', true],
+])('a page that %s is not taken for an empty one, at the same address neither', async (_, isComing) => {
+  const page = await openPage();
+  const starts = (loaderId: string): void => {
+    page.tell('Page.frameStartedNavigating', {
+      frameId: MAIN,
+      url: FORM,
+      loaderId,
+      navigationType: 'differentDocument',
+    });
+    page.documentAsked({ url: FORM, sent: false });
+    page.tell('Network.responseReceived', { requestId: loaderId, response: { url: FORM, status: 200 } });
+  };
+  const arrives = (loaderId: string): void =>
+    page.tell('Page.frameNavigated', { frame: { id: MAIN, url: FORM, loaderId } });
+  const faults = () => page.events.flatMap((one) => (one.kind === 'load-failed' ? [one.fault] : []));
+  starts('c');
+  arrives('c');
+  page.isEmpty(); // the browser answers for the new page, of which nothing is there yet
+  if (isComing) starts('d');
+  page.tell('Page.frameStoppedLoading', { frameId: MAIN });
+  if (!isComing) starts('d');
+  arrives('d');
+  await aTurn();
+  expect(faults()).toEqual([]);
+  page.tell('Page.frameStoppedLoading', { frameId: MAIN });
+  await aTurn();
+  expect(faults()).toEqual(['garbage']);
+});
+
 it('distinguishes the response to a form from a link’s page, even after a redirect to another address', async () => {
   const page = await openPage();
   const arrive = (loaderId: string, url: string, ...asked: readonly boolean[]): void => {
