@@ -4,8 +4,9 @@
  * that a site forgot to send.
  */
 import type { IncomingMessage, Server } from 'node:http';
-import { connect, type AddressInfo, type LookupFunction, type Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { connectToFirst, type ConnectFailure } from './first-connection.ts';
 import { fetchIssuer, issuerUrl } from './issuer-certificate.ts';
 
 export interface TunnelEnd {
@@ -14,15 +15,13 @@ export interface TunnelEnd {
   readonly port: number;
 }
 
-export type TunnelFailure = 'refused' | 'slow';
-
 export interface ConnectProxyDeps {
   /** Undefined: tunnels to this host are refused. */
   readonly route: (host: string, port: number) => Promise<TunnelEnd | undefined>;
   /** Whether a connection from this port of the loopback may use the proxy. */
   readonly mayUse: (fromPort: number, proxyPort: number) => Promise<boolean>;
   /** `route` allowed the host, but the connection failed. */
-  readonly onFailure: (host: string, failure: TunnelFailure) => void;
+  readonly onFailure: (host: string, failure: ConnectFailure) => void;
 }
 
 export interface ConnectProxy {
@@ -40,7 +39,6 @@ export interface SilenceLimits {
 }
 
 const SILENCE: SilenceLimits = { leftMs: 10_000, stuckMs: 60_000 };
-const CONNECT_WITHIN_MS = 20_000;
 const CLOSES_WITHIN_MS = 1_000;
 
 const hostAndPort = (authority: string): { readonly host: string; readonly port: number } | undefined => {
@@ -48,39 +46,6 @@ const hostAndPort = (authority: string): { readonly host: string; readonly port:
   const number = Number(port);
   return host === '' || number < 1 || number > 65_535 ? undefined : { host: host.toLowerCase(), port: number };
 };
-
-/** Gives Node every address in one lookup: it then tries them one after the other, as browsers do. */
-const givenAddresses =
-  (addresses: readonly string[]): LookupFunction =>
-  (_host, options, done) => {
-    const rows = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-    if (options.all === true) done(null, rows);
-    else done(null, rows[0]?.address ?? '', rows[0]?.family);
-  };
-
-const reach = ({ addresses, port }: TunnelEnd): Promise<Socket | TunnelFailure> =>
-  new Promise((resolve) => {
-    const socket = connect({
-      host: 'judged.invalid', // never looked up: `lookup` answers
-      port,
-      lookup: givenAddresses(addresses),
-      autoSelectFamily: true,
-      noDelay: true,
-    });
-    const timer = setTimeout(() => end('slow'), CONNECT_WITHIN_MS);
-    const end = (outcome: Socket | TunnelFailure): void => {
-      clearTimeout(timer);
-      socket.off('error', onError);
-      if (typeof outcome === 'string') {
-        socket.on('error', () => undefined);
-        socket.destroy();
-      }
-      resolve(outcome);
-    };
-    const onError = (): void => end('refused');
-    socket.once('error', onError);
-    socket.once('connect', () => end(socket));
-  });
 
 /**
  * The client closes first, then the connection is reset. If both sides closed it normally, the kernel would list it for
@@ -112,7 +77,7 @@ export const openConnectProxy = async (deps: ConnectProxyDeps, silence = SILENCE
     if (wanted === undefined) return refuse(near, '400 Bad Request');
     const end = await deps.route(wanted.host, wanted.port);
     if (end === undefined) return refuse(near, '403 Forbidden');
-    const far = await reach(end);
+    const far = await connectToFirst(end.addresses, end.port);
     if (typeof far === 'string') {
       deps.onFailure(wanted.host, far);
       return refuse(near, '502 Bad Gateway');

@@ -1,0 +1,53 @@
+/**
+ * Connects to whichever address of a host answers first (RFC 8305). Node's own `autoSelectFamily` ends each attempt
+ * after 250 ms, so on a slow line, or where IPv6 leads nowhere, it fails although the site would have answered.
+ */
+import { connect, type Socket } from 'node:net';
+
+export type ConnectFailure = 'refused' | 'slow';
+
+/** The attempts before it go on. */
+const NEXT_AFTER_MS = 250;
+const WITHIN_MS = 20_000;
+
+const isIPv6 = (address: string): boolean => address.includes(':');
+
+/** Begins with the family of the first. Either may lead nowhere. */
+export const familiesInTurn = (addresses: readonly string[]): readonly string[] => {
+  const [first = ''] = addresses;
+  const same = addresses.filter((one) => isIPv6(one) === isIPv6(first));
+  const other = addresses.filter((one) => isIPv6(one) !== isIPv6(first));
+  return same.flatMap((one, at) => [one, ...other.slice(at, at + 1)]).concat(other.slice(same.length));
+};
+
+/** `addresses`: numeric, best first. */
+export const connectToFirst = (addresses: readonly string[], port: number): Promise<Socket | ConnectFailure> =>
+  new Promise((resolve) => {
+    const waiting = [...familiesInTurn(addresses)];
+    const attempts = new Set<Socket>();
+    let next: NodeJS.Timeout | undefined;
+    const end = (outcome: Socket | ConnectFailure): void => {
+      clearTimeout(next);
+      clearTimeout(deadline);
+      for (const one of attempts) if (one !== outcome) one.destroy();
+      attempts.clear();
+      resolve(outcome);
+    };
+    const deadline = setTimeout(() => end('slow'), WITHIN_MS);
+    const tryNext = (): void => {
+      clearTimeout(next);
+      const host = waiting.shift();
+      if (host === undefined) {
+        if (attempts.size === 0) end('refused');
+        return;
+      }
+      const socket = connect({ host, port, noDelay: true });
+      attempts.add(socket);
+      socket.once('connect', () => end(socket));
+      socket.on('error', () => {
+        if (attempts.delete(socket)) tryNext();
+      });
+      next = setTimeout(tryNext, NEXT_AFTER_MS);
+    };
+    tryNext();
+  });

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { connectToFirst, familiesInTurn } from '../../../main/platform/first-connection.ts';
+
+const opened: (() => unknown)[] = [];
+afterEach(() => {
+  for (const close of opened.splice(0)) close();
+});
+
+const kept = (socket: Socket): Socket => {
+  opened.push(() => socket.destroy());
+  return socket.on('error', () => undefined);
+};
+
+const listen = async (server: Server, host: string, port = 0): Promise<number> => {
+  server.listen(port, host);
+  await once(server, 'listening');
+  opened.push(() => server.close());
+  return (server.address() as AddressInfo).port;
+};
+
+/** Takes up connections only after `BUSY_MS`: until then its queue is full, as if a packet of each were lost. */
+const BUSY_MS = 900;
+const openBusy = async (): Promise<number> => {
+  const program = `
+    const server = require('node:net').createServer((socket) => socket.on('error', () => undefined).resume());
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port));
+    process.stdin.on('end', () => process.exit());
+    process.stdin.once('data', () => {
+      require('node:fs').writeSync(1, 'busy');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${BUSY_MS});
+    });`;
+  const child = spawn(process.execPath, ['-e', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  opened.push(() => child.stdin.end());
+  const [first] = (await once(child.stdout, 'data')) as [Buffer];
+  child.stdin.write('x');
+  await once(child.stdout, 'data');
+  const port = Number(first.toString());
+  for (let filler = 0; filler < 4; filler += 1) kept(connect(port, '127.0.0.1'));
+  return port;
+};
+
+const addressOf = (outcome: Awaited<ReturnType<typeof connectToFirst>>): string | undefined =>
+  typeof outcome === 'string' ? outcome : kept(outcome).remoteAddress;
+
+it('still waits for an address that is slow when the others lead nowhere', async () => {
+  const port = await openBusy();
+  expect(addressOf(await connectToFirst(['127.0.0.1', '::1'], port))).toBe('127.0.0.1');
+});
+
+it('does not wait for an address that is slow when another answers', async () => {
+  const port = await openBusy();
+  await listen(createServer(), '127.0.0.2', port);
+  expect(addressOf(await connectToFirst(['127.0.0.1', '127.0.0.2'], port))).toBe('127.0.0.2');
+});
+
+it('is refused once every address has refused', async () => {
+  expect(await connectToFirst(['127.0.0.1', '::1', '127.0.0.2'], 1)).toBe('refused');
+});
+
+it('is refused at once without an address', async () => {
+  expect(await connectToFirst([], 443)).toBe('refused');
+});
+
+it.each([
+  [
+    ['a::1', 'a::2', 'a::3', '1.0.0.1', '1.0.0.2'],
+    ['a::1', '1.0.0.1', 'a::2', '1.0.0.2', 'a::3'],
+  ],
+  [
+    ['1.0.0.1', 'a::1', 'a::2', 'a::3'],
+    ['1.0.0.1', 'a::1', 'a::2', 'a::3'],
+  ],
+  [['1.0.0.1'], ['1.0.0.1']],
+  [[], []],
+])('tries both families in turn: %s', (addresses, order) => {
+  expect(familiesInTurn(addresses)).toEqual(order);
+});
+
+it('tries no other address once it is connected, even if that connection breaks', async () => {
+  let reached = 0;
+  const port = await listen(
+    createServer((socket) => void setTimeout(() => socket.resetAndDestroy(), 20)),
+    '127.0.0.1',
+  );
+  await listen(
+    createServer(() => void (reached += 1)),
+    '127.0.0.2',
+    port,
+  );
+  const socket = await connectToFirst(['127.0.0.1', '127.0.0.2'], port);
+  if (typeof socket === 'string') throw new Error(socket);
+  kept(socket);
+  await new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  expect(reached).toBe(0);
+});
