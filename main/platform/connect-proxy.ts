@@ -22,6 +22,7 @@ export interface ConnectProxyDeps {
   readonly mayUse: (fromPort: number, proxyPort: number) => Promise<boolean>;
   /** `route` allowed the host, but the connection failed. */
   readonly onFailure: (host: string, failure: ConnectFailure) => void;
+  readonly onConnected: (host: string) => void;
 }
 
 export interface ConnectProxy {
@@ -82,6 +83,7 @@ export const openConnectProxy = async (deps: ConnectProxyDeps, silence = SILENCE
       deps.onFailure(wanted.host, far);
       return refuse(near, '502 Bad Gateway');
     }
+    deps.onConnected(wanted.host);
     keep(far);
     if (near.destroyed) return void far.destroy();
     near.setNoDelay(true);

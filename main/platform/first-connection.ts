@@ -4,7 +4,10 @@
  */
 import { connect, type Socket } from 'node:net';
 
-export type ConnectFailure = 'refused' | 'slow';
+/** `unanswered`: none of the addresses answered, or none can be reached from here. */
+export type ConnectFailure = 'refused' | 'unanswered';
+
+const NO_ANSWER: ReadonlySet<string | undefined> = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN']);
 
 /** The attempts before it go on. */
 const NEXT_AFTER_MS = 250;
@@ -25,6 +28,7 @@ export const connectToFirst = (addresses: readonly string[], port: number): Prom
   new Promise((resolve) => {
     const waiting = [...familiesInTurn(addresses)];
     const attempts = new Set<Socket>();
+    let hasRefused = waiting.length === 0;
     let next: NodeJS.Timeout | undefined;
     const end = (outcome: Socket | ConnectFailure): void => {
       clearTimeout(next);
@@ -33,19 +37,21 @@ export const connectToFirst = (addresses: readonly string[], port: number): Prom
       attempts.clear();
       resolve(outcome);
     };
-    const deadline = setTimeout(() => end('slow'), WITHIN_MS);
+    const deadline = setTimeout(() => end('unanswered'), WITHIN_MS);
     const tryNext = (): void => {
       clearTimeout(next);
       const host = waiting.shift();
       if (host === undefined) {
-        if (attempts.size === 0) end('refused');
+        if (attempts.size === 0) end(hasRefused ? 'refused' : 'unanswered');
         return;
       }
       const socket = connect({ host, port, noDelay: true });
       attempts.add(socket);
       socket.once('connect', () => end(socket));
-      socket.on('error', () => {
-        if (attempts.delete(socket)) tryNext();
+      socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+        if (!attempts.delete(socket)) return;
+        hasRefused ||= !NO_ANSWER.has(code);
+        tryNext();
       });
       next = setTimeout(tryNext, NEXT_AFTER_MS);
     };

@@ -9,10 +9,16 @@ import type { Endpoint } from './tls-keys.ts';
 /** Rejects with the code `ENOTFOUND` when the name does not exist. */
 export type Lookup = (host: string) => Promise<readonly string[]>;
 
+type Answer = readonly string[] | undefined;
+
 /** The names of one guest. */
 export interface HostResolver {
-  /** Empty when the name does not exist, or when nothing answered in time. */
-  readonly resolve: (host: string) => Promise<readonly string[]>;
+  /**
+   * Empty when the name does not exist, or could not be looked up in time; undefined when no name server answered. A
+   * name server that gets no answer itself says so (SERVFAIL): that counts as none. Windows says of both that the name
+   * does not exist.
+   */
+  readonly resolve: (host: string) => Promise<Answer>;
   /** Names that still wait are never looked up. */
   stop(): void;
 }
@@ -45,7 +51,7 @@ interface Name {
   readonly host: string;
   /** Until when its answer is used. */
   untilMs: number;
-  readonly answer: PromiseWithResolvers<readonly string[]>;
+  readonly answer: PromiseWithResolvers<Answer>;
   /** When its lookup started. */
   startedMs?: number;
   /** How many requests wait for the answer. */
@@ -83,10 +89,11 @@ export const hostResolvers = (clock: Clock, ask: Lookup = lookUp): (() => HostRe
     try {
       name.answer.resolve(bestOf(await ask(name.host)));
     } catch (error) {
-      // Unknown name: the browser reports it itself. Anything else means that no server answered: ask again soon, but
-      // not at once. The gate and then the egress ask for the same page, and the person would wait twice.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOTFOUND') name.untilMs = clock.monotonicMs() + FAILED_FOR_MS;
-      name.answer.resolve([]);
+      const isUnknown = (error as NodeJS.ErrnoException).code === 'ENOTFOUND';
+      // No server answered: ask again soon, but not at once. The gate and then the egress ask for the same page, and
+      // the person would wait twice.
+      if (!isUnknown) name.untilMs = clock.monotonicMs() + FAILED_FOR_MS;
+      name.answer.resolve(isUnknown ? [] : undefined);
     }
     guest.inFlight -= 1;
     inFlight -= 1;
@@ -104,7 +111,7 @@ export const hostResolvers = (clock: Clock, ask: Lookup = lookUp): (() => HostRe
     }
   };
 
-  const resolveFor = (guest: GuestNames, host: string): Promise<readonly string[]> => {
+  const resolveFor = (guest: GuestNames, host: string): Promise<Answer> => {
     const { known, waiting } = guest;
     const now = clock.monotonicMs();
     let name = known.get(host);
@@ -128,7 +135,7 @@ export const hostResolvers = (clock: Clock, ask: Lookup = lookUp): (() => HostRe
         }
         asked.askers -= 1;
         if (asked.askers === 0 && waiting.has(asked)) drop(guest, asked);
-        resolve([]);
+        resolve(asked.startedMs === undefined ? [] : undefined);
       };
       let cancel = clock.after(STARTS_WITHIN_MS, giveUp);
       void asked.answer.promise.then((addresses) => {

@@ -53,6 +53,8 @@ export interface Shell {
    * developer's desktop alone, and does nothing outside X. Never rejects.
    */
   resetLockKeys(): Promise<void>;
+  /** The sites that do not answer; undefined while sites answer, or nobody opens one. */
+  silence(): Silence | undefined;
   /**
    * True when the process holds resources that only its exit frees, so it should restart while nobody is there. Absent
    * in shells that hold none.
@@ -67,6 +69,14 @@ export interface Shell {
   leftovers(): Promise<readonly string[]>;
   /** Kills every browser process and removes every profile. Bounded in time. */
   close(): Promise<void>;
+}
+
+/** Sites that nobody answered for, with no connection to any other since then. */
+export interface Silence {
+  /** When the first of them did not answer, by the clock. */
+  readonly sinceMs: number;
+  /** True for at least two sites of different owners: the internet does not answer. One may be down by itself. */
+  readonly several: boolean;
 }
 
 export interface KioskViewOptions {

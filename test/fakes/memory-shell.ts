@@ -1,5 +1,5 @@
 /** A Shell without browsers. It records the calls to each guest; a controller, held only by tests, plays the site. */
-import type { Guest, GuestEvent, GuestOptions, KioskViewOptions, Rect, Shell } from '../../main/shell/port.ts';
+import type { Guest, GuestEvent, GuestOptions, KioskViewOptions, Rect, Shell, Silence } from '../../main/shell/port.ts';
 
 export interface GuestController {
   readonly options: GuestOptions;
@@ -38,6 +38,7 @@ export interface MemoryShell {
   readonly guests: readonly GuestController[];
   /** Sets how long the input devices have been idle; undefined when that is unknown. */
   setIdleMs(idleMs: number | undefined): void;
+  setSilence(silence: Silence | undefined): void;
   /** How often the lock keys were reset. */
   lockKeysReset(): number;
   /** Simulates a shutdown of Windows: the program is killed as soon as this returns. */
@@ -147,6 +148,7 @@ export const createMemoryShell = (sites?: MemorySites): MemoryShell => {
   let listener: (text: string) => void = () => undefined;
   let idleMs: number | undefined;
   let lockKeysReset = 0;
+  let silence: Silence | undefined;
   let atSystemEnd: () => void = () => undefined;
   return {
     shell: {
@@ -174,6 +176,7 @@ export const createMemoryShell = (sites?: MemorySites): MemoryShell => {
       },
       warmUp: async () => undefined,
       idleMs: async () => idleMs,
+      silence: () => silence,
       resetLockKeys: async () => void (lockKeysReset += 1),
       onSystemEnd: (next) => void (atSystemEnd = next),
       leftovers: async () => guests.filter(({ closed }) => !closed).map(() => 'guest: still open'),
@@ -185,6 +188,7 @@ export const createMemoryShell = (sites?: MemorySites): MemoryShell => {
     },
     hear: (next) => void (listener = next),
     guests,
+    setSilence: (next) => void (silence = next),
     setIdleMs: (next) => void (idleMs = next),
     lockKeysReset: () => lockKeysReset,
     endSystem: () => atSystemEnd(),

@@ -59,6 +59,7 @@ export const agentFeature = defineFeature({
           scanner: scanner(),
           keys: config.site.usbKeys ? keyStatus() : undefined,
           onNetwork: isOnNetwork(),
+          silence: kiosk.shell.silence(),
           memory: folders.memory,
           audit: lastAudit,
           version,

@@ -3,6 +3,7 @@ import type { StatusLine } from '../../contract/agent.ts';
 import type { KioskState } from '../../contract/index.ts';
 import type { PrinterCode } from '../../contract/printing.ts';
 import type { MemoryUse } from '../../platform/memory-folder.ts';
+import type { Silence } from '../../shell/port.ts';
 import type { AuditResult, KeyStatus } from '../feature.ts';
 
 export interface MachineState {
@@ -11,6 +12,8 @@ export interface MachineState {
   /** Undefined when USB keys are not allowed here. `trouble` comes from the last key that was plugged in. */
   readonly keys: KeyStatus | undefined;
   readonly onNetwork: boolean;
+  /** Of the sites that were opened last. */
+  readonly silence: Silence | undefined;
   /** Where the documents of a session are stored. */
   readonly memory: MemoryUse;
   readonly audit: AuditResult | undefined;
@@ -25,9 +28,7 @@ export const statusLines = (machine: MachineState): readonly StatusLine[] => [
   printerLine(machine.printer),
   scannerLine(machine.scanner),
   machine.keys ? keysLine(machine.keys) : line('keys', 'none', 'Clés USB : ce lieu n’en permet pas.'),
-  machine.onNetwork
-    ? line('network', 'good', 'Réseau : la borne est branchée.')
-    : line('network', 'bad', 'Réseau : la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.'),
+  networkLine(machine),
   memoryLine(machine.memory),
   auditLine(machine.audit),
   line('version', 'none', `Version ${machine.version}`),
@@ -43,6 +44,26 @@ const line = (name: StatusLine['name'], state: StatusLine['state'], sentence: st
   state,
   sentence,
 });
+
+const moment = (ms: number): string =>
+  new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', weekday: 'long', hour: 'numeric', minute: '2-digit' })
+    .format(ms)
+    .replace(':', ' h ');
+
+const networkLine = ({ onNetwork, silence }: MachineState): StatusLine => {
+  const say = (how: StatusLine['state'], sentence: string): StatusLine => line('network', how, `Réseau : ${sentence}`);
+  if (!onNetwork) return say('bad', 'la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.');
+  if (silence === undefined) return say('good', 'la borne est branchée.');
+  return silence.several
+    ? say(
+        'bad',
+        `la borne est branchée, mais internet ne répond pas depuis ${moment(silence.sinceMs)}. Ouvrez une démarche pour réessayer. Si rien ne vient, prévenez le service informatique.`,
+      )
+    : say(
+        'look',
+        'la borne est branchée, mais le dernier site ouvert n’a pas répondu. Ouvrez une autre démarche pour voir si internet répond.',
+      );
+};
 
 const NO_ANSWER = 'ne répond pas. Est-elle allumée et branchée ?';
 

@@ -153,6 +153,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     warmUp: async () => (await guestStock()).warmUp(),
     idleMs: display.idleMs,
     resetLockKeys: display.resetLockKeys,
+    silence: deps.silence.silence,
     async leftovers() {
       await Promise.all(pendingEnds);
       const { findRemains } = await import('./browser-remains.ts');

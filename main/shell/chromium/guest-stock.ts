@@ -7,6 +7,7 @@ import type { Endpoint } from '../../platform/tls-keys.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { closedEgress } from '../guest/guest-egress.ts';
 import type { GuestLimits } from '../guest/guest-limits.ts';
+import type { SilenceWatch } from '../guest/silence.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { Guest, GuestOptions, Rect } from '../port.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
@@ -26,6 +27,7 @@ export interface GuestDeps extends BrowserDeps {
   readonly keysOf: AskKeys;
   /** Whether the machine is on a network at all. */
   readonly isOnNetwork: () => boolean;
+  readonly silence: SilenceWatch;
   /** The uid that owns a local socket connected to one of ours; undefined: none. */
   readonly socketOwner: SocketOwner;
   /** The uid of the browsers. */

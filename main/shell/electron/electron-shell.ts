@@ -8,6 +8,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import { createEarlyScreens } from '../early-screens.ts';
 import type { ClosedEgress } from '../guest/guest-egress.ts';
+import type { SilenceWatch } from '../guest/silence.ts';
 import type { Guest, GuestOptions, Shell } from '../port.ts';
 import { guardApp } from './app-guards.ts';
 import { electronDecoders } from './decoder.ts';
@@ -27,6 +28,7 @@ export interface ElectronShellDeps {
   readonly removeNow: (path: string) => void;
   readonly randomId: () => string;
   readonly openWayOut: () => Promise<ClosedEgress>;
+  readonly silence: SilenceWatch['silence'];
   /** Guests' downloads are written here first; in memory where possible. Nothing else is kept in it. */
   readonly folder: string;
   /** The two bundled preloads. */
@@ -173,9 +175,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       await Promise.all(strays.map((name) => deps.files.remove(join(deps.folder, name))));
       return strays.length > 0;
     },
-    prepare() {
-      /* Electron is running already: nothing to start ahead of the view */
-    },
+    prepare: () => undefined, // Electron is running already: nothing to start ahead of the view
     async openKioskView(options) {
       void idle?.idleMs(); // the first call starts listening
       const onWindow = (window: KioskWindow): void => {
@@ -208,6 +208,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     onSystemEnd: (listener) => void (atSystemEnd = listener),
     worn: () => made >= WORN_AFTER_GUESTS,
     idleMs,
+    silence: deps.silence,
     resetLockKeys: async () => releaseX && deps.x?.resetLockKeys().catch(() => undefined), // the display is gone
     async leftovers() {
       const found: string[] = [];

@@ -24,6 +24,7 @@ import { openXWindows } from '../../platform/x-windows.ts';
 import { rememberKeys, type AskKeys } from '../guest/certificate-pins.ts';
 import { PASSING_TYPES } from '../guest/window-watch.ts';
 import { closedEgress } from '../guest/guest-egress.ts';
+import { watchSilence } from '../guest/silence.ts';
 import type { Shell } from '../port.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { createElectronShell } from './electron-shell.ts';
@@ -80,6 +81,7 @@ export const systemElectronShell =
       options.logger.log('shell.no-ram-folder', { reason: memory.memory });
     const mayUse = mayUseWayOut(socketOwners());
     const openResolver = options.openResolver ?? unlessMapped(options.hostRules, hostResolvers(options.clock));
+    const silence = watchSilence(options.clock);
     return createElectronShell({
       electron,
       openWayOut: () =>
@@ -89,8 +91,10 @@ export const systemElectronShell =
           mapped: (host) => mappedEndpoint(options.hostRules, host),
           ...keysOfDemo(options),
           isOnNetwork,
+          silence,
           mayUse,
         }),
+      silence: silence.silence,
       clock: options.clock,
       logger: options.logger,
       files: systemFiles,

@@ -9,7 +9,8 @@ import type { HostResolver } from '../../platform/resolve-host.ts';
 import type { Endpoint } from '../../platform/tls-keys.ts';
 import { keysHold, type AskKeys } from './certificate-pins.ts';
 import { judge } from './request-gate.ts';
-import type { BlockReason, GuestPolicy, LoadFault } from '../port.ts';
+import type { SilenceWatch } from './silence.ts';
+import type { BlockReason, GuestPolicy, GuestRequest, LoadFault } from '../port.ts';
 
 export interface GuestEgressDeps {
   /** The current policy: a guest is ready before it is assigned to a session. */
@@ -24,13 +25,17 @@ export interface GuestEgressDeps {
   readonly keysOf?: AskKeys;
   readonly mayUse: ConnectProxyDeps['mayUse'];
   readonly isOnNetwork: () => boolean;
+  readonly silence: SilenceWatch;
   readonly onRefused: (reason: BlockReason) => void;
 }
 
 export interface GuestEgress {
   readonly port: number;
-  /** For the checks before the connection: the guest's names are looked up in one place. */
-  readonly resolve: HostResolver['resolve'];
+  /**
+   * For the checks before the connection: the guest's names are looked up in one place. Empty when the name leads
+   * nowhere.
+   */
+  readonly resolve: (host: string) => Promise<readonly string[]>;
   /** Why the last connection to this host failed; the browser itself only knows that the tunnel failed. */
   faultAt(host: string): LoadFault | undefined;
   stop(): void;
@@ -49,23 +54,40 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     if (faults.size > MOST_FAULTS && oldest !== undefined) faults.delete(oldest);
   };
 
+  const allows = (host: string, more: Pick<GuestRequest, 'kind' | 'address'>): boolean =>
+    deps.policy().decide({ url: `https://${host}/`, ...more }).allow;
+  /** A démarche of the local network (`localHosts`) tells nothing about the internet. */
+  const isLocal = (host: string): boolean => allows(host, { kind: 'resource', address: '127.0.0.1' });
+  /** Only for the sites of the démarche: networks filter other things that their pages load, such as statistics. */
+  const unanswered = (host: string): void => {
+    if (allows(host, { kind: 'main-frame' }) && !isLocal(host)) deps.silence.unanswered(host);
+  };
+  const isDown = (): boolean => !deps.isOnNetwork() || deps.silence.silence()?.several === true;
+  const rememberSilent = (host: string): void => remember(host, isDown() ? 'offline' : 'refused');
+
+  const resolve = async (host: string): Promise<readonly string[]> => {
+    const found = await names.resolve(host);
+    // A router without its line may give its own address for every name.
+    if (found === undefined || found.some((address) => !allows(host, { kind: 'resource', address }))) unanswered(host);
+    if (found === undefined) rememberSilent(host);
+    else if (found.length === 0) remember(host, deps.isOnNetwork() ? 'name-not-found' : 'offline');
+    return found ?? [];
+  };
+
   const route = async (host: string, port: number): Promise<TunnelEnd | undefined> => {
     const policy = deps.policy();
     const request = { kind: 'resource', url: `https://${host}:${port}/` } as const;
-    const { verdict, addresses } = await judge(policy, request, names.resolve);
+    const { verdict, addresses } = await judge(policy, request, resolve);
     if (!verdict.allow) {
       deps.onRefused(verdict.reason);
       return undefined;
     }
     const mapped = deps.mapped(host);
-    if (mapped === null || (!mapped && addresses.length === 0)) {
-      remember(host, deps.isOnNetwork() ? 'name-not-found' : 'offline');
-      return undefined;
-    }
+    if (mapped === null || (!mapped && addresses.length === 0)) return undefined;
     const pins = policy.pinsFor?.(host) ?? [];
     const keys = deps.keysOf && pins.length > 0 ? await deps.keysOf(host, port) : pins;
     if (keys === undefined) {
-      remember(host, 'refused'); // it did not answer
+      rememberSilent(host);
       return undefined;
     }
     if (!keysHold(pins, keys)) {
@@ -76,10 +98,19 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     return mapped ? { addresses: [mapped.address], port: mapped.port } : { addresses, port };
   };
 
-  const proxy = await openConnectProxy({ route, mayUse: deps.mayUse, onFailure: remember });
+  const proxy = await openConnectProxy({
+    route,
+    mayUse: deps.mayUse,
+    onConnected: (host) => isLocal(host) || deps.silence.answered(),
+    onFailure(host, failure) {
+      if (failure === 'refused') return remember(host, 'refused');
+      unanswered(host);
+      rememberSilent(host);
+    },
+  });
   return {
     port: proxy.port,
-    resolve: names.resolve,
+    resolve,
     faultAt: (host) => faults.get(host),
     stop() {
       names.stop();

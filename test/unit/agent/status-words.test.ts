@@ -7,6 +7,7 @@ const MACHINE: MachineState = {
   scanner: { kind: 'off' },
   keys: undefined,
   onNetwork: true,
+  silence: undefined,
   memory: 'used',
   audit: undefined,
   version: '1',
@@ -27,6 +28,19 @@ it('a key that was forgotten in the kiosk is told to the agent', () => {
 
 it('that no key can be opened comes before it', () => {
   expect(aboutKeys({ trouble: 'not-allowed', older: true })).toMatchObject({ state: 'bad' });
+});
+
+describe('the network', () => {
+  const sinceMs = Date.parse('2026-12-01T09:42:00Z');
+
+  it.each([
+    [{}, 'good', 'Réseau : la borne est branchée.'],
+    [{ silence: { sinceMs, several: false } }, 'look', 'mais le dernier site ouvert n’a pas répondu'],
+    [{ silence: { sinceMs, several: true } }, 'bad', 'mais internet ne répond pas depuis mardi 10 h 42.'],
+    [{ onNetwork: false, silence: { sinceMs, several: true } }, 'bad', 'sur aucun réseau. Vérifiez le câble'],
+  ] as const)('with %j is %s', (change, state, words) => {
+    expect(about('network', change)).toMatchObject({ state, sentence: expect.stringContaining(words) });
+  });
 });
 
 describe('a printer that prints', () => {

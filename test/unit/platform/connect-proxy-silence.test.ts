@@ -26,6 +26,7 @@ const openTunnel = async (serve: (site: Socket) => unknown, silence: Partial<Sil
       route: async () => ({ addresses: ['127.0.0.1'], port: (site.address() as AddressInfo).port }),
       mayUse: async () => true,
       onFailure: () => undefined,
+      onConnected: () => undefined,
     },
     { leftMs: NEVER_MS, stuckMs: NEVER_MS, ...silence },
   );

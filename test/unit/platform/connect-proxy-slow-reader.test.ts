@@ -25,6 +25,7 @@ const pass = async (length: number): Promise<Passed> => {
     route: async () => ({ addresses: ['127.0.0.1'], port: (site.address() as AddressInfo).port }),
     mayUse: async () => true,
     onFailure: () => undefined,
+    onConnected: () => undefined,
   });
   let heard = '';
   let bytes = 0;

@@ -36,6 +36,7 @@ const openProxy = async (deps: Partial<ConnectProxyDeps>): Promise<ConnectProxy>
     route: async () => undefined,
     mayUse: async () => true,
     onFailure: () => undefined,
+    onConnected: () => undefined,
     ...deps,
   });
   opened.push({ close: proxy.stop });

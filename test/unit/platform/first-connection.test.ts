@@ -56,8 +56,14 @@ it('does not wait for an address that is slow when another answers', async () =>
   expect(addressOf(await connectToFirst(['127.0.0.1', '127.0.0.2'], port))).toBe('127.0.0.2');
 });
 
-it('is refused once every address has refused', async () => {
-  expect(await connectToFirst(['127.0.0.1', '::1', '127.0.0.2'], 1)).toBe('refused');
+// A broadcast address cannot be reached by TCP (ENETUNREACH), as any address while the router has no line.
+const UNREACHABLE = '127.255.255.255';
+it.each([
+  ['refused', ['127.0.0.1', '::1', '127.0.0.2']],
+  ['refused', ['127.0.0.1', UNREACHABLE]],
+  ['unanswered', [UNREACHABLE, UNREACHABLE]],
+] as const)('is %s once no address is left: %s', async (failure, addresses) => {
+  expect(await connectToFirst(addresses, 1)).toBe(failure);
 });
 
 it('is refused at once without an address', async () => {

@@ -42,6 +42,7 @@ const ask = async (request: string, serve: (response: ServerResponse) => unknown
         : undefined,
     mayUse: async () => true,
     onFailure: () => undefined,
+    onConnected: () => undefined,
   });
   const browser = connect(proxy.port, '127.0.0.1');
   browser.on('error', () => undefined);

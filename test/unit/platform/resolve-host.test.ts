@@ -39,9 +39,9 @@ const createFixture = () => {
 };
 
 /** When a promise resolves, and to what. */
-const timed = (clock: ManualClock, what: Promise<readonly string[]>) => {
+const timed = (clock: ManualClock, what: Promise<readonly string[] | undefined>) => {
   const startMs = clock.monotonicMs();
-  const seen: { ms?: number; addresses?: readonly string[] } = {};
+  const seen: { ms?: number; addresses?: readonly string[] | undefined } = {};
   void what.then((addresses) => Object.assign(seen, { ms: clock.monotonicMs() - startMs, addresses }));
   return seen;
 };
@@ -49,7 +49,7 @@ const timed = (clock: ManualClock, what: Promise<readonly string[]>) => {
 /** A page that asks for 80 names a second in a zone whose server is dead. */
 const flood = async (
   clock: ManualClock,
-  resolve: (host: string) => Promise<readonly string[]>,
+  resolve: (host: string) => Promise<unknown>,
   seconds: number,
 ): Promise<void> => {
   for (let i = 0; i < seconds * 80; i++) {
@@ -158,14 +158,14 @@ it('gives up a name that still waits its turn after four seconds', async () => {
   expect([next, asked.includes('un.exemple.test')]).toEqual([{ ms: 4_000, addresses: [] }, false]);
 });
 
-it('asks again after no server answered', async () => {
+it('says that no server answered, and asks again', async () => {
   const clock = createManualClock();
   let takesMs = 14_000;
   const { lookup, asked } = fakeSystem(clock, () => takesMs);
   const { resolve } = hostResolvers(clock, lookup)();
   const first = timed(clock, resolve('un.exemple.test'));
   await clock.advance(12_000);
-  expect(first).toEqual({ ms: 12_000, addresses: [] });
+  expect(first).toStrictEqual({ ms: 12_000, addresses: undefined });
   // The same lookup is still going on, and answers late: no second one is needed.
   const second = timed(clock, resolve('un.exemple.test'));
   await clock.advance(2_000);
@@ -176,7 +176,7 @@ it('asks again after no server answered', async () => {
   // The egress asks right after the gate: the person does not wait twice.
   const atOnce = timed(clock, resolve('deux.exemple.test'));
   await clock.advance(5_000);
-  expect(atOnce).toEqual({ ms: 0, addresses: [] });
+  expect(atOnce).toStrictEqual({ ms: 0, addresses: undefined });
   takesMs = 40;
   const again = timed(clock, resolve('deux.exemple.test'));
   await clock.advance(100);

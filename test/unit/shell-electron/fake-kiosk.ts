@@ -86,6 +86,7 @@ export const openKiosk = async (
   const shell = createElectronShell({
     electron: fake.api,
     openWayOut: waysOut.open,
+    silence: () => undefined,
     clock,
     logger: { log: (event) => void log.push(event) },
     files: {

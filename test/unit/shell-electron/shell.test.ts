@@ -35,6 +35,7 @@ beforeEach(async () => {
   shell = createElectronShell({
     electron: fake.api,
     openWayOut: fakeWaysOut().open,
+    silence: () => undefined,
     clock,
     logger: { log: (event, fields) => log.push(`${event} ${JSON.stringify(fields ?? {})}`) },
     files: {

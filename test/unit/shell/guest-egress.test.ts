@@ -3,16 +3,20 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decide } from '../../../main/features/browsing/journey-policy.ts';
 import type { HostResolver } from '../../../main/platform/resolve-host.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from '../../../main/shell/guest/guest-egress.ts';
+import { watchSilence, type SilenceWatch } from '../../../main/shell/guest/silence.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
 
 let server: Server;
 let port: number;
 let reached: number;
 let egress: GuestEgress | undefined;
 let refused: string[];
+let silence: SilenceWatch;
 
 beforeEach(async () => {
   reached = 0;
   refused = [];
+  silence = watchSilence(createManualClock());
   server = createServer((socket) => {
     reached += 1;
     socket.on('error', () => undefined);
@@ -38,6 +42,7 @@ const open = async (deps: Partial<GuestEgressDeps> = {}): Promise<GuestEgress> =
     keysOf: async () => undefined,
     mayUse: async () => true,
     isOnNetwork: () => true,
+    silence,
     onRefused: (reason) => refused.push(reason),
     ...deps,
   }));
@@ -171,4 +176,65 @@ it('asks no host for its keys when its name leads nowhere', async () => {
   });
   expect(await ask('un.exemple.test:443')).toMatch(/ 403 /);
   expect([asked, egress?.faultAt('un.exemple.test')]).toEqual([0, 'name-not-found']);
+});
+
+const ofTwoSites = (localHosts: readonly string[] = []): Pick<GuestEgressDeps, 'policy'> => {
+  const two = { domains: ['un.test', 'deux.test', 'intra.test'], localHosts, frames: [] };
+  return { policy: () => ({ decide: (request) => decide(request, two) }) };
+};
+const nobody = names(async () => undefined);
+const faultsAfter = async (...hosts: readonly string[]): Promise<readonly unknown[]> => {
+  for (const host of hosts) expect(await ask(`${host}:443`)).toMatch(/ 403 /);
+  return hosts.map((host) => egress?.faultAt(host));
+};
+
+it('says that the internet does not answer once two sites of the démarche did not', async () => {
+  await open({ ...ofTwoSites(), openResolver: nobody });
+  expect(await faultsAfter('www.un.test', 'un.test', 'www.deux.test')).toEqual(['refused', 'refused', 'offline']);
+  expect(silence.silence()?.several).toBe(true);
+});
+
+it('says it of a router that gives its own address for every name', async () => {
+  await open({ ...ofTwoSites(), openResolver: names(async () => ['192.168.1.1']) });
+  await egress?.resolve('www.un.test'); // as the request gate asks, before the page is refused
+  await egress?.resolve('www.deux.test');
+  expect(silence.silence()?.several).toBe(true);
+});
+
+it('does not say it for what pages load from elsewhere, nor for names that do not exist', async () => {
+  await open({ ...ofTwoSites(), openResolver: nobody });
+  await faultsAfter('stats.trois.test', 'stats.quatre.test');
+  egress?.stop();
+  await open({ ...ofTwoSites(), openResolver: names(async () => []) });
+  expect(await faultsAfter('www.un.test', 'www.deux.test')).toEqual(['name-not-found', 'name-not-found']);
+  expect(silence.silence()).toBeUndefined();
+});
+
+it('says it no more once a connection to any site is open', async () => {
+  silence.unanswered('un.test');
+  silence.unanswered('deux.test');
+  await open({ ...ofTwoSites(), openResolver: names(async () => []), mapped: () => ({ address: '127.0.0.1', port }) });
+  expect(await ask('stats.trois.test:443')).toContain('there');
+  expect(silence.silence()).toBeUndefined();
+});
+
+it('learns nothing about the internet from a host of the local network', async () => {
+  await open({ ...ofTwoSites(['intra.test']), openResolver: nobody });
+  await faultsAfter('intra.test', 'www.un.test');
+  expect(silence.silence()?.several).toBe(false);
+  egress?.stop();
+  await open(ofTwoSites(['intra.test']));
+  expect(await ask(`intra.test:${port}`)).toContain('there');
+  expect(silence.silence()?.several).toBe(false);
+});
+
+// A broadcast address cannot be reached by TCP (ENETUNREACH), as any address while the router has no line.
+it.each([
+  ['refuses the connection', '127.0.0.1', 'refused', false],
+  ['cannot be reached', '127.255.255.255', 'offline', true],
+] as const)('of a second site that %s', async (_how, address, fault, several) => {
+  silence.unanswered('deux.test');
+  await open({ ...ofTwoSites(), openResolver: names(async () => []), mapped: () => ({ address, port: 1 }) });
+  expect(await ask('www.un.test:443')).toMatch(/ 502 /);
+  expect([egress?.faultAt('www.un.test'), silence.silence()?.several]).toEqual([fault, several]);
 });

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { watchSilence } from '../../../main/shell/guest/silence.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+const MINUTE_MS = 60_000;
+const begin = () => {
+  const clock = createManualClock();
+  return { clock, startMs: clock.now(), ...watchSilence(clock) };
+};
+
+it('knows nothing while nobody opens a site', async () => {
+  const { clock, silence } = begin();
+  await clock.advance(600 * MINUTE_MS);
+  expect(silence()).toBeUndefined();
+});
+
+it('never takes one dead site for the internet, however often and under whatever name it is asked for', async () => {
+  const { clock, startMs, unanswered, silence } = begin();
+  for (const host of ['caf.fr', 'www.caf.fr', 'wwwd.caf.fr', 'www.caf.fr']) {
+    unanswered(host);
+    await clock.advance(MINUTE_MS);
+  }
+  expect(silence()).toEqual({ sinceMs: startMs, several: false });
+});
+
+it('is sure once two sites do not answer, and tells since when, until a connection is opened', async () => {
+  const { clock, startMs, unanswered, answered, silence } = begin();
+  unanswered('www.impots.gouv.fr');
+  await clock.advance(5 * MINUTE_MS);
+  unanswered('moncompte.ants.gouv.fr');
+  await clock.advance(300 * MINUTE_MS);
+  expect(silence()).toEqual({ sinceMs: startMs, several: true });
+  answered();
+  expect(silence()).toBeUndefined();
+});
+
+it('does not add up two dead sites with a connection between them', () => {
+  const { unanswered, answered, silence } = begin();
+  unanswered('www.caf.fr');
+  answered();
+  unanswered('www.ameli.fr');
+  expect(silence()?.several).toBe(false);
+});
+
+it('does not add up two dead sites of different hours', async () => {
+  const { clock, startMs, unanswered, silence } = begin();
+  unanswered('www.caf.fr');
+  await clock.advance(61 * MINUTE_MS);
+  expect(silence()).toBeUndefined();
+  unanswered('www.ameli.fr');
+  expect(silence()).toEqual({ sinceMs: startMs + 61 * MINUTE_MS, several: false });
+});
