@@ -241,7 +241,8 @@ export const measures = {
     table: 'service',
     machine: true,
     sentence: 'Temps hors service',
-    harmless: 'L’état de la machine quand personne ne peut l’utiliser. Ne concerne personne, donc montré tel quel.',
+    harmless:
+      'L’état de la machine quand personne ne peut l’utiliser. Ne concerne personne, donc montré tel quel ; celui du réseau, que des personnes rencontrent, quand la semaine est finie.',
   },
 } as const satisfies Record<string, Measure>;
 

@@ -112,7 +112,8 @@ export const usageFeature = defineFeature({
   section: usageSection,
   open(kiosk) {
     const { usage, figures } = openUsage(kiosk);
-    const outages = createOutages({ clock: kiosk.clock, usage, isOnNetwork });
+    const { clock, shell } = kiosk;
+    const outages = createOutages({ clock, usage, isOnNetwork, silence: () => shell.silence() });
     return {
       ...usage,
       figures,

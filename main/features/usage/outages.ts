@@ -1,7 +1,8 @@
-/** Counts the time out of service by cause, in quarters of an hour, from the session's phase and the network state. */
+/** Counts the time out of service by cause, in quarters of an hour, from the session's phase and the network. */
 import type { Phase } from '../../contract/session.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { KeyOf } from '../../measures/measures.ts';
+import type { Shell } from '../../shell/port.ts';
 import type { Usage } from './usage.ts';
 
 /** The printing feature counts the printer's outages, since it knows the printer's state. */
@@ -11,6 +12,7 @@ export interface OutagesDeps {
   readonly clock: Clock;
   readonly usage: Pick<Usage, 'hoursOutOfService'>;
   readonly isOnNetwork: () => boolean;
+  readonly silence: Shell['silence'];
 }
 
 export interface Outages {
@@ -23,7 +25,7 @@ export interface Outages {
 const BY_AGENT = 'PN-AGENT';
 const LOOK_EVERY_MS = 60_000;
 
-export const createOutages = ({ clock, usage, isOnNetwork }: OutagesDeps): Outages => {
+export const createOutages = ({ clock, usage, isOnNetwork, silence }: OutagesDeps): Outages => {
   const running = new Map<Cause, () => void>();
   const set = (cause: Cause, out: boolean): void => {
     const stop = running.get(cause);
@@ -34,7 +36,8 @@ export const createOutages = ({ clock, usage, isOnNetwork }: OutagesDeps): Outag
       stop?.();
     }
   };
-  const stopLooking = clock.every(LOOK_EVERY_MS, () => set('network', !isOnNetwork()));
+  const look = (): void => set('network', !isOnNetwork() || silence()?.several === true);
+  const stopLooking = clock.every(LOOK_EVERY_MS, look);
   return {
     phaseChanged(phase) {
       // The reset is being retried, so the kiosk is not back in service yet.

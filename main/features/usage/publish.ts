@@ -63,8 +63,14 @@ export const publishFew = (
   return new Map(all.map((cell) => [cell, ofMachine.get(cell) ?? addShown(each.map((shown) => shown.get(cell)))]));
 };
 
-/** Only a person who opens a site meets these faults. In the current week, a new one would show that someone came. */
-const MET_BY_PERSONS: ReadonlySet<Cell> = new Set([cellOf('machine.fault', 'browser')]);
+/**
+ * Only a person who opens a site meets these faults, apart from an unplugged cable. In the current week, a new one
+ * would show that someone came.
+ */
+const MET_BY_PERSONS: ReadonlySet<Cell> = new Set([
+  cellOf('machine.fault', 'browser'),
+  cellOf('service.out', 'network'),
+]);
 
 /** Figures about the machine concern nobody, so they are exact and shown at once. */
 const machine = (site: SiteFigures, weeks: readonly Week[], cell: Cell): Shown => {

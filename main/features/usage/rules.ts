@@ -1,8 +1,8 @@
 /**
  * By which rules a week or a longer period was counted. Until December 2026, showing the last step of a guide counted
- * as help and had no key of its own, a document that a site sent counted as help, mailboxes counted as démarches, and a
- * print that was given up did not count as a failure. What was counted then stays as it is, and is not compared with
- * what is counted today. Pure.
+ * as help and had no key of its own, a document that a site sent counted as help, mailboxes counted as démarches, a
+ * print that was given up did not count as a failure, nor an internet line that was down as an outage. What was counted
+ * then stays as it is, and is not compared with what is counted today. Pure.
  */
 import { halfDays } from '../../measures/half-days.ts';
 import { cellOf, parseCell, type MeasureId } from '../../measures/measures.ts';
@@ -35,6 +35,7 @@ const CHANGED: ReadonlySet<MeasureId> = new Set([
   'demarche.finished',
   'demarche.left-at-step',
   'trouble.met',
+  'service.out',
 ]);
 
 /** The figures of another period to compare with, without those that were counted by other rules. */

@@ -40,7 +40,7 @@ const ABSENT = {
 
 /** On a page with weeks that were counted by the rules of before December 2026. */
 const EARLIER_RULES =
-  'Une partie au moins de ces chiffres date d’avant une mise à jour de la borne\u00a0: voir la dernière étape d’un guide comptait alors comme une démarche menée au bout et comme une aide, recevoir un document aussi comme une aide, et une impression abandonnée n’était pas un échec.';
+  'Une partie au moins de ces chiffres date d’avant une mise à jour de la borne\u00a0: voir la dernière étape d’un guide comptait alors comme une démarche menée au bout et comme une aide, recevoir un document aussi comme une aide, une impression abandonnée n’était pas un échec, et internet coupé n’était pas compté.';
 
 /** Explains the noise; on every page. */
 export const method = (addedSites: number): string =>
@@ -237,7 +237,7 @@ const ofTheMachine = (context: ReportContext, now: Figures): readonly string[] =
     sentences.push(
       service !== null && service.on < service.open
         ? 'Allumée, elle n’a vu aucune panne.'
-        : 'Il n’y a eu aucune panne.',
+        : 'La borne n’a vu aucune panne.',
     );
   return sentences;
 };

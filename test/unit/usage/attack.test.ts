@@ -236,8 +236,7 @@ describe('an insider at the kiosk who reads the page every minute and restarts a
   });
 });
 
-describe('a fault that only a person can meet', () => {
-  const cell = 'machine.fault|browser';
+describe.each(['machine.fault|browser', 'service.out|network'])('%s, which only a person can meet', (cell) => {
   const [before, week] = ['2026-W46', '2026-W47'] as [Week, Week];
   const site = siteOfCounts([[before, [[cell, 2]]], [week, [[cell, 3], ['machine.fault|memory-full', 1]]]], week, { halfDaysOver: 13 }); // prettier-ignore
   const shownIn = (of: typeof site, kind: 'week' | 'month' | 'year', id: string) => publish(of, { kind, id }, [cell]).get(cell); // prettier-ignore

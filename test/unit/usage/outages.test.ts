@@ -5,6 +5,7 @@ import { createOutages } from '../../../main/features/usage/outages.ts';
 import { createUsage } from '../../../main/features/usage/usage.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { halfDays } from '../../../main/measures/half-days.ts';
+import type { Silence } from '../../../main/shell/port.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createFakeCounts } from './fake-counts.ts';
 import { sampleList } from './sample-site.ts';
@@ -18,6 +19,7 @@ const begin = async (openHalfDays: readonly string[] = halfDays) => {
   const clock = createManualClock();
   const store = createFakeCounts();
   let online = true;
+  let silence: Silence | undefined;
   const usage = createUsage({
     clock,
     logger: silentLogger,
@@ -29,11 +31,12 @@ const begin = async (openHalfDays: readonly string[] = halfDays) => {
     random: Math.random,
   });
   await usage.start();
-  const outages = createOutages({ clock, usage, isOnNetwork: () => online });
+  const outages = createOutages({ clock, usage, isOnNetwork: () => online, silence: () => silence });
   return {
     clock,
     outages,
     unplug: (gone: boolean) => (online = !gone),
+    hush: (next: Silence | undefined) => void (silence = next),
     async counted() {
       outages.stop();
       await usage.stop();
@@ -70,6 +73,18 @@ it('counts the time without a network, also during a session', async () => {
   await clock.advance(46 * MINUTE_MS);
   unplug(false);
   await clock.advance(120 * MINUTE_MS);
+  expect(await counted()).toEqual({ 'service.out|network': 3 });
+});
+
+it('counts the time in which several sites do not answer, and not that in which one does not', async () => {
+  const { clock, outages, hush, counted } = await begin();
+  outages.phaseChanged({ name: 'active' });
+  hush({ sinceMs: clock.now(), several: false });
+  await clock.advance(60 * MINUTE_MS);
+  hush({ sinceMs: clock.now(), several: true });
+  await clock.advance(46 * MINUTE_MS);
+  hush(undefined);
+  await clock.advance(60 * MINUTE_MS);
   expect(await counted()).toEqual({ 'service.out|network': 3 });
 });
 

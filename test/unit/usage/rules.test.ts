@@ -27,8 +27,8 @@ const site: SiteFigures = siteOfCounts(
   [
     ['2026-W44', [...on, ...people(90, 40, 0)]],
     ['2026-W45', [...on, ...people(90, 40, 0)]],
-    ['2026-W46', [...on, ...people(70, 20, 20), ['service.rules|2', quarters / 2]]],
-    ['2026-W47', [...on, ...people(50, 5, 35), ['service.rules|2', quarters]]],
+    ['2026-W46', [...on, ...people(70, 20, 20), ['service.out|network', 9], ['service.rules|2', quarters / 2]]],
+    ['2026-W47', [...on, ...people(50, 5, 35), ['service.out|network', 9], ['service.rules|2', quarters]]],
     ['2026-W48', [...on, ...people(50, 5, 35), ['service.rules|2', quarters]]],
   ],
   '2026-W49',
@@ -50,6 +50,8 @@ describe('people who were helped', () => {
     expect(changes(page)).toMatch(/Personnes aidées: {2}Passages: sans écart net/);
     const rows = page.tables.flatMap(({ measure, rows: all }) => (/^demarche/.test(measure) ? all : []));
     expect(rows.filter(({ before }) => before !== null)).toEqual([]);
+    const out = page.tables.find(({ measure }) => measure === 'service.out')?.rows ?? [];
+    expect(out.map(({ key, before }) => [key, before])).toContainEqual(['network', null]);
   });
   it('and the steps of a month with both kinds of weeks are explained', () => {
     const explained = (kind: PeriodKind, id: string): boolean => make(kind, id).sentences.join(' ').includes(EARLIER);
