@@ -35,6 +35,9 @@ export const shellEvents = {
   'guest.navigation-blocked': personEvent('A site tried to leave the journey; the person saw our page instead.', {
     reason: 'word',
   }),
+  'guest.site-at-local-address': personEvent(
+    'The name of a site of the journey led to an address of the local network, and was refused; the person saw that the site cannot be found. If it really is there, add it to `localHosts`.',
+  ),
   'guest.page-not-left': personEvent(
     'A page outside the journey had arrived, was never shown, and could not be left in two seconds; its browser was ended.',
   ),

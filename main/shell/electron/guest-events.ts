@@ -68,7 +68,6 @@ export const createGuestEvents = ({ logger, emit, dialogOpen }: GuestEventsDeps)
         return;
       }
       blockedUrl = withoutFragment(request.url);
-      logger.log('guest.navigation-blocked', { reason: verdict.reason });
       tell({ kind: 'blocked', url: request.url, reason: verdict.reason });
     },
     refused(what) {

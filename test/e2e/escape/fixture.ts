@@ -559,7 +559,8 @@ export const openFixture = async (
     until(() => fixture.requests().some((one) => one.path === pathOf(page)), withinMs);
   /** The site that was opened last, in the browser that it has. */
   const leads = async (page: string): Promise<boolean> => {
-    if (fixture.visit()?.cover.kind !== 'blocked' && !(await fixture.isThere())) return false;
+    const { kind } = fixture.visit()?.cover ?? {};
+    if (kind !== 'blocked' && kind !== 'unreachable' && !(await fixture.isThere())) return false;
     navigations += 1;
     const before = loads;
     send({ kind: 'lead', url: addressOf(page).href });

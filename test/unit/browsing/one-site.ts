@@ -15,7 +15,9 @@ export interface OneSite {
   cover(): Cover | undefined;
 }
 
-export const openOneSite = async (others: Partial<Pick<BrowsingDeps, 'filesForPage'>> = {}): Promise<OneSite> => {
+type Others = Partial<Pick<BrowsingDeps, 'filesForPage' | 'logger' | 'counts' | 'onBlocked'>>;
+
+export const openOneSite = async (others: Others = {}): Promise<OneSite> => {
   const clock = createManualClock();
   const memory = createMemoryShell();
   const config = await load();
@@ -23,9 +25,9 @@ export const openOneSite = async (others: Partial<Pick<BrowsingDeps, 'filesForPa
   let cover: Cover | undefined;
   const browsing = createBrowsing({
     ...quietKiosk,
+    logger: { log: () => undefined },
     ...others,
     clock,
-    logger: { log: () => undefined },
     shell: memory.shell,
     config: config.value,
     publish: ({ visit }) => void (cover = visit?.cover),

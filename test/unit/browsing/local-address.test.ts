@@ -1,0 +1,55 @@
+/** A site of the démarche whose name leads into the local network here: the shell refuses it, as any other. */
+import { beforeEach, expect, it } from 'vitest';
+import { openOneSite, type OneSite } from './one-site.ts';
+
+const SITE = 'https://wwwd.caf.fr/suite';
+let one: OneSite;
+let logged: unknown[];
+let counted: unknown[];
+let hosts: string[];
+
+beforeEach(async () => {
+  [logged, counted, hosts] = [[], [], []];
+  one = await openOneSite({
+    logger: { log: (...line) => void logged.push(line) },
+    counts: { add: (...count) => void counted.push(count) },
+    onBlocked: (host) => void hosts.push(host),
+  });
+  logged.length = counted.length = 0;
+});
+
+const misled = (url: string): void => one.site.tell({ kind: 'blocked', url, reason: 'local-network' });
+
+it('is not found, rather than outside the démarche, and a retry asks for it again', async () => {
+  misled(SITE);
+  await one.clock.advance(0);
+  expect(one.cover()).toEqual({ kind: 'unreachable', fault: 'name-not-found' });
+  expect([counted, hosts]).toEqual([[], []]);
+  expect(logged).toEqual([['guest.site-at-local-address']]);
+  await one.browsing.handlers.resume({ how: 'retry' });
+  expect(one.site.navigations.at(-1)).toBe(SITE);
+});
+
+it('leaves the page before it as it was', async () => {
+  one.site.follow('https://wwwd.caf.fr/debut');
+  misled(SITE);
+  await one.browsing.handlers.back({});
+  expect(one.cover()).toEqual({ kind: 'site' });
+});
+
+it('is the internet that does not answer, where other sites did not either', async () => {
+  one.memory.setSilence({ sinceMs: 0, several: true });
+  misled(SITE);
+  await one.clock.advance(0);
+  expect(one.cover()).toEqual({ kind: 'unreachable', fault: 'offline' });
+});
+
+it.each(['https://192.168.1.1/', 'https://routeur.lan/', 'https://www.exemple-de-jeux.test/'])(
+  'is none of the démarche at %s',
+  async (url) => {
+    misled(url);
+    await one.clock.advance(0);
+    expect(one.cover()).toMatchObject({ kind: 'blocked' });
+    expect(counted).toEqual([['browsing.blocked', 'caf-rsa']]);
+  },
+);
