@@ -3,6 +3,7 @@
  * shows a document may only ask to read it. So its French words must also ask for what the problems are about.
  */
 import type { GuidanceStep } from '../../../main/contract/catalogue.ts';
+import type { KioskState } from '../../../main/contract/index.ts';
 import type { Message } from '../../../main/contract/i18n/define-messages.ts';
 import type { drawings } from './drawings.ts';
 import { troubleMessages as m } from './messages.ts';
@@ -22,6 +23,8 @@ const anywhere: readonly Trouble[] = [
   { title: m.siteRefuses, text: m.siteRefusesText },
 ];
 const LEAST = 2;
+const MOST = 3;
+const refused: Trouble = { title: m.tooLarge, text: m.tooLargeText };
 
 interface Subject {
   readonly troubles: readonly Trouble[];
@@ -48,10 +51,7 @@ const subjects: Readonly<Record<keyof typeof drawings, Subject>> = {
     asked: /^.*\bcode\b/i,
   },
   document: {
-    troubles: [
-      { title: m.paperOnly, text: m.paperOnlyText },
-      { title: m.tooLarge, text: m.tooLargeText },
-    ],
+    troubles: [{ title: m.paperOnly, text: m.paperOnlyText }, refused],
     // What is scanned to be printed is not for the site.
     asked: /^(?!.*imprimez-l)(ajoutez|joignez|.*scann)/is,
   },
@@ -66,12 +66,28 @@ const subjects: Readonly<Record<keyof typeof drawings, Subject>> = {
   courrier: { troubles: [] },
 };
 
+type Visit = NonNullable<KioskState['browsing']['visit']>;
 type Step = Pick<GuidanceStep, 'title' | 'text' | 'drawing'>;
 
-export const troublesOf = ({ title, text, drawing }: Step): readonly Trouble[] => {
+const ofStep = ({ title, text, drawing }: Step): readonly Trouble[] => {
   const subject = Object.entries(subjects).find(([name]) => name === drawing)?.[1];
   const own = subject?.asked?.test(`${title}\n${text}`) === false ? [] : (subject?.troubles ?? []);
   // A sign-in step may show a letter or a card, because the number is on it. The sign-in problems apply all the same.
   if (own[0] !== signIn[0] && /mot de passe|connectez-vous/i.test(title)) return signIn;
   return own.length >= LEAST ? own : [...own, ...anywhere];
+};
+
+/**
+ * Whether the site may be refusing a document: the page was given one, or it answers a form that may have carried one.
+ * `documents`: those of the tray.
+ */
+export const wasGiven = (
+  { attached, sent }: Pick<Visit, 'attached' | 'sent'>,
+  documents: readonly { readonly done: { readonly sent: boolean } }[],
+): boolean => attached > 0 || (sent === 'answered' && documents.some(({ done }) => done.sent));
+
+/** Most steps do not ask for the document that the site refuses, so `given` counts for all of them. */
+export const troublesOf = (step: Step | undefined, { given = false } = {}): readonly Trouble[] => {
+  const troubles = step ? ofStep(step) : [];
+  return given ? [refused, ...troubles.filter((one) => one !== refused)].slice(0, MOST) : troubles;
 };

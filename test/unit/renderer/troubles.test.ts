@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { troublesOf } from '../../../renderer/features/browsing/troubles.ts';
+import { describe, expect, it } from 'vitest';
+import { troublesOf, wasGiven } from '../../../renderer/features/browsing/troubles.ts';
 import { readDemarches } from '../content/read-content.ts';
 
 const titles = (title: string, drawing: string | null, text = ''): readonly string[] =>
@@ -24,6 +24,38 @@ it.each([
 
 it('the trouble specific to the step comes first', () => {
   expect(titles('Recopiez votre IBAN', 'rib')[0]).toBe('Je n’ai pas mon RIB');
+});
+
+describe('after the page was given a document', () => {
+  const refused = 'Le site refuse mon document';
+  const after = (title: string, drawing: string | null, text = ''): readonly string[] =>
+    troublesOf({ title, text, drawing }, { given: true }).map((one) => one.title.textIn('fr'));
+
+  it.each([
+    ['Répondez aux questions', null, ''],
+    ['Entrez votre numéro, puis mot de passe', 'vitale', ''],
+    ['Ajoutez vos papiers', 'document', ''],
+    ['Lisez les conseils', 'document', 'Faites-les un par un.'],
+  ])('« %s » lists the refused document first, once, among three at most', (title, drawing, text) => {
+    const [first, ...others] = after(title, drawing, text);
+    expect(first).toBe(refused);
+    expect(others).not.toContain(refused);
+    expect([1, 2]).toContain(others.length);
+  });
+
+  it('is there for a démarche without steps', () => {
+    expect(troublesOf(undefined, { given: true }).map((one) => one.title.textIn('fr'))).toEqual([refused]);
+    expect(troublesOf(undefined)).toEqual([]);
+  });
+
+  it.each([
+    ['a document is on the page', { attached: 1, sent: null }, false, true],
+    ['the answer to the form that carried one', { attached: 0, sent: 'answered' }, true, true],
+    ['the answer to a form, without a document', { attached: 0, sent: 'answered' }, false, false],
+    ['another page, later', { attached: 0, sent: null }, true, false],
+  ] as const)('%s', (_, visit, joined, expected) => {
+    expect(wasGiven(visit, joined ? [{ done: { sent: true } }] : [{ done: { sent: false } }])).toBe(expected);
+  });
 });
 
 const general = ['Je ne vois pas cela sur la page', 'Le site ne me laisse pas continuer'];
