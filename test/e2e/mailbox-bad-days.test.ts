@@ -227,4 +227,21 @@ describe('a failing mailbox', () => {
     await person.begin();
     expect(await person.mailbox.besideTab.count()).toBe(0);
   });
+
+  it('one opened without a démarche speaks of no code and no démarche, and says how to read and to write', async () => {
+    await person.beginAfresh();
+    await person.mailbox.mine.click();
+    await person.mailbox.keeper('Courriel d’exemple').click();
+    await person.siteIsShown();
+    const see = onCourriel(await kiosk.guestPage(hosts.courriel));
+    await see.address.fill(`camille@${hosts.courriel}`);
+    await see.password.fill('tilleul');
+    await see.signIn.click();
+    await person.stepIs('Ouvrez votre message');
+    await picture(kiosk, 'mailbox alone');
+    expect(await person.mailbox.code.count()).toBe(0);
+    await person.see.nextStep.click();
+    await person.stepIs('Ou écrivez un message');
+    expect(await kiosk.screens.locator('aside.strip').innerText()).not.toMatch(/code|démarche/i);
+  });
 });

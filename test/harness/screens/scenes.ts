@@ -208,6 +208,16 @@ export const scenes: readonly Scene[] = [
       await page.locator('.tabs').waitFor();
     },
   },
+  ...(['read', 'write'] as const).map((step): Scene => ({
+    name: `visit-mailbox-alone-${step}`,
+    show: async (page) => {
+      await active(page);
+      await page.getByRole('button', { name: /^(Mes e-mails|My e-mail)$/ }).click();
+      await page.locator('.keepers button').first().click();
+      await page.waitForSelector('.strip h1');
+      if (step === 'write') await page.locator('.steps button').last().click();
+    },
+  })),
   {
     name: 'visit-sent',
     show: async (page) => {
