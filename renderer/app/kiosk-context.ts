@@ -10,6 +10,7 @@ import type { Connection } from '../client/client.ts';
 import type { Failed } from '../client/errors.ts';
 import type { StateMirror } from '../client/kiosk-state.svelte.ts';
 import type { CatalogueState } from '../features/catalogue/catalogue-state.svelte.ts';
+import type { KioskUse } from '../features/catalogue/kiosk-uses.ts';
 import type { FilesChoices } from '../features/documents/files-choices.ts';
 import type { TutorialsState } from '../features/tutorials/tutorials-state.svelte.ts';
 import type { DirectoryState } from '../features/directory/directory-state.svelte.ts';
@@ -24,6 +25,8 @@ export interface WideButton {
   readonly press: (router: Router) => void;
   /** How many items are behind the button; zero is not shown. */
   readonly count?: (mirror: StateMirror) => number;
+  /** What the search finds that leads to this button. */
+  readonly uses?: (mirror: StateMirror) => readonly KioskUse[];
   /** When absent, the button is always shown. */
   readonly shown?: (kiosk: { readonly mirror: StateMirror; readonly catalogue: CatalogueState }) => boolean;
 }

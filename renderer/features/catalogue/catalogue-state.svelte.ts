@@ -85,7 +85,8 @@ export class CatalogueState {
       urgentHelp,
       { makeSearch },
       { makeUrgencyDetector },
-      { apart, mailboxLine },
+      { apart },
+      { searchable },
       { makeNearestTheme },
     ] = await Promise.all([
       this.#client.catalogue.list({}),
@@ -94,13 +95,14 @@ export class CatalogueState {
       import('./search.ts'), // keeps its library out of the first bundle
       import('./urgent-words.ts'),
       import('./mailboxes.ts'),
+      import('./kiosk-uses.ts'),
       import('./nearest-theme.ts'),
     ]);
     this.#loading = false;
     if (!list.ok) return list.error;
-    const { demarches, mailboxes } = apart(list.value);
-    const line = mailboxLine(mailboxes);
-    this.#search = makeSearch(line ? [...demarches, line] : demarches, synonyms.ok ? synonyms.value : {});
+    const catalogued = apart(list.value);
+    const { demarches, mailboxes } = catalogued;
+    this.#search = makeSearch(searchable(catalogued), synonyms.ok ? synonyms.value : {});
     this.#detectUrgency = makeUrgencyDetector(urgentHelp.ok ? urgentHelp.value : []);
     this.#nearest = makeNearestTheme(demarches);
     this.#mailboxes = mailboxes;

@@ -26,6 +26,7 @@ export const directoryScreens = defineScreens<DirectoryRoutes, 'directory'>({
         icon: 'place',
         label: directoryMessages.nearHere,
         press: (router) => router.go('needs', {}),
+        uses: () => ['near'],
         shown: ({ mirror }) => mirror.of('directory').count > 0,
       },
     ],

@@ -38,6 +38,11 @@ export const documentsScreens = defineScreens<DocumentsRoutes, 'documents'>({
         label: documentsMessages.mine,
         count: (mirror) => mirror.of('documents').list.length,
         press: (router) => router.go('documents', {}),
+        uses: (mirror) => [
+          'documents',
+          ...(mirror.of('printing').printer.state === 'none' ? [] : (['print'] as const)),
+          ...(mirror.of('documents').key.kind === 'off' ? [] : (['key'] as const)),
+        ],
       },
     ],
     visitTools: [DocumentsTool],

@@ -21,6 +21,7 @@ export const tutorialsScreens: FeatureScreens<TutorialsRoutes, 'tutorials'> = de
         icon: 'learn',
         label: tutorialsMessages.learn,
         press: (router) => router.go('tutorials', {}),
+        uses: () => ['learn'],
         shown: ({ mirror }) => mirror.of('tutorials').count > 0,
       },
       {
@@ -28,6 +29,7 @@ export const tutorialsScreens: FeatureScreens<TutorialsRoutes, 'tutorials'> = de
         icon: 'learn',
         label: tutorialsMessages.learn,
         press: (router) => router.go('theme', { theme: 'apprendre' }),
+        uses: () => ['learn'],
         shown: ({ mirror, catalogue }) => mirror.of('tutorials').count === 0 && catalogue.has('apprendre'),
       },
     ],

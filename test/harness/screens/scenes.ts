@@ -112,6 +112,14 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'search-use',
+    show: async (page) => {
+      await active(page);
+      await page.locator('[role=search] input').fill('scanner');
+      await page.waitForSelector('.results');
+    },
+  },
+  {
     name: 'search-nothing',
     show: async (page) => {
       await active(page);

@@ -1,6 +1,10 @@
 /** Does the search understand people? Over what ships, on questions that it was not tuned for. */
 import { describe, expect, it } from 'vitest';
 import { makeSearch } from '../../../renderer/features/catalogue/search.ts';
+import { directoryMessages } from '../../../renderer/features/directory/messages.ts';
+import { documentsMessages } from '../../../renderer/features/documents/messages.ts';
+import { scanningMessages } from '../../../renderer/features/scanning/messages.ts';
+import { tutorialsMessages } from '../../../renderer/features/tutorials/messages.ts';
 import { measureSearch, readQueries } from '../../harness/search-queries.ts';
 import { shippedCatalogue } from '../renderer/catalogue-files.ts';
 
@@ -140,5 +144,49 @@ describe('a question of several words', () => {
 
   it('is found in English', () => {
     expect(first('I want to renew my residence permit')).toBe('anef-titre-sejour');
+  });
+});
+
+describe('a use of the kiosk', () => {
+  const first = (question: string) => search(question, 1)[0]?.id;
+
+  it.each([
+    ['scanner', 'use-scan'],
+    ['scan', 'use-scan'],
+    ['scaner', 'use-scan'],
+    ['scanner un papier', 'use-scan'],
+    ['numériser', 'use-scan'],
+    ['photocopie', 'use-scan'],
+    ['faire une photocopie', 'use-scan'],
+    ['imprimer', 'use-print'],
+    ['imprimer un document', 'use-print'],
+    ['imprimer mon cv', 'use-print'],
+    ['clé usb', 'use-key'],
+    ['cle usb', 'use-key'],
+    ['usb', 'use-key'],
+    ['mes documents', 'use-documents'],
+    ['cv', 'use-documents'],
+    ['tutoriel', 'use-learn'],
+  ])('is the first answer: %s', (question, id) => {
+    expect(first(question)).toBe(id);
+  });
+
+  it.each([
+    ['imprimer mon attestation de droits', 'ameli-attestation-droits'],
+    ['scanner ma carte d’identité', 'ants-carte-identite'],
+    ['imprimer un mail', 'mailbox'],
+    ['aide alimentaire', 'aide-alimentaire'],
+  ])('does not come before the démarche that is named: %s', (question, id) => {
+    expect(first(question)).toBe(id);
+  });
+
+  it('has the words of its button', () => {
+    for (const [label, id] of [
+      [scanningMessages.scanOne, 'use-scan'],
+      [documentsMessages.mine, 'use-documents'],
+      [directoryMessages.nearHere, 'use-near'],
+      [tutorialsMessages.learn, 'use-learn'],
+    ] as const)
+      expect(first(label.textIn('fr'))).toBe(id);
   });
 });

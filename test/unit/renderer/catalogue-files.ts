@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
-import { apart, mailboxLine } from '../../../renderer/features/catalogue/mailboxes.ts';
+import { searchable } from '../../../renderer/features/catalogue/kiosk-uses.ts';
+import { apart } from '../../../renderer/features/catalogue/mailboxes.ts';
 import type { Synonyms } from '../../../renderer/features/catalogue/search.ts';
 
 const CONFIG = join(import.meta.dirname, '../../../kiosk-config');
@@ -30,7 +31,5 @@ export function shippedCatalogue(): { readonly demarches: readonly DemarcheSumma
         mailbox: mailbox?.endings ?? null,
       };
     });
-  const { demarches: found, mailboxes } = apart(demarches);
-  const line = mailboxLine(mailboxes);
-  return { demarches: line ? [...found, line] : found, synonyms: read('synonyms.yaml') as Synonyms };
+  return { demarches: searchable(apart(demarches)), synonyms: read('synonyms.yaml') as Synonyms };
 }
