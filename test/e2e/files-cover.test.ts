@@ -41,6 +41,14 @@ describe('a paper on a USB key', () => {
   });
 });
 
+it.each(['files-none', 'files-none-no-scanner', 'documents-empty'])(
+  '%s: a paper that is on a phone can come by e-mail',
+  async (scene) => {
+    await open(scene);
+    await page.getByText('Il est sur votre téléphone').waitFor();
+  },
+);
+
 describe('an input that takes one picture', () => {
   it.each(['files-one-page', 'files-one-page-none'])(
     '%s: papers of several pages are told how they can go',
