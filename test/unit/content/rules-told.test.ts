@@ -24,6 +24,8 @@ describe('a rule that costs money or a right', () => {
     ['ameli-c2s', 'chaque année'],
     ['ameli-c2s', '25 ans'],
     ['ameli-c2s', 'ceux qui vous hébergent'],
+    ['ameli-c2s', 'bourse, pension alimentaire, chiffre d’affaires'],
+    ['ameli-c2s', '« compléter votre dossier »'],
     ['ameli-carte-vitale', 'bulletin de paie'],
     ['caf-aide-logement', 'les mois d’avant sont perdus'],
     ['caf-rentree-scolaire', 'déjà'],
@@ -48,6 +50,8 @@ describe('a rule that costs money or a right', () => {
   it.each([
     ['ameli-c2s', 'every year'],
     ['ameli-c2s', 'under 25'],
+    ['ameli-c2s', 'grant, maintenance, turnover'],
+    ['ameli-c2s', '« compléter votre dossier »'],
     ['ameli-carte-vitale', 'payslip'],
     ['caf-aide-logement', 'the months before are lost'],
     ['caf-rsa', 'even if a paper is missing'],
@@ -65,6 +69,14 @@ describe('a rule that costs money or a right', () => {
     const { beside, domains } = named('amende-contester');
     expect(beside).toContain('amende-payer');
     expect(domains.some((domain) => covers(domain, 'www.amendes.gouv.fr'))).toBe(true);
+  });
+
+  /** Since 1 January 2022, ameli collects wages, pensions and benefits itself. */
+  it('sends nobody home for the pay slips of a year when they ask for the C2S', () => {
+    const { papers, toKnow } = named('ameli-c2s');
+    const told = [...papers, ...toKnow, textsIn('ameli-c2s', 'fr'), textsIn('ameli-c2s', 'simple')].join(' ');
+    expect(told).not.toMatch(/bulletins?|12 (derniers )?mois/);
+    expect(textsIn('ameli-c2s', 'en')).not.toMatch(/pay ?slip|12 months/);
   });
 
   it('asks ameli for the code in the same way everywhere', () => {
