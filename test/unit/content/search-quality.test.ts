@@ -133,6 +133,27 @@ describe('a question of several words', () => {
     },
   );
 
+  it.each([
+    'on va me couper l’électricité',
+    'couper électricité',
+    'plus d’électricité',
+    'je dois de l’argent à edf',
+    'retard edf',
+    'lettre de relance edf',
+    'dette edf',
+    'dette d’électricité',
+    'facture impayée',
+    'coupure d’eau',
+    'dette de gaz',
+    'ils vont me couper le courant',
+  ])('about a debt of energy or water finds the FSL first: %s', (question) =>
+    expect(first(question)).toBe('fsl-allier'),
+  );
+
+  it.each(['edf', 'électricité', 'engie'])('about energy alone finds both helps: %s', (question) => {
+    expect(search(question, 2).map(({ id }) => id)).toEqual(expect.arrayContaining(['cheque-energie', 'fsl-allier']));
+  });
+
   it('does not match the phonetic key nor the stem of another word', () => {
     const found = makeSearch(demarches, {})('ase', 8).map(({ id }) => id);
     expect(found.filter((id) => id.startsWith('ft-'))).toEqual([]);
