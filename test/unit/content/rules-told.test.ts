@@ -39,6 +39,11 @@ describe('a rule that costs money or a right', () => {
     ['creation-entreprise', 'demandez l’acre à l’urssaf'],
     ['creation-entreprise', '60 jours'],
     ['creation-entreprise', 'gratuit pour une micro-entreprise'],
+    ['domiciliation', 'tous les 3 mois'],
+    ['domiciliation', '2 mois avant'],
+    ['droit-au-compte', '15 jours'],
+    ['droit-au-compte', 'gardez la preuve de votre demande'],
+    ['fsl-allier', 'une coupure'],
     ['mda-handicap', 'jusqu’au 31 décembre 2026'],
     ['ants-carte-grise-adresse', '2,76 €'],
     ['ants-carte-grise-adresse', 'le certificat provisoire'],
@@ -59,6 +64,9 @@ describe('a rule that costs money or a right', () => {
     ['casier-judiciaire', 'born abroad'],
     ['cheque-energie', '31 december 2026'],
     ['cheque-energie', 'in your name'],
+    ['domiciliation', 'every 3 months'],
+    ['droit-au-compte', '15 days'],
+    ['fsl-allier', 'put off a cut'],
     ['mda-handicap', '31 december 2026'],
   ])('is told by %s in English: %s', (id, rule) => {
     expect(textsIn(id, 'en')).toContain(rule);
@@ -77,6 +85,12 @@ describe('a rule that costs money or a right', () => {
     const told = [...papers, ...toKnow, textsIn('ameli-c2s', 'fr'), textsIn('ameli-c2s', 'simple')].join(' ');
     expect(told).not.toMatch(/bulletins?|12 (derniers )?mois/);
     expect(textsIn('ameli-c2s', 'en')).not.toMatch(/pay ?slip|12 months/);
+  });
+
+  /** Code de l’action sociale, article L. 264-3: no home is no reason to refuse the RSA. */
+  it('lets somebody without a home bring the papers of a domiciliation', () => {
+    expect(named('caf-rsa').papers.join(' ')).toContain('domiciliation (CCAS)');
+    expect(named('droit-au-compte').papers.join(' ')).toContain('attestation de domiciliation');
   });
 
   it('asks ameli for the code in the same way everywhere', () => {

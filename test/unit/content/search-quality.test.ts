@@ -154,6 +154,39 @@ describe('a question of several words', () => {
     expect(search(question, 2).map(({ id }) => id)).toEqual(expect.arrayContaining(['cheque-energie', 'fsl-allier']));
   });
 
+  it.each([
+    'domiciliation',
+    'élection de domicile',
+    'sans adresse',
+    'sdf',
+    'ccas',
+    'je sors de prison',
+    'prison',
+    'homeless',
+  ])('of somebody without an address finds the domiciliation first: %s', (question) =>
+    expect(first(question)).toBe('domiciliation'),
+  );
+
+  it.each(['sdf', 'je sors de prison', 'prison'])(
+    'of somebody without anything leads to the RSA too: %s',
+    (question) => {
+      const found = search(question, 8).map(({ id }) => id);
+      expect(found).toEqual(expect.arrayContaining(['caf-rsa', 'rdv-service-public']));
+    },
+  );
+
+  it.each(['compte bancaire', 'ouvrir un compte bancaire', 'droit au compte', 'compte en banque', 'bank account'])(
+    'about a bank account does not mean a forgotten one: %s',
+    (question) => expect(first(question)).toBe('droit-au-compte'),
+  );
+
+  it('about an account of a site still finds that site', () => {
+    expect(first('ouvrir un compte ameli')).toBe('ameli-compte');
+    expect(first('ouvrir un compte caf')).toBe('caf-compte');
+    expect(first('compte bancaire oublié')).toBe('ciclade');
+    expect(first('adresse')).toBe('annuaire-administration');
+  });
+
   it('does not match the phonetic key nor the stem of another word', () => {
     const found = makeSearch(demarches, {})('ase', 8).map(({ id }) => id);
     expect(found.filter((id) => id.startsWith('ft-'))).toEqual([]);

@@ -147,7 +147,7 @@ describe('urgent help', () => {
 
   it('is not called by the words of the démarches nor of the search, but for an assault', () => {
     /** Whoever looks for these is to see the numbers too. */
-    const pressing = new Set(['violences', 'aide-alimentaire']);
+    const pressing = new Set(['violences', 'aide-alimentaire', 'domiciliation']);
     const texts = [
       ...readDemarches()
         .filter(({ stem }) => !pressing.has(stem))
@@ -160,7 +160,9 @@ describe('urgent help', () => {
       // What they lead to is the help itself.
       'domestic violence → violences',
       'food bank → faim',
+      'homeless → rue',
       'hungry → faim',
+      'sdf → rue',
       'violence → violences',
     ]);
   });
@@ -180,9 +182,12 @@ describe('urgent help', () => {
       'food bank → faim',
       'jai rien a manger → faim',
       'je suis a la rue → rue',
+      'homeless → rue',
       'mon mari me frappe → violences',
       'resto du coeur → faim',
       'restos du coeur → faim',
+      'sans domicile fixe → rue',
+      'sdf → rue',
       'violences conjugales → violences',
     ]);
   });
