@@ -129,6 +129,8 @@ describe('urgent help', () => {
     'police municipale 17 rue de paris',
     'mes papiers',
     'pas de réponse de la caf',
+    'contester une décision de la caf',
+    'décision mdph',
     'il a plu dans mon appartement, assurance',
     'mon salaire est trop bas',
     'mon mari a un salaire bas',
