@@ -180,6 +180,19 @@ describe('a question of several words', () => {
     (question) => expect(first(question)).toBe('droit-au-compte'),
   );
 
+  it.each([
+    'étrangers en france',
+    'numéro étranger',
+    'AGDREF',
+    'visa',
+    'carte de séjour',
+    'récépissé',
+    'attestation de prolongation d’instruction',
+    'carte pluriannuelle',
+  ])('in the words of the ANEF finds the residence permit first: %s', (question) =>
+    expect(first(question)).toBe('anef-titre-sejour'),
+  );
+
   it('about an account of a site still finds that site', () => {
     expect(first('ouvrir un compte ameli')).toBe('ameli-compte');
     expect(first('ouvrir un compte caf')).toBe('caf-compte');
