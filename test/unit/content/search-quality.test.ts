@@ -200,6 +200,44 @@ describe('a question of several words', () => {
     expect(first('adresse')).toBe('annuaire-administration');
   });
 
+  it.each([
+    ['mon proprio veut me virer', 'loyers-impayes'],
+    ['concours de la force publique', 'loyers-impayes'],
+    ['jugement expulsion', 'loyers-impayes'],
+    ['plan d’apurement', 'loyers-impayes'],
+    ['congé pour vente', 'loyers-impayes'],
+    ['on me coupe les apl', 'caf-aide-logement'],
+    ['jai plus d apl', 'caf-aide-logement'],
+    ['attestation de loyer', 'caf-aide-logement'],
+    ['aide pour payer la caution', 'fsl-allier'],
+    ['loca pass', 'fsl-allier'],
+    ['facture veolia', 'fsl-allier'],
+    ['rsa coupé', 'caf-rsa'],
+    ['déclaration de situation', 'caf-changement-situation'],
+    ['saisie sur compte', 'surendettement'],
+    ['saisie sur salaire', 'surendettement'],
+    ['dossier bdf', 'surendettement'],
+    ['satd', 'impots-payer'],
+    ['avis à tiers détenteur', 'impots-payer'],
+    ['je suis dans le rouge', 'points-conseil-budget'],
+    ['je m’en sort plus', 'points-conseil-budget'],
+    ['attestation employeur', 'ft-inscription'],
+    ['solde de tout compte', 'ft-inscription'],
+    ['rupture conventionnelle', 'ft-inscription'],
+    ['numéro identifiant france travail', 'ft-inscription'],
+    ['jai oublié de m’actualiser', 'ft-actualisation'],
+    ['allocation spécifique de solidarité', 'ft-inscription'],
+    ['ass', 'ft-inscription'],
+    ['contester radiation', 'ft-inscription'],
+    ['notification de droits', 'ft-attestations'],
+    ['faire un cv', 'ft-offres'],
+    ['autorisation de travail', 'anef-titre-sejour'],
+    ['oqtf', 'aide-juridictionnelle'],
+    ['recours oqtf', 'aide-juridictionnelle'],
+  ])('as people type it finds what helps: %s', (question, id) => {
+    expect(first(question)).toBe(id);
+  });
+
   it('does not match the phonetic key nor the stem of another word', () => {
     const found = makeSearch(demarches, {})('ase', 8).map(({ id }) => id);
     expect(found.filter((id) => id.startsWith('ft-'))).toEqual([]);
