@@ -18,7 +18,7 @@ const searched = {
   ],
   print: ['imprimer un document', 'imprimer', 'impression', 'imprimante', 'imprimer mon CV', 'print', 'printer'],
   key: ['clé USB', 'USB', 'ouvrir ma clé', 'disque dur', 'USB key', 'USB stick', 'memory stick'],
-  documents: ['mes documents', 'CV', 'fichier', 'PDF', 'my documents'],
+  documents: ['mes documents', 'fichier', 'PDF', 'my documents'],
   near: [
     'de l’aide près d’ici',
     'trouver de l’aide',

@@ -270,7 +270,6 @@ describe('a use of the kiosk', () => {
     ['cle usb', 'use-key'],
     ['usb', 'use-key'],
     ['mes documents', 'use-documents'],
-    ['cv', 'use-documents'],
     ['tutoriel', 'use-learn'],
   ])('is the first answer: %s', (question, id) => {
     expect(first(question)).toBe(id);

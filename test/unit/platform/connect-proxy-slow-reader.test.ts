@@ -33,10 +33,13 @@ const pass = async (length: number): Promise<Passed> => {
     const browser = connect(proxy.port, '127.0.0.1').on('error', () => undefined);
     const closed = once(browser, 'close');
     browser.write('CONNECT site.test:443 HTTP/1.1\r\nhost: site.test:443\r\n\r\n');
-    browser.once('data', (piece: Buffer) => {
-      browser.pause();
-      heard = piece.toString('latin1');
-    });
+    await new Promise<void>((resolve) =>
+      browser.once('data', (piece: Buffer) => {
+        browser.pause();
+        heard = piece.toString('latin1');
+        resolve();
+      }),
+    );
     await new Promise((resolve) => setTimeout(resolve, READS_AFTER_MS));
     const hadClosed = siteClosed;
     browser.on('data', (piece: Buffer) => void (bytes += piece.length)).resume();
