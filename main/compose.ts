@@ -50,6 +50,7 @@ const portFactories = ({
     onDownloadFailed: (name, asked) => features.documents.downloadFailed(name, asked),
     onDownloadRefused: (limit, name) => features.documents.downloadRefused(limit, name),
     onBlocked: (host) => features.usage.blocked(host),
+    onClockBehind: (passedMs) => features.usage.clockBehind(passedMs),
     filesForPage: (ids, limits, input) => features.documents.filesForPage(ids, limits, input),
   }),
   printing: () => ({

@@ -1,4 +1,4 @@
-/** Reads the public keys of the certificate chain that a TLS server presents. No request is sent. */
+/** Reads the certificate chain that a TLS server presents. No request is sent. */
 import { createHash, X509Certificate } from 'node:crypto';
 import { connect, type TLSSocket } from 'node:tls';
 
@@ -30,7 +30,7 @@ const chainOf = (socket: TLSSocket): readonly string[] => {
 };
 
 /** Undefined: no answer, or not TLS. The browser validates the certificate, not this function. */
-export const askKeys = (host: string, endpoint: Endpoint): Promise<readonly string[] | undefined> =>
+const askServer = <T>(host: string, endpoint: Endpoint, read: (socket: TLSSocket) => T): Promise<T | undefined> =>
   new Promise((resolve) => {
     const socket = connect({
       host: endpoint.address,
@@ -38,11 +38,18 @@ export const askKeys = (host: string, endpoint: Endpoint): Promise<readonly stri
       servername: host,
       rejectUnauthorized: false,
     });
-    const end = (keys: readonly string[] | undefined): void => {
-      resolve(keys);
+    const end = (found: T | undefined): void => {
+      resolve(found);
       socket.destroy();
     };
     socket.setTimeout(ANSWERS_WITHIN_MS, () => end(undefined));
     socket.once('error', () => end(undefined));
-    socket.once('secureConnect', () => end(chainOf(socket)));
+    socket.once('secureConnect', () => end(read(socket)));
   });
+
+export const askKeys = (host: string, endpoint: Endpoint): Promise<readonly string[] | undefined> =>
+  askServer(host, endpoint, chainOf);
+
+/** From when on the server's certificate is valid, in milliseconds since 1970. */
+export const askValidFrom = (host: string, endpoint: Endpoint): Promise<number | undefined> =>
+  askServer(host, endpoint, (socket) => Date.parse(socket.getPeerX509Certificate()?.validFrom ?? ''));

@@ -153,12 +153,15 @@ export type BlockReason = 'outside-journey' | 'scheme' | 'local-network' | 'not-
 /**
  * `sent-page`: the previous page is the result of a form, and can only be shown by sending the form again. The shell
  * goes back one page further, if there is one.
+ *
+ * `certificate-date`: the certificate is good but for its dates. It has expired, or the machine's clock is wrong.
  */
 export type LoadFault =
   | 'offline'
   | 'name-not-found'
   | 'refused'
   | 'certificate'
+  | 'certificate-date'
   | 'server-error'
   | 'slow'
   | 'login-wanted'
@@ -291,6 +294,11 @@ export interface Guest {
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
   /** Scrolls to the guidance's target and highlights it; false when the page has no such element. */
   pointAt(selector: string): Promise<boolean>;
+  /**
+   * From when on the certificate of this address is valid, in milliseconds since 1970; undefined: it can't be read. It
+   * is read over a connection of its own, where anybody may answer: never trust a site for it.
+   */
+  certificateFrom(url: string): Promise<number | undefined>;
   /** Ends the browser and removes its profile. Bounded in time: a guest that does not exit is killed. */
   close(): Promise<void>;
 }

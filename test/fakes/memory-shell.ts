@@ -12,6 +12,8 @@ export interface GuestController {
   readonly shows: number;
   /** The picture that the guest returns on request. */
   picture: () => Promise<Uint8Array | undefined>;
+  /** When the certificate of an address becomes valid. */
+  certificateFrom: () => Promise<number | undefined>;
   /** The hosts that hold a cookie. */
   /** How often our screens gave it the keyboard through `focus`. */
   readonly focuses: number;
@@ -101,6 +103,7 @@ const createGuest = (id: string, options: GuestOptions, sites: MemorySites | und
     shows: 0,
     focuses: 0,
     picture: async () => undefined,
+    certificateFrom: async () => undefined,
     zoom: 1,
     closed: false,
     follow,
@@ -136,6 +139,7 @@ const createGuest = (id: string, options: GuestOptions, sites: MemorySites | und
     answerFiles: async (id, paths) => void files.push({ id, paths }),
     answerDialog: async (id, accept) => void answers.push({ id, accept }),
     pointAt: async () => false,
+    certificateFrom: () => controller.certificateFrom(),
     close: end,
   };
   return { guest, controller, end };

@@ -13,5 +13,6 @@ export const quietKiosk: Omit<BrowsingDeps, 'clock' | 'logger' | 'shell' | 'conf
   onDownloadRefused: () => undefined,
   emptyClipboard: async () => undefined,
   onBlocked: () => undefined,
+  onClockBehind: () => undefined,
   onKeyboardLeft: () => undefined,
 };

@@ -7,7 +7,13 @@ import { browsingCounters } from './counters.ts';
 
 export type BrowsingPorts = Pick<
   BrowsingDeps,
-  'onPrintWanted' | 'onDownload' | 'onDownloadFailed' | 'onDownloadRefused' | 'onBlocked' | 'filesForPage'
+  | 'onPrintWanted'
+  | 'onDownload'
+  | 'onDownloadFailed'
+  | 'onDownloadRefused'
+  | 'onBlocked'
+  | 'onClockBehind'
+  | 'filesForPage'
 >;
 
 /** Sites get less zoom than our screens: their layouts break sooner. */

@@ -3,7 +3,7 @@
  * or hangs, a cover says so.
  */
 import type { Cover } from '../../contract/browsing.ts';
-import { isPlausible, type Clock } from '../../platform/clock.ts';
+import { isPlausible, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Guest, GuestEvent, LoadFault } from '../../shell/port.ts';
 import { createHang } from './hang.ts';
 import { quietly } from './quietly.ts';
@@ -44,12 +44,14 @@ export interface PageLoad {
 
 export interface PageLoadDeps {
   readonly clock: Clock;
-  readonly guest: () => Pick<Guest, 'navigate' | 'reload' | 'goBack'> | undefined;
+  readonly guest: () => Pick<Guest, 'navigate' | 'reload' | 'goBack' | 'certificateFrom'> | undefined;
   /** What covers the site, apart from its dialogs. */
   readonly cover: () => Cover;
   /** A dialog of the site waits for an answer. */
   readonly inDialog: () => boolean;
   readonly setCover: (next: Cover) => void;
+  /** The machine's clock is behind: this moment has passed. */
+  readonly onClockBehind: (passedMs: number) => void;
 }
 
 const SLOW_AFTER_MS = 15_000;
@@ -57,6 +59,7 @@ const SLOW: Cover = { kind: 'unreachable', fault: 'slow' };
 /** The arrival of a page may be reported after the end of the request. */
 const NOTHING_CAME_AFTER_MS = 2_000;
 const MOST_UPGRADES = 5;
+const CERTIFICATE_WITHIN_MS = 6_000;
 
 export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad => {
   /** The last requested address, for "Réessayer". */
@@ -72,6 +75,8 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
   /** A page was requested and has not come. Once it has, parts of it may go on loading for ever. */
   let awaited = true;
   let sending = false;
+  /** The cover while we find out whether the clock is wrong. */
+  let checking: Cover | undefined;
   const hang = createHang(deps);
   let stopTimer = (): void => undefined;
   const later = (delayMs: number, work: () => void): void => {
@@ -118,14 +123,31 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
     stopped();
     later(NOTHING_CAME_AFTER_MS, () => {
       const now = deps.cover();
-      if (loadedUrl !== '' && (now.kind === 'opening' || now === SLOW)) quietly(back());
+      if (loadedUrl !== '' && now !== checking && (now.kind === 'opening' || now === SLOW)) quietly(back());
     });
   };
-  /** With a wrong date, no certificate of any site is valid: saying that the site is not safe would be false. */
-  const explained = (fault: LoadFault): Extract<Cover, { kind: 'unreachable' }>['fault'] => {
-    if (fault === 'certificate' && !isPlausible(deps.clock.now())) return 'clock';
+  /**
+   * A clock that is weeks behind refuses every site that has renewed its certificate since. Authorities make none for
+   * the future. What we read only chooses the sentence: no page is shown.
+   */
+  const explainDates = async (url: string): Promise<void> => {
+    const mine: Cover = { kind: 'opening' };
+    checking = mine;
+    deps.setCover(mine);
+    const asked = deps.guest()?.certificateFrom(url) ?? Promise.resolve(undefined);
+    const read = withTimeout(deps.clock, CERTIFICATE_WITHIN_MS, 'the certificate', asked);
+    const from = (await read.catch(() => undefined)) ?? 0; // then nothing blames the clock
+    const isBehind = from > deps.clock.now();
+    if (isBehind) deps.onClockBehind(from);
+    if (deps.cover() === mine) deps.setCover({ kind: 'unreachable', fault: isBehind ? 'clock' : 'certificate' });
+  };
+  const explain = (fault: LoadFault, url: string): void => {
+    // With such a date, no certificate of any site is valid: saying that the site is not safe would be false.
+    const isWrong = fault.startsWith('certificate') && !isPlausible(deps.clock.now());
+    if (isWrong) return deps.setCover({ kind: 'unreachable', fault: 'clock' });
+    if (fault === 'certificate-date') return void explainDates(url);
     // « Attendre encore » is offered only while something may still come.
-    return fault === 'slow' ? 'refused' : fault;
+    deps.setCover({ kind: 'unreachable', fault: fault === 'slow' ? 'refused' : fault });
   };
 
   return {
@@ -185,7 +207,7 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
       posted = sent === true ? 'failed' : undefined;
       stopped();
       failed = kept !== true;
-      deps.setCover({ kind: 'unreachable', fault: explained(fault) });
+      explain(fault, url);
     },
     notHttps(secure) {
       upgrades += 1;

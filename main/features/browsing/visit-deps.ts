@@ -35,6 +35,8 @@ export interface VisitDeps extends GiveFilesDeps {
   readonly onKeyboardLeft: (how: { readonly by: 'part-key' | 'tab'; readonly backwards: boolean }) => void;
   /** A page of this host was requested and is not part of the démarche. */
   readonly onBlocked: (host: string) => void;
+  /** The machine's clock is behind: this moment has passed. */
+  readonly onClockBehind: (passedMs: number) => void;
 }
 
 /** What a visit needs from the object that holds all visits of one person. */

@@ -73,6 +73,7 @@ export class Visit {
         cover: () => this.#under,
         inDialog: () => this.#dialog !== undefined,
         setCover: (next) => this.#setCover(next),
+        onClockBehind: deps.onClockBehind,
       },
       demarche.url,
     );

@@ -39,6 +39,10 @@ const CLOCK = {
   ahead: 'L’horloge de la borne a avancé de plusieurs jours.',
 } as const;
 
+/** For a clock that the counts trust, and that sites show to be behind. */
+export const BEHIND_SITES =
+  'L’horloge de la borne est en retard\u00a0: le certificat d’un site est plus récent qu’elle. Des sites ne s’ouvrent plus, et les passages comptent à une date fausse. Vérifiez la date du PC avec le service informatique.';
+
 export const noticesFor = (state: FiguresState): readonly string[] => {
   const notices: string[] = [];
   if (state.clock.kind === 'wrong')

@@ -16,7 +16,7 @@ import { createCountsKeeper } from './counts-keeper.ts';
 import { weekOfMoment, type Week } from './iso-week.ts';
 import { allowedCells, type KnownKeys } from './known-keys.ts';
 import { cellOf, measureOf, type Counts, type KeyOf, type MeasureId } from '../../measures/measures.ts';
-import type { Delivery } from './notices.ts';
+import { BEHIND_SITES, type Delivery } from './notices.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
 import { isOpen } from './service-time.ts';
 import { closeSession, type EndReason } from './session-counts.ts';
@@ -51,6 +51,11 @@ export interface Usage extends Feature<UsageContract> {
   }): Promise<void>;
   /** Navigation outside the démarche was blocked. The host is counted only if one of our own lists has its domain. */
   blocked(host: string): void;
+  /**
+   * A site has a certificate that only begins at this moment, so the clock is behind. Only for the notices: whoever
+   * answers for a site must not be able to hold the counts back.
+   */
+  clockBehind(passedMs: number): void;
   /** Counts the first wipe step that failed the audit; undefined when the audit passed. */
   resetAudited(left: WipeName | undefined): void;
   /** Counts the machine as out of service, in opening half-days, from now until the returned function is called. */
@@ -78,6 +83,9 @@ export const createUsage = (deps: UsageDeps): Usage => {
   /** The step that the last audit found undone; undefined when it passed. */
   let lastLeft: WipeName | undefined;
   let stopService: () => void = () => undefined;
+  /** The latest moment that has certainly passed. */
+  let passed = 0;
+  const isBehindSites = (): boolean => clock.now() < passed && keeper.clock().kind === 'steady';
 
   const keeper = createCountsKeeper({
     ...deps,
@@ -156,6 +164,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
       );
       if (nearest !== undefined) counts.add('browsing.blocked-domain', nearest);
     },
+    clockBehind: (passedMs) => void (passed = Math.max(passed, passedMs)),
     resetAudited(left) {
       // The reset is retried every few seconds. A fault that persists counts once.
       if (left !== undefined && left !== lastLeft) machine('reset.fault', left, 1);
@@ -175,7 +184,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
     },
     opened: keeper.opened,
     site: keeper.site,
-    notices: keeper.notices,
+    notices: () => (isBehindSites() ? [BEHIND_SITES, ...keeper.notices()] : keeper.notices()),
     async start() {
       // This also keeps the file's modification time from revealing when the last session ended.
       stopService = clock.every(QUARTER_MS, () => {

@@ -5,7 +5,7 @@ import type { HostResolver } from '../../platform/resolve-host.ts';
 import type { SocketOwner } from '../../platform/socket-owner.ts';
 import type { Endpoint } from '../../platform/tls-keys.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
-import { closedEgress } from '../guest/guest-egress.ts';
+import { closedEgress, type GuestEgressDeps } from '../guest/guest-egress.ts';
 import type { GuestLimits } from '../guest/guest-limits.ts';
 import type { SilenceWatch } from '../guest/silence.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
@@ -25,6 +25,7 @@ export interface GuestDeps extends BrowserDeps {
   readonly trustedSpki: string | undefined;
   readonly guestLimits: GuestLimits;
   readonly keysOf: AskKeys;
+  readonly validFrom: GuestEgressDeps['validFrom'];
   /** Whether the machine is on a network at all. */
   readonly isOnNetwork: () => boolean;
   readonly silence: SilenceWatch;

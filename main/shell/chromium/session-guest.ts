@@ -1,6 +1,7 @@
 /** A guest as the features use it, once it was given to a session. */
 import type { Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
+import type { GuestEgress } from '../guest/guest-egress.ts';
 import type { GuestPage } from '../guest/guest-page.ts';
 import type { Guest } from '../port.ts';
 import type { GuestKeyboard } from './guest-keyboard.ts';
@@ -20,6 +21,7 @@ export interface SessionGuestDeps {
   readonly zoom: GuestZoom;
   readonly prints: PrintRequests;
   readonly strays: StrayPages;
+  readonly egress: Pick<GuestEgress, 'certificateFrom'>;
   /** Gives the keyboard focus to our screens. */
   readonly keyboardToScreens: () => Promise<void>;
   readonly keyboard: GuestKeyboard;
@@ -85,6 +87,7 @@ export const createSessionGuest = (id: string, deps: SessionGuestDeps): Guest =>
       await asker.page?.answerDialog(own, accept, text);
     },
     pointAt: (selector) => frontPage().pointAt(selector),
+    certificateFrom: deps.egress.certificateFrom,
     async close() {
       await deps.end();
     },

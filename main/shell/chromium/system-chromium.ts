@@ -147,6 +147,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
         demoEndpoint(options.hostRules) ?? { address: host, port },
       ),
     ),
+    validFrom: async (host, endpoint) => (await import('../../platform/tls-keys.ts')).askValidFrom(host, endpoint),
     openResolver: options.openResolver ?? unlessMapped(options.hostRules, hostResolvers(options.clock)),
     clipboard: {
       clear: async () => (await import('../../platform/x-selections.ts')).dropSelections(display()),

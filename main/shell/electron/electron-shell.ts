@@ -66,6 +66,7 @@ const handOut = (guest: ElectronGuest, close: () => Promise<void>): Guest => ({
   answerFiles: (id, paths) => guest.answerFiles(id, paths),
   answerDialog: (id, accept, text) => guest.answerDialog(id, accept, text),
   pointAt: (selector) => guest.pointAt(selector),
+  certificateFrom: (url) => guest.certificateFrom(url),
   close,
 });
 

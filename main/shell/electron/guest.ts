@@ -233,6 +233,10 @@ export class ElectronGuest implements Guest {
     return (await this.#page?.pointAt(selector)) ?? false;
   }
 
+  certificateFrom(url: string): Promise<number | undefined> {
+    return this.#wayOut.certificateFrom(url);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#end();
     return this.#closing;

@@ -15,7 +15,7 @@ import {
   type HostResolver,
 } from '../../platform/resolve-host.ts';
 import { socketOwners, type SocketOwner } from '../../platform/socket-owner.ts';
-import { askKeys } from '../../platform/tls-keys.ts';
+import { askKeys, askValidFrom } from '../../platform/tls-keys.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import { openXIdle } from '../../platform/x-idle.ts';
 import { takeKeys } from '../../platform/x-keys.ts';
@@ -90,6 +90,7 @@ export const systemElectronShell =
           openResolver,
           mapped: (host) => mappedEndpoint(options.hostRules, host),
           ...keysOfDemo(options),
+          validFrom: askValidFrom,
           isOnNetwork,
           silence,
           mayUse,

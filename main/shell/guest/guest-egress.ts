@@ -7,7 +7,7 @@ import type { Logger } from '../../log/logger.ts';
 import { openConnectProxy, type ConnectProxyDeps, type TunnelEnd } from '../../platform/connect-proxy.ts';
 import type { HostResolver } from '../../platform/resolve-host.ts';
 import type { Endpoint } from '../../platform/tls-keys.ts';
-import { keysHold, type AskKeys } from './certificate-pins.ts';
+import { keyedEnd, keysHold, type AskKeys } from './certificate-pins.ts';
 import { judge } from './request-gate.ts';
 import type { SilenceWatch } from './silence.ts';
 import type { BlockReason, GuestPolicy, GuestRequest, LoadFault } from '../port.ts';
@@ -23,6 +23,8 @@ export interface GuestEgressDeps {
    * query is needed.
    */
   readonly keysOf?: AskKeys;
+  /** From when on the certificate of that host is valid, in milliseconds since 1970. */
+  readonly validFrom: (host: string, endpoint: Endpoint) => Promise<number | undefined>;
   readonly mayUse: ConnectProxyDeps['mayUse'];
   readonly isOnNetwork: () => boolean;
   readonly silence: SilenceWatch;
@@ -38,6 +40,8 @@ export interface GuestEgress {
   readonly resolve: (host: string) => Promise<readonly string[]>;
   /** Why the last connection to this host failed; the browser itself only knows that the tunnel failed. */
   faultAt(host: string): LoadFault | undefined;
+  /** As in the port. Connects only where the guest itself may. */
+  certificateFrom(url: string): Promise<number | undefined>;
   stop(): void;
 }
 
@@ -112,6 +116,11 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     port: proxy.port,
     resolve,
     faultAt: (host) => faults.get(host),
+    async certificateFrom(url) {
+      const asked = keyedEnd(url);
+      const { addresses: [address] = [], port = 0 } = (asked && (await route(asked.host, asked.port))) ?? {};
+      return asked && address !== undefined ? deps.validFrom(asked.host, { address, port }) : undefined;
+    },
     stop() {
       names.stop();
       proxy.stop();

@@ -16,6 +16,8 @@ export const faultOf = (errorText: string): LoadFault | undefined => {
   if (NOT_A_FAULT.has(errorText)) return undefined;
   if (OFFLINE.test(errorText)) return 'offline';
   if (NAME.test(errorText)) return 'name-not-found';
+  // Chromium gives this one only if nothing worse is wrong: the authority is known, and the name is right.
+  if (errorText === 'net::ERR_CERT_DATE_INVALID') return 'certificate-date';
   if (CERTIFICATE.test(errorText)) return 'certificate';
   if (SLOW.test(errorText)) return 'slow';
   if (LOGIN.test(errorText)) return 'login-wanted';

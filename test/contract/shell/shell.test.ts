@@ -169,6 +169,13 @@ describe(`the Shell port on ${shellName}`, () => {
     expect(sites.log.slice(before)).toEqual([]);
   });
 
+  onPages('reads from when on the certificate of an address is valid', async () => {
+    const mine = await open();
+    const aDayMs = 86_400_000;
+    const agoMs = Date.now() - ((await mine.certificateFrom(CAISSE)) ?? 0);
+    expect([agoMs > 0.9 * aDayMs, agoMs < 1.1 * aDayMs]).toEqual([true, true]);
+  });
+
   it('reports why a page failed to load', async () => {
     const mine = await open();
     await mine.navigate('https://hostile-exemple.test/chargements/503').catch(() => undefined);

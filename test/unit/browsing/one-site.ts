@@ -15,7 +15,7 @@ export interface OneSite {
   cover(): Cover | undefined;
 }
 
-type Others = Partial<Pick<BrowsingDeps, 'filesForPage' | 'logger' | 'counts' | 'onBlocked'>>;
+type Others = Partial<Pick<BrowsingDeps, 'filesForPage' | 'logger' | 'counts' | 'onBlocked' | 'onClockBehind'>>;
 
 export const openOneSite = async (others: Others = {}): Promise<OneSite> => {
   const clock = createManualClock();

@@ -22,6 +22,7 @@ beforeEach(() => {
     navigate: async (url: string) => void navigations.push(url),
     reload: async () => undefined,
     goBack: async () => void (stepsBack += 1),
+    certificateFrom: async () => undefined,
   };
   load = createPageLoad(
     {
@@ -30,6 +31,7 @@ beforeEach(() => {
       cover: () => cover,
       inDialog: () => false,
       setCover: (next) => void (cover = next),
+      onClockBehind: () => undefined,
     },
     FIRST,
   );

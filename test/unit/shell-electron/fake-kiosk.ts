@@ -35,6 +35,7 @@ export const fakeWaysOut = (): { readonly made: readonly FakeWayOut[]; readonly 
         stopped: false,
         resolve: async () => [],
         faultAt: (host) => faults.get(host),
+        certificateFrom: async () => undefined,
         open: (policy) => void opened.push(policy),
         stop: () => void (one.stopped = true),
       };

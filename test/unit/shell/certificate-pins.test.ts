@@ -1,6 +1,6 @@
 import { createServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askKeys, keyHash } from '../../../main/platform/tls-keys.ts';
+import { askKeys, askValidFrom, keyHash } from '../../../main/platform/tls-keys.ts';
 import { keyedEnd, keysHold, rememberKeys } from '../../../main/shell/guest/certificate-pins.ts';
 import { pinnedKeys } from '../../../main/features/browsing/pinned-keys.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
@@ -76,6 +76,15 @@ describe('the keys a server presents', () => {
     expect(keyHash(certificate.cert)).toBe(certificate.spki);
   });
 
+  it('come with the day from which the certificate is valid, also if that is not yet', async () => {
+    const early = await makeCertificate(['www.caisse-exemple.test'], 'early');
+    server.setSecureContext(early);
+    const from = (await askValidFrom('www.caisse-exemple.test', { address: '127.0.0.1', port })) ?? 0;
+    server.setSecureContext(certificate);
+    const before = (await askValidFrom('www.caisse-exemple.test', { address: '127.0.0.1', port })) ?? 0;
+    expect([from > Date.now(), before < Date.now(), from - before > 1.9 * 86_400_000]).toEqual([true, true, true]);
+  });
+
   it('are unknown when the host does not respond', async () => {
     const free = createServer();
     await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
@@ -83,5 +92,6 @@ describe('the keys a server presents', () => {
     const closed = typeof address === 'object' && address ? address.port : 0;
     await new Promise((resolve) => free.close(resolve));
     expect(await askKeys('www.caisse-exemple.test', { address: '127.0.0.1', port: closed })).toBeUndefined();
+    expect(await askValidFrom('www.caisse-exemple.test', { address: '127.0.0.1', port: closed })).toBeUndefined();
   });
 });

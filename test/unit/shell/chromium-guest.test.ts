@@ -127,6 +127,7 @@ const arm = async (): Promise<void> => {
         port: 1,
         resolve: async () => [],
         faultAt: () => undefined,
+        certificateFrom: async () => undefined,
         open: () => undefined,
         stop: () => undefined,
       },

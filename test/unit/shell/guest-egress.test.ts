@@ -40,6 +40,7 @@ const open = async (deps: Partial<GuestEgressDeps> = {}): Promise<GuestEgress> =
     openResolver: names(async () => ['127.0.0.1']),
     mapped: () => undefined,
     keysOf: async () => undefined,
+    validFrom: async () => undefined,
     mayUse: async () => true,
     isOnNetwork: () => true,
     silence,
@@ -133,6 +134,20 @@ it('asks for the keys of the port that it connects to', async () => {
   });
   expect(await ask(`un.exemple.test:${port}`)).toMatch(/ 403 /);
   expect([refused, reached]).toEqual([['certificate'], 0]);
+});
+
+it('reads a certificate only where the guest itself may connect', async () => {
+  const asked: unknown[] = [];
+  const validFrom = async (...ends: unknown[]) => asked.push(...ends);
+  const any = () => ({ decide: () => ({ allow: true }) as const });
+  await open({ policy: any, validFrom, openResolver: names(async () => ['203.0.113.7', '203.0.113.8']) });
+  expect(await egress?.certificateFrom('https://un.exemple.test/a?b')).toBe(2);
+  expect(asked).toEqual(['un.exemple.test', { address: '203.0.113.7', port: 443 }]);
+  expect(await egress?.certificateFrom('http://un.exemple.test/')).toBeUndefined();
+  egress?.stop();
+  await open({ validFrom, openResolver: names(async () => ['192.168.1.1']) });
+  expect(await egress?.certificateFrom('https://un.exemple.test/')).toBeUndefined();
+  expect([refused, asked.length]).toEqual([['local-network'], 2]);
 });
 
 it('knows why a site was not reached', async () => {

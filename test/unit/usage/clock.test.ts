@@ -110,6 +110,20 @@ describe('an ordinary Monday without network time', () => {
   });
 });
 
+describe('a clock that is behind the certificate of a site', () => {
+  it('is said to the agent until it is right', async () => {
+    const { usage, clock } = await begin({ atMs: morning(0) });
+    usage.clockBehind(morning(21));
+    usage.clockBehind(morning(14)); // a site whose certificate is older
+    expect(usage.notices()).toEqual([expect.stringContaining('L’horloge de la borne est en retard')]);
+    clock.jumpWall(20 * DAY);
+    expect(usage.notices().join()).toContain('L’horloge');
+    clock.jumpWall(2 * DAY);
+    await clock.advance(4 * HOUR);
+    expect(usage.notices()).toEqual([]);
+  });
+});
+
 const WRONG: readonly (readonly [string, (realMs: number) => number])[] = [
   ['1970', () => Date.UTC(1970, 0, 1)],
   ['eight days ahead', (realMs) => realMs + 8 * DAY],
