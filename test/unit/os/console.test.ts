@@ -125,6 +125,52 @@ exec cat "${bin}/said-$calls" 2>/dev/null`;
     expect(changesOn([both, both, both])).toEqual(changes);
   });
 
+  /** A screen that is lit at this size, and the modes that it has, as xrandr marks them: `+` the preferred one. */
+  const screen = (output: string, size: string, ...modes: readonly string[]) =>
+    [
+      size.replace('x', ' x '),
+      `${output} connected primary ${size}+0+0 ${axes} 531mm x 299mm\n${modes.map((mode) => `   ${mode}\n`).join('')}`,
+    ] as const;
+  const wide = screen('DP-1', '1920x1080', '1920x1080     60.00*+  50.00    59.94  ', '1280x1024     60.02  ');
+  const square = (size: string, mark: string) =>
+    screen('DP-1', size, `1280x1024     60.02${mark}+  75.02  `, '1024x768      60.00  ');
+  const unplugged = ['1920 x 1080', `DP-1 disconnected 1920x1080+0+0 ${axes} 0mm x 0mm`] as const;
+  // X keeps the old mode, which this screen may not show. xrandr marks no mode of its list as the current one.
+  const replaced = square('1920x1080', ' ');
+  const fitted = square('1280x1024', '*');
+  const sharp = (size: string) =>
+    screen('DP-1', size, '3840x2160     60.00 +', `1920x1080     60.00${size === '1920x1080' ? '*' : ' '}`);
+
+  it.each([
+    ['within a look', [wide, wide, replaced, fitted, fitted, fitted], ['--output DP-1 --auto']],
+    ['and was away', [wide, wide, unplugged, unplugged, replaced, fitted, fitted], ['--output DP-1 --auto']],
+    [
+      'by a 4K one',
+      [wide, wide, sharp('1920x1080'), sharp('3840x2160'), sharp('1920x1080'), sharp('1920x1080')],
+      ['--output DP-1 --auto', '--output DP-1 --mode 1920x1080'],
+    ],
+    ['by the same', [wide, wide, unplugged, wide, wide], []],
+    ['by one that is still being read', [wide, wide, screen('DP-1', '1920x1080'), wide, wide], []],
+  ])('shows the kiosk at its own size on a screen that was replaced %s', (_how, says, changes) => {
+    expect(changesOn(says)).toEqual(changes);
+  });
+
+  it('leaves a resolution that somebody chose, look after look', () => {
+    const chosen = square('1024x768', ' ');
+    expect(changesOn([chosen, chosen, chosen, chosen])).toEqual([]);
+  });
+
+  it('knows two replaced screens apart', () => {
+    const both = (second: string) => {
+      const modes = [`1920x1080     60.00*+`, second];
+      const outputs = ['DP-1', 'DVI-1'].map((output, at) => screen(output, '1920x1080', modes[at] ?? '')[1]);
+      return ['1920 x 1080', outputs.join('')] as const;
+    };
+    const mirror = '--output DVI-1 --auto --same-as DP-1 --scale-from 1920x1080';
+    const [old, other] = [both('1920x1080     60.00*+'), both('1280x1024     60.02 +')];
+    expect(changesOn([old, old, other, other, other])).toEqual([mirror, '--output DVI-1 --auto', mirror]);
+  });
+
   it('is started again however often it ends', () => {
     const unit = commands('systemd/getty-tty1.conf').join('\n');
     expect(unit).toMatch(/^\[Unit\]\nStartLimitIntervalSec=0\n\[Service\]\nExecStart=\nExecStart=-/);
