@@ -137,6 +137,15 @@ export const decide = (request: GuestRequest, journey: Journey): Verdict => {
   return host.allow && request.kind === 'frame' ? judgeFrame(url, journey) : host;
 };
 
+/**
+ * Whether a page of the journey was refused for its address alone: a DNS filter or a captive portal leads its name into
+ * the local network.
+ */
+export const leadsAstray = (
+  { url, reason }: { readonly url: string; readonly reason: BlockReason },
+  journey: Journey,
+): boolean => reason === 'local-network' && decide({ kind: 'main-frame', url }, journey).allow;
+
 /** A link of the journey with http: request the same page over https instead of blocking the person. */
 export const overHttps = (address: string, journey: Journey): string | undefined => {
   if (!URL.canParse(address)) return undefined;

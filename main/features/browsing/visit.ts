@@ -15,7 +15,7 @@ import { followStep, mailboxTrouble } from './follow-step.ts';
 import { giveFiles } from './give-files.ts';
 import { holdWhilePlaying, type PlayingHold } from './hold-while-playing.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
-import { decide, decideInJourney, journeyOf, overHttps, type Journey } from './journey-policy.ts';
+import { decideInJourney, journeyOf, leadsAstray, overHttps, type Journey } from './journey-policy.ts';
 import { createLentFiles, samePage } from './lent-files.ts';
 import { createPageLoad, type PageLoad } from './page-load.ts';
 import { pinnedKeys } from './pinned-keys.ts';
@@ -373,8 +373,7 @@ export class Visit {
   #onBlocked(event: Extract<GuestEvent, { kind: 'blocked' }>): void {
     const secure = event.reason === 'not-https' ? overHttps(event.url, this.journey) : undefined;
     if (secure !== undefined) return this.#load.notHttps(secure);
-    // A site of the démarche whose name leads into the local network here, through a DNS filter or a captive portal.
-    if (event.reason === 'local-network' && decide({ kind: 'main-frame', url: event.url }, this.journey).allow) {
+    if (leadsAstray(event, this.journey)) {
       this.#deps.logger.log('guest.site-at-local-address');
       const fault = this.#deps.shell.silence()?.several === true ? 'offline' : 'name-not-found';
       return this.#load.failed({ kind: 'load-failed', url: event.url, fault, kept: true });
