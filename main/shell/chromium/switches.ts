@@ -57,7 +57,7 @@ const COMMON = [
   '--no-pings',
   '--media-router=0',
   '--disable-smooth-scrolling',
-  '--disable-dev-tools', // some builds ignore it; the managed policy is the second lock
+  '--disable-dev-tools', // some builds ignore it; `devtools:*` among the blocked URLs is the second lock
   '--metrics-recording-only',
   '--propagate-iph-for-testing=', // no in-product help bubbles
   '--webrtc-ip-handling-policy=disable_non_proxied_udp', // WebRTC does not reach the local network

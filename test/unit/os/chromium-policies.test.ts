@@ -60,7 +60,6 @@ const SAME: Readonly<Record<string, string>> = {
  * Policies that override nothing of the profile: it leaves these to the browser, or the application has its own lock.
  */
 const ALONE: ReadonlySet<string> = new Set([
-  'DeveloperToolsAvailability',
   'DownloadRestrictions',
   'IncognitoModeAvailability',
   'SyncDisabled',
@@ -105,8 +104,9 @@ describe('the managed policies of an installed kiosk', () => {
   });
 
   it('lock what the issue names', () => {
+    // Refuses the developer tools: `DeveloperToolsAvailability` would refuse us the pages too.
+    expect(policies['URLBlocklist']).toContain('devtools:*');
     expect(policies).toMatchObject({
-      DeveloperToolsAvailability: 2,
       AllowFileSelectionDialogs: false,
       IncognitoModeAvailability: 1,
       BrowserSignin: 0,
@@ -159,6 +159,8 @@ describe('the managed policies of an installed kiosk', () => {
   it('leave our own screens and the pipe that drives the browsers alone', () => {
     expect(policies['URLAllowlist']).toContain('https://kiosk.localhost');
     expect(policies['RemoteDebuggingAllowed']).toBe(true);
+    // With 2, Chromium 156 attaches nothing to a page through the pipe either, and the kiosk does not start.
+    expect(policies).not.toHaveProperty('DeveloperToolsAvailability');
   });
 
   // In Chromium's filters a leading dot means this host only, and nobody opens a host that is called "lan".

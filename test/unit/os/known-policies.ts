@@ -2,7 +2,6 @@
 export const knownPolicies = {
   URLBlocklist: 'list',
   URLAllowlist: 'list',
-  DeveloperToolsAvailability: 'number',
   AllowFileSelectionDialogs: 'boolean',
   DownloadRestrictions: 'number',
   PromptForDownloadLocation: 'boolean',
