@@ -89,6 +89,31 @@ const PICTURE_QUALITY = 75;
 /** A page may follow thousands of links after one press. No person presses two links within this time. */
 const OUTSIDE_AGAIN_MS = 50;
 
+/**
+ * Chromium gives a site the movements of a tablet without asking. A site finds none, as on a PC without these sensors,
+ * and the permission looks as it does anywhere.
+ */
+const SENSORS = [
+  'absolute-orientation',
+  'accelerometer',
+  'gravity',
+  'gyroscope',
+  'linear-acceleration',
+  'magnetometer',
+  'relative-orientation',
+] as const;
+
+/** Applies to inner frames too. */
+const withholdDevices = async (session: CdpSession): Promise<void> => {
+  await Promise.all([
+    // A passkey must not be stored on a shared kiosk, and its dialog is the browser's own.
+    session.send('WebAuthn.enable', { enableUI: false }),
+    ...SENSORS.map((type) =>
+      session.send('Emulation.setSensorOverrideEnabled', { enabled: true, type, metadata: { available: false } }),
+    ),
+  ]);
+};
+
 /** Pages that play media report it every two seconds; a busy one may miss one. */
 const MEDIA_SILENT_MS = 5_000;
 
@@ -133,8 +158,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     }
   });
   const watched = await watchPage(deps);
-  // A passkey must not be stored on a shared kiosk, and its dialog is the browser's own. Applies to inner frames too.
-  await session.send('WebAuthn.enable', { enableUI: false });
+  await withholdDevices(session);
   const arming = armTarget(
     session,
     names,

@@ -75,15 +75,7 @@ const ALONE: ReadonlySet<string> = new Set([
   'EditBookmarksEnabled',
   'BookmarkBarEnabled',
   'ShowHomeButton',
-  'VideoCaptureAllowed',
-  'AudioCaptureAllowed',
-  'DefaultGeolocationSetting',
-  'DefaultNotificationsSetting',
   'DefaultPopupsSetting',
-  'DefaultSensorsSetting',
-  'DefaultClipboardSetting',
-  'DefaultLocalFontsSetting',
-  'DefaultWindowManagementSetting',
   'CertificateTransparencyEnforcementDisabledForUrls',
   'WebRtcIPHandling',
   'EnableMediaRouter',
@@ -161,6 +153,13 @@ describe('the managed policies of an installed kiosk', () => {
     expect(policies['RemoteDebuggingAllowed']).toBe(true);
     // With 2, Chromium 156 attaches nothing to a page through the pipe either, and the kiosk does not start.
     expect(policies).not.toHaveProperty('DeveloperToolsAvailability');
+  });
+
+  // "denied" before any request is how sites recognize a robot. `seen-as-a-person.test.ts` compares the states.
+  it('refuse beforehand nothing that a plain browser would ask the person', () => {
+    const asked =
+      /^(Video|Audio)Capture|^Default(Geolocation|Notifications|Sensors|Clipboard|LocalFonts|WindowManagement)Setting$/;
+    expect(Object.keys(policies).filter((name) => asked.test(name))).toEqual([]);
   });
 
   // In Chromium's filters a leading dot means this host only, and nobody opens a host that is called "lan".

@@ -135,3 +135,13 @@ it.each(['', 'about:blank'])(
     expect(sent).toEqual([]);
   },
 );
+
+// Chromium has no other refusal that a page cannot tell: a setting would say "denied" beforehand.
+it('has no motion sensor, before any script of the page runs', async () => {
+  const { sent } = await openPage();
+  const sensors = sent.flatMap((one) => (one.command === 'Emulation.setSensorOverrideEnabled' ? [one.params] : []));
+  expect(sensors).toHaveLength(7);
+  for (const one of sensors) expect(one).toMatchObject({ enabled: true, metadata: { available: false } });
+  const commands = sent.map(({ command }) => command);
+  expect(commands.lastIndexOf('Emulation.setSensorOverrideEnabled')).toBeLessThan(commands.indexOf('Page.enable'));
+});

@@ -12,6 +12,7 @@ import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
 import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
 import { openPlainChromium } from './plain-chromium.ts';
+import { mayMount, spawnUnderPolicies } from './under-policies.ts';
 
 const HOST = 'signaux-exemple.test';
 /** Of a frame of another site. */
@@ -21,7 +22,7 @@ const ANSWERS_WITHIN_MS = 30_000;
 export type Table = Readonly<Record<string, string>>;
 
 export interface SideBySide {
-  /** In the guest, as the kiosk shows it. */
+  /** In the guest, as an installed kiosk shows it. */
   guest(): Promise<Table>;
   /** In the browser as its package installs it, with no debugger attached. */
   plain(): Promise<Table>;
@@ -81,6 +82,7 @@ export const openSideBySide = async (script: string): Promise<SideBySide> => {
         folder,
         hostRules: rules,
         trustedSpki: spki,
+        ...(mayMount ? { spawn: spawnUnderPolicies(folder) } : {}),
       });
       try {
         const guest = await shell.openGuest({
