@@ -35,7 +35,6 @@ const FIXED: readonly Switch[] = [
   ['disable-domain-reliability'],
   ['disable-breakpad'], // a crash dump holds what the person typed
   ['disable-crash-reporter'],
-  ['disable-notifications'],
   ['disable-print-preview'],
   ['no-pings'],
   ['password-store', 'basic'], // no keyring dialog

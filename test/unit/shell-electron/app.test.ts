@@ -165,6 +165,11 @@ describe('before Electron is ready', () => {
     expect(names({ trustedSpki: 'x=' })).toContain('ignore-certificate-errors-spki-list');
   });
 
+  // Without `Notification` a page that reads `Notification.permission` throws. `permissions.ts` refuses the request.
+  it('leaves Notification to pages, which are refused when they ask', () => {
+    expect(electronSwitches({}).map(([name]) => name)).not.toContain('disable-notifications');
+  });
+
   it('never adds a switch that it would refuse', () => {
     for (const [name, value] of electronSwitches({ trustedSpki: 'x=' })) {
       fake.app.switches.set(name, value);
