@@ -342,6 +342,8 @@ export const documentScenes: readonly Scene[] = [
   tray('refused', { refused: notKept('archive', 'dossier') }),
   tray('refused-full', { refused: notKept('full', 'bulletin de mai') }),
   tray('refused-too-complex', { refused: notKept('too-complex', 'plan du quartier') }),
+  tray('refused-no-converter', { refused: notKept('no-converter', 'rendez-vous') }),
+  tray('refused-unknown', { refused: notKept('unknown', 'dossier') }),
   tray('refused-office', { refused: notKept('office', 'lettre de motivation') }),
   tray('refused-too-large', { refused: notKept('too-large', 'photos de vacances') }),
   tray('refused-at-once', { refused: notKept('too-many-at-once') }),

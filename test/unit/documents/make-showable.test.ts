@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { fail } from '../../../main/contract/result.ts';
 import { makeShowable } from '../../../main/features/documents/conversions/make-showable.ts';
 import type { AskThread } from '../../../main/platform/ask-thread.ts';
@@ -19,3 +20,35 @@ it.each([
     );
   },
 );
+
+describe('where nothing converts letters', () => {
+  const unused: AskThread<DocumentOperations> = {
+    ask: async () => fail('died'),
+    askLater: async () => fail('died'),
+    clear: async () => undefined,
+  };
+  const texts: Readonly<Record<string, string>> = {
+    'note.txt': 'Bonjour',
+    'comptes.csv': 'Date;Montant\n03/11;12',
+    'rendez-vous.ics': 'BEGIN:VCALENDAR\nEND:VCALENDAR',
+    'lettre.rtf': '{\\rtf1 Bonjour}',
+  };
+
+  it.each(Object.entries(texts))('%s is not converted either', async (name, text) => {
+    const bytes = Buffer.from(text);
+    expect(await makeShowable({ documentThread: unused, office: undefined }, { name, bytes })).toEqual(
+      fail('no-converter'),
+    );
+  });
+
+  // Nor does any sentence promise letters: on Linux, only the first conversion tells whether they can be opened.
+  it.each(['fr', 'simple', 'en'])('no refusal names the programs of letters (%s)', (language) => {
+    const file = new URL(`../../../renderer/features/documents/words/${language}.json`, import.meta.url);
+    const words = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
+    const said = ['refusalMessages', 'keyReasonMessages', 'documentsErrors'].flatMap((group) =>
+      Object.values(words[group] ?? {}),
+    );
+    expect(said.length).toBeGreaterThan(50);
+    expect(said.filter((one) => /\bWord\b|LibreOffice/.test(one))).toEqual([]);
+  });
+});
