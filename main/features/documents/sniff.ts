@@ -46,6 +46,24 @@ const inZip = (bytes: Uint8Array): Sniffed => {
 
 const wide = (words: string): Buffer => Buffer.from(words, 'utf16le');
 
+/** A stream of a compound file begins at a multiple of this (MS-CFB 2.2): small ones lie in sectors of 64 bytes. */
+const SMALL_SECTOR = 64;
+/** The beginning of the main stream of a Word document of 1997 to 2003 (`FibBase`, MS-DOC 2.5.2). */
+const WORD_START = 0xa5ec;
+/** Of Word 97 to Word 2007 (`nFib`); Word always writes the second, LibreOffice 0x101. */
+const WORD_VERSIONS: readonly number[] = [0xc0, 0xc1, 0xc2, 0xd9, 0x101, 0x10c, 0x112];
+const FLAGS_AT = 0x0a;
+const ENCRYPTED = 0x0100;
+
+/** Any of its streams: a document that is put into a locked one may stand first, and is not locked itself. */
+const isLockedWord = (whole: Buffer): boolean => {
+  for (let at = 0; at + FLAGS_AT + 2 <= whole.length; at += SMALL_SECTOR) {
+    const starts = whole.readUInt16LE(at) === WORD_START && WORD_VERSIONS.includes(whole.readUInt16LE(at + 2));
+    if (starts && (whole.readUInt16LE(at + FLAGS_AT) & ENCRYPTED) !== 0) return true;
+  }
+  return false;
+};
+
 /**
  * The compound format of Word, Excel and PowerPoint before 2007, and of every office file with a password. The names of
  * its streams identify the program.
@@ -53,7 +71,8 @@ const wide = (words: string): Buffer => Buffer.from(words, 'utf16le');
 const inCompound = (bytes: Uint8Array): Sniffed => {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (whole.includes(wide('EncryptedPackage'))) return { refuse: 'locked' };
-  return whole.includes(wide('WordDocument')) ? { convert: 'doc' } : { refuse: 'office' };
+  if (!whole.includes(wide('WordDocument'))) return { refuse: 'office' };
+  return isLockedWord(whole) ? { refuse: 'locked' } : { convert: 'doc' };
 };
 
 const TAKEN: Partial<Readonly<Record<FileKind, Shown>>> = {

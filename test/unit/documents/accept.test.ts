@@ -53,6 +53,14 @@ describe('what a file is', () => {
   const words = (text: string): Uint8Array => new TextEncoder().encode(text);
   const compound = (stream: string): Uint8Array =>
     Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.alloc(600), Buffer.from(stream, 'utf16le')]);
+  /** Its directory, then its main stream, in a sector of 512 bytes, or of 64 as LibreOffice writes a short one. */
+  const oldWord = (flags: number, at = 1024, version = 0xc1): Uint8Array => {
+    const file = Buffer.concat([compound('WordDocument'), Buffer.alloc(600)]);
+    file.writeUInt16LE(0xa5ec, at);
+    file.writeUInt16LE(version, at + 2);
+    file.writeUInt16LE(flags, at + 0x0a);
+    return file;
+  };
   const media = (...brands: string[]): Uint8Array => {
     const box = Buffer.from(`\0\0\0\0ftyp${brands[0]}\0\0\0\0${brands.slice(1).join('')}`, 'latin1');
     box.writeUInt32BE(box.length);
@@ -81,6 +89,11 @@ describe('what a file is', () => {
     ],
     ['an old Excel file', bytes(0xd0, 0xcf, 0x11, 0xe0), { refuse: 'office' }],
     ['an old Word file', compound('WordDocument'), { convert: 'doc' }],
+    ['an old Word file without a password', oldWord(0x1200), { convert: 'doc' }],
+    ['an old Word file with a password', oldWord(0x1300), { refuse: 'locked' }],
+    ['a short old Word file with a password', oldWord(0x13f0, 1024 + 64, 0x101), { refuse: 'locked' }],
+    ['an old Word file that is cut', oldWord(0x1300).subarray(0, 1024 + 8), { convert: 'doc' }],
+    ['an old Word file in which other bytes look like it', oldWord(0x1300, 1024 + 6), { convert: 'doc' }],
     ['a Word document with a password', compound('EncryptedPackage'), { refuse: 'locked' }],
     ['a rich text', words('{\\rtf1 x}'), { convert: 'rtf' }],
     ['a bitmap', bitmap(2, 2, () => [0, 0, 0]), { take: 'bmp' }],
