@@ -157,7 +157,8 @@ export const overHttps = (address: string, journey: Journey): string | undefined
 };
 
 /** Storage hosts name documents like this. An address without such an extension counts as a page and stays blocked. */
-const DOCUMENT_PATH = /\.(pdf|jpe?g|png|odt|ods|docx?|xlsx?|csv|ics|txt|zip)$/i;
+const DOCUMENT_PATH =
+  /\.(pdf|jpe?g|jfif|png|gif|webp|avif|hei[cf]|tiff?|bmp|odt|ods|docx?|xlsx?|rtf|csv|ics|txt|zip)$/i;
 
 /**
  * The verdict for a guest. It adds two exceptions to `decide`: an http page of the journey is requested over https

@@ -234,6 +234,13 @@ describe('a document of another host', () => {
       unlessDocument: true,
     });
   });
+  it.each(
+    'pdf jpg jpeg jfif png gif webp avif heic heif tif tiff bmp odt doc docx rtf csv ics txt zip ods xls xlsx'.split(
+      ' ',
+    ),
+  )('may be named .%s: the tray takes it, or says why not', (extension) => {
+    expect(main(`https://stockage.exemple/objet.${extension}`)).toHaveProperty('unlessDocument', true);
+  });
   it.each([
     'https://stockage.exemple/attestation',
     'https://stockage.exemple/?fichier=a.pdf',

@@ -19,6 +19,7 @@ const stored: Readonly<Record<string, Answer>> = {
     headers: { 'content-disposition': 'inline; filename="Attestation.pdf"' },
   },
   '/objet/lettre.odt': { type: 'application/vnd.oasis.opendocument.text', body: 'PK' },
+  '/plan.webp': { type: 'image/webp', body: 'RIFF' },
   '/liste.csv': { type: 'text/csv', body: 'a;b' },
   '/faux.pdf': HTML,
   '/dessin.pdf': { type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg"/>' },
@@ -56,6 +57,7 @@ describe.skipIf(findChromium() === undefined)('a document on another host', () =
     ['/par', '/objet/attestation.pdf?signature=a', 'Attestation.pdf'],
     ['/lien', '/objet/lettre.odt', 'lettre.odt'],
     ['/lien', '/liste.csv', 'liste.csv'],
+    ['/lien', '/plan.webp', 'plan.webp'],
   ])('%s: %s is taken', async (way, to, suggestedName) => {
     await press(way, to);
     expect(await site.heard('download-done')).toMatchObject({ suggestedName });
