@@ -1,10 +1,10 @@
 /** Starts browsers under the managed policies of an installed kiosk. No other browser of this machine sees them. */
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findChromium, type ChromiumOptions } from '../../../../main/shell/chromium/system-chromium.ts';
-import { spawnProcess } from '../../../../main/platform/run.ts';
+import { findChromium, type ChromiumOptions } from '../../main/shell/chromium/system-chromium.ts';
+import { spawnProcess } from '../../main/platform/run.ts';
 
-const SHIPPED = join(import.meta.dirname, '../../../../resources/os/linux/chromium-policies');
+const SHIPPED = join(import.meta.dirname, '../../resources/os/linux/chromium-policies');
 /** Where each build of the browser reads its settings. */
 const SETTINGS = findChromium()?.includes('chromium-browser') === true ? '/etc/chromium-browser' : '/etc/chromium';
 
