@@ -135,9 +135,9 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
 
   const screens = createScreenSteps(() => view);
   if (folders.memory !== 'used') counts.add('machine.fault', `memory-${folders.memory}`);
-  const leavingItems = async (): Promise<readonly LeavingItem[]> =>
-    (await Promise.all(all.map(async (one) => one.leavingItems?.() ?? [])))
-      .flat()
+  const leavingItems = (): readonly LeavingItem[] =>
+    all
+      .flatMap((one) => one.leavingItems?.() ?? [])
       .toSorted((a, b) => leavingKinds.indexOf(a.kind) - leavingKinds.indexOf(b.kind));
 
   const session: Session = createSession({

@@ -36,7 +36,7 @@ export interface Feature<F extends FeatureSpec, Own extends object | undefined =
   /** A wipe step that may hang or take minutes. It runs after every other, also after that of our own screens. */
   readonly lastWipe?: WipeStep;
   /** Reminders for the leaving screen: what the person may forget. */
-  readonly leavingItems?: () => readonly LeavingItem[] | Promise<readonly LeavingItem[]>;
+  readonly leavingItems?: () => readonly LeavingItem[];
   readonly stop: () => Promise<void>;
 
   // Callbacks, in the order in which a kiosk calls them.

@@ -26,8 +26,7 @@ export interface Browsing extends Feature<BrowsingContract> {
   printAsked(): Promise<Uint8Array | 'too-large' | undefined>;
   /** The contact that a link on the site in front gave, while we show it. */
   shownContact(): { readonly contact: ShownContact; readonly siteName: string } | undefined;
-  /** Hosts that hold a cookie, over all open sites; the last known ones while a browser hangs. */
-  /** For the leaving screen: what was typed and not sent, or sent. */
+  /** For the leaving screen: what was typed and not sent, or sent, and where the person may be signed in. */
   leavingItems(): readonly LeavingItem[];
   /** Applies the person's text size to sites. */
   setZoom(factor: number): void;

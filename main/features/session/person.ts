@@ -1,18 +1,17 @@
 /**
- * Everything the session knows about the current person: their preferences, what they may forget, and the times that
- * tell whether they are still there. There is one between sessions too: preferences can be chosen on the welcome
+ * Everything the session knows about the current person: their preferences, and the times that tell whether they are
+ * still there. There is one between sessions too: preferences can be chosen on the welcome
  * screen, and the goodbye screen still uses them. It is always replaced as a whole.
  */
-import { withTimeout, type Clock } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Preferences } from '../../contract/session.ts';
-import type { LeavingItem, LimitedWork, OwnWork } from '../feature.ts';
+import type { LimitedWork, OwnWork } from '../feature.ts';
 
 type Work = OwnWork | LimitedWork;
 
 export interface PersonDeps {
   readonly clock: Clock;
   readonly idle: { readonly afterS: number; readonly warningS: number };
-  readonly leavingItems: () => Promise<readonly LeavingItem[]>;
 }
 
 export interface Person {
@@ -40,10 +39,6 @@ export interface Person {
   addMinutes(minutes: number): void;
   /** The allowance is used up, and no work that must not be interrupted keeps the session. */
   isTimeOver(nowMs: number): boolean;
-  /** What they may forget, asked on the leaving screen: the last answer to `askItems`. */
-  items(): readonly LeavingItem[];
-  clearItems(): void;
-  askItems(): Promise<void>;
 }
 
 const LIMITED_WORK: ReadonlySet<Work> = new Set<LimitedWork>(['upload', 'download', 'video', 'voice']);
@@ -55,10 +50,9 @@ const LIMITED_WORK_IDLE_PERIODS = 5;
  * for ever, would otherwise leave the session of a person who has gone open to the next one.
  */
 const OWN_WORK_MS = 60 * 60_000;
-const ITEMS_WITHIN_MS = 2_000;
 
 export const createPerson = (
-  { clock, idle, leavingItems }: PersonDeps,
+  { clock, idle }: PersonDeps,
   preferences: Preferences,
   allowanceMinutes: number | null,
 ): Person => {
@@ -69,9 +63,6 @@ export const createPerson = (
   let warnedAtMs = 0;
   let allowanceEndsMs = allowanceMinutes === null ? null : begunAtMs + allowanceMinutes * 60_000;
   const underWay = new Map<symbol, Work>();
-  let items: readonly LeavingItem[] = [];
-  /** The question for `items`, until it is answered. */
-  let asking: Promise<void> | undefined;
 
   const resetQuiet = (): void => {
     quietSinceMs = clock.monotonicMs();
@@ -118,20 +109,5 @@ export const createPerson = (
     // that could otherwise keep the next people waiting for ever.
     isTimeOver: (nowMs) =>
       allowanceEndsMs !== null && nowMs >= allowanceEndsMs && keptBy().every((what) => LIMITED_WORK.has(what)),
-    items: () => items,
-    clearItems() {
-      items = [];
-    },
-    askItems() {
-      // Not twice at a time: an older answer must not replace a newer one. The screen must not wait for a feature that
-      // hangs: it opens without the reminders, or keeps the last ones.
-      asking ??= withTimeout(clock, ITEMS_WITHIN_MS, 'what may be forgotten', leavingItems())
-        .then(
-          (found) => void (items = found),
-          () => undefined,
-        )
-        .finally(() => (asking = undefined));
-      return asking;
-    },
   };
 };

@@ -5,7 +5,7 @@ import type { StateOf } from '../../contract/define.ts';
 import { withTimeout } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { defaultPreferences, type Phase, type SessionContract } from '../../contract/session.ts';
-import type { AuditResult, EndReason, Publish, SessionEnd, WipeStep } from '../feature.ts';
+import type { AuditResult, EndReason, LeavingItem, Publish, SessionEnd, WipeStep } from '../feature.ts';
 import { createPerson, type Person, type PersonDeps } from './person.ts';
 import { inSession, step, type Event, type State } from './table.ts';
 import { wipeAndAudit } from './wipe.ts';
@@ -17,6 +17,8 @@ export interface TableDeps extends PersonDeps {
   readonly pace: { readonly settleMs: number; readonly farewellS: number };
   /** In the order in which they run; `compose.ts` decides it. */
   readonly wipeSteps: readonly WipeStep[];
+  /** What the person may forget. Asked each time the leaving screen is published: pages come out, keys are pulled. */
+  readonly leavingItems: () => readonly LeavingItem[];
   /** Called when a session begins, to warm up the guest and set the allowances. */
   readonly onBegin: () => void;
   /** Called after the wipe of a session, with its end reason and duration. The counters are added then. */
@@ -85,7 +87,7 @@ export const runTable = (deps: TableDeps): RunningTable => {
       case 'warning':
         return { name: 'warning', endsInS: person.answersWithinS() };
       case 'leaving':
-        return { name: 'leaving', items: [...person.items()] };
+        return { name: 'leaving', items: deps.leavingItems() };
       case 'out-of-service':
         return { name: 'out-of-service', fault: closed ? AGENT_FAULT : fault };
     }

@@ -65,8 +65,6 @@ export const createSession = (deps: SessionDeps): Session => {
       publish();
     }
     if (!inSession(state())) return;
-    // Pages come out and keys are pulled out while the leaving screen is shown, so the question is asked at every tick.
-    if (state() === 'leaving') void person().askItems();
     const idleMs = await withTimeout(clock, DEVICES_ANSWER_WITHIN_MS, 'the input devices', deps.idleMs()).catch(
       () => undefined, // then only input on our own screens counts
     );
@@ -102,11 +100,8 @@ export const createSession = (deps: SessionDeps): Session => {
         return ok(null);
       },
       askToLeave: async () => {
-        const asked = person();
-        asked.used();
-        asked.clearItems();
-        await asked.askItems();
-        if (asked === person()) fire('ask-to-leave');
+        person().used();
+        fire('ask-to-leave');
         return ok(null);
       },
       leave: async () => {

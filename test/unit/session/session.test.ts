@@ -13,8 +13,6 @@ let wiped: string[];
 let left: string[];
 let failing: boolean;
 let items: LeavingItem[];
-let slowItems: boolean;
-let itemsAsked = 0;
 let auditHangs: boolean;
 let counted: string[];
 let logged: unknown[];
@@ -51,10 +49,7 @@ const make = (allowanceMinutes: number | null = null): void => {
       leftovers: () =>
         name === 'vault' && auditHangs ? new Promise(() => undefined) : Promise.resolve(name === 'vault' ? left : []),
     })),
-    leavingItems: () => {
-      itemsAsked += 1;
-      return slowItems ? new Promise(() => undefined) : Promise.resolve(items);
-    },
+    leavingItems: () => items,
     onBegin: () => undefined,
     onEnded: async ({ reason, durationMs }) => void ended.push([reason, durationMs]),
     onAudit: () => undefined,
@@ -71,7 +66,7 @@ const begin = async (): Promise<void> => {
 
 beforeEach(() => {
   clock = createManualClock();
-  [ended, wiped, left, items, failing, slowItems, auditHangs] = [[], [], [], [], false, false, false];
+  [ended, wiped, left, items, failing, auditHangs] = [[], [], [], [], false, false];
   counted = [];
   logged = [];
   siteSize = undefined;
@@ -162,11 +157,6 @@ describe('a session', () => {
     items = [{ kind: 'paper-in-tray' }];
     await clock.advance(2_000);
     expect(state.phase).toEqual({ name: 'leaving', items });
-    slowItems = true; // then the last answer stays on the screen, and the next question waits for this one
-    const before = itemsAsked;
-    await clock.advance(10_000);
-    expect(state.phase).toEqual({ name: 'leaving', items });
-    expect(itemsAsked - before).toBeLessThanOrEqual(5);
   });
 
   it('is wiped when our screens crash, even while the question before leaving is shown', async () => {
@@ -202,15 +192,6 @@ describe('a session', () => {
     expect(phase()).toBe('warning');
     release();
     expect(phase()).toBe('warning');
-  });
-
-  it('asks without a list when the list of forgotten items takes too long', async () => {
-    await begin();
-    slowItems = true;
-    const asked = session.handlers.askToLeave({});
-    await clock.advance(2_000);
-    await asked;
-    expect(state.phase).toEqual({ name: 'leaving', items: [] });
   });
 
   it('ends once, even if a crash and a wake-up from sleep follow the person’s leaving', async () => {
