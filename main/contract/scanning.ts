@@ -74,7 +74,6 @@ export const scannedPage = z.strictObject({
    */
   cut: z.enum(['none', 'cropped', 'whole']),
 });
-export type ScannedPageView = z.output<typeof scannedPage>;
 
 const nothing = z.strictObject({});
 const page = z.strictObject({ page: z.string().min(1).max(100) });

@@ -85,7 +85,6 @@ const mailboxTask = z.discriminatedUnion('do', [
   }),
   z.strictObject({ do: z.literal('spot-trap'), ...task, why: localizedText }),
 ]);
-export type MailboxTask = z.output<typeof mailboxTask>;
 const mailMessage = z.strictObject({
   id: z.string(),
   from: z.string(),
@@ -93,7 +92,6 @@ const mailMessage = z.strictObject({
   subject: localizedText,
   body: localizedText,
 });
-export type MailMessage = z.output<typeof mailMessage>;
 const mailbox = z.strictObject({
   kind: z.literal('mailbox'),
   address: z.string(),

@@ -13,8 +13,6 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** A list is sent with a content-length; a stream is sent chunked, with back-pressure. */
   readonly body?: readonly Uint8Array[] | AsyncIterable<Uint8Array>;
-  /** Time allowed to connect, 5 s by default. */
-  readonly connectTimeoutMs?: number;
   /** Longest silence in either direction. */
   readonly idleTimeoutMs: number;
   /**
@@ -78,6 +76,7 @@ export type Http = (request: HttpRequest) => Promise<Result<HttpResponse, HttpFa
 
 /** Any neighbour may announce a device, and the caller parses its whole answer at once. */
 const MAX_RESPONSE_BYTES = 1024 * 1024;
+const CONNECT_TIMEOUT_MS = 5_000;
 const RESPONSE_TIMEOUT_MS = 30_000;
 /** A printer reads a long document as slowly as it prints it, but a session lasts no longer than this for a print. */
 const SENDING_TIMEOUT_MS = 60 * 60_000;
@@ -190,7 +189,7 @@ export const systemHttp: Http = async (asked) => {
       if (!responding) allow(asked.responseTimeoutMs ?? Math.max(RESPONSE_TIMEOUT_MS, asked.idleTimeoutMs));
       responding = true;
     };
-    allow(asked.connectTimeoutMs ?? 5000);
+    allow(CONNECT_TIMEOUT_MS);
 
     const sendBody = (): void => {
       allow(SENDING_TIMEOUT_MS);

@@ -15,8 +15,6 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Called with each chunk of the output as it arrives; the output is then neither kept nor counted. */
   readonly onStdout?: (chunk: Buffer) => void;
-  /** Called with each chunk of the standard error output, for progress. */
-  readonly onStderr?: (chunk: string) => void;
   /** The child's pid, for a caller that monitors its resource use. Not called when it could not start. */
   readonly onStarted?: (pid: number) => void;
 }
@@ -105,9 +103,7 @@ export const run: Run = (program, args, options) =>
       else out.push(chunk);
     });
     child.stderr.on('data', (chunk: Buffer) => {
-      const text = chunk.toString('utf8');
-      options.onStderr?.(text);
-      if (stderr.length < 65_536) stderr += text;
+      if (stderr.length < 65_536) stderr += chunk.toString('utf8');
     });
     // the program may close its input early; its exit code reports the outcome
     child.stdin.on('error', () => undefined);

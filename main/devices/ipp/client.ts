@@ -231,12 +231,3 @@ const chunks = (bytes: Uint8Array): readonly Uint8Array[] => {
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) pieces.push(bytes.subarray(at, at + CHUNK_BYTES));
   return pieces;
 };
-
-/** Pins kept in memory only, for the demonstration and the tests. */
-export const memoryPins = (): CertificatePins => {
-  const seen = new Map<string, string>();
-  return {
-    read: async (host) => seen.get(host),
-    write: async (host, sha256) => void seen.set(host, sha256),
-  };
-};

@@ -54,8 +54,7 @@ ${writtenIds
   .map((id) => {
     const measure = measureOf(id);
     if (!measure) throw new Error(`no measure ${id}`);
-    const later = measure.notYet ? ', pas encore compté' : '';
-    return `| ${measure.sentence}${later} (\`${id}\`) | ${unitWords[measure.unit]} | ${detail(id, measure.keys)} | ${measure.harmless} |`;
+    return `| ${measure.sentence} (\`${id}\`) | ${unitWords[measure.unit]} | ${detail(id, measure.keys)} | ${measure.harmless} |`;
   })
   .join('\n')}
 

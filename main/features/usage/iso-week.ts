@@ -86,10 +86,6 @@ export const parsePeriod = (kind: PeriodKind, text: string): Period | undefined 
   return valid ? { kind, id: text } : undefined;
 };
 
-/** Parses a period. The form of the id gives its kind. */
-export const periodFromId = (id: string): Period | undefined =>
-  parsePeriod(id.includes('W') ? 'week' : id.includes('-') ? 'month' : 'year', id);
-
 const periods = new Map<string, readonly Week[]>();
 
 /** All weeks of a period, in order. */

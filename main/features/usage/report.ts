@@ -113,8 +113,7 @@ export const tablesOf = (
 ): readonly ReportTable[] =>
   tableIds.map((id) => {
     const inTable = measureIds.filter((measure) => measures[measure].table === id);
-    const counted = inTable.filter((measure) => measureOf(measure)?.notYet !== true);
-    const rows = counted.flatMap((measure) =>
+    const rows = inTable.flatMap((measure) =>
       readableKeys(measure, known).map((key): ReportRow & { readonly inOrder: boolean } => {
         const cell = cellOf(measure, key);
         return {

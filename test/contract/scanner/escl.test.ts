@@ -11,13 +11,13 @@ import type { ScanEvent, ScannerFaultCode } from '../../../main/devices/scanner.
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemHttp } from '../../../main/platform/http.ts';
 import { run } from '../../../main/platform/run.ts';
-import { memoryPins } from '../../../main/devices/ipp/client.ts';
 import { capabilitiesXml } from '../../harness/scanning/escl-capabilities.ts';
 import { MAKERS, type EsclMaker } from '../../harness/scanning/escl-makers.ts';
 import { startEsclSimulator, type EsclSimulator } from '../../harness/scanning/escl-simulator.ts';
 import { saneFixture } from '../../harness/scanning/sane-fixture.ts';
 import { until } from '../../harness/until.ts';
 import { runScan, scannerSuite } from './suite.ts';
+import { memoryPins } from '../../fakes/memory-pins.ts';
 
 let page: Uint8Array;
 beforeAll(async () => {

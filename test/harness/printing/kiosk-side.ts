@@ -1,6 +1,6 @@
 /** The kiosk's side of a printing test: the real adapter with a faster clock. */
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
-import { IppClient, memoryPins, type CertificatePins } from '../../../main/devices/ipp/client.ts';
+import { IppClient, type CertificatePins } from '../../../main/devices/ipp/client.ts';
 import { IppPrinter } from '../../../main/devices/ipp/ipp-printer.ts';
 import type { JobOwner } from '../../../main/devices/job-owner.ts';
 import type { JobProgress, PageRaster, Printer, PrintJob } from '../../../main/devices/printer.ts';
@@ -12,6 +12,7 @@ import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
 import { systemHttp, type Http } from '../../../main/platform/http.ts';
 import { pdfDecoder } from '../decoders.ts';
 import { OWNER } from './owner.ts';
+import { memoryPins } from '../../fakes/memory-pins.ts';
 
 /** How many times faster time passes for the kiosk. A change applies to waits that start after it. */
 export interface Pace {

@@ -1,7 +1,7 @@
 import { Bonjour } from 'bonjour-service';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
-import { IppClient, memoryPins } from '../../../main/devices/ipp/client.ts';
+import { IppClient } from '../../../main/devices/ipp/client.ts';
 import { findCupsQueues, findNetworkPrinters } from '../../../main/devices/ipp/find-ipp-printers.ts';
 import { openPrinter, type OpenPrinterDeps } from '../../../main/devices/open-printer.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
@@ -18,6 +18,7 @@ import {
   type PrinterFixture,
   type TestPrinter,
 } from '../../harness/printing/printer-fixture.ts';
+import { memoryPins } from '../../fakes/memory-pins.ts';
 
 const missing = [...missingPrograms(), ...missingForCups()];
 if (missing.length > 0) console.warn(`SKIPPED: finding printers, without ${missing.join(', ')}`);

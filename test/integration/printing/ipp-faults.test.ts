@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { memoryPins } from '../../../main/devices/ipp/client.ts';
 import { OP, startBadNetwork, type BadNetwork, type Fault } from '../../harness/printing/bad-network.ts';
 import { follow, ippPrinter } from '../../harness/printing/kiosk-side.ts';
 import {
@@ -9,6 +8,7 @@ import {
   type TestPrinter,
 } from '../../harness/printing/printer-fixture.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+import { memoryPins } from '../../fakes/memory-pins.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the faults of a network, without ${missing.join(', ')}`);

@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../main/contract/result.ts';
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
-import { IppClient, memoryPins } from '../../../main/devices/ipp/client.ts';
+import { IppClient } from '../../../main/devices/ipp/client.ts';
 import { IppPrinter } from '../../../main/devices/ipp/ipp-printer.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import type { Http } from '../../../main/platform/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute, OP } from '../../harness/printing/bad-network.ts';
 import { OWNER } from '../../harness/printing/owner.ts';
+import { memoryPins } from '../../fakes/memory-pins.ts';
 
 const int = (value: number): Buffer => {
   const bytes = Buffer.alloc(4);

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
-import { IppClient, memoryPins } from '../../../main/devices/ipp/client.ts';
+import { IppClient } from '../../../main/devices/ipp/client.ts';
 import { openDeviceMonitor, type DeviceReport, type DeviceMonitor } from '../../../main/devices/ipp/device-monitor.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import type { Http } from '../../../main/platform/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute, OP } from '../../harness/printing/bad-network.ts';
 import { NEIGHBOUR, OWNER } from '../../harness/printing/owner.ts';
+import { memoryPins } from '../../fakes/memory-pins.ts';
 
 const number = (tag: number, name: string, value: number): Buffer => {
   const four = Buffer.alloc(4);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
-import { IppClient, memoryPins } from '../../../main/devices/ipp/client.ts';
+import { IppClient } from '../../../main/devices/ipp/client.ts';
 import { deviceBehind, deviceOfQueue } from '../../../main/devices/ipp/device-of-queue.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
@@ -8,6 +8,7 @@ import type { Http } from '../../../main/platform/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute } from '../../harness/printing/bad-network.ts';
 import { OWNER } from '../../harness/printing/owner.ts';
+import { memoryPins } from '../../fakes/memory-pins.ts';
 
 const announced: BrowseServices = async (type) =>
   type === 'ipps'

@@ -1,7 +1,7 @@
 /** What any neighbour may answer in a printer's name: long, deep, or made to be misread. None of it may throw. */
 import { describe, expect, it } from 'vitest';
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
-import { IppClient, memoryPins } from '../../../main/devices/ipp/client.ts';
+import { IppClient } from '../../../main/devices/ipp/client.ts';
 import { decode } from '../../../main/devices/ipp/codec.ts';
 import { IppPrinter } from '../../../main/devices/ipp/ipp-printer.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
@@ -9,6 +9,7 @@ import type { Http } from '../../../main/platform/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute } from '../../harness/printing/bad-network.ts';
 import { OWNER } from '../../harness/printing/owner.ts';
+import { memoryPins } from '../../fakes/memory-pins.ts';
 
 const int = (...values: readonly number[]): Buffer => {
   const bytes = Buffer.alloc(4 * values.length);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHandOverPrinter } from '../../../main/devices/handover/handover-printer.ts';
 import type { SystemPrinter } from '../../../main/devices/handover/system-printer.ts';
-import { memoryPins } from '../../../main/devices/ipp/client.ts';
 import { createFilePins } from '../../../main/devices/ipp/file-pins.ts';
 import { openPrinter, type OpenPrinterDeps } from '../../../main/devices/open-printer.ts';
 import type { Printer } from '../../../main/devices/printer.ts';
@@ -14,6 +13,7 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { OWNER } from '../../harness/printing/owner.ts';
 import { sheets } from '../../harness/screens/sample.ts';
+import { memoryPins } from '../../fakes/memory-pins.ts';
 
 describe('certificates remembered', () => {
   let folder: string;

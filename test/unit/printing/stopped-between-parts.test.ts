@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../main/contract/result.ts';
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
-import { IppClient, memoryPins } from '../../../main/devices/ipp/client.ts';
+import { IppClient } from '../../../main/devices/ipp/client.ts';
 import { IppPrinter } from '../../../main/devices/ipp/ipp-printer.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import type { Http } from '../../../main/platform/http.ts';
@@ -10,6 +10,7 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute, OP } from '../../harness/printing/bad-network.ts';
 import { OWNER } from '../../harness/printing/owner.ts';
 import { until } from '../../harness/until.ts';
+import { memoryPins } from '../../fakes/memory-pins.ts';
 
 const int = (value: number): Buffer => {
   const bytes = Buffer.alloc(4);
