@@ -119,7 +119,7 @@ export class StartRefused extends Error {
 }
 
 /**
- * Called by the program itself. `onAlone`: the watcher asks it to stop, or is gone, and nothing would notice if it
+ * Called by the program itself. `onOrphaned`: the watcher asks it to stop, or is gone, and nothing would notice if it
  * hung.
  */
 export const sendHeartbeats = (onOrphaned: () => void): void => {

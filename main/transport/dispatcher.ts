@@ -76,8 +76,7 @@ export const createDispatcher = (deps: DispatcherDeps): ((text: string) => Promi
       send({ kind: 'failed', id, ok: false, error: { code: 'session.not-ready' } });
       return;
     }
-    // After the end of a session the screens are loaded afresh and number their requests from one again: a late reply
-    // would answer a request of the next person.
+    // A late reply may hold something of the person who has gone: the screens of the next one never get it.
     const answer = (message: Outgoing): void => {
       if (owner?.() === mine) send(message);
     };

@@ -103,8 +103,7 @@ describe('what belongs to a person', () => {
     await ask(request('read'));
     expect([called, codes()]).toEqual([[], ['session.not-ready']]);
   });
-  // The screens are loaded afresh and number their requests from one again: this reply would answer a request of the
-  // next person.
+  // It may hold something of the person who has gone.
   it.each([
     ['nobody', undefined],
     ['the next person', { text: 'of another person' }],
