@@ -109,8 +109,6 @@ export interface KioskView {
 export interface GuestOptions {
   readonly policy: GuestPolicy;
   readonly on: (event: GuestEvent) => void;
-  /** Language requested from sites: `fr`, `en`. */
-  readonly language: string;
 }
 
 /** Called for every request of the guest, before it is sent. Pure and fast. */

@@ -84,7 +84,6 @@ const inGuest = async (shell: Shell, url: string, told: Promise<number>): Promis
   const guest = await shell.openGuest({
     policy: { decide: (request) => decide(request, JOURNEY) },
     on: () => undefined,
-    language: 'fr',
   });
   try {
     await guest.show(RECT);

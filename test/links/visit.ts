@@ -84,7 +84,6 @@ export const visit = async (deps: VisitDeps, address: string, journey: Journey):
   const events: GuestEvent[] = [];
   let movedAt = clock.monotonicMs();
   const guest = await shell.openGuest({
-    language: 'fr',
     policy: { decide: (request) => decideInJourney(request, journey) },
     on: (event) => {
       events.push(event);

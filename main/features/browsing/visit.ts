@@ -134,7 +134,6 @@ export class Visit {
           pinsFor: (host) => pinnedKeys(this.#deps.config.bundles, host),
         },
         on: (event) => this.#onEvent(event),
-        language: 'fr',
       });
     } catch {
       this.#deps.counts.add('machine.fault', 'browser');

@@ -13,7 +13,7 @@ import type { CdpSession } from '../guest/cdp-session.ts';
 import { MOST_PROFILE_FILES, type GuestUse } from '../guest/guest-limits.ts';
 import { connectPipe } from './pipe-connection.ts';
 import { authorityOf, dataOf, makeProfile, removeProfile, takeDownload } from './profile.ts';
-import { browserSwitches, type BrowserSwitches } from './switches.ts';
+import { browserSwitches, LANGUAGE, type BrowserSwitches } from './switches.ts';
 
 export interface BrowserDeps {
   readonly clock: Clock;
@@ -75,7 +75,7 @@ const withLimits = (role: BrowserSwitches['role']): readonly string[] => [
 ];
 
 /** Only the environment variables that a browser needs, so that neither it nor a page learns more. */
-const browserEnv = (profile: string, language: string): NodeJS.ProcessEnv => {
+const browserEnv = (profile: string): NodeJS.ProcessEnv => {
   const data = dataOf(profile);
   const env: NodeJS.ProcessEnv = {
     HOME: data,
@@ -84,7 +84,7 @@ const browserEnv = (profile: string, language: string): NodeJS.ProcessEnv => {
     TMPDIR: data,
     PATH: NO_PROGRAMS,
     XAUTHORITY: authorityOf(profile),
-    LANGUAGE: language, // Chromium on Linux takes the language of its own texts in pages from here, not from `--lang`
+    LANGUAGE, // Chromium on Linux takes the language of its own texts in pages from here, not from `--lang`
   };
   for (const name of ['DISPLAY', 'LANG', 'TZ', 'PULSE_SERVER', 'DBUS_SESSION_BUS_ADDRESS']) {
     const value = process.env[name];
@@ -95,7 +95,7 @@ const browserEnv = (profile: string, language: string): NodeJS.ProcessEnv => {
 
 export const startBrowser = async (
   deps: BrowserDeps,
-  options: Pick<BrowserSwitches, 'role' | 'window' | 'language' | 'proxyPort' | 'trustedSpki'>,
+  options: Pick<BrowserSwitches, 'role' | 'window' | 'proxyPort' | 'trustedSpki'>,
 ): Promise<BrowserProcess> => {
   const account: Account | undefined = deps.accounts?.take();
   const profile = makeProfile(deps.folder, account, readAuthority(process.env['XAUTHORITY']));
@@ -117,7 +117,7 @@ export const startBrowser = async (
   const child = deps.spawn(program, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     detached: true, // its own process group, so that all of it can be killed at once
-    env: browserEnv(profile, options.language),
+    env: browserEnv(profile),
   });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

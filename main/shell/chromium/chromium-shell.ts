@@ -68,7 +68,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   const openKiosk = async (options: KioskViewOptions): Promise<View> => {
     inWindow = options.window !== undefined;
     const managed = display.isManaged(); // in parallel with the browser's start
-    const started = startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
+    const started = startBrowser(deps, { role: 'kiosk-view', window: area });
     const viewing = import('./chromium-kiosk-view.ts'); // loaded while the browser starts
     kiosk = await started;
     const { openChromiumKioskView } = await viewing;

@@ -19,7 +19,6 @@ export interface GuestDeps extends BrowserDeps {
   readonly logger: Logger;
   readonly openResolver: () => HostResolver;
   readonly randomName: () => string;
-  readonly language: string;
   /** Demonstration sites: the endpoint of a name, `null` for none, undefined when no rule matches. */
   readonly mapped: (host: string) => Endpoint | null | undefined;
   readonly trustedSpki: string | undefined;
@@ -80,7 +79,6 @@ export const createGuestStock = (deps: GuestDeps, { display, screen, trackEnd }:
         role: 'guest',
         window: (await display.isCovered()) ? undefined : { ...BORN_AS, x, y },
         proxyPort: egress.port,
-        language: deps.language,
         ...(deps.trustedSpki === undefined ? {} : { trustedSpki: deps.trustedSpki }),
       });
       // Only the first, made in advance at the start: a line for each guest would count the visits, and time them.

@@ -10,7 +10,6 @@ export interface BrowserSwitches {
   /** Place of every window that this browser opens, whatever its page requests. Undefined: as requested. */
   readonly window:
     { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined;
-  readonly language: string;
   /** Port of the proxy for all its connections; a browser without one makes none. */
   readonly proxyPort?: number;
   /** Demonstration sites only: the certificate's public key, so that no other one is trusted. */
@@ -112,6 +111,9 @@ const throughProxy = (port: number): readonly string[] => [
   '--proxy-bypass-list=<-loopback>',
 ];
 
+/** Of Chromium's own texts in pages, and what it asks of sites: the démarches are in French. */
+export const LANGUAGE = 'fr';
+
 export const browserSwitches = (options: BrowserSwitches): readonly string[] => {
   const { window } = options;
   return [
@@ -119,7 +121,7 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
     `--enable-features=${[...LOCAL_NETWORK_FEATURES, options.role === 'guest' ? PDF_SAVED_BY_PAGE : NO_NETWORK_PROCESS].join(',')}`,
     `--disable-features=${DISABLED_FEATURES.join(',')}`,
     `--user-data-dir=${options.profileDir}`,
-    `--lang=${options.language}`,
+    `--lang=${LANGUAGE}`,
     `--class=${options.role === 'guest' ? GUEST_CLASS : KIOSK_CLASS}`, // matched by resources/os/linux/openbox/rc.xml
     ...(window ? [`--window-position=${window.x},${window.y}`, `--window-size=${window.width},${window.height}`] : []),
     ...(options.proxyPort === undefined ? [] : throughProxy(options.proxyPort)),

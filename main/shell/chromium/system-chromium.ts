@@ -154,7 +154,6 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
       leftovers: async () => (await import('../../platform/x-selections.ts')).heldSelections(display()),
     },
     randomName: () => randomBytes(6).toString('hex'),
-    language: 'fr',
     mapped: (host) => mappedEndpoint(options.hostRules, host),
     isOnNetwork,
     silence: watchSilence(options.clock),

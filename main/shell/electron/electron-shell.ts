@@ -33,8 +33,6 @@ export interface ElectronShellDeps {
   readonly folder: string;
   /** The two bundled preloads. */
   readonly preloads: { readonly kiosk: string; readonly guest: string };
-  /** The language of the warm guest. A guest for another language is created on demand. */
-  readonly language: string;
   readonly platform: NodeJS.Platform;
   /** Present on Linux. */
   readonly x?: XServer;
@@ -120,24 +118,24 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       },
     });
 
-  const makeGuest = async (language: string): Promise<ElectronGuest> => {
+  const makeGuest = async (): Promise<ElectronGuest> => {
     if (kiosk === undefined) throw new Error('a guest lies over the kiosk view: open that first');
     const { place, focus: keyboardToScreens } = kiosk;
     const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place, idleMs, keyboardToScreens };
     const lostBefore = networksLost;
-    const guest = await ElectronGuest.open(guestDeps, language);
+    const guest = await ElectronGuest.open(guestDeps);
     guests.add(guest);
     if (networksLost > lostBefore) {
       await end(guest);
-      return makeGuest(language);
+      return makeGuest();
     }
     made += 1;
     // Only the first, made in advance at the start: a line for each guest would count the visits, and time them.
     if (made === 1) deps.logger.log('shell.browser-started', { role: 'guest' });
     return guest;
   };
-  const newGuest = (language: string): Promise<ElectronGuest> => {
-    const guest = makeGuest(language);
+  const newGuest = (): Promise<ElectronGuest> => {
+    const guest = makeGuest();
     making.add(guest);
     return guest.finally(() => making.delete(guest));
   };
@@ -148,12 +146,12 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     guests.delete(guest);
   };
 
-  const takeWarm = async (language: string): Promise<ElectronGuest | undefined> => {
+  const takeWarm = async (): Promise<ElectronGuest | undefined> => {
     const taken = warm;
     warm = undefined; // before awaiting, so that no other caller takes the same guest
     const guest = await taken;
     if (guest === undefined) return undefined;
-    if (guest.usable && guest.language === language) return guest;
+    if (guest.usable) return guest;
     await end(guest);
     return undefined;
   };
@@ -196,13 +194,13 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       return kiosk;
     },
     async openGuest(options: GuestOptions) {
-      const guest = (await takeWarm(options.language)) ?? (await newGuest(options.language));
+      const guest = (await takeWarm()) ?? (await newGuest());
       guest.bind(options);
       return handOut(guest, () => end(guest));
     },
     async warmUp() {
       if (closing) return;
-      warm ??= newGuest(deps.language).catch(() => undefined); // `openGuest` tries again, and reports a failure
+      warm ??= newGuest().catch(() => undefined); // `openGuest` tries again, and reports a failure
       const mine = warm;
       if ((await mine) === undefined && warm === mine) warm = undefined;
     },

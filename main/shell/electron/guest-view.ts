@@ -18,7 +18,7 @@ import { guestMay } from './permissions.ts';
 import { holdToPinnedKeys } from './pinned-keys.ts';
 import { gateRequests } from './request-gate.ts';
 import { guardSession } from './session-guards.ts';
-import { acceptLanguages, plainUserAgent } from './user-agent.ts';
+import { plainUserAgent, SITE_LANGUAGES } from './user-agent.ts';
 
 export interface GuestViewDeps extends Pick<PageDialogDeps, 'onPrint'> {
   readonly electron: Pick<ElectronApi, 'app' | 'WebContentsView' | 'session'>;
@@ -29,7 +29,6 @@ export interface GuestViewDeps extends Pick<PageDialogDeps, 'onPrint'> {
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly preload: string;
   readonly id: string;
-  readonly language: string;
   readonly downloadFolder: string;
   readonly policy: () => GuestPolicy | undefined;
   readonly events: GuestEvents;
@@ -53,7 +52,7 @@ export const makeGuestView = (deps: GuestViewDeps): GuestView => {
   // Before the view is created: it copies the session's user agent then, and downloads dictionaries unless spellcheck
   // is off.
   guardSession(session, { may: guestMay, onRefused: deps.events.refused });
-  session.setUserAgent(plainUserAgent(session.getUserAgent()), acceptLanguages(deps.language));
+  session.setUserAgent(plainUserAgent(session.getUserAgent()), SITE_LANGUAGES);
   const view = deps.own.create(
     () =>
       new deps.electron.WebContentsView({

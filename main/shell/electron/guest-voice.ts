@@ -4,11 +4,10 @@
  * (`shell/browser/api/electron_api_web_contents.cc`: `accept_languages`, `UserAgentOnly`). CDP sets all three together.
  */
 import type { CdpSession } from '../guest/cdp-session.ts';
-import { acceptLanguages } from './user-agent.ts';
+import { SITE_LANGUAGES } from './user-agent.ts';
 
 export interface GuestVoice {
   readonly userAgent: string;
-  readonly language: string;
   /** `process.platform` and `process.arch` of this program. */
   readonly platform: string;
   readonly arch: string;
@@ -16,12 +15,12 @@ export interface GuestVoice {
 
 const PLATFORMS: Readonly<Record<string, string>> = { win32: 'Windows', darwin: 'macOS', linux: 'Linux' };
 
-const overrideOf = ({ userAgent, language, platform, arch }: GuestVoice) => {
+const overrideOf = ({ userAgent, platform, arch }: GuestVoice) => {
   const fullVersion = /Chrome\/([\d.]+)/.exec(userAgent)?.[1] ?? '';
   const [version = ''] = fullVersion.split('.');
   return {
     userAgent,
-    acceptLanguage: acceptLanguages(language),
+    acceptLanguage: SITE_LANGUAGES,
     userAgentMetadata: {
       // As Chromium does, with a meaningless brand (GREASE) that keeps sites from relying on the order of the list.
       brands: [

@@ -62,7 +62,6 @@ const printed = async (from: InnerFrame): Promise<PrintedPdf> => {
 
 export class ElectronGuest implements Guest {
   readonly id: string;
-  readonly language: string;
   /** Its download folder. */
   readonly folder: string;
   readonly #deps: GuestDeps;
@@ -80,10 +79,9 @@ export class ElectronGuest implements Guest {
   #stopLimits = (): void => undefined;
   #closing: Promise<void> | undefined;
 
-  private constructor(deps: GuestDeps, wayOut: ClosedEgress, language: string) {
+  private constructor(deps: GuestDeps, wayOut: ClosedEgress) {
     this.#wayOut = wayOut;
     this.id = `guest-${deps.randomId()}`;
-    this.language = language;
     this.#deps = deps;
     this.folder = join(deps.folder, `${DOWNLOAD_PREFIX}${this.id}`);
     this.#events = createGuestEvents({
@@ -94,7 +92,6 @@ export class ElectronGuest implements Guest {
     this.#guestView = makeGuestView({
       ...deps,
       id: this.id,
-      language,
       downloadFolder: this.folder,
       resolve: wayOut.resolve,
       policy: () => this.#options?.policy,
@@ -113,8 +110,8 @@ export class ElectronGuest implements Guest {
   }
 
   /** Opens on a blank page. Every request is refused until `bind`. */
-  static async open(deps: GuestDeps, language: string): Promise<ElectronGuest> {
-    const guest = new ElectronGuest(deps, await deps.openWayOut(), language);
+  static async open(deps: GuestDeps): Promise<ElectronGuest> {
+    const guest = new ElectronGuest(deps, await deps.openWayOut());
     try {
       await guest.#arm();
       return guest;
@@ -266,7 +263,6 @@ export class ElectronGuest implements Guest {
     const session = withoutEvents(this.#debugger.session, MUTED);
     await giveVoice(session, {
       userAgent: this.#guestView.session.getUserAgent(),
-      language: this.language,
       platform: process.platform,
       arch: process.arch,
     });

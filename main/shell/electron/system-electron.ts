@@ -106,7 +106,6 @@ export const systemElectronShell =
         kiosk: join(import.meta.dirname, 'preload.cjs'),
         guest: join(import.meta.dirname, 'guest-preload.cjs'),
       },
-      language: 'fr',
       platform: process.platform,
       pid: process.pid,
       ...(process.platform === 'linux' ? { x: xServer() } : {}),

@@ -2,6 +2,5 @@
 export const plainUserAgent = (userAgent: string): string =>
   userAgent.replace(/ (?!AppleWebKit\/|Chrome\/|Safari\/)[^\s()/]+\/\S+/g, '');
 
-/** Lists the person's language first and always includes French, because the démarches are in French. */
-export const acceptLanguages = (language: string): string =>
-  language.startsWith('fr') ? 'fr-FR,fr' : `${language},fr-FR,fr`;
+/** Whatever language the person reads our screens in: the démarches are in French. */
+export const SITE_LANGUAGES = 'fr-FR,fr';

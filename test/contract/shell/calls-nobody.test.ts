@@ -56,7 +56,6 @@ it('makes no network request on its own', async () => {
     onClosed: () => undefined,
   });
   const guest = await shell.openGuest({
-    language: 'fr',
     on: () => undefined,
     policy: { decide: () => ({ allow: true }) },
   });

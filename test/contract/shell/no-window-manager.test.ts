@@ -64,7 +64,6 @@ describe('the Chromium shell without a window manager', () => {
 
   it('places the site over our screens, to the pixel, and hides it again', async () => {
     guest = await fixture.shell.openGuest({
-      language: 'fr',
       on: () => undefined,
       policy: { decide: () => ({ allow: true }) },
     });

@@ -112,7 +112,6 @@ describe(`the Shell port on ${shellName}`, () => {
   const open = async (): Promise<Guest> => {
     events = [];
     guest = await shell.openGuest({
-      language: 'fr',
       on: (event) => void events.push(event),
       policy: { decide: ({ kind }) => (kind === 'main-frame' ? verdict : { allow: true }), pinsFor: () => pins },
     });

@@ -68,7 +68,7 @@ describe.skipIf(findChromium() === undefined)('the grabs of the reserved keys', 
     await openScreens();
     let opened = false;
     const opening = shell
-      .openGuest({ language: 'fr', on: () => undefined, policy: { decide: () => ({ allow: true }) } })
+      .openGuest({ on: () => undefined, policy: { decide: () => ({ allow: true }) } })
       .then((guest) => {
         opened = true;
         return guest;

@@ -100,7 +100,6 @@ export const openKiosk = async (
     randomId: () => `${++count}`,
     folder: '/memory',
     preloads: { kiosk: '/app/preload.cjs', guest: '/app/guest-preload.cjs' },
-    language: 'fr',
     platform: 'linux',
     pid: FAKE_PID,
     ...(x && { x }),
@@ -130,7 +129,7 @@ export const policy: GuestPolicy = {
 
 export const openVisit = async (kiosk: FakeKiosk): Promise<FakeVisit> => {
   const events: GuestEvent[] = [];
-  const guest = await kiosk.shell.openGuest({ policy, on: (event) => void events.push(event), language: 'fr' });
+  const guest = await kiosk.shell.openGuest({ policy, on: (event) => void events.push(event) });
   const view = kiosk.fake.views.at(-1);
   const session = kiosk.fake.sessions.get(guest.id);
   if (!view || !session) throw new Error('no view');

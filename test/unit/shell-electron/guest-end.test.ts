@@ -20,7 +20,6 @@ it('the context of an ended visit neither calls its policy nor emits its events'
   const guest = await kiosk.shell.openGuest({
     policy: watched,
     on: ({ kind }) => void emitted.push(kind),
-    language: 'fr',
   });
   const session = kiosk.fake.sessions.get(guest.id);
   const page = kiosk.fake.views.at(-1)?.page;

@@ -57,7 +57,6 @@ beforeEach(async () => {
     randomId: () => `${++count}`,
     folder: '/memory',
     preloads: { kiosk: '/app/preload.cjs', guest: '/app/guest-preload.cjs' },
-    language: 'fr',
     platform: 'linux',
     pid: 4_242,
   });
@@ -69,8 +68,7 @@ beforeEach(async () => {
   });
 });
 
-const openGuest = (language = 'fr'): Promise<Guest> =>
-  shell.openGuest({ policy, on: (event) => events.push(event), language });
+const openGuest = (): Promise<Guest> => shell.openGuest({ policy, on: (event) => events.push(event) });
 const lastView = (): FakeView => fake.views.at(-1) as FakeView;
 const page = (): FakeContents => lastView().page;
 const sessionOf = (guest: Guest): FakeSession => fake.sessions.get(guest.id) as FakeSession;
@@ -215,12 +213,12 @@ describe('a guest', () => {
     expect(ours.fire('before-input-event', {}, f6).defaultPrevented).toBe(false);
   });
 
-  it('has Chromium’s user agent, and the language of the person', async () => {
-    const guest = await openGuest('en');
+  it('has Chromium’s user agent, and asks for French', async () => {
+    const guest = await openGuest();
     expect(sessionOf(guest).userAgent).toBe(
       'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36',
     );
-    expect(sessionOf(guest).acceptLanguages).toBe('en,fr-FR,fr');
+    expect(sessionOf(guest).acceptLanguages).toBe('fr-FR,fr');
   });
 
   it('does not wait forever for a PDF', async () => {
@@ -402,14 +400,6 @@ describe('the warm guest', () => {
     await openGuest();
     expect(page()).not.toBe(dead);
     expect(dead.destroyed).toBe(true);
-  });
-
-  it('is replaced for a person of another language', async () => {
-    await shell.warmUp();
-    const french = page();
-    const guest = await openGuest('en');
-    expect(french.destroyed).toBe(true);
-    expect(sessionOf(guest).acceptLanguages).toBe('en,fr-FR,fr');
   });
 
   it('goes to only one of two concurrent callers, and ending one does not affect the other', async () => {

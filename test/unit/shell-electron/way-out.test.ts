@@ -105,7 +105,6 @@ describe('the way out of a guest on this machine', () => {
     const guest = await shell.openGuest({
       policy: { decide: (request) => decide(request, journey) },
       on: () => undefined,
-      language: 'fr',
     });
     const port = Number(new URL(fake.sessions.get(guest.id)?.routeOf('https://exemple.test/') ?? '').port);
     for (const to of ['127.0.0.1:631', '192.168.1.1:443', '169.254.169.254:80', '[::1]:8080', 'localhost:443'])

@@ -38,7 +38,7 @@ const groupsOf = async (role: 'kiosk-view' | 'guest', soundGroup: number | undef
       inUse: new Set(),
       extraSwitches: () => [],
     },
-    { role, window: { x: 0, y: 0, width: 800, height: 600 }, language: 'fr' },
+    { role, window: { x: 0, y: 0, width: 800, height: 600 } },
   );
   await expect(started).rejects.toThrow('ne démarre pas');
   return given.filter((one) => /^--(clear-)?groups/.test(one));

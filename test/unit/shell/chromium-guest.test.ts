@@ -92,7 +92,6 @@ const take = (): Guest =>
   armed.take({
     policy: { decide: ({ url }) => (url === SITE ? { allow: true } : { allow: false, reason: 'outside-journey' }) },
     on: (event) => void events.push(event.kind),
-    language: 'fr',
   });
 
 const arm = async (): Promise<void> => {

@@ -164,7 +164,6 @@ export const openOneSite = async (options: {
       const mine: GuestEvent[] = [];
       events = mine;
       guest = await shell.openGuest({
-        language: 'fr',
         on: (event) => void mine.push(event),
         policy: { decide: options.decide ?? (() => ({ allow: true })) },
       });

@@ -53,7 +53,6 @@ describe.skipIf(findChromium() === undefined)('signing in with OpenID, in the gu
     events = [];
     from = sites.log.length;
     guest = await shell.openGuest({
-      language: 'fr',
       on: (event) => void events.push(event),
       policy: { decide: (request) => decideInJourney(request, journey) },
     });

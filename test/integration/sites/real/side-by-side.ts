@@ -86,7 +86,6 @@ export const openSideBySide = async (script: string): Promise<SideBySide> => {
       });
       try {
         const guest = await shell.openGuest({
-          language: 'fr',
           on: () => undefined,
           policy: { decide: () => ({ allow: true }) },
         });
