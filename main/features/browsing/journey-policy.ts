@@ -166,11 +166,12 @@ const DOCUMENT_PATH =
  */
 export const decideInJourney = (request: GuestRequest, journey: Journey): Verdict => {
   const verdict = decide(request, journey);
-  if (verdict.allow || request.kind !== 'main-frame') return verdict;
+  if (verdict.allow || request.kind === 'resource') return verdict;
   if (verdict.reason === 'outside-journey') {
     const { port, pathname } = new URL(request.url);
     return port === '' && DOCUMENT_PATH.test(pathname) ? { ...verdict, unlessDocument: true } : verdict;
   }
-  const instead = verdict.reason === 'not-https' ? overHttps(request.url, journey) : undefined;
+  const isPage = request.kind === 'main-frame';
+  const instead = isPage && verdict.reason === 'not-https' ? overHttps(request.url, journey) : undefined;
   return instead === undefined ? verdict : { ...verdict, instead };
 };

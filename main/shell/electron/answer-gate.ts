@@ -4,7 +4,7 @@
  * viewer stays grey (27121). So a PDF is saved wherever a page would show one.
  */
 import type { OnHeadersReceivedListenerDetails } from 'electron';
-import { asDocumentToKeep, isShown, NO_PAGE } from '../guest/request-gate.ts';
+import { asDocumentToKeep, isForTray, NO_PAGE } from '../guest/request-gate.ts';
 import type { GuestPolicy, GuestRequest, Verdict } from '../port.ts';
 import type { BrowsingSession } from './electron-api.ts';
 
@@ -27,14 +27,15 @@ export const gateAnswers = (session: BrowsingSession, { policy, onBlocked }: Ans
   session.webRequest.onHeadersReceived((details, callback) => {
     const { url, resourceType, statusCode, responseHeaders = {} } = details;
     if (!SHOWN.has(resourceType) || NO_PAGE.test(String(statusCode))) return callback({});
-    const request: GuestRequest = { kind: 'main-frame', url };
-    // The request gate has judged frames already. It lets a forbidden page through in case it turns out to be a
-    // document.
-    const verdict: Verdict = resourceType === 'mainFrame' ? judged(policy(), request) : { allow: true };
+    const kind = resourceType === 'mainFrame' ? 'main-frame' : 'frame';
+    const request: GuestRequest = { kind, url };
+    // The request gate lets a forbidden page through in case it turns out to be a document; it judged an `object` as a
+    // resource.
+    const verdict: Verdict = resourceType === 'object' ? { allow: true } : judged(policy(), request);
     const headers = Object.entries(responseHeaders).flatMap(([name, values]) =>
       values.map((value) => ({ name, value })),
     );
-    if (!verdict.allow && (verdict.unlessDocument !== true || isShown(headers) || statusCode >= 300)) {
+    if (!verdict.allow && !(verdict.unlessDocument === true && isForTray(kind, headers, statusCode))) {
       callback(NOTHING);
       return onBlocked(request, verdict);
     }

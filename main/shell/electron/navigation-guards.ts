@@ -33,7 +33,7 @@ export const guardNavigation = (contents: Contents, deps: NavigationGuardDeps): 
     }
     // Leave these to `request-gate.ts`: it redirects to the allowed address, or lets a document of another site
     // through.
-    if (event.isMainFrame && (verdict.instead !== undefined || verdict.unlessDocument === true)) return;
+    if (verdict.unlessDocument === true || (event.isMainFrame && verdict.instead !== undefined)) return;
     event.preventDefault();
     deps.onBlocked(request, verdict);
   };

@@ -46,8 +46,7 @@ export const gateRequests = (session: BrowsingSession, deps: RequestGateDeps): v
         if (!verdict.allow && verdict.instead !== undefined) return callback({ redirectURL: verdict.instead });
         // `answer-gate.ts` decides once the response's headers are there.
         const asDocument = !verdict.allow && verdict.unlessDocument === true && details.method !== 'POST';
-        if (asDocument && request.kind === 'main-frame') return callback({ cancel: false });
-        if (verdict.allow) return callback({ cancel: false });
+        if (verdict.allow || asDocument) return callback({ cancel: false });
         deps.onBlocked(request, verdict);
         if (request.kind === 'main-frame') deps.refusePage(() => callback({ cancel: true }));
         else callback({ cancel: true });

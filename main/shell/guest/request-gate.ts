@@ -60,6 +60,10 @@ const bytesSent = ({ postData = '', postDataEntries: [entry] = [] }: Paused['req
 /** A signature or a photograph encoded as text is larger; what people type is smaller. */
 const LARGE_BYTES = 512 * 1024;
 
+/** "Aborted" keeps the current page; any other reason would show the browser's error page. */
+const refusalOf = (kind: GuestRequest['kind']): 'Aborted' | 'BlockedByClient' =>
+  kind === 'main-frame' ? 'Aborted' : 'BlockedByClient';
+
 type Resolve = RequestGateDeps['resolve'];
 
 /** Addresses of a URL's host; a numeric host is its own address. */
@@ -88,8 +92,17 @@ type Header = NonNullable<Paused['responseHeaders']>[number];
 const headerOf = (headers: readonly Header[], name: string): string =>
   headers.find((one) => one.name.toLowerCase() === name)?.value ?? '';
 /** Whether the response is a page rather than a document; a missing type counts as a page. */
-export const isShown = (headers: readonly Header[]): boolean =>
+const isShown = (headers: readonly Header[]): boolean =>
   /^$|\b(html|xhtml|xml|svg)\b/i.test(headerOf(headers, 'content-type').trim());
+
+/** What a frame draws, unless the host says that it is to be saved: advertisements and logos are pictures in frames. */
+const isDrawn = (headers: readonly Header[]): boolean =>
+  /^\s*(image|text|audio|video)\//i.test(headerOf(headers, 'content-type')) &&
+  !/^\s*attachment\b/i.test(headerOf(headers, 'content-disposition'));
+
+/** Whether the response of a host outside the journey is a document for the tray. */
+export const isForTray = (kind: GuestRequest['kind'], headers: readonly Header[], status: number): boolean =>
+  status < 300 && !isShown(headers) && (kind === 'main-frame' || !isDrawn(headers));
 
 /**
  * A PDF that would replace the page becomes an attachment, for the tray; in a frame it is shown in place. Undefined for
@@ -122,6 +135,8 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
   const watch = (patterns: typeof DOCUMENTS): void =>
     quietly(session.send('Fetch.enable', { patterns, handleAuthRequests: patterns.length > 0 }));
 
+  const kindOf = ({ frameId }: Paused): 'main-frame' | 'frame' => (deps.isMainFrame(frameId) ? 'main-frame' : 'frame');
+
   /**
    * If patterns are set while a page is created, Chromium routes all its subresources through the browser process,
    * whatever the patterns say. So they are cleared for that moment. The three commands are sent together: a document
@@ -129,15 +144,17 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
    */
   const answered = (paused: Paused): void => {
     const { responseStatusCode: status = 0, responseHeaders = [], requestId } = paused;
-    const isPage = deps.isMainFrame(paused.frameId) && status >= 200 && !NO_PAGE.test(String(status));
-    const request: GuestRequest = { kind: 'main-frame', url: paused.request.url };
-    const verdict = isPage ? deps.policy.decide(request) : ALLOWED;
-    if (!verdict.allow && (verdict.unlessDocument !== true || isShown(responseHeaders) || status >= 300)) {
+    const kind = kindOf(paused);
+    const hasContent = status >= 200 && !NO_PAGE.test(String(status));
+    const isPage = hasContent && kind === 'main-frame';
+    const request: GuestRequest = { kind, url: paused.request.url };
+    const verdict = hasContent ? deps.policy.decide(request) : ALLOWED;
+    if (!verdict.allow && !(verdict.unlessDocument === true && isForTray(kind, responseHeaders, status))) {
       deps.onBlocked(request, verdict, paused.frameId);
-      quietly(session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }));
+      quietly(session.send('Fetch.failRequest', { requestId, errorReason: refusalOf(kind) }));
       return;
     }
-    const kept = isPage ? asDocumentToKeep(responseHeaders, !verdict.allow) : undefined;
+    const kept = isPage || !verdict.allow ? asDocumentToKeep(responseHeaders, !verdict.allow) : undefined;
     const createsPage = isPage && kept === undefined;
     if (createsPage) watch([]);
     quietly(
@@ -164,7 +181,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       await session.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'BlockedByClient' });
       return;
     }
-    const kind = deps.isMainFrame(paused.frameId) ? 'main-frame' : 'frame';
+    const kind = kindOf(paused);
     const request: GuestRequest = { kind, url: paused.request.url };
     let { verdict } = await judge(deps.policy, request, deps.resolve);
     if (verdict.allow && (await keysAreWrong(request.url))) verdict = { allow: false, reason: 'certificate' };
@@ -190,11 +207,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       return;
     }
     deps.onBlocked(request, verdict, paused.frameId);
-    // "Aborted" keeps the current page; any other reason would show the browser's error page.
-    await session.send('Fetch.failRequest', {
-      requestId: paused.requestId,
-      errorReason: request.kind === 'main-frame' ? 'Aborted' : 'BlockedByClient',
-    });
+    await session.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: refusalOf(kind) });
   };
 
   const stops = [

@@ -253,9 +253,13 @@ describe('a document of another host', () => {
     expect(main(url)).not.toHaveProperty('unlessDocument');
     expect(main(url).allow).toBe(false);
   });
-  it('is refused in a frame', () => {
-    expect(decideInJourney({ kind: 'frame', url: 'https://stockage.exemple/a.pdf' }, journey)).not.toHaveProperty(
-      'unlessDocument',
+  it.each([
+    ['frame', true],
+    ['resource', undefined],
+  ] as const)('of a %s', (kind, unlessDocument) => {
+    const verdict: object = decideInJourney({ kind, url: 'https://stockage.exemple/a.pdf' }, journey);
+    expect(verdict).toEqual(
+      unlessDocument ? { allow: false, reason: 'outside-journey', unlessDocument } : { allow: true },
     );
   });
 });

@@ -289,6 +289,17 @@ describe('a PDF', () => {
     expect(await became({ ...elsewhere, type: 'application/zip' })).toBe('download');
     expect(visit.events).toContainEqual({ kind: 'blocked', url: elsewhere.url, reason: 'outside-journey' });
   });
+
+  it('of a host outside the journey is saved from a frame, where nothing of that host is shown', async () => {
+    const inFrame = { url: 'https://stockage.test/avis', resourceType: 'subFrame' } as const;
+    expect(await visit.session.request(inFrame.url, 'subFrame')).toBe(true);
+    expect(await became(inFrame)).toBe('download');
+    expect(await became({ ...inFrame, type: 'image/png', disposition: 'attachment' })).toBe('download');
+    for (const type of ['text/html', 'image/png', 'text/plain', 'video/mp4', ''])
+      expect(await became({ ...inFrame, type })).toBe('nothing');
+    expect(await became({ ...inFrame, status: 404 })).toBe('nothing');
+    expect(await became({ ...inFrame, url: 'https://evil.test/a.pdf' })).toBe('nothing');
+  });
 });
 
 it('redirects a page to its allowed address', async () => {

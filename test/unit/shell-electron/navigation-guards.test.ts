@@ -53,6 +53,12 @@ describe.each(EVENTS)('%s', (event) => {
     expect(blocked).toEqual([{ kind: 'main-frame', url: 'blob:https://evil.test/1' }]);
   });
 
+  it.each([true, false])('leaves what may be a document of another host to the gates (page: %s)', (isMainFrame) => {
+    policy = { decide: () => ({ allow: false, reason: 'outside-journey', unlessDocument: true }) };
+    expect(contents.fire(event, { url: 'https://stockage.test/a.pdf', isMainFrame }).defaultPrevented).toBe(false);
+    expect(blocked).toEqual([]);
+  });
+
   it('lets nothing pass before a journey was chosen', () => {
     policy = undefined;
     expect(contents.fire(event, { url: 'https://caf.test/', isMainFrame: true }).defaultPrevented).toBe(true);

@@ -25,8 +25,6 @@ const elsewhere = (path: string): Attempt['mustHold'] => {
   if (path === '/papiers/envoi')
     return (fixture) =>
       ofStore(fixture).length > 0 ? 'a form was sent to a host outside the journey' : neverShown(fixture);
-  if (path === '/papiers/cadre')
-    return (fixture) => (ofStore(fixture).length > 0 ? 'a frame of another host was requested' : neverShown(fixture));
   if (path === '/papiers/donnees') return async (fixture) => neverShown(fixture) ?? finishes(fixture);
   return async (fixture) => {
     if (!(await until(() => ofStore(fixture).length > 0, REQUESTED_WITHIN_MS)))
