@@ -73,8 +73,6 @@ export interface Shell {
 
 /** Sites that nobody answered for, with no connection to any other since then. */
 export interface Silence {
-  /** When the first of them did not answer, by the clock. */
-  readonly sinceMs: number;
   /** True for at least two sites of different owners: the internet does not answer. One may be down by itself. */
   readonly several: boolean;
 }

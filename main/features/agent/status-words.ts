@@ -45,11 +45,7 @@ const line = (name: StatusLine['name'], state: StatusLine['state'], sentence: st
   sentence,
 });
 
-const moment = (ms: number): string =>
-  new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', weekday: 'long', hour: 'numeric', minute: '2-digit' })
-    .format(ms)
-    .replace(':', ' h ');
-
+/** No time: it would be the minute in which somebody opened a site. */
 const networkLine = ({ onNetwork, silence }: MachineState): StatusLine => {
   const say = (how: StatusLine['state'], sentence: string): StatusLine => line('network', how, `Réseau : ${sentence}`);
   if (!onNetwork) return say('bad', 'la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.');
@@ -57,7 +53,7 @@ const networkLine = ({ onNetwork, silence }: MachineState): StatusLine => {
   return silence.several
     ? say(
         'bad',
-        `la borne est branchée, mais internet ne répond pas depuis ${moment(silence.sinceMs)}. Ouvrez une démarche pour réessayer. Si rien ne vient, prévenez le service informatique.`,
+        'la borne est branchée, mais internet ne répond pas. Ouvrez une démarche pour réessayer. Si rien ne vient, prévenez le service informatique.',
       )
     : say(
         'look',

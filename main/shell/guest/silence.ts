@@ -34,8 +34,7 @@ export const watchSilence = (clock: Clock): SilenceWatch => {
     answered: () => sites.clear(),
     silence() {
       forgetOld();
-      if (sites.size === 0) return undefined;
-      return { sinceMs: clock.now() - (clock.monotonicMs() - firstMs), several: sites.size >= SEVERAL };
+      return sites.size === 0 ? undefined : { several: sites.size >= SEVERAL };
     },
   };
 };

@@ -38,7 +38,7 @@ it('leaves the page before it as it was', async () => {
 });
 
 it('is the internet that does not answer, where other sites did not either', async () => {
-  one.memory.setSilence({ sinceMs: 0, several: true });
+  one.memory.setSilence({ several: true });
   misled(SITE);
   await one.clock.advance(0);
   expect(one.cover()).toEqual({ kind: 'unreachable', fault: 'offline' });

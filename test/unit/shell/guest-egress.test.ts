@@ -209,11 +209,16 @@ it('says that the internet does not answer once two sites of the démarche did n
   expect(silence.silence()?.several).toBe(true);
 });
 
-it('says it of a router that gives its own address for every name', async () => {
-  await open({ ...ofTwoSites(), openResolver: names(async () => ['192.168.1.1']) });
-  await egress?.resolve('www.un.test'); // as the request gate asks, before the page is refused
-  await egress?.resolve('www.deux.test');
-  expect(silence.silence()?.several).toBe(true);
+it('does not say it of names that a filter leads to an address of its own', async () => {
+  await open({ ...ofTwoSites(), openResolver: names(async () => ['0.0.0.0']) });
+  await faultsAfter('www.un.test', 'www.deux.test');
+  expect(silence.silence()).toBeUndefined();
+});
+
+it('does not say it once the cable is plugged in again', async () => {
+  await open({ ...ofTwoSites(), openResolver: nobody, isOnNetwork: () => false });
+  expect(await faultsAfter('www.un.test', 'www.deux.test')).toEqual(['offline', 'offline']);
+  expect(silence.silence()).toBeUndefined();
 });
 
 it('does not say it for what pages load from elsewhere, nor for names that do not exist', async () => {
