@@ -6,7 +6,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connectToFirst, type ConnectFailure } from './first-connection.ts';
+import { askInTurn, connectToFirst, type ConnectFailure } from './first-connection.ts';
 import { fetchIssuer, issuerUrl } from './issuer-certificate.ts';
 
 export interface TunnelEnd {
@@ -104,8 +104,8 @@ export const openConnectProxy = async (deps: ConnectProxyDeps, silence = SILENCE
   const issuerFor = async (request: IncomingMessage): Promise<Buffer | undefined> => {
     const url = issuerUrl(request);
     if (url === undefined || !(await allowed.get(request.socket))) return undefined;
-    const { addresses: [address] = [], port: at = 80 } = (await deps.route(url.hostname, 80)) ?? {};
-    return address === undefined ? undefined : fetchIssuer(url, { address, port: at });
+    const { addresses = [], port: at = 80 } = (await deps.route(url.hostname, 80)) ?? {};
+    return askInTurn(addresses, (address) => fetchIssuer(url, { address, port: at }));
   };
 
   const server: Server = createServer({ keepAlive: false });

@@ -23,6 +23,24 @@ export const familiesInTurn = (addresses: readonly string[]): readonly string[] 
   return same.flatMap((one, at) => [one, ...other.slice(at, at + 1)]).concat(other.slice(same.length));
 };
 
+const MOST_ASKED = 3;
+
+/**
+ * Asks one address after another, for a single answer. IPv4 first: where IPv6 leads nowhere, each of its addresses
+ * costs the whole wait.
+ */
+export const askInTurn = async <T>(
+  addresses: readonly string[],
+  ask: (address: string) => Promise<T | undefined>,
+): Promise<T | undefined> => {
+  const order = addresses.toSorted((a, b) => Number(isIPv6(a)) - Number(isIPv6(b)));
+  for (const address of order.slice(0, MOST_ASKED)) {
+    const answer = await ask(address);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+};
+
 /** `addresses`: numeric, best first. */
 export const connectToFirst = (addresses: readonly string[], port: number): Promise<Socket | ConnectFailure> =>
   new Promise((resolve) => {

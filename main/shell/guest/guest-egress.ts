@@ -5,6 +5,7 @@
  */
 import type { Logger } from '../../log/logger.ts';
 import { openConnectProxy, type ConnectProxyDeps, type TunnelEnd } from '../../platform/connect-proxy.ts';
+import { askInTurn } from '../../platform/first-connection.ts';
 import type { HostResolver } from '../../platform/resolve-host.ts';
 import type { Endpoint } from '../../platform/tls-keys.ts';
 import { keyedEnd, keysHold, type AskKeys } from './certificate-pins.ts';
@@ -64,17 +65,17 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
   const isLocal = (host: string): boolean => allows(host, { kind: 'resource', address: '127.0.0.1' });
   /** Only for the sites of the démarche: networks filter other things that their pages load, such as statistics. */
   const unanswered = (host: string): void => {
-    if (allows(host, { kind: 'main-frame' }) && !isLocal(host)) deps.silence.unanswered(host);
+    if (deps.isOnNetwork() && allows(host, { kind: 'main-frame' }) && !isLocal(host)) deps.silence.unanswered(host);
   };
   const isDown = (): boolean => !deps.isOnNetwork() || deps.silence.silence()?.several === true;
   const rememberSilent = (host: string): void => remember(host, isDown() ? 'offline' : 'refused');
 
   const resolve = async (host: string): Promise<readonly string[]> => {
     const found = await names.resolve(host);
-    // A router without its line may give its own address for every name.
-    if (found === undefined || found.some((address) => !allows(host, { kind: 'resource', address }))) unanswered(host);
-    if (found === undefined) rememberSilent(host);
-    else if (found.length === 0) remember(host, deps.isOnNetwork() ? 'name-not-found' : 'offline');
+    if (found === undefined) {
+      unanswered(host);
+      rememberSilent(host);
+    } else if (found.length === 0) remember(host, deps.isOnNetwork() ? 'name-not-found' : 'offline');
     return found ?? [];
   };
 
@@ -118,8 +119,8 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     faultAt: (host) => faults.get(host),
     async certificateFrom(url) {
       const asked = keyedEnd(url);
-      const { addresses: [address] = [], port = 0 } = (asked && (await route(asked.host, asked.port))) ?? {};
-      return asked && address !== undefined ? deps.validFrom(asked.host, { address, port }) : undefined;
+      const { addresses = [], port = 0 } = (asked && (await route(asked.host, asked.port))) ?? {};
+      return asked && askInTurn(addresses, (address) => deps.validFrom(asked.host, { address, port }));
     },
     stop() {
       names.stop();

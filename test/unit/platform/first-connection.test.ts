@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { connectToFirst, familiesInTurn } from '../../../main/platform/first-connection.ts';
+import { askInTurn, connectToFirst, familiesInTurn } from '../../../main/platform/first-connection.ts';
 
 const opened: (() => unknown)[] = [];
 afterEach(() => {
@@ -101,4 +101,16 @@ it('tries no other address once it is connected, even if that connection breaks'
   kept(socket);
   await new Promise<void>((resolve) => socket.once('close', () => resolve()));
   expect(reached).toBe(0);
+});
+
+it('asks IPv4 first, then the others until one answers, and not for ever', async () => {
+  const asked: string[] = [];
+  const ask = (answers: string) => (address: string) => {
+    asked.push(address);
+    return Promise.resolve(address === answers ? 'yes' : undefined);
+  };
+  expect(await askInTurn(['a::1', 'a::2', '1.0.0.1', 'a::3'], ask('a::1'))).toBe('yes');
+  expect(asked.splice(0)).toEqual(['1.0.0.1', 'a::1']);
+  expect(await askInTurn(['a::1', 'a::2', '1.0.0.1', 'a::3'], ask('a::3'))).toBeUndefined();
+  expect(asked).toHaveLength(3);
 });
