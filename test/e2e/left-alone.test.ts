@@ -73,16 +73,6 @@ it('gives way to the countdown at the end of a session, and does not open over i
   expect(await door().count()).toBe(0);
 });
 
-it('the open area also gives way to the countdown, and is there again afterwards', async () => {
-  await knock('agent-machine');
-  await phase({ name: 'active' });
-  await door().waitFor();
-  await phase({ name: 'warning', endsInS: 60 });
-  await closed();
-  await page.getByRole('button', { name: 'Je suis encore là' }).click();
-  await door().waitFor();
-});
-
 it('goes with the session of whoever opened it', async () => {
   await knock('agent-door');
   await phase({ name: 'active' });

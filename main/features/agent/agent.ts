@@ -61,6 +61,8 @@ export interface Agent extends Feature<AgentContract> {
   start(): Promise<void>;
   /** Call on input, to keep the area open. Requests that the screens send on their own are not input. */
   touched(): void;
+  /** Nobody has touched the kiosk for minutes: the person beside it is asked, and must see the question. */
+  warned(): void;
 }
 
 /** Without input the area closes, so that the next person does not find it open. */
@@ -235,6 +237,7 @@ export const createAgent = (deps: AgentDeps): Agent => {
         }),
     },
     touched: stayOpen,
+    warned: close,
     async start() {
       passphraseSet = await deps.door.isSet();
       const read = await readBoard(deps.files, deps.boardFile);

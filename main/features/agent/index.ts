@@ -68,6 +68,11 @@ export const agentFeature = defineFeature({
           demarches: config.demarches.length,
         }),
     });
-    return { ...agent, started: agent.start, audited: (result) => void (lastAudit = result) };
+    return {
+      ...agent,
+      started: agent.start,
+      audited: (result) => void (lastAudit = result),
+      phaseChanged: ({ name }) => name === 'warning' && agent.warned(),
+    };
   },
 });

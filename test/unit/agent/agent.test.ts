@@ -362,6 +362,11 @@ describe('the area behind it', () => {
     await clock.advance(70_000);
     expect(await agent.handlers.status({})).toMatchObject({ error: { code: 'agent.closed' } });
   });
+  it('closes when the person beside it is asked whether they are still there', async () => {
+    const agent = await opened();
+    agent.warned();
+    expect(await agent.handlers.status({})).toMatchObject({ error: { code: 'agent.closed' } });
+  });
   it('adds time and pages, and claims nothing when nobody is there', async () => {
     const { handlers } = await opened();
     somebody = true;
