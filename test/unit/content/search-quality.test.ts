@@ -93,7 +93,7 @@ describe('a question of several words', () => {
 
   /** They have synonyms of their own, so the untouched half may not count them. */
   it.each([
-    ['allocation de solidarité spécifique', ['ft-inscription']],
+    ['allocation de solidarité spécifique', ['ft-actualisation']],
     ['argent', ['caf-rsa', 'mes-droits-sociaux', 'aide-alimentaire']],
     ["attestation d'existence", ['carsat-espace']],
     ['attestation de vie', ['carsat-espace']],
@@ -109,6 +109,19 @@ describe('a question of several words', () => {
     ['saisie sur compte', ['surendettement', 'points-conseil-budget']],
   ])('is understood as people write it: %s', (question, accepted) => {
     expect(accepted).toContain(first(question));
+  });
+
+  it.each([
+    ['rib impots', 'impots-payer'],
+    ['je suis sous tutelle', 'protection-majeur'],
+    ['jugement de divorce', 'aide-juridictionnelle'],
+    ['rdv scanner', 'doctolib'],
+  ])('is not drawn away by a word of another démarche: %s', (question, id) => {
+    expect(first(question)).toBe(id);
+  });
+
+  it('without an answer is not given any: « sortie du territoire »', () => {
+    expect(search('autorisation de sortie du territoire', 3).map(({ id }) => id)).not.toContain('domiciliation');
   });
 
   it.each(['rib', 'iban', 'coordonnées bancaires'])(
@@ -129,7 +142,7 @@ describe('a question of several words', () => {
   it.each(['fin de droit', 'fin de droits', 'ass'])(
     'about the end of the dole finds the RSA beside: %s',
     (question) => {
-      expect(search(question, 3).map(({ id }) => id)).toEqual(expect.arrayContaining(['ft-inscription', 'caf-rsa']));
+      expect(search(question, 3).map(({ id }) => id)).toEqual(expect.arrayContaining(['ft-actualisation', 'caf-rsa']));
     },
   );
 
@@ -226,8 +239,8 @@ describe('a question of several words', () => {
     ['rupture conventionnelle', 'ft-inscription'],
     ['numéro identifiant france travail', 'ft-inscription'],
     ['jai oublié de m’actualiser', 'ft-actualisation'],
-    ['allocation spécifique de solidarité', 'ft-inscription'],
-    ['ass', 'ft-inscription'],
+    ['allocation spécifique de solidarité', 'ft-actualisation'],
+    ['ass', 'ft-actualisation'],
     ['contester radiation', 'ft-inscription'],
     ['notification de droits', 'ft-attestations'],
     ['faire un cv', 'ft-offres'],
