@@ -59,11 +59,14 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     onPartKey: (backwards) => pressPart?.(backwards),
   });
   let guests: Promise<GuestStock> | undefined;
+  let silence: GuestStock['silence'] = () => undefined;
   /** Loaded for the first guest, so that our own screens do not wait for code that only guests need. */
   const guestStock = (): Promise<GuestStock> =>
-    (guests ??= import('./guest-stock.ts').then(({ createGuestStock }) =>
-      createGuestStock(deps, { display, screen: () => area, trackEnd }),
-    ));
+    (guests ??= import('./guest-stock.ts').then(({ createGuestStock }) => {
+      const stock = createGuestStock(deps, { display, screen: () => area, trackEnd });
+      ({ silence } = stock);
+      return stock;
+    }));
 
   const openKiosk = async (options: KioskViewOptions): Promise<View> => {
     inWindow = options.window !== undefined;
@@ -153,7 +156,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     warmUp: async () => (await guestStock()).warmUp(),
     idleMs: display.idleMs,
     resetLockKeys: display.resetLockKeys,
-    silence: deps.silence.silence,
+    silence: () => silence(),
     async leftovers() {
       await Promise.all(pendingEnds);
       const { findRemains } = await import('./browser-remains.ts');

@@ -7,7 +7,7 @@ import type { Endpoint } from '../../platform/tls-keys.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { closedEgress, type GuestEgressDeps } from '../guest/guest-egress.ts';
 import type { GuestLimits } from '../guest/guest-limits.ts';
-import type { SilenceWatch } from '../guest/silence.ts';
+import { watchSilence, type SilenceWatch } from '../guest/silence.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { Guest, GuestOptions, Rect } from '../port.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
@@ -27,7 +27,6 @@ export interface GuestDeps extends BrowserDeps {
   readonly validFrom: GuestEgressDeps['validFrom'];
   /** Whether the machine is on a network at all. */
   readonly isOnNetwork: () => boolean;
-  readonly silence: SilenceWatch;
   /** The uid that owns a local socket connected to one of ours; undefined: none. */
   readonly socketOwner: SocketOwner;
   /** The uid of the browsers. */
@@ -43,6 +42,7 @@ export interface GuestPlace {
 }
 
 export interface GuestStock {
+  readonly silence: SilenceWatch['silence'];
   warmUp(): Promise<void>;
   open(options: GuestOptions): Promise<Guest>;
   onKey(command: KeyCommand): void;
@@ -60,6 +60,7 @@ const CLOSES_WITHIN_MS = 5_000;
 
 export const createGuestStock = (deps: GuestDeps, { display, screen, trackEnd }: GuestPlace): GuestStock => {
   const guests = new Set<ArmedGuest>();
+  const silence = watchSilence(deps.clock);
   let warm: Promise<ArmedGuest> | undefined;
   /** The warm guest once it is ready; the audit does not report it. */
   let ready: ArmedGuest | undefined;
@@ -70,6 +71,7 @@ export const createGuestStock = (deps: GuestDeps, { display, screen, trackEnd }:
     let browser: BrowserProcess | undefined;
     const egress = await closedEgress({
       ...deps,
+      silence,
       mayUse: async (fromPort, proxyPort) =>
         (await deps.socketOwner(fromPort, proxyPort)) === (browser?.uid ?? deps.browsersUid),
     });
@@ -107,6 +109,7 @@ export const createGuestStock = (deps: GuestDeps, { display, screen, trackEnd }:
   };
 
   return {
+    silence: silence.silence,
     async warmUp() {
       if (closing) return;
       warm ??= make();

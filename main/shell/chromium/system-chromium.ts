@@ -29,7 +29,6 @@ import { rememberKeys } from '../guest/certificate-pins.ts';
 import { createChromiumShell } from './chromium-shell.ts';
 import { PASSING_TYPES } from '../guest/window-watch.ts';
 import { limitsFor, type GuestLimits } from '../guest/guest-limits.ts';
-import { watchSilence } from '../guest/silence.ts';
 
 /** The binary itself where possible: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
 const PROGRAMS = [
@@ -156,7 +155,6 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     randomName: () => randomBytes(6).toString('hex'),
     mapped: (host) => mappedEndpoint(options.hostRules, host),
     isOnNetwork,
-    silence: watchSilence(options.clock),
     socketOwner: lazySocketOwner(),
     browsersUid: user?.uid ?? currentUserId(),
     trustedSpki: options.trustedSpki,
