@@ -40,16 +40,24 @@ const link = (to: string): string =>
 const byFrame = (to: string): string =>
   `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><iframe name="cache" hidden></iframe><a href="${to}" target="cache" style="display:block;height:300px;font-size:60px">Télécharger</a>`;
 
+/** On a busy machine the browser takes a while to ask. */
+const WITHIN = { timeout: 10_000 };
+
 describe.skipIf(findChromium() === undefined)('a document on another host', () => {
   let site: OneSite;
   let refused: unknown[] = [];
-  beforeEach(() => void (refused = []));
+  /** How often a frame of the other host was judged. */
+  let judgedFrames = 0;
+  beforeEach(() => void ([refused, judgedFrames] = [[], 0]));
   beforeAll(async () => {
     const journey = { domains: [HOST], localHosts: [], frames: [] };
     site = await openOneSite({
       hosts: [HOST, STORE],
       logger: { log: (event, fields) => event === 'guest.request-refused' && refused.push(fields) },
-      decide: (request) => decideInJourney(request, journey),
+      decide(request) {
+        if (request.kind === 'frame' && new URL(request.url).host === STORE) judgedFrames += 1;
+        return decideInJourney(request, journey);
+      },
       answer({ host, path }) {
         if (host === STORE) return stored[path];
         const to = new URL(path, AT).searchParams.get('vers');
@@ -106,14 +114,15 @@ describe.skipIf(findChromium() === undefined)('a document on another host', () =
   ])('%s: %s is neither shown in the frame nor taken', async (way, to) => {
     await press(way, to);
     await site.askedFor(to);
-    await expect.poll(() => refused).toEqual([{ kind: 'frame', reason: 'outside-journey' }]);
+    await expect.poll(() => refused, WITHIN).toEqual([{ kind: 'frame', reason: 'outside-journey' }]);
     expect(site.events.some(({ kind }) => kind.startsWith('download'))).toBe(false);
     expect(site.asked.some(({ path }) => path === '/montree')).toBe(false);
+    expect(judgedFrames).toBe(2); // when it is asked for and answered; once more if it were there
   });
 
   it('in a frame, a page is refused before any request', async () => {
     await press('/cadre', '/page');
-    await expect.poll(() => refused).toEqual([{ kind: 'frame', reason: 'outside-journey' }]);
+    await expect.poll(() => refused, WITHIN).toEqual([{ kind: 'frame', reason: 'outside-journey' }]);
     expect(site.asked.some(({ host }) => host === STORE)).toBe(false);
   });
 
