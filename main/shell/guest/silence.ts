@@ -2,6 +2,7 @@
  * Whether the internet answers, as far as the sites that people open show it: we never probe it. The machine keeps its
  * address on the local network when only the line behind the router is down.
  */
+import { createHmac, randomBytes } from 'node:crypto';
 import { registeredName } from '../../config/domains.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Silence } from '../port.ts';
@@ -20,6 +21,9 @@ const SEVERAL = 2;
 const TOGETHER_MS = 60 * 60_000;
 
 export const watchSilence = (clock: Clock): SilenceWatch => {
+  const key = randomBytes(32);
+  /** Enough to tell two sites apart. Their names would say where a person of an earlier session went. */
+  const nameless = (host: string): string => createHmac('sha256', key).update(registeredName(host)).digest('base64');
   const sites = new Set<string>();
   let firstMs = 0;
   const forgetOld = (): void => {
@@ -29,7 +33,7 @@ export const watchSilence = (clock: Clock): SilenceWatch => {
     unanswered(host) {
       forgetOld();
       if (sites.size === 0) firstMs = clock.monotonicMs();
-      if (sites.size < SEVERAL) sites.add(registeredName(host));
+      if (sites.size < SEVERAL) sites.add(nameless(host));
     },
     answered: () => sites.clear(),
     silence() {
