@@ -96,6 +96,8 @@ const live = async (of: ScreensController): Promise<void> => {
     ...(port ? [{ kind: 'usb-key' }] : []),
     { kind: 'original-on-glass' },
     { kind: 'paper-in-tray' },
+    { kind: 'signed-in', site: 'caisse-exemple.test' },
+    { kind: 'signed-in', site: 'courriel-exemple.test' },
   ];
   expect(state('session').phase).toMatchObject({ items: forgotten });
   await client.session.leave({});
