@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ANY_PORT, browserPorts } from './browser-ports.ts';
 import type { JoinedKiosk, KioskParams } from './joined-kiosk.ts';
-import { mayMount, spawnUnderPolicies } from './under-policies.ts';
+import { UNDER_POLICIES } from './under-policies.ts';
 import { until } from './until.ts';
 import { visibleGuest } from './x-windows.ts';
 
@@ -43,7 +43,7 @@ export const runOnChromium = async (given: KioskParams): Promise<JoinedKiosk> =>
         folder,
         extraSwitches: () => [ANY_PORT],
         // As on an installed kiosk, where these once kept it from starting.
-        ...(mayMount ? { spawn: spawnUnderPolicies(folder) } : {}),
+        ...UNDER_POLICIES,
       }),
   });
   if (started.code !== 0) {

@@ -1,6 +1,7 @@
 /** Starts browsers under the managed policies of an installed kiosk. No other browser of this machine sees them. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium, type ChromiumOptions } from '../../main/shell/chromium/system-chromium.ts';
 import { spawnProcess } from '../../main/platform/run.ts';
@@ -10,14 +11,27 @@ const SHIPPED = join(import.meta.dirname, '../../resources/os/linux/chromium-pol
 const SETTINGS = findChromium()?.includes('chromium-browser') === true ? '/etc/chromium-browser' : '/etc/chromium';
 
 /** Only root may mount, and not in every container. */
-export const mayMount =
+const mayMount =
   process.getuid?.() === 0 && existsSync(SETTINGS) && spawnSync('/usr/bin/unshare', ['--mount', 'true']).status === 0;
 
-export const spawnUnderPolicies = (folder: string): NonNullable<ChromiumOptions['spawn']> => {
-  const settings = join(folder, 'settings');
-  mkdirSync(join(settings, 'policies'), { recursive: true });
-  cpSync(SHIPPED, join(settings, 'policies/managed'), { recursive: true });
-  const mount = `/usr/bin/mount --bind '${settings}' ${SETTINGS} && exec "$@"`;
-  return (program, args, options) =>
-    spawnProcess('/usr/bin/unshare', ['--mount', '/bin/sh', '-c', mount, 'sh', program, ...args], options);
+/** Outside every kiosk's own folder, where a browser may read nothing. */
+const makeSettings = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'pn-policies-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  chmodSync(folder, 0o755); // else the browsers' account reads no policy, and says nothing
+  mkdirSync(join(folder, 'policies'));
+  cpSync(SHIPPED, join(folder, 'policies/managed'), { recursive: true });
+  return folder;
 };
+
+const underPolicies = (): Pick<ChromiumOptions, 'spawn'> => {
+  if (!mayMount) return {};
+  const mount = `/usr/bin/mount --bind '${makeSettings()}' ${SETTINGS} && exec "$@"`;
+  return {
+    spawn: (program, args, options) =>
+      spawnProcess('/usr/bin/unshare', ['--mount', '/bin/sh', '-c', mount, 'sh', program, ...args], options),
+  };
+};
+
+/** Options for a shell whose browsers start under the policies, where they can be mounted. */
+export const UNDER_POLICIES = underPolicies();

@@ -12,7 +12,7 @@ import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
 import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
 import { openPlainChromium } from './plain-chromium.ts';
-import { mayMount, spawnUnderPolicies } from '../../../harness/under-policies.ts';
+import { UNDER_POLICIES } from '../../../harness/under-policies.ts';
 
 const HOST = 'signaux-exemple.test';
 /** Of a frame of another site. */
@@ -82,7 +82,7 @@ export const openSideBySide = async (script: string): Promise<SideBySide> => {
         folder,
         hostRules: rules,
         trustedSpki: spki,
-        ...(mayMount ? { spawn: spawnUnderPolicies(folder) } : {}),
+        ...UNDER_POLICIES,
       });
       try {
         const guest = await shell.openGuest({
