@@ -3,7 +3,7 @@ import { themeIds } from '../../../main/contract/catalogue.ts';
 import { covers, journeyDomains } from '../../../main/config/domains.ts';
 import { parseUrlPattern, urlMatches } from '../../../main/config/url-pattern.ts';
 import { decide, type Journey } from '../../../main/features/browsing/journey-policy.ts';
-import { fold, readBundles, readDemarches, sentencesOf, textsOf, tooLong } from './read-content.ts';
+import { readBundles, readDemarches, sentencesOf, textsOf, tooLong } from './read-content.ts';
 
 const files = readDemarches();
 const demarches = files.map(({ demarche }) => demarche);
@@ -291,33 +291,6 @@ describe('what must be true', () => {
         .map((span) => `${file.stem}: ${span}`);
     });
     expect(unsaid).toEqual([]);
-  });
-
-  /** Whoever is not told loses a right or money; texts are often shortened, and the simple one is written apart. */
-  it.each([
-    ['amende-contester', '45 jours'],
-    ['amende-contester', '30 jours'],
-    ['dalo', 'Expulsion'],
-    ['dalo', 'une demande de logement social'],
-    ['defenseur-des-droits', 'délai pour contester'],
-    ['educonnect', 'mi-octobre'],
-    ['educonnect', 'étude automatique'],
-    ['france-renov', 'avant la demande'],
-    ['fraude-carte-bancaire', 'portez plainte'],
-    ['ft-actualisation', '39\u00a049'],
-    ['listes-electorales', 'avant le vote'],
-    ['logement-social', 'sinon elle est annulée'],
-    ['numero-fiscal', 'téléphone portable'],
-    ['recensement-citoyen', 'dans les 3 mois'],
-    ['retraite-reversion', 'dans les 12 mois'],
-    ['retraite-reversion', 'avoir été marié'],
-    ['service-civique', 'avec un handicap'],
-    ['surendettement', 'crédits'],
-  ])('says in %s, in texte simple too: %s', (id, rule) => {
-    const { sentence, simple, steps } = demarches.find((one) => one.id === id)!;
-    const plain = [sentence, ...steps.map(({ text }) => text)];
-    const simpler = [simple?.sentence ?? '', ...steps.map((step) => step.simple?.text ?? '')];
-    for (const texts of [plain, simpler]) expect(fold(texts.join(' '))).toContain(fold(rule));
   });
 
   /** impots.gouv.fr has renamed its button « Connexion à l’espace Finances publiques » (January 2026). */
