@@ -129,12 +129,12 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   let emptinessChecked = true;
   /** Invalid bytes (broken compression) give a completely empty document. */
   const checkEmpty = async (): Promise<void> => {
-    if (emptinessChecked || arriving !== undefined) return; // the one that arrives is checked once it has loaded
+    if (emptinessChecked) return;
     emptinessChecked = true;
     if (failures.isHeld) return failures.readHeld();
     const checkedId = reachedId;
     const isEmpty = await isEmptyPage(session);
-    const isLeft = reachedId !== checkedId || awaiting || arriving !== undefined;
+    const isLeft = reachedId !== checkedId || awaiting || arriving !== undefined; // the next one has its own look
     if (isEmpty && !isLeft) failures.report({ url: history.here, sent: false }, 'garbage');
   };
 
@@ -193,8 +193,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     emit({ kind: 'loading', loading: true, url });
   });
   session.on('Page.frameStoppedLoading', ({ frameId }) => {
-    // The previous page may stop loading while the next one is only requested: the person is still waiting.
-    if (frameId !== mainFrameId || awaiting) return;
+    // The previous page may stop loading while the next one is requested or arrives: the person is still waiting.
+    if (frameId !== mainFrameId || awaiting || arriving !== undefined) return;
     emit({ kind: 'loading', loading: false });
     history.update();
     checkEmpty().catch(() => undefined); // the page left meanwhile
@@ -226,9 +226,9 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   });
   session.on('Network.loadingFailed', ({ requestId, errorText }) => {
     uploads.end(requestId);
+    if (requestId === arriving) arriving = undefined;
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
-    arriving = undefined;
     network.stop('page');
     if (failures.isHeld) return failures.reportHeld();
     const fault =

@@ -340,3 +340,29 @@ it('still reports the response of a page that was requested before the arrival o
   page.tell('Page.frameStoppedLoading', { frameId: MAIN });
   expect(page.events).toContainEqual({ kind: 'loading', loading: false });
 });
+
+it.each([
+  ['arrives', 200],
+  ['turns out to be a document that is saved', 'aborted'],
+] as const)(
+  'does not report that the next page is there when the previous one stops loading, while it %s',
+  async (_, end) => {
+    const page = await openPage({ pagesAreTold: true });
+    page.events.length = 0;
+    const loading = () => page.events.flatMap((one) => (one.kind === 'loading' ? [one.loading] : []));
+    page.tell('Page.frameStartedNavigating', {
+      frameId: MAIN,
+      url: FORM,
+      loaderId: 'next',
+      navigationType: 'differentDocument',
+    });
+    page.documentAsked({ url: FORM, sent: false });
+    page.tell('Network.responseReceived', { requestId: 'next', response: { url: FORM, status: 200 } });
+    page.tell('Page.frameStoppedLoading', { frameId: MAIN }); // of the previous page, which had a slow picture
+    expect(loading()).toEqual([true]);
+    if (end === 'aborted') page.tell('Network.loadingFailed', { requestId: 'next', errorText: 'net::ERR_ABORTED' });
+    else page.tell('Page.frameNavigated', { frame: { id: MAIN, url: FORM, loaderId: 'next' } });
+    page.tell('Page.frameStoppedLoading', { frameId: MAIN });
+    expect(loading()).toEqual([true, false]);
+  },
+);
