@@ -47,13 +47,23 @@ const LSBLK = `#!/bin/sh
 echo >> "$USB_PORT/looks"
 cat "$USB_PORT/devices.json"
 `;
+/**
+ * On a loop device of its own. A parallel test may have made a mount namespace while the key was mounted, where that
+ * mount lives on: `mount -o loop` would take its device again, and a key that was mounted read-only stays so.
+ */
+const MOUNT = `set -e
+loop=$(losetup --find --show "$USB_PORT/key.img")
+mount -o "$1" "$loop" "$USB_PORT/at" || failed=$?
+losetup --detach "$loop" # once the mount ends
+exit "\${failed:-0}"
+`;
 const UDISKSCTL = `#!/bin/sh
 at="$USB_PORT/at"
 case "$1" in
   mount)
     if [ -e "$USB_PORT/loose" ]; then echo "Mounted /dev/sdz1 at $USB_PORT/nowhere"; exit 0; fi
     while [ "$1" != "-o" ]; do shift; done
-    mkdir -p "$at" && mount -o "loop,$2" "$USB_PORT/key.img" "$at" && echo "Mounted /dev/sdz1 at $at" ;;
+    mkdir -p "$at" && sh "$USB_PORT/mount.sh" "$2" && echo "Mounted /dev/sdz1 at $at" ;;
   unmount) umount "$at" ;;
   monitor) exec tail -n 0 -f "$USB_PORT/events" ;;
 esac
@@ -73,6 +83,7 @@ export const startUsbPort = (): UsbPort | undefined => {
   mkdirSync(at);
   writeFileSync(join(bin, 'lsblk'), LSBLK, { mode: 0o755 });
   writeFileSync(join(bin, 'udisksctl'), UDISKSCTL, { mode: 0o755 });
+  writeFileSync(join(folder, 'mount.sh'), MOUNT);
   const list = (devices: readonly object[]): void =>
     writeFileSync(join(folder, 'devices.json'), JSON.stringify({ blockdevices: devices }));
   const tell = (): void => appendFileSync(join(folder, 'events'), 'something happened\n');
@@ -80,8 +91,9 @@ export const startUsbPort = (): UsbPort | undefined => {
   tell();
   const run = (program: string, ...args: string[]): boolean =>
     spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+  const mount = (): boolean => run('env', `USB_PORT=${folder}`, 'sh', join(folder, 'mount.sh'), 'rw');
   const onKey = <T>(work: () => T): T => {
-    execFileSync('mount', ['-o', 'loop', image, at]);
+    if (!mount()) throw new Error('The key could not be mounted.');
     try {
       return work();
     } finally {
@@ -97,7 +109,7 @@ export const startUsbPort = (): UsbPort | undefined => {
     return kind === 'vfat' ? run('mkfs.vfat', '-F', '32', image) : run('mkfs.ext4', '-q', '-m', '0', image);
   };
   const mounts = (kind: FileSystem): boolean => {
-    const mounted = format(kind) && run('mount', '-o', 'loop', image, at);
+    const mounted = format(kind) && mount();
     if (mounted) run('umount', at);
     return mounted;
   };
