@@ -4,17 +4,16 @@ import { createLogger } from '../log/logger.ts';
 import { systemClock } from '../platform/clock.ts';
 import { sendHeartbeats, StartRefused, tellShown } from '../platform/supervised-process.ts';
 import { start, type Started, type StartOptions } from './kiosk-start.ts';
-import { EXIT_BAD_USE, EXIT_RESTART, REST_ARGUMENT } from './exit-codes.ts';
+import { EXIT_BAD_USE, EXIT_NOT_YET, EXIT_RESTART, REST_ARGUMENT } from './exit-codes.ts';
 
 /** Resolves to the exit code. */
 export const runKiosk = async (argv: readonly string[], options: StartOptions): Promise<number> => {
-  endOnBug(
-    createLogger({
-      events: async () => (await import('../log/catalogue.ts')).catalogue,
-      now: systemClock.now,
-      sink: options.err,
-    }),
-  );
+  const logger = createLogger({
+    events: async () => (await import('../log/catalogue.ts')).catalogue,
+    now: systemClock.now,
+    sink: options.err,
+  });
+  endOnBug(logger);
   // Listen from the first moment: a stop requested during the start is carried out once the start is done.
   const asked = Promise.withResolvers<'quit' | 'restart'>();
   const quit = (): void => asked.resolve('quit');
@@ -27,8 +26,9 @@ export const runKiosk = async (argv: readonly string[], options: StartOptions): 
   ).catch((error: unknown): Started => {
     if (!(error instanceof StartRefused)) throw error;
     options.err.write(`${error.message}\n`);
-    if (error.mayPass) throw error; // the watcher tries again
-    return { code: EXIT_BAD_USE };
+    if (!error.mayPass) return { code: EXIT_BAD_USE };
+    logger.log('kiosk.not-started');
+    return { code: EXIT_NOT_YET }; // the watcher tries again
   });
   if (kiosk === undefined) return code;
   process.on('SIGUSR2', () => void kiosk.reloadScreens().catch(() => undefined)); // from `npm run dev`

@@ -177,7 +177,12 @@ export const start = async (argv: readonly string[], options: StartOptions): Pro
     onEndWanted: ended.resolve,
     ...window,
   });
-  await kiosk.start();
+  try {
+    await kiosk.start();
+  } catch (error) {
+    await closeKioskFolders(folders); // nobody has come yet: the next start must not tell of an interruption
+    throw error;
+  }
   const marked = await markRunning(folders);
   if (!marked.ok) logger.log('kiosk.folder-unwritable', { what: 'state', code: marked.error.code.toLowerCase() });
   const stop = async (): Promise<void> => {

@@ -5,6 +5,7 @@ export const kioskEvents = {
     shell: 'word',
     interrupted: 'flag',
   }),
+  'kiosk.not-started': event('The browser did not start, or the display was not there yet; the kiosk tries again.'),
   'kiosk.other-shell': event('The configuration names another browser (`wanted`) than the one this kiosk runs on.', {
     wanted: 'word',
   }),

@@ -44,6 +44,8 @@ const COMMAND_TIMEOUT_MS = 10_000;
 /** Printing a huge page is slow on an old PC; no other command may be. */
 const SLOW_COMMANDS: ReadonlySet<string> = new Set(['Page.printToPDF']);
 const SLOW_COMMAND_TIMEOUT_MS = 60_000;
+/** Its first answer waits until the browser has started: in the morning an old PC reads all of it from a cold disk. */
+const START_TIMEOUT_MS = 60_000;
 
 /**
  * A page decides how large some messages are: console lines, attributes, URLs. Form data is cut out before
@@ -62,8 +64,10 @@ export const connectPipe = (deps: {
   const listenedEvents = new Set<string>([SESSION_GONE]);
   let nextId = 0;
   let open = true;
+  let started = false;
 
   const receive = (message: Message): void => {
+    started = true;
     if (message.id !== undefined) {
       const one = waiting.get(message.id);
       if (!one) return; // it timed out already
@@ -112,7 +116,11 @@ export const connectPipe = (deps: {
       new Promise((resolve, reject) => {
         if (!open) return reject(new CdpError(command, 'the browser is gone'));
         const id = ++nextId;
-        const limitMs = SLOW_COMMANDS.has(command) ? SLOW_COMMAND_TIMEOUT_MS : COMMAND_TIMEOUT_MS;
+        const limitMs = !started
+          ? START_TIMEOUT_MS
+          : SLOW_COMMANDS.has(command)
+            ? SLOW_COMMAND_TIMEOUT_MS
+            : COMMAND_TIMEOUT_MS;
         const cancelTimer = deps.clock.after(limitMs, () => {
           waiting.delete(id);
           reject(new CdpLate(command, `no answer in ${limitMs} ms`));

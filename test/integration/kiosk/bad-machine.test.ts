@@ -11,6 +11,9 @@ import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hashPassphrase } from '../../../main/features/agent/passphrase.ts';
+import { StartRefused } from '../../../main/platform/supervised-process.ts';
+import { start } from '../../../main/process/kiosk-start.ts';
+import { createMemoryShell } from '../../fakes/memory-shell.ts';
 import { deriveConfig } from '../../harness/machines/derive-config.ts';
 import { runWithoutBrowser, type ScreensController } from '../../harness/screens-controller.ts';
 import { until } from '../../harness/until.ts';
@@ -337,6 +340,26 @@ describe('what cannot be deleted or ended', () => {
     guest.allowClose();
     expect((await asAgent(of)).faults).toMatchObject({ 'reset.fault|guest': 1 });
     expect(guest.closed).toBe(true);
+  });
+});
+
+describe('a browser that does not start at the first try', () => {
+  it('is no interrupted run: nobody is told of a restart', async () => {
+    const { shell } = createMemoryShell();
+    const refusal = new StartRefused('no browser yet', { mayPass: true });
+    const config = deriveConfig({});
+    const first = start([`--config=${config.dir}`], {
+      out: { write: () => undefined },
+      err: { write: () => undefined },
+      places: { state, memory: [root] },
+      makeShell: () => ({ ...shell, openKioskView: () => Promise.reject(refusal) }),
+    });
+    await expect(first).rejects.toBe(refusal);
+    expect(readdirSync(root).filter((name) => name.startsWith('pn-session-'))).toEqual([]);
+    const of = await begin(root, config.dir);
+    await until('the accueil', () => phaseOf(of).name === 'idle');
+    expect(phaseOf(of)).toEqual({ name: 'idle', restarted: false });
+    config.remove();
   });
 });
 

@@ -60,7 +60,8 @@ describe.skipIf(!mayPlay)('a kiosk that cannot start', () => {
     startWhere(findChromium() ?? '/nonexistent', '/bin/false', said);
     await until('another try', () => sentences(said).length >= 2, 50_000);
     for (const line of sentences(said)) expect(line).toMatch(/^Chromium ne démarre pas\. La borne réessaie\./);
-    expect(said.join('\n')).toContain('"kiosk.died"');
+    expect(said.join('\n')).toMatch(/"kiosk.not-started".*"kiosk.died"/s);
+    expect(said.join('\n')).not.toContain('"kiosk.bug"');
   });
 });
 

@@ -27,6 +27,7 @@ const EXACT: readonly EventId[] = [
   'kiosk.died',
   'kiosk.folder-unwritable',
   'kiosk.hung',
+  'kiosk.not-started',
   'kiosk.other-shell',
   'kiosk.started',
   'kiosk.stop-failed',

@@ -16,6 +16,7 @@ const LONG = 'x'.repeat(MB);
 let toBrowser: PassThrough;
 let fromBrowser: PassThrough;
 let connection: PipeConnection;
+let clock: ReturnType<typeof createManualClock>;
 /** The commands sent to the browser. */
 const said = (): readonly { readonly id: number; readonly method: string; readonly params: object }[] => {
   const all: ReturnType<typeof said>[number][] = [];
@@ -47,7 +48,8 @@ const long = (megabytes: number): string => LONG.repeat(megabytes);
 beforeEach(() => {
   toBrowser = new PassThrough({ highWaterMark: MB });
   fromBrowser = new PassThrough();
-  connection = connectPipe({ clock: createManualClock(), toBrowser, fromBrowser });
+  clock = createManualClock();
+  connection = connectPipe({ clock, toBrowser, fromBrowser });
 });
 
 const PAGE_EVENT = { method: 'Page.windowOpen', params: { url: 'https://a.example/' }, sessionId: 'S' };
@@ -67,6 +69,18 @@ describe('messages of the browser', () => {
     await tell({ id: 1, result: { data: long(3), eof: true } });
     expect((await asked).data).toHaveLength(3 * MB);
   });
+});
+
+it('waits a minute for a browser that starts from a cold disk, and ten seconds for one that has answered', async () => {
+  const failures: string[] = [];
+  const ask = (): void => void connection.root.send('Browser.getVersion').catch((error) => failures.push(String(error)));
+  ask();
+  await clock.advance(59_000);
+  await tell({ id: 1, result: { product: 'Chromium' } });
+  ask();
+  await clock.advance(10_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(failures).toEqual([expect.stringContaining('no answer in 10000 ms')]);
 });
 
 describe('a message that is too large', () => {
