@@ -60,7 +60,20 @@ const CHANNEL_AT = 16;
 /** The `stdio` entries after standard error. */
 export const CHANNEL_STDIO = [...Array.from({ length: CHANNEL_AT - 3 }, () => 'ignore' as const), 'ipc' as const];
 
+const ignore = (): void => undefined;
+
+/**
+ * When the PC is switched off, the terminal of an installed kiosk goes first. Each write to it then fails, which Node
+ * takes for a bug unless somebody hears it: the kiosk would end in the middle of its shutdown, and tell of a restart in
+ * the morning.
+ */
+const outliveTerminal = (): void => {
+  for (const stream of [process.stdout, process.stderr])
+    if (!stream.listeners('error').includes(ignore)) stream.on('error', ignore);
+};
+
 export const startSupervised = (command: readonly string[]): SupervisedProcess => {
+  outliveTerminal();
   // A core dump would put the memory of a dying process on the disk.
   const [program = '', ...rest] = process.platform === 'linux' ? ['prlimit', '--core=0', '--', ...command] : command;
   const child = unlessRefused(() =>
@@ -123,6 +136,7 @@ export class StartRefused extends Error {
  * hung.
  */
 export const sendHeartbeats = (onOrphaned: () => void): void => {
+  outliveTerminal();
   if (process.send === undefined) return; // started by hand
   if (!process.connected) return onOrphaned();
   tell('beat');
