@@ -12,6 +12,8 @@ const onTestMachine = (entry) => ({
 
 const tasks = {
   start: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/launch.ts' },
+  // On a PC that becomes a kiosk. Its account runs the browsers, so they need no other.
+  'set-up': { debian: packages.start, user: false, build: true, entry: 'main/npm-scripts/set-up.ts' },
   tour: onTestMachine('test/e2e/tour/run-tour.ts'),
   test: onTestMachine('test/harness/run-tests.ts'),
   bench: onTestMachine('test/bench/run-bench.ts'),

@@ -23,6 +23,12 @@ describe('what an npm script makes ready', () => {
     },
   );
 
+  it('is all but the browsers’ user on a PC whose account runs the browsers', () => {
+    const { debian, ...setUp } = setUpFor('set-up', []) ?? {};
+    expect(debian).toEqual(setUpFor('start', [])?.debian);
+    expect(setUp).toMatchObject({ user: false, build: true });
+  });
+
   it.each(['report', 'kiosk-key', 'figures-register', 'collect', 'directory', 'map'])(
     'is neither a browser nor a user for "start -- %s"',
     (word) => {

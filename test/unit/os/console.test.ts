@@ -1,9 +1,20 @@
 /** An installed Linux kiosk leaves no shell to a keyboard. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { join, normalize } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const os = join(import.meta.dirname, '../../../resources/os/linux');
 const read = (file: string): string => (existsSync(join(os, file)) ? readFileSync(join(os, file), 'utf8') : '');
@@ -52,9 +63,67 @@ describe('the log-in of an installed kiosk', () => {
     }
   });
 
-  it.each(['session/start', 'session/session'])('%s is valid', (file) => {
+  it.each(['session/start', 'session/session', 'session/on-chromium'])('%s is valid', (file) => {
     expect(read(file)).toMatch(/^#!\/bin\/sh\n/);
     expect(spawnSync('sh', ['-n', join(os, file)], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  describe('on the distribution’s Chromium', () => {
+    let folder: string;
+    beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'pn-on-chromium-'))));
+    afterEach(() => rmSync(folder, { recursive: true }));
+    const logs = () => join(folder, 'state/point-numerique/logs');
+    /** Starts it through a link, from sources whose Node says what it was asked. */
+    const startIt = (...args: readonly string[]) => {
+      const session = join(folder, 'sources/resources/os/linux/session');
+      const bin = join(folder, 'sources/node_modules/node/bin');
+      const link = join(folder, 'point-numerique');
+      if (!existsSync(link)) {
+        mkdirSync(session, { recursive: true });
+        mkdirSync(bin, { recursive: true });
+        copyFileSync(join(os, 'session/on-chromium'), join(session, 'on-chromium'));
+        writeFileSync(join(bin, 'node'), '#!/bin/sh\nfor word; do echo "$word"; done\necho a line >&2\n', {
+          mode: 0o755,
+        });
+        symlinkSync('sources/resources/os/linux/session/on-chromium', link);
+      }
+      const env = { PATH: '/usr/bin:/bin', HOME: folder, XDG_STATE_HOME: join(folder, 'state') };
+      const { stdout, stderr } = spawnSync('sh', [link, ...args], { encoding: 'utf8', env });
+      return { words: stdout.trim().split('\n'), stderr };
+    };
+
+    it('starts the program from where its sources are, and logs to a file that only its account may read', () => {
+      const { words, stderr } = startIt();
+      expect(words.slice(1).map((word) => normalize(word))).toEqual([
+        join(folder, 'sources/dist/main/process/watcher-on-chromium.js'),
+      ]);
+      expect(stderr).toBe('');
+      expect(readFileSync(join(logs(), 'kiosk.log'), 'utf8')).toBe('a line\n');
+      expect(statSync(logs()).mode & 0o777).toBe(0o700);
+    });
+
+    it('lets a command speak to whoever typed it', () => {
+      expect(startIt('report', '--csv')).toMatchObject({ stderr: 'a line\n' });
+      expect(existsSync(logs())).toBe(false);
+    });
+
+    it('begins another log when it starts with a large one, and keeps five', () => {
+      startIt();
+      const large = 'x'.repeat(5_000_001);
+      for (let start = 1; start <= 6; start += 1) {
+        writeFileSync(join(logs(), 'kiosk.log'), `${start}${large}`);
+        startIt();
+      }
+      const first = (name: string) => readFileSync(join(logs(), name), 'utf8').charAt(0);
+      expect(readdirSync(logs()).sort().map(first)).toEqual(['6', '5', '4', '3', 'a']);
+    });
+
+    it('starts without a log where none can be written', () => {
+      startIt();
+      rmSync(logs(), { recursive: true });
+      writeFileSync(logs(), 'a file in its place');
+      expect(startIt('--config=/etc/a').words).toContain('--config=/etc/a');
+    });
   });
 
   /** Runs the session on an X that says this, call after call, then ends. Returns the changes that were asked of it. */
