@@ -1,2 +1,2 @@
-/** `npm run set-up`: installs and builds what `npm start` needs, and starts nothing. `run.mjs` has done it all by now. */
+/** `npm run set-up`: what `npm start` needs is installed and built by now, by `run.mjs`; nothing is started. */
 process.stderr.write('point-numerique: everything is installed and built; nothing was started\n');

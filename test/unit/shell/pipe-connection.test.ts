@@ -73,7 +73,8 @@ describe('messages of the browser', () => {
 
 it('waits a minute for a browser that starts from a cold disk, and ten seconds for one that has answered', async () => {
   const failures: string[] = [];
-  const ask = (): void => void connection.root.send('Browser.getVersion').catch((error) => failures.push(String(error)));
+  const ask = (): void =>
+    void connection.root.send('Browser.getVersion').catch((error) => failures.push(String(error)));
   ask();
   await clock.advance(59_000);
   await tell({ id: 1, result: { product: 'Chromium' } });
