@@ -121,7 +121,6 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     publish: (state) => publish(name, state),
     emit: (event, value) => bus?.emit(name, event, value),
     idleLocks: { acquire: (what) => session.idleLocks.acquire(what) },
-    inSession: () => session.inUse(),
     view: () => view,
     firstScreen: firstScreen.promise,
   });
@@ -160,7 +159,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     leavingItems,
     onBegin() {
       screens.used();
-      for (const one of all) one.begin?.();
+      for (const one of all) one.begin?.(stateOf('session').preferences);
       void Promise.all([shell.resetLockKeys(), shell.warmUp()]);
     },
     async onEnded(end) {

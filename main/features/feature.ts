@@ -47,8 +47,8 @@ export interface Feature<F extends FeatureSpec, Own extends object | undefined =
   /** The first screen is drawn: the time to prepare what will be needed later. */
   readonly settled?: () => void;
   readonly phaseChanged?: (phase: Phase) => void;
-  /** A session begins. */
-  readonly begin?: () => void;
+  /** A session begins, with what its person has chosen on the welcome screen. */
+  readonly begin?: (preferences: Preferences) => void;
   /** Input on our own screens. */
   readonly touched?: () => void;
   readonly preferencesChanged?: (preferences: Preferences) => void;
@@ -71,7 +71,6 @@ export interface FeatureKiosk<N extends FeatureName, C extends Countable> extend
   readonly emit: <E extends string & keyof EventsOf<N>>(event: E, value: EventsOf<N>[E]) => void;
   readonly counts: Counts<C>;
   readonly idleLocks: IdleLocks;
-  readonly inSession: () => boolean;
   readonly view: () => KioskView | undefined;
   /** Resolves when our first screen is drawn, or when the kiosk stops. */
   readonly firstScreen: Promise<void>;

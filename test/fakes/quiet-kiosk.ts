@@ -2,7 +2,6 @@
 import type { BrowsingDeps } from '../../main/features/browsing/browsing.ts';
 
 export const quietKiosk: Omit<BrowsingDeps, 'clock' | 'logger' | 'shell' | 'config' | 'publish'> = {
-  inSession: () => true,
   isNeighbour: () => false,
   counts: { add: () => undefined },
   idleLocks: { acquire: () => () => undefined },

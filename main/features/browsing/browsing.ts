@@ -3,22 +3,22 @@ import type { BrowsingContract, ShownContact } from '../../contract/browsing.ts'
 import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';
 import type { Feature, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import { beginBrowsingSession, type BrowsingSession, type SitePreferences } from './browsing-session.ts';
 import { leavingItems } from './leaving-items.ts';
-import { createOpenSites, type OpenSites } from './open-sites.ts';
 import { quietly } from './quietly.ts';
 import { asksToSignIn } from './sign-in.ts';
-import { createSitePicture, type SitePicture } from './site-picture.ts';
 import type { Visit } from './visit.ts';
 import type { VisitDeps } from './visit-deps.ts';
 
 export interface BrowsingDeps extends VisitDeps {
   readonly publish: Publish<BrowsingContract>;
-  readonly inSession: () => boolean;
   /** Cleared before a page where the person signs in, which could read what was copied before. */
   readonly emptyClipboard: () => Promise<void>;
 }
 
-export interface Browsing extends Feature<BrowsingContract> {
+export interface Browsing extends Feature<BrowsingContract, BrowsingSession> {
+  begin(preferences: SitePreferences): void;
+  preferencesChanged(preferences: SitePreferences): void;
   readonly wipe: WipeStep;
   /** The page in front, as a PDF with its own print style; undefined when no site is open. */
   printPage(): Promise<Uint8Array | 'too-large' | undefined>;
@@ -28,61 +28,48 @@ export interface Browsing extends Feature<BrowsingContract> {
   shownContact(): { readonly contact: ShownContact; readonly siteName: string } | undefined;
   /** For the leaving screen: what was typed and not sent, or sent, and where the person may be signed in. */
   leavingItems(): readonly LeavingItem[];
-  /** Applies the person's text size to sites. */
-  setZoom(factor: number): void;
-}
-
-/** Everything about one person here. The end of a session drops it as a whole. */
-interface Person {
-  readonly sites: OpenSites;
-  readonly picture: SitePicture;
-  /** « Mon code ». */
-  note: string;
 }
 
 export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   const demarches = new Map(deps.config.demarches.map((one) => [one.id, one]));
   let pictures = 0;
+  const newId = (): string => `site-${++pictures}`;
   const changed = (): void => deps.publish(state());
-  const newPerson = (): Person => ({
-    sites: createOpenSites({ ...deps, changed }),
-    picture: createSitePicture({ clock: deps.clock, newId: () => `site-${++pictures}` }),
-    note: '',
-  });
-  let person = newPerson();
+  let session: BrowsingSession | undefined;
   /** The last audit found a remainder of a guest. */
   let leftBehind = false;
 
-  const inFront = (): Visit | undefined => person.sites.inFront();
+  const inFront = (): Visit | undefined => session?.sites.inFront();
 
   const state = (): StateOf<BrowsingContract> => ({
     visit: inFront()?.state ?? null,
-    open: person.sites.all().map((one) => ({
+    open: (session?.sites.all() ?? []).map((one) => ({
       demarche: one.demarche.id,
       siteName: one.demarche.siteName,
       host: one.state.host,
       mailbox: one.isMailbox,
     })),
-    note: person.note,
-    picture: person.picture.id,
+    note: session?.note ?? '',
+    picture: session?.picture.id ?? null,
   });
 
-  const end = async (ending: readonly Visit[]): Promise<void> => {
+  const end = async (mine: BrowsingSession, ending: readonly Visit[]): Promise<void> => {
     if (ending.length === 0) return;
-    person.sites.remove(ending);
-    if (person.sites.all().length === 0) person.note = '';
-    person.picture.drop();
+    mine.sites.remove(ending);
+    if (mine.sites.all().length === 0) mine.note = '';
+    mine.picture.drop();
     const ended = Promise.all(ending.map((one) => one.end()));
     changed();
     await ended;
     quietly(deps.shell.warmUp());
   };
-  const endAll = (): Promise<void> => end(person.sites.all());
+  const endAll = (mine: BrowsingSession): Promise<void> => end(mine, mine.sites.all());
 
   const withVisit = async (
+    { sites }: BrowsingSession,
     work: (visit: Visit) => Promise<unknown>,
-  ): ReturnType<Feature<BrowsingContract>['handlers']['back']> => {
-    const visit = inFront();
+  ): ReturnType<Browsing['handlers']['back']> => {
+    const visit = sites.inFront();
     if (!visit) return failure('browsing.closed');
     await work(visit).catch(() => undefined); // the guest is closing; its events say what follows
     return ok(null);
@@ -91,12 +78,10 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   return {
     initial: state(),
     handlers: {
-      open: async ({ demarche: id, leave = [] }) => {
+      open: async ({ demarche: id, leave = [] }, mine) => {
         const demarche = demarches.get(id);
         if (!demarche) return failure('catalogue.unknown');
-        if (!deps.inSession()) return failure('session.not-ready');
-        const mine = person;
-        const { sites } = mine;
+        const { sites, over } = mine;
         const already = sites.all().find((one) => one.demarche.id === id);
         const link = sites.linkTo(demarche);
         if (already) {
@@ -111,8 +96,8 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         }
         const isLast = sites.ask(place);
         // A guest that does not close is hidden, and the audit reports it.
-        await end(replaced).catch(() => undefined); // as said above
-        if (mine !== person) return failure('session.not-ready');
+        await end(mine, replaced).catch(() => undefined); // as said above
+        if (over.aborted) return failure('session.not-ready');
         if (!isLast()) return ok(null); // the person has asked for another site since
         const visit = sites.add(place, demarche);
         visit.counts.opened();
@@ -121,61 +106,67 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         if (asksToSignIn(demarche) && sites.all().length === 1) await deps.emptyClipboard().catch(() => undefined);
         return (await sites.start(visit, link)) ? ok(null) : failure('browsing.no-guest');
       },
-      front: async ({ demarche }) => {
-        const visit = person.sites.all().find((one) => one.demarche.id === demarche);
+      front: async ({ demarche }, { sites }) => {
+        const visit = sites.all().find((one) => one.demarche.id === demarche);
         if (!visit) return failure('browsing.closed');
-        person.sites.bringForward(visit);
+        sites.bringForward(visit);
         return ok(null);
       },
       prepare: async () => {
         quietly(deps.shell.warmUp());
         return ok(null);
       },
-      note: async ({ text }) => {
-        if (person.sites.all().length === 0) return failure('browsing.closed');
-        person.note = text.trim();
+      note: async ({ text }, mine) => {
+        if (mine.sites.all().length === 0) return failure('browsing.closed');
+        mine.note = text.trim();
         changed();
         return ok(null);
       },
-      place: async ({ rect, picture }) => {
-        const mine = person;
-        mine.sites.setRect(rect);
+      place: async ({ rect, picture }, mine) => {
+        const { sites, over } = mine;
+        sites.setRect(rect);
         if (rect === null && picture === true) {
-          const visit = inFront();
-          const isWanted = (): boolean => mine === person && mine.sites.rect === null && visit === inFront();
+          const visit = sites.inFront();
+          const isWanted = (): boolean => !over.aborted && sites.rect === null && visit === sites.inFront();
           if (await mine.picture.take(visit, isWanted)) changed();
         }
-        if (mine !== person || mine.sites.rect !== rect) return ok(null);
+        if (over.aborted || sites.rect !== rect) return ok(null);
         // Drop the picture only when the site is visible over it again.
         const isBack = rect !== null || picture !== true;
-        quietly(mine.sites.showFront().then(() => isBack && mine.picture.drop() && changed()));
+        quietly(sites.showFront().then(() => isBack && mine.picture.drop() && changed()));
         return ok(null);
       },
-      keyboard: () => withVisit(async (visit) => visit.cover.kind === 'site' && visit.guest?.focus()),
-      back: () => withVisit((visit) => visit.back()),
-      resume: ({ how }) => withVisit((visit) => visit.resume(how)),
-      step: ({ to }) => withVisit(async (visit) => visit.setStep(to)),
-      point: async () => {
-        const visit = inFront();
+      keyboard: (_, mine) => withVisit(mine, async (visit) => visit.cover.kind === 'site' && visit.guest?.focus()),
+      back: (_, mine) => withVisit(mine, (visit) => visit.back()),
+      resume: ({ how }, mine) => withVisit(mine, (visit) => visit.resume(how)),
+      step: ({ to }, mine) => withVisit(mine, async (visit) => visit.setStep(to)),
+      point: async (_, { sites }) => {
+        const visit = sites.inFront();
         return visit ? ok(await visit.point().catch(() => false)) : failure('browsing.closed'); // the guest is closing
       },
-      answerDialog: ({ id, accept, text }) => withVisit(async (visit) => visit.answerDialog(id, accept, text)),
-      answerFiles: async ({ documents, lighter = false }) => {
-        const visit = inFront();
+      answerDialog: ({ id, accept, text }, mine) =>
+        withVisit(mine, async (visit) => visit.answerDialog(id, accept, text)),
+      answerFiles: async ({ documents, lighter = false }, { sites }) => {
+        const visit = sites.inFront();
         if (visit?.guest === undefined || visit.cover.kind !== 'files' || visit.input === undefined)
           return failure('browsing.closed');
         return visit.answerFiles(documents, lighter);
       },
-      close: async () => {
-        await endAll().catch(() => undefined); // as above
+      close: async (_, mine) => {
+        await endAll(mine).catch(() => undefined); // as above
         return ok(null);
       },
     },
+    own: () => session,
+    begin: (preferences) => void (session = beginBrowsingSession({ ...deps, changed, newId }, preferences)),
+    preferencesChanged: (preferences) => session?.prefer(preferences),
     wipe: {
       name: 'guest',
       async wipe() {
-        const ending = endAll();
-        person = newPerson();
+        const mine = session;
+        const ending = mine && endAll(mine);
+        session = undefined;
+        mine?.end();
         await ending;
         if (leftBehind) await deps.shell.purge();
       },
@@ -185,7 +176,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         return left;
       },
     },
-    bytes: async (path) => person.picture.bytes(path),
+    bytes: async (path) => session?.picture.bytes(path),
     printPage: async () => inFront()?.guest?.printToPdf(),
     printAsked: async () => inFront()?.guest?.printAsked(),
     shownContact() {
@@ -194,8 +185,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       const { by, to } = state.cover;
       return { contact: { by, to }, siteName: state.siteName };
     },
-    leavingItems: () => leavingItems(person.sites.all()),
-    setZoom: (factor) => person.sites.setZoom(factor),
-    stop: endAll,
+    leavingItems: () => leavingItems(session?.sites.all() ?? []),
+    stop: async () => session && endAll(session),
   };
 };

@@ -1,6 +1,7 @@
 /** A session with one site open, on a shell in memory: for tests of what a site does to the screens. */
 import type { Cover } from '../../../main/contract/browsing.ts';
-import { createBrowsing, type Browsing, type BrowsingDeps } from '../../../main/features/browsing/browsing.ts';
+import type { BrowsingDeps } from '../../../main/features/browsing/browsing.ts';
+import { browsingOfPerson, type PersonsBrowsing } from '../../fakes/browsing-person.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 import { createMemoryShell, type GuestController, type MemoryShell } from '../../fakes/memory-shell.ts';
 import { quietKiosk } from '../../fakes/quiet-kiosk.ts';
@@ -9,7 +10,7 @@ import { load } from '../config/folder.ts';
 export interface OneSite {
   readonly clock: ManualClock;
   readonly memory: MemoryShell;
-  readonly browsing: Browsing;
+  readonly browsing: PersonsBrowsing;
   readonly site: GuestController;
   /** What covers the site, as last published. */
   cover(): Cover | undefined;
@@ -23,7 +24,7 @@ export const openOneSite = async (others: Others = {}): Promise<OneSite> => {
   const config = await load();
   if (!config.ok) throw new Error('the configuration of the tests is wrong');
   let cover: Cover | undefined;
-  const browsing = createBrowsing({
+  const browsing = browsingOfPerson({
     ...quietKiosk,
     logger: { log: () => undefined },
     ...others,

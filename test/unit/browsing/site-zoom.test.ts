@@ -7,7 +7,7 @@ it('the keys of a site step through its sizes, from the size that the person has
     for (const kind of kinds) site.tell({ kind });
     return site.zoom;
   };
-  browsing.setZoom(1.3);
+  browsing.preferencesChanged({ textSize: 'larger' });
   expect(press('zoom-in')).toBe(1.5);
   expect(press('zoom-in', 'zoom-in', 'zoom-in')).toBe(2);
   expect(press('zoom-out')).toBe(1.75);
@@ -27,7 +27,7 @@ it('a size chosen while the browser of a site starts applies to that site', asyn
   const { browsing, memory, site } = await openOneSite();
   site.tell({ kind: 'crashed' });
   const again = browsing.handlers.resume({ how: 'start-over' });
-  browsing.setZoom(1.5);
+  browsing.preferencesChanged({ textSize: 'largest' });
   await again;
   expect(memory.guests.at(-1)?.zoom).toBe(1.5);
 });

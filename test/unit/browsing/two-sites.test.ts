@@ -1,9 +1,9 @@
 /** The démarche and the mailbox of one session: both keep running, one is visible, and they end together. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createBrowsing, type Browsing } from '../../../main/features/browsing/browsing.ts';
 import type { DemarcheConfig, KioskConfig } from '../../../main/config/kiosk-config.ts';
 import type { BrowsingContract } from '../../../main/contract/browsing.ts';
 import type { StateOf } from '../../../main/contract/define.ts';
+import { browsingOfPerson, type PersonsBrowsing } from '../../fakes/browsing-person.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createMemoryShell, type MemoryShell } from '../../fakes/memory-shell.ts';
 import { quietKiosk } from '../../fakes/quiet-kiosk.ts';
@@ -57,14 +57,13 @@ const rect = { x: 0, y: 100, width: 800, height: 600 };
 
 describe('two sites', () => {
   let memory: MemoryShell;
-  let browsing: Browsing;
+  let browsing: PersonsBrowsing;
   let state: StateOf<BrowsingContract>;
   let emptied: number;
   let opened: string[];
   let printed: number;
   let failed: string[];
   let left: { readonly by: string; readonly backwards: boolean }[];
-  let inSession: boolean;
   let clock: ReturnType<typeof createManualClock>;
   beforeEach(async () => {
     memory = createMemoryShell();
@@ -75,15 +74,13 @@ describe('two sites', () => {
     printed = 0;
     failed = [];
     opened = [];
-    inSession = true;
-    browsing = createBrowsing({
+    browsing = browsingOfPerson({
       ...quietKiosk,
       clock,
       logger: { log: () => undefined } as never,
       shell: memory.shell,
       config: { demarches, bundles: {}, site: { localHosts: [], frames: [] } } as unknown as KioskConfig,
       publish: (next) => void (state = next),
-      inSession: () => inSession,
       onPrintWanted: () => void (printed += 1),
       onDownload: async ({ name, asked }) => void opened.push(`${name} ${await asked}`),
       onDownloadFailed: (name, asked) => void failed.push(`${name} ${asked}`),
@@ -686,13 +683,12 @@ describe('two sites', () => {
   it('the end of the session closes both, and keeps neither text size nor code', async () => {
     await open('caisse');
     await open('mail-un');
-    browsing.setZoom(1.5);
+    browsing.preferencesChanged({ textSize: 'largest' });
     await browsing.handlers.note({ text: '482913' });
     expect(memory.guests.map(({ zoom }) => zoom)).toEqual([1.5, 1.5]);
-    inSession = false;
     await browsing.wipe.wipe();
     expect(await browsing.wipe.leftovers()).toEqual([]);
-    inSession = true;
+    browsing.begin({ textSize: 'normal' });
     await open('impots');
     expect(state).toMatchObject({ note: '', open: [{ demarche: 'impots' }] });
     expect(guest(2).zoom).toBe(1);
@@ -700,7 +696,6 @@ describe('two sites', () => {
 
   it('a session that ends while the browser starts leaves no browser', async () => {
     const opening = open('caisse');
-    inSession = false;
     await browsing.wipe.wipe();
     expect(await opening).toMatchObject({ ok: false });
     await settled();

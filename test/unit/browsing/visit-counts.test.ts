@@ -1,6 +1,6 @@
 /** What the figures hear of the sites that a person opens. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createBrowsing, type Browsing } from '../../../main/features/browsing/browsing.ts';
+import { browsingOfPerson, type PersonsBrowsing } from '../../fakes/browsing-person.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createMemoryShell, type GuestController, type MemoryShell } from '../../fakes/memory-shell.ts';
 import { quietKiosk } from '../../fakes/quiet-kiosk.ts';
@@ -23,7 +23,7 @@ const document = { kind: 'download-done', path: '/tmp/1', url: 'https://wwwd.caf
 
 describe('the figures hear of a site', () => {
   let memory: MemoryShell;
-  let browsing: Browsing;
+  let browsing: PersonsBrowsing;
   let heard: string[];
   let keep: () => void;
 
@@ -32,7 +32,7 @@ describe('the figures hear of a site', () => {
     const config = await load(changes);
     if (!config.ok) throw new Error(JSON.stringify(config.error));
     heard = [];
-    browsing = createBrowsing({
+    browsing = browsingOfPerson({
       ...quietKiosk,
       clock: createManualClock(),
       logger: { log: () => undefined },

@@ -7,10 +7,10 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Cover } from '../../../../main/contract/browsing.ts';
-import { createBrowsing, type Browsing } from '../../../../main/features/browsing/browsing.ts';
 import { silentLogger } from '../../../../main/log/logger.ts';
 import { systemClock, type Clock } from '../../../../main/platform/clock.ts';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
+import { browsingOfPerson, type PersonsBrowsing } from '../../../fakes/browsing-person.ts';
 import { until } from '../../../harness/until.ts';
 import { pressKeys } from '../../../harness/x-keyboard.ts';
 import { load, rightDemarche } from '../../../unit/config/folder.ts';
@@ -73,7 +73,7 @@ const pages: Readonly<Record<string, string>> = {
 
 describe.skipIf(findChromium() === undefined)('what a person sends to a site', () => {
   let site: OneSite;
-  let browsing: Browsing;
+  let browsing: PersonsBrowsing;
   let covers: Cover[];
   let folders: string[];
   let padding: number;
@@ -143,7 +143,7 @@ describe.skipIf(findChromium() === undefined)('what a person sends to a site', (
         .replace('domains: [caf.fr]', `domains: [${HOST}]`),
     });
     if (!config.ok) throw new Error(JSON.stringify(config.error));
-    browsing = createBrowsing({
+    browsing = browsingOfPerson({
       ...quietKiosk,
       clock,
       logger: silentLogger,
