@@ -1,0 +1,149 @@
+/** The script that makes a Debian PC a kiosk, on a folder that stands for the disk of one. */
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const os = join(import.meta.dirname, '../../../resources/os/linux');
+const CUPSD = 'Listen localhost:631\n';
+
+let folder: string;
+let root: string;
+const at = (path: string): string => join(root, path);
+const write = (path: string, text: string): void => {
+  mkdirSync(dirname(at(path)), { recursive: true });
+  writeFileSync(at(path), text);
+};
+/** What would change another system: noted, and carried out as far as the script looks at it. */
+const STANDS_FOR = {
+  systemctl: `case "$*" in
+  *is-enabled*) [ -e "$LOCKED/enabled" ] ;;
+  *enable*) touch "$LOCKED/enabled" ;;
+  *set-default*) for last; do :; done; ln -sf "/usr/lib/systemd/system/$last" "$LOCKED/root/etc/systemd/system/default.target" ;;
+esac`,
+  chroot: `shift; echo "$*" >> "$LOCKED/done"
+case "$*" in
+  adduser*scanner) sed -i 's/^scanner.*/scanner:x:112:saned,point-numerique/' "$LOCKED/root/etc/group" ;;
+  adduser*) echo 'point-numerique:x:1000:1000::/home/point-numerique:/etc/point-numerique/start' >> "$LOCKED/root/etc/passwd" ;;
+  usermod*) sed -i '/^point-numerique/s#[^:]*$#/etc/point-numerique/start#' "$LOCKED/root/etc/passwd" ;;
+esac`,
+} as const;
+
+const lock = (...args: readonly string[]) => {
+  const { status, stdout, stderr } = spawnSync('sh', [join(os, 'lock-pc'), `--root=${root}`, ...args], {
+    encoding: 'utf8',
+    env: { PATH: `${folder}/bin:/usr/sbin:/usr/bin:/sbin:/bin`, LOCKED: folder },
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  return stdout.trim().split('\n');
+};
+const beginning = (lines: readonly string[], word: string): number =>
+  lines.filter((one) => one.startsWith(word)).length;
+/** Every file of the system, with its content. */
+const files = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(at('etc'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((path) => [path.slice(root.length), readFileSync(path, 'utf8')]),
+  );
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pn-lock-'));
+  root = join(folder, 'root');
+  mkdirSync(join(folder, 'bin'));
+  for (const [name, does] of Object.entries(STANDS_FOR))
+    writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${does}\n`, { mode: 0o755 });
+  cpSync(os, at('opt/Point numérique/resources/resources/os/linux'), { recursive: true });
+  write('etc/passwd', 'root:x:0:0::/root:/bin/bash\n');
+  write('etc/group', 'scanner:x:112:saned\n');
+  write('etc/cups/cupsd.conf', CUPSD);
+  mkdirSync(at('etc/systemd/system'), { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the script that makes a Debian PC a kiosk', () => {
+  it('only says what it would do, until it is asked to', () => {
+    const before = files();
+    const said = lock();
+    expect(beginning(said, 'à faire')).toBeGreaterThan(15);
+    expect(beginning(said, 'déjà fait')).toBe(2); // readable, and no journal
+    expect(files()).toEqual(before);
+  });
+
+  it('puts each file where the README says, and nothing else, and finds nothing to do afterwards', () => {
+    const before = new Set(Object.keys(files()));
+    lock('--apply');
+    const readme = readFileSync(join(os, 'README.md'), 'utf8');
+    const named = [...readme.matchAll(/^- `([^`]+)` →\s+`(\/etc\/[^`]*\/)`/gm)].map(([, file, to]) => [
+      file ?? '',
+      to ?? '',
+    ]);
+    expect(named.length).toBeGreaterThan(10);
+    for (const [file = '', to = ''] of named) {
+      const put = at(join(to, file.slice(file.indexOf('/') + 1)));
+      expect(readFileSync(put, 'utf8'), file).toBe(readFileSync(join(os, file), 'utf8'));
+      expect(statSync(put).mode & 0o777, file).toBe(file.startsWith('session/') ? 0o755 : 0o644);
+    }
+    expect(Object.keys(files()).filter((path) => !before.has(path))).toHaveLength(named.length);
+    expect(beginning(lock(), 'à faire')).toBe(0);
+    expect(readFileSync(at('etc/passwd'), 'utf8')).toContain(':/etc/point-numerique/start');
+  });
+
+  it('puts a file back that was changed, and the block of an older version once', () => {
+    lock('--apply');
+    write('etc/X11/xorg.conf.d/10-point-numerique.conf', 'nothing');
+    chmodSync(at('etc/point-numerique/start'), 0o644);
+    const cupsd = readFileSync(at('etc/cups/cupsd.conf'), 'utf8');
+    write('etc/cups/cupsd.conf', cupsd.replace('PreserveJobHistory 300', 'PreserveJobHistory No'));
+    expect(beginning(lock(), 'à faire')).toBe(3);
+    lock('--apply');
+    expect(readFileSync(at('etc/cups/cupsd.conf'), 'utf8')).toBe(cupsd);
+    expect(beginning(lock(), 'à faire')).toBe(0);
+  });
+
+  it('gives the account of an earlier version the start script as its shell', () => {
+    write('etc/passwd', 'point-numerique:x:1000:1000::/home/point-numerique:/bin/bash\n');
+    lock('--apply');
+    expect(readFileSync(join(folder, 'done'), 'utf8')).toMatch(/^usermod --shell \/etc\/point-numerique\/start /);
+  });
+
+  it('keeps the log-in of a desktop from the screen, and gives it back', () => {
+    symlinkSync('/usr/lib/systemd/system/gdm.service', at('etc/systemd/system/display-manager.service'));
+    expect(lock().join('\n')).toContain('à faire   : la borne au démarrage, pas le bureau');
+    lock('--apply');
+    expect(lock().join('\n')).toContain('déjà fait : la borne au démarrage, pas le bureau');
+    expect(lock('--undo').join('\n')).toContain('fait      : le bureau au démarrage');
+  });
+
+  it('takes everything back but the account, whose folder holds the figures', () => {
+    const before = files();
+    lock('--apply');
+    lock('--undo');
+    const { '/etc/passwd': now, ...others } = files();
+    expect(others).toEqual({ ...before, '/etc/passwd': undefined, '/etc/group': others['/etc/group'] });
+    expect(now).toContain('point-numerique');
+  });
+
+  it('installs nothing where there is no kiosk', () => {
+    rmSync(at('opt'), { recursive: true });
+    const { status, stdout } = spawnSync('sh', [join(os, 'lock-pc'), `--root=${root}`, '--apply'], {
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([1, expect.stringContaining('Il n’y a pas de borne')]);
+    expect(existsSync(at('etc/point-numerique'))).toBe(false);
+  });
+});
