@@ -1,40 +1,45 @@
 /**
- * A finger that stays for half a second presses too. Browsers take it for a request for a context menu, and send no
- * click: on a touch screen, whoever presses slowly would believe that the button is broken.
+ * A finger that stays for half a second presses too. Browsers take it for something else (selecting a word, a context
+ * menu), and send no click: on a touch screen, whoever presses slowly would believe that the button is broken.
  */
 const CONTROL = 'button, a, label, summary, [role="button"]';
+/** Less than the half second after which Chromium sends no click. */
+const LONG_MS = 400;
+/** A click that comes at all comes as soon as the browser has heard that the touch was handled. */
+const CLICK_WITHIN_MS = 300;
 
 export function clickOnLongPresses(target: Window & typeof globalThis): () => void {
-  /** What the finger went down on, while it is down. */
-  let pressed: Element | undefined;
-  let isLong = false;
+  /** The finger that is down. */
+  let touch: { readonly control: Element | undefined; readonly sinceMs: number } | undefined;
+  let waiting: number | undefined;
   const controlAt = ({ clientX, clientY }: PointerEvent): Element | undefined =>
     target.document.elementFromPoint(clientX, clientY)?.closest(CONTROL) ?? undefined;
-  const isTouch = (event: Event): event is PointerEvent =>
-    event instanceof target.PointerEvent && event.pointerType === 'touch';
+  const forget = (): void => {
+    target.clearTimeout(waiting);
+    touch = undefined;
+  };
 
   const stop = new AbortController();
-  const on = (name: string, listener: (event: PointerEvent) => void): void =>
-    target.addEventListener(name, (event) => isTouch(event) && listener(event), { capture: true, signal: stop.signal });
-  on('pointerdown', (event) => {
-    pressed = event.isPrimary ? controlAt(event) : undefined; // two fingers press nothing
-    isLong = false;
+  const onTouch = (name: string, listener: (event: PointerEvent) => void): void =>
+    target.addEventListener(
+      name,
+      (event) => event instanceof target.PointerEvent && event.pointerType === 'touch' && listener(event),
+      { capture: true, signal: stop.signal },
+    );
+  onTouch('pointerdown', (event) => {
+    forget(); // two fingers press nothing
+    if (event.isPrimary) touch = { control: controlAt(event), sinceMs: event.timeStamp };
   });
-  on('pointercancel', () => (pressed = undefined));
-  // Linux requests the menu while the finger is down, Windows once it is up.
-  on('contextmenu', (event) => {
-    isLong = true;
-    if (event.buttons === 0) click(event);
+  onTouch('pointercancel', forget); // it scrolls
+  onTouch('pointerup', (event) => {
+    const { control, sinceMs = event.timeStamp } = touch ?? {};
+    forget();
+    if (!(control instanceof target.HTMLElement) || control !== controlAt(event)) return;
+    if (event.timeStamp - sinceMs >= LONG_MS) waiting = target.setTimeout(() => control.click(), CLICK_WITHIN_MS);
   });
-  on('pointerup', (event) => {
-    if (isLong) click(event);
-  });
-  const click = (event: PointerEvent): void => {
-    const control = pressed;
-    if (control instanceof target.HTMLElement && control === controlAt(event)) {
-      pressed = undefined;
-      control.click();
-    }
+  target.addEventListener('click', forget, { capture: true, signal: stop.signal });
+  return () => {
+    forget();
+    stop.abort();
   };
-  return () => stop.abort();
 }
