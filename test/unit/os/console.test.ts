@@ -107,6 +107,13 @@ describe('the log-in of an installed kiosk', () => {
       expect(existsSync(logs())).toBe(false);
     });
 
+    it('leaves the content of this place aside when whoever types names another', () => {
+      expect(startIt('--config=/etc/a').words.filter((word) => word.startsWith('--config'))).toEqual([
+        '--config=/etc/a',
+      ]);
+      expect(startIt('report', '--demo').words.filter((word) => word.startsWith('--config'))).toEqual([]);
+    });
+
     it('begins another log when it starts with a large one, and keeps five', () => {
       startIt();
       const large = 'x'.repeat(5_000_001);

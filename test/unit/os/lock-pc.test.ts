@@ -37,7 +37,8 @@ esac`,
   chroot: `shift; echo "$*" >> "$LOCKED/done"
 case "$*" in
   adduser*scanner) sed -i 's/^scanner.*/scanner:x:112:saned,point-numerique/' "$LOCKED/root/etc/group" ;;
-  adduser*) echo 'point-numerique:x:1000:1000::/home/point-numerique:/etc/point-numerique/start' >> "$LOCKED/root/etc/passwd" ;;
+  adduser*) echo 'point-numerique:x:1000:1000::/home/point-numerique:/etc/point-numerique/start' >> "$LOCKED/root/etc/passwd"; mkdir -p "$LOCKED/root/home/point-numerique" ;;
+  mkdir*|chown*) case "$1" in mkdir) for last; do :; done; mkdir -p "$LOCKED/root$last" ;; esac ;;
   usermod*) sed -i '/^point-numerique/s#[^:]*$#/etc/point-numerique/start#' "$LOCKED/root/etc/passwd" ;;
 esac`,
 } as const;
@@ -121,6 +122,42 @@ describe('the script that makes a Debian PC a kiosk', () => {
     expect(readFileSync(join(folder, 'done'), 'utf8')).toMatch(/^usermod --shell \/etc\/point-numerique\/start /);
   });
 
+  it('makes the home of an account that `npm start` made for browsers, which have none', () => {
+    write('etc/passwd', 'point-numerique:x:997:997::/home/point-numerique:/usr/sbin/nologin\n');
+    lock('--apply');
+    expect(existsSync(at('home/point-numerique'))).toBe(true);
+    rmSync(at('home/point-numerique'), { recursive: true });
+    expect(lock()).toContain('à faire   : le compte point-numerique');
+  });
+
+  it('logs nobody in on the console before there is an account', () => {
+    writeFileSync(join(folder, 'bin/chroot'), '#!/bin/sh\nexit 1\n');
+    const { status } = spawnSync('sh', [join(os, 'lock-pc'), `--root=${root}`, '--apply'], {
+      env: { PATH: `${folder}/bin:/usr/bin:/bin`, LOCKED: folder },
+    });
+    expect(status).not.toBe(0);
+    expect(existsSync(at('etc/systemd/system/getty@tty1.service.d'))).toBe(false);
+  });
+
+  it('keeps what a cupsd.conf says when its last line has no end, and refuses one that lost a mark', () => {
+    write('etc/cups/cupsd.conf', 'Listen localhost:631\n</Policy>');
+    lock('--apply');
+    expect(beginning(lock(), 'à faire')).toBe(0);
+    lock('--undo');
+    expect(readFileSync(at('etc/cups/cupsd.conf'), 'utf8')).toBe('Listen localhost:631\n</Policy>\n');
+    write('etc/cups/cupsd.conf', '# point-numerique: begins\nListen localhost:631\n');
+    const { status, stdout } = spawnSync('sh', [join(os, 'lock-pc'), `--root=${root}`], { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([1, expect.stringContaining('# point-numerique: ends')]);
+  });
+
+  it('gives back the mount options of another', () => {
+    write('etc/udisks2/mount_options.conf', '[defaults]\n');
+    lock('--apply');
+    lock('--undo');
+    lock('--undo');
+    expect(readFileSync(at('etc/udisks2/mount_options.conf'), 'utf8')).toBe('[defaults]\n');
+  });
+
   it('keeps the log-in of a desktop from the screen, and gives it back', () => {
     symlinkSync('/usr/lib/systemd/system/gdm.service', at('etc/systemd/system/display-manager.service'));
     expect(lock().join('\n')).toContain('à faire   : la borne au démarrage, pas le bureau');
@@ -136,6 +173,8 @@ describe('the script that makes a Debian PC a kiosk', () => {
     const { '/etc/passwd': now, ...others } = files();
     expect(others).toEqual({ ...before, '/etc/passwd': undefined, '/etc/group': others['/etc/group'] });
     expect(now).toContain('point-numerique');
+    expect(existsSync(at('opt/Point numérique/point-numerique'))).toBe(false);
+    expect(existsSync(at('var/log/journal'))).toBe(true);
   });
 
   it('installs nothing where there is no kiosk', () => {
