@@ -54,6 +54,11 @@ export interface BrowserProcess {
   end(): Promise<boolean>;
 }
 
+/**
+ * In the morning an old PC reads all of Chromium from a cold disk, for our own screens. Less than the minute after
+ * which the watcher forgets a death: it must count the starts that hang. A guest's browser finds the disk warm.
+ */
+const START_TIMEOUT_MS = { 'kiosk-view': 45_000, guest: 20_000 } as const;
 const EXIT_TIMEOUT_MS = 3_000;
 const LOOK_AGAIN_MS = 20;
 const DOES_NOT_START =
@@ -127,6 +132,7 @@ export const startBrowser = async (
     clock: deps.clock,
     toBrowser: child.stdio[3] as Writable,
     fromBrowser: child.stdio[4] as Readable,
+    startTimeoutMs: START_TIMEOUT_MS[options.role],
   });
   void exited.then(() => connection.closed());
 

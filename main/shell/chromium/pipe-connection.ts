@@ -44,8 +44,6 @@ const COMMAND_TIMEOUT_MS = 10_000;
 /** Printing a huge page is slow on an old PC; no other command may be. */
 const SLOW_COMMANDS: ReadonlySet<string> = new Set(['Page.printToPDF']);
 const SLOW_COMMAND_TIMEOUT_MS = 60_000;
-/** Its first answer waits until the browser has started: in the morning an old PC reads all of it from a cold disk. */
-const START_TIMEOUT_MS = 60_000;
 
 /**
  * A page decides how large some messages are: console lines, attributes, URLs. Form data is cut out before
@@ -57,6 +55,8 @@ export const connectPipe = (deps: {
   readonly clock: Clock;
   readonly toBrowser: Writable;
   readonly fromBrowser: Readable;
+  /** For its first answer, which comes once the browser has started. */
+  readonly startTimeoutMs: number;
 }): PipeConnection => {
   const waiting = new Map<number, Waiting>();
   const listeners = createSessionListeners();
@@ -117,7 +117,7 @@ export const connectPipe = (deps: {
         if (!open) return reject(new CdpError(command, 'the browser is gone'));
         const id = ++nextId;
         const limitMs = !started
-          ? START_TIMEOUT_MS
+          ? deps.startTimeoutMs
           : SLOW_COMMANDS.has(command)
             ? SLOW_COMMAND_TIMEOUT_MS
             : COMMAND_TIMEOUT_MS;

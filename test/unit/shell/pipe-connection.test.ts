@@ -49,7 +49,7 @@ beforeEach(() => {
   toBrowser = new PassThrough({ highWaterMark: MB });
   fromBrowser = new PassThrough();
   clock = createManualClock();
-  connection = connectPipe({ clock, toBrowser, fromBrowser });
+  connection = connectPipe({ clock, toBrowser, fromBrowser, startTimeoutMs: 45_000 });
 });
 
 const PAGE_EVENT = { method: 'Page.windowOpen', params: { url: 'https://a.example/' }, sessionId: 'S' };
@@ -71,12 +71,12 @@ describe('messages of the browser', () => {
   });
 });
 
-it('waits a minute for a browser that starts from a cold disk, and ten seconds for one that has answered', async () => {
+it('waits longer for a browser that starts, and ten seconds for one that has answered', async () => {
   const failures: string[] = [];
   const ask = (): void =>
     void connection.root.send('Browser.getVersion').catch((error) => failures.push(String(error)));
   ask();
-  await clock.advance(59_000);
+  await clock.advance(44_000);
   await tell({ id: 1, result: { product: 'Chromium' } });
   ask();
   await clock.advance(10_000);
