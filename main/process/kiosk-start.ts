@@ -180,6 +180,7 @@ export const start = async (argv: readonly string[], options: StartOptions): Pro
   try {
     await kiosk.start();
   } catch (error) {
+    await shell.close().catch(() => undefined); // the error that is thrown says more
     await closeKioskFolders(folders); // nobody has come yet: the next start must not tell of an interruption
     throw error;
   }
