@@ -75,6 +75,14 @@ describe('a person at the kiosk', () => {
     expect(guest().shownAt).toEqual(RECT);
   });
 
+  it('sees the site in the text size they chose before they began', async () => {
+    await until('the accueil', () => phase() === 'idle');
+    await kiosk.client.session.setPreferences({ textSize: 'largest' });
+    await begin();
+    await openSite();
+    expect(guest().zoom).toBe(1.5);
+  });
+
   it('is guided step by step, and stopped at a link out of the démarche', async () => {
     await begin();
     await openSite();
