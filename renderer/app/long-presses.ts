@@ -2,7 +2,7 @@
  * A finger that stays for half a second presses too. Browsers take it for something else (selecting a word, a context
  * menu), and send no click: on a touch screen, whoever presses slowly would believe that the button is broken.
  */
-const CONTROL = 'button, a, label, summary, [role="button"]';
+const CONTROL = 'button, a, label, summary, [role="button"], input[type="checkbox"], input[type="radio"]';
 /** Less than the half second after which Chromium sends no click. */
 const LONG_MS = 400;
 /** A click that comes at all comes as soon as the browser has heard that the touch was handled. */
@@ -12,6 +12,8 @@ export function clickOnLongPresses(target: Window & typeof globalThis): () => vo
   /** The finger that is down. */
   let touch: { readonly control: Element | undefined; readonly sinceMs: number } | undefined;
   let waiting: number | undefined;
+  /** What was clicked for the last touch. A click of the browser's own that comes after all is the second one. */
+  let clicked: Element | undefined;
   const controlAt = ({ clientX, clientY }: PointerEvent): Element | undefined =>
     target.document.elementFromPoint(clientX, clientY)?.closest(CONTROL) ?? undefined;
   const forget = (): void => {
@@ -34,10 +36,26 @@ export function clickOnLongPresses(target: Window & typeof globalThis): () => vo
   onTouch('pointerup', (event) => {
     const { control, sinceMs = event.timeStamp } = touch ?? {};
     forget();
-    if (!(control instanceof target.HTMLElement) || control !== controlAt(event)) return;
-    if (event.timeStamp - sinceMs >= LONG_MS) waiting = target.setTimeout(() => control.click(), CLICK_WITHIN_MS);
+    if (event.timeStamp - sinceMs < LONG_MS || !(control instanceof target.HTMLElement)) return;
+    const click = (): void => {
+      if (control !== controlAt(event)) return; // it is covered, or gone
+      control.click();
+      clicked = control;
+    };
+    if (control === controlAt(event)) waiting = target.setTimeout(click, CLICK_WITHIN_MS);
   });
-  target.addEventListener('click', forget, { capture: true, signal: stop.signal });
+  for (const name of ['pointerdown', 'keydown'] as const)
+    target.addEventListener(name, () => (clicked = undefined), { capture: true, signal: stop.signal });
+  target.addEventListener(
+    'click',
+    (event) => {
+      forget();
+      if (!event.isTrusted || clicked === undefined || !event.composedPath().includes(clicked)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    { capture: true, signal: stop.signal },
+  );
   return () => {
     forget();
     stop.abort();
