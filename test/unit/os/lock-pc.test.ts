@@ -38,7 +38,7 @@ esac`,
 case "$*" in
   adduser*scanner) sed -i 's/^scanner.*/scanner:x:112:saned,point-numerique/' "$LOCKED/root/etc/group" ;;
   adduser*) echo 'point-numerique:x:1000:1000::/home/point-numerique:/etc/point-numerique/start' >> "$LOCKED/root/etc/passwd"; mkdir -p "$LOCKED/root/home/point-numerique" ;;
-  mkdir*|chown*) case "$1" in mkdir) for last; do :; done; mkdir -p "$LOCKED/root$last" ;; esac ;;
+  mkdir*) for last; do :; done; mkdir -p "$LOCKED/root$last" ;;
   usermod*) sed -i '/^point-numerique/s#[^:]*$#/etc/point-numerique/start#' "$LOCKED/root/etc/passwd" ;;
 esac`,
 } as const;
