@@ -33,6 +33,7 @@ export const onRoundcube = (page: Page) => {
 };
 
 const EMPTY_MS = 10_000;
+const REPLY_LETTERS = 600;
 
 /** Fails with what the page got: a lost request and a refusal by Roundcube look the same on the screen. */
 export const signInToRoundcube = async (
@@ -41,15 +42,22 @@ export const signInToRoundcube = async (
 ): Promise<void> => {
   const see = onRoundcube(page);
   const got: string[] = [];
-  page.on('response', (response) => got.push(`${response.status()} ${response.url()}`));
+  page.on('response', (response) => {
+    const line = got.push(`${response.status()} ${response.url()}`) - 1;
+    if (!response.url().includes('_remote=1')) return;
+    void response.text().then(
+      (words) => (got[line] += `\n    ${words.slice(0, REPLY_LETTERS)}`),
+      () => undefined, // the page has been left
+    );
+  });
   page.on('requestfailed', (request) => got.push(`${request.failure()?.errorText} ${request.url()}`));
   await see.user.fill(user);
   await see.password.fill(password);
   await see.signIn.click();
   const list = page.locator('#messagelist');
-  // Roundcube opens several IMAP sessions at once. One that comes while Dovecot takes in the first messages sees none,
-  // and the list stays empty until it is refreshed.
-  await list.waitFor({ timeout: EMPTY_MS }).catch(() => see.refresh.click().catch(() => undefined));
+  // Roundcube opens several IMAP sessions at once. One that comes while Dovecot takes in the first messages sees none.
+  // Its « Actualiser » does not mend that: another of the sessions has counted them, so nothing is new to it.
+  await list.waitFor({ timeout: EMPTY_MS }).catch(() => page.reload());
   await list.waitFor().catch((cause: unknown) => {
     throw new Error(`no list of messages; the page got:\n${got.join('\n')}`, { cause });
   });
