@@ -27,6 +27,8 @@ export const packages = {
   test: [
     'x11-utils', // xprop, xwininfo: what the X server really shows
     'xclip', // fills the selections, as somebody's program would
+    'xserver-xorg-core', // a real X server with a touch screen: Xvfb has none
+    'xserver-xorg-video-dummy', // its screen
     'cups-ipp-utils', // ippeveprinter, ipptool
     'cups-daemon', // a private cupsd
     'cups-client', // lp, lpstat

@@ -29,6 +29,8 @@ export interface RunOptions {
   /** Defaults to the distribution's Chromium. */
   readonly shell?: 'chromium' | 'electron';
   readonly size?: string;
+  /** The caller's own display, instead of a virtual one of that size. */
+  readonly onDisplay?: string;
   readonly configDir?: string;
   /** Extra host rules for names that do not lead to the demonstration sites, such as `MAP nobody.test ~NOTFOUND`. */
   readonly otherHosts?: readonly string[];
@@ -48,7 +50,7 @@ export const demoConfig = join(root, 'test/fixtures/demo');
 
 export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> => {
   const display: Display = await openDisplay({
-    existing: undefined,
+    existing: options.onDisplay,
     size: options.size ?? process.env['PICTURE_SIZE'] ?? '1920x1080',
   });
   process.env['DISPLAY'] = display.name;

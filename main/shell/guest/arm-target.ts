@@ -5,6 +5,7 @@
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { keyReported } from './key-events.ts';
 import { isolatedSource, mainSource, type InPageNames, type Windows } from './in-page.ts';
+import { isSlowTouch } from './slow-touch.ts';
 
 export interface TargetListener {
   /** A cross-origin frame was attached or detached. */
@@ -28,6 +29,9 @@ const REPORTS: ReadonlySet<string> = new Set(['media', 'written']);
 /** Followed by the URL of the link. */
 export const OUTSIDE = 'outside ';
 
+const isReport = (text: string): boolean =>
+  REPORTS.has(text) || keyReported(text) !== undefined || text.startsWith(OUTSIDE) || isSlowTouch(text);
+
 /** The page called `document.open()`, which removed our listeners: add them again. */
 const armAgain = (session: CdpSession, names: InPageNames, frameId: string): void =>
   void session
@@ -46,7 +50,7 @@ export const armTarget = async (
   session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
     if (name !== names.report) return;
     if (payload === 'drop-zone') listener.onDropZone(session, executionContextId);
-    else if (REPORTS.has(payload) || keyReported(payload) || payload.startsWith(OUTSIDE)) listener.onReport(payload);
+    else if (isReport(payload)) listener.onReport(payload);
   });
   session.on('Page.fileChooserOpened', (opened) => listener.onFileChooser(session, opened));
   session.on('Page.javascriptDialogOpening', (opening) => listener.onDialog(session, opening));

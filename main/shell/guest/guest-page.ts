@@ -18,6 +18,7 @@ import { onceEvery } from './once-a-second.ts';
 import { printPaperInSight } from './paper-in-sight.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
+import { createQuickTouches } from './slow-touch.ts';
 
 export interface GuestPageDeps {
   readonly session: CdpSession;
@@ -124,6 +125,7 @@ const MEDIA_SILENT_MS = 5_000;
 export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & { readonly armed: Promise<void> }> => {
   const { session, emit } = deps;
   const names = inPageNames(deps.randomName);
+  const quickTouches = createQuickTouches(deps.clock, session);
   const inputs = createFileInputs({ clock: deps.clock, emit, names });
   /** `of`: loader id of the page that was arriving when it opened, so that it is most likely that page's. */
   const dialogs = new Map<string, { readonly owner: CdpSession; readonly of: string | undefined }>();
@@ -170,7 +172,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
           emit({ kind: 'written' });
         } else if (text.startsWith(OUTSIDE)) {
           reportOutside(text.slice(OUTSIDE.length));
-        } else {
+        } else if (!quickTouches.onReport(text)) {
           const key = keyReported(text);
           if (key) emit(key);
         }

@@ -17,6 +17,7 @@ import { nativeLooks } from './native-looks.ts';
 import { noSystemDialogs } from './no-system-dialogs.ts';
 import { inPdfViewer } from './pdf-viewer.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
+import { slowTouch, slowTouchEvents } from './slow-touch.ts';
 import { tabOut } from './tab-out.ts';
 
 /** Names of the isolated world and of its globals, random for each guest so that no page can guess them. */
@@ -58,6 +59,8 @@ const isolated = (
   zonesOf: typeof dropZones,
   presses: typeof doublePress,
   tabs: typeof tabOut,
+  slow: typeof slowTouch,
+  slowEvents: typeof slowTouchEvents,
   plays: typeof filmsPlaying,
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
@@ -103,6 +106,7 @@ const isolated = (
   const left = tabs((backwards) => tell(backwards ? 'tab-out-back' : 'tab-out'));
   if (view === 'guest') listen(globalThis, ['keydown'], left, true);
   if (view === 'guest') listen(globalThis, ['mousedown', 'mouseup', 'click', 'dblclick'], presses(swallow));
+  if (view === 'guest') listen(globalThis, slowEvents, slow(tell));
   // The context menu, a dropped file and a middle click on a link lead out of the page.
   listen(globalThis, ['contextmenu'], swallow);
   listen(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
@@ -353,6 +357,8 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
     dropZones,
     doublePress,
     tabOut,
+    slowTouch,
+    slowTouchEvents,
     filmsPlaying,
     opensWindow,
     isMadePdf,
