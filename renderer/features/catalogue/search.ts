@@ -5,7 +5,7 @@
 import { stemmer } from '@orama/stemmers/french';
 import MiniSearch, { type SearchResult } from 'minisearch';
 import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
-import { readings, words } from './fold.ts';
+import { readings, words, type IsKnown } from './fold.ts';
 import { soundOf } from './sound.ts';
 
 export type Synonyms = Readonly<Record<string, readonly string[]>>;
@@ -45,7 +45,12 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     },
   });
   index.addAll(demarches);
-  const others = foldSynonyms(synonyms);
+  const known = new Set([
+    ...demarches.flatMap(({ title, organism, words: said }) => words([title, organism, ...said].join(' '))),
+    ...Object.keys(synonyms).flatMap(words),
+  ]);
+  const isKnown = (word: string): boolean => known.has(word);
+  const others = foldSynonyms(synonyms, isKnown);
   const phrases = new Map(
     demarches.map(({ id, title, words: said }) => [
       id,
@@ -58,7 +63,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     fields: Object.keys(boost),
     prefix: last || term.length > 3,
     // One mistake from four letters on, two from seven. Numbers must match exactly: 2042 is not 2044.
-    fuzzy: /\d/.test(term) || term.length < 4 ? (false as const) : term.length < 7 ? 1 : 2,
+    fuzzy: /\d/.test(term) || term.length < 4 || known.has(term) ? (false as const) : term.length < 7 ? 1 : 2,
     maxFuzzy: 2,
     boost,
     weights: { prefix: 0.6, fuzzy: 0.3 },
@@ -114,7 +119,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     );
 
   return (question, limit) => {
-    const asked = readings(question);
+    const asked = readings(question, isKnown);
     if (asked.length === 0) return [];
     const parts = others(asked);
     // `passeport perdu` is not the stamp to buy, whose sentence happens to have both words: only names count here.
@@ -170,8 +175,12 @@ const joinedPairs = (texts: readonly string[]): string =>
  * Splits a question where synonyms match whole words or groups of words. The longest group wins, so that `mon ex ne
  * paie pas` is one part. A word belongs to one part only, so that its synonyms cannot drown the other words.
  */
-function foldSynonyms(synonyms: Synonyms): (asked: readonly (readonly string[])[]) => readonly Part[] {
+function foldSynonyms(
+  synonyms: Synonyms,
+  isKnown: IsKnown,
+): (asked: readonly (readonly string[])[]) => readonly Part[] {
   const table = new Map<string, string[][]>();
+  const heard = new Map<string, string[][]>();
   let longest = 1;
   for (const [key, meanings] of Object.entries(synonyms)) {
     const typed = words(key);
@@ -179,11 +188,20 @@ function foldSynonyms(synonyms: Synonyms): (asked: readonly (readonly string[])[
     if (typed.length === 0) continue;
     longest = Math.max(longest, typed.length);
     table.set(typed.join(' '), [...(table.get(typed.join(' ')) ?? []), ...meant]);
+    heard.set(typed.map(soundOf).join(' '), [...(heard.get(typed.map(soundOf).join(' ')) ?? []), ...meant]);
   }
+  /** As typed, then without forgotten apostrophes; by its sound only when a word is not known as it is written. */
+  const meaningsOf = (own: readonly (readonly string[])[]): string[][] | undefined => {
+    const as = (at: number): readonly string[] => own.map((alternatives) => alternatives.at(at) ?? '');
+    const found = table.get(as(0).join(' ')) ?? table.get(as(-1).join(' '));
+    if (found || as(0).every(isKnown)) return found;
+    const sound = as(0).map(soundOf);
+    return sound.every((key) => key.length > 2) ? heard.get(sound.join(' ')) : undefined;
+  };
   const groupAt = (asked: readonly (readonly string[])[], at: number): Part => {
     for (let length = Math.min(longest, asked.length - at); length > 0; length--) {
       const own = asked.slice(at, at + length);
-      const meanings = table.get(own.map(([word]) => word).join(' '));
+      const meanings = meaningsOf(own);
       if (meanings) return { own, meanings };
     }
     return { own: asked.slice(at, at + 1), meanings: [] };

@@ -101,6 +101,24 @@ describe('folding', () => {
   });
 
   test('reads a word with and without the letter before a missing apostrophe', () => {
-    expect(readings('didentite')).toEqual([['didentite', 'identite']]);
+    expect(readings('didentite', () => false)).toEqual([['didentite', 'identite']]);
+  });
+
+  test('reads a short word without its first letter only where that makes a known word of an unknown one', () => {
+    const isKnown = (word: string): boolean => ['apl', 'dalo'].includes(word);
+    expect(readings('lapl dalo lait', isKnown)).toEqual([['lapl', 'apl'], ['dalo'], ['lait']]);
+  });
+
+  test('joins two words that together are a known one, unless both are known', () => {
+    const isKnown = (word: string): boolean =>
+      ['surendettement', 'auto', 'ecole', 'autoecole', 'demenage', 'menage'].includes(word);
+    expect(readings('sur endettement', isKnown)).toEqual([['surendettement']]);
+    expect(readings('auto école', isKnown)).toEqual([['auto'], ['ecole']]);
+    expect(readings('femme de ménage', isKnown)).toEqual([['femme'], ['menage']]);
+  });
+
+  test('keeps a word of another script in one piece', () => {
+    expect(words('أبحث')).toHaveLength(1);
+    expect(words('район')).toHaveLength(1);
   });
 });
