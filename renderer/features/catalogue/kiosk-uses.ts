@@ -13,6 +13,7 @@ const searched = {
     'photocopie',
     'photocopier',
     'photocopieuse',
+    'scanner et envoyer',
     'scan a paper',
     'photocopy',
   ],

@@ -256,6 +256,51 @@ describe('a question of several words', () => {
     expect(found.filter((id) => id.startsWith('ft-'))).toEqual([]);
   });
 
+  /** As on the public help pages of December 2026, in our own words. */
+  it.each([
+    ['bjr coment avoir laah', 'mda-handicap'],
+    ['fer une demande dapl', 'caf-aide-logement'],
+    ['mon dossier sur endettement', 'surendettement'],
+    ['parcour sup', 'parcoursup'],
+    ['assedik', 'ft-inscription'],
+    ['radiée par france travail', 'ft-inscription'],
+    ['ma cure thermale est remboursée', 'ameli-compte'],
+    ['faire venir mon mari en france', 'anef-titre-sejour'],
+    ['divorcer et garde des enfants', 'aide-juridictionnelle'],
+    ['mon vendeur refuse la garantie', 'signal-conso'],
+    ['site frauduleux', 'cybermalveillance'],
+    ['analyse prise de sang', 'mon-espace-sante'],
+    ['jme suis fait voler mon vélo', 'plainte-en-ligne'],
+    ['mise à la porte par ma famille', 'domiciliation'],
+    ['help with my rent', 'fsl-allier'],
+  ])('as people write it on help pages finds what helps: %s', (question, id) => {
+    expect(first(question)).toBe(id);
+  });
+
+  it.each([
+    'donner ma démission',
+    'mon patron ne veut pas me payer mon salaire',
+    'rendre mon logement quel préavis',
+    'résilier ma box internet',
+    'changer le prénom de mon enfant',
+    'le propriétaire garde ma caution',
+    'lettre type',
+  ])('that no other guide serves leads to the official site: %s', (question) => {
+    expect(first(question)).toBe('service-public');
+  });
+
+  it.each([
+    ['necesito ayuda', 'carte-lieux-numerique'],
+    ['мне нужна помощь', 'carte-lieux-numerique'],
+    ['работа', 'ft-offres'],
+    ['caut de munca', 'ft-offres'],
+    ['بطاقة الإقامة', 'anef-titre-sejour'],
+    ['kira yardımı', 'caf-aide-logement'],
+    ['permiso de residencia', 'anef-titre-sejour'],
+  ])('in another language finds the one thing it names: %s', (question, id) => {
+    expect(first(question)).toBe(id);
+  });
+
   it('is found typed in one word', () => {
     expect(first('cartegrise')).toBe('ants-carte-grise');
   });
