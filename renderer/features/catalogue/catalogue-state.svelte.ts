@@ -56,6 +56,11 @@ export class CatalogueState {
     return this.#search?.(question, limit) ?? [];
   }
 
+  /** False when the answers are only the nearest ones: the screen must not sound sure. */
+  isNamed(question: string): boolean {
+    return this.#search?.isNamed(question) ?? false;
+  }
+
   /** Whom to call, when the search text mentions danger. */
   urgentHelp(question: string, typed: 'typing' | 'paused'): readonly UrgentHelp[] {
     return this.#detectUrgency?.(question, typed) ?? [];

@@ -9,7 +9,11 @@ import { readings, words, type IsKnown } from './fold.ts';
 import { soundOf } from './sound.ts';
 
 export type Synonyms = Readonly<Record<string, readonly string[]>>;
-export type Search = (question: string, limit: number) => readonly DemarcheSummary[];
+export interface Search {
+  (question: string, limit: number): readonly DemarcheSummary[];
+  /** Whether some démarche is named by all the words. Otherwise the answers are only the nearest ones. */
+  readonly isNamed: (question: string) => boolean;
+}
 
 const BOOST = { title: 4, words: 3, organism: 2, sentence: 1 } as const;
 /** The typed words weigh more than their synonyms. */
@@ -118,7 +122,8 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
       { boostDocument: (id) => PRIORITY[(byId.get(id as string)?.priority ?? 3) as keyof typeof PRIORITY] },
     );
 
-  return (question, limit) => {
+  const isNamed = (question: string): boolean => find('AND', others(readings(question, isKnown)), NAMES).length > 0;
+  const search = (question: string, limit: number): readonly DemarcheSummary[] => {
     const asked = readings(question, isKnown);
     if (asked.length === 0) return [];
     const parts = others(asked);
@@ -140,6 +145,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     const ids = new Set([...ranked(all), ...close].map(({ id }) => id));
     return [...ids].flatMap((id) => byId.get(id) ?? []).slice(0, limit);
   };
+  return Object.assign(search, { isNamed });
 }
 
 interface Scored {

@@ -301,6 +301,15 @@ describe('a question of several words', () => {
     expect(first(question)).toBe(id);
   });
 
+  it.each([
+    ['carte grise', true],
+    ['cartegrise', true],
+    ['mon voisin a pris ma tondeuse', false],
+    ['suivre ma commande de chaussures', false],
+  ])('says whether all of it names a démarche: %s', (question, named) => {
+    expect(search.isNamed(question)).toBe(named);
+  });
+
   it('is found typed in one word', () => {
     expect(first('cartegrise')).toBe('ants-carte-grise');
   });
