@@ -10,7 +10,9 @@ import { judged, month, phoneNumber, text } from './fields.ts';
  * `mari|conjoint frapp*`: every group must occur in what the person wrote; `*` stands for any ending. In `en+finir` the
  * words follow each other. `=college` is read without typing mistakes.
  */
-const TERM = String.raw`=?[a-z0-9]+(\+[a-z0-9]+)*\*?`;
+// Also Turkish, Cyrillic and Arabic letters: a person in danger writes in their own language.
+const WORD = '[a-z0-9ıа-яєіґء-ي]+';
+const TERM = String.raw`=?${WORD}(\+${WORD})*\*?`;
 const GROUP = String.raw`${TERM}(\|${TERM})*`;
 const PHRASE = new RegExp(`^${GROUP}( ${GROUP})*$`);
 
