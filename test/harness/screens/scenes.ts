@@ -120,6 +120,14 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'search-near',
+    show: async (page) => {
+      await active(page);
+      await page.locator('[role=search] input').fill('le courrier de la caf est illisible');
+      await page.waitForSelector('.results');
+    },
+  },
+  {
     name: 'search-nothing',
     show: async (page) => {
       await active(page);
