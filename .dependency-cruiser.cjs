@@ -82,7 +82,9 @@ module.exports = {
     only(
       'screens-of-features-come-second',
       'What is drawn before "Commencer", the session’s own screens, does not wait for them (`app/later-screens.ts`).',
-      { path: '^renderer/(app/(main|App|PhaseScreen|routes|router|define-screens|kiosk-context)|client/|ui/)' },
+      {
+        path: '^renderer/(app/(main|App|PersonScreens|PhaseScreen|routes|router|define-screens|kiosk-context)|client/|ui/)',
+      },
       {
         path: ['^renderer/features/index\\.ts$', '^renderer/features/(?!session/)[^/]+/index\\.ts$'],
         dependencyTypesNot: ['type-only'],

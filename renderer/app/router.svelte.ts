@@ -46,7 +46,7 @@ export class Router {
     return first;
   }
 
-  /** Back to "Que voulez-vous faire ?". The end of a session calls this too. */
+  /** Back to "Que voulez-vous faire ?". */
   home(): void {
     this.#stack = [HOME];
     this.#kept = new WeakMap(); // the first screen is the same for everyone

@@ -74,8 +74,8 @@ it('gives way to the countdown at the end of a session, and does not open over i
 });
 
 it('goes with the session of whoever opened it', async () => {
-  await knock('agent-door');
   await phase({ name: 'active' });
+  await knock('agent-door');
   await phase({ name: 'wiping' });
   await closed();
 });

@@ -137,12 +137,4 @@ export class CatalogueState {
   known(id: string): DemarcheSheet | undefined {
     return this.#sheets.get(id);
   }
-
-  /** Drops what the person searched for and ticked. The catalogue itself belongs to nobody. */
-  forget(): void {
-    this.question = '';
-    this.#ticked.clear();
-    this.#urgencyCounted = false;
-    this.#nothingCounted.clear();
-  }
 }

@@ -9,7 +9,7 @@ import type { Finder, FoundPlaces } from './find.ts';
 /** Cards at a time: as many as a map can number and a person can take in. */
 export const PAGE = 6;
 
-/** The current person's search. `forget` replaces it by a new one. */
+/** The current person's search. */
 export class PlaceQuestion {
   /** Exactly as typed. */
   typed = $state('');
@@ -47,6 +47,7 @@ export class PlaceQuestion {
 }
 
 export class DirectoryState {
+  readonly question = new PlaceQuestion();
   readonly #client: Client;
   #places = $state.raw<Places | null>(null);
   #finder = $state.raw<Finder | null>(null);
@@ -54,7 +55,6 @@ export class DirectoryState {
   #map = $state.raw<KioskMap | null>(null);
   #version = '';
   #minuteNow: ((day: string) => number) | undefined;
-  #question = $state.raw(new PlaceQuestion());
   /** Minutes since midnight of the day for which the places were computed. */
   #minute = $state(0);
 
@@ -64,9 +64,6 @@ export class DirectoryState {
 
   get ready(): boolean {
     return this.#finder !== null;
-  }
-  get question(): PlaceQuestion {
-    return this.#question;
   }
   get map(): KioskMap | null {
     return this.#map;
@@ -119,7 +116,7 @@ export class DirectoryState {
 
   /** The first matching places, as many as are shown, and their total. */
   find(need: NeedId | null, from: Point | null): FoundPlaces {
-    const { openNow, free, cares, byAppointment, audience, shown } = this.#question;
+    const { openNow, free, cares, byAppointment, audience, shown } = this.question;
     const wanted = { need, openNow, free, audience, cares, byAppointment };
     return this.#finder?.(wanted, from, this.#minute, shown) ?? { total: 0, first: [] };
   }
@@ -127,9 +124,5 @@ export class DirectoryState {
   async sheet(id: string): Promise<PlaceSheet | Failed> {
     const reply = await this.#client.directory.sheet({ id });
     return reply.ok ? reply.value : reply.error;
-  }
-
-  forget(): void {
-    this.#question = new PlaceQuestion();
   }
 }

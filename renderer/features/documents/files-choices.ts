@@ -17,8 +17,4 @@ export class FilesChoices {
   drop(id: string): void {
     this.#all.delete(id);
   }
-
-  forget(): void {
-    this.#all.clear();
-  }
 }

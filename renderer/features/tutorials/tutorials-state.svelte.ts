@@ -16,7 +16,7 @@ export class TutorialsState {
   // Not reactive: each screen keeps the tutorial that it requested.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #whole = new Map<string, Tutorial>();
-  /** The offers that the person declined. They are dropped at the end of the session. */
+  /** The offers that the person declined. */
   readonly #declined = new SvelteSet<OfferPlace>();
   #revision = -1;
   /** The level being shown; null: the one that suits the person. */
@@ -93,11 +93,5 @@ export class TutorialsState {
       missing.map(async (file) => [file, await this.#readPicture(file).catch(() => '')] as const),
     );
     for (const [file, svg] of read) if (svg !== '') this.#pictures.set(file, svg);
-  }
-
-  /** Drops what belonged to the person. The tutorials belong to nobody. */
-  forget(): void {
-    this.#declined.clear();
-    this.level = null;
   }
 }

@@ -42,31 +42,6 @@ describe('the screens’ copy of the directory', () => {
     expect(state.find('demarches', town?.at ?? null).first.every(({ place }) => place.opens !== null)).toBe(true);
   });
 
-  it('forgets the person’s search when they have left', async () => {
-    const { state } = make();
-    await state.load('1 day');
-    const { question } = state;
-    question.type('bourbon');
-    question.openNow = true;
-    question.cares = ['moteur'];
-    question.audience = 'seniors';
-    question.shown += PAGE;
-    question.view = { area: '200071496' };
-    state.forget();
-    expect(state.question).not.toBe(question);
-    const { typed, openNow, cares, audience, shown, view, chosen } = state.question;
-    expect({ typed, openNow, cares, audience, shown, view, chosen }).toEqual({
-      typed: '',
-      openNow: false,
-      cares: [],
-      audience: null,
-      shown: PAGE,
-      view: 'near',
-      chosen: null,
-    });
-    expect(state.ready).toBe(true);
-  });
-
   it('starts again with the nearest places when another town is typed', async () => {
     const { state } = make();
     state.question.shown = 30;
