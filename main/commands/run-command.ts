@@ -4,7 +4,7 @@
  * runs on the same state folder.
  */
 import { join } from 'node:path';
-import type { CommandName } from '../process/arguments.ts';
+import type { CommandName } from '../process/command-name.ts';
 import { refusalForRoot } from './other-account.ts';
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import { loadConfig } from '../config/load.ts';

@@ -2,6 +2,7 @@
  * `npm run config:check [DIR]`: every mistake of the configuration, one a line, then their count and the sheets to read
  * again first.
  */
+import { readOptions } from '../commands/read-options.ts';
 import { mapTroubles } from '../map/check-maps.ts';
 import { systemFiles, type Files } from '../platform/files.ts';
 import { oldestFirst } from './freshness.ts';
@@ -18,8 +19,11 @@ export interface CheckIo {
 }
 
 const USAGE = 'Usage\u00a0: npm run config:check [-- DOSSIER]   (sans dossier\u00a0: kiosk-config)';
-/** For `npm run lint`: advice counts as a mistake, and output that needs no action is not printed. */
-const STRICT = '--strict';
+const OPTIONS = {
+  /** For `npm run lint`: advice counts as a mistake, and output that needs no action is not printed. */
+  strict: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
 const DEFAULT_DIR = 'kiosk-config';
 
 const plural = (count: number, word: string): string => `${count} ${word}${count > 1 ? 's' : ''}`;
@@ -41,19 +45,20 @@ const toReadAgain = (demarches: readonly DemarcheConfig[]): readonly string[] =>
 
 /** Returns the exit code: 0 when the kiosk would start with everything in this folder, otherwise 2. */
 export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise<number> => {
-  if (argv.includes('--help')) {
-    io.print(USAGE);
-    return 0;
-  }
-  const strict = argv.includes(STRICT);
-  const words = argv.filter((word) => word !== STRICT);
-  const option = words.find((word) => word.startsWith('-'));
-  if (option !== undefined || words.length > 1) {
-    io.print(option === undefined ? 'Un seul dossier à la fois.' : `Option inconnue\u00a0: ${option}`);
-    io.print(USAGE);
+  const read = readOptions(argv, OPTIONS, { help: 'npm run config:check --', words: true });
+  if (!read.ok) {
+    io.print(read.error);
     return 2;
   }
-  const dir = words[0] ?? DEFAULT_DIR;
+  const {
+    values: { help, strict },
+    positionals: [dir = DEFAULT_DIR, ...others],
+  } = read.value;
+  if (help || others.length > 0) {
+    if (!help) io.print('Un seul dossier à la fois.');
+    io.print(USAGE);
+    return help ? 0 : 2;
+  }
   const config = await loadConfig({ files: io.files, dir });
   if (config.ok) {
     const { demarches, tutorials, tutorialMistakes } = config.value;

@@ -3,7 +3,7 @@
  * success.
  */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../commands/read-options.ts';
 import { unproject } from '../contract/map-geometry.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { Files, FileFailure } from '../platform/files.ts';
@@ -36,30 +36,22 @@ interface Wanted {
 }
 
 const read = (argv: readonly string[]): Result<Wanted | 'help', string> => {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...argv],
-      strict: true,
-      allowPositionals: true,
-      options: {
-        departement: { type: 'string' },
-        source: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    return fail(`${/'([^']*)'/.exec(String(error))?.[1] ?? 'option'} : option inconnue. Voir : map --help`);
-  }
-  const [verb, ...names] = parsed.positionals;
-  if (parsed.values.help || verb === undefined) return ok('help');
+  const parsed = readOptions(
+    argv,
+    { departement: { type: 'string' }, source: { type: 'string' }, help: { type: 'boolean', default: false } },
+    { help: 'map', words: true },
+  );
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
+  const [verb, ...names] = positionals;
+  if (values.help || verb === undefined) return ok('help');
   if (verb !== 'build') return fail(`map ${verb} : mot inconnu, attendu « map build ». Voir : map --help`);
   if (names.length === 0) return fail('map build : il manque le fichier des contours. Voir : map --help');
-  const departement = parsed.values.departement?.toUpperCase();
+  const departement = values.departement?.toUpperCase();
   if (departement !== undefined && !/^(?:\d{2}|2[AB]|97\d)$/.test(departement)) {
     return fail(`--departement=${departement} : attendu un code comme 03 ou 2A`);
   }
-  return ok({ names, departement, source: parsed.values.source?.trim() || undefined });
+  return ok({ names, departement, source: values.source?.trim() || undefined });
 };
 
 const PROBLEMS: Partial<Record<FileFailure['kind'], string>> = {

@@ -6,7 +6,8 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { appRoot } from '../platform/app-root.ts';
-import { commandIn, readArguments, usage } from '../process/arguments.ts';
+import { demoArguments, readArguments, usage } from '../process/arguments.ts';
+import { commandIn } from '../process/command-name.ts';
 import { drained } from '../platform/drained.ts';
 import { systemFiles } from '../platform/files.ts';
 import { StartRefused } from '../platform/supervised-process.ts';
@@ -169,7 +170,6 @@ const main = async (): Promise<number> => {
     });
   }
   try {
-    const { demoArguments } = await ours<typeof import('../process/demo-arguments.ts')>('process/demo-arguments');
     const demo = demoSites ? demoArguments({ demoSites, demoConfigDir }) : [];
     if (shell.value === 'electron' && electron !== undefined) return await runElectron(electron, demo);
     if (asked) return 0;

@@ -1,5 +1,5 @@
-/** Parses the command line of `npm start` with Node's own parser. Each mistake gives one clear sentence. */
-import { parseArgs } from 'node:util';
+/** Parses the command line of `npm start`. Each mistake gives one clear sentence. */
+import { readOptions } from '../commands/read-options.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 
 export interface StartArguments {
@@ -28,61 +28,23 @@ Sans écran, même pendant que la borne tourne (avec --demo ou --config aussi) :
   map build CONTOURS   faire la carte à partir de contours officiels (map --help)
 `;
 
-/** Commands that run without the screens (`commands/run-command.ts`). */
-const COMMANDS = [
-  'report',
-  'agent-passphrase',
-  'kiosk-key',
-  'figures-register',
-  'collect',
-  'directory',
-  'map',
-] as const;
-export type CommandName = (typeof COMMANDS)[number];
-
-/** The command in these arguments; undefined when they start the kiosk. */
-export const commandIn = (argv: readonly string[]): CommandName | undefined => {
-  const first = argv.find((one) => !one.startsWith('-'));
-  return COMMANDS.find((name) => name === first);
-};
-
 const SHELLS = ['auto', 'chromium', 'electron'] as const;
 const WINDOW = /^(\d{3,4})x(\d{3,4})$/;
 
-/** Translates the parser's errors to French. Its error codes are stable, and its English message quotes the option. */
-const refusal = (error: unknown): string => {
-  const { code, message } = error as { code?: string; message?: string };
-  const word = /'([^']*)'/.exec(message ?? '')?.[1]?.replace(/ <value>$/, '') ?? '';
-  switch (code) {
-    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
-      return `option inconnue : ${word}`;
-    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
-      return `mot inattendu : ${word}`;
-    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
-      return message?.includes('missing') ? `${word} : il manque sa valeur` : `${word} ne prend pas de valeur`;
-    default:
-      throw error;
-  }
-};
-
 export const readArguments = (argv: readonly string[]): Result<StartArguments, string> => {
-  let values: { demo?: boolean; shell?: string; config?: string; window?: string; help?: boolean };
-  try {
-    ({ values } = parseArgs({
-      args: [...argv],
-      options: {
-        demo: { type: 'boolean' },
-        shell: { type: 'string' },
-        config: { type: 'string' },
-        window: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-      strict: true,
-      allowPositionals: false,
-    }));
-  } catch (error) {
-    return fail(`${refusal(error)}. Voir : npm start -- --help`);
-  }
+  const read = readOptions(
+    argv,
+    {
+      demo: { type: 'boolean' },
+      shell: { type: 'string' },
+      config: { type: 'string' },
+      window: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+    { help: 'npm start --' },
+  );
+  if (!read.ok) return read;
+  const { values } = read.value;
   const shell = SHELLS.find((one) => one === values.shell);
   if (values.shell !== undefined && shell === undefined) {
     return fail(`--shell=${values.shell} : attendu ${SHELLS.join(', ')}`);
@@ -97,4 +59,40 @@ export const readArguments = (argv: readonly string[]): Result<StartArguments, s
     window: size ? { width: Number(size[1]), height: Number(size[2]) } : undefined,
     help: values.help ?? false,
   });
+};
+
+/** Arguments that `npm start -- --demo` adds for the kiosk, since the launcher serves the demonstration sites. */
+const DEMO_SITES = '--demo-sites=';
+const DEMO_CONFIG = '--demo-config=';
+
+export interface DemoSites {
+  readonly hostRules: string;
+  readonly trustedSpki: string;
+}
+
+export interface DemoArguments {
+  readonly demoSites?: DemoSites;
+  readonly demoConfigDir?: string;
+}
+
+export const demoArguments = (demo: DemoArguments): readonly string[] => [
+  ...(demo.demoSites ? [`${DEMO_SITES}${JSON.stringify(demo.demoSites)}`] : []),
+  ...(demo.demoConfigDir === undefined ? [] : [`${DEMO_CONFIG}${demo.demoConfigDir}`]),
+];
+
+/** Separates them from the arguments that the user typed. */
+export const readDemoArguments = (
+  argv: readonly string[],
+): { readonly demo: DemoArguments; readonly rest: readonly string[] } => {
+  const valueOf = (option: string): string | undefined =>
+    argv.find((one) => one.startsWith(option))?.slice(option.length);
+  const sites = valueOf(DEMO_SITES);
+  const config = valueOf(DEMO_CONFIG);
+  return {
+    demo: {
+      ...(sites === undefined ? {} : { demoSites: JSON.parse(sites) as DemoSites }),
+      ...(config === undefined ? {} : { demoConfigDir: config }),
+    },
+    rest: argv.filter((one) => !one.startsWith(DEMO_SITES) && !one.startsWith(DEMO_CONFIG)),
+  };
 };

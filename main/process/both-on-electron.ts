@@ -1,6 +1,6 @@
 /** The program of an installed kiosk on Electron: the watcher, or with `--watched` the kiosk. */
-import { commandIn } from './arguments.ts';
-import { readDemoArguments } from './demo-arguments.ts';
+import { commandIn } from './command-name.ts';
+import { readDemoArguments } from './arguments.ts';
 import { programLog } from './program-log.ts';
 import { electronEntry } from '../shell/electron/entry.ts';
 

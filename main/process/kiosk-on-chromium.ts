@@ -10,7 +10,7 @@ registerHooks({
       ? { url: new URL(name, context.parentURL).href, format: 'module', shortCircuit: true }
       : next(name, context),
 });
-const { readDemoArguments } = await import('./demo-arguments.ts');
+const { readDemoArguments } = await import('./arguments.ts');
 const { runKiosk } = await import('./kiosk-run.ts');
 const { browserUser, createSystemChromiumShell } = await import('../shell/chromium/system-chromium.ts');
 

@@ -3,8 +3,10 @@ import { enableCompileCache } from 'node:module';
 
 enableCompileCache(); // without the cache, a ten-year-old PC takes a second to compile our code
 const argv = process.argv.slice(2);
-// Load the argument parser only if some argument could be a command, so that the screens start sooner.
-const command = argv.every((one) => one.startsWith('-')) ? undefined : (await import('./arguments.ts')).commandIn(argv);
+// Read only if some argument could be a command, so that the screens start sooner.
+const command = argv.every((one) => one.startsWith('-'))
+  ? undefined
+  : (await import('./command-name.ts')).commandIn(argv);
 if (command !== undefined) {
   const [{ runCommand }, { drained }] = await Promise.all([
     import('../commands/run-command.ts'),

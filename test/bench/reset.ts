@@ -4,7 +4,7 @@
  */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
-import { demoArguments } from '../../main/process/demo-arguments.ts';
+import { demoArguments } from '../../main/process/arguments.ts';
 import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { onScreens } from '../e2e/pages/selectors.ts';
 import { letter, paperSvg } from '../harness/scanning/papers.ts';

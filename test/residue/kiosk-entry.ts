@@ -12,8 +12,8 @@ const { runKiosk } = (await import(
   join(DIST, 'process/kiosk-run.js')
 )) as typeof import('../../main/process/kiosk-run.ts');
 const { readDemoArguments } = (await import(
-  join(DIST, 'process/demo-arguments.js')
-)) as typeof import('../../main/process/demo-arguments.ts');
+  join(DIST, 'process/arguments.js')
+)) as typeof import('../../main/process/arguments.ts');
 const { browserUser, createSystemChromiumShell } = (await import(
   join(DIST, 'shell/chromium/system-chromium.js')
 )) as typeof import('../../main/shell/chromium/system-chromium.ts');

@@ -1,5 +1,5 @@
 /** Plays one session per ending on one kiosk, and looks for what is left after each. */
-import { demoArguments } from '../../main/process/demo-arguments.ts';
+import { demoArguments } from '../../main/process/arguments.ts';
 import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { onScreens } from '../e2e/pages/selectors.ts';
 import { until } from '../harness/until.ts';

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { demoArguments } from '../../main/process/demo-arguments.ts';
+import { demoArguments } from '../../main/process/arguments.ts';
 import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { createPerson, demo, type Person } from '../e2e/pages/person.ts';
 import { onCaisse } from '../e2e/pages/selectors.ts';

@@ -8,7 +8,7 @@ import { ensureStore, STORE_FAULTS } from './region-files.ts';
 import { isRemote, openPlace, type Environment, type StorePlace } from './region-place.ts';
 import { TRUST_FAULTS } from './register-command.ts';
 import { readTrust, type Trust } from './register.ts';
-import { readOptions } from './read-options.ts';
+import { readOptions } from '../../commands/read-options.ts';
 
 interface CommandIo {
   readonly out: { write(text: string): void };
@@ -41,12 +41,13 @@ export const collectCommand = async (
   { out, err }: CommandIo,
   { files, env = {} }: { readonly files: Files; readonly env?: Environment },
 ): Promise<number> => {
-  const args = readOptions(argv, options);
+  const read = readOptions(argv, options, { help: 'collect' });
   const exitWith = (text: string, code: number): number => {
     err.write(`${text}\n`);
     return code;
   };
-  if (!args) return exitWith('Une option est mal écrite. Voir : collect --help', 2);
+  if (!read.ok) return exitWith(read.error, 2);
+  const args = read.value.values;
   if (args.help) {
     out.write(HELP);
     return 0;

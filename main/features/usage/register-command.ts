@@ -14,7 +14,7 @@ import {
   type TrustFault,
 } from './register.ts';
 import { cardName, readCard, secondCardName } from './write-bundles.ts';
-import { readOptions } from './read-options.ts';
+import { readOptions } from '../../commands/read-options.ts';
 
 interface CommandIo {
   readonly out: { write(text: string): void };
@@ -60,12 +60,13 @@ export const registerCommand = async (
   deps: { readonly files: Files; readonly now: () => number },
 ): Promise<number> => {
   const { files } = deps;
-  const args = readOptions(argv, options);
+  const read = readOptions(argv, options, { help: 'figures-register' });
   const exitWith = (text: string, code: number): number => {
     err.write(`${text}\n`);
     return code;
   };
-  if (!args) return exitWith('Une option est mal écrite. Voir : figures-register --help', 2);
+  if (!read.ok) return exitWith(read.error, 2);
+  const args = read.value.values;
   if (args.help) {
     out.write(HELP);
     return 0;

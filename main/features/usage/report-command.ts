@@ -1,5 +1,5 @@
 /** `npm start -- report …`: the report without the kiosk's screens. */
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../commands/read-options.ts';
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
@@ -72,30 +72,26 @@ interface ReportOptions {
 }
 
 const read = (argv: readonly string[], nowMs: number): Result<ReportOptions | 'help', string> => {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: [...argv],
-      strict: true,
-      allowPositionals: false,
-      options: {
-        week: { type: 'string' },
-        month: { type: 'string' },
-        year: { type: 'string' },
-        from: { type: 'string' },
-        trust: { type: 'string' },
-        csv: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        out: { type: 'string' },
-        pdf: { type: 'string' },
-        published: { type: 'boolean', default: false },
-        'so-far': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }));
-  } catch (error) {
-    return fail(`${parseErrorMessage(error)} Voir : report --help`);
-  }
+  const options = readOptions(
+    argv,
+    {
+      week: { type: 'string' },
+      month: { type: 'string' },
+      year: { type: 'string' },
+      from: { type: 'string' },
+      trust: { type: 'string' },
+      csv: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      pdf: { type: 'string' },
+      published: { type: 'boolean', default: false },
+      'so-far': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+    { help: 'report' },
+  );
+  if (!options.ok) return options;
+  const { values } = options.value;
   if (values.help) return ok('help');
   const kinds = (['week', 'month', 'year'] as const).filter((kind) => values[kind] !== undefined);
   if (kinds.length > 1) return fail('Choisissez une seule période : --week, --month ou --year.');
@@ -124,22 +120,6 @@ const read = (argv: readonly string[], nowMs: number): Result<ReportOptions | 'h
     pdf: values.pdf,
     published: values.published,
   });
-};
-
-/** A French message for an error of `parseArgs`. Node's own messages are English, but its codes are stable. */
-const parseErrorMessage = (error: unknown): string => {
-  if (!(error instanceof Error)) throw error;
-  const word = /'([^' ]+)[^']*'/.exec(error.message)?.[1] ?? '';
-  switch ('code' in error ? error.code : undefined) {
-    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
-      return `L’option ${word} n’existe pas.`;
-    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
-      return `L’option ${word} est mal écrite : sa valeur manque, ou elle n’en prend pas.`;
-    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
-      return `« ${word} » : mot inattendu.`;
-    default:
-      throw error;
-  }
 };
 
 /** Returns the exit code: 0 done, 1 failed, 2 wrong arguments. */

@@ -309,7 +309,7 @@ describe('a card of an unknown kiosk', () => {
 describe('wrong arguments', () => {
   it.each([
     [['--from', '/nulle-part', '--to', 'x'], 2, '--from PARTAGE, --trust DOSSIER et --to MAGASIN vont ensemble'],
-    [['--fron', 'x'], 2, 'Une option est mal écrite'],
+    [['--fron', 'x'], 2, 'option inconnue : --fron. Voir : collect --help'],
   ] as const)('%j', async (argv, code, sentence) => {
     expect(await collect(...argv)).toBe(code);
     expect(said.err).toContain(sentence);
