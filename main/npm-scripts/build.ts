@@ -5,6 +5,7 @@
  */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build as bundle, transform, type Plugin } from 'esbuild';
 import { build as buildScreens } from 'vite';
 import { READ_AHEAD_FILE } from '../config/read-ahead.ts';
@@ -118,9 +119,10 @@ const buildPreloads = async (): Promise<void> => {
   });
 };
 
-const main = async (argv: readonly string[]): Promise<void> => {
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({ options: { 'if-stale': { type: 'boolean' } } });
   const digest = sourcesDigest(root);
-  if (argv.includes('--if-stale') && isBuilt(root, digest)) return;
+  if (values['if-stale'] && isBuilt(root, digest)) return;
   process.stderr.write('point-numerique: building…\n');
   rmSync(stamp, { force: true });
   rmSync(join(dist, 'main'), { recursive: true, force: true });
@@ -137,4 +139,4 @@ const main = async (argv: readonly string[]): Promise<void> => {
   writeFileSync(stamp, digest);
 };
 
-await main(process.argv.slice(2));
+await main();

@@ -2,6 +2,7 @@
  * `npm run bench [NAME…] [--json]`: measures ratios in one run and compares them with their targets. It is not a test,
  * because timings are noisy.
  */
+import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
@@ -21,9 +22,11 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   screens: async () => (await import('./screens.ts')).benchScreens(),
 };
 
-const main = async (argv: readonly string[]): Promise<number> => {
-  const json = argv.includes('--json');
-  const names = argv.filter((one) => one !== '--json');
+const main = async (): Promise<number> => {
+  const {
+    values: { json },
+    positionals: names,
+  } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
   const unknown = names.filter((name) => !Object.hasOwn(benches, name));
   if (unknown.length > 0) {
     process.stderr.write(`unknown bench: ${unknown.join(', ')}; known: ${Object.keys(benches).join(', ')}\n`);
@@ -39,4 +42,4 @@ const main = async (argv: readonly string[]): Promise<number> => {
   return 0;
 };
 
-process.exit(await main(process.argv.slice(2)));
+process.exit(await main());

@@ -4,6 +4,7 @@
  * Electron, where it is installed. `npm run escape -- --layers` removes one layer at a time and reports the attempts
  * that then get through.
  */
+import { parseArgs } from 'node:util';
 import { catalogue } from './catalogue/index.ts';
 import type { Attempt } from './attempt.ts';
 import { playableOn } from './playable-on.ts';
@@ -52,7 +53,7 @@ const sumUp = (played: readonly Played[], elsewhere: number, startedMs: number):
 };
 
 /** Most attempts wait rather than compute, so five kiosks share two cores well. */
-const USUAL_LANES = 5;
+const USUAL_LANES = '5';
 
 const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: number): Promise<boolean> => {
   const startedMs = performance.now();
@@ -103,27 +104,28 @@ const stopWith = (sentence: string): never => {
   process.exit(2);
 };
 
-const SHELL = '--shell=';
-const LANES = '--lanes=';
-const args = process.argv.slice(2);
-const shell = args.find((one) => one.startsWith(SHELL))?.slice(SHELL.length) ?? 'chromium';
-const wanted = args.filter((one) => !one.startsWith('--'));
-const lanes = Number(args.find((one) => one.startsWith(LANES))?.slice(LANES.length) ?? USUAL_LANES);
-const option = args.find(
-  (one) => one.startsWith('--') && one !== '--layers' && !one.startsWith(SHELL) && !one.startsWith(LANES),
-);
-if (option !== undefined)
-  stopWith(`unknown option ${option}; known: --layers, --lanes=4, --shell=chromium, --shell=electron`);
-if (!Number.isInteger(lanes) || lanes < 1) stopWith(`${LANES}${lanes}: expected how many kiosks side by side`);
-if (shell !== 'chromium' && shell !== 'electron') stopWith(`${SHELL}${shell}: expected chromium or electron`);
-if (shell === 'electron' && args.includes('--layers')) stopWith('--layers leaves out layers of the Chromium shell');
+const {
+  values: { shell, layers: leavesOut, lanes: given },
+  positionals: wanted,
+} = parseArgs({
+  allowPositionals: true,
+  options: {
+    shell: { type: 'string', default: 'chromium' },
+    layers: { type: 'boolean', default: false },
+    lanes: { type: 'string', default: USUAL_LANES },
+  },
+});
+const lanes = Number(given);
+if (!Number.isInteger(lanes) || lanes < 1) stopWith(`--lanes=${given}: expected how many kiosks side by side`);
+if (shell !== 'chromium' && shell !== 'electron') stopWith(`--shell=${shell}: expected chromium or electron`);
+if (shell === 'electron' && leavesOut) stopWith('--layers leaves out layers of the Chromium shell');
 if (shell === 'electron' && electronProgram === undefined) stopWith(`nothing is played: ${electronIsAbsent}`);
-const unnamed = args.includes('--layers')
+const unnamed = leavesOut
   ? wanted.filter((name) => !layers.some((layer) => layer.name === name))
   : wanted.filter((part) => named([part]).length === 0);
 if (unnamed.length > 0)
   stopWith(`nothing is called ${unnamed.join(', ')}; parts are like keyboard, page/local, kill/main`);
-const held = args.includes('--layers')
+const held = leavesOut
   ? await playLayers(wanted)
   : await playAll(wanted.length === 0 ? catalogue : named(wanted), shell as ShellName, lanes);
 process.exit(held ? 0 : 1);

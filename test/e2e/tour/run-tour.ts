@@ -3,6 +3,7 @@
  * step. `npm run tour -- --walk NAME` plays a walk instead, with the real mouse and keys; `--walk all` plays all walks.
  */
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { hosts } from '../../fixtures/sites/hosts.ts';
 import { addLessons } from '../../harness/lessons-config.ts';
 import { runKioskWithMachines, type MachineOptions } from '../../harness/machines/kiosk-with-machines.ts';
@@ -49,10 +50,10 @@ const play = async (
   }
 };
 
-const main = async (argv: readonly string[]): Promise<number> => {
-  const sizeGiven = argv.find((one) => one.startsWith('--size='))?.slice('--size='.length);
-  const size = sizeGiven === undefined ? {} : { size: sizeGiven };
-  const asked = argv.includes('--walk') ? (argv[argv.indexOf('--walk') + 1] ?? '') : undefined;
+const main = async (): Promise<number> => {
+  const {
+    values: { walk: asked, ...size },
+  } = parseArgs({ options: { size: { type: 'string' }, walk: { type: 'string' } } });
   if (asked === undefined) {
     const withLessons = { ...size, change: (dir: string) => addLessons(dir, 'kinds') };
     return (await play(out, await makeSheets(), withLessons, () => tourSteps)) ? 0 : 1;
@@ -76,4 +77,4 @@ const main = async (argv: readonly string[]): Promise<number> => {
   return failed.length === 0 ? 0 : 1;
 };
 
-process.exit(await main(process.argv.slice(2)));
+process.exit(await main());
