@@ -168,7 +168,7 @@ const FRAME_MS = 16;
 export const aFrame = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, FRAME_MS));
 
 /** Polls until the probe is truthy. The timeout is longer on a busy machine (`patience`). */
-export const until = async (probe: () => unknown, withinMs: number): Promise<boolean> => {
+export const comesTrue = async (probe: () => unknown, withinMs: number): Promise<boolean> => {
   const deadline = performance.now() + patience(withinMs);
   for (;;) {
     if (await probe()) return true;
@@ -181,7 +181,7 @@ export const until = async (probe: () => unknown, withinMs: number): Promise<boo
 export const endSession = async (fixture: Fixture): Promise<void> => {
   await fixture.say('session', 'askToLeave');
   await fixture.say('session', 'leave');
-  await until(() => fixture.phase() === 'idle' || fixture.phase() === 'out-of-service', 20_000);
+  await comesTrue(() => fixture.phase() === 'idle' || fixture.phase() === 'out-of-service', 20_000);
 };
 
 /** No screen of ours is in the place of the site. */
@@ -501,7 +501,7 @@ export const openFixture = async (
       mine.on('message', (message: FromKiosk) => (message.kind === 'started' ? resolve() : hear(message)));
       mine.once('exit', () => reject(new Error(`the kiosk did not start:\n${lines.slice(-10).join('\n')}`)));
     }).finally(() => clearTimeout(timer));
-    if (!(await until(() => state.session?.phase.name === 'idle', STARTS_WITHIN_MS)))
+    if (!(await comesTrue(() => state.session?.phase.name === 'idle', STARTS_WITHIN_MS)))
       throw new Error('the kiosk never showed its first screen');
   };
 
@@ -556,7 +556,7 @@ export const openFixture = async (
     await drawn();
   };
   const askedFor = (page: string, withinMs: number): Promise<boolean> =>
-    until(() => fixture.requests().some((one) => one.path === pathOf(page)), withinMs);
+    comesTrue(() => fixture.requests().some((one) => one.path === pathOf(page)), withinMs);
   /** The site that was opened last, in the browser that it has. */
   const leads = async (page: string): Promise<boolean> => {
     const { kind } = fixture.visit()?.cover ?? {};
@@ -566,7 +566,7 @@ export const openFixture = async (
     send({ kind: 'lead', url: addressOf(page).href });
     const asked = await askedFor(page, FOLLOWS_WITHIN_MS);
     // A press before that would hit a page without its style, whose button moves away from under the pointer.
-    if (asked) await until(() => loads > before, LOADED_WITHIN_MS);
+    if (asked) await comesTrue(() => loads > before, LOADED_WITHIN_MS);
     else navigations -= 1; // otherwise `stillThere` would miss one reload
     return asked;
   };
@@ -574,9 +574,9 @@ export const openFixture = async (
     // A browser drops presses until the new page is drawn, because they may be meant for the previous page.
     // The blank page before the site may stop loading after the site was requested, under the cover « opening ».
     const isLoaded = (): boolean => fixture.visit()?.loading === false && fixture.visit()?.cover.kind !== 'opening';
-    await until(() => isLoaded() || !isUncovered(fixture.visit()), LOADED_WITHIN_MS);
+    await comesTrue(() => isLoaded() || !isUncovered(fixture.visit()), LOADED_WITHIN_MS);
     // Wait until the site is in place. A press before that would hit the wrong window.
-    if (fixture.visit()?.cover.kind === 'site') await until(async () => fills(await fixture.site(), FREE), 3_000);
+    if (fixture.visit()?.cover.kind === 'site') await comesTrue(async () => fills(await fixture.site(), FREE), 3_000);
   };
 
   const fixture: Fixture = {
@@ -618,7 +618,7 @@ export const openFixture = async (
     site: async () => (await fixture.windows()).sites[0],
     isThere: async () =>
       fixture.visit()?.cover.kind === 'site' &&
-      (await until(async () => fills(await fixture.site(), FREE), PUT_BACK_WITHIN_MS)),
+      (await comesTrue(async () => fills(await fixture.site(), FREE), PUT_BACK_WITHIN_MS)),
     async middle() {
       const guest = await fixture.site();
       return guest ? [guest.x + guest.width / 2, guest.y + guest.height / 2] : [SIZE.width / 2, SIZE.height / 2];
@@ -636,7 +636,7 @@ export const openFixture = async (
         // second half the kiosk keeps from the next page.
         presses += 1;
         await screen.click(x + (presses % 2) * ASIDE_PX, y);
-        if ((await until(felt, tells() ? FELT_WITHIN_MS : FELT_WITHIN_MS / 2)) || !tells()) return;
+        if ((await comesTrue(felt, tells() ? FELT_WITHIN_MS : FELT_WITHIN_MS / 2)) || !tells()) return;
       }
     },
     say,
@@ -674,9 +674,9 @@ export const openFixture = async (
     lives: (pid) => commandLine(pid) !== '',
     async begin() {
       if (fixture.phase() === 'active') return;
-      await until(() => fixture.phase() === 'idle', 15_000);
+      await comesTrue(() => fixture.phase() === 'idle', 15_000);
       await say('session', 'begin');
-      await until(() => fixture.phase() === 'active', 5_000);
+      await comesTrue(() => fixture.phase() === 'active', 5_000);
     },
     async open(page) {
       await fixture.begin();
@@ -697,7 +697,7 @@ export const openFixture = async (
     async closeBoth() {
       if (!fixture.sitesOpen().some((one) => one.mailbox)) return;
       await say('browsing', 'close');
-      await until(() => fixture.sitesOpen().length === 0, 3_000);
+      await comesTrue(() => fixture.sitesOpen().length === 0, 3_000);
     },
     openBeside: (page) => openAt(mailboxOf.get(page), page),
     mark() {
@@ -713,12 +713,12 @@ export const openFixture = async (
     async restart() {
       child.removeAllListeners('exit');
       child.kill('SIGKILL');
-      await until(() => child.exitCode !== null || child.signalCode !== null, 5_000);
+      await comesTrue(() => child.exitCode !== null || child.signalCode !== null, 5_000);
       await launchAgain();
     },
     async stop() {
       send({ kind: 'stop' });
-      if (!(await until(() => child.exitCode !== null || child.signalCode !== null, 10_000))) child.kill('SIGKILL');
+      if (!(await comesTrue(() => child.exitCode !== null || child.signalCode !== null, 10_000))) child.kill('SIGKILL');
       victim.stop();
       await sites.stop();
       screen.end();

@@ -1,6 +1,6 @@
 /** What must be true after every attempt. Returns what is wrong. */
 import { patience } from './patience.ts';
-import { SIZE, until, type Fixture } from './fixture.ts';
+import { SIZE, comesTrue, type Fixture } from './fixture.ts';
 
 /** The kiosk's own programs, by executable. Any other child process was started by a page. */
 const OURS =
@@ -65,7 +65,7 @@ export const judge = async (fixture: Fixture): Promise<Verdict> => {
   const escaped = (why: string): Verdict => ({ kind: 'escaped', why });
   let wrong: string | undefined;
   // Poll: the window watch may still be closing a window, and a drop-down list closes only with the press.
-  const seen = until(async () => (wrong = await windowsOf(fixture)) === undefined, 4_000);
+  const seen = comesTrue(async () => (wrong = await windowsOf(fixture)) === undefined, 4_000);
   const [answers] = await Promise.all([barAnswers(fixture), seen]);
   if (!answers) return { kind: 'hung', why: 'the bar does not answer' };
   if (!(await fixture.say('session', 'touch')).ok) return { kind: 'hung', why: 'main does not answer' };

@@ -5,7 +5,7 @@
 import { kindTricks } from '../../../fixtures/sites/hostile/kinds.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { endSession, until, type Fixture } from '../fixture.ts';
+import { endSession, comesTrue, type Fixture } from '../fixture.ts';
 import { chordName, CHORDS, stillAt, stillThere } from './keyboard.ts';
 
 const OF_CHROMIUM = [
@@ -36,7 +36,7 @@ const TOGETHER = [...CHORDS.filter((one) => !/^(ctrl\+alt|alt\+F[12]$|super)/.te
 const pressAll = async (fixture: Fixture): Promise<void> => {
   await fixture.screen.key(...TOGETHER);
   // The browser reports a window a moment after the key.
-  await until(() => stillThere(fixture) !== undefined, 500);
+  await comesTrue(() => stillThere(fixture) !== undefined, 500);
 };
 
 const during = (
@@ -57,7 +57,7 @@ const during = (
         await fixture.open(page);
       }
       await fixture.press();
-      shown = await until(() => shows(fixture), 6_000);
+      shown = await comesTrue(() => shows(fixture), 6_000);
       await pressAll(fixture);
     },
     mustHold(fixture) {

@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Attempt } from '../attempt.ts';
-import { until, type Fixture } from '../fixture.ts';
+import { comesTrue, type Fixture } from '../fixture.ts';
 import { patience } from '../patience.ts';
 
 const exec = promisify(execFile);
@@ -49,7 +49,7 @@ const lives = (pid: number): boolean => {
 
 const endSession = async (fixture: Fixture): Promise<void> => {
   await fixture.say('session', 'leave');
-  await until(() => fixture.phase() === 'idle' || fixture.phase() === 'out-of-service', 15_000);
+  await comesTrue(() => fixture.phase() === 'idle' || fixture.phase() === 'out-of-service', 15_000);
 };
 
 /** A process that tries to survive the session. The attempt kills it afterwards if it did. */
@@ -62,7 +62,7 @@ const outlived = (name: string, what: string, command: readonly string[]): Attem
     page: SITE,
     async do(fixture) {
       pid = hidden(fixture, command);
-      if (!(await until(() => lives(pid), 2_000))) throw new Error('nothing was started');
+      if (!(await comesTrue(() => lives(pid), 2_000))) throw new Error('nothing was started');
       await endSession(fixture);
       survived = lives(pid);
       const uid = survived ? Number(/^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) : 0;

@@ -2,7 +2,7 @@
 import { agentContract } from '../../../../main/contract/agent.ts';
 import type { Attempt } from '../attempt.ts';
 import { patience, Untried } from '../patience.ts';
-import { PASSPHRASE, SIZE, until, type Fixture } from '../fixture.ts';
+import { PASSPHRASE, SIZE, comesTrue, type Fixture } from '../fixture.ts';
 
 const corners: readonly (readonly [name: string, x: number, y: number])[] = [
   ['top-left', 3, 3],
@@ -61,7 +61,7 @@ const restarted = (): Attempt => {
     async do(fixture) {
       let seconds = await guessUntilItWaits(fixture);
       // A start may take longer than the shortest waits. Each must be over before the next, longer one.
-      await until(async () => (seconds = await guessUntilItWaits(fixture)) >= longerThanAStartS(), 30_000);
+      await comesTrue(async () => (seconds = await guessUntilItWaits(fixture)) >= longerThanAStartS(), 30_000);
       waitsUntilMs = performance.now() + seconds * 1_000;
       await fixture.restart();
       await fixture.begin();
@@ -105,7 +105,7 @@ export const agent: readonly Attempt[] = [
     what: 'the right gesture shows the door, and Escape closes it',
     async do(fixture) {
       const held = hold(fixture, doorX, doorY, 6);
-      await until(() => knocked(fixture), 8_000);
+      await comesTrue(() => knocked(fixture), 8_000);
       await held;
       await fixture.screen.key('Escape');
     },

@@ -4,7 +4,7 @@ import { hosts } from '../../../fixtures/sites/hosts.ts';
 import { tricks } from '../../../fixtures/sites/hostile/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { endSession, FREE, isUncovered, until, type Fixture } from '../fixture.ts';
+import { endSession, FREE, isUncovered, comesTrue, type Fixture } from '../fixture.ts';
 
 const QUIET = '/pouvoirs/selection';
 type Which = 'demarche' | 'mailbox';
@@ -25,14 +25,15 @@ const processOfNewSite = async (fixture: Fixture, before?: number): Promise<numb
     (found.pid = await processInSight(fixture)) !== undefined && found.pid !== before;
   // A site's window is hidden while our screens show its dialog.
   const asks = (): boolean => !isUncovered(fixture.visit());
-  if (!(await until(async () => asks() || (await isNew()), 5_000))) throw new Untried('the site never came into sight');
+  if (!(await comesTrue(async () => asks() || (await isNew()), 5_000)))
+    throw new Untried('the site never came into sight');
   return asks() ? undefined : found.pid;
 };
 
 const bring = async (fixture: Fixture, which: Which): Promise<void> => {
   const wanted = fixture.sitesOpen().find((one) => one.mailbox === (which === 'mailbox'));
   await fixture.say('browsing', 'front', { demarche: wanted?.demarche });
-  await until(() => fixture.visit()?.demarche === wanted?.demarche, 3_000);
+  await comesTrue(() => fixture.visit()?.demarche === wanted?.demarche, 3_000);
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -81,7 +82,7 @@ const sawBoth = async (
   if (fixture.visit()?.cover.kind !== 'site')
     return covered ? undefined : `the site in front is under "${fixture.visit()?.cover.kind}"`;
   let seen: number | undefined;
-  if (!(await until(async () => (seen = await processInSight(fixture)) === pids.get(front), 3_000)))
+  if (!(await comesTrue(async () => (seen = await processInSight(fixture)) === pids.get(front), 3_000)))
     return `the window in sight is of process ${seen}, not of the ${front}`;
   const site = await fixture.site();
   return site?.x === FREE.x && site.y === FREE.y && site.width === FREE.width && site.height === FREE.height
@@ -93,7 +94,8 @@ const sawBoth = async (
 const bothOn = new WeakMap<Fixture, { readonly pids: Map<Which, number | undefined>; mailbox: string }>();
 
 const closeAnnouncement = async (fixture: Fixture): Promise<void> => {
-  if (!(await until(() => fixture.announced(), 8_000))) throw new Untried('no document arrived before it was hidden');
+  if (!(await comesTrue(() => fixture.announced(), 8_000)))
+    throw new Untried('no document arrived before it was hidden');
   await fixture.dismiss();
 };
 
@@ -396,7 +398,7 @@ const others: readonly Attempt[] = [
         await bring(fixture, dies);
         if (fixture.visit()?.cover.kind !== 'crashed') return `the ${dies} is under "${fixture.visit()?.cover.kind}"`;
         await fixture.say('browsing', 'resume', { how: 'start-over' });
-        return (await until(() => fixture.visit()?.cover.kind === 'site', 8_000))
+        return (await comesTrue(() => fixture.visit()?.cover.kind === 'site', 8_000))
           ? undefined
           : 'it did not begin again';
       },

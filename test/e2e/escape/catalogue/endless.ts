@@ -2,7 +2,7 @@
 import { endlessTricks } from '../../../fixtures/sites/hostile/endless.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { SIZE, until, type Fixture } from '../fixture.ts';
+import { SIZE, comesTrue, type Fixture } from '../fixture.ts';
 
 /** The “J’ai fini” button, at the end of the bar. */
 const FINISHED = [SIZE.width - 70, 48] as const;
@@ -17,9 +17,9 @@ const FELT_WITHIN_MS = 4_000;
 export const finishes = async (fixture: Fixture): Promise<string | undefined> => {
   for (let i = 0; i < PRESSES; i++) {
     await fixture.screen.click(...FINISHED);
-    if (!(await until(() => fixture.phase() !== 'active', FELT_WITHIN_MS))) continue;
+    if (!(await comesTrue(() => fixture.phase() !== 'active', FELT_WITHIN_MS))) continue;
     await fixture.say('session', 'stay'); // the next attempt uses the same session
-    await until(() => fixture.phase() === 'active', FELT_WITHIN_MS);
+    await comesTrue(() => fixture.phase() === 'active', FELT_WITHIN_MS);
     return undefined;
   }
   const heard = fixture
@@ -35,7 +35,7 @@ const cover = (fixture: Fixture): string => fixture.visit()?.cover.kind ?? 'no s
 const unreachableSoon =
   (path: string, atMost: number) =>
   async (fixture: Fixture): Promise<string | undefined> => {
-    if (!(await until(() => cover(fixture) === 'unreachable', 6_000)))
+    if (!(await comesTrue(() => cover(fixture) === 'unreachable', 6_000)))
       return `our page was not shown (${cover(fixture)})`;
     const asked = fixture.requests().filter((one) => one.path === path).length;
     return asked > atMost ? `it was requested ${asked} times` : finishes(fixture);
@@ -73,10 +73,10 @@ const announcements = (): Attempt => {
     what: 'a document arrives every second, even after its announcement is dismissed',
     page: '/telecharger/sans-cesse',
     async do(fixture) {
-      await until(() => fixture.announced(), 8_000);
+      await comesTrue(() => fixture.announced(), 8_000);
       await fixture.dismiss();
       const before = fixture.arrivals();
-      again = await until(() => fixture.announced(), 3_500);
+      again = await comesTrue(() => fixture.announced(), 3_500);
       if (fixture.arrivals() === before) throw new Untried('no more documents arrived');
     },
     mustHold: (fixture) => (again ? 'another document was announced without any user input' : finishes(fixture)),
@@ -93,7 +93,7 @@ const alertsElsewhere = (): Attempt => {
     page: '/dialogues/alert-boucle-url?n=50',
     async do(fixture) {
       answered = 0;
-      while (answered < ASKS_AT_MOST && (await until(() => cover(fixture) === 'dialog', 2_000))) {
+      while (answered < ASKS_AT_MOST && (await comesTrue(() => cover(fixture) === 'dialog', 2_000))) {
         await fixture.say('browsing', 'answerDialog', { id: fixture.visit()?.cover.id ?? '', accept: true, text: '' });
         answered += 1;
       }
@@ -115,7 +115,7 @@ export const endless: readonly Attempt[] = [
     async mustHold(fixture) {
       const wrong = await finishes(fixture);
       if (wrong !== undefined) return wrong;
-      const isTold = await until(() => ['unresponsive', 'crashed'].includes(cover(fixture)), 20_000);
+      const isTold = await comesTrue(() => ['unresponsive', 'crashed'].includes(cover(fixture)), 20_000);
       return isTold ? undefined : `the person was not told (${cover(fixture)})`;
     },
   },

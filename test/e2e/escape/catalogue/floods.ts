@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import type { Attempt } from '../attempt.ts';
-import { until, type Fixture } from '../fixture.ts';
+import { comesTrue, type Fixture } from '../fixture.ts';
 import { patience, Untried } from '../patience.ts';
 
 const press = (fixture: Fixture): Promise<void> => fixture.press();
@@ -105,7 +105,7 @@ const unasked: Attempt = {
   greedy: true,
   async mustHold(fixture) {
     const lines = (): number => fixture.log().filter((one) => one.event === 'guest.window-unasked').length;
-    if (!(await until(lines, 5_000))) throw new Untried('the page asked for no window');
+    if (!(await comesTrue(lines, 5_000))) throw new Untried('the page asked for no window');
     return lines() > MOST_LINES ? `the log has ${lines()} lines about it` : undefined;
   },
 };

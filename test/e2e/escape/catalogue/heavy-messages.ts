@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Attempt } from '../attempt.ts';
 import { patience, Untried } from '../patience.ts';
-import { until, type Fixture } from '../fixture.ts';
+import { comesTrue, type Fixture } from '../fixture.ts';
 import { finishes } from './endless.ts';
 
 const MB = 1024 * 1024;
@@ -79,7 +79,7 @@ const measureSilence = (fixture: Fixture): (() => Promise<number>) => {
 
 const inNewSession = async (fixture: Fixture, page: string): Promise<void> => {
   await fixture.say('session', 'leave');
-  await until(() => fixture.phase() === 'idle', 15_000);
+  await comesTrue(() => fixture.phase() === 'idle', 15_000);
   fixture.mark();
   await fixture.open(page);
 };
@@ -103,9 +103,9 @@ const played = ({ name, what, page, begun, ended, wrong, lastsMs }: Heavy): Atte
       await fixture.stoodStillMs();
       try {
         if (fixture.visit()?.cover.kind === 'site') await fixture.press();
-        if (!(await until(() => begun(fixture), BEGINS_WITHIN_MS))) throw new Untried('it never began');
+        if (!(await comesTrue(() => begun(fixture), BEGINS_WITHIN_MS))) throw new Untried('it never began');
         if (ended === undefined) await new Promise((resolve) => setTimeout(resolve, LASTS_MS));
-        else if (!(await until(() => ended(fixture), ENDS_WITHIN_MS))) throw new Untried('it never came to an end');
+        else if (!(await comesTrue(() => ended(fixture), ENDS_WITHIN_MS))) throw new Untried('it never came to an end');
       } finally {
         silentMs = await silence();
         stillMs = await fixture.stoodStillMs();

@@ -5,7 +5,7 @@
 import { ruseTricks } from '../../../fixtures/sites/hostile/ruses.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { aFrame, FREE, SIZE, until, type Fixture } from '../fixture.ts';
+import { aFrame, FREE, SIZE, comesTrue, type Fixture } from '../fixture.ts';
 import type { Windows } from '../shells.ts';
 import { stillThere } from './keyboard.ts';
 
@@ -62,7 +62,7 @@ const dragged = (what: 'look' | 'drop'): Pick<Attempt, 'do' | 'mustHold'> => {
     },
     async mustHold(fixture) {
       const began = (): boolean => fixture.witness().some((one) => one.said === 'tire');
-      if (!(await until(began, 2_000))) throw new Untried('no drag started');
+      if (!(await comesTrue(began, 2_000))) throw new Untried('no drag started');
       return what === 'look' ? mustHold?.(fixture) : undefined;
     },
   };
@@ -91,7 +91,7 @@ const how: Readonly<Record<string, Pick<Attempt, 'do' | 'mustHold'>>> = {
   'info-bulle': looking(async (fixture) => {
     for (const y of [nearTop, nearBottom]) {
       await fixture.screen.do('mousemove', '640', String(y), 'sleep', '1.2', 'mousemove_relative', '2', '0');
-      await until(async () => (await fixture.windows()).others.length > 0, 1_500);
+      await comesTrue(async () => (await fixture.windows()).others.length > 0, 1_500);
     }
   }),
   bulle: looking(() => undefined),

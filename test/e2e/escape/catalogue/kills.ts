@@ -1,12 +1,12 @@
 /** A process is killed. The kiosk must recover, or end the session cleanly. */
 import type { Attempt } from '../attempt.ts';
-import { until, type Fixture } from '../fixture.ts';
+import { comesTrue, type Fixture } from '../fixture.ts';
 
 const commandLines = (fixture: Fixture, has: string): readonly number[] => fixture.pidsWith(has);
 const kill = (pids: readonly number[]): void => {
   for (const pid of pids) process.kill(pid, 'SIGKILL');
 };
-const back = (fixture: Fixture) => until(async () => (await fixture.windows()).kiosk.length > 0, 15_000);
+const back = (fixture: Fixture) => comesTrue(async () => (await fixture.windows()).kiosk.length > 0, 15_000);
 
 const ONE_BROWSER = 'Electron is one browser, and that is main: kill/main plays it';
 
@@ -48,7 +48,7 @@ export const kills: readonly Attempt[] = [
     page: '/pouvoirs/selection',
     do: async (fixture) => {
       kill(commandLines(fixture, 'class=point-numerique-kiosk'));
-      await until(() => fixture.log().some((one) => one.event === 'shell.browser-restarted'), 15_000);
+      await comesTrue(() => fixture.log().some((one) => one.event === 'shell.browser-restarted'), 15_000);
       await back(fixture);
     },
     waitMs: 2_000,
@@ -59,7 +59,7 @@ export const kills: readonly Attempt[] = [
     page: '/pouvoirs/selection',
     do: async (fixture) => {
       kill(await fixture.renderers('kiosk-view'));
-      await until(() => fixture.log().some((one) => one.event === 'shell.browser-restarted'), 15_000);
+      await comesTrue(() => fixture.log().some((one) => one.event === 'shell.browser-restarted'), 15_000);
       await back(fixture);
     },
     waitMs: 2_000,
@@ -72,7 +72,7 @@ export const kills: readonly Attempt[] = [
       const before = fixture.processes().map((one) => one.pid);
       process.kill(fixture.kioskPid(), 'SIGKILL');
       const alive = (): boolean => before.some((pid) => fixture.lives(pid));
-      if (!(await until(() => !alive(), 5_000))) throw new Error('browsers outlived the main process');
+      if (!(await comesTrue(() => !alive(), 5_000))) throw new Error('browsers outlived the main process');
       await fixture.restart();
     },
   },

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Attempt } from '../attempt.ts';
 import { patience, Untried } from '../patience.ts';
-import { until, type Fixture } from '../fixture.ts';
+import { comesTrue, type Fixture } from '../fixture.ts';
 
 const exec = promisify(execFile);
 const cover = (fixture: Fixture): string => fixture.visit()?.cover.kind ?? 'no site';
@@ -18,7 +18,7 @@ const tooMuch = (name: string, what: string, page: string, fast = false): Attemp
   greedy: true,
   async do(fixture) {
     const startedMs = performance.now();
-    if (await until(() => cover(fixture) === 'crashed', ENDS_WITHIN_MS))
+    if (await comesTrue(() => cover(fixture) === 'crashed', ENDS_WITHIN_MS))
       fixture.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
   },
   async mustHold(fixture) {
@@ -51,7 +51,7 @@ const putAway = (name: string, what: string, page: string): Attempt => {
         frame = (await fixture.screen.do('search', '--onlyvisible', '--class', 'point-numerique-site')).trim();
         return frame !== '';
       };
-      if (!(await until(look, 5_000))) throw new Untried('the site was never in sight');
+      if (!(await comesTrue(look, 5_000))) throw new Untried('the site was never in sight');
       // Listen for the X server's event: polling a busy display takes longer than the time measured.
       const ear = spawn('xev', ['-id', frame, '-event', 'structure'], {
         env: { ...process.env, DISPLAY: fixture.display },
@@ -64,7 +64,7 @@ const putAway = (name: string, what: string, page: string): Attempt => {
       await new Promise((resolve) => setTimeout(resolve, 500)); // until it listens
       const startedMs = performance.now();
       await fixture.say('browsing', 'place', { rect: null });
-      if (await until(() => wentAt !== undefined, 20_000)) tookMs = (wentAt ?? Infinity) - startedMs;
+      if (await comesTrue(() => wentAt !== undefined, 20_000)) tookMs = (wentAt ?? Infinity) - startedMs;
       ear.kill('SIGKILL');
       fixture.note(`away after ${Math.round(tookMs)} ms`);
     },
@@ -83,15 +83,15 @@ const hangs: readonly Attempt[] = [
     greedy: true,
     async do(fixture) {
       const startedMs = performance.now();
-      if (await until(() => cover(fixture) === 'unresponsive', 12_000))
+      if (await comesTrue(() => cover(fixture) === 'unresponsive', 12_000))
         fixture.note(`told after ${Math.round(performance.now() - startedMs)} ms`);
     },
     async mustHold(fixture) {
       if (cover(fixture) !== 'unresponsive') return `the person was not told (${cover(fixture)})`;
       await fixture.say('browsing', 'resume', { how: 'wait' });
-      if (!(await until(() => cover(fixture) === 'site', 2_000))) return 'waiting does not show the site again';
+      if (!(await comesTrue(() => cover(fixture) === 'site', 2_000))) return 'waiting does not show the site again';
       await fixture.say('browsing', 'close');
-      return (await until(() => fixture.visit() === null, 5_000)) ? undefined : 'the person cannot leave it';
+      return (await comesTrue(() => fixture.visit() === null, 5_000)) ? undefined : 'the person cannot leave it';
     },
   },
   {
@@ -103,7 +103,7 @@ const hangs: readonly Attempt[] = [
       const startedMs = performance.now();
       for (const pid of fixture.pidsWith('class=point-numerique-guest')) process.kill(pid, 'SIGSTOP');
       await fixture.say('browsing', 'place', { rect: null });
-      if (await until(() => cover(fixture) === 'crashed', 20_000))
+      if (await comesTrue(() => cover(fixture) === 'crashed', 20_000))
         fixture.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
     },
     async mustHold(fixture) {
@@ -160,7 +160,7 @@ const leftBehind = (name: string, what: string, page: string): Attempt => ({
     await fixture.press();
     for (const one of SELECTIONS) await put(fixture, one);
     await fixture.say('session', 'leave');
-    await until(() => fixture.phase() === 'idle', 15_000);
+    await comesTrue(() => fixture.phase() === 'idle', 15_000);
   },
   async mustHold(fixture) {
     for (const one of SELECTIONS)

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Attempt } from '../attempt.ts';
-import { FREE, SIZE, until, type Fixture } from '../fixture.ts';
+import { FREE, SIZE, comesTrue, type Fixture } from '../fixture.ts';
 
 const at =
   (button: number, times = 1) =>
@@ -33,7 +33,7 @@ const withShift = async (fixture: Fixture): Promise<void> => {
  */
 export const windowStopped = async (fixture: Fixture): Promise<string | undefined> => {
   const stopped = () => fixture.log().some((one) => one.event === 'shell.window-closed' && one['type'] === 'page');
-  return (await until(stopped, 5_000)) ? undefined : 'its page was not stopped at creation';
+  return (await comesTrue(stopped, 5_000)) ? undefined : 'its page was not stopped at creation';
 };
 const site = '/pouvoirs/selection';
 const exec = promisify(execFile);

@@ -4,14 +4,14 @@ import type { Attempt } from '../attempt.ts';
 import { CHANGING_HOST, localHost, localNames, PUBLIC_HOST } from '../local-names.ts';
 import { rightPinned, wronglyPinned } from '../pinned-sites.ts';
 import { Untried } from '../patience.ts';
-import { until, type Fixture } from '../fixture.ts';
+import { comesTrue, type Fixture } from '../fixture.ts';
 
 const cover = (fixture: Fixture): string => fixture.visit()?.cover.kind ?? 'no site';
 const askedAt = (fixture: Fixture, host: string): boolean => fixture.requests().some((one) => one.host === host);
 
 /** The site belongs to the journey, so the person reads that it cannot be found. */
 const notFound = async (fixture: Fixture): Promise<string | undefined> =>
-  (await until(() => cover(fixture) === 'unreachable', 3_000)) &&
+  (await comesTrue(() => cover(fixture) === 'unreachable', 3_000)) &&
   fixture.log().some((one) => one.event === 'guest.site-at-local-address')
     ? undefined
     : `our own page was not shown (${cover(fixture)})`;
@@ -19,7 +19,7 @@ const refusedFor = (fixture: Fixture, reason: string): number =>
   fixture.log().filter((one) => one.event === 'guest.request-refused' && one['reason'] === reason).length;
 const refusedLocal = (fixture: Fixture): number => refusedFor(fixture, 'local-network');
 const partsRefused = async (fixture: Fixture): Promise<string | undefined> =>
-  (await until(() => refusedLocal(fixture) >= 3, 3_000))
+  (await comesTrue(() => refusedLocal(fixture) >= 3, 3_000))
     ? undefined
     : `only ${refusedLocal(fixture)} requests were refused`;
 
@@ -60,7 +60,7 @@ const sockets: readonly Attempt[] = [
     page: `/local/nom-socket?nom=${localHost('private-10')}`,
     waitMs: 1_000,
     mustHold: async (fixture) =>
-      (await until(() => fixture.witness().some((one) => one.said === 'refuse'), 3_000))
+      (await comesTrue(() => fixture.witness().some((one) => one.said === 'refuse'), 3_000))
         ? undefined
         : 'the page did not see the refusal',
   },
@@ -74,7 +74,7 @@ const webrtc: readonly Attempt[] = [
     page: '/local/webrtc?adresses',
     waitMs: RTC_MS,
     async mustHold(fixture) {
-      await until(() => fixture.witness().some((one) => one.said === 'fait'), 3_000);
+      await comesTrue(() => fixture.witness().some((one) => one.said === 'fait'), 3_000);
       const learned = fixture.witness().find((one) => one.said === 'fait')?.detail;
       if (learned === undefined) return 'the page never reported a result';
       return learned.startsWith('0 :') ? undefined : `the page learned: ${learned}`;
@@ -106,7 +106,7 @@ const hints: readonly Attempt[] = (['private-192', 'metadata'] as const).map((na
 
 /** No refusal means that nothing was requested: a request that got through would have reached the listener. */
 const wasRefused = async (fixture: Fixture): Promise<undefined> => {
-  if (!(await until(() => refusedLocal(fixture) > 0, 3_000))) throw new Untried('nothing was requested');
+  if (!(await comesTrue(() => refusedLocal(fixture) > 0, 3_000))) throw new Untried('nothing was requested');
   return undefined;
 };
 
@@ -120,9 +120,9 @@ const carriers: readonly Attempt[] = carrierTricks
     // An event source reconnects by itself, which would count as the next attempt's request.
     ...(path.endsWith('/evenements') ? {} : { follows: true as const }),
     do: async (fixture) => {
-      if (await until(() => refusedLocal(fixture) > 0, 1_500)) return;
+      if (await comesTrue(() => refusedLocal(fixture) > 0, 1_500)) return;
       await fixture.press(); // some kinds need a user gesture
-      await until(() => refusedLocal(fixture) > 0, 2_000);
+      await comesTrue(() => refusedLocal(fixture) > 0, 2_000);
     },
     waitMs: 100,
     mustHold: wasRefused,
@@ -163,7 +163,7 @@ const rebinding: Attempt = {
   page: `/porteurs/change?nom=${CHANGING_HOST}`,
   chromiumOnly:
     'Electron resolves a name at the request and again at the connection: it has changed by then and is never reached',
-  do: (fixture) => until(() => refusedLocal(fixture) > 1, 4_000),
+  do: (fixture) => comesTrue(() => refusedLocal(fixture) > 1, 4_000),
   mustHold(fixture) {
     const reached = fixture.requests().filter((one) => one.host === CHANGING_HOST).length;
     if (reached === 0) throw new Untried('the name was never reached, not even at first');
@@ -176,7 +176,7 @@ const control: Attempt = {
   name: 'names/control',
   what: 'a name that stands for a public address passes',
   page: `/local/nom-page?nom=${PUBLIC_HOST}`,
-  do: (fixture) => until(() => askedAt(fixture, PUBLIC_HOST), 3_000),
+  do: (fixture) => comesTrue(() => askedAt(fixture, PUBLIC_HOST), 3_000),
   mustHold: (fixture) => (askedAt(fixture, PUBLIC_HOST) ? undefined : 'a public site could not be reached'),
 };
 
@@ -191,7 +191,7 @@ const pins: readonly Attempt[] = [
     name: 'pins/page',
     what: 'a site whose key is not the pinned one',
     page: `/vers?u=https://${wronglyPinned}/`,
-    do: (fixture) => until(() => cover(fixture) === 'unreachable', 5_000),
+    do: (fixture) => comesTrue(() => cover(fixture) === 'unreachable', 5_000),
     mustHold: certificateRefused,
     fast: true,
   },
@@ -202,7 +202,7 @@ const pins: readonly Attempt[] = [
     chromiumOnly: 'Electron refuses a key once a connection, not once a request',
     waitMs: 1_000,
     async mustHold(fixture) {
-      await until(() => refusedFor(fixture, 'certificate') >= 5, 3_000);
+      await comesTrue(() => refusedFor(fixture, 'certificate') >= 5, 3_000);
       if (fixture.requests().some((one) => one.host === wronglyPinned))
         return 'a request was sent to a site with the wrong key';
       const refused = refusedFor(fixture, 'certificate');
@@ -213,7 +213,7 @@ const pins: readonly Attempt[] = [
     name: 'pins/control',
     what: 'a site with the pinned key passes',
     page: `/vers?u=https://${rightPinned}/`,
-    do: (fixture) => until(() => askedAt(fixture, rightPinned), 5_000),
+    do: (fixture) => comesTrue(() => askedAt(fixture, rightPinned), 5_000),
     mustHold: (fixture) => (askedAt(fixture, rightPinned) ? undefined : 'a site with the right key was refused'),
   },
 ];

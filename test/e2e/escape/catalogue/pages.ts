@@ -1,7 +1,7 @@
 /** The pages of the misbehaving site that try to leave the site, open something, read something or reach something. */
 import { tricks } from '../../../fixtures/sites/hostile/tricks.ts';
 import type { Attempt } from '../attempt.ts';
-import { until, type Fixture } from '../fixture.ts';
+import { comesTrue, type Fixture } from '../fixture.ts';
 
 const press = (fixture: Fixture): Promise<void> => fixture.press();
 
@@ -73,7 +73,7 @@ const silentAfterwards = async (fixture: Fixture): Promise<string | undefined> =
 
 /** The tray opens late, because the press first runs the page's script, which then asks for a file. */
 const trayOpens = async (fixture: Fixture): Promise<string | undefined> =>
-  (await until(() => fixture.visit()?.cover.kind === 'files', 5_000))
+  (await comesTrue(() => fixture.visit()?.cover.kind === 'files', 5_000))
     ? undefined
     : `our tray did not open (${fixture.visit()?.cover.kind ?? 'no site'}); the page says: ${
         fixture
@@ -84,18 +84,21 @@ const trayOpens = async (fixture: Fixture): Promise<string | undefined> =>
 
 /** A prompt of the browser inside the site's window would keep the page loading. */
 const finishesLoading = async (fixture: Fixture): Promise<string | undefined> =>
-  (await until(() => fixture.visit()?.loading === false, 3_000)) ? undefined : 'the browser itself shows a prompt';
+  (await comesTrue(() => fixture.visit()?.loading === false, 3_000)) ? undefined : 'the browser itself shows a prompt';
 
 /** The file lands in the tray, or the kiosk refuses it because it is damaged. */
 const kioskReceives = async (fixture: Fixture): Promise<string | undefined> =>
-  (await until(() => fixture.arrivals() > 0 || fixture.log().some((one) => one.event === 'documents.refused'), 5_000))
+  (await comesTrue(
+    () => fixture.arrivals() > 0 || fixture.log().some((one) => one.event === 'documents.refused'),
+    5_000,
+  ))
     ? undefined
     : 'the kiosk did not receive the file';
 
 /** A link to a new window must open in the existing window, as a navigation by the page itself. */
 const leadsThere = async (fixture: Fixture): Promise<string | undefined> => {
   const led = () => fixture.requests().find((one) => one.path === '/cible' && one.destination === 'document');
-  if (!(await until(led, 5_000))) return 'the page was never requested';
+  if (!(await comesTrue(led, 5_000))) return 'the page was never requested';
   return led()?.ledBy === 'same-origin' ? undefined : `it was requested as ${led()?.ledBy}`;
 };
 
@@ -107,7 +110,7 @@ const staysOnTheSite = (fixture: Fixture): string | undefined =>
 
 /** The page has no address, so the bar must not show the name of the real site. */
 const namesNobody = async (fixture: Fixture): Promise<string | undefined> =>
-  (await until(() => fixture.visit()?.host === '' || fixture.visit()?.cover.kind !== 'site', 3_000))
+  (await comesTrue(() => fixture.visit()?.host === '' || fixture.visit()?.cover.kind !== 'site', 3_000))
     ? undefined
     : `the bar names ${fixture.visit()?.host}`;
 

@@ -6,7 +6,7 @@ import { paperTricks } from '../../../fixtures/sites/hostile/papers.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { FREE, until, type Fixture } from '../fixture.ts';
+import { FREE, comesTrue, type Fixture } from '../fixture.ts';
 import { finishes } from './endless.ts';
 import { windowStopped } from './mouse.ts';
 
@@ -27,7 +27,7 @@ const elsewhere = (path: string): Attempt['mustHold'] => {
       ofStore(fixture).length > 0 ? 'a form was sent to a host outside the journey' : neverShown(fixture);
   if (path === '/papiers/donnees') return async (fixture) => neverShown(fixture) ?? finishes(fixture);
   return async (fixture) => {
-    if (!(await until(() => ofStore(fixture).length > 0, REQUESTED_WITHIN_MS)))
+    if (!(await comesTrue(() => ofStore(fixture).length > 0, REQUESTED_WITHIN_MS)))
       throw new Untried('nothing was requested');
     return neverShown(fixture);
   };
@@ -80,7 +80,7 @@ const linksOfViewer: readonly Attempt[] = ['ctrl', 'shift', 'middle'].map((how) 
   page: `/papiers/visionneuse-liens?${how}`,
   chromiumOnly: 'the PDF viewer is Chromium’s own',
   async do(fixture) {
-    await until(() => fixture.requests().some((one) => one.path.startsWith('/pdf/')), 5_000);
+    await comesTrue(() => fixture.requests().some((one) => one.path.startsWith('/pdf/')), 5_000);
     await new Promise((resolve) => setTimeout(resolve, 1_000)); // until it is drawn
     if (how !== 'middle') await fixture.screen.do('keydown', how);
     await fixture.screen.click(...(await fixture.middle()), how === 'middle' ? 2 : 1);
@@ -97,7 +97,7 @@ const played: readonly Attempt[] = paperTricks.map(({ path, what }): Attempt => 
       page: path,
       chromiumOnly: 'the PDF viewer is Chromium’s own',
       async do(fixture) {
-        await until(() => fixture.requests().some((one) => one.path.startsWith('/pdf/')), 5_000);
+        await comesTrue(() => fixture.requests().some((one) => one.path.startsWith('/pdf/')), 5_000);
         await new Promise((resolve) => setTimeout(resolve, 1_000)); // until it is drawn
         await pressTheViewer(fixture);
       },

@@ -2,7 +2,7 @@
 import { tricks } from '../../../fixtures/sites/hostile/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
-import { aFrame, FREE, until, type Fixture } from '../fixture.ts';
+import { aFrame, FREE, comesTrue, type Fixture } from '../fixture.ts';
 
 const LOOKS_FOR_MS = 2_500;
 /** The minimum, however busy the machine is. */
@@ -31,7 +31,7 @@ const watchPlace = (): Pick<Attempt, 'do' | 'mustHold'> => {
       // A page that is too busy moving is covered by our message for pages that hang.
       const inSight = async (): Promise<boolean> =>
         fixture.visit()?.cover.kind !== 'site' || (await fixture.site()) !== undefined;
-      return (await until(inSight, 3_000)) ? undefined : 'the site went away';
+      return (await comesTrue(inSight, 3_000)) ? undefined : 'the site went away';
     },
   };
 };

@@ -1,7 +1,7 @@
 /** A page that simulates user input: the idle session must still end. Played on a hurried kiosk. */
 import { tricks } from '../../../fixtures/sites/hostile/tricks.ts';
 import type { Attempt } from '../attempt.ts';
-import { HURRY, until, type Fixture } from '../fixture.ts';
+import { HURRY, comesTrue, type Fixture } from '../fixture.ts';
 
 /** Pages that simulate input: they must not delay the end at all. */
 const PRETENDS = /^\/presence\/(?!film|telecharge)/;
@@ -14,7 +14,7 @@ const endsWithin = (turns: number): Pick<Attempt, 'do' | 'mustHold' | 'hurried'>
   async do(fixture: Fixture) {
     const startedMs = performance.now();
     const limitMs = (turns * HURRY.afterS + HURRY.warningS) * 1_000 + SPARE_MS;
-    if (await until(() => fixture.phase() === 'idle', limitMs))
+    if (await comesTrue(() => fixture.phase() === 'idle', limitMs))
       fixture.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
   },
   mustHold: (fixture) => (fixture.noted() === '' ? `without any input the session is ${fixture.phase()}` : undefined),

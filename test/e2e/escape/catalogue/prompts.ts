@@ -1,7 +1,7 @@
 /** The browser's own prompts, in a bubble or a dialog inside the site. None may appear, whatever is pressed. */
 import { promptTricks } from '../../../fixtures/sites/hostile/prompts.ts';
 import type { Attempt } from '../attempt.ts';
-import { until, type Fixture } from '../fixture.ts';
+import { comesTrue, type Fixture } from '../fixture.ts';
 
 /** A refusal without a prompt is immediate; the rest is for a busy machine. */
 const REFUSED_WITHIN_MS = 3_000;
@@ -31,7 +31,7 @@ const pressEverything = async (fixture: Fixture): Promise<void> => {
     for (let x = site.x + STEP / 2; x < site.x + site.width; x += STEP)
       presses.push('mousemove', String(x), String(y), 'click', '1');
   for (let round = 0; round < 2 && !settled(fixture); round++) await fixture.screen.do(...presses);
-  await until(() => settled(fixture), 2_000);
+  await comesTrue(() => settled(fixture), 2_000);
 };
 
 const question = (name: string, what: string, page: string): Attempt => {
@@ -43,7 +43,7 @@ const question = (name: string, what: string, page: string): Attempt => {
     ...(OWN_BROWSER.test(name) ? {} : { follows: true as const }),
     async do(fixture) {
       await fixture.press();
-      asked = !(await until(() => settled(fixture), name.startsWith('cle-') ? KEY_WITHIN_MS : REFUSED_WITHIN_MS));
+      asked = !(await comesTrue(() => settled(fixture), name.startsWith('cle-') ? KEY_WITHIN_MS : REFUSED_WITHIN_MS));
       if (asked) await pressEverything(fixture);
     },
     mustHold(fixture) {

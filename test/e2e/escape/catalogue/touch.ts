@@ -3,7 +3,7 @@ import type { Attempt } from '../attempt.ts';
 import type { Finger, Touched, TouchStep } from '../touches.ts';
 import type { Role } from '../layers.ts';
 import { Untried } from '../patience.ts';
-import { FREE, SIZE, until, type Fixture } from '../fixture.ts';
+import { FREE, SIZE, comesTrue, type Fixture } from '../fixture.ts';
 
 const PAGE = '/pouvoirs/doigts';
 const STEPS = 12;
@@ -89,7 +89,7 @@ const untouched = (fixture: Fixture, before: number, page: string): string | und
 /** The page must have received the touch, or nothing was tried. */
 const feltAndHeld = async (fixture: Fixture, before: number, page: string): Promise<string | undefined> => {
   const felt = (): boolean => fixture.witness().some((one) => one.said === 'touche' && one.detail === 'touch');
-  if (!(await until(felt, 2_000))) throw new Untried('no finger was felt');
+  if (!(await comesTrue(felt, 2_000))) throw new Untried('no finger was felt');
   return untouched(fixture, before, page);
 };
 

@@ -1,6 +1,6 @@
 /** A window that a site opened: like the first page it has no browser controls, and it ends with the visit. */
 import type { Attempt } from '../attempt.ts';
-import { until, type Fixture } from '../fixture.ts';
+import { comesTrue, type Fixture } from '../fixture.ts';
 import { chordName, stillThere } from './keyboard.ts';
 
 const SHOWN_WITHIN_MS = 5_000;
@@ -10,8 +10,8 @@ const openWindow = async (fixture: Fixture, path = '/cible'): Promise<void> => {
   await fixture.press();
   const asked = (): boolean =>
     fixture.requests().some((one) => one.path.startsWith(path) && one.destination === 'document');
-  if (!(await until(asked, SHOWN_WITHIN_MS))) throw new Error('the window never came');
-  await until(() => fixture.visit()?.canGoBack === true, SHOWN_WITHIN_MS);
+  if (!(await comesTrue(asked, SHOWN_WITHIN_MS))) throw new Error('the window never came');
+  await comesTrue(() => fixture.visit()?.canGoBack === true, SHOWN_WITHIN_MS);
 };
 
 /** Shortcuts to other pages, other windows or the browser's own pages in a window with browser controls. */
@@ -104,7 +104,7 @@ const fromFrame = (name: string, page: string, does: string): Attempt => ({
   async do(fixture) {
     await fixture.press();
     const written = (): boolean => fixture.witness().some((one) => one.said === 'fait' && one.detail === 'écrit');
-    if (!(await until(written, 3 * SHOWN_WITHIN_MS))) throw new Error('nothing was written into the window');
+    if (!(await comesTrue(written, 3 * SHOWN_WITHIN_MS))) throw new Error('nothing was written into the window');
   },
   waitMs: 3_000,
   mustHold: (fixture) =>
@@ -151,7 +151,7 @@ export const windowsBeside: readonly Attempt[] = [
       if (cover?.kind !== 'dialog') return `the page waits in its alert under the cover "${cover?.kind}"`;
       await fixture.say('browsing', 'answerDialog', { id: cover.id, accept: true, text: '' });
       const goesOn = () => fixture.witness().some((one) => one.said === 'fait' && one.detail === 'fermé');
-      return (await until(goesOn, 5_000)) ? undefined : 'the page still waits in its alert';
+      return (await comesTrue(goesOn, 5_000)) ? undefined : 'the page still waits in its alert';
     },
   },
   fromFrame('empty', '/fenetres/vide-cadre', 'opens an empty window and writes the page of the site into it'),
@@ -175,7 +175,7 @@ export const windowsBeside: readonly Attempt[] = [
       const presses = () => fixture.witness().filter((one) => one.said === 'appui').length;
       const before = presses();
       await fixture.press();
-      return (await until(() => presses() > before, SHOWN_WITHIN_MS)) ? undefined : 'the page is no longer there';
+      return (await comesTrue(() => presses() > before, SHOWN_WITHIN_MS)) ? undefined : 'the page is no longer there';
     },
   },
 ];

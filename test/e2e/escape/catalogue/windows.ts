@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { Attempt } from '../attempt.ts';
 import { patience } from '../patience.ts';
-import { until, type Fixture } from '../fixture.ts';
+import { comesTrue, type Fixture } from '../fixture.ts';
 
 /** From the moment a window is mapped until it is no longer visible. */
 const IN_SIGHT_AT_MOST_MS = 200;
@@ -27,8 +27,8 @@ const intrude =
     intruder.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString('latin1')));
     intruder.once('close', gone); // both streams were read to their end
     try {
-      if (!(await until(() => wentAt !== undefined, 5_000))) throw new Error(`${name} stayed`);
-      if (!(await until(() => fixture.log().some((one) => one.event === 'shell.window-closed'), 1_000)))
+      if (!(await comesTrue(() => wentAt !== undefined, 5_000))) throw new Error(`${name} stayed`);
+      if (!(await comesTrue(() => fixture.log().some((one) => one.event === 'shell.window-closed'), 1_000)))
         throw new Error(
           `${name} closed without a log line: ${cameAt === undefined ? 'never shown' : 'shown'}; ${complaint}`,
         );
