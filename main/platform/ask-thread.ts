@@ -1,6 +1,6 @@
 /**
- * Sends requests to a worker thread, one at a time. Each request has a timeout. When the thread dies or hangs, the
- * request that it was working on fails, and a new thread answers the others.
+ * Sends requests to a worker (`worker.ts`), one at a time. Each request has a timeout. When the worker dies or hangs,
+ * the request that it was working on fails, and a new one answers the others.
  */
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { Clock } from './clock.ts';

@@ -1,4 +1,7 @@
-/** Slow or untrusted work runs in a worker that can be killed at any moment without harm to the kiosk. */
+/**
+ * Slow or untrusted work runs in a worker that can be killed at any moment without harm to the kiosk. Each worker that
+ * we call a thread (the PDF thread, the page thread) is a process of its own: `decoder-process.ts`.
+ */
 
 export interface Thread {
   /** Plain data and byte arrays. */
