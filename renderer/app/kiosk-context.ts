@@ -68,6 +68,8 @@ export interface Kiosk {
   readonly t: Translate;
   /** True when the person does not read French: text that exists only in French then carries a note that says why. */
   readonly foreign: () => boolean;
+  /** False where no printer is set up: then nothing offers to print. */
+  readonly prints: () => boolean;
   readonly router: Router;
   readonly overlays: KioskOverlays;
   readonly catalogue: CatalogueState;
