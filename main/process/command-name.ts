@@ -12,6 +12,6 @@ export type CommandName = (typeof COMMANDS)[number];
 
 /** The command in these arguments; undefined when they start the kiosk. */
 export const commandIn = (argv: readonly string[]): CommandName | undefined => {
-  const first = argv.find((one) => !one.startsWith('-'));
+  const first = argv.find((one, at) => !one.startsWith('-') && argv[at - 1] !== '--config');
   return COMMANDS.find((name) => name === first);
 };

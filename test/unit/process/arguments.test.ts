@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { readArguments } from '../../../main/process/arguments.ts';
+import { commandIn } from '../../../main/process/command-name.ts';
 
 describe('the command line', () => {
+  it.each([
+    ['report', 'report', '--week', '2026-W47'],
+    ['report', '--demo', 'report'],
+    ['report', '--config', 'dir', 'report'],
+    ['report', '--config=dir', 'report'],
+    [undefined, '--config', 'report'],
+    [undefined, 'stray', 'report'],
+    [undefined],
+  ])('names the command %s', (name, ...argv) => {
+    expect(commandIn(argv.filter((one) => one !== undefined))).toBe(name);
+  });
   it('is read', () => {
     expect(readArguments(['--demo', '--shell=chromium', '--window=1280x800'])).toEqual({
       ok: true,
