@@ -167,6 +167,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         const ending = mine && endAll(mine);
         session = undefined;
         mine?.end();
+        changed();
         await ending;
         if (leftBehind) await deps.shell.purge();
       },
