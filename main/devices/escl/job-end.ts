@@ -50,7 +50,7 @@ export const checkJobEnd = ({ status, job, pages, fromFeeder, quirks }: JobQuery
   return { kind: 'wait', patience: isComing || feederMoves || firstIsComing ? 'page' : 'settle' };
 };
 
-/** Decides when the time is up and the answer has not changed. */
+/** The verdict when the time is up and the scanner still answers the same. */
 export const finalJobEnd = ({ status, job, pages, fromFeeder, quirks }: JobQuery): JobEnd => {
   if (!status) return missing('no status');
   const info = jobOf(status, job);

@@ -63,7 +63,7 @@ const exitOf = (
     program.on('close', (_code, killedBy) => resolve({ missing: false, killed: killedBy !== null }));
   });
 
-/** What a batch comes to that nobody stopped. `said`: the fault that was found or that the driver named. */
+/** How a batch ended, when nobody stopped it. `said`: the fault that was found or that the driver named. */
 const lastEvent = (batch: {
   readonly pages: number;
   readonly said: ScannerFault | undefined;

@@ -21,7 +21,7 @@ export type FolderFault =
   | 'not-a-batch'
   | CardFault;
 
-/** What a kiosk's card in a share does not agree on with the register. */
+/** How a kiosk's card in a share differs from the register. */
 export type CardFault = 'card-unreadable' | 'card-unknown-kiosk' | 'card-other-key';
 export const isCardFault = (fault: FolderFault): fault is CardFault => fault.startsWith('card-');
 
