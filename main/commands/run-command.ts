@@ -4,6 +4,7 @@
  * runs on the same state folder.
  */
 import { join } from 'node:path';
+import type { CommandIo } from './command-io.ts';
 import type { CommandName } from '../process/command-name.ts';
 import { refusalForRoot } from './other-account.ts';
 import type { KioskConfig } from '../config/kiosk-config.ts';
@@ -20,9 +21,7 @@ import { systemFiles } from '../platform/files.ts';
 import { systemPlaces, type FolderPlaces } from '../platform/kiosk-folders.ts';
 import { secretLines, shownLines } from '../platform/terminal.ts';
 
-export interface CommandOptions {
-  readonly out: { write(text: string): void };
-  readonly err: { write(text: string): void };
+export interface CommandOptions extends CommandIo {
   readonly input: NodeJS.ReadStream;
   readonly demoConfigDir?: string;
   /** Defaults to the folders that the system gives. */

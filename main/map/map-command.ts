@@ -3,17 +3,13 @@
  * success.
  */
 import { join } from 'node:path';
+import type { CommandIo } from '../commands/command-io.ts';
 import { readOptions } from '../commands/read-options.ts';
 import { unproject } from '../contract/map-geometry.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { Files, FileFailure } from '../platform/files.ts';
 import type { KioskMap } from '../contract/kiosk-map.ts';
 import { MAP_FILE, SHIPPED_MAPS_FILE, type MapPlaces } from './map-file.ts';
-
-export interface CommandIo {
-  readonly out: { write(text: string): void };
-  readonly err: { write(text: string): void };
-}
 
 const HELP = `La carte de la borne
 

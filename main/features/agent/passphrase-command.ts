@@ -1,11 +1,10 @@
 /** `npm start -- agent-passphrase`: sets the passphrase of the agent door. Read from the terminal, never from argv. */
+import type { CommandIo } from '../../commands/command-io.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Files } from '../../platform/files.ts';
 import { hashPassphrase, MIN_PASSPHRASE_LENGTH } from './passphrase.ts';
 
-export interface PassphraseIo {
-  readonly out: { write(text: string): void };
-  readonly err: { write(text: string): void };
+export interface PassphraseIo extends CommandIo {
   /** Reads one line, hidden while typed if the terminal allows it; undefined at the end of the input. */
   readonly readLine: () => Promise<string | undefined>;
 }

@@ -8,12 +8,8 @@ import { ensureStore, STORE_FAULTS } from './region-files.ts';
 import { isRemote, openPlace, type Environment, type StorePlace } from './region-place.ts';
 import { TRUST_FAULTS } from './register-command.ts';
 import { readTrust, type Trust } from './register.ts';
+import type { CommandIo } from '../../commands/command-io.ts';
 import { readOptions } from '../../commands/read-options.ts';
-
-interface CommandIo {
-  readonly out: { write(text: string): void };
-  readonly err: { write(text: string): void };
-}
 
 const HELP = `Réunir les chiffres de beaucoup de bornes
 

@@ -14,12 +14,8 @@ import {
   type TrustFault,
 } from './register.ts';
 import { cardName, readCard, secondCardName } from './write-bundles.ts';
+import type { CommandIo } from '../../commands/command-io.ts';
 import { readOptions } from '../../commands/read-options.ts';
-
-interface CommandIo {
-  readonly out: { write(text: string): void };
-  readonly err: { write(text: string): void };
-}
 
 const HELP = `Les bornes de confiance du Département. Leur registre et ses clés restent hors du partage, dans DOSSIER.
 

@@ -1,4 +1,5 @@
 /** `npm start -- report …`: the report without the kiosk's screens. */
+import type { CommandIo } from '../../commands/command-io.ts';
 import { readOptions } from '../../commands/read-options.ts';
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -26,11 +27,6 @@ import { besides, buildReport, figuresOf, knownFor, tablesOf, type Figures } fro
 import { isNumber } from './shown.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
 import type { Environment } from './region-place.ts';
-
-export interface CommandIo {
-  readonly out: { write(text: string): void };
-  readonly err: { write(text: string): void };
-}
 
 export interface ReportCommandDeps {
   readonly files: Files;
