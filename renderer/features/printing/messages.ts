@@ -4,7 +4,6 @@ import fr from './words/fr.json' with { type: 'json' };
 
 interface Params {
   readonly printingMessages: {
-    readonly all: { readonly n: number };
     readonly touchLast: { readonly n: number };
     readonly chosenAll: { readonly n: number };
     readonly chosenOne: { readonly page: number };
