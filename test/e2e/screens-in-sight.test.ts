@@ -101,6 +101,20 @@ describe.each([
   }, 300_000);
 });
 
+it.each([
+  ['1280×800', low],
+  ['1920×1080', large],
+])('« J’ai fini » is on one line beside a site, at %s', async (_name, look) => {
+  const page = await show('visit', look);
+  const rows = await page.evaluate(() => {
+    const words = document.querySelector('.visit-bar .quit button > span:last-child');
+    const range = document.createRange();
+    if (words) range.selectNodeContents(words);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+  });
+  expect(rows).toBe(1);
+});
+
 describe('at 1920×1080', () => {
   let seen: Readonly<Record<string, { readonly back: string | undefined; readonly small: readonly string[] }>>;
   beforeAll(async () => {
