@@ -115,6 +115,15 @@ it.each([
   expect(rows).toBe(1);
 });
 
+it.each(['leaving', 'leaving-scans', 'leaving-print-missing'])(
+  '%s: all that is still to do or to take along is in sight at 1280×800',
+  async (name) => {
+    const page = await show(name, low);
+    expect(await page.locator('main li').count()).toBeGreaterThan(3);
+    expect(await outOfSight(page, 'main li')).toEqual([]);
+  },
+);
+
 describe('at 1920×1080', () => {
   let seen: Readonly<Record<string, { readonly back: string | undefined; readonly small: readonly string[] }>>;
   beforeAll(async () => {
