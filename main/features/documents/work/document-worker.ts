@@ -1,5 +1,6 @@
 /** The operations of the document thread, one function each. Runs in the document thread. */
-import { dpiOfPage } from '../../../pdf/a4.ts';
+import { A4, dpiOfPage } from '../../../pdf/a4.ts';
+import type { TextLine } from '../../../pdf/text-line.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 import { inspectFile } from '../conversions/inspect-file.ts';
 import { needsXfaViewer } from '../conversions/locked-pdf.ts';
@@ -73,6 +74,25 @@ const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
   }
 };
 
+const PAGE_DPI = 200;
+/** Of an A3 page, in square points. */
+const MAX_AREA = 2 * A4.width * A4.height;
+
+/** Programs that make a photo into a PDF often give it a point for each dot: a page of more than a metre. */
+const shrinkToA3 = ({ width, height }: { readonly width: number; readonly height: number }): number =>
+  Math.min(1, Math.sqrt(MAX_AREA / (width * height)));
+
+const scaled = (lines: readonly TextLine[], by: number): readonly TextLine[] =>
+  lines.map(({ words }) => ({
+    words: words.map(({ text, x, y, width, height }) => ({
+      text,
+      x: x * by,
+      y: y * by,
+      width: width * by,
+      height: height * by,
+    })),
+  }));
+
 /** The pages of a document as pictures: as scanned, or drawn from the PDF or picture. */
 export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => {
   if (source.kind === 'pages') return source.pages;
@@ -92,8 +112,9 @@ export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => 
     if (pdf.pages > MAX_PAGES) throw new ThreadRefusal('too-large');
     const pages: PaperPage[] = [];
     for (let number = 1; number <= pdf.pages; number += 1) {
-      const drawn = await drawJpeg(pdf, number, 200 / 72, 90);
-      pages.push({ ...drawn, dpi: 200, colour: true, lines: await pdf.lines(number) });
+      const scale = shrinkToA3(await pdf.size(number));
+      const drawn = await drawJpeg(pdf, number, (scale * PAGE_DPI) / 72, 90);
+      pages.push({ ...drawn, dpi: PAGE_DPI, colour: true, lines: scaled(await pdf.lines(number), scale) });
     }
     return pages;
   } finally {
