@@ -42,6 +42,30 @@ describe('preparing a document', () => {
     expect((await wordsOn(prepared.pdf)).trim()).toBe(written);
   });
 
+  it('writes the answers of a form that has only the empty boxes of its fields', async () => {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([595.28, 841.89]);
+    const form = pdf.getForm();
+    const text = form.createTextField('nom');
+    const list = form.createDropdown('pays');
+    list.setOptions(['France', 'Italie']);
+    const box = pdf.context.register(
+      pdf.context.flateStream('1 1 1 rg 0 0 400 30 re f /Tx BMC EMC', {
+        Type: 'XObject',
+        Subtype: 'Form',
+        BBox: [0, 0, 400, 30],
+      }),
+    );
+    for (const [at, field] of [text, list].entries()) {
+      field.addToPage(page, { x: 60, y: 400 - 50 * at, width: 400, height: 30 });
+      field.acroField.dict.set(PDFName.of('V'), PDFHexString.fromText(['Dupont', 'Italie'][at] ?? ''));
+      for (const { dict } of field.acroField.getWidgets()) dict.set(PDFName.of('AP'), pdf.context.obj({ N: box }));
+    }
+    form.acroForm.dict.set(PDFName.of('NeedAppearances'), pdf.context.obj(true));
+    const prepared = await prepare(await pdf.save({ updateFieldAppearances: false }));
+    expect((await wordsOn(prepared.pdf)).trim()).toBe('DupontItalie');
+  });
+
   it('writes the fields of a form that can be read, and the page, beside one that can not', async () => {
     const pdf = await PDFDocument.create();
     const page = pdf.addPage([595.28, 841.89]);

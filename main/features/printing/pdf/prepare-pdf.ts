@@ -1,13 +1,17 @@
 /** Turns any document into the PDF that is shown and printed: A4 pages, nothing active, no metadata. */
 import {
+  decodePDFRawStream,
   PDFAcroForm,
   PDFArray,
   PDFDict,
   PDFDocument,
+  PDFDropdown,
   PDFForm,
   PDFInvalidObject,
   PDFName,
   PDFNumber,
+  PDFOptionList,
+  PDFRawStream,
   PDFStream,
   PDFTextField,
   type PDFField,
@@ -115,7 +119,7 @@ const isXfaOnly = (source: PDFDocument): boolean => {
   return !drawn || source.catalog.lookup(PDFName.of('NeedsRendering'))?.toString() === 'true';
 };
 
-/** Draws form fields whose appearance is left to the viewer (`NeedAppearances`). */
+/** Draws form fields whose appearance is left to the viewer (`NeedAppearances`), where the file has none that serves. */
 const fillIn = async (source: PDFDocument, letters: () => Promise<EuropeanLetters>): Promise<void> => {
   const form = source.catalog.lookupMaybe(PDFName.of('AcroForm'), PDFDict);
   if (form === undefined) return;
@@ -124,7 +128,7 @@ const fillIn = async (source: PDFDocument, letters: () => Promise<EuropeanLetter
   const { font, clean } = await letters();
   for (const field of fieldsOf(source, form.lookup(PDFName.of('Fields')))) {
     try {
-      if (!field.needsAppearancesUpdate()) continue;
+      if (!field.needsAppearancesUpdate() && !lacksItsAnswer(field)) continue;
       if (field instanceof PDFTextField) keepLetters(field, clean);
       field.defaultUpdateAppearances(font);
     } catch {
@@ -132,6 +136,21 @@ const fillIn = async (source: PDFDocument, letters: () => Promise<EuropeanLetter
     }
   }
 };
+
+const hasAnswer = (field: PDFField): boolean => {
+  if (field instanceof PDFTextField) return (field.getText() ?? '') !== '';
+  return (field instanceof PDFDropdown || field instanceof PDFOptionList) && field.getSelected().length > 0;
+};
+
+/** Operators that show text, or another drawing, which may hold some. */
+const LETTERS = /\b(T[jJ]|Do)\b|['"]/;
+
+const showsLetters = (drawn: unknown): boolean =>
+  !(drawn instanceof PDFRawStream) || LETTERS.test(Buffer.from(decodePDFRawStream(drawn).decode()).toString('latin1'));
+
+/** A program that fills in a form may write the answers only, and leave the boxes as they were drawn without them. */
+const lacksItsAnswer = (field: PDFField): boolean =>
+  hasAnswer(field) && field.acroField.getWidgets().some((widget) => !showsLetters(widget.getAppearances()?.normal));
 
 /** The fields of a list and below it. Of a list with one field that has no type, the library reads none. */
 const fieldsOf = (source: PDFDocument, list: unknown, seen = new Set<PDFArray>()): readonly PDFField[] => {
