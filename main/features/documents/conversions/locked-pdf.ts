@@ -1,5 +1,6 @@
 /** PDF files that need a password or Adobe's program. In the document thread. */
 import { PDFDocument, PDFInvalidObject, PDFName, PDFRawStream, type PDFObject } from '@cantoo/pdf-lib';
+import { mendStrings } from '../../../pdf/mend-strings.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 
 /**
@@ -18,6 +19,7 @@ const isOldXref = (object: PDFObject): boolean => {
 /** The document, ready to be saved without encryption. Throws when it is damaged or the password is wrong. */
 export const openUnlocked = async (bytes: Uint8Array, password: string): Promise<PDFDocument> => {
   const document = await PDFDocument.load(bytes, { password, updateMetadata: false });
+  mendStrings(document);
   for (const [ref, object] of document.context.enumerateIndirectObjects())
     if (isOldXref(object)) document.context.delete(ref);
   return document;

@@ -19,6 +19,7 @@ import {
 import { A4 } from '../../../pdf/a4.ts';
 import { europeanLetters, type EuropeanLetters } from '../../../pdf/european-letters.ts';
 import { fileKind, type FileKind } from '../../../pdf/file-kind.ts';
+import { mendStrings } from '../../../pdf/mend-strings.ts';
 import { MAX_PICTURE_DOTS } from '../../../pdf/page-pixels.ts';
 import { fitPage, type MovedPatterns } from './fit-page.ts';
 import { flattenPage, isScript } from './flatten-page.ts';
@@ -78,6 +79,7 @@ interface Copied extends Prepared {
 
 const rewrite = async (bytes: Uint8Array, pages: number): Promise<Copied> => {
   const source = await PDFDocument.load(bytes, { updateMetadata: false, password: '' });
+  mendStrings(source);
   if (source.getPageCount() !== pages) throw new Error('the two libraries see other pages');
   if (isXfaOnly(source)) throw new PdfProblemError('xfa');
   if (hasHugePicture(source)) throw new PdfProblemError('too-large');
