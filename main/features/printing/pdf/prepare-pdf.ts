@@ -121,7 +121,7 @@ const isXfaOnly = (source: PDFDocument): boolean => {
   return !drawn || source.catalog.lookup(PDFName.of('NeedsRendering'))?.toString() === 'true';
 };
 
-/** Draws form fields whose appearance is left to the viewer (`NeedAppearances`), where the file has none that serves. */
+/** Draws fields that the file leaves to the viewer (`NeedAppearances`), where what it has does not serve. */
 const fillIn = async (source: PDFDocument, letters: () => Promise<EuropeanLetters>): Promise<void> => {
   const form = source.catalog.lookupMaybe(PDFName.of('AcroForm'), PDFDict);
   if (form === undefined) return;
