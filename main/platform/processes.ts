@@ -1,5 +1,9 @@
-/** Processes of this machine: whether one is alive, which ones mention a folder of ours, and killing a group. */
-import { readdirSync, readFileSync } from 'node:fs';
+/**
+ * Processes of this machine: whether one is alive, which ones mention a folder of ours, killing a group, and whether a
+ * program was replaced on disk.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import type { Clock } from './clock.ts';
 
 export const currentUserId = (): number | undefined => process.getuid?.();
 
@@ -58,4 +62,18 @@ export const killProcess = (pid: number, signal: NodeJS.Signals): void => {
   } catch {
     /* gone */
   }
+};
+
+/** An update replaces a program and its files one after the other: one started in between finds a mix, and fails. */
+const UPDATE_TAKES_MS = 10 * 60_000;
+
+/** Returns whether the program is no longer the one that was there, and its update is over. */
+export const watchProgram = (path: string, clock: Pick<Clock, 'now'>): (() => boolean) => {
+  const look = () => statSync(path, { throwIfNoEntry: false });
+  const before = look();
+  return () => {
+    const there = look();
+    if (before === undefined || there === undefined || there.ino === before.ino) return false;
+    return clock.now() - there.ctimeMs > UPDATE_TAKES_MS;
+  };
 };

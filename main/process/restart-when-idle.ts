@@ -1,6 +1,7 @@
 /**
- * Restarts the program between sessions, to free memory that only a new process frees. It restarts as soon as nobody is
- * there when the shell says that it is worn. Otherwise it restarts at night, if there was a session since the start.
+ * Restarts the program between sessions, to free memory that only a new process frees, and to run the browser that an
+ * update installed. It restarts as soon as nobody is there when the shell says that it is worn. Otherwise it restarts
+ * at night, if there was a session since the start.
  */
 import type { Clock } from '../platform/clock.ts';
 

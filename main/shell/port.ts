@@ -56,8 +56,8 @@ export interface Shell {
   /** The sites that do not answer; undefined while sites answer, or nobody opens one. */
   silence(): Silence | undefined;
   /**
-   * True when the process holds resources that only its exit frees, so it should restart while nobody is there. Absent
-   * in shells that hold none.
+   * True when the process should restart while nobody is there: it holds resources that only its exit frees, or an
+   * update replaced its browser. Absent in shells that need neither.
    */
   worn?(): boolean;
   /**

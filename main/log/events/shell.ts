@@ -10,6 +10,9 @@ export const shellEvents = {
     deaths: 'number',
   }),
   'shell.browser-restarted': event('A browser process was started again after dying.', { role: 'word' }),
+  'shell.browser-replaced': event(
+    'An update of the system replaced Chromium while it ran: the kiosk restarts, now that nobody is there.',
+  ),
   'shell.window-closed': event('A window that is not one of ours appeared and was closed.', {
     type: 'word',
     what: 'word',

@@ -14,6 +14,8 @@ import type { GuestDeps, GuestStock } from './guest-stock.ts';
 export interface ChromiumShellDeps extends Omit<GuestDeps, 'inUse'>, Omit<RemainsDeps, 'inUse'>, DisplayDeps {
   /** The display's selections. They belong to no browser, and can be cleared even if ours is down. */
   readonly clipboard: { clear(): Promise<void>; leftovers(): Promise<readonly string[]> };
+  /** Whether the browser on disk is no longer the one that was started. */
+  readonly isReplaced: () => boolean;
 }
 
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
@@ -157,6 +159,11 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     idleMs: display.idleMs,
     resetLockKeys: display.resetLockKeys,
     silence: () => silence(),
+    worn() {
+      if (!deps.isReplaced()) return false;
+      deps.logger.log('shell.browser-replaced');
+      return true;
+    },
     async leftovers() {
       await Promise.all(pendingEnds);
       const { findRemains } = await import('./browser-remains.ts');

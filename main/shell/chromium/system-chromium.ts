@@ -7,7 +7,7 @@ import { systemFiles } from '../../platform/files.ts';
 import { machineMemoryBytes } from '../../platform/machine.ts';
 import { chooseMemoryFolder, existsSyncAt, fallbackFolder, freeBytes } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
-import { currentUserId } from '../../platform/processes.ts';
+import { currentUserId, watchProgram } from '../../platform/processes.ts';
 import {
   demoEndpoint,
   hostResolvers,
@@ -47,6 +47,8 @@ export interface ChromiumOptions {
   readonly hostRules?: string;
   readonly trustedSpki?: string;
   readonly extraSwitches?: BrowserDeps['extraSwitches'];
+  /** Chromium's binary; the distribution's when absent. */
+  readonly program?: string;
   /** Parent folder of profiles; a memory file system is chosen when absent. */
   readonly folder?: string;
   /** Resource limits of a site; derived from the machine's memory when absent. */
@@ -109,7 +111,7 @@ const lazySocketOwner = (): SocketOwner => {
 };
 
 export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
-  const program = findChromium();
+  const program = options.program ?? findChromium();
   if (program === undefined)
     throw new StartRefused('Chromium n’est pas installé. Pour l’installer : apt install chromium');
   const user = browserUser();
@@ -133,6 +135,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
       options.takeKeys ?? (async (keys) => (await import('../../platform/x-keys.ts')).takeKeys(display(), keys)),
     guestLimits: options.guestLimits ?? limitsFor(machineMemoryBytes()),
     program,
+    isReplaced: watchProgram(program, options.clock),
     folder: options.folder ?? memory.path,
     earlierFolders:
       options.folder === undefined ? [...candidates.filter((one) => one !== undefined), fallbackFolder()] : [],

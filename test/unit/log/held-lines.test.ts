@@ -57,6 +57,7 @@ const EXACT: readonly EventId[] = [
   'session.leftover',
   'session.wipe-step-failed',
   'shell.browser-died',
+  'shell.browser-replaced',
   'shell.browser-restarted',
   'shell.browser-started',
   'shell.no-key-grabs',
