@@ -123,4 +123,5 @@ export default ts.config(
   // Tests print which of them are skipped, and what they measured.
   { files: ['test/**'], rules: { 'no-console': 'off' } },
   { files: ['*.config.{js,ts}', '**/*.cjs', '**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

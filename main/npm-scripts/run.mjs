@@ -35,10 +35,12 @@ const installNpmPackages = () => {
   // Only the package `node` needs an install script, and its binary is a package too.
   // Our Node is a dev dependency: NODE_ENV=production or `omit` in an .npmrc would leave it out.
   const everything = ['--include=dev', '--include=optional'];
+  const forOurNode = `--require ${JSON.stringify(join(root, 'main', 'npm-scripts', 'for-our-node.cjs'))}`;
   execFileSync('npm', ['ci', ...everything, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
+    env: { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} ${forOurNode}` },
   });
   say('installing Node 24 (npm package `node`)…');
   execFileSync(process.execPath, ['installArchSpecificPackage.js'], {

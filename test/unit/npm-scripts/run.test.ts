@@ -24,6 +24,23 @@ it('installs every package, also where npm is set to leave some out (NODE_ENV=pr
   }
 });
 
+it('has npm choose the packages for our Node, not for the older one that npm runs on', () => {
+  const root = mkdtempSync(join(tmpdir(), 'pn run é-'));
+  try {
+    cpSync(join(import.meta.dirname, '../../../main/npm-scripts'), join(root, 'main/npm-scripts'), { recursive: true });
+    writeFileSync(join(root, 'package-lock.json'), '{ "packages": { "node_modules/node": { "version": "99.1.2" } } }');
+    const npm = `#!${process.execPath}\nconsole.error('npm for', process.version);\nprocess.exit(1);\n`;
+    writeFileSync(join(root, 'npm'), npm, { mode: 0o755 });
+    const run = spawnSync(process.execPath, [join(root, 'main/npm-scripts/run.mjs'), 'lint'], {
+      encoding: 'utf8',
+      env: { PATH: `${root}:/usr/bin:/bin` },
+    });
+    expect(run.stderr).toContain('npm for v99.1.2');
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
 /** A copy with its packages, whose Node the system refuses to start, as on a disk mounted with `noexec`. */
 it.each(['lint', 'test'])('says in one sentence that no program may run from where the project is (%s)', (task) => {
   const root = mkdtempSync(join(tmpdir(), 'pn-run-'));
