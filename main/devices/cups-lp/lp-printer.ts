@@ -155,7 +155,7 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
           numCopies: copies,
           // Otherwise CUPS prints 1, 1, 2, 2, 3, 3.
           o: 'collate=true',
-          media: 'A4',
+          media: 'iso_a4_210x297mm', // the name that CUPS of Debian 12 also passes on through a queue without a driver
           fitplot: true,
           ...(server === undefined ? {} : { hostname: server }),
         }),

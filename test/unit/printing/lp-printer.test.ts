@@ -30,7 +30,7 @@ it('several copies come out one after another, not page by page', async () => {
   const given = readFileSync(args, 'utf8').split('\n');
   expect(given).toContain('-n2');
   expect(given.find((arg) => arg.startsWith('-o'))?.split(/\s+|^-o/)).toEqual(
-    expect.arrayContaining(['collate=true', 'media=A4', 'fitplot']),
+    expect.arrayContaining(['collate=true', 'media=iso_a4_210x297mm', 'fitplot']),
   );
   rmSync(folder, { recursive: true });
 });
