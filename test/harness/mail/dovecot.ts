@@ -1,4 +1,5 @@
 /** Runs Dovecot without privileges: one account, its files in the test's folder, one port on the loopback. */
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -23,17 +24,45 @@ const special = (name: string): string => `  mailbox ${name} {
   }
 `;
 
-/** With no chroot and a single user for every service, Dovecot does not need root. */
-const configuration = ({ folder, maildir, account }: DovecotOptions, port: number): string => `\
+/** Settings whose names changed with Dovecot 2.4: before it (Debian 12), and since (Debian 13). */
+const byVersion = ({ folder, maildir }: DovecotOptions) => ({
+  before: `\
+disable_plaintext_auth = no
+mail_location = maildir:${maildir}
+passdb {
+  driver = passwd-file
+  args = ${folder}/users
+}
+userdb {
+  driver = static
+}
+`,
+  since: `\
 dovecot_config_version = 2.4.0
 dovecot_storage_version = 2.4.0
+auth_allow_cleartext = yes
+mail_driver = maildir
+mail_path = ${maildir}
+passdb passwd-file {
+  passwd_file_path = ${folder}/users
+}
+userdb static {
+}
+`,
+});
+
+/** With no chroot and a single user for every service, Dovecot does not need root. */
+const configuration = (options: DovecotOptions, port: number): string => {
+  const { folder, account } = options;
+  const version = execFileSync('dovecot', ['--version'], { encoding: 'utf8' });
+  return `\
+${byVersion(options)[version.startsWith('2.3.') ? 'before' : 'since']}
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/dovecot.log
 protocols = imap
 listen = 127.0.0.1
 ssl = no
-auth_allow_cleartext = yes
 default_internal_user = ${account.user}
 default_internal_group = ${account.group}
 default_login_user = ${account.user}
@@ -49,22 +78,16 @@ service imap-login {
     port = 0
   }
 }
-mail_driver = maildir
-mail_path = ${maildir}
 mail_home = ${folder}/home
 mail_uid = ${account.user}
 mail_gid = ${account.group}
 first_valid_uid = 1
-passdb passwd-file {
-  passwd_file_path = ${folder}/users
-}
-userdb static {
-}
 namespace inbox {
   inbox = yes
   separator = /
 ${['Drafts', 'Sent', 'Trash', 'Junk'].map(special).join('')}}
 `;
+};
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
