@@ -1,4 +1,4 @@
-// Debian packages the project's own set-up installs, by what needs them. Names as in Debian 13.
+// Debian packages the project's own set-up installs, by what needs them. Names as in Debian 12 and 13.
 export const packages = {
   /** To show the kiosk. */
   start: [
