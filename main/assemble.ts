@@ -255,6 +255,7 @@ const idleRestart = ({ clock, shell, onEndWanted }: KioskDeps, session: Session)
     now: () => new Date(clock.now()),
     worn: shell.worn && (() => shell.worn?.() === true),
     inSession: () => session.inUse(),
+    idleMs: () => shell.idleMs(),
     restart: () => onEndWanted('restart'),
   });
 

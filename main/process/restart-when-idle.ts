@@ -16,26 +16,32 @@ export interface IdleRestartDeps {
   /** Whether the shell accumulated too much memory; undefined when the shell never does. */
   readonly worn: (() => boolean) | undefined;
   readonly inSession: () => boolean;
+  /** As in the shell's port: when a device was last used, in the agent's area and on the first screen too. */
+  readonly idleMs: () => Promise<number | undefined>;
   readonly restart: () => void;
 }
 
 /** Returns a function that stops it. */
-export const restartWhenIdle = ({ clock, now, worn, inSession, restart }: IdleRestartDeps): (() => void) => {
+export const restartWhenIdle = (deps: IdleRestartDeps): (() => void) => {
+  const { clock, now, worn, inSession, idleMs, restart } = deps;
   if (worn === undefined) return () => undefined;
   let idleSinceMs = clock.monotonicMs();
   let hadSession = false;
-  const stop = clock.every(CHECK_EVERY_MS, () => {
+  const check = async (): Promise<void> => {
     if (inSession()) {
       hadSession = true;
       idleSinceMs = clock.monotonicMs();
       return;
     }
     if (clock.monotonicMs() - idleSinceMs < IDLE_FOR_MS) return;
+    const untouchedMs = (await idleMs()) ?? IDLE_FOR_MS; // unknown: only sessions tell
+    if (inSession() || untouchedMs < IDLE_FOR_MS) return;
     const hour = now().getHours();
     const isNight = hadSession && hour >= NIGHT.from && hour < NIGHT.to;
-    if (!worn() && !isNight) return;
+    if (!isNight && !worn()) return;
     stop();
     restart();
-  });
+  };
+  const stop = clock.every(CHECK_EVERY_MS, () => void check());
   return stop;
 };

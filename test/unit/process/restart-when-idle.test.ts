@@ -5,12 +5,13 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 const MINUTE = 60_000;
 const createFixture = (worn: boolean | undefined) => {
   const clock = createManualClock();
-  const state = { worn, used: false, hour: 14, restarts: 0 };
+  const state = { worn, used: false, untouchedMs: undefined as number | undefined, hour: 14, restarts: 0 };
   const stop = restartWhenIdle({
     clock,
     now: () => new Date(2026, 0, 5, state.hour),
     worn: worn === undefined ? undefined : () => state.worn === true,
     inSession: () => state.used,
+    idleMs: async () => state.untouchedMs,
     restart: () => (state.restarts += 1),
   });
   return { state, clock, stop };
@@ -26,6 +27,16 @@ it('restarts a worn program after some idle minutes, and never during a session'
   expect(state.restarts).toBe(0);
   await clock.advance(2 * MINUTE);
   await clock.advance(10 * MINUTE);
+  expect(state.restarts).toBe(1);
+});
+
+it('waits for somebody who has not begun a session: the agent, or a reader of the first screen', async () => {
+  const { state, clock } = createFixture(true);
+  state.untouchedMs = 20_000;
+  await clock.advance(10 * MINUTE);
+  expect(state.restarts).toBe(0);
+  state.untouchedMs = 4 * MINUTE;
+  await clock.advance(MINUTE);
   expect(state.restarts).toBe(1);
 });
 
