@@ -44,7 +44,8 @@ export const setUpFor = (name, args) => {
   if (name === undefined || !taskNames.includes(name)) return undefined;
   const task = tasks[name];
   if (args.includes('--help')) return { ...task, debian: [], user: false, build: false };
-  if (!WITHOUT_SCREENS.includes(args[0])) return task;
+  const command = args.find((one, at) => !one.startsWith('-') && args[at - 1] !== '--config'); // as in `command-name.ts`
+  if (!WITHOUT_SCREENS.includes(command)) return task;
   // The passphrase may have to belong to that user.
-  return { ...task, debian: [], user: task.user && args[0] === 'agent-passphrase', besideKiosk: true };
+  return { ...task, debian: [], user: task.user && command === 'agent-passphrase', besideKiosk: true };
 };

@@ -36,6 +36,11 @@ describe('what an npm script makes ready', () => {
     },
   );
 
+  it('is the same for a command that follows its configuration', () => {
+    expect(setUpFor('start', ['--config', 'map', 'report'])).toEqual(setUpFor('start', ['report']));
+    expect(setUpFor('start', ['--config', 'report'])).toEqual(setUpFor('start', []));
+  });
+
   it('is the user alone for the passphrase, which may have to be theirs', () => {
     expect(setUpFor('start', ['agent-passphrase'])).toMatchObject({ debian: [], user: true });
   });

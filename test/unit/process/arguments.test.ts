@@ -27,6 +27,7 @@ describe('the command line', () => {
     ['option inconnue : -x', '-x'],
     ['mot inattendu : stray', 'stray'],
     ['--config : il manque sa valeur', '--config'],
+    ['--config : il manque sa valeur', '--config', '--demo'],
     ['--demo ne prend pas de valeur', '--demo=1'],
   ])('says in French what is wrong: %s', (sentence, ...argv) => {
     expect(readArguments(argv)).toEqual({ ok: false, error: `${sentence}. Voir : npm start -- --help` });
