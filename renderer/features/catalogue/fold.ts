@@ -16,8 +16,8 @@ const EMPTY = new Set(
     'ete etre faire fait il ils j je jai l la le les leur lui m ma me mes moi mon n ne nos notre nous on ou par pas ' +
     'peux pour qu que qui refaire s sa sai sais se ses si son suis sur t ta te tes ton trouve trouver tu un une va ' +
     'vais veut veux voudrais vos votre vous y bonjour merci svp ' +
-    'aller alors avez avoir avons bonsoir cela celle celui combien comme deja demain ' +
-    'devoir dire dis dit doit dois donc encore eux faut hier hui madame mais monsieur ni ont peut possible pouvoir ' +
+    'alors avez avoir avons bonsoir cela celle celui combien comme deja demain devoir ' +
+    'dire dis dit doit dois donc encore eux faut hier hui madame mais monsieur ni ont peut possible pouvoir ' +
     'pouvez puis quand quel quelle sait salut savoir sera serait si sont souhaite tout toute tous toujours tres voila ' +
     // As in a text message.
     'bjr bsr cc coment comen comman fer fere g jvoudrai jvoudrais jveu jveux kel ke kes koi komen koman pa pr slt stp ' +

@@ -65,7 +65,9 @@ const withNumber = (helps: readonly UrgentHelp[], question: string): readonly Ur
 type Reading = 'forgiving' | 'exact';
 
 const phraseOf = (text: string, reading: Reading): Phrase =>
-  text.split(' ').map((group) => group.split('|').map((term) => termOf(term, reading)));
+  fold(text) // `й` is `и` in what was typed
+    .split(' ')
+    .map((group) => group.split('|').map((term) => termOf(term, reading)));
 
 /** `crise+cardiaque`: each word is read by its own length, or `ma+taxe` would be `ma+tape`. */
 const termOf = (text: string, reading: Reading): Term => {

@@ -1,5 +1,6 @@
 /** Does the search understand people? Over what ships, on questions that it was not tuned for. */
 import { describe, expect, it } from 'vitest';
+import { words } from '../../../renderer/features/catalogue/fold.ts';
 import { makeSearch } from '../../../renderer/features/catalogue/search.ts';
 import { directoryMessages } from '../../../renderer/features/directory/messages.ts';
 import { documentsMessages } from '../../../renderer/features/documents/messages.ts';
@@ -29,6 +30,11 @@ describe('the questions of the evaluation', () => {
     expect(figures.firstThree).toBeGreaterThanOrEqual(0.98);
     expect(figures.nothing).toBeLessThanOrEqual(0.005);
   });
+});
+
+it('finds every démarche by each of its own words: none of them is a stop word alone', () => {
+  const said = demarches.flatMap((one) => [one.title, ...one.words]).filter((text) => text !== 'me.com');
+  expect(said.filter((text) => words(text).length === 0)).toEqual([]);
 });
 
 describe('a question of several words', () => {

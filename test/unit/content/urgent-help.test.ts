@@ -150,6 +150,14 @@ describe('urgent help', () => {
     'colis laissé à la porte',
     'avis d’expulsion du locataire précédent',
     'rejoindre mon conjoint en france',
+    'mon mari est malade ça l’empêche de travailler aah',
+    'la maladie de mon père l’empêche de travailler',
+    'il interdit de sortir du territoire',
+    'pension de réversion mari décédé rejoindre le dossier',
+    'mon mari vire le loyer ce soir',
+    'mes parents sont à la porte de paris',
+    'logement vide placards',
+    'quero viver em frança',
   ])('leaves “%s” alone', (question) => {
     expect(namesOf(question)).toEqual([]);
   });
