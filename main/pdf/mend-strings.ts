@@ -1,6 +1,8 @@
 /**
  * `@cantoo/pdf-lib` decrypts the strings of a file that is encrypted, and writes them without the backslashes that they
- * need: one with a single parenthesis, such as « a) Nom », breaks the field or the font that it belongs to.
+ * need: one with a single parenthesis, such as « a) Nom », breaks the field or the font that it belongs to. Not mended:
+ * a letter with a backslash among its bytes (山), since the library does not tell what it has decrypted from what was
+ * written with backslashes in an object stream.
  */
 import {
   PDFArray,
