@@ -48,6 +48,7 @@ export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise
   const read = readOptions(argv, OPTIONS, { help: 'npm run config:check --', words: true });
   if (!read.ok) {
     io.print(read.error);
+    io.print(USAGE);
     return 2;
   }
   const {
