@@ -24,6 +24,7 @@ const CONTROLS = `
   <div id="made" style="top: 300px; cursor: pointer" onclick="did.push('made')">Un bouton fait d’autre chose</div>
   <p style="top: 370px">Du texte à lire</p>
   <button id="own" style="top: 440px" onclick="did.push('own')">Un bouton qui suit les doigts</button>
+  <button id="lifted" style="top: 510px" onpointerup="did.push('lifted')" onclick="did.push('click')">Au lever</button>
   <iframe src="https://${hosts.depot}/"></iframe>`;
 
 /** What the page was told of presses. */
@@ -123,6 +124,11 @@ it('presses nothing when the finger has slid away, or with two fingers', async (
 it('leaves a press alone that the page answers by itself', async () => {
   await press(site.locator('#own'), LONG_MS);
   expect(await did()).toEqual([]);
+});
+
+it('a page that acts when the finger is lifted acts once, and gets its click', async () => {
+  await press(site.locator('#lifted'), LONG_MS);
+  expect(await did()).toEqual(['lifted', 'click']);
 });
 
 it('presses a button in a frame of another site, and the page can tell it from no other press', async () => {

@@ -36,11 +36,17 @@ export function slowTouch(tell: (what: string) => void): (event: Event) => void 
   let waiting: ReturnType<typeof setTimeout> | undefined;
   /** What the quick touch must hit. */
   let aim: Element | undefined;
+  /** The quick touch is under way. */
+  let isQuick = false;
 
   /** Sites make buttons of anything, and then say so by the pointer. */
   const canPress = (one: Element): boolean => one.matches(CONTROL) || getComputedStyle(one).cursor === 'pointer';
   const isField = (one: Element): boolean =>
     one.matches(FIELD) || (one instanceof HTMLElement && one.isContentEditable);
+  const parentOf = (one: Element): Element | null => {
+    const root = one.getRootNode();
+    return one.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  };
   const pressableAt = ({ clientX, clientY }: PointerEvent): Element | undefined => {
     let one = document.elementFromPoint(clientX, clientY);
     for (let shadow = one?.shadowRoot; shadow; shadow = one?.shadowRoot) {
@@ -49,7 +55,7 @@ export function slowTouch(tell: (what: string) => void): (event: Event) => void 
       one = inner;
     }
     if (one && isField(one)) return undefined;
-    for (; one !== null; one = one.parentElement) if (canPress(one)) return one;
+    for (; one !== null; one = parentOf(one)) if (canPress(one)) return one;
     return undefined;
   };
   /** A list that is put in order by dragging; what was typed, to replace it. */
@@ -75,26 +81,31 @@ export function slowTouch(tell: (what: string) => void): (event: Event) => void 
     }, CLICK_WITHIN_MS);
   };
 
+  const touched = (event: PointerEvent): void => {
+    if (event.type === 'pointerup') return lifted(event);
+    forget(); // it scrolls, or two fingers press nothing
+    isQuick = false;
+    if (event.type !== 'pointerdown' || !event.isPrimary) return;
+    finger = { on: pressableAt(event), from: event };
+    isQuick = aim !== undefined && aim === finger.on;
+    aim = undefined;
+    if (isQuick) tell('touch-aimed');
+  };
+
   return (event) => {
     if (!event.isTrusted) return;
-    if (event instanceof TouchEvent) {
-      if (event.type === 'touchstart') touches = [];
-      touches.push(event);
-    } else if (event.type === 'dragstart' || event.type === 'selectstart') {
+    if (event.type === 'dragstart' || event.type === 'selectstart') {
       if (finger === undefined || isMeant(event)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-    } else if (event instanceof PointerEvent) {
-      if (event.type === 'click') forget();
-      else if (event.pointerType !== 'touch') return;
-      else if (event.type === 'pointerup') lifted(event);
-      else {
-        forget(); // it scrolls, or two fingers press nothing
-        if (event.type !== 'pointerdown' || !event.isPrimary) return;
-        finger = { on: pressableAt(event), from: event };
-        if (aim !== undefined && aim === finger.on) tell('touch-aimed');
-        aim = undefined;
-      }
+    } else if (event.type === 'click') {
+      forget();
+    } else if (event instanceof TouchEvent || (event instanceof PointerEvent && event.pointerType === 'touch')) {
+      if (event.type === 'touchstart') touches = [];
+      if (event instanceof TouchEvent) touches.push(event);
+      else touched(event);
+      // The page has got these for the slow press, and may have acted on them. What it lacks is the click.
+      if (isQuick) event.stopImmediatePropagation();
     }
   };
 }
