@@ -37,6 +37,7 @@ const fixture = () => {
   const site = {};
   const wipeStep = { name: '', wipe: async () => undefined, leftovers: async () => [] };
   let stored = 0;
+  let underWay = 0;
   const vault = {
     usedBytes: 0,
     maxBytes: 100 * MB,
@@ -111,13 +112,18 @@ const fixture = () => {
     notKept: () => state?.refused?.reasons.map(({ reason, names }) => `${reason} ${names.join(' ')}`) ?? [],
     download(name: string, bytes: Uint8Array, sizeBytes = bytes.length, visit: object = site): Promise<void> {
       onDisk.set(name, { bytes, sizeBytes });
-      return documents.takeDownload({ path: name, name, asked: Promise.resolve(true), visit, onKept: () => undefined });
+      underWay += 1;
+      return documents
+        .takeDownload({ path: name, name, asked: Promise.resolve(true), visit, onKept: () => undefined })
+        .finally(() => (underWay -= 1));
     },
+    /** An archive may take longer to unpack than the others to settle. */
     async decodeAll(onEach = (): void => undefined) {
       for (;;) {
         await settle();
         const [next] = atDecoder;
-        if (!next) return;
+        if (!next && underWay === 0) return;
+        if (!next) continue;
         onEach();
         next.answer();
       }
