@@ -14,7 +14,9 @@ const refusal = (error: unknown): string => {
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
       return `mot inattendu : ${word}`;
     case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
-      return /missing|ambiguous/.test(message ?? '') ? `${word} : il manque sa valeur` : `${word} ne prend pas de valeur`;
+      return /missing|ambiguous/.test(message ?? '')
+        ? `${word} : il manque sa valeur`
+        : `${word} ne prend pas de valeur`;
     default:
       throw error;
   }
