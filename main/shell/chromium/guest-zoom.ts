@@ -19,14 +19,22 @@ export interface GuestZoom {
   apply(): Promise<void>;
   /** For a page that is not shown yet. Executed before what it loads next, but answered only after that. */
   applyTo(page: Zoomed): void;
+  /**
+   * Runs while `work` takes a picture of the page in front: when it is done, Chromium gives the page back the metrics
+   * that it had when the picture began, so those that were set meanwhile are set again. Resolves or rejects as `work`.
+   */
+  keepDuring<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export const createGuestZoom = ({ place, front }: GuestZoomDeps): GuestZoom => {
   let zoom = 1;
   const zoomed = new WeakSet<CdpSession>();
+  /** How often a page was given other metrics. */
+  let changes = 0;
   const zoomIn = async ({ session }: Zoomed): Promise<void> => {
     const at = place();
     if (!at) return;
+    changes++;
     if (zoom === 1) {
       zoomed.delete(session);
       await session.send('Emulation.clearDeviceMetricsOverride');
@@ -53,5 +61,13 @@ export const createGuestZoom = ({ place, front }: GuestZoomDeps): GuestZoom => {
     },
     apply: () => apply(),
     applyTo: (page) => void apply(page).catch(() => undefined), // the window is gone
+    async keepDuring(work) {
+      const [page, before] = [front(), changes];
+      try {
+        return await work();
+      } finally {
+        if (changes !== before) await zoomIn(page).catch(() => undefined); // the window is gone
+      }
+    },
   };
 };

@@ -68,7 +68,7 @@ export const createSessionGuest = (id: string, deps: SessionGuestDeps): Guest =>
       if (!later || !sight.expect(later)) return;
       sizing = windowSized(deps, windows.front().targetId, later).then(() => zoom.applyTo(windows.front()));
     },
-    picture: async () => (sight.isFree() ? frontPage().picture() : undefined),
+    picture: async () => (sight.isFree() ? zoom.keepDuring(frontPage().picture) : undefined),
     async focus() {
       if (sight.isFree()) windows.front().frame?.takeKeyboard();
     },

@@ -99,6 +99,21 @@ describe.skipIf(findChromium() === undefined)('the first script of a page reads 
     },
   );
 
+  it.each([
+    { before: 2, after: 1 },
+    { before: 1, after: 2 },
+  ])('inside, at the zoom $after chosen while a picture is taken at $before', async ({ before, after }) => {
+    await site.open(`${AT}/lien`);
+    await site.askedFor('/dessinee');
+    await site.guest.setZoom(before);
+    const picture = site.guest.picture();
+    await site.guest.setZoom(after);
+    expect(await picture).toBeDefined();
+    await site.guest.navigate(`${AT}/page`);
+    expect(inside(await site.askedFor(/^\/tailles/))).toBe(`${width / after}×${height / after} ${after === 1}`);
+    await site.guest.setZoom(1);
+  });
+
   it('inside, on a page that loads while the guest is covered again, with less room', async () => {
     await site.open(`${AT}/lien`);
     const less = { ...SITE_RECT, x: 320, width: 960 };
