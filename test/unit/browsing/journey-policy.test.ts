@@ -12,7 +12,7 @@ import type { BlockReason, GuestRequest } from '../../../main/shell/port.ts';
 const journey: Journey = {
   domains: ['caf.fr', 'franceconnect.gouv.fr'],
   ports: ['compte.caf.fr:8443', 'evil.com:8443', 'localhost:8443'],
-  localHosts: ['intranet.allier.fr'],
+  localHosts: ['intranet.allier.fr', '10.1.2.4', 'fd00::4'],
   frames: ['hcaptcha.com', 'www.google.com/recaptcha/'],
 };
 type Answer = 'yes' | BlockReason;
@@ -111,6 +111,9 @@ const parts: readonly Case[] = [
   ['resource', 'https://nas/', 'local-network'],
   ['resource', 'https://box.home.arpa/', 'local-network'],
   ['resource', 'https://intranet.allier.fr/logo.png', 'yes', '10.1.2.3'],
+  ['resource', 'https://10.1.2.4/logo.png', 'yes', '10.1.2.4'],
+  ['resource', 'https://10.1.2.40/logo.png', 'local-network', '10.1.2.40'],
+  ['resource', 'https://[fd00::4]/logo.png', 'yes', 'fd00::4'],
   ['resource', 'https://169.254.169.254/latest/meta-data', 'local-network'],
   ['resource', 'https://rebind.example/', 'local-network', '::ffff:192.168.0.9'],
   ['resource', 'https://rebind.example/', 'local-network', 'fe80::1%eth0'],
