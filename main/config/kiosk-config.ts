@@ -57,5 +57,6 @@ export const siteDefaults: Omit<SiteConfig, RequiredOfSite> = {
   shell: 'auto',
   ...sectionDefaults,
   localHosts: [],
+  proxy: null,
   frames: [],
 };

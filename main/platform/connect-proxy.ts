@@ -4,16 +4,11 @@
  * that a site forgot to send.
  */
 import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { Socket, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { askInTurn, connectToFirst, type ConnectFailure } from './first-connection.ts';
+import { askInTurn } from './first-connection.ts';
 import { fetchIssuer, issuerUrl } from './issuer-certificate.ts';
-
-export interface TunnelEnd {
-  /** Numeric, best first. */
-  readonly addresses: readonly string[];
-  readonly port: number;
-}
+import { connectTo, type TunnelEnd, type TunnelFailure } from './tunnel-end.ts';
 
 export interface ConnectProxyDeps {
   /** Undefined: tunnels to this host are refused. */
@@ -21,7 +16,7 @@ export interface ConnectProxyDeps {
   /** Whether a connection from this port of the loopback may use the proxy. */
   readonly mayUse: (fromPort: number, proxyPort: number) => Promise<boolean>;
   /** `route` allowed the host, but the connection failed. */
-  readonly onFailure: (host: string, failure: ConnectFailure) => void;
+  readonly onFailure: (host: string, failure: TunnelFailure) => void;
   readonly onConnected: (host: string) => void;
 }
 
@@ -78,8 +73,8 @@ export const openConnectProxy = async (deps: ConnectProxyDeps, silence = SILENCE
     if (wanted === undefined) return refuse(near, '400 Bad Request');
     const end = await deps.route(wanted.host, wanted.port);
     if (end === undefined) return refuse(near, '403 Forbidden');
-    const far = await connectToFirst(end.addresses, end.port);
-    if (typeof far === 'string') {
+    const far = await connectTo(end);
+    if (!(far instanceof Socket)) {
       deps.onFailure(wanted.host, far);
       return refuse(near, '502 Bad Gateway');
     }
@@ -104,8 +99,8 @@ export const openConnectProxy = async (deps: ConnectProxyDeps, silence = SILENCE
   const issuerFor = async (request: IncomingMessage): Promise<Buffer | undefined> => {
     const url = issuerUrl(request);
     if (url === undefined || !(await allowed.get(request.socket))) return undefined;
-    const { addresses = [], port: at = 80 } = (await deps.route(url.hostname, 80)) ?? {};
-    return askInTurn(addresses, (address) => fetchIssuer(url, { address, port: at }));
+    const { addresses = [], port: at = 80, behind } = (await deps.route(url.hostname, 80)) ?? {};
+    return askInTurn(addresses, (address) => fetchIssuer(url, { address, port: at, isProxy: behind !== undefined }));
   };
 
   const server: Server = createServer({ keepAlive: false });

@@ -11,7 +11,8 @@ const NO_ANSWER: ReadonlySet<string | undefined> = new Set(['ETIMEDOUT', 'EHOSTU
 
 /** The attempts before it go on. */
 const NEXT_AFTER_MS = 250;
-const WITHIN_MS = 20_000;
+/** A proxy that is asked for a site may try it for a minute. */
+export const CONNECTS_WITHIN_MS = 20_000;
 
 const isIPv6 = (address: string): boolean => address.includes(':');
 
@@ -41,8 +42,12 @@ export const askInTurn = async <T>(
   return undefined;
 };
 
-/** `addresses`: numeric, best first. */
-export const connectToFirst = (addresses: readonly string[], port: number): Promise<Socket | ConnectFailure> =>
+/** `addresses`: best first; numeric, but for the name of a machine of the place. */
+export const connectToFirst = (
+  addresses: readonly string[],
+  port: number,
+  withinMs = CONNECTS_WITHIN_MS,
+): Promise<Socket | ConnectFailure> =>
   new Promise((resolve) => {
     const waiting = [...familiesInTurn(addresses)];
     const attempts = new Set<Socket>();
@@ -55,7 +60,7 @@ export const connectToFirst = (addresses: readonly string[], port: number): Prom
       attempts.clear();
       resolve(outcome);
     };
-    const deadline = setTimeout(() => end('unanswered'), WITHIN_MS);
+    const deadline = setTimeout(() => end('unanswered'), withinMs);
     const tryNext = (): void => {
       clearTimeout(next);
       const host = waiting.shift();

@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `url` is that of a proxy, which is asked for this URL (RFC 9112, 3.2.2). */
+  readonly target?: string;
   /** A list is sent with a content-length; a stream is sent chunked, with back-pressure. */
   readonly body?: readonly Uint8Array[] | AsyncIterable<Uint8Array>;
   /** Longest silence in either direction. */
@@ -152,6 +154,7 @@ export const systemHttp: Http = async (asked) => {
     const pinned = asked.trust?.kind === 'fingerprint' ? asked.trust : undefined;
     const options: RequestOptions & { rejectUnauthorized?: boolean } = {
       method: asked.method,
+      ...(asked.target === undefined ? {} : { path: asked.target }),
       headers: {
         ...asked.headers,
         ...(Array.isArray(asked.body)

@@ -30,16 +30,20 @@ const isAuthority = (bytes: Buffer): boolean => {
   }
 };
 
-/** `at`: where the host of the URL is. Undefined: no answer, or anything but the certificate of an authority. */
+/**
+ * `at`: where the host of the URL is, or the proxy that reaches it. Undefined: no answer, or anything but the
+ * certificate of an authority.
+ */
 export const fetchIssuer = async (
-  { host, pathname, search }: URL,
-  at: { readonly address: string; readonly port: number },
+  { href, host, pathname, search }: URL,
+  at: { readonly address: string; readonly port: number; readonly isProxy?: boolean },
 ): Promise<Buffer | undefined> => {
   const address = at.address.includes(':') ? `[${at.address}]` : at.address;
   const response = await systemHttp({
     method: 'GET',
     url: `http://${address}:${at.port}${pathname}${search}`,
     headers: { host },
+    ...(at.isProxy ? { target: href } : {}),
     idleTimeoutMs: WITHIN_MS,
     responseTimeoutMs: WITHIN_MS,
     maxResponseBytes: MOST_BYTES,

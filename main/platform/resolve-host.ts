@@ -4,7 +4,12 @@
  */
 import { lookup as systemLookup } from 'node:dns/promises';
 import type { Clock } from './clock.ts';
-import type { Endpoint } from './tls-keys.ts';
+
+/** Where a demonstration site is served. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
 
 /** Rejects with the code `ENOTFOUND` when the name does not exist. */
 export type Lookup = (host: string) => Promise<readonly string[]>;
@@ -159,7 +164,7 @@ export const hostResolvers = (clock: Clock, ask: Lookup = lookUp): (() => HostRe
 };
 
 /** Where the demonstration sites are served: the target of the last rule (`MAP *.test 127.0.0.1:4433`). */
-export const demoEndpoint = (hostRules: string | undefined): Endpoint | undefined => {
+const demoEndpoint = (hostRules: string | undefined): Endpoint | undefined => {
   const [, address, port] = /(\d+\.\d+\.\d+\.\d+):(\d+)$/.exec(hostRules ?? '') ?? [];
   return address === undefined ? undefined : { address, port: Number(port) };
 };

@@ -4,6 +4,7 @@
  */
 import type { SystemPrinter } from '../devices/handover/system-printer.ts';
 import type { DecoderOf } from '../platform/decoder-process.ts';
+import type { ProxyAddress } from '../platform/tunnel-end.ts';
 
 /** A file served to our own screens. */
 export interface Bytes {
@@ -118,6 +119,8 @@ export interface GuestPolicy {
    * own trust applies.
    */
   pinsFor?(host: string): readonly string[];
+  /** The proxy of the place, through which this host is reached. Undefined: directly. */
+  proxyFor?(host: string): ProxyAddress | undefined;
 }
 
 export interface GuestRequest {

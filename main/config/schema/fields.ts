@@ -115,6 +115,23 @@ export const localHost = judged((value) => {
     : complaint(`${quoted(value)} n’est pas un nom de machine`, 'un nom ou une adresse IP, sans https:// ni port');
 }).meta({ description: 'Une machine du réseau local que les démarches peuvent atteindre' });
 
+const PROXY_REMEDY = 'le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128';
+
+/** `http://proxy.exemple.fr:3128`. The kiosk has no password for one, and can't run the script of a `.pac` file. */
+export const proxyAddress = judged((value) => {
+  const url = URL.parse(value);
+  if (url === null || url.protocol !== 'http:' || !/:\d+\/?$/.test(value))
+    return complaint(`${quoted(value)} n’est pas l’adresse d’un proxy`, PROXY_REMEDY);
+  if (url.username !== '' || url.password !== '')
+    return complaint('mot de passe dans l’adresse', `${PROXY_REMEDY} ; le proxy doit laisser passer ce PC sans`);
+  return undefined;
+})
+  .transform((value) => {
+    const { hostname, port } = new URL(value);
+    return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || 80 };
+  })
+  .meta({ description: 'Le proxy du lieu : http://proxy.exemple.fr:3128', pattern: '^http://[^/@\\s]+:[0-9]{1,5}/?$' });
+
 /** `17`, `32 30`, `04 70 00 00 00`, `+33 4 70 00 00 00`. */
 export const phoneNumber = (description: string): z.ZodString =>
   judged((value) =>

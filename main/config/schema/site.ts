@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { sectionFields } from '../sections.ts';
-import { frameSource, localHost, phoneNumber, slug, text } from './fields.ts';
+import { frameSource, localHost, phoneNumber, proxyAddress, slug, text } from './fields.ts';
 
 export const siteSchema = z
   .strictObject({
@@ -33,6 +33,7 @@ export const siteSchema = z
     shell: z.enum(['auto', 'chromium', 'electron']).describe('Le navigateur de la borne'),
     ...sectionFields,
     localHosts: z.array(localHost).describe('Les machines du réseau local que les démarches peuvent atteindre'),
+    proxy: proxyAddress.nullable().describe('Le serveur mandataire (proxy) du lieu : la borne ne sort que par lui'),
     frames: z
       .array(frameSource)
       .describe(

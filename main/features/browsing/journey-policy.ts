@@ -7,6 +7,7 @@
 import ipaddr from 'ipaddr.js';
 import { covers, journeyDomains, MAX_HOST_LENGTH } from '../../config/domains.ts';
 import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
+import type { ProxyAddress } from '../../platform/tunnel-end.ts';
 import type { BlockReason, GuestRequest, Verdict } from '../../shell/port.ts';
 
 export interface Journey {
@@ -23,6 +24,8 @@ export interface Journey {
   readonly frames: readonly string[] | 'any';
   /** Whether this machine has this public address, or has it in one of its networks. */
   readonly isNeighbour?: IsNeighbour;
+  /** What the place reaches the internet through, if not directly. */
+  readonly proxy?: ProxyAddress | null;
 }
 
 export type IsNeighbour = (address: string) => boolean;
@@ -33,6 +36,7 @@ export const journeyOf = (demarche: DemarcheConfig, config: KioskConfig, isNeigh
   localHosts: config.site.localHosts,
   frames: demarche.payByCard ? 'any' : [...config.site.frames, ...demarche.frames],
   isNeighbour,
+  proxy: config.site.proxy,
 });
 
 const allow: Verdict = { allow: true };
@@ -97,6 +101,10 @@ const judgeHost = (url: URL, request: GuestRequest, journey: Journey): Verdict =
     return refuse('local-network');
   return allow;
 };
+
+/** Machines of the local network are reached without the proxy. */
+export const proxyFor = (host: string, journey: Journey): ProxyAddress | undefined =>
+  exempt(journey, host) ? undefined : (journey.proxy ?? undefined);
 
 const judgePage = (url: URL, journey: Journey): Verdict => {
   if (url.port !== '' && journey.ports?.includes(url.host) !== true) return refuse('outside-journey');

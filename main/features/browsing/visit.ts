@@ -15,7 +15,7 @@ import { followStep, mailboxTrouble } from './follow-step.ts';
 import { giveFiles } from './give-files.ts';
 import { holdWhilePlaying, type PlayingHold } from './hold-while-playing.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
-import { decideInJourney, journeyOf, leadsAstray, overHttps, type Journey } from './journey-policy.ts';
+import { decideInJourney, journeyOf, leadsAstray, overHttps, proxyFor, type Journey } from './journey-policy.ts';
 import { createLentFiles, samePage } from './lent-files.ts';
 import { createPageLoad, type PageLoad } from './page-load.ts';
 import { pinnedKeys } from './pinned-keys.ts';
@@ -132,6 +132,7 @@ export class Visit {
         policy: {
           decide: (request) => decideInJourney(request, this.journey),
           pinsFor: (host) => pinnedKeys(this.#deps.config.bundles, host),
+          proxyFor: (host) => proxyFor(host, this.journey),
         },
         on: (event) => this.#onEvent(event),
       });

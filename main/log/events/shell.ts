@@ -53,6 +53,13 @@ export const shellEvents = {
     what: 'word',
     reason: 'word',
   }),
+  'guest.proxy-silent': personEvent(
+    'The proxy of the place (`proxy` in site.yaml) does not answer, or is no proxy: nobody can reach a site.',
+  ),
+  'guest.proxy-refused': personEvent(
+    'The proxy of the place lets nobody to a site of a démarche. 403: it filters the site, or the port. 407: it asks for a password, which the kiosk has none of; let this PC pass by its address.',
+    { status: 'number' },
+  ),
   'guest.permission-refused': personEvent('A site asked for a device or a permission.', { what: 'word' }),
   'guest.crashed': event('The page of a site crashed; its guest was replaced.'),
   'guest.took-too-much': personEvent(

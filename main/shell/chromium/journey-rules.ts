@@ -27,6 +27,7 @@ export const createJourneyRules = ({ logger, emit }: JourneyRulesDeps): JourneyR
     open: (next) => void (policy = next),
     decide: (request) => policy.decide(request),
     pinsFor: (host) => policy.pinsFor?.(host) ?? [],
+    proxyFor: (host) => policy.proxyFor?.(host),
     refusal(url) {
       const verdict = policy.decide({ kind: 'main-frame', url });
       return verdict.allow ? undefined : verdict.reason;

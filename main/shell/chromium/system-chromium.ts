@@ -8,13 +8,7 @@ import { machineMemoryBytes } from '../../platform/machine.ts';
 import { chooseMemoryFolder, existsSyncAt, fallbackFolder, freeBytes } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId, watchProgram } from '../../platform/processes.ts';
-import {
-  demoEndpoint,
-  hostResolvers,
-  mappedEndpoint,
-  unlessMapped,
-  type HostResolver,
-} from '../../platform/resolve-host.ts';
+import { hostResolvers, mappedEndpoint, unlessMapped, type HostResolver } from '../../platform/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
 import type { SocketOwner } from '../../platform/socket-owner.ts';
 import { StartRefused } from '../../platform/supervised-process.ts';
@@ -143,13 +137,11 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     soundGroup: user && findGroup('audio'),
     smallSharedMemory: freeBytes('/dev/shm') < ROOMY_SHARED_MEMORY_BYTES,
     extraSwitches: options.extraSwitches ?? (() => []),
-    keysOf: rememberKeys(options.clock, async (host, port) =>
-      (await import('../../platform/tls-keys.ts')).askKeys(
-        host,
-        demoEndpoint(options.hostRules) ?? { address: host, port },
-      ),
-    ),
-    validFrom: async (host, endpoint) => (await import('../../platform/tls-keys.ts')).askValidFrom(host, endpoint),
+    keysOf: rememberKeys(options.clock, async (host, port, proxy) => {
+      const { askKeys, endOf } = await import('../../platform/tls-keys.ts');
+      return askKeys(host, endOf(options.hostRules, host, port, proxy));
+    }),
+    validFrom: async (host, end) => (await import('../../platform/tls-keys.ts')).askValidFrom(host, end),
     openResolver: options.openResolver ?? unlessMapped(options.hostRules, hostResolvers(options.clock)),
     clipboard: {
       clear: async () => (await import('../../platform/x-selections.ts')).dropSelections(display()),

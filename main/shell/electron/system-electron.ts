@@ -7,15 +7,9 @@ import { systemFiles } from '../../platform/files.ts';
 import { chooseMemoryFolder, removeNow } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
-import {
-  demoEndpoint,
-  hostResolvers,
-  mappedEndpoint,
-  unlessMapped,
-  type HostResolver,
-} from '../../platform/resolve-host.ts';
+import { hostResolvers, mappedEndpoint, unlessMapped, type HostResolver } from '../../platform/resolve-host.ts';
 import { socketOwners, type SocketOwner } from '../../platform/socket-owner.ts';
-import { askKeys, askValidFrom } from '../../platform/tls-keys.ts';
+import { askKeys, askValidFrom, endOf } from '../../platform/tls-keys.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import { openXIdle } from '../../platform/x-idle.ts';
 import { takeKeys } from '../../platform/x-keys.ts';
@@ -70,7 +64,7 @@ const keysOfDemo = ({ clock, hostRules }: ElectronOptions): { readonly keysOf?: 
   hostRules === undefined
     ? {}
     : {
-        keysOf: rememberKeys(clock, (host, port) => askKeys(host, demoEndpoint(hostRules) ?? { address: host, port })),
+        keysOf: rememberKeys(clock, (host, port, proxy) => askKeys(host, endOf(hostRules, host, port, proxy))),
       };
 
 export const systemElectronShell =
@@ -86,6 +80,7 @@ export const systemElectronShell =
       electron,
       openWayOut: () =>
         closedEgress({
+          clock: options.clock,
           logger: options.logger,
           openResolver,
           mapped: (host) => mappedEndpoint(options.hostRules, host),

@@ -3,24 +3,25 @@
  * authority.
  */
 import type { Clock } from '../../platform/clock.ts';
+import type { ProxyAddress } from '../../platform/tunnel-end.ts';
 
 export const keysHold = (pins: readonly string[], keys: readonly string[]): boolean =>
   pins.length === 0 || keys.some((key) => pins.includes(key));
 
 /** A host may have another certificate at each of its ports. */
-export type AskKeys = (host: string, port: number) => Promise<readonly string[] | undefined>;
+export type AskKeys = (host: string, port: number, proxy?: ProxyAddress) => Promise<readonly string[] | undefined>;
 
 const REMEMBER_MS = 60_000;
 
 /** A page makes many requests to one host, so its keys are cached for a minute. */
 export const rememberKeys = (clock: Clock, ask: AskKeys): AskKeys => {
   const known = new Map<string, { readonly atMs: number; readonly keys: ReturnType<AskKeys> }>();
-  return (host, port) => {
+  return (host, port, proxy) => {
     const now = clock.monotonicMs();
     const end = `${host}:${port}`;
     const before = known.get(end);
     if (before && now - before.atMs < REMEMBER_MS) return before.keys;
-    const keys = ask(host, port).then((found) => {
+    const keys = ask(host, port, proxy).then((found) => {
       // It did not answer, for a moment perhaps: « Réessayer » asks again.
       if (found === undefined && known.get(end) === mine) known.delete(end);
       return found;

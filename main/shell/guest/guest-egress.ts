@@ -4,16 +4,17 @@
  * itself resolves no names, so no second lookup can lead elsewhere.
  */
 import type { Logger } from '../../log/logger.ts';
-import { openConnectProxy, type ConnectProxyDeps, type TunnelEnd } from '../../platform/connect-proxy.ts';
-import { askInTurn } from '../../platform/first-connection.ts';
-import type { HostResolver } from '../../platform/resolve-host.ts';
-import type { Endpoint } from '../../platform/tls-keys.ts';
+import { withTimeout, type Clock } from '../../platform/clock.ts';
+import { openConnectProxy, type ConnectProxyDeps } from '../../platform/connect-proxy.ts';
+import type { Endpoint, HostResolver } from '../../platform/resolve-host.ts';
+import { endBehind, type TunnelEnd } from '../../platform/tunnel-end.ts';
 import { keyedEnd, keysHold, type AskKeys } from './certificate-pins.ts';
 import { judge } from './request-gate.ts';
 import type { SilenceWatch } from './silence.ts';
 import type { BlockReason, GuestPolicy, GuestRequest, LoadFault } from '../port.ts';
 
 export interface GuestEgressDeps {
+  readonly clock: Clock;
   /** The current policy: a guest is ready before it is assigned to a session. */
   readonly policy: () => GuestPolicy;
   readonly openResolver: () => HostResolver;
@@ -25,11 +26,13 @@ export interface GuestEgressDeps {
    */
   readonly keysOf?: AskKeys;
   /** From when on the certificate of that host is valid, in milliseconds since 1970. */
-  readonly validFrom: (host: string, endpoint: Endpoint) => Promise<number | undefined>;
+  readonly validFrom: (host: string, end: TunnelEnd) => Promise<number | undefined>;
   readonly mayUse: ConnectProxyDeps['mayUse'];
   readonly isOnNetwork: () => boolean;
   readonly silence: SilenceWatch;
   readonly onRefused: (reason: BlockReason) => void;
+  /** The place's proxy lets nobody to a site of the démarche. `status`: its answer; undefined when it gave none. */
+  readonly onProxyFault: (status: number | undefined) => void;
 }
 
 export interface GuestEgress {
@@ -48,6 +51,15 @@ export interface GuestEgress {
 
 /** The latest fault of each host; bounded, so that a page with a thousand hosts does not fill our memory. */
 const MOST_FAULTS = 100;
+/** Of a proxy (`407 Proxy Authentication Required`). */
+const WANTS_PASSWORD = 407;
+/**
+ * Behind a proxy, the place's own name servers often know only its own machines, and some never answer for the rest.
+ * What they know at once is judged; for all else, the proxy is trusted to lead nowhere inside.
+ */
+const NAME_WITHIN_MS = 500;
+/** Names that were not known in time; for more of them, each request waits. */
+const MOST_LATE = 1_000;
 
 export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgress> => {
   const names = deps.openResolver();
@@ -61,16 +73,29 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
 
   const allows = (host: string, more: Pick<GuestRequest, 'kind' | 'address'>): boolean =>
     deps.policy().decide({ url: `https://${host}/`, ...more }).allow;
+  const isOfJourney = (host: string): boolean => allows(host, { kind: 'main-frame' });
   /** A démarche of the local network (`localHosts`) tells nothing about the internet. */
   const isLocal = (host: string): boolean => allows(host, { kind: 'resource', address: '127.0.0.1' });
   /** Only for the sites of the démarche: networks filter other things that their pages load, such as statistics. */
   const unanswered = (host: string): void => {
-    if (deps.isOnNetwork() && allows(host, { kind: 'main-frame' }) && !isLocal(host)) deps.silence.unanswered(host);
+    if (deps.isOnNetwork() && isOfJourney(host) && !isLocal(host)) deps.silence.unanswered(host);
   };
   const isDown = (): boolean => !deps.isOnNetwork() || deps.silence.silence()?.several === true;
   const rememberSilent = (host: string): void => remember(host, isDown() ? 'offline' : 'refused');
 
+  /** Each page and connection asks again, and would wait again. */
+  const late = new Set<string>();
+  const ofThePlace = async (host: string): Promise<readonly string[]> => {
+    if (late.has(host)) return [];
+    try {
+      return (await withTimeout(deps.clock, NAME_WITHIN_MS, 'a name of the place', names.resolve(host))) ?? [];
+    } catch {
+      if (late.size < MOST_LATE) late.add(host);
+      return [];
+    }
+  };
   const resolve = async (host: string): Promise<readonly string[]> => {
+    if (deps.policy().proxyFor?.(host)) return ofThePlace(host);
     const found = await names.resolve(host);
     if (found === undefined) {
       unanswered(host);
@@ -88,9 +113,10 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
       return undefined;
     }
     const mapped = deps.mapped(host);
-    if (mapped === null || (!mapped && addresses.length === 0)) return undefined;
+    const proxy = policy.proxyFor?.(host);
+    if (mapped === null || (!mapped && !proxy && addresses.length === 0)) return undefined;
     const pins = policy.pinsFor?.(host) ?? [];
-    const keys = deps.keysOf && pins.length > 0 ? await deps.keysOf(host, port) : pins;
+    const keys = deps.keysOf && pins.length > 0 ? await deps.keysOf(host, port, proxy) : pins;
     if (keys === undefined) {
       rememberSilent(host);
       return undefined;
@@ -100,7 +126,8 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
       remember(host, 'certificate');
       return undefined;
     }
-    return mapped ? { addresses: [mapped.address], port: mapped.port } : { addresses, port };
+    if (mapped) return { addresses: [mapped.address], port: mapped.port };
+    return proxy ? endBehind(proxy, host, port) : { addresses, port };
   };
 
   const proxy = await openConnectProxy({
@@ -109,8 +136,12 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     onConnected: (host) => isLocal(host) || deps.silence.answered(),
     onFailure(host, failure) {
       if (failure === 'refused') return remember(host, 'refused');
+      const answer = typeof failure === 'object' ? failure.proxyStatus : undefined;
+      if (isOfJourney(host) && (answer !== undefined || failure === 'no-proxy')) deps.onProxyFault(answer);
+      if (answer !== undefined) return remember(host, answer === WANTS_PASSWORD ? 'offline' : 'refused');
       unanswered(host);
-      rememberSilent(host);
+      if (failure === 'no-proxy') remember(host, 'offline');
+      else rememberSilent(host);
     },
   });
   return {
@@ -119,8 +150,8 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     faultAt: (host) => faults.get(host),
     async certificateFrom(url) {
       const asked = keyedEnd(url);
-      const { addresses = [], port = 0 } = (asked && (await route(asked.host, asked.port))) ?? {};
-      return asked && askInTurn(addresses, (address) => deps.validFrom(asked.host, { address, port }));
+      const end = asked && (await route(asked.host, asked.port));
+      return end && deps.validFrom(asked.host, end);
     },
     stop() {
       names.stop();
@@ -137,13 +168,15 @@ export interface ClosedEgress extends GuestEgress {
 }
 
 export const closedEgress = async (
-  deps: Omit<GuestEgressDeps, 'policy' | 'onRefused'> & { readonly logger: Logger },
+  deps: Omit<GuestEgressDeps, 'policy' | 'onRefused' | 'onProxyFault'> & { readonly logger: Logger },
 ): Promise<ClosedEgress> => {
   let policy = REFUSE_ALL;
   const egress = await openGuestEgress({
     ...deps,
     policy: () => policy,
     onRefused: (reason) => deps.logger.log('guest.request-refused', { kind: 'connection', reason }),
+    onProxyFault: (status) =>
+      status === undefined ? deps.logger.log('guest.proxy-silent') : deps.logger.log('guest.proxy-refused', { status }),
   });
   return { ...egress, open: (next) => void (policy = next) };
 };

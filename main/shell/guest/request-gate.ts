@@ -128,7 +128,10 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
   const keysAreWrong = async (url: string): Promise<boolean> => {
     const end = keyedEnd(url);
     const pins = end === undefined ? [] : (deps.policy.pinsFor?.(end.host) ?? []);
-    const keys = end === undefined || pins.length === 0 ? undefined : await deps.keysOf(end.host, end.port);
+    const keys =
+      end === undefined || pins.length === 0
+        ? undefined
+        : await deps.keysOf(end.host, end.port, deps.policy.proxyFor?.(end.host));
     return keys !== undefined && !keysHold(pins, keys);
   };
 

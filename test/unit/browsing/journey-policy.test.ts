@@ -5,6 +5,7 @@ import {
   decideInJourney,
   isLocalAddress,
   overHttps,
+  proxyFor,
   type Journey,
 } from '../../../main/features/browsing/journey-policy.ts';
 import type { BlockReason, GuestRequest } from '../../../main/shell/port.ts';
@@ -265,4 +266,12 @@ describe('a document of another host', () => {
       unlessDocument ? { allow: false, reason: 'outside-journey', unlessDocument } : { allow: true },
     );
   });
+});
+
+it('reaches everything through the proxy of the place, but the machines of the local network', () => {
+  const proxy = { host: 'proxy.exemple.test', port: 3128 };
+  const hosts = ['caf.fr', 'cdn.exemple.test', 'intranet.allier.fr', '10.1.2.4', '[fd00::4]'];
+  const behind = { ...journey, proxy };
+  expect(hosts.map((host) => proxyFor(host, behind))).toEqual([proxy, proxy, undefined, undefined, undefined]);
+  expect(proxyFor('caf.fr', { ...journey, proxy: null })).toBeUndefined();
 });

@@ -304,6 +304,21 @@ describe('what is wrong in the other files', () => {
       '4:34  « http://x » n’est pas un nom de machine — un nom ou une adresse IP, sans https:// ni port',
     ],
     [
+      'proxy: proxy.exemple.fr:3128',
+      'proxy-url',
+      '4:8  « proxy.exemple.fr:3128 » n’est pas l’adresse d’un proxy — le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128',
+    ],
+    [
+      'proxy: http://proxy.exemple.fr',
+      'proxy-port',
+      '4:8  « http://proxy.exemple.fr » n’est pas l’adresse d’un proxy — le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128',
+    ],
+    [
+      "proxy: 'http://borne:secret@proxy.exemple.fr:3128'",
+      'proxy-password',
+      '4:8  mot de passe dans l’adresse — le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128 ; le proxy doit laisser passer ce PC sans',
+    ],
+    [
       'usbKeys: oui',
       'usb',
       '4:10  « usbKeys » est le texte « oui » — true ou false (Vrai si les clés USB sont permises)',

@@ -72,16 +72,16 @@ describe('the keys a server presents', () => {
   afterAll(() => void server.close());
 
   it('are read without trusting the server or sending it a request', async () => {
-    expect(await askKeys('www.caisse-exemple.test', { address: '127.0.0.1', port })).toEqual([certificate.spki]);
+    expect(await askKeys('www.caisse-exemple.test', { addresses: ['127.0.0.1'], port })).toEqual([certificate.spki]);
     expect(keyHash(certificate.cert)).toBe(certificate.spki);
   });
 
   it('come with the day from which the certificate is valid, also if that is not yet', async () => {
     const early = await makeCertificate(['www.caisse-exemple.test'], 'early');
     server.setSecureContext(early);
-    const from = (await askValidFrom('www.caisse-exemple.test', { address: '127.0.0.1', port })) ?? 0;
+    const from = (await askValidFrom('www.caisse-exemple.test', { addresses: ['127.0.0.1'], port })) ?? 0;
     server.setSecureContext(certificate);
-    const before = (await askValidFrom('www.caisse-exemple.test', { address: '127.0.0.1', port })) ?? 0;
+    const before = (await askValidFrom('www.caisse-exemple.test', { addresses: ['127.0.0.1'], port })) ?? 0;
     expect([from > Date.now(), before < Date.now(), from - before > 1.9 * 86_400_000]).toEqual([true, true, true]);
   });
 
@@ -91,7 +91,7 @@ describe('the keys a server presents', () => {
     const address = free.address();
     const closed = typeof address === 'object' && address ? address.port : 0;
     await new Promise((resolve) => free.close(resolve));
-    expect(await askKeys('www.caisse-exemple.test', { address: '127.0.0.1', port: closed })).toBeUndefined();
-    expect(await askValidFrom('www.caisse-exemple.test', { address: '127.0.0.1', port: closed })).toBeUndefined();
+    expect(await askKeys('www.caisse-exemple.test', { addresses: ['127.0.0.1'], port: closed })).toBeUndefined();
+    expect(await askValidFrom('www.caisse-exemple.test', { addresses: ['127.0.0.1'], port: closed })).toBeUndefined();
   });
 });

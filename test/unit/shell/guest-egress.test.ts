@@ -36,6 +36,7 @@ const names = (resolve: HostResolver['resolve']) => (): HostResolver => ({ resol
 
 const open = async (deps: Partial<GuestEgressDeps> = {}): Promise<GuestEgress> =>
   (egress = await openGuestEgress({
+    clock: createManualClock(),
     policy: () => ({ decide: (request) => decide(request, journey()) }),
     openResolver: names(async () => ['127.0.0.1']),
     mapped: () => undefined,
@@ -45,6 +46,7 @@ const open = async (deps: Partial<GuestEgressDeps> = {}): Promise<GuestEgress> =
     isOnNetwork: () => true,
     silence,
     onRefused: (reason) => refused.push(reason),
+    onProxyFault: () => undefined,
     ...deps,
   }));
 
@@ -142,7 +144,7 @@ it('reads a certificate only where the guest itself may connect', async () => {
   const any = () => ({ decide: () => ({ allow: true }) as const });
   await open({ policy: any, validFrom, openResolver: names(async () => ['203.0.113.7', '203.0.113.8']) });
   expect(await egress?.certificateFrom('https://un.exemple.test/a?b')).toBe(2);
-  expect(asked).toEqual(['un.exemple.test', { address: '203.0.113.7', port: 443 }]);
+  expect(asked).toEqual(['un.exemple.test', { addresses: ['203.0.113.7', '203.0.113.8'], port: 443 }]);
   expect(await egress?.certificateFrom('http://un.exemple.test/')).toBeUndefined();
   egress?.stop();
   await open({ validFrom, openResolver: names(async () => ['192.168.1.1']) });

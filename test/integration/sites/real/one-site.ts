@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { silentLogger, type Logger } from '../../../../main/log/logger.ts';
 import { systemClock } from '../../../../main/platform/clock.ts';
 import type { HostResolver } from '../../../../main/platform/resolve-host.ts';
+import type { ProxyAddress } from '../../../../main/platform/tunnel-end.ts';
 import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
 import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../../main/shell/port.ts';
@@ -75,6 +76,8 @@ export const SAYS_DRAWN = `<script>new PerformanceObserver((list, me) => { me.di
 
 export const SITE_RECT = { x: 0, y: 96, width: 1280, height: 704 } as const;
 
+/** As behind many firewalls: not even « unknown ». */
+const answersNothing = (): HostResolver => ({ resolve: () => new Promise(() => undefined), stop: () => undefined });
 const resolvesToLoopback = (): HostResolver => ({ resolve: async () => ['127.0.0.1'], stop: () => undefined });
 
 export const openOneSite = async (options: {
@@ -90,6 +93,8 @@ export const openOneSite = async (options: {
    * web. The policy must allow this local host.
    */
   readonly atItsPort?: boolean;
+  /** Sites are reached through this one alone; no name server knows them here. */
+  readonly proxy?: ProxyAddress;
   /** How late the pages' renderers report, as on a busy machine. */
   readonly lateMs?: number;
 }): Promise<OneSite> => {
@@ -123,12 +128,13 @@ export const openOneSite = async (options: {
   const display = await openDisplay({ existing: undefined, size: '1280x800' });
   process.env['DISPLAY'] = display.name;
   const { port } = server.address() as AddressInfo;
+  const openResolver = options.proxy ? answersNothing : options.atItsPort === true ? resolvesToLoopback : undefined;
   const hostRules = `MAP *.test 127.0.0.1:${port}`;
   const shell = createSystemChromiumShell({
     clock: systemClock,
     logger: options.logger ?? silentLogger,
     folder,
-    ...(options.atItsPort === true ? { openResolver: resolvesToLoopback } : { hostRules }),
+    ...(openResolver ? { openResolver } : { hostRules }),
     trustedSpki: spki,
     ...(options.lateMs === undefined ? {} : { spawn: spawnWithLateRenderers(options.lateMs) }),
   });
@@ -165,7 +171,7 @@ export const openOneSite = async (options: {
       events = mine;
       guest = await shell.openGuest({
         on: (event) => void mine.push(event),
-        policy: { decide: options.decide ?? (() => ({ allow: true })) },
+        policy: { decide: options.decide ?? (() => ({ allow: true })), proxyFor: () => options.proxy },
       });
       await (how === 'covered' ? guest.hide(SITE_RECT) : guest.show(SITE_RECT));
       await guest.navigate(address);

@@ -1,0 +1,71 @@
+/**
+ * Where a host is reached: at its own addresses, or behind the proxy of the place. Many administrations let nothing out
+ * but through theirs, which is then asked for a tunnel (`CONNECT`, RFC 9110, 9.3.6).
+ */
+import type { Socket } from 'node:net';
+import { CONNECTS_WITHIN_MS, connectToFirst, type ConnectFailure } from './first-connection.ts';
+
+/** A proxy of the local network. `host`: its name or its address. */
+export interface ProxyAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface TunnelEnd {
+  /** Best first; numeric, but for a proxy's name. */
+  readonly addresses: readonly string[];
+  readonly port: number;
+  /** The addresses are those of a proxy, which reaches this host: `www.caf.fr:443`. */
+  readonly behind?: string;
+}
+
+/**
+ * `no-proxy`: the place's proxy does not answer, so nothing of the internet can. Its refusal comes with its status: 403
+ * for what it filters, 407 when it asks for a password.
+ */
+export type TunnelFailure = ConnectFailure | 'no-proxy' | { readonly proxyStatus: number };
+
+export const endBehind = (proxy: ProxyAddress, host: string, port: number): TunnelEnd => ({
+  addresses: [proxy.host],
+  port: proxy.port,
+  behind: `${host}:${port}`,
+});
+
+/** From here on it is the site that does not answer, or its name that is unknown. Some go beyond the standard's 5xx. */
+const SITE_UNANSWERED = 500;
+
+const tunnelOver = async (socket: Socket, behind: string, withinMs: number): Promise<Socket | TunnelFailure> => {
+  const { request } = await import('node:http'); // as in connect-proxy.ts: too slow for the startup path
+  const { promise, resolve } = Promise.withResolvers<Socket | TunnelFailure>();
+  const asked = request({
+    createConnection: () => socket,
+    method: 'CONNECT',
+    path: behind,
+    headers: { host: behind },
+  });
+  const give = (outcome: Socket | TunnelFailure): void => {
+    clearTimeout(deadline);
+    if (outcome !== socket) socket.destroy();
+    resolve(outcome);
+  };
+  const deadline = setTimeout(() => give('unanswered'), withinMs);
+  asked.on('connect', ({ statusCode = 0 }, _socket, head) => {
+    if (statusCode < 200 || statusCode > 299)
+      return give(statusCode >= SITE_UNANSWERED ? 'unanswered' : { proxyStatus: statusCode });
+    if (head.length > 0) socket.unshift(head);
+    give(socket);
+  });
+  asked.on('error', () => give('no-proxy')); // it closed, or does not speak HTTP
+  asked.end();
+  return promise;
+};
+
+/** `withinMs`: for each of the two connections. */
+export const connectTo = async (
+  { addresses, port, behind }: TunnelEnd,
+  withinMs = CONNECTS_WITHIN_MS,
+): Promise<Socket | TunnelFailure> => {
+  const near = await connectToFirst(addresses, port, withinMs);
+  if (behind === undefined) return near;
+  return typeof near === 'string' ? 'no-proxy' : tunnelOver(near, behind, withinMs);
+};

@@ -1,0 +1,175 @@
+/** A place where everything goes through a proxy: another maker's, on the loopback. */
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { decide, proxyFor, type Journey } from '../../../main/features/browsing/journey-policy.ts';
+import { askKeys, askValidFrom } from '../../../main/platform/tls-keys.ts';
+import { endBehind, type ProxyAddress } from '../../../main/platform/tunnel-end.ts';
+import type { HostResolver } from '../../../main/platform/resolve-host.ts';
+import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from '../../../main/shell/guest/guest-egress.ts';
+import { watchSilence, type SilenceWatch } from '../../../main/shell/guest/silence.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+import { makeCertificate } from '../../fixtures/sites/certificate.ts';
+import { openPlaceProxy, type PlaceProxy } from '../../harness/place-proxy.ts';
+
+const HOST = 'www.un.test';
+const stops: (() => unknown)[] = [];
+let proxy: PlaceProxy;
+let site: { readonly server: Server; readonly port: number; reached: number };
+let egress: GuestEgress;
+let clock: ManualClock;
+let silence: SilenceWatch;
+let refused: string[];
+let faults: (number | undefined)[];
+
+const portOf = (server: Server | HttpServer): number => (server.address() as AddressInfo).port;
+const listening = async <S extends Server | HttpServer>(server: S): Promise<S> => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stops.push(() => server.close());
+  return server;
+};
+
+beforeEach(async () => {
+  [refused, faults] = [[], []];
+  clock = createManualClock();
+  silence = watchSilence(clock);
+  proxy = await openPlaceProxy();
+  stops.push(() => proxy.stop());
+  const server = await listening(
+    createServer((socket) => {
+      site.reached += 1;
+      socket.on('error', () => undefined);
+      socket.end('there');
+    }),
+  );
+  site = { server, port: portOf(server), reached: 0 };
+});
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+const knowsNobody = (): HostResolver => ({ resolve: async () => undefined, stop: () => undefined });
+const open = async (deps: Partial<GuestEgressDeps> = {}, at: ProxyAddress = proxy): Promise<void> => {
+  const journey: Journey = { domains: ['un.test', 'deux.test'], localHosts: ['intra.test'], frames: [], proxy: at };
+  egress = await openGuestEgress({
+    clock,
+    policy: () => ({ decide: (request) => decide(request, journey), proxyFor: (host) => proxyFor(host, journey) }),
+    openResolver: knowsNobody,
+    mapped: () => undefined,
+    validFrom: async () => undefined,
+    mayUse: async () => true,
+    isOnNetwork: () => true,
+    silence,
+    onRefused: (reason) => refused.push(reason),
+    onProxyFault: (status) => faults.push(status),
+    ...deps,
+  });
+  stops.push(egress.stop);
+};
+
+/** All that comes back for `text`. */
+const send = (text: string): Promise<Buffer> =>
+  new Promise((resolve) => {
+    const socket = connect(egress.port, '127.0.0.1');
+    const pieces: Buffer[] = [];
+    socket.on('error', () => undefined);
+    socket.on('data', (piece: Buffer) => {
+      pieces.push(piece);
+      if (/^HTTP\/1\.1 [45]\d\d /.test(piece.toString('latin1'))) socket.end(); // a refused browser closes
+    });
+    socket.on('close', () => resolve(Buffer.concat(pieces)));
+    socket.write(text);
+  });
+const ask = async (to: string): Promise<string> =>
+  (await send(`CONNECT ${to} HTTP/1.1\r\nhost: ${to}\r\n\r\n`)).toString('latin1');
+
+it('reaches a site whose name only the proxy knows', async () => {
+  await open();
+  expect(await ask(`${HOST}:${site.port}`)).toBe('HTTP/1.1 200 Connection established\r\n\r\nthere');
+  expect(proxy.asked).toEqual([`${HOST}:${site.port}`]);
+  expect([faults, refused, egress.faultAt(HOST), silence.silence()]).toEqual([[], [], undefined, undefined]);
+});
+
+it('waits half a second for a name server that never answers, and then lets the proxy find the name', async () => {
+  await open({ openResolver: () => ({ resolve: () => new Promise(() => undefined), stop: () => undefined }) });
+  const answer = ask(`${HOST}:${site.port}`);
+  await expect.poll(() => (clock.advance(100), clock.monotonicMs() >= 500 && site.reached)).toBe(1);
+  expect(await answer).toContain('there');
+  expect(await ask(`${HOST}:${site.port}`)).toContain('there'); // not again: nobody moves the clock now
+});
+
+it('refuses a name that the place knows as a machine of its own', async () => {
+  await open({ openResolver: () => ({ resolve: async () => ['10.1.2.3'], stop: () => undefined }) });
+  expect(await ask('intra.ailleurs.test:443')).toMatch(/ 403 /);
+  expect([refused, proxy.asked]).toEqual([['local-network'], []]);
+});
+
+it.each(['10.1.2.3', '169.254.169.254', '[fd00::1]', 'imprimante', 'imprimante.local'])(
+  'asks the proxy for no %s',
+  async (host) => {
+    await open();
+    expect(await ask(`${host}:443`)).toMatch(/ 403 /);
+    expect([refused, proxy.asked]).toEqual([['local-network'], []]);
+  },
+);
+
+it('reaches a machine of the local network without the proxy', async () => {
+  await open({ openResolver: () => ({ resolve: async () => ['127.0.0.1'], stop: () => undefined }) });
+  expect(await ask(`intra.test:${site.port}`)).toContain('there');
+  expect(proxy.asked).toEqual([]);
+});
+
+it.each([
+  [403, 'refused', 403],
+  [407, 'offline', 407],
+] as const)('of a proxy that says %i to a site of the démarche, the log tells', async (status, fault, told) => {
+  await open();
+  proxy.says(status);
+  expect(await ask(`${HOST}:443`)).toMatch(/ 502 /);
+  expect(await ask('mesures.ailleurs.test:443')).toMatch(/ 502 /);
+  expect([egress.faultAt(HOST), faults]).toEqual([fault, [told]]);
+  expect(silence.silence()).toBeUndefined();
+});
+
+it.each([502, 503, 593])('takes a %i of the proxy for a site that does not answer', async (status) => {
+  await open();
+  proxy.says(status);
+  expect(await ask(`${HOST}:443`)).toMatch(/ 502 /);
+  expect([egress.faultAt(HOST), faults, silence.silence()?.several]).toEqual(['refused', [], false]);
+  await ask('deux.test:443');
+  expect([egress.faultAt('deux.test'), silence.silence()?.several]).toEqual(['offline', true]);
+});
+
+it('knows that nothing can be reached when the proxy is away, or is no proxy', async () => {
+  await open({}, { host: '127.0.0.1', port: site.port });
+  expect(await ask(`${HOST}:443`)).toMatch(/ 502 /);
+  site.server.close();
+  await open({}, { host: '127.0.0.1', port: site.port });
+  expect(await ask(`${HOST}:443`)).toMatch(/ 502 /);
+  expect([egress.faultAt(HOST), faults]).toEqual(['offline', [undefined, undefined]]);
+});
+
+it('fetches the certificate that a site forgot to send', async () => {
+  const { cert } = await makeCertificate(['une-autorite.test']);
+  const asked: unknown[] = [];
+  const server = await listening(
+    createHttpServer(({ url, headers }, response) => {
+      asked.push([url, headers.host]);
+      response.writeHead(404).end(cert);
+    }),
+  );
+  await open({}, { host: '127.0.0.1', port: portOf(server) });
+  await send('GET http://une-autorite.test/ac.der HTTP/1.1\r\nhost: une-autorite.test\r\n\r\n');
+  expect(asked).toEqual([['http://une-autorite.test/ac.der', 'une-autorite.test']]);
+});
+
+it('reads a certificate behind the proxy', async () => {
+  const { key, cert, spki } = await makeCertificate([HOST]);
+  const server = await listening(createTlsServer({ key, cert }));
+  const end = endBehind(proxy, HOST, portOf(server));
+  expect(await askKeys(HOST, end)).toEqual([spki]);
+  expect(await askValidFrom(HOST, end)).toBeLessThan(Date.now());
+  proxy.says(403);
+  expect(await askKeys(HOST, end)).toBeUndefined();
+});
