@@ -1,6 +1,6 @@
 /** Starts browsers under the managed policies of an installed kiosk. No other browser of this machine sees them. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium, type ChromiumOptions } from '../../main/shell/chromium/system-chromium.ts';
@@ -10,23 +10,27 @@ const SHIPPED = join(import.meta.dirname, '../../resources/os/linux/chromium-pol
 /** Where each build of the browser reads its settings. */
 const SETTINGS = findChromium()?.includes('chromium-browser') === true ? '/etc/chromium-browser' : '/etc/chromium';
 
+type Policies = Readonly<Record<string, unknown>>;
+
 /** Only root may mount, and not in every container. */
-const mayMount =
+export const MAY_MOUNT =
   process.getuid?.() === 0 && existsSync(SETTINGS) && spawnSync('/usr/bin/unshare', ['--mount', 'true']).status === 0;
 
 /** Outside every kiosk's own folder, where a browser may read nothing. */
-const makeSettings = (): string => {
+const makeSettings = (more: Policies | undefined): string => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-policies-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   chmodSync(folder, 0o755); // else the browsers' account reads no policy, and says nothing
   mkdirSync(join(folder, 'policies'));
   cpSync(SHIPPED, join(folder, 'policies/managed'), { recursive: true });
+  if (more !== undefined) writeFileSync(join(folder, 'policies/managed/more.json'), JSON.stringify(more));
   return folder;
 };
 
-const underPolicies = (): Pick<ChromiumOptions, 'spawn'> => {
-  if (!mayMount) return {};
-  const mount = `/usr/bin/mount --bind '${makeSettings()}' ${SETTINGS} && exec "$@"`;
+/** `more`: policies in a second file, as a place may have. */
+export const underPolicies = (more?: Policies): Pick<ChromiumOptions, 'spawn'> => {
+  if (!MAY_MOUNT) return {};
+  const mount = `/usr/bin/mount --bind '${makeSettings(more)}' ${SETTINGS} && exec "$@"`;
   return {
     spawn: (program, args, options) =>
       spawnProcess('/usr/bin/unshare', ['--mount', '/bin/sh', '-c', mount, 'sh', program, ...args], options),

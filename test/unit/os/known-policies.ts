@@ -1,7 +1,8 @@
-/** The policies we use and the kind of value each takes, as Chromium's own list has them. */
+/** The policies we use, or that `lock-pc` writes, and the kind of value each takes, as Chromium's own list has them. */
 export const knownPolicies = {
   URLBlocklist: 'list',
   URLAllowlist: 'list',
+  CACertificates: 'list',
   AllowFileSelectionDialogs: 'boolean',
   DownloadRestrictions: 'number',
   PromptForDownloadLocation: 'boolean',

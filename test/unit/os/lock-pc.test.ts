@@ -1,5 +1,6 @@
 /** The script that makes a Debian PC a kiosk, on a folder that stands for the disk of one. */
 import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -16,8 +17,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeAuthority } from '../../fixtures/sites/certificate.ts';
 
 const os = join(import.meta.dirname, '../../../resources/os/linux');
+const AUTHORITIES = 'etc/chromium/policies/managed/point-numerique-authorities.json';
 const CUPSD = 'Listen localhost:631\n';
 
 let folder: string;
@@ -164,6 +167,37 @@ describe('the script that makes a Debian PC a kiosk', () => {
     lock('--apply');
     expect(lock().join('\n')).toContain('déjà fait : la borne au démarrage, pas le bureau');
     expect(lock('--undo').join('\n')).toContain('fait      : le bureau au démarrage');
+  });
+
+  it('passes the authorities that IT added to this PC on to the browser, which does not read the system’s', async () => {
+    const [one, other] = [await makeAuthority('Inspection'), await makeAuthority('Inspection 2027')];
+    write('usr/local/share/ca-certificates/inspection.crt', one.cert);
+    write('usr/local/share/ca-certificates/notes.txt', other.cert);
+    write('usr/local/share/ca-certificates/empty.crt', '');
+    const der = ({ cert }: { readonly cert: string }): string => new X509Certificate(cert).raw.toString('base64');
+    const trusted = (): unknown => JSON.parse(readFileSync(at(AUTHORITIES), 'utf8'));
+    lock('--apply');
+    expect(trusted()).toEqual({ CACertificates: [der(one)] });
+    write('usr/local/share/ca-certificates/departement/inspection-2027.crt', other.cert);
+    chmodSync(at(AUTHORITIES), 0o600);
+    expect(beginning(lock(), 'à faire')).toBe(1);
+    lock('--apply');
+    expect(trusted()).toEqual({ CACertificates: [der(other), der(one)] });
+    expect(statSync(at(AUTHORITIES)).mode & 0o777).toBe(0o644);
+    expect(beginning(lock(), 'à faire')).toBe(0);
+  });
+
+  it('takes them back from the browser once IT has removed them, and when the PC is a kiosk no more', async () => {
+    const { cert } = await makeAuthority('Inspection');
+    write('usr/local/share/ca-certificates/inspection.crt', cert);
+    lock('--apply');
+    rmSync(at('usr/local/share/ca-certificates/inspection.crt'));
+    lock('--apply');
+    expect(existsSync(at(AUTHORITIES))).toBe(false);
+    write('usr/local/share/ca-certificates/inspection.crt', cert);
+    lock('--apply');
+    lock('--undo');
+    expect(existsSync(at(AUTHORITIES))).toBe(false);
   });
 
   it('takes everything back but the account, whose folder holds the figures', () => {

@@ -18,8 +18,9 @@ import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
 import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../../main/shell/port.ts';
 import { openPixels, type Colour, type Pixels } from '../../../bench/screen-pixel.ts';
-import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
+import { makeCertificate, type Authority } from '../../../fixtures/sites/certificate.ts';
 import { spawnWithLateRenderers } from '../../../harness/pipe-messages.ts';
+import { underPolicies } from '../../../harness/under-policies.ts';
 import { until } from '../../../harness/until.ts';
 import { openPlainChromium } from './plain-chromium.ts';
 
@@ -97,10 +98,15 @@ export const openOneSite = async (options: {
   readonly proxy?: ProxyAddress;
   /** How late the pages' renderers report, as on a busy machine. */
   readonly lateMs?: number;
+  /**
+   * The network inspects TLS: this authority signed the certificate, whose key is not trusted. `policies`: those of the
+   * PC, beside the shipped ones.
+   */
+  readonly inspected?: { readonly authority: Authority; readonly policies: Readonly<Record<string, unknown>> };
 }): Promise<OneSite> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-site-'));
   chmodSync(folder, 0o777);
-  const { key, cert, spki } = await makeCertificate([...options.hosts]);
+  const { key, cert, spki } = await makeCertificate(options.hosts, undefined, options.inspected?.authority);
   let asked: Asked[] = [];
   let events: GuestEvent[] = [];
   const tls: ServerOptions = { key, cert };
@@ -135,7 +141,7 @@ export const openOneSite = async (options: {
     logger: options.logger ?? silentLogger,
     folder,
     ...(openResolver ? { openResolver } : { hostRules }),
-    trustedSpki: spki,
+    ...(options.inspected ? underPolicies(options.inspected.policies) : { trustedSpki: spki }),
     ...(options.lateMs === undefined ? {} : { spawn: spawnWithLateRenderers(options.lateMs) }),
   });
   let pixels: Promise<Pixels> | undefined;
