@@ -4,6 +4,7 @@
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Entry, Files } from '../../platform/files.ts';
+import { tlsAuthorities } from '../../platform/tls-authorities.ts';
 import type { Environment, PlaceFault, StorePlace } from './region-place.ts';
 import { openRegionTemp } from './region-temp.ts';
 
@@ -48,7 +49,12 @@ const clientOf = (sdk: Sdk, env: Environment): Result<InstanceType<Sdk['S3Client
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
       maxAttempts: TRIES,
-      requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: SILENT_MS, throwOnRequestTimeout: true },
+      requestHandler: {
+        connectionTimeout: CONNECT_MS,
+        requestTimeout: SILENT_MS,
+        throwOnRequestTimeout: true,
+        httpsAgent: { ca: tlsAuthorities() },
+      },
     }),
   );
 };
