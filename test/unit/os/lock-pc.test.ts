@@ -170,19 +170,23 @@ describe('the script that makes a Debian PC a kiosk', () => {
   });
 
   it('passes the authorities that IT added to this PC on to the browser, which does not read the system’s', async () => {
-    const [one, other] = [await makeAuthority('Inspection'), await makeAuthority('Inspection 2027')];
+    const [one, other, third] = await Promise.all(['Inspection', 'Inspection 2027', 'Racine'].map(makeAuthority));
+    if (!one || !other || !third) throw new Error('no authority was made');
     write('usr/local/share/ca-certificates/inspection.crt', one.cert);
     write('usr/local/share/ca-certificates/notes.txt', other.cert);
     write('usr/local/share/ca-certificates/empty.crt', '');
+    write('etc/chromium/policies/managed/inspection.json', '{ "CACertificates": [] }');
     const der = ({ cert }: { readonly cert: string }): string => new X509Certificate(cert).raw.toString('base64');
     const trusted = (): unknown => JSON.parse(readFileSync(at(AUTHORITIES), 'utf8'));
-    lock('--apply');
+    const byHand = lock('--apply').filter((line) => line.startsWith('à la main'));
+    expect(byHand[0]).toMatch(/pas de certificat PEM dans .*empty\.crt$/);
+    expect(byHand[1]).toMatch(/inspection\.json dans \/usr\/local\/share\/ca-certificates,/);
     expect(trusted()).toEqual({ CACertificates: [der(one)] });
-    write('usr/local/share/ca-certificates/departement/inspection-2027.crt', other.cert);
+    write('usr/local/share/ca-certificates/departement/inspection 2027.crt', `${other.cert}\r\n${third.cert}`);
     chmodSync(at(AUTHORITIES), 0o600);
     expect(beginning(lock(), 'à faire')).toBe(1);
     lock('--apply');
-    expect(trusted()).toEqual({ CACertificates: [der(other), der(one)] });
+    expect(trusted()).toEqual({ CACertificates: [der(other), der(third), der(one)] });
     expect(statSync(at(AUTHORITIES)).mode & 0o777).toBe(0o644);
     expect(beginning(lock(), 'à faire')).toBe(0);
   });
