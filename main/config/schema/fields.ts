@@ -107,30 +107,36 @@ export const sourceUrl = (description: string): z.ZodString =>
       : complaint(`${quoted(value)} n’est pas une adresse`, 'une adresse complète : https://www.caf.fr/…');
   }).meta({ description, pattern: '^https?://' });
 
+const urlOf = (host: string): URL | null =>
+  URL.parse(`https://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}/`);
+
 /** A host of the local network: a name (one label is enough) or an IP address, without scheme, port or path. */
 export const localHost = judged((value) => {
-  const host = URL.parse(`https://${value.includes(':') && !value.startsWith('[') ? `[${value}]` : value}/`);
+  const host = urlOf(value);
   return host !== null && host.port === '' && host.pathname === '/' && host.username === '' && !/[/?#@\s*]/.test(value)
     ? undefined
     : complaint(`${quoted(value)} n’est pas un nom de machine`, 'un nom ou une adresse IP, sans https:// ni port');
-}).meta({ description: 'Une machine du réseau local que les démarches peuvent atteindre' });
+})
+  // As in the URLs that are judged: an address has many notations.
+  .transform((value) => urlOf(value)?.hostname ?? value)
+  .meta({ description: 'Une machine du réseau local que les démarches peuvent atteindre' });
 
+const PROXY = /^http:\/\/([^/@?#:[\]\s]+|\[[\da-fA-F:.]+\]):[1-9]\d{0,4}\/?$/;
 const PROXY_REMEDY = 'le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128';
 
 /** `http://proxy.exemple.fr:3128`. The kiosk has no password for one, and can't run the script of a `.pac` file. */
 export const proxyAddress = judged((value) => {
-  const url = URL.parse(value);
-  if (url === null || url.protocol !== 'http:' || !/:\d+\/?$/.test(value))
-    return complaint(`${quoted(value)} n’est pas l’adresse d’un proxy`, PROXY_REMEDY);
-  if (url.username !== '' || url.password !== '')
+  if (/^http:\/\/[^/]*@/i.test(value))
     return complaint('mot de passe dans l’adresse', `${PROXY_REMEDY} ; le proxy doit laisser passer ce PC sans`);
-  return undefined;
+  return PROXY.test(value) && URL.canParse(value)
+    ? undefined
+    : complaint(`${quoted(value)} n’est pas l’adresse d’un proxy`, PROXY_REMEDY);
 })
   .transform((value) => {
     const { hostname, port } = new URL(value);
     return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || 80 };
   })
-  .meta({ description: 'Le proxy du lieu : http://proxy.exemple.fr:3128', pattern: '^http://[^/@\\s]+:[0-9]{1,5}/?$' });
+  .meta({ description: 'Le proxy du lieu : http://proxy.exemple.fr:3128', pattern: PROXY.source });
 
 /** `17`, `32 30`, `04 70 00 00 00`, `+33 4 70 00 00 00`. */
 export const phoneNumber = (description: string): z.ZodString =>

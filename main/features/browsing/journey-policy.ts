@@ -15,7 +15,7 @@ export interface Journey {
   readonly domains: readonly string[];
   /** `portail.exemple.fr:8443`: pages on another port than 443. Each host must also be covered by a domain. */
   readonly ports?: readonly string[];
-  /** Hosts of the local network that the place allows (an intranet démarche). */
+  /** Hosts of the local network that the place allows (an intranet démarche), as in URLs: `[fd00::1]`. */
   readonly localHosts: readonly string[];
   /**
    * What pages may show in a frame, besides the journey's own domains: `hcaptcha.com`, `www.google.com/recaptcha/`.
@@ -56,9 +56,6 @@ const LOCAL_NAMES = [
   'private',
 ];
 
-/** `[fd00::1]` in a URL, `fd00::1` in the configuration. */
-const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
-
 /** NAT64 (RFC 6052). Not `64:ff9b:1::/48` (RFC 8215), which may also stand for addresses of the local network. */
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 
@@ -72,9 +69,9 @@ const innermost = (text: string): ipaddr.IPv4 | ipaddr.IPv6 => {
 
 /** True for a neighbour, and for any address that is not public: private, loopback, link-local, CGNAT, metadata… */
 export const isLocalAddress = (text: string, isNeighbour: IsNeighbour = () => false): boolean => {
-  const plain = bare(text).replace(/%.*$/, '');
-  if (!ipaddr.isValid(plain)) return true; // refuse an address that we can't parse
-  const address = innermost(plain);
+  const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  if (!ipaddr.isValid(bare)) return true; // refuse an address that we can't parse
+  const address = innermost(bare);
   return address.range() !== 'unicast' || isNeighbour(address.toString());
 };
 
@@ -86,7 +83,7 @@ const isLocalHost = (host: string, isNeighbour: IsNeighbour | undefined): boolea
     : !host.includes('.') || LOCAL_NAMES.some((name) => host === name || host.endsWith(`.${name}`));
 
 const exempt = (journey: Journey, host: string): boolean =>
-  journey.localHosts.some((one) => covers(one, host) || bare(one) === bare(host));
+  journey.localHosts.some((one) => covers(one, host) || one === host);
 
 /** Schemes for content that the page created itself. That page was already checked. */
 const INNER_SCHEMES: ReadonlySet<string> = new Set(['data:', 'blob:', 'about:']);

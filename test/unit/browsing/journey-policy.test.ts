@@ -13,7 +13,7 @@ import type { BlockReason, GuestRequest } from '../../../main/shell/port.ts';
 const journey: Journey = {
   domains: ['caf.fr', 'franceconnect.gouv.fr'],
   ports: ['compte.caf.fr:8443', 'evil.com:8443', 'localhost:8443'],
-  localHosts: ['intranet.allier.fr', '10.1.2.4', 'fd00::4'],
+  localHosts: ['intranet.allier.fr', '10.1.2.4', '[fd00::4]'],
   frames: ['hcaptcha.com', 'www.google.com/recaptcha/'],
 };
 type Answer = 'yes' | BlockReason;

@@ -73,6 +73,22 @@ describe('loading a right folder', () => {
     });
   });
 
+  it('reads the proxy of all places, and the machines of one as URLs write them', async () => {
+    const config = await load({
+      'departement.yaml': 'proxy: http://proxy.exemple.fr:3128\n',
+      'site.yaml': `${rightSite}localHosts: [Intranet, 10.1.2.3, 'FD00::4']\n`,
+    });
+    expect(config).toMatchObject({
+      ok: true,
+      value: {
+        site: {
+          proxy: { host: 'proxy.exemple.fr', port: 3128 },
+          localHosts: ['intranet', '10.1.2.3', '[fd00::4]'],
+        },
+      },
+    });
+  });
+
   it('takes a version in each file and keeps it out of the content', async () => {
     const config = await load({
       'site.yaml': `version: 1\n${rightSite}`,

@@ -314,6 +314,11 @@ describe('what is wrong in the other files', () => {
       '4:8  « http://proxy.exemple.fr » n’est pas l’adresse d’un proxy — le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128',
     ],
     [
+      'proxy: http://proxy.exemple.fr/x:3128',
+      'proxy-path',
+      '4:8  « http://proxy.exemple.fr/x:3128 » n’est pas l’adresse d’un proxy — le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128',
+    ],
+    [
       "proxy: 'http://borne:secret@proxy.exemple.fr:3128'",
       'proxy-password',
       '4:8  mot de passe dans l’adresse — le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128 ; le proxy doit laisser passer ce PC sans',
