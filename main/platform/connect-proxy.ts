@@ -1,7 +1,7 @@
 /**
  * A forward proxy on the loopback that only carries tunnels (`CONNECT`). The client names a host; `route` resolves it
- * to addresses, and the proxy connects to exactly those. Plain HTTP requests are dropped, except for the certificate
- * that a site forgot to send.
+ * to addresses, and the proxy connects to exactly those, or asks the proxy of the place for the host. Plain HTTP
+ * requests are dropped, except for the certificate that a site forgot to send.
  */
 import type { IncomingMessage, Server } from 'node:http';
 import { Socket, type AddressInfo } from 'node:net';

@@ -11,7 +11,6 @@ const NO_ANSWER: ReadonlySet<string | undefined> = new Set(['ETIMEDOUT', 'EHOSTU
 
 /** The attempts before it go on. */
 const NEXT_AFTER_MS = 250;
-/** A proxy that is asked for a site may try it for a minute. */
 export const CONNECTS_WITHIN_MS = 20_000;
 
 const isIPv6 = (address: string): boolean => address.includes(':');

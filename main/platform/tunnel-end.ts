@@ -2,7 +2,7 @@
  * Where a host is reached: at its own addresses, or behind the proxy of the place. Many administrations let nothing out
  * but through theirs, which is then asked for a tunnel (`CONNECT`, RFC 9110, 9.3.6).
  */
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { CONNECTS_WITHIN_MS, connectToFirst, type ConnectFailure } from './first-connection.ts';
 
 /** A proxy of the local network. `host`: its name or its address. */
@@ -25,8 +25,14 @@ export interface TunnelEnd {
  */
 export type TunnelFailure = ConnectFailure | 'no-proxy' | { readonly proxyStatus: number };
 
-export const endBehind = (proxy: ProxyAddress, host: string, port: number): TunnelEnd => ({
-  addresses: [proxy.host],
+/** `addresses`: those of the proxy, if they are known; otherwise each connection looks up its name. */
+export const endBehind = (
+  proxy: ProxyAddress,
+  host: string,
+  port: number,
+  addresses: readonly string[] = [proxy.host],
+): TunnelEnd => ({
+  addresses,
   port: proxy.port,
   behind: `${host}:${port}`,
 });
@@ -68,4 +74,12 @@ export const connectTo = async (
   const near = await connectToFirst(addresses, port, withinMs);
   if (behind === undefined) return near;
   return typeof near === 'string' ? 'no-proxy' : tunnelOver(near, behind, withinMs);
+};
+
+/** Why no tunnel leads there; undefined when one does. It is closed at once. */
+export const tunnelFault = async (end: TunnelEnd): Promise<TunnelFailure | undefined> => {
+  const far = await connectTo(end);
+  if (!(far instanceof Socket)) return far;
+  far.destroy();
+  return undefined;
 };

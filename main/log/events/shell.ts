@@ -54,7 +54,7 @@ export const shellEvents = {
     reason: 'word',
   }),
   'guest.proxy-silent': personEvent(
-    'The proxy of the place (`proxy` in site.yaml) does not answer, or is no proxy: nobody can reach a site.',
+    'The proxy of the place (`proxy` in site.yaml) does not answer, is no proxy, or closed the connection: perhaps nobody can reach a site.',
   ),
   'guest.proxy-refused': personEvent(
     'The proxy of the place lets nobody to a site of a démarche. 403: it filters the site, or the port. 407: it asks for a password, which the kiosk has none of; let this PC pass by its address.',

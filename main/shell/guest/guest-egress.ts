@@ -1,13 +1,21 @@
 /**
  * The only way out of a guest's browser: every connection that it makes (a page, a subresource, a WebSocket, a WebRTC
  * relay, a prefetch) is judged here by the addresses of its host, and connected to exactly those addresses. The browser
- * itself resolves no names, so no second lookup can lead elsewhere.
+ * itself resolves no names, so no second lookup can lead elsewhere. Where the place has a proxy, that one is asked for
+ * the host by its name, and resolves it.
  */
+import { isAddress } from '../../config/domains.ts';
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { openConnectProxy, type ConnectProxyDeps } from '../../platform/connect-proxy.ts';
 import type { Endpoint, HostResolver } from '../../platform/resolve-host.ts';
-import { endBehind, type TunnelEnd } from '../../platform/tunnel-end.ts';
+import {
+  endBehind,
+  tunnelFault,
+  type ProxyAddress,
+  type TunnelEnd,
+  type TunnelFailure,
+} from '../../platform/tunnel-end.ts';
 import { keyedEnd, keysHold, type AskKeys } from './certificate-pins.ts';
 import { judge } from './request-gate.ts';
 import type { SilenceWatch } from './silence.ts';
@@ -55,7 +63,8 @@ const MOST_FAULTS = 100;
 const WANTS_PASSWORD = 407;
 /**
  * Behind a proxy, the place's own name servers often know only its own machines, and some never answer for the rest.
- * What they know at once is judged; for all else, the proxy is trusted to lead nowhere inside.
+ * What they know at once is judged; for all else, the proxy is trusted to lead nowhere inside. A page that keeps them
+ * busy with names of its own makes any name late, until its answer comes.
  */
 const NAME_WITHIN_MS = 500;
 /** Names that were not known in time; for more of them, each request waits. */
@@ -63,6 +72,8 @@ const MOST_LATE = 1_000;
 
 export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgress> => {
   const names = deps.openResolver();
+  /** Not among the names that pages ask for, which may all hang. */
+  const proxyNames = deps.openResolver();
   const faults = new Map<string, LoadFault>();
   const remember = (host: string, fault: LoadFault): void => {
     faults.delete(host);
@@ -87,10 +98,12 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
   const late = new Set<string>();
   const ofThePlace = async (host: string): Promise<readonly string[]> => {
     if (late.has(host)) return [];
+    const asked = names.resolve(host);
     try {
-      return (await withTimeout(deps.clock, NAME_WITHIN_MS, 'a name of the place', names.resolve(host))) ?? [];
+      return (await withTimeout(deps.clock, NAME_WITHIN_MS, 'a name of the place', asked)) ?? [];
     } catch {
       if (late.size < MOST_LATE) late.add(host);
+      void asked.then((found = []) => found.length > 0 && late.delete(host));
       return [];
     }
   };
@@ -104,6 +117,20 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     return found ?? [];
   };
 
+  const endThrough = async (proxy: ProxyAddress, host: string, port: number): Promise<TunnelEnd> => {
+    const addresses = isAddress(proxy.host) ? [proxy.host] : ((await proxyNames.resolve(proxy.host)) ?? []);
+    return endBehind(proxy, host, port, addresses);
+  };
+  const onFailure = (host: string, failure: TunnelFailure): void => {
+    if (failure === 'refused') return remember(host, 'refused');
+    const status = typeof failure === 'object' ? failure.proxyStatus : undefined;
+    const isProxys = status !== undefined || (failure === 'no-proxy' && deps.isOnNetwork());
+    if (isProxys && isOfJourney(host)) deps.onProxyFault(status);
+    if (status !== undefined) return remember(host, status === WANTS_PASSWORD ? 'offline' : 'refused');
+    unanswered(host);
+    if (failure === 'no-proxy') remember(host, 'offline');
+    else rememberSilent(host);
+  };
   const route = async (host: string, port: number): Promise<TunnelEnd | undefined> => {
     const policy = deps.policy();
     const request = { kind: 'resource', url: `https://${host}:${port}/` } as const;
@@ -118,7 +145,9 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     const pins = policy.pinsFor?.(host) ?? [];
     const keys = deps.keysOf && pins.length > 0 ? await deps.keysOf(host, port, proxy) : pins;
     if (keys === undefined) {
-      rememberSilent(host);
+      const failure = proxy && (await tunnelFault(await endThrough(proxy, host, port)));
+      if (failure) onFailure(host, failure);
+      else rememberSilent(host);
       return undefined;
     }
     if (!keysHold(pins, keys)) {
@@ -127,22 +156,14 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
       return undefined;
     }
     if (mapped) return { addresses: [mapped.address], port: mapped.port };
-    return proxy ? endBehind(proxy, host, port) : { addresses, port };
+    return proxy ? endThrough(proxy, host, port) : { addresses, port };
   };
 
   const proxy = await openConnectProxy({
     route,
     mayUse: deps.mayUse,
     onConnected: (host) => isLocal(host) || deps.silence.answered(),
-    onFailure(host, failure) {
-      if (failure === 'refused') return remember(host, 'refused');
-      const answer = typeof failure === 'object' ? failure.proxyStatus : undefined;
-      if (isOfJourney(host) && (answer !== undefined || failure === 'no-proxy')) deps.onProxyFault(answer);
-      if (answer !== undefined) return remember(host, answer === WANTS_PASSWORD ? 'offline' : 'refused');
-      unanswered(host);
-      if (failure === 'no-proxy') remember(host, 'offline');
-      else rememberSilent(host);
-    },
+    onFailure,
   });
   return {
     port: proxy.port,
@@ -155,6 +176,7 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     },
     stop() {
       names.stop();
+      proxyNames.stop();
       proxy.stop();
     },
   };

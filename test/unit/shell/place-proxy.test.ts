@@ -99,6 +99,32 @@ it('waits half a second for a name server that never answers, and then lets the 
   expect(await ask(`${HOST}:${site.port}`)).toContain('there'); // not again: nobody moves the clock now
 });
 
+it('judges a name that was late once its answer is there', async () => {
+  const answer = Promise.withResolvers<readonly string[]>();
+  await open({ openResolver: () => ({ resolve: () => answer.promise, stop: () => undefined }) });
+  const first = ask(`${HOST}:${site.port}`);
+  await expect.poll(() => (clock.advance(100), site.reached)).toBe(1);
+  expect(await first).toContain('there');
+  answer.resolve(['10.1.2.3']);
+  expect(await ask(`${HOST}:${site.port}`)).toMatch(/ 403 /);
+  expect([refused, site.reached]).toEqual([['local-network'], 1]);
+});
+
+it('looks up the proxy’s own name apart from those that pages ask for', async () => {
+  const asked: string[][] = [];
+  const openResolver = (): HostResolver => {
+    const mine: string[] = [];
+    asked.push(mine);
+    return {
+      resolve: async (host) => (mine.push(host), host === 'mandataire.test' ? ['127.0.0.1'] : undefined),
+      stop: () => undefined,
+    };
+  };
+  await open({ openResolver }, { host: 'mandataire.test', port: proxy.port });
+  expect(await ask(`${HOST}:${site.port}`)).toContain('there');
+  expect(asked).toEqual([[HOST], ['mandataire.test']]);
+});
+
 it('refuses a name that the place knows as a machine of its own', async () => {
   await open({ openResolver: () => ({ resolve: async () => ['10.1.2.3'], stop: () => undefined }) });
   expect(await ask('intra.ailleurs.test:443')).toMatch(/ 403 /);
@@ -130,6 +156,24 @@ it.each([
   expect(await ask('mesures.ailleurs.test:443')).toMatch(/ 502 /);
   expect([egress.faultAt(HOST), faults]).toEqual([fault, [told]]);
   expect(silence.silence()).toBeUndefined();
+});
+
+it('tells why the keys of a site could not be read', async () => {
+  const keyed = {
+    decide: () => ({ allow: true }) as const,
+    pinsFor: () => ['right'],
+    proxyFor: () => proxy,
+  };
+  await open({ policy: () => keyed, keysOf: async () => undefined });
+  proxy.says(407);
+  expect(await ask(`${HOST}:443`)).toMatch(/ 403 /);
+  expect([egress.faultAt(HOST), faults]).toEqual(['offline', [407]]);
+});
+
+it('blames no proxy where there is no network', async () => {
+  await open({ isOnNetwork: () => false }, { host: '127.0.0.1', port: 1 });
+  expect(await ask(`${HOST}:443`)).toMatch(/ 502 /);
+  expect([egress.faultAt(HOST), faults]).toEqual(['offline', []]);
 });
 
 it.each([502, 503, 593])('takes a %i of the proxy for a site that does not answer', async (status) => {
