@@ -53,6 +53,9 @@ export const shellEvents = {
     what: 'word',
     reason: 'word',
   }),
+  'guest.past-the-kiosk': event(
+    'The browser does not send through the kiosk, which could judge nothing: no site is opened. A policy of this PC says so (ProxySettings, ProxyMode, ProxyServer, ProxyPacUrl: a file of /etc/chromium/policies). Remove it there, and name the proxy in site.yaml (`proxy`).',
+  ),
   'guest.proxy-silent': personEvent(
     'The proxy of the place (`proxy` in site.yaml) does not answer, is no proxy, or closed the connection: perhaps nobody can reach a site.',
   ),

@@ -24,6 +24,7 @@ import { restrictToOnePage, type PageBeside } from './one-page.ts';
 import { beginPageIn } from './page-in-window.ts';
 import { handlePrintRequests } from './print-requests.ts';
 import { downloadsOf } from './profile.ts';
+import { requireOurProxy } from './require-our-proxy.ts';
 import { createSessionGuest } from './session-guest.ts';
 import { trackStrayPages } from './stray-pages.ts';
 import { trackWindowRequests } from './window-requests.ts';
@@ -159,10 +160,10 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   const beginPage = (window: GuestWindow): ReturnType<typeof beginPageIn> =>
     beginPageIn({ ...deps, freshInput, rules, windows: held, wanted, strays, prints, keyboard }, window);
   const initial = held.front();
-  const first = await beginPage(initial);
-  initial.page = first;
-  await first.armed;
+  const { armed } = (initial.page = await beginPage(initial));
+  await armed;
   await waitForBlankPage(initial.session, deps.clock);
+  await requireOurProxy(deps, initial.session);
   const zoom = createGuestZoom({ place: sight.expected, front: held.front });
   const besideDeps = { ...deps, pid: browser.pid, root, windows: held, wanted, zoom, newFrame, beginPage };
   keep = (beside) => keepBeside(besideDeps, beside);

@@ -4,7 +4,8 @@
  * itself resolves no names, so no second lookup can lead elsewhere. Where the place has a proxy, that one is asked for
  * the host by its name, and resolves it.
  */
-import { isAddress } from '../../config/domains.ts';
+import { randomBytes } from 'node:crypto';
+import { hostOf, isAddress } from '../../config/domains.ts';
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { openConnectProxy, type ConnectProxyDeps } from '../../platform/connect-proxy.ts';
@@ -38,7 +39,7 @@ export interface GuestEgressDeps {
   readonly mayUse: ConnectProxyDeps['mayUse'];
   readonly isOnNetwork: () => boolean;
   readonly silence: SilenceWatch;
-  readonly onRefused: (reason: BlockReason) => void;
+  readonly onRefused: (reason: BlockReason) => unknown;
   /** The place's proxy lets nobody to a site of the démarche. `status`: its answer; undefined when it gave none. */
   readonly onProxyFault: (status: number | undefined) => void;
 }
@@ -186,6 +187,11 @@ export const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 
 
 /** An egress that refuses everything until its guest is assigned to a session. */
 export interface ClosedEgress extends GuestEgress {
+  /**
+   * Before that: whether what the browser requests comes by here. `request` makes it request a URL, which is refused,
+   * and resolves or rejects when it has its answer.
+   */
+  hears(request: (url: string) => Promise<unknown>): Promise<boolean>;
   open(policy: GuestPolicy): void;
 }
 
@@ -193,12 +199,31 @@ export const closedEgress = async (
   deps: Omit<GuestEgressDeps, 'policy' | 'onRefused' | 'onProxyFault'> & { readonly logger: Logger },
 ): Promise<ClosedEgress> => {
   let policy = REFUSE_ALL;
+  let listening = false;
   const egress = await openGuestEgress({
     ...deps,
     policy: () => policy,
-    onRefused: (reason) => deps.logger.log('guest.request-refused', { kind: 'connection', reason }),
+    onRefused: (reason) => listening || deps.logger.log('guest.request-refused', { kind: 'connection', reason }),
     onProxyFault: (status) =>
       status === undefined ? deps.logger.log('guest.proxy-silent') : deps.logger.log('guest.proxy-refused', { status }),
   });
-  return { ...egress, open: (next) => void (policy = next) };
+  return {
+    ...egress,
+    async hears(request) {
+      const host = `${randomBytes(8).toString('hex')}.invalid`;
+      let heard = false;
+      listening = true;
+      policy = {
+        decide(asked) {
+          heard ||= hostOf(asked.url) === host;
+          return REFUSE_ALL.decide(asked);
+        },
+      };
+      await request(`https://${host}/`).catch(() => undefined); // it is refused
+      policy = REFUSE_ALL;
+      listening = false;
+      return heard;
+    },
+    open: (next) => void (policy = next),
+  };
 };

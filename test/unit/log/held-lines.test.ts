@@ -23,6 +23,7 @@ const EXACT: readonly EventId[] = [
   'documents.not-spoken',
   'guest.browser-silent',
   'guest.crashed',
+  'guest.past-the-kiosk',
   'kiosk.bug',
   'kiosk.died',
   'kiosk.folder-unwritable',

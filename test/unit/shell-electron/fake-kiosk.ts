@@ -36,6 +36,7 @@ export const fakeWaysOut = (): { readonly made: readonly FakeWayOut[]; readonly 
         resolve: async () => [],
         faultAt: (host) => faults.get(host),
         certificateFrom: async () => undefined,
+        hears: async () => true,
         open: (policy) => void opened.push(policy),
         stop: () => void (one.stopped = true),
       };

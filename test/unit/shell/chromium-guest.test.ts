@@ -127,6 +127,7 @@ const arm = async (): Promise<void> => {
         resolve: async () => [],
         faultAt: () => undefined,
         certificateFrom: async () => undefined,
+        hears: async () => true,
         open: () => undefined,
         stop: () => undefined,
       },

@@ -16,7 +16,8 @@ const opened = async (policies: Readonly<Record<string, unknown>>): Promise<read
   site = await openOneSite({
     hosts: [HOST],
     answer: () => ({ body: '<title>Mairie</title>' }),
-    inspected: { authority, policies },
+    authority,
+    policies,
   });
   await site.open(`https://${HOST}/`);
   return site.events.flatMap((one) =>

@@ -98,15 +98,14 @@ export const openOneSite = async (options: {
   readonly proxy?: ProxyAddress;
   /** How late the pages' renderers report, as on a busy machine. */
   readonly lateMs?: number;
-  /**
-   * The network inspects TLS: this authority signed the certificate, whose key is not trusted. `policies`: those of the
-   * PC, beside the shipped ones.
-   */
-  readonly inspected?: { readonly authority: Authority; readonly policies: Readonly<Record<string, unknown>> };
+  /** It signed the certificate, whose key is not trusted then. */
+  readonly authority?: Authority;
+  /** Of the PC, beside the shipped ones. */
+  readonly policies?: Readonly<Record<string, unknown>>;
 }): Promise<OneSite> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-site-'));
   chmodSync(folder, 0o777);
-  const { key, cert, spki } = await makeCertificate(options.hosts, undefined, options.inspected?.authority);
+  const { key, cert, spki } = await makeCertificate(options.hosts, undefined, options.authority);
   let asked: Asked[] = [];
   let events: GuestEvent[] = [];
   const tls: ServerOptions = { key, cert };
@@ -141,7 +140,8 @@ export const openOneSite = async (options: {
     logger: options.logger ?? silentLogger,
     folder,
     ...(openResolver ? { openResolver } : { hostRules }),
-    ...(options.inspected ? underPolicies(options.inspected.policies) : { trustedSpki: spki }),
+    ...(options.authority ? {} : { trustedSpki: spki }),
+    ...(options.policies ? underPolicies(options.policies) : {}),
     ...(options.lateMs === undefined ? {} : { spawn: spawnWithLateRenderers(options.lateMs) }),
   });
   let pixels: Promise<Pixels> | undefined;
