@@ -56,6 +56,9 @@ export const shellEvents = {
   'guest.past-the-kiosk': event(
     'The browser does not send through the kiosk, which could judge nothing: no site is opened. A policy of this PC says so (ProxySettings, ProxyMode, ProxyServer, ProxyPacUrl: a file of /etc/chromium/policies). Remove it there, and name the proxy in site.yaml (`proxy`).',
   ),
+  'guest.cache-elsewhere': event(
+    'The browser keeps what it loads outside its own folder in memory, where it would stay: no site is opened. A policy of this PC says so (DiskCacheDir: a file of /etc/chromium/policies). Remove it there.',
+  ),
   'guest.proxy-silent': personEvent(
     'The proxy of the place (`proxy` in site.yaml) does not answer, is no proxy, or closed the connection: perhaps nobody can reach a site.',
   ),

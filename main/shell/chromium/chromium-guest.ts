@@ -1,6 +1,7 @@
 /** A guest: one Chromium process whose page is armed before anyone may use it. */
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Files } from '../../platform/files.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { createFreshInput } from '../guest/fresh-input.ts';
@@ -24,7 +25,7 @@ import { restrictToOnePage, type PageBeside } from './one-page.ts';
 import { beginPageIn } from './page-in-window.ts';
 import { handlePrintRequests } from './print-requests.ts';
 import { downloadsOf } from './profile.ts';
-import { requireOurProxy } from './require-our-proxy.ts';
+import { requireOurSwitches } from './require-our-switches.ts';
 import { createSessionGuest } from './session-guest.ts';
 import { trackStrayPages } from './stray-pages.ts';
 import { trackWindowRequests } from './window-requests.ts';
@@ -33,6 +34,7 @@ export interface ChromiumGuestDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly randomName: () => string;
+  readonly files: Pick<Files, 'exists'>;
   /** Position of the kiosk view on the screen. */
   readonly screen: () => Rect;
   /** The X frames that contain the guest's windows. */
@@ -163,7 +165,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   const { armed } = (initial.page = await beginPage(initial));
   await armed;
   await waitForBlankPage(initial.session, deps.clock);
-  await requireOurProxy(deps, initial.session);
+  await requireOurSwitches(deps, browser.profile, initial.session);
   const zoom = createGuestZoom({ place: sight.expected, front: held.front });
   const besideDeps = { ...deps, pid: browser.pid, root, windows: held, wanted, zoom, newFrame, beginPage };
   keep = (beside) => keepBeside(besideDeps, beside);

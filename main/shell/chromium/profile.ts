@@ -176,6 +176,7 @@ export const makeProfile = (parent: string, owner?: Owner, authority: Buffer = B
   );
 
 export const dataOf = (profile: string): string => `${profile}/${DATA}`;
+export const cacheOf = (profile: string): string => `${dataOf(profile)}/Default/Cache`;
 export const authorityOf = (profile: string): string => `${profile}/${AUTHORITY}`;
 export const downloadsOf = (profile: string): string => `${profile}/${DOWNLOADS}`;
 

@@ -22,6 +22,7 @@ const EXACT: readonly EventId[] = [
   'documents.no-converter',
   'documents.not-spoken',
   'guest.browser-silent',
+  'guest.cache-elsewhere',
   'guest.crashed',
   'guest.past-the-kiosk',
   'kiosk.bug',

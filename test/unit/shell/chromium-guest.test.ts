@@ -118,6 +118,7 @@ const arm = async (): Promise<void> => {
       clock,
       logger: { log: () => undefined },
       randomName: () => 'name',
+      files: { exists: async () => true },
       screen: () => ({ x: 0, y: 0, width: 800, height: 700 }),
       frames: { make: () => frame } as unknown as XFrames,
       limits: limitsFor(8_000_000_000),

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { openPlaceProxy, type PlaceProxy } from '../../../harness/place-proxy.ts';
-import { MAY_MOUNT } from '../../../harness/under-policies.ts';
 import { openOneSite, type OneSite } from './one-site.ts';
 
 const [HOST, OTHER] = ['mandataire-exemple.test', 'autre-exemple.test'];
@@ -10,36 +9,6 @@ const [HOST, OTHER] = ['mandataire-exemple.test', 'autre-exemple.test'];
 const PAGE = `<!doctype html><title>Page</title><link rel="icon" href="data:,">
   <form method="post" action="/envoi"><input name="nom" value="Dupont"></form>
   <script>fetch('https://${OTHER}:' + location.port + '/ailleurs', { mode: 'no-cors' }).then(() => document.forms[0].submit())</script>`;
-
-/** What a policy of the PC says of the way out. */
-const PAST_US = {
-  ProxySettings: (at: string) => ({ ProxySettings: { ProxyMode: 'fixed_servers', ProxyServer: at } }),
-  ProxyMode: (at: string) => ({ ProxyMode: 'fixed_servers', ProxyServer: at }),
-  direct: () => ({ ProxySettings: { ProxyMode: 'direct' } }),
-} as const;
-
-describe.skipIf(findChromium() === undefined || !MAY_MOUNT)('a browser that a policy of the PC sends past us', () => {
-  it.each(['ProxySettings', 'ProxyMode', 'direct'] as const)('opens nothing: %s', async (policy) => {
-    const proxy = await openPlaceProxy();
-    const logged: string[] = [];
-    const site = await openOneSite({
-      hosts: [HOST],
-      answer: () => ({ body: 'vu' }),
-      policies: PAST_US[policy](`127.0.0.1:${proxy.port}`),
-      logger: { log: (event) => void logged.push(event) },
-    });
-    try {
-      await expect(site.open(`https://${HOST}/`)).rejects.toThrow('does not use our proxy');
-      expect([site.asked, logged.filter((one) => one === 'guest.past-the-kiosk')]).toEqual([
-        [],
-        ['guest.past-the-kiosk'],
-      ]);
-    } finally {
-      await site.stop();
-      await proxy.stop();
-    }
-  });
-});
 
 describe.skipIf(findChromium() === undefined)('behind the proxy of the place', () => {
   let proxy: PlaceProxy;
