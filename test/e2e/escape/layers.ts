@@ -78,14 +78,25 @@ const withFeatures =
         : one;
     });
 
-/** A guest without the proxy. It connects by itself, so it needs the test's own host-resolver rules. */
+/**
+ * A guest that uses the proxy only for the name by which it shows that it does. It connects by itself, so it needs the
+ * test's own host-resolver rules.
+ */
 const unproxied: NonNullable<LeftOut['switches']> = (args, role, hostRules) => {
   const left = without(/^--proxy-/)(args, role, hostRules);
   const sites = /127\.0\.0\.1:\d+$/.exec(hostRules)?.[0] ?? '';
+  const proxy = args.find((one) => one.startsWith('--proxy-server='))?.split('//')[1] ?? '';
+  const script = `function FindProxyForURL(url, host) { return host.endsWith('.invalid') ? 'PROXY ${proxy}' : 'DIRECT'; }`;
   return role === 'kiosk-view'
     ? left
     : // Appended at the end: the arguments before the browser's name belong to the programs that exec it.
-      [...left, `--host-resolver-rules=${hostRules}`, `--ip-address-space-overrides=${sites}=public`, '--test-type'];
+      [
+        ...left,
+        `--proxy-pac-url=data:application/x-ns-proxy-autoconfig;base64,${Buffer.from(script).toString('base64')}`,
+        `--host-resolver-rules=${hostRules}`,
+        `--ip-address-space-overrides=${sites}=public`,
+        '--test-type',
+      ];
 };
 
 /**
