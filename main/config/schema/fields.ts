@@ -134,6 +134,7 @@ export const proxyAddress = judged((value) => {
 })
   .transform((value) => {
     const { hostname, port } = new URL(value);
+    // A URL leaves out the usual port of its scheme.
     return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || 80 };
   })
   .meta({ description: 'Le proxy du lieu : http://proxy.exemple.fr:3128', pattern: PROXY.source });

@@ -143,10 +143,12 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     const mapped = deps.mapped(host);
     const proxy = policy.proxyFor?.(host);
     if (mapped === null || (!mapped && !proxy && addresses.length === 0)) return undefined;
+    const direct: TunnelEnd = mapped ? { addresses: [mapped.address], port: mapped.port } : { addresses, port };
+    const end = proxy && !mapped ? await endThrough(proxy, host, port) : direct;
     const pins = policy.pinsFor?.(host) ?? [];
     const keys = deps.keysOf && pins.length > 0 ? await deps.keysOf(host, port, proxy) : pins;
     if (keys === undefined) {
-      const failure = proxy && (await tunnelFault(await endThrough(proxy, host, port)));
+      const failure = end.behind && (await tunnelFault(end));
       if (failure) onFailure(host, failure);
       else rememberSilent(host);
       return undefined;
@@ -156,8 +158,7 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
       remember(host, 'certificate');
       return undefined;
     }
-    if (mapped) return { addresses: [mapped.address], port: mapped.port };
-    return proxy ? endThrough(proxy, host, port) : { addresses, port };
+    return end;
   };
 
   const proxy = await openConnectProxy({
