@@ -3,6 +3,7 @@
  * that we request.
  */
 import { printerFault, type PrinterFault, type PrintOrder } from '../printer.ts';
+import type { DriverColours } from './driver-colours.ts';
 import { chooseMedia, type MediaChoice } from './media.ts';
 import { firstBoolean, firstString, ranges, strings, type IppAttributes, type IppGroup } from './message.ts';
 import type { RasterColour, SheetBack } from './pwg-raster.ts';
@@ -35,6 +36,8 @@ export interface Capabilities {
   /** `output-mode` is the older name, which some printers know instead. */
   readonly colourAttribute: 'print-color-mode' | 'output-mode';
   readonly colourModes: ReadonlySet<string>;
+  /** Of a queue with a driver: CUPS declares `colourModes`, and may pass on none of them. */
+  readonly driver: DriverColours | undefined;
   readonly scalings: ReadonlySet<string>;
   readonly maxCopies: number;
   readonly operations: ReadonlySet<string>;
@@ -143,6 +146,7 @@ export const capabilitiesOf = (group: IppGroup, refusesPdf = false): Capabilitie
     inColour: colourModes.has('color') || (colourModes.size === 0 && firstBoolean(group, 'color-supported') === true),
     colourAttribute: modes.length > 0 ? 'print-color-mode' : 'output-mode',
     colourModes,
+    driver: undefined,
     scalings: new Set(strings(group, 'print-scaling-supported')),
     maxCopies: maxCopiesOf(group, format),
     operations: new Set(operations.length > 0 ? operations : REQUIRED_OPERATIONS),
@@ -158,7 +162,8 @@ export const isRaster = (format: DocumentFormat | undefined): format is RasterFo
 const GREY_MODES = ['monochrome', 'process-monochrome', 'auto-monochrome'];
 
 /** It prints in colour, and in black and white when the person prefers it: otherwise there is no choice to offer. */
-export const hasColour = ({ inColour, colourModes, format }: Capabilities): boolean => {
+export const hasColour = ({ inColour, colourModes, format, driver }: Capabilities): boolean => {
+  if (driver !== undefined && !isRaster(format)) return driver.grey !== undefined && driver.colour !== undefined;
   const makesGrey = GREY_MODES.some((mode) => colourModes.has(mode));
   return inColour && (isRaster(format) ? format.rgb && (format.greys || makesGrey) : makesGrey);
 };
@@ -175,9 +180,10 @@ export const cannotPrintFault = ({ format, media }: Capabilities): PrinterFault 
 
 /** Job attributes for this order, limited to what the printer declares; the rest is left out. */
 export const jobAttributesFor = (order: PrintOrder, capabilities: Capabilities): IppAttributes => {
-  const { media, sides, colourAttribute, colourModes, scalings } = capabilities;
+  const { media, sides, colourAttribute, colourModes, driver, scalings } = capabilities;
   const side = order.twoSided && hasTwoSides(capabilities) ? 'two-sided-long-edge' : 'one-sided';
   const colour = (order.colour ? ['color', 'auto'] : GREY_MODES).find((mode) => colourModes.has(mode));
+  const driverOption = order.colour ? driver?.colour : driver?.grey;
   // Our pages are A4 already: scale them down only if the printer can't print to the edge.
   const scaling = ['auto', 'auto-fit', 'fit'].find((name) => scalings.has(name));
   return {
@@ -185,6 +191,7 @@ export const jobAttributesFor = (order: PrintOrder, capabilities: Capabilities):
     ...(media.kind === 'ask' && media.name !== undefined ? { media: media.name } : {}),
     ...(sides.has(side) ? { sides: side } : {}),
     ...(colour === undefined ? {} : { [colourAttribute]: colour }),
+    ...(driverOption === undefined ? {} : { [driverOption[0]]: driverOption[1] }),
     ...(scaling === undefined ? {} : { 'print-scaling': scaling }),
   };
 };

@@ -37,6 +37,8 @@ const REPLY_TIMEOUT_MS = 15_000;
 const VERSION_NOT_SUPPORTED = 0x0503;
 /** Of a list of jobs, which a print server keeps for long. Any other reply has the default limit. */
 const MAX_LIST_BYTES = 4 * 1024 * 1024;
+/** Gutenprint's files have half a megabyte. */
+const MAX_DRIVER_BYTES = 4 * 1024 * 1024;
 
 const HTTP_FAULTS: Readonly<Record<HttpFailureKind, PrinterFaultCode>> = {
   'bad-address': 'printer.unreachable',
@@ -52,6 +54,8 @@ const HTTP_FAULTS: Readonly<Record<HttpFailureKind, PrinterFaultCode>> = {
   'too-large': 'printer.garbage',
   aborted: 'printer.cancelled',
 };
+
+const PPD_START = Buffer.from('*PPD-Adobe');
 
 const LOGIN_STATUSES = new Set([401, 403, 407]);
 /** For a while only: a printer that wakes up or serves somebody else, a print server that starts again. */
@@ -143,6 +147,27 @@ export class IppClient {
     return second;
   }
 
+  /** The file (PPD) of the driver of a CUPS queue; undefined when it has no driver, or none that it discloses. */
+  async driverFile(signal?: AbortSignal): Promise<string | undefined> {
+    const reply = await this.#deps.http({
+      method: 'GET',
+      url: `${this.#address.httpUrl}.ppd`,
+      idleTimeoutMs: REPLY_TIMEOUT_MS,
+      maxResponseBytes: MAX_DRIVER_BYTES,
+      trust: { kind: 'fingerprint', sha256: await this.#pinned() },
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const isFile = reply.ok && reply.value.status === 200;
+    return isFile && reply.value.body.subarray(0, 10).equals(PPD_START)
+      ? reply.value.body.toString('latin1')
+      : undefined;
+  }
+
+  async #pinned(): Promise<string | undefined> {
+    const mayBePinned = this.#pinnedAs !== undefined || this.#address.secure;
+    return mayBePinned ? (this.#seen ?? (await this.#deps.pins.read(this.#pinKey))) : undefined;
+  }
+
   async #once(call: IppCall): Promise<Result<IppReply, PrinterFault>> {
     const answered = await this.#send(call);
     if (!answered.ok) return answered;
@@ -166,9 +191,8 @@ export class IppClient {
   }
 
   async #send(call: IppCall): Promise<Result<{ response: HttpResponse; id: number }, PrinterFault>> {
-    const { pins, http, logger, owner } = this.#deps;
-    const mayBePinned = this.#pinnedAs !== undefined || this.#address.secure;
-    const pinned = mayBePinned ? (this.#seen ?? (await pins.read(this.#pinKey))) : undefined;
+    const { http, logger, owner } = this.#deps;
+    const pinned = await this.#pinned();
     // Only its certificate proves who it is: once that is known, a copy of its announcement without TLS gets nothing.
     if (pinned !== undefined) this.#address = overTls(this.#address);
     const address = this.#address;

@@ -4,13 +4,15 @@
  */
 import ipp from '@sealsystems/ipp';
 import { fail, ok, type Result } from '../../contract/result.ts';
+import { DRIVER_OPTIONS } from './driver-colours.ts';
 import { frame } from './framing.ts';
 import type { IppGroup, IppReply, IppRequest } from './message.ts';
 
-// The library leaves out attributes that it does not know. This is the older name, which some colour printers have.
-Object.assign(ipp.attributes['Job Template'] ?? {}, {
-  'output-mode': ipp.attributes['Job Template']?.['print-color-mode'],
-});
+// The library leaves out attributes that it does not know: the older name, which some colour printers have, and what
+// the drivers of queues call it.
+const keyword = ipp.attributes['Job Template']?.['print-color-mode'];
+for (const name of ['output-mode', ...DRIVER_OPTIONS])
+  Object.assign(ipp.attributes['Job Template'] ?? {}, { [name]: keyword });
 
 export const encode = (request: IppRequest): Buffer =>
   ipp.serialize({

@@ -27,6 +27,7 @@ import {
   type Capabilities,
 } from './capabilities.ts';
 import type { IppClient } from './client.ts';
+import { coloursOfDriver, type DriverColours } from './driver-colours.ts';
 import type { IppGroup } from './message.ts';
 import { cancelJob, listJobs } from './delivery.ts';
 import { deviceOfQueue } from './device-of-queue.ts';
@@ -217,9 +218,16 @@ export class IppPrinter implements Printer {
     const group = await this.#printerAttributes(CAPABILITY_ATTRIBUTES, signal);
     this.#known = undefined;
     if (!group.ok) return group;
-    const capabilities = capabilitiesOf(group.value, this.#remembered.refusesPdf);
+    const declared = capabilitiesOf(group.value, this.#remembered.refusesPdf);
+    const driver = declared.isQueue && declared.inColour ? await this.#driver(signal) : undefined;
+    const capabilities = { ...declared, driver };
     this.#known = { capabilities, atMs: this.#deps.clock.monotonicMs() };
     return ok(capabilities);
+  }
+
+  async #driver(signal: AbortSignal | undefined): Promise<DriverColours | undefined> {
+    const file = await this.#deps.client.driverFile(signal);
+    return file === undefined ? undefined : coloursOfDriver(file);
   }
 
   async #printerAttributes(names: readonly string[], signal?: AbortSignal): Promise<Result<IppGroup, PrinterFault>> {
