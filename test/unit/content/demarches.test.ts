@@ -266,6 +266,7 @@ describe('what must be true', () => {
       '0 809 540 550': /SignalConso/,
       '0 800 400 070': /Enseignement supérieur/,
       '0 806 001 620': /ANEF/,
+      '0 800 11 10 35': /Parlera/,
     };
     const wrong = demarches.filter(
       ({ organism, planB }) => planB.phone !== null && known[planB.phone]?.test(organism) !== true,
