@@ -126,8 +126,10 @@ describe('a question of several words', () => {
     expect(first(question)).toBe(id);
   });
 
-  it('without an answer is not given any: « sortie du territoire »', () => {
+  it('about a child who leaves France does not take the place of the OQTF', () => {
     expect(search('autorisation de sortie du territoire', 3).map(({ id }) => id)).not.toContain('domiciliation');
+    expect(first('autorisation de sortie du territoire')).toBe('sortie-territoire');
+    expect(first('obligation de quitter le territoire')).toBe('aide-juridictionnelle');
   });
 
   it.each(['rib', 'iban', 'coordonnées bancaires'])(
