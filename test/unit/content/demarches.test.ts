@@ -267,6 +267,7 @@ describe('what must be true', () => {
       '0 800 400 070': /Enseignement supérieur/,
       '0 806 001 620': /ANEF/,
       '0 800 11 10 35': /Parlera/,
+      '36 31': /^La Poste$/,
     };
     const wrong = demarches.filter(
       ({ organism, planB }) => planB.phone !== null && known[planB.phone]?.test(organism) !== true,
