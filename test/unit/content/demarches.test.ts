@@ -268,6 +268,7 @@ describe('what must be true', () => {
       '0 806 001 620': /ANEF/,
       '0 800 11 10 35': /Parlera/,
       '36 31': /^La Poste$/,
+      '0 800 97 00 33': /Crit’Air/,
     };
     const wrong = demarches.filter(
       ({ organism, planB }) => planB.phone !== null && known[planB.phone]?.test(organism) !== true,
