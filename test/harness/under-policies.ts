@@ -23,11 +23,11 @@ const makeSettings = (more: Policies | undefined): string => {
   chmodSync(folder, 0o755); // else the browsers' account reads no policy, and says nothing
   mkdirSync(join(folder, 'policies'));
   cpSync(SHIPPED, join(folder, 'policies/managed'), { recursive: true });
-  if (more !== undefined) writeFileSync(join(folder, 'policies/managed/more.json'), JSON.stringify(more));
+  if (more !== undefined) writeFileSync(join(folder, 'policies/managed/zzz-more.json'), JSON.stringify(more));
   return folder;
 };
 
-/** `more`: policies in a second file, as a place may have. */
+/** `more`: policies of a place. Their file comes after ours, so that they win, as on a PC without ours. */
 export const underPolicies = (more?: Policies): Pick<ChromiumOptions, 'spawn'> => {
   if (!MAY_MOUNT) return {};
   const mount = `/usr/bin/mount --bind '${makeSettings(more)}' ${SETTINGS} && exec "$@"`;

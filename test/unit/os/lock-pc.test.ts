@@ -191,6 +191,19 @@ describe('the script that makes a Debian PC a kiosk', () => {
     expect(beginning(lock(), 'à faire')).toBe(0);
   });
 
+  it('has the last word over other policies of the PC, or says which file has it', () => {
+    const managed = 'etc/chromium/policies/managed';
+    for (const name of ['proxy', 'point-numerique', 'zz-la-dsi', 'zzz']) write(`${managed}/${name}.json`, '{}');
+    const byHand = lock('--apply').filter((line) => line.startsWith('à la main : renommer'));
+    expect(byHand).toEqual([`à la main : renommer /${managed}/zzz.json, qui l’emporte sur les règles de la borne`]);
+    expect(readdirSync(at(managed)).sort()).toEqual([
+      'proxy.json',
+      'zz-la-dsi.json',
+      'zz-point-numerique.json',
+      'zzz.json',
+    ]);
+  });
+
   it('takes them back from the browser once IT has removed them, and when the PC is a kiosk no more', async () => {
     const { cert } = await makeAuthority('Inspection');
     write('usr/local/share/ca-certificates/inspection.crt', cert);
