@@ -54,10 +54,13 @@ export const shellEvents = {
     reason: 'word',
   }),
   'guest.past-the-kiosk': event(
-    'The browser does not send through the kiosk, which could judge nothing: no site is opened. A policy of this PC says so (ProxySettings, ProxyMode, ProxyServer, ProxyPacUrl: a file of /etc/chromium/policies). Remove it there, and name the proxy in site.yaml (`proxy`).',
+    'The browser does not send through the kiosk, which could judge nothing: no site is opened. A policy of this PC says so (ProxySettings, ProxyMode, ProxyServer, ProxyPacUrl: a file of the folder policies of /etc/chromium or /etc/chromium-browser). Remove it there, and name the proxy in site.yaml (`proxy`).',
+  ),
+  'guest.calls-past-the-kiosk': event(
+    'The calls of a page (WebRTC) would connect by themselves, past the kiosk, which could judge nothing: no site is opened. A policy of this PC says so (WebRtcIPHandling or WebRtcIPHandlingUrl: a file of the folder policies of /etc/chromium or /etc/chromium-browser). Remove it there.',
   ),
   'guest.cache-elsewhere': event(
-    'The browser keeps what it loads outside its own folder in memory, where it would stay: no site is opened. A policy of this PC says so (DiskCacheDir: a file of /etc/chromium/policies). Remove it there.',
+    'The browser does not keep what it loads in its own folder in memory; elsewhere it would stay: no site is opened. A policy of this PC says so (DiskCacheDir: a file of the folder policies of /etc/chromium or /etc/chromium-browser): remove it there. Else the folder of the browsers is full.',
   ),
   'guest.proxy-silent': personEvent(
     'The proxy of the place (`proxy` in site.yaml) does not answer, is no proxy, or closed the connection: perhaps nobody can reach a site.',

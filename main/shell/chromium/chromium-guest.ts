@@ -7,7 +7,7 @@ import type { AskKeys } from '../guest/certificate-pins.ts';
 import { createFreshInput } from '../guest/fresh-input.ts';
 import type { ClosedEgress } from '../guest/guest-egress.ts';
 import { watchGuest, type GuestLimits } from '../guest/guest-limits.ts';
-import { openRequestGate } from '../guest/request-gate.ts';
+import { openRequestGate, type RequestGateDeps } from '../guest/request-gate.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { BlockReason, Guest, GuestEvent, GuestOptions, Rect } from '../port.ts';
 import { waitForBlankPage } from './blank-page.ts';
@@ -19,13 +19,13 @@ import { createGuestSight } from './guest-sight.ts';
 import type { GuestWindow } from './guest-window.ts';
 import { createGuestWindows, type GuestWindows } from './guest-windows.ts';
 import { createGuestZoom } from './guest-zoom.ts';
-import { createJourneyRules } from './journey-rules.ts';
+import { createJourneyRules, type JourneyRules } from './journey-rules.ts';
 import { keepBeside } from './keep-beside.ts';
 import { restrictToOnePage, type PageBeside } from './one-page.ts';
 import { beginPageIn } from './page-in-window.ts';
 import { handlePrintRequests } from './print-requests.ts';
 import { downloadsOf } from './profile.ts';
-import { requireOurSwitches } from './require-our-switches.ts';
+import { requireOurProxy, requireOurSwitches } from './require-our-switches.ts';
 import { createSessionGuest } from './session-guest.ts';
 import { trackStrayPages } from './stray-pages.ts';
 import { trackWindowRequests } from './window-requests.ts';
@@ -50,6 +50,8 @@ export interface ChromiumGuestDeps {
 
 /** Armed and waiting: it is assigned to a session later, without a restart. */
 export interface ArmedGuest {
+  /** Rejects when the browser, while it waited, has stopped sending through our proxy: it must be ended. */
+  stillOurs(): Promise<void>;
   /** Assigns the guest to a session. Called once. */
   take(options: GuestOptions): Guest;
   /** A reserved key was pressed for it. Ignored while it is hidden. */
@@ -62,6 +64,37 @@ const refusedPage = (url: string, reason: BlockReason): GuestEvent =>
   reason === 'certificate'
     ? { kind: 'load-failed', url, fault: 'certificate', kept: true }
     : { kind: 'blocked', url, reason };
+
+interface GateParts
+  extends Pick<ChromiumGuestDeps, 'keysOf' | 'egress' | 'logger'>, Pick<RequestGateDeps, 'isIntruder'> {
+  readonly root: BrowserProcess['root'];
+  readonly rules: JourneyRules;
+  readonly held: GuestWindows;
+}
+
+/** What is refused or fails is told to the window that asked for it. */
+const gateOf = ({ root, rules, held, keysOf, egress, logger, isIntruder }: GateParts): RequestGateDeps => {
+  const handleIn = (frameId: string, event: GuestEvent): void => {
+    const window = held.of(frameId);
+    if (window) held.handleEvent(window, event);
+  };
+  return {
+    session: root,
+    policy: rules,
+    keysOf,
+    isMainFrame: (frameId) => held.of(frameId) !== undefined,
+    isIntruder,
+    resolve: egress.resolve,
+    onBlocked(request, verdict, frameId) {
+      if (request.kind === 'main-frame') {
+        handleIn(frameId, refusedPage(request.url, verdict.reason));
+        handleIn(frameId, { kind: 'loading', loading: false });
+      } else logger.log('guest.request-refused', { kind: request.kind, reason: verdict.reason });
+    },
+    onFault: (url, fault, frameId) => handleIn(frameId, { kind: 'load-failed', url, fault }),
+    onAsked: (document, frameId) => held.of(frameId)?.page?.documentAsked(document),
+  };
+};
 
 export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: BrowserProcess): Promise<ArmedGuest> => {
   const { root } = browser;
@@ -138,44 +171,31 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     { ...page, frame: await newFrame(() => !ended) },
   );
   windows = held;
-  const handleIn = (frameId: string, event: GuestEvent): void => {
-    const window = held.of(frameId);
-    if (window) held.handleEvent(window, event);
-  };
-  await openRequestGate({
-    session: root,
-    policy: rules,
-    keysOf: deps.keysOf,
-    isMainFrame: (frameId) => held.of(frameId) !== undefined,
-    isIntruder: page.isIntruder,
-    resolve: deps.egress.resolve,
-    onBlocked(request, verdict, frameId) {
-      if (request.kind === 'main-frame') {
-        handleIn(frameId, refusedPage(request.url, verdict.reason));
-        handleIn(frameId, { kind: 'loading', loading: false });
-      } else deps.logger.log('guest.request-refused', { kind: request.kind, reason: verdict.reason });
-    },
-    onFault: (url, fault, frameId) => handleIn(frameId, { kind: 'load-failed', url, fault }),
-    onAsked: (document, frameId) => held.of(frameId)?.page?.documentAsked(document),
-  });
   const freshInput = createFreshInput(deps);
   const beginPage = (window: GuestWindow): ReturnType<typeof beginPageIn> =>
     beginPageIn({ ...deps, freshInput, rules, windows: held, wanted, strays, prints, keyboard }, window);
-  const initial = held.front();
-  const { armed } = (initial.page = await beginPage(initial));
-  await armed;
-  await waitForBlankPage(initial.session, deps.clock);
-  await requireOurSwitches(deps, browser.profile, initial.session);
   const zoom = createGuestZoom({ place: sight.expected, front: held.front });
-  const besideDeps = { ...deps, pid: browser.pid, root, windows: held, wanted, zoom, newFrame, beginPage };
-  keep = (beside) => keepBeside(besideDeps, beside);
-  await catchDownloads({
-    root,
-    folder: downloadsOf(browser.profile),
-    take: browser.takeDownload,
-    emit,
-    onDocument: held.tookDocument,
-  });
+  const initial = held.front();
+  try {
+    await openRequestGate(gateOf({ ...deps, root, rules, held, isIntruder: page.isIntruder }));
+    const { armed } = (initial.page = await beginPage(initial));
+    await armed;
+    await waitForBlankPage(initial.session, deps.clock);
+    await requireOurSwitches(deps, browser.profile, initial.session);
+    const besideDeps = { ...deps, pid: browser.pid, root, windows: held, wanted, zoom, newFrame, beginPage };
+    keep = (beside) => keepBeside(besideDeps, beside);
+    await catchDownloads({
+      root,
+      folder: downloadsOf(browser.profile),
+      take: browser.takeDownload,
+      emit,
+      onDocument: held.tookDocument,
+    });
+  } catch (error) {
+    ended = true;
+    held.stop(); // its frame, and the timers of its page
+    throw error;
+  }
   void browser.exited.then(() => emit({ kind: 'crashed' }));
 
   const bringForward = async (front: GuestWindow, before: GuestWindow): Promise<void> => {
@@ -220,5 +240,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     });
   };
 
-  return { take, onKey: keyboard.onKey, end, exited: browser.exited };
+  const stillOurs = (): Promise<void> => requireOurProxy(deps, initial.session);
+
+  return { stillOurs, take, onKey: keyboard.onKey, end, exited: browser.exited };
 };

@@ -107,6 +107,17 @@ export const createGuestStock = (deps: GuestDeps, { display, screen, trackEnd }:
     guests.delete(armed);
   };
 
+  /** Ended, and undefined, when it no longer does what we say. */
+  const stillOurs = async (armed: ArmedGuest): Promise<ArmedGuest | undefined> => {
+    try {
+      await armed.stillOurs();
+      return armed;
+    } catch {
+      await endOne(armed); // its reason is logged
+      return undefined;
+    }
+  };
+
   return {
     silence: silence.silence,
     async warmUp() {
@@ -133,7 +144,7 @@ export const createGuestStock = (deps: GuestDeps, { display, screen, trackEnd }:
         const warmed = warm;
         warm = undefined;
         ready = undefined;
-        armed = await warmed.catch(() => undefined); // it died while warm: start another one
+        armed = await warmed.then(stillOurs, () => undefined); // it died while warm: start another one
       }
       armed ??= await make();
       const mine = armed;

@@ -1,7 +1,8 @@
 /**
  * Makes sure that no policy of the PC has overridden a switch that our promises rest on, which happens without a word:
- * `ProxySettings` or `ProxyMode` would send everything past our proxy, and nothing would be judged; `DiskCacheDir`
- * would leave on the disk what a person saw. So the browser is made to request a name that does not exist.
+ * `ProxySettings` or `ProxyMode` would send everything past our proxy, and nothing would be judged; `WebRtcIPHandling`
+ * would do so for a page's calls; `DiskCacheDir` would leave on the disk what a person saw. So the browser is made to
+ * try.
  */
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
@@ -17,13 +18,26 @@ export interface OurSwitchesDeps {
   readonly egress: Pick<ClosedEgress, 'hears'>;
 }
 
-/** On an overloaded machine; a refused request takes 20 ms. */
-const ANSWERS_WITHIN_MS = 15_000;
+/** A refused request takes 20 ms. Less than the limit of a command, whose end would say nothing of the proxy. */
+const ANSWERS_WITHIN_MS = 8_000;
 
-/** `session`: of a page whose site is not loaded yet. Rejects when a switch does not hold. */
-export const requireOurSwitches = async (
-  { clock, logger, files, egress }: OurSwitchesDeps,
-  profile: string,
+/** Resolves to whether the browser finds an address of its own: with our switch it has none, and says so in 0.15 s. */
+const FINDS_ITS_ADDRESS = `new Promise((found) => {
+  const call = new RTCPeerConnection();
+  call.onicecandidate = ({ candidate }) => {
+    found(candidate !== null);
+    call.close();
+  };
+  call.createDataChannel('');
+  call.setLocalDescription();
+})`;
+
+/**
+ * `session`: of a page whose site is not loaded yet. Rejects when the browser sends past our proxy, or does not answer.
+ * It takes 20 ms, and is repeated when a person comes: a browser obeys a new policy while it waits.
+ */
+export const requireOurProxy = async (
+  { clock, logger, egress }: Omit<OurSwitchesDeps, 'files'>,
   session: CdpSession,
 ): Promise<void> => {
   const isHeard = await egress.hears((url) => {
@@ -31,12 +45,31 @@ export const requireOurSwitches = async (
     const answered = session.send('Runtime.evaluate', { expression, awaitPromise: true });
     return withTimeout(clock, ANSWERS_WITHIN_MS, 'a request of the waiting page', answered);
   });
-  if (!isHeard) {
-    logger.log('guest.past-the-kiosk');
-    throw new Error('the browser does not use our proxy');
-  }
+  if (isHeard) return;
+  logger.log('guest.past-the-kiosk');
+  throw new Error('the browser does not use our proxy');
+};
+
+/** The same, and rejects when another switch does not hold. */
+export const requireOurSwitches = async (
+  deps: OurSwitchesDeps,
+  profile: string,
+  session: CdpSession,
+): Promise<void> => {
+  const { clock, logger, files } = deps;
+  await requireOurProxy(deps, session);
   // A request opens the cache first.
-  if (await files.exists(cacheOf(profile))) return;
-  logger.log('guest.cache-elsewhere');
-  throw new Error('the browser has its cache outside its profile');
+  if (!(await files.exists(cacheOf(profile)))) {
+    logger.log('guest.cache-elsewhere');
+    throw new Error('the browser has its cache outside its profile');
+  }
+  const called = session.send('Runtime.evaluate', {
+    expression: FINDS_ITS_ADDRESS,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  const { result } = await withTimeout(clock, ANSWERS_WITHIN_MS, 'a call of the waiting page', called);
+  if (result.value === false) return;
+  logger.log('guest.calls-past-the-kiosk');
+  throw new Error('the browser calls past our proxy');
 };

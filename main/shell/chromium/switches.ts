@@ -60,7 +60,6 @@ const COMMON = [
   '--metrics-recording-only',
   '--propagate-iph-for-testing=', // no in-product help bubbles
   '--webrtc-ip-handling-policy=disable_non_proxied_udp', // WebRTC does not reach the local network
-  '--force-webrtc-ip-handling-policy',
 ] as const;
 
 /**

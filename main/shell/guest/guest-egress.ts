@@ -190,7 +190,7 @@ export const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 
 export interface ClosedEgress extends GuestEgress {
   /**
    * Before that: whether what the browser requests comes by here. `request` makes it request a URL, which is refused,
-   * and resolves or rejects when it has its answer.
+   * and resolves when it has its answer; without one, this rejects.
    */
   hears(request: (url: string) => Promise<unknown>): Promise<boolean>;
   open(policy: GuestPolicy): void;
@@ -220,10 +220,13 @@ export const closedEgress = async (
           return REFUSE_ALL.decide(asked);
         },
       };
-      await request(`https://${host}/`).catch(() => undefined); // it is refused
-      policy = REFUSE_ALL;
-      listening = false;
-      return heard;
+      try {
+        await request(`https://${host}/`);
+        return heard;
+      } finally {
+        policy = REFUSE_ALL;
+        listening = false;
+      }
     },
     open: (next) => void (policy = next),
   };

@@ -25,6 +25,7 @@ const EXACT: readonly EventId[] = [
   'guest.cache-elsewhere',
   'guest.crashed',
   'guest.past-the-kiosk',
+  'guest.calls-past-the-kiosk',
   'kiosk.bug',
   'kiosk.died',
   'kiosk.folder-unwritable',

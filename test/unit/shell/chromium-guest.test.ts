@@ -37,7 +37,7 @@ const fakeBrowser = () => {
         return { sessionId: params['targetId'] };
       case 'Runtime.evaluate':
         if (String(params['expression']).includes('dialogClose')) dialogs.clear();
-        return { result: {} };
+        return { result: { value: false } };
       case 'Page.getNavigationHistory':
         throw new Error('the answer is too large');
       default:
@@ -56,6 +56,7 @@ const fakeBrowser = () => {
     }) as unknown as CdpSession;
   return {
     root: session(''),
+    sent,
     arrives: (url: string) => tell(PAGE, 'Page.frameNavigated', { frame: { id: PAGE, url, loaderId: url } }),
     asks: () => tell(PAGE, 'Page.javascriptDialogOpening', { type: 'alert', message: 'Gagné', url: FORBIDDEN }),
     crashes: () => tell('', 'Target.targetCrashed', { targetId: PAGE, status: 'oom', errorCode: 9 }),
@@ -85,7 +86,7 @@ const frame = {
   focus: () => undefined,
   takeKeyboard: () => void done.push('keyboard'),
   keepKeyboard: () => undefined,
-  destroy: () => undefined,
+  destroy: () => void done.push('destroy'),
 };
 
 const take = (): Guest =>
@@ -94,7 +95,7 @@ const take = (): Guest =>
     on: (event) => void events.push(event.kind),
   });
 
-const arm = async (): Promise<void> => {
+const arm = async (isHeard = true): Promise<void> => {
   [done, events] = [[], []];
   clock = createManualClock();
   browser = fakeBrowser();
@@ -128,7 +129,7 @@ const arm = async (): Promise<void> => {
         resolve: async () => [],
         faultAt: () => undefined,
         certificateFrom: async () => undefined,
-        hears: async () => true,
+        hears: async () => isHeard,
         open: () => undefined,
         stop: () => undefined,
       },
@@ -203,7 +204,16 @@ describe('a page outside the journey that arrived', () => {
 });
 
 describe('a guest that waits for its session', () => {
-  beforeEach(arm);
+  beforeEach(() => arm());
+
+  it('that is refused leaves no frame, and no work for its page', async () => {
+    done = [];
+    await expect(arm(false)).rejects.toThrow('does not use our proxy');
+    expect(done).toEqual(['destroy']);
+    browser.sent.length = 0;
+    await clock.advance(10_000);
+    expect(browser.sent).toEqual([]);
+  });
 
   it('is ended when its page crashes: the next person gets another one', () => {
     browser.crashes();

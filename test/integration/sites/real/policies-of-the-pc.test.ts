@@ -44,6 +44,10 @@ describe.skipIf(!MAY_MOUNT)('a browser with a policy of the PC', () => {
     }
   });
 
+  it('that lets calls pass us by opens nothing', async () => {
+    expect(await logOf({ WebRtcIPHandling: 'default' })).toEqual([STARTED, 'guest.calls-past-the-kiosk', 'not opened']);
+  });
+
   it('that has its cache elsewhere opens nothing', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pn-cache-'));
     chmodSync(folder, 0o777);
