@@ -67,10 +67,10 @@ const ours = async (display: string, pixels: Pixels): Promise<readonly number[]>
       await page.evaluate(() => void (location.href = '/lettre'));
       await until(
         'the pages in the vault',
-        async () => (await main.state<{ list: readonly { pages: number }[] }>('documents')).list[0]?.pages === PAGES,
+        async () => (await main.state('documents')).list[0]?.pages === PAGES,
         30_000,
       );
-      await main.ask('documents', 'dismiss');
+      await main.ask('documents', 'dismiss', { shown: (await main.state('documents')).shown });
       await see.dialog.waitFor({ state: 'hidden' });
       await see.finished.click();
       await see.yesLeave.waitFor();

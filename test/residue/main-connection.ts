@@ -1,11 +1,16 @@
 /** Sends messages to the main process from inside the page of our screens, and receives what the screens receive. */
 import type { Page } from 'playwright-core';
+import type { Client, FeatureName, KioskState } from '../../main/contract/index.ts';
 import { until } from '../harness/until.ts';
 
 export interface MainConnection {
   /** Rejects when main refuses: a canary that is not planted proves nothing. */
-  ask(feature: string, message: string, input?: unknown): Promise<unknown>;
-  state<T>(feature: string): Promise<T>;
+  ask<F extends FeatureName, M extends keyof Client[F] & string>(
+    feature: F,
+    message: M,
+    input: Client[F][M] extends (input: infer I) => unknown ? I : never,
+  ): Promise<unknown>;
+  state<F extends FeatureName>(feature: F): Promise<KioskState[F]>;
 }
 
 interface Scope {
@@ -39,7 +44,7 @@ export const connectAsScreens = async (page: Page): Promise<MainConnection> => {
       (text) => (globalThis as unknown as Scope).pointNumerique.send(text),
       JSON.stringify({ id, feature, message, input }),
     );
-  const ask: MainConnection['ask'] = async (feature, message, input = {}) => {
+  const ask = async (feature: string, message: string, input: unknown = {}): Promise<unknown> => {
     const id = nextId++;
     await send(id, feature, message, input);
     const reply = await until(
@@ -52,7 +57,7 @@ export const connectAsScreens = async (page: Page): Promise<MainConnection> => {
   };
   return {
     ask,
-    async state<T>(feature: string) {
+    async state<F extends FeatureName>(feature: F) {
       await ask('kiosk', 'snapshot');
       return until(`the state of ${feature}`, () =>
         page.evaluate((wanted) => {
@@ -63,7 +68,7 @@ export const connectAsScreens = async (page: Page): Promise<MainConnection> => {
           }
           return undefined;
         }, feature),
-      ) as Promise<T>;
+      ) as Promise<KioskState[F]>;
     },
   };
 };

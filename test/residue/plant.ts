@@ -30,14 +30,6 @@ const key = (display: string, ...keys: string[]): void => {
 const selectionOf = (display: string, selection: string): string =>
   spawnSync('xclip', ['-o', '-selection', selection, '-display', display], { encoding: 'utf8', timeout: 5_000 }).stdout;
 
-interface TrayState {
-  readonly list: readonly { readonly id: string; readonly name: string }[];
-  readonly shown: string | null;
-}
-interface Work {
-  readonly work: { readonly stage: string; readonly looking: string | null } | null;
-}
-
 /** What a page can keep of who visits it. Runs in the page; answers what it found again of what it wrote. */
 const keepInPage = async (words: Record<string, string>): Promise<string[]> => {
   const w = (place: string): string => words[place] ?? '';
@@ -211,7 +203,7 @@ export const plantInSite = async (planting: Planting): Promise<{ screens: Page; 
 export const plantEverywhere = async (planting: Planting): Promise<void> => {
   const { word, layOnGlass } = planting;
   const { main, site, screens } = await plantInSite(planting);
-  const tray = (): Promise<TrayState> => main.state<TrayState>('documents');
+  const tray = () => main.state('documents');
   const arrive = async (what: string, before: number): Promise<void> => {
     await until(what, async () => (await tray()).list.length > before, 20_000);
     await main.ask('documents', 'dismiss', { shown: (await tray()).shown });
@@ -266,7 +258,7 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
     async () => JSON.stringify(await main.state('browsing')).includes('prompt'),
     10_000,
   );
-  const [, id] = /"kind":"dialog","id":"([^"]+)"/.exec(JSON.stringify(await main.state('browsing'))) ?? [];
+  const [, id = ''] = /"kind":"dialog","id":"([^"]+)"/.exec(JSON.stringify(await main.state('browsing'))) ?? [];
   await main.ask('browsing', 'answerDialog', { id, accept: true, text: word('dialog answer') });
 
   if (layOnGlass) {
@@ -274,10 +266,10 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
     const before = (await tray()).list.length;
     await layOnGlass(onPaper);
     await main.ask('scanning', 'begin', { mode: 'single' });
-    await main.ask('scanning', 'scan');
-    await until('the scanned page', async () => (await main.state<Work>('scanning')).work?.stage === 'looking', 30_000);
-    await main.ask('scanning', 'accept');
-    await main.ask('scanning', 'finish');
+    await main.ask('scanning', 'scan', {});
+    await until('the scanned page', async () => (await main.state('scanning')).work?.stage === 'looking', 30_000);
+    await main.ask('scanning', 'accept', {});
+    await main.ask('scanning', 'finish', {});
     await arrive('the scan in the tray', before);
   }
 
@@ -285,7 +277,7 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
     await main.ask('printing', 'prepare', { source: { kind: 'document', id: first.id } });
     const ready = await until(
       'the document to print',
-      async () => (await main.state<{ document: { id: string } | null }>('printing')).document ?? undefined,
+      async () => (await main.state('printing')).document ?? undefined,
       20_000,
     );
     await main.ask('printing', 'print', {
@@ -300,7 +292,7 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
     await until(
       'the job at the printer',
       async () => {
-        const { job } = await main.state<{ job: { stage: string } | null }>('printing');
+        const { job } = await main.state('printing');
         return job !== null && job.stage !== 'sending';
       },
       20_000,
@@ -325,7 +317,7 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
     10_000,
   );
   // What was refused is told in a dialog of ours: the person has read it.
-  await main.ask('documents', 'dismiss', { shown: (await main.state<TrayState>('documents')).shown });
+  await main.ask('documents', 'dismiss', { shown: (await tray()).shown });
   await onScreens(screens).dialog.waitFor({ state: 'hidden' });
 };
 

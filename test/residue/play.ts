@@ -1,4 +1,5 @@
 /** Plays one session per ending on one kiosk, and looks for what is left after each. */
+import { contract, type FeatureName } from '../../main/contract/index.ts';
 import { demoArguments } from '../../main/process/arguments.ts';
 import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { onScreens } from '../e2e/pages/selectors.ts';
@@ -61,7 +62,7 @@ const asTheNextPerson = async (
   reachable.push(['accueil', welcome]);
   await see.begin.click();
   const main = await connectAsScreens(screens);
-  for (const feature of ['session', 'catalogue', 'browsing', 'documents', 'printing', 'scanning', 'usage', 'agent'])
+  for (const feature of Object.keys(contract) as FeatureName[])
     reachable.push([`state of ${feature}`, JSON.stringify(await main.state(feature).catch(() => null))]);
   reachable.push(['our screens', await screens.content()]);
   reachable.push(['what our screens keep', await screens.evaluate(whatTheSiteKnows)]);
