@@ -65,11 +65,17 @@ const WANTS_PASSWORD = 407;
 /**
  * Behind a proxy, the place's own name servers often know only its own machines, and some never answer for the rest.
  * What they know at once is judged; for all else, the proxy is trusted to lead nowhere inside. A page that keeps them
- * busy with names of its own makes any name late, until its answer comes.
+ * busy with names of its own makes any name late. A late name is looked up again while it is used, and judged once its
+ * addresses are known.
  */
 const NAME_WITHIN_MS = 500;
 /** Names that were not known in time; for more of them, each request waits. */
 const MOST_LATE = 1_000;
+/**
+ * For a late name that no name server answered. Its lookup holds a thread for up to 20 s, so asking again at every
+ * request would keep the names waiting that the place does know, and make them late too.
+ */
+const ASKED_AGAIN_AFTER_MS = 60_000;
 
 export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgress> => {
   const names = deps.openResolver();
@@ -95,16 +101,25 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
   const isDown = (): boolean => !deps.isOnNetwork() || deps.silence.silence()?.several === true;
   const rememberSilent = (host: string): void => remember(host, isDown() ? 'offline' : 'refused');
 
-  /** Each page and connection asks again, and would wait again. */
-  const late = new Set<string>();
+  /** Each page and connection would wait again. The value: from when on the name may be asked for again. */
+  const late = new Map<string, number>();
+  const hearLate = async (host: string, asked = names.resolve(host)): Promise<void> => {
+    late.set(host, Infinity); // one lookup at a time
+    const found = await asked;
+    if (found && found.length > 0) late.delete(host);
+    else late.set(host, deps.clock.monotonicMs() + (found ? 0 : ASKED_AGAIN_AFTER_MS));
+  };
   const ofThePlace = async (host: string): Promise<readonly string[]> => {
-    if (late.has(host)) return [];
+    const againMs = late.get(host);
+    if (againMs !== undefined) {
+      if (deps.clock.monotonicMs() >= againMs) void hearLate(host);
+      return [];
+    }
     const asked = names.resolve(host);
     try {
       return (await withTimeout(deps.clock, NAME_WITHIN_MS, 'a name of the place', asked)) ?? [];
     } catch {
-      if (late.size < MOST_LATE) late.add(host);
-      void asked.then((found = []) => found.length > 0 && late.delete(host));
+      if (!late.has(host) && late.size < MOST_LATE) void hearLate(host, asked);
       return [];
     }
   };

@@ -110,6 +110,29 @@ it('judges a name that was late once its answer is there', async () => {
   expect([refused, site.reached]).toEqual([['local-network'], 1]);
 });
 
+it('judges a late name whose first lookup gave up, once a later one has an answer', async () => {
+  const neverStarted = Promise.withResolvers<readonly string[]>();
+  const later = [undefined, ['10.1.2.3']];
+  let lookups = 0;
+  const resolve: HostResolver['resolve'] = async () => {
+    lookups += 1;
+    return lookups === 1 ? neverStarted.promise : later[Math.min(lookups - 2, 1)];
+  };
+  await open({ openResolver: () => ({ resolve, stop: () => undefined }) });
+  const passes = async (): Promise<boolean> => (await ask(`${HOST}:${site.port}`)).includes('there');
+
+  const first = passes();
+  await expect.poll(() => (clock.advance(100), site.reached)).toBe(1);
+  expect(await first).toBe(true);
+  neverStarted.resolve([]);
+  expect([await passes(), lookups]).toEqual([true, 2]);
+  // No name server answered: it is not asked for at every request.
+  expect([await passes(), lookups]).toEqual([true, 2]);
+  await clock.advance(60_000);
+  expect([await passes(), lookups]).toEqual([true, 3]);
+  expect([await passes(), refused]).toEqual([false, ['local-network']]);
+});
+
 it('looks up the proxy’s own name apart from those that pages ask for', async () => {
   const asked: string[][] = [];
   const openResolver = (): HostResolver => {
