@@ -133,10 +133,21 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     return found ?? [];
   };
 
-  const endThrough = async (proxy: ProxyAddress, host: string, port: number): Promise<TunnelEnd> => {
-    const addresses = isAddress(proxy.host) ? [proxy.host] : ((await proxyNames.resolve(proxy.host)) ?? []);
-    return endBehind(proxy, host, port, addresses);
+  /** The hung names of guests can take up every lookup, and none is then left for the proxy's own name. */
+  const lastOfProxy = new Map<string, readonly string[]>();
+  const addressesOfProxy = async (name: string): Promise<readonly string[]> => {
+    if (isAddress(name)) return [name];
+    const last = lastOfProxy.get(name);
+    const asked = proxyNames.resolve(name).then((found = []) => {
+      if (found.length > 0) lastOfProxy.set(name, found);
+      return lastOfProxy.get(name) ?? [];
+    });
+    return last === undefined
+      ? asked
+      : withTimeout(deps.clock, NAME_WITHIN_MS, 'the name of the proxy', asked).catch(() => last);
   };
+  const endThrough = async (proxy: ProxyAddress, host: string, port: number): Promise<TunnelEnd> =>
+    endBehind(proxy, host, port, await addressesOfProxy(proxy.host));
   const onFailure = (host: string, failure: TunnelFailure): void => {
     if (failure === 'refused') return remember(host, 'refused');
     const status = typeof failure === 'object' ? failure.proxyStatus : undefined;

@@ -148,6 +148,27 @@ it('looks up the proxy’s own name apart from those that pages ask for', async 
   expect(asked).toEqual([[HOST], ['mandataire.test']]);
 });
 
+it.each<[string, () => ReturnType<HostResolver['resolve']>]>([
+  ['has no turn', async () => []],
+  ['gets no answer', async () => undefined],
+  ['hangs', () => new Promise(() => undefined)],
+])('keeps the addresses of the proxy when a later lookup of its name %s', async (_how, later) => {
+  let lookups = 0;
+  const resolve: HostResolver['resolve'] = async (host) => {
+    if (host !== 'mandataire.test') return undefined;
+    lookups += 1;
+    return lookups === 1 ? ['127.0.0.1'] : later();
+  };
+  await open(
+    { openResolver: () => ({ resolve, stop: () => undefined }) },
+    { host: 'mandataire.test', port: proxy.port },
+  );
+  expect(await ask(`${HOST}:${site.port}`)).toContain('there');
+  const second = ask(`${HOST}:${site.port}`);
+  await expect.poll(() => (clock.advance(100), site.reached)).toBe(2);
+  expect([(await second).includes('there'), lookups, faults]).toEqual([true, 2, []]);
+});
+
 it('refuses a name that the place knows as a machine of its own', async () => {
   await open({ openResolver: () => ({ resolve: async () => ['10.1.2.3'], stop: () => undefined }) });
   expect(await ask('intra.ailleurs.test:443')).toMatch(/ 403 /);
