@@ -3,7 +3,7 @@
  * error lines.
  */
 import { z } from 'zod';
-import { domainFault, normalHost, type DomainFault } from '../domains.ts';
+import { domainFault, isAddress, normalHost, type DomainFault } from '../domains.ts';
 import { complaint, quoted, type Complaint } from '../mistake.ts';
 
 /** Attaches one of our own rules to a string field. Its complaint is passed in the issue's `params`. */
@@ -121,16 +121,21 @@ export const localHost = judged((value) => {
   .transform((value) => urlOf(value)?.hostname ?? value)
   .meta({ description: 'Une machine du réseau local que les démarches peuvent atteindre' });
 
-const PROXY = /^http:\/\/([^/@?#:[\]\s]+|\[[\da-fA-F:.]+\]):[1-9]\d{0,4}\/?$/;
+const PROXY = /^http:\/\/([^/\\%@?#:[\]\s]+|\[[\da-fA-F:.]+\]):[1-9]\d{0,4}\/?$/;
 const PROXY_REMEDY = 'le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128';
 
 /** `http://proxy.exemple.fr:3128`. The kiosk has no password for one, and can't run the script of a `.pac` file. */
 export const proxyAddress = judged((value) => {
   if (/^http:\/\/[^/]*@/i.test(value))
     return complaint('mot de passe dans l’adresse', `${PROXY_REMEDY} ; le proxy doit laisser passer ce PC sans`);
-  return PROXY.test(value) && URL.canParse(value)
-    ? undefined
-    : complaint(`${quoted(value)} n’est pas l’adresse d’un proxy`, PROXY_REMEDY);
+  const [, host] = PROXY.exec(value) ?? [];
+  const read = URL.parse(value)?.hostname;
+  const isWrong = (remedy: string): Complaint => complaint(`${quoted(value)} n’est pas l’adresse d’un proxy`, remedy);
+  if (host === undefined || read === undefined) return isWrong(PROXY_REMEDY);
+  // A URL reads `1.2.3` as 1.2.0.3, and `010.1.2.3` as 8.1.2.3.
+  if (isAddress(read) && !read.startsWith('[') && read !== host)
+    return isWrong('une adresse IP en entier, quatre nombres sans zéro devant : http://10.1.2.3:3128');
+  return undefined;
 })
   .transform((value) => {
     const { hostname, port } = new URL(value);

@@ -89,6 +89,14 @@ describe('loading a right folder', () => {
     });
   });
 
+  it.each([
+    ['http://10.1.2.3:3128', { host: '10.1.2.3', port: 3128 }],
+    ['http://[FD00::4]:80/', { host: 'fd00::4', port: 80 }],
+  ])('reads a proxy by its address: %s', async (proxy, expected) => {
+    const config = await load({ 'site.yaml': `${rightSite}proxy: '${proxy}'\n` });
+    expect(config).toMatchObject({ ok: true, value: { site: { proxy: expected } } });
+  });
+
   it('takes a version in each file and keeps it out of the content', async () => {
     const config = await load({
       'site.yaml': `version: 1\n${rightSite}`,

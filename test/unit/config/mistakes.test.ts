@@ -319,6 +319,26 @@ describe('what is wrong in the other files', () => {
       '4:8  « http://proxy.exemple.fr/x:3128 » n’est pas l’adresse d’un proxy — le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128',
     ],
     [
+      'proxy: http://proxy\\exemple.fr:3128',
+      'proxy-backslash',
+      '4:8  « http://proxy\\exemple.fr:3128 » n’est pas l’adresse d’un proxy — le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128',
+    ],
+    [
+      'proxy: http://proxy%2Eexemple.fr:3128',
+      'proxy-percent',
+      '4:8  « http://proxy%2Eexemple.fr:3128 » n’est pas l’adresse d’un proxy — le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128',
+    ],
+    [
+      'proxy: http://10.1.3:3128',
+      'proxy-short-address',
+      '4:8  « http://10.1.3:3128 » n’est pas l’adresse d’un proxy — une adresse IP en entier, quatre nombres sans zéro devant : http://10.1.2.3:3128',
+    ],
+    [
+      'proxy: http://010.1.2.3:3128',
+      'proxy-octal-address',
+      '4:8  « http://010.1.2.3:3128 » n’est pas l’adresse d’un proxy — une adresse IP en entier, quatre nombres sans zéro devant : http://10.1.2.3:3128',
+    ],
+    [
       "proxy: 'http://borne:secret@proxy.exemple.fr:3128'",
       'proxy-password',
       '4:8  mot de passe dans l’adresse — le nom ou l’adresse du serveur et son port : http://proxy.exemple.fr:3128 ; le proxy doit laisser passer ce PC sans',
