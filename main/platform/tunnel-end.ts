@@ -20,8 +20,8 @@ export interface TunnelEnd {
 }
 
 /**
- * `no-proxy`: the place's proxy does not answer, so nothing of the internet can. Its refusal comes with its status: 403
- * for what it filters, 407 when it asks for a password.
+ * `no-proxy`: the place's proxy does not answer, or not in a way that we understand, so nothing of the internet can be
+ * reached. Its refusal comes with its status: 403 for what it filters, 407 when it asks for a password.
  */
 export type TunnelFailure = ConnectFailure | 'no-proxy' | { readonly proxyStatus: number };
 
@@ -48,6 +48,10 @@ const tunnelOver = async (socket: Socket, behind: string, withinMs: number): Pro
     method: 'CONNECT',
     path: behind,
     headers: { host: behind },
+    // Some proxies end lines with LF alone, or send a Content-Length beside a Transfer-Encoding. Accepting that is a
+    // risk where a connection carries several messages, and two programs may disagree on where one ends. Here it
+    // carries one answer, of which we only read the status. TLS between browser and site protects what follows.
+    insecureHTTPParser: true,
   });
   const give = (outcome: Socket | TunnelFailure): void => {
     clearTimeout(deadline);
@@ -56,12 +60,13 @@ const tunnelOver = async (socket: Socket, behind: string, withinMs: number): Pro
   };
   const deadline = setTimeout(() => give('unanswered'), withinMs);
   asked.on('connect', ({ statusCode = 0 }, _socket, head) => {
-    if (statusCode < 200 || statusCode > 299)
-      return give(statusCode >= SITE_UNANSWERED ? 'unanswered' : { proxyStatus: statusCode });
+    // After a CONNECT, Node ends its parser at the first response, even an interim one (100, 103).
+    if (statusCode < 200) return give('no-proxy');
+    if (statusCode > 299) return give(statusCode >= SITE_UNANSWERED ? 'unanswered' : { proxyStatus: statusCode });
     if (head.length > 0) socket.unshift(head);
     give(socket);
   });
-  asked.on('error', () => give('no-proxy')); // it closed, or does not speak HTTP
+  asked.on('error', () => give('no-proxy')); // it closed, does not speak HTTP, or sends more than 16 KB of headers
   asked.end();
   return promise;
 };

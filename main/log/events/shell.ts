@@ -63,7 +63,7 @@ export const shellEvents = {
     'The browser does not keep what it loads in its own folder in memory; elsewhere it would stay: no site is opened. A policy of this PC says so (DiskCacheDir: a file of the folder policies of /etc/chromium or /etc/chromium-browser): remove it there. Else the folder of the browsers is full.',
   ),
   'guest.proxy-silent': personEvent(
-    'The proxy of the place (`proxy` in site.yaml) does not answer, is no proxy, or closed the connection: perhaps nobody can reach a site.',
+    'The proxy of the place (`proxy` in site.yaml) does not answer, answers in a way that the kiosk does not understand (perhaps it is no proxy), or closed the connection: perhaps nobody can reach a site.',
   ),
   'guest.proxy-refused': personEvent(
     'The proxy of the place lets nobody to a site of a démarche. 403: it filters the site, or the port. 407: it asks for a password, which the kiosk has none of; let this PC pass by its address.',

@@ -238,6 +238,36 @@ it('knows that nothing can be reached when the proxy is away, or is no proxy', a
   expect([egress.faultAt(HOST), faults]).toEqual(['offline', [undefined, undefined]]);
 });
 
+const answering = async (answer: string): Promise<ProxyAddress> => {
+  const server = await listening(
+    createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(answer));
+    }),
+  );
+  return { host: '127.0.0.1', port: portOf(server) };
+};
+
+it.each([
+  ['of HTTP/1.0', 'HTTP/1.0 200 Connection established\r\n\r\n'],
+  ['with lines that end in LF alone', 'HTTP/1.1 200 OK\nvia: un\n\n'],
+  ['with two lengths', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ncontent-length: 0\r\n\r\n'],
+])('understands an answer of the proxy %s', async (_what, head) => {
+  await open({}, await answering(`${head}there`));
+  expect(await ask(`${HOST}:443`)).toBe('HTTP/1.1 200 Connection established\r\n\r\nthere');
+  expect(faults).toEqual([]);
+});
+
+it.each([
+  ['an interim response', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\nthere'],
+  ['another protocol', 'SSH-2.0-un\r\n'],
+  ['an endless header', `HTTP/1.1 200 OK\r\nvia: ${'un '.repeat(10_000)}\r\n\r\nthere`],
+])('does not take %s of the proxy for its refusal', async (_what, answer) => {
+  await open({}, await answering(answer));
+  expect(await ask(`${HOST}:443`)).toMatch(/ 502 /);
+  expect([egress.faultAt(HOST), faults]).toEqual(['offline', [undefined]]);
+});
+
 it('fetches the certificate that a site forgot to send', async () => {
   const { cert } = await makeCertificate(['une-autorite.test']);
   const asked: unknown[] = [];
