@@ -68,6 +68,16 @@ describe.each(shells)('on %s', (shell) => {
       expect(missing).not.toContain('Un RIB');
       await kiosk.screens.keyboard.press('Escape');
     });
+
+    it('speaks of nothing missing where nothing is needed: another way is still there', async () => {
+      await person.openSheet(demo.hostile);
+      expect(await person.see.notAll.count()).toBe(0);
+      await person.see.otherWay.click();
+      await person.see.dialog.getByRole('heading', { name: 'Une autre façon de faire' }).waitFor();
+      const said = await person.see.dialog.innerText();
+      expect(said).not.toContain('manque');
+      await kiosk.screens.keyboard.press('Escape');
+    });
   });
 
   describe('on the site', () => {

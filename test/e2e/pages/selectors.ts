@@ -15,6 +15,7 @@ export const onScreens = (page: Page) => ({
   go: button(page, 'J’y vais'),
   goAnyway: button(page, 'J’y vais quand même'),
   notAll: button(page, 'Je n’ai pas tout'),
+  otherWay: button(page, 'Faire autrement'),
   home: button(page, 'Accueil'),
   leaveSite: page.getByRole('button', { name: /^Quitter (le site|les deux sites)$/ }),
   stayOnSite: button(page, 'Rester sur le site'),
