@@ -204,6 +204,17 @@ describe('the script that makes a Debian PC a kiosk', () => {
     ]);
   });
 
+  it.each(['proxy.json', undefined])('says so in the dry run too, beside %s', (other) => {
+    const managed = 'etc/chromium/policies/managed';
+    for (const name of [other, 'zzz.json', 'zz-point-numerique.json~', 'dossier/zzz.json'])
+      if (name !== undefined) write(`${managed}/${name}`, '{}');
+    const said = ['zz-point-numerique.json~', 'zzz.json'].map(
+      (name) => `à la main : renommer /${managed}/${name}, qui l’emporte sur les règles de la borne`,
+    );
+    for (const args of [[], ['--apply'], ['--apply']])
+      expect(lock(...args).filter((line) => line.startsWith('à la main : renommer'))).toEqual(said);
+  });
+
   it('takes them back from the browser once IT has removed them, and when the PC is a kiosk no more', async () => {
     const { cert } = await makeAuthority('Inspection');
     write('usr/local/share/ca-certificates/inspection.crt', cert);
