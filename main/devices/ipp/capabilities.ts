@@ -182,7 +182,10 @@ export const cannotPrintFault = ({ format, media }: Capabilities): PrinterFault 
 export const jobAttributesFor = (order: PrintOrder, capabilities: Capabilities): IppAttributes => {
   const { media, sides, colourAttribute, colourModes, driver, scalings } = capabilities;
   const side = order.twoSided && hasTwoSides(capabilities) ? 'two-sided-long-edge' : 'one-sided';
-  const colour = (order.colour ? ['color', 'auto'] : GREY_MODES).find((mode) => colourModes.has(mode));
+  // Where its driver is not known to make grey, the person had no choice, and gets what the driver usually does.
+  const hasChoice = driver === undefined || driver.grey !== undefined;
+  const modes = hasChoice ? (order.colour ? ['color', 'auto'] : GREY_MODES) : [];
+  const colour = modes.find((mode) => colourModes.has(mode));
   const driverOption = order.colour ? driver?.colour : driver?.grey;
   // Our pages are A4 already: scale them down only if the printer can't print to the edge.
   const scaling = ['auto', 'auto-fit', 'fit'].find((name) => scalings.has(name));

@@ -37,6 +37,8 @@ const REPLY_TIMEOUT_MS = 15_000;
 const VERSION_NOT_SUPPORTED = 0x0503;
 /** Of a list of jobs, which a print server keeps for long. Any other reply has the default limit. */
 const MAX_LIST_BYTES = 4 * 1024 * 1024;
+/** A person waits, and the printer has just answered. */
+const DRIVER_TIMEOUT_MS = 4_000;
 /** Gutenprint's files have half a megabyte. */
 const MAX_DRIVER_BYTES = 4 * 1024 * 1024;
 
@@ -147,20 +149,19 @@ export class IppClient {
     return second;
   }
 
-  /** The file (PPD) of the driver of a CUPS queue; undefined when it has no driver, or none that it discloses. */
+  /** The file (PPD) of the driver of a CUPS queue. Empty: it has none. Undefined: no answer. */
   async driverFile(signal?: AbortSignal): Promise<string | undefined> {
     const reply = await this.#deps.http({
       method: 'GET',
       url: `${this.#address.httpUrl}.ppd`,
-      idleTimeoutMs: REPLY_TIMEOUT_MS,
+      idleTimeoutMs: DRIVER_TIMEOUT_MS,
       maxResponseBytes: MAX_DRIVER_BYTES,
       trust: { kind: 'fingerprint', sha256: await this.#pinned() },
       ...(signal === undefined ? {} : { signal }),
     });
-    const isFile = reply.ok && reply.value.status === 200;
-    return isFile && reply.value.body.subarray(0, 10).equals(PPD_START)
-      ? reply.value.body.toString('latin1')
-      : undefined;
+    if (!reply.ok || reply.value.status >= 500) return undefined;
+    const { status, body } = reply.value;
+    return status === 200 && body.subarray(0, PPD_START.length).equals(PPD_START) ? body.toString('latin1') : '';
   }
 
   async #pinned(): Promise<string | undefined> {

@@ -59,7 +59,9 @@ const GREYS = [
   'falsem', // Lexmark’s `ColorMode`
   'normal.gray',
   'normalgray',
+  'normagrayl', // so written in one of HP’s
   'draftgray',
+  'devicegray',
   'fastgray',
   'cmygray',
 ];

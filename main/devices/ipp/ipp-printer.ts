@@ -68,6 +68,8 @@ export class IppPrinter implements Printer {
   /** Dropped as soon as the printer was unreachable: it may have been replaced. */
   #known: { readonly capabilities: Capabilities; readonly atMs: number } | undefined;
 
+  #lastDriver: DriverColours | undefined;
+
   #behind: { readonly uri: string | undefined; readonly client: IppClient } | undefined;
 
   constructor(deps: IppPrinterDeps) {
@@ -225,9 +227,11 @@ export class IppPrinter implements Printer {
     return ok(capabilities);
   }
 
+  /** What was read last, when CUPS does not give its file now. */
   async #driver(signal: AbortSignal | undefined): Promise<DriverColours | undefined> {
     const file = await this.#deps.client.driverFile(signal);
-    return file === undefined ? undefined : coloursOfDriver(file);
+    if (file !== undefined) this.#lastDriver = file === '' ? undefined : coloursOfDriver(file);
+    return this.#lastDriver;
   }
 
   async #printerAttributes(names: readonly string[], signal?: AbortSignal): Promise<Result<IppGroup, PrinterFault>> {
