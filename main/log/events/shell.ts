@@ -57,7 +57,7 @@ export const shellEvents = {
     'The browser does not send through the kiosk, which could judge nothing: no site is opened. A policy of this PC says so (ProxySettings, ProxyMode, ProxyServer, ProxyPacUrl: a file of the folder policies of /etc/chromium or /etc/chromium-browser). Remove it there, and name the proxy in site.yaml (`proxy`).',
   ),
   'guest.calls-past-the-kiosk': event(
-    'The calls of a page (WebRTC) would connect by themselves, past the kiosk, which could judge nothing: no site is opened. A policy of this PC says so (WebRtcIPHandling or WebRtcIPHandlingUrl: a file of the folder policies of /etc/chromium or /etc/chromium-browser). Remove it there.',
+    'The calls of a page (WebRTC) would connect by themselves, past the kiosk, which could judge nothing: no site is opened. A policy of this PC says so (WebRtcIPHandling: a file of the folder policies of /etc/chromium or /etc/chromium-browser). Remove it there.',
   ),
   'guest.cache-elsewhere': event(
     'The browser does not keep what it loads in its own folder in memory; elsewhere it would stay: no site is opened. A policy of this PC says so (DiskCacheDir: a file of the folder policies of /etc/chromium or /etc/chromium-browser): remove it there. Else the folder of the browsers is full.',

@@ -25,7 +25,7 @@ import { restrictToOnePage, type PageBeside } from './one-page.ts';
 import { beginPageIn } from './page-in-window.ts';
 import { handlePrintRequests } from './print-requests.ts';
 import { downloadsOf } from './profile.ts';
-import { requireOurProxy, requireOurSwitches } from './require-our-switches.ts';
+import { requireOurCache, requireOurCalls, requireOurProxy } from './require-our-switches.ts';
 import { createSessionGuest } from './session-guest.ts';
 import { trackStrayPages } from './stray-pages.ts';
 import { trackWindowRequests } from './window-requests.ts';
@@ -176,12 +176,15 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     beginPageIn({ ...deps, freshInput, rules, windows: held, wanted, strays, prints, keyboard }, window);
   const zoom = createGuestZoom({ place: sight.expected, front: held.front });
   const initial = held.front();
+  let callsSeen = false;
   try {
     await openRequestGate(gateOf({ ...deps, root, rules, held, isIntruder: page.isIntruder }));
     const { armed } = (initial.page = await beginPage(initial));
     await armed;
     await waitForBlankPage(initial.session, deps.clock);
-    await requireOurSwitches(deps, browser.profile, initial.session);
+    await requireOurProxy(deps, initial.session);
+    await requireOurCache(deps, browser.profile);
+    callsSeen = await requireOurCalls(deps, initial.session);
     const besideDeps = { ...deps, pid: browser.pid, root, windows: held, wanted, zoom, newFrame, beginPage };
     keep = (beside) => keepBeside(besideDeps, beside);
     await catchDownloads({
@@ -240,7 +243,10 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     });
   };
 
-  const stillOurs = (): Promise<void> => requireOurProxy(deps, initial.session);
+  const stillOurs = async (): Promise<void> => {
+    await requireOurProxy(deps, initial.session);
+    if (!callsSeen) await requireOurCalls(deps, initial.session); // the network has come since
+  };
 
   return { stillOurs, take, onKey: keyboard.onKey, end, exited: browser.exited };
 };

@@ -113,7 +113,7 @@ export const createGuestStock = (deps: GuestDeps, { display, screen, trackEnd }:
       await armed.stillOurs();
       return armed;
     } catch {
-      await endOne(armed); // its reason is logged
+      await endOne(armed).catch(() => guests.delete(armed)); // its reason is logged; it may be gone already
       return undefined;
     }
   };
@@ -146,6 +146,7 @@ export const createGuestStock = (deps: GuestDeps, { display, screen, trackEnd }:
         ready = undefined;
         armed = await warmed.then(stillOurs, () => undefined); // it died while warm: start another one
       }
+      if (closing) throw new Error('the shell is closing');
       armed ??= await make();
       const mine = armed;
       const guest = mine.take(options);

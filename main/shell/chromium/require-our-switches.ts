@@ -21,15 +21,20 @@ export interface OurSwitchesDeps {
 /** A refused request takes 20 ms. Less than the limit of a command, whose end would say nothing of the proxy. */
 const ANSWERS_WITHIN_MS = 8_000;
 
-/** Resolves to whether the browser finds an address of its own: with our switch it has none, and says so in 0.15 s. */
+/**
+ * Resolves to whether the browser finds an address of its own. With our switch it has none, and says so in 0.15 s.
+ * Without any network it says nothing: undefined.
+ */
 const FINDS_ITS_ADDRESS = `new Promise((found) => {
   const call = new RTCPeerConnection();
-  call.onicecandidate = ({ candidate }) => {
-    found(candidate !== null);
+  const answer = (what) => {
+    found(what);
     call.close();
   };
+  call.onicecandidate = ({ candidate }) => answer(candidate !== null);
   call.createDataChannel('');
   call.setLocalDescription();
+  setTimeout(answer, 2_000);
 })`;
 
 /**
@@ -50,26 +55,29 @@ export const requireOurProxy = async (
   throw new Error('the browser does not use our proxy');
 };
 
-/** The same, and rejects when another switch does not hold. */
-export const requireOurSwitches = async (
-  deps: OurSwitchesDeps,
-  profile: string,
+/** Rejects when the browser's calls would pass us by. False: that can't be seen, because there is no network. */
+export const requireOurCalls = async (
+  { clock, logger }: Pick<OurSwitchesDeps, 'clock' | 'logger'>,
   session: CdpSession,
-): Promise<void> => {
-  const { clock, logger, files } = deps;
-  await requireOurProxy(deps, session);
-  // A request opens the cache first.
-  if (!(await files.exists(cacheOf(profile)))) {
-    logger.log('guest.cache-elsewhere');
-    throw new Error('the browser has its cache outside its profile');
-  }
+): Promise<boolean> => {
   const called = session.send('Runtime.evaluate', {
     expression: FINDS_ITS_ADDRESS,
     awaitPromise: true,
     returnByValue: true,
   });
   const { result } = await withTimeout(clock, ANSWERS_WITHIN_MS, 'a call of the waiting page', called);
-  if (result.value === false) return;
+  if (result.type === 'undefined') return false;
+  if (result.value === false) return true;
   logger.log('guest.calls-past-the-kiosk');
   throw new Error('the browser calls past our proxy');
+};
+
+/** Rejects when the browser's cache is elsewhere. After its first request, which opens the cache. */
+export const requireOurCache = async (
+  { logger, files }: Pick<OurSwitchesDeps, 'logger' | 'files'>,
+  profile: string,
+): Promise<void> => {
+  if (await files.exists(cacheOf(profile))) return;
+  logger.log('guest.cache-elsewhere');
+  throw new Error('the browser has its cache outside its profile');
 };

@@ -37,7 +37,7 @@ const fakeBrowser = () => {
         return { sessionId: params['targetId'] };
       case 'Runtime.evaluate':
         if (String(params['expression']).includes('dialogClose')) dialogs.clear();
-        return { result: { value: false } };
+        return { result: { type: 'boolean', value: false } };
       case 'Page.getNavigationHistory':
         throw new Error('the answer is too large');
       default:

@@ -1,6 +1,10 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { requireOurProxy, requireOurSwitches } from '../../../main/shell/chromium/require-our-switches.ts';
+import {
+  requireOurCache,
+  requireOurCalls,
+  requireOurProxy,
+} from '../../../main/shell/chromium/require-our-switches.ts';
 import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import { closedEgress, type ClosedEgress } from '../../../main/shell/guest/guest-egress.ts';
 import { watchSilence } from '../../../main/shell/guest/silence.ts';
@@ -45,18 +49,28 @@ const session = (requests: (host: string) => Promise<void>, callsAlone: unknown 
   ({
     async send(_command: string, { expression }: { expression: string }) {
       const url = /fetch\("([^"]+)"/.exec(expression)?.[1];
-      if (url === undefined) return { result: { value: callsAlone } };
+      if (url === undefined) return { result: { type: typeof callsAlone, value: callsAlone } };
       await requests(new URL(url).hostname);
       return { result: {} };
     },
   }) as unknown as CdpSession;
 
-const check = (page: CdpSession): Promise<void> =>
-  requireOurSwitches({ clock, logger, egress, files: { exists: async () => cacheIsThere } }, '/memory/profile', page);
+const check = async (page: CdpSession): Promise<boolean> => {
+  const deps = { clock, logger, egress, files: { exists: async () => cacheIsThere } };
+  await requireOurProxy(deps, page);
+  await requireOurCache(deps, '/memory/profile');
+  return requireOurCalls(deps, page);
+};
 
 it('accepts a browser that sends through us, twice', async () => {
-  await check(session(connectTo));
+  expect(await check(session(connectTo))).toBe(true);
   await requireOurProxy({ clock, logger, egress }, session(connectTo));
+  expect(logged).toEqual([]);
+});
+
+it('accepts one that has no network: whether its calls pass us by is to be seen later', async () => {
+  const calls = { send: async () => ({ result: { type: 'undefined' } }) } as unknown as CdpSession;
+  expect(await requireOurCalls({ clock, logger }, calls)).toBe(false);
   expect(logged).toEqual([]);
 });
 
