@@ -153,9 +153,10 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     const status = typeof failure === 'object' ? failure.proxyStatus : undefined;
     const isProxys = status !== undefined || (failure === 'no-proxy' && deps.isOnNetwork());
     if (isProxys && isOfJourney(host)) deps.onProxyFault(status);
-    if (status !== undefined) return remember(host, status === WANTS_PASSWORD ? 'offline' : 'refused');
+    const isClosed = failure === 'no-proxy' || status === WANTS_PASSWORD;
+    if (status !== undefined && !isClosed) return remember(host, 'refused');
     unanswered(host);
-    if (failure === 'no-proxy') remember(host, 'offline');
+    if (isClosed) remember(host, 'offline');
     else rememberSilent(host);
   };
   const route = async (host: string, port: number): Promise<TunnelEnd | undefined> => {

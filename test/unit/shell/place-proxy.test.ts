@@ -191,15 +191,15 @@ it('reaches a machine of the local network without the proxy', async () => {
 });
 
 it.each([
-  [403, 'refused', 403],
-  [407, 'offline', 407],
-] as const)('of a proxy that says %i to a site of the démarche, the log tells', async (status, fault, told) => {
+  [403, 'refused', undefined],
+  [407, 'offline', { several: false }],
+] as const)('of a proxy that says %i to a site of the démarche, the log tells', async (status, fault, outage) => {
   await open();
   proxy.says(status);
   expect(await ask(`${HOST}:443`)).toMatch(/ 502 /);
   expect(await ask('mesures.ailleurs.test:443')).toMatch(/ 502 /);
-  expect([egress.faultAt(HOST), faults]).toEqual([fault, [told]]);
-  expect(silence.silence()).toBeUndefined();
+  expect([egress.faultAt(HOST), faults]).toEqual([fault, [status]]);
+  expect(silence.silence()).toEqual(outage);
 });
 
 it('tells why the keys of a site could not be read', async () => {
