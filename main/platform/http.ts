@@ -30,13 +30,11 @@ export interface HttpRequest {
   /** Bytes of the response received so far, for progress. */
   readonly onBytes?: (received: number, total: number | undefined) => void;
   /**
-   * How a TLS server is trusted. `authorities`: the system's certificate authorities. `fingerprint`: only this
-   * certificate (SHA-256 of its DER form, lower-case hexadecimal), whoever signed it; `undefined` accepts any
-   * certificate once and reports its fingerprint in the response, because devices of a local network use self-signed
-   * certificates.
+   * Over TLS, only this certificate is trusted (SHA-256 of its DER form, lower-case hexadecimal), whoever signed it;
+   * `undefined` accepts any certificate once and reports its fingerprint in the response, because devices of a local
+   * network use self-signed certificates. Without `trust`: the system's certificate authorities.
    */
-  readonly trust?:
-    { readonly kind: 'authorities' } | { readonly kind: 'fingerprint'; readonly sha256: string | undefined };
+  readonly trust?: { readonly sha256: string | undefined };
 }
 
 export interface HttpResponse {
@@ -151,7 +149,7 @@ export const systemHttp: Http = async (asked) => {
     }
     if (asked.signal?.aborted) return resolve(fail({ kind: 'aborted' }));
     const secure = url.protocol === 'https:';
-    const pinned = asked.trust?.kind === 'fingerprint' ? asked.trust : undefined;
+    const pinned = asked.trust;
     const options: RequestOptions & { rejectUnauthorized?: boolean } = {
       method: asked.method,
       ...(asked.target === undefined ? {} : { path: asked.target }),

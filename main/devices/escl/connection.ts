@@ -70,7 +70,7 @@ export const openEsclConnection = (deps: EsclConnectionDeps): EsclConnection => 
         : `${home.hostname}:${home.port || USUAL_PORTS[home.protocol]}`;
     const answer = await deps.http({
       idleTimeoutMs: CALL_TIMEOUT_MS,
-      trust: { kind: 'fingerprint', sha256 },
+      trust: { sha256 },
       ...request,
       url: `${home.origin}${pathOf(asked)}`,
       ...(host === undefined ? {} : { headers: { ...request.headers, host: named } }),

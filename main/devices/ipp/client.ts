@@ -156,7 +156,7 @@ export class IppClient {
       url: `${this.#address.httpUrl}.ppd`,
       idleTimeoutMs: DRIVER_TIMEOUT_MS,
       maxResponseBytes: MAX_DRIVER_BYTES,
-      trust: { kind: 'fingerprint', sha256: await this.#pinned() },
+      trust: { sha256: await this.#pinned() },
       ...(signal === undefined ? {} : { signal }),
     });
     if (!reply.ok || reply.value.status >= 500) return undefined;
@@ -214,7 +214,7 @@ export class IppClient {
       body: withDocument(head, call.document),
       idleTimeoutMs: call.idleTimeoutMs ?? REPLY_TIMEOUT_MS,
       ...(call.operation === 'Get-Jobs' ? { maxResponseBytes: MAX_LIST_BYTES } : {}),
-      trust: { kind: 'fingerprint', sha256: pinned },
+      trust: { sha256: pinned },
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     });
     if (!result.ok) {

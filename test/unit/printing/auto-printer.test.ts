@@ -145,7 +145,7 @@ const http: Http = async ({ url, body, trust, signal }) => {
   const { certificate } = machine;
   const secure = protocol === 'https:';
   if (secure && certificate === undefined) return { ok: false, error: { kind: 'refused' } };
-  const wanted = trust?.kind === 'fingerprint' ? trust.sha256 : undefined;
+  const wanted = trust?.sha256;
   if (secure && wanted !== undefined && wanted !== certificate)
     return { ok: false, error: { kind: 'certificate-changed' } };
   if (!secure) machine.plain += 1;

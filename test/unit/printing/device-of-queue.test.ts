@@ -79,7 +79,7 @@ describe('where a queue sends its jobs', () => {
     const http: Http = async ({ url, body, trust }) => {
       const { host } = new URL(url);
       const fingerprint = certificates.get(host);
-      const wanted = trust?.kind === 'fingerprint' ? trust.sha256 : undefined;
+      const wanted = trust?.sha256;
       if (url.startsWith('https:') && wanted !== undefined && wanted !== fingerprint)
         return { ok: false, error: { kind: 'certificate-changed' } };
       answered.push(url);
