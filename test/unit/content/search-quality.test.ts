@@ -281,6 +281,7 @@ describe('a question of several words', () => {
     ['jme suis fait voler mon vélo', 'plainte-en-ligne'],
     ['mise à la porte par ma famille', 'domiciliation'],
     ['help with my rent', 'fsl-allier'],
+    ['résilier ma box internet', 'resilier-abonnement'],
   ])('as people write it on help pages finds what helps: %s', (question, id) => {
     expect(first(question)).toBe(id);
   });
@@ -289,7 +290,7 @@ describe('a question of several words', () => {
     'donner ma démission',
     'mon patron ne veut pas me payer mon salaire',
     'rendre mon logement quel préavis',
-    'résilier ma box internet',
+    'résilier mon bail',
     'changer le prénom de mon enfant',
     'le propriétaire garde ma caution',
     'lettre type',
