@@ -52,6 +52,7 @@ describe('a rule that costs money or a right', () => {
     ['laposte-suivi', 'un an après l’envoi'],
     ['laposte-suivi', 'n’ouvrez pas le lien'],
     ['pharmacie-garde', 'payant'],
+    ['carte-familles-nombreuses', '19 €'],
     ['resilier-abonnement', 'ne résiliez pas'],
     ['resilier-abonnement', 'engagé'],
     ['pacs', 'une seule convention'],
