@@ -7,7 +7,7 @@
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
-import type { CdpSession } from '../guest/cdp-session.ts';
+import type { CdpReply, CdpSession } from '../guest/cdp-session.ts';
 import type { ClosedEgress } from '../guest/guest-egress.ts';
 import { cacheOf } from './profile.ts';
 
@@ -37,6 +37,11 @@ const FINDS_ITS_ADDRESS = `new Promise((found) => {
   setTimeout(answer, 2_000);
 })`;
 
+const evaluate = (clock: Clock, session: CdpSession, expression: string): Promise<CdpReply<'Runtime.evaluate'>> => {
+  const answered = session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+  return withTimeout(clock, ANSWERS_WITHIN_MS, 'a script of the waiting page', answered);
+};
+
 /**
  * `session`: of a page whose site is not loaded yet. Rejects when the browser sends past our proxy, or does not answer.
  * It takes 20 ms, and is repeated when a person comes: a browser obeys a new policy while it waits.
@@ -45,11 +50,9 @@ export const requireOurProxy = async (
   { clock, logger, egress }: Omit<OurSwitchesDeps, 'files'>,
   session: CdpSession,
 ): Promise<void> => {
-  const isHeard = await egress.hears((url) => {
-    const expression = `fetch(${JSON.stringify(url)}, { mode: 'no-cors' }).catch(() => undefined)`;
-    const answered = session.send('Runtime.evaluate', { expression, awaitPromise: true });
-    return withTimeout(clock, ANSWERS_WITHIN_MS, 'a request of the waiting page', answered);
-  });
+  const isHeard = await egress.hears((url) =>
+    evaluate(clock, session, `fetch(${JSON.stringify(url)}, { mode: 'no-cors' }).catch(() => undefined)`),
+  );
   if (isHeard) return;
   logger.log('guest.past-the-kiosk');
   throw new Error('the browser does not use our proxy');
@@ -60,12 +63,7 @@ export const requireOurCalls = async (
   { clock, logger }: Pick<OurSwitchesDeps, 'clock' | 'logger'>,
   session: CdpSession,
 ): Promise<boolean> => {
-  const called = session.send('Runtime.evaluate', {
-    expression: FINDS_ITS_ADDRESS,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  const { result } = await withTimeout(clock, ANSWERS_WITHIN_MS, 'a call of the waiting page', called);
+  const { result } = await evaluate(clock, session, FINDS_ITS_ADDRESS);
   if (result.type === 'undefined') return false;
   if (result.value === false) return true;
   logger.log('guest.calls-past-the-kiosk');
