@@ -8,10 +8,7 @@ import { samplePrinting } from '../harness/screens/sample-printing.ts';
 import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
 
 let page: Page;
-const { open, button } = onFakeKiosk(
-  (next) => (page = next),
-  (next) => next.setDefaultTimeout(5_000),
-);
+const { open, button } = onFakeKiosk((next) => (page = next));
 
 const ways: readonly (readonly [string, () => Promise<void>])[] = [
   [

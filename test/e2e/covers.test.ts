@@ -87,7 +87,7 @@ describe('a site that fails', () => {
     await person.coverIs('Le site est en panne');
     kiosk.sites.offer('releve.pdf', await samplePdf(1));
     await person.see.coverButton('Réessayer').click();
-    await person.tray.arrived.waitFor({ timeout: 20_000 });
+    await person.tray.arrived.waitFor();
     await person.tray.later.click();
     await person.siteIsShown();
     await until('the page that asked for it', () => site.url() === before);
@@ -95,10 +95,10 @@ describe('a site that fails', () => {
 
   it('never finishes loading: after fifteen seconds the person may wait or retry', async () => {
     follow('/chargements/jamais');
-    await person.coverIs('Le site est très lent', 20_000);
+    await person.coverIs('Le site est très lent');
     await person.see.coverButton('Réessayer').click();
     await person.coverIs('Nous ouvrons le site');
-    await person.coverIs('Le site est très lent', 20_000);
+    await person.coverIs('Le site est très lent');
     expect(await person.see.dialog.count()).toBe(0); // nothing failed
     await person.see.coverButton('Attendre encore').click();
     await person.siteIsShown();
@@ -182,7 +182,7 @@ describe('a guest that crashes', () => {
         } while (ask.status !== 200);
       })
       .catch(() => undefined);
-    await person.coverIs('Le site est bloqué', 11_000);
+    await person.coverIs('Le site est bloqué', { timeout: 11_000 });
     await person.siteIsHidden();
     // When the page responds again, the site is shown again by itself.
     letGo();

@@ -176,11 +176,11 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await see.streets.getByText('Avenue du Grand Chêne').waitFor();
     await picture(machines.kiosk, 'directory place');
     await see.printTicket.click();
-    await person.print.oneSide.waitFor({ timeout: 20_000 });
+    await person.print.oneSide.waitFor();
     await person.print.pagesAreDrawn();
     await picture(machines.kiosk, 'directory ticket');
     await person.print.oneSide.click();
-    await person.see.title.filter({ hasText: 'Votre page est sortie' }).waitFor({ timeout: 20_000 });
+    await person.see.title.filter({ hasText: 'Votre page est sortie' }).waitFor();
     const { text, pages } = checkPrinted(machines.printer.printed().at(-1));
     expect(pages).toBe(1);
     expect(text).toContain('Maison ouverte');
@@ -215,10 +215,10 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     expect(stops).toHaveLength(2);
     expect(stops[0]?.toLowerCase()).toBe(`${tomorrow} ygrande, place de l’église 9 h 30 – 12 h`);
     await see.printTicket.click();
-    await person.print.oneSide.waitFor({ timeout: 20_000 });
+    await person.print.oneSide.waitFor();
     await person.print.pagesAreDrawn();
     await person.print.oneSide.click();
-    await person.see.title.filter({ hasText: 'Votre page est sortie' }).waitFor({ timeout: 20_000 });
+    await person.see.title.filter({ hasText: 'Votre page est sortie' }).waitFor();
     const { text } = checkPrinted(machines.printer.printed().at(-1));
     expect(text).toContain('Prochains passages');
     expect(text.replaceAll(/\s+/g, ' ')).toContain(`${tomorrow}, 9 h 30 à 12 h : Ygrande, Place de l’Église`);

@@ -50,7 +50,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
   const bring = async (path: string, name: string): Promise<void> => {
     await go('/fichiers');
     await follow(path);
-    await person.tray.arrived.waitFor({ timeout: 20_000 });
+    await person.tray.arrived.waitFor();
     await cover(`arrived ${name}`);
     await person.tray.later.click();
     await person.siteIsShown();
@@ -85,7 +85,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     ])('%s is refused with words', async (path, words) => {
       await go('/fichiers');
       await follow(path);
-      await person.tray.refused.filter({ hasText: words }).waitFor({ timeout: 20_000 });
+      await person.tray.refused.filter({ hasText: words }).waitFor();
       await cover(`refused ${words}`);
       await person.see.closePanel.click();
       await person.siteIsShown();
@@ -96,7 +96,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     await openSite();
     await go('/fichiers');
     await follow('/pdf/formulaire');
-    await person.tray.fill.click({ timeout: 20_000 });
+    await person.tray.fill.click();
     const { screens } = machines.kiosk;
     const box = screens.locator('.page input');
     await box.fill('Œuvré-Çelik, Élodie');
@@ -274,7 +274,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       await person.see.finished.click();
       await cover('leaving');
       await person.see.yesLeave.click();
-      await person.see.begin.waitFor({ timeout: 20_000 });
+      await person.see.begin.waitFor();
       expect(await machines.kiosk.screens.locator('audio').count()).toBe(0);
       expect(childrenNamed('espeak-ng')).toBe(0);
       expect(machines.kiosk.log().filter(({ event }) => event === 'session.audit-failed')).toEqual([]);

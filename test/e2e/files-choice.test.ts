@@ -6,10 +6,7 @@ import { sampleDocuments } from '../harness/screens/sample-documents.ts';
 import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
 
 let page: Page;
-const { open, button, asked } = onFakeKiosk(
-  (next) => (page = next),
-  (next) => next.setDefaultTimeout(5_000),
-);
+const { open, button, asked } = onFakeKiosk((next) => (page = next));
 
 const question = (id: string, multiple: boolean): Promise<void> =>
   page.evaluate((cover) => window.fakeKiosk?.cover(cover), {

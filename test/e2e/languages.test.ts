@@ -44,6 +44,6 @@ it.each(['simple', 'en'] as const)('%s', async (language) => {
 
   await press(appMessages.finished);
   await press(sessionMessages.yesLeave);
-  await person.see.begin.waitFor({ timeout: 20_000 });
+  await person.see.begin.waitFor();
   expect(await kiosk.screens.evaluate(() => document.documentElement.lang)).toBe('fr');
 });

@@ -131,7 +131,7 @@ describe('a failing mailbox', () => {
     ['Panne', 'Le site est en panne'],
   ])('%s: the error is shown with one button to go on', async (keeper, title) => {
     await openMailbox(keeper);
-    await person.coverIs(title, 20_000);
+    await person.coverIs(title);
     await person.see.coverButton('Réessayer').waitFor();
     await picture(kiosk, `mailbox down ${keeper}`);
     await demarcheGoesOn();
@@ -139,7 +139,7 @@ describe('a failing mailbox', () => {
 
   it('opens on a retry after it was repaired', async () => {
     await openMailbox('Panne');
-    await person.coverIs('Le site est en panne', 20_000);
+    await person.coverIs('Le site est en panne');
     await person.mailbox.demarche.click();
     await person.siteIsShown();
     mend();

@@ -48,7 +48,6 @@ describe.skipIf(missing.length > 0)('messages of the mailbox', () => {
     await person.mailbox.keeper('Webmail').click();
     await person.siteIsShown();
     mails = await kiosk.guestPage(webmailHost);
-    mails.setDefaultTimeout(30_000);
     await signInToRoundcube(mails, mailbox);
   };
   // A sign-in takes seconds, so the tests share a session as long as they leave the mailbox in sight.

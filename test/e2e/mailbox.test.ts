@@ -47,7 +47,6 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
 
   const signIn = async (): Promise<void> => {
     mails = await kiosk.guestPage(webmailHost);
-    mails.setDefaultTimeout(20_000);
     await picture(kiosk, 'mailbox sign-in');
     await signInToRoundcube(mails, mailbox);
   };
@@ -160,7 +159,7 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
       touchKeyboard(kiosk.display);
       await see.attachmentMenu('quittance-de-loyer.pdf').click();
       await see.download.click();
-      await person.tray.arrived.waitFor({ timeout: 20_000 });
+      await person.tray.arrived.waitFor();
       await person.tray.later.click();
       await person.siteIsShown();
       await see.write.click();

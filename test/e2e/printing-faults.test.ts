@@ -44,7 +44,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
   it('off: warns before the press and reports after it; prints when on again; reports it when off after the preview', async () => {
     await machines.network.unplug();
     await printing.showList();
-    await person.print.warning.filter({ hasText: 'L’imprimante ne répond plus' }).waitFor({ timeout: 20_000 });
+    await person.print.warning.filter({ hasText: 'L’imprimante ne répond plus' }).waitFor();
     await shot('off before the press');
     await printing.printOneSide('L’imprimante ne répond plus');
     await machines.network.plugIn();
@@ -284,7 +284,7 @@ describe.skipIf(missingQueue.length > 0)('a CUPS queue of this PC', () => {
     await printing.begin();
     queue('cupsdisable', QUEUE);
     await printing.showList();
-    await person.print.warning.filter({ hasText: 'L’imprimante est en pause' }).waitFor({ timeout: 20_000 });
+    await person.print.warning.filter({ hasText: 'L’imprimante est en pause' }).waitFor();
     await shot('paused, before the press');
     await printing.printOneSide('L’imprimante est en pause');
     await printing.words('Votre page sortira ensuite');
@@ -297,7 +297,7 @@ describe.skipIf(missingQueue.length > 0)('a CUPS queue of this PC', () => {
     await printing.printOneSide('L’imprimante est en pause');
     await person.see.finished.click();
     await person.see.yesLeave.click();
-    await person.see.begin.waitFor({ timeout: 20_000 });
+    await person.see.begin.waitFor();
     queue('cupsenable', QUEUE);
     expect(queue('lpstat', '-o').trim()).toBe('');
     printing.expectOut(1);

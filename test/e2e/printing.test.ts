@@ -57,13 +57,13 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     const site = await person.goTo({ words: 'hostile', title: demo.hostile.title });
     await site.goto('https://hostile-exemple.test/impression/bouton');
     await site.locator('#agir').click();
-    await person.print.oneSide.waitFor({ timeout: 20_000 });
+    await person.print.oneSide.waitFor();
     await printing.printOneSide('Votre page est sortie');
     expect(newest().text).toContain('window.print au bouton');
     await person.print.goOn.click();
     await person.siteIsShown();
     await person.print.tool.click();
-    await person.print.oneSide.waitFor({ timeout: 20_000 });
+    await person.print.oneSide.waitFor();
     await picture(machines.kiosk, 'print site');
     await person.print.back.click();
     await person.siteIsShown();
@@ -83,7 +83,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     await kiosk.screens.locator('.cover').getByText('a@exemple.test', { exact: true }).waitFor();
     await picture(kiosk, 'print contact');
     await person.see.coverButton('Imprimer').click();
-    await person.print.oneSide.waitFor({ timeout: 20_000 });
+    await person.print.oneSide.waitFor();
     await printing.printOneSide('Votre page est sortie');
     expect(newest().text).toContain('a@exemple.test');
     await person.print.goOn.click();
@@ -100,7 +100,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
 
   it('counts down on the leaving screen; the end is shown after « Non, continuer »; the last pages wait for nobody', async () => {
     const sentences = machines.kiosk.screens.locator('section li');
-    const says = (words: string) => sentences.filter({ hasText: words }).waitFor({ timeout: 20_000 });
+    const says = (words: string) => sentences.filter({ hasText: words }).waitFor();
     machines.printer.block('', 1); // each number of pages stays until it was seen
     await printing.showList();
     for (let i = 1; i < 5; i++) await person.print.more.click();
@@ -113,7 +113,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     machines.printer.block('', 4);
     await says('Une page doit encore sortir');
     machines.printer.unblock();
-    await sentences.filter({ hasText: 'encore sortir' }).waitFor({ state: 'detached', timeout: 20_000 });
+    await sentences.filter({ hasText: 'encore sortir' }).waitFor({ state: 'detached' });
     await says('Prenez vos feuilles');
     await person.see.noStay.click();
     await printing.says('5 pages sont sorties');
@@ -210,7 +210,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       };
       await until('the document kept', kept, 20_000);
       await picture(machines.kiosk, 'print framed kept');
-      await person.tray.later.click({ timeout: 20_000 });
+      await person.tray.later.click();
       await person.siteIsShown();
       const blue = sharp({ create: { width: 160, height: 90, channels: 3, background: '#336699' } });
       await site.goto(machines.kiosk.sites.offer('image.png', await blue.png().toBuffer(), 'inline'));
@@ -250,14 +250,14 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
 
     it('that cannot be read here is refused with a message, and nothing is sent', async () => {
       await give('protege.pdf', await encryptedPdf());
-      await machines.kiosk.screens.getByLabel('Mot de passe du document').waitFor({ timeout: 20_000 });
+      await machines.kiosk.screens.getByLabel('Mot de passe du document').waitFor();
       await picture(machines.kiosk, 'print encrypted');
       await machines.kiosk.screens.getByRole('button', { name: 'Annuler' }).click();
       await person.tray.refused.filter({ hasText: 'mot de passe' }).waitFor();
       await person.see.closePanel.click();
       await person.siteIsShown();
       await give('formulaire.pdf', await xfaPdf());
-      await person.tray.refused.filter({ hasText: 'Adobe Reader' }).waitFor({ timeout: 20_000 });
+      await person.tray.refused.filter({ hasText: 'Adobe Reader' }).waitFor();
       await picture(machines.kiosk, 'print xfa');
       await person.see.closePanel.click();
       await person.siteIsShown();

@@ -5,10 +5,7 @@ import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
 import { sampleReview } from '../harness/screens/sample-directory.ts';
 
 let page: Page;
-const { open, button, asked } = onFakeKiosk(
-  (next) => (page = next),
-  (next) => next.setDefaultTimeout(5_000),
-);
+const { open, button, asked } = onFakeKiosk((next) => (page = next));
 beforeEach(() => open('directory-review-form'));
 
 const id = sampleReview[0]?.id;

@@ -52,7 +52,7 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
   beforeEach(() => person.beginAfresh());
   afterEach(() => void Object.assign(machines.scanner.scene, calm, { pages: [sheet] }));
 
-  const says = (title: string) => person.see.title.filter({ hasText: title }).waitFor({ timeout: 20_000 });
+  const says = (title: string) => person.see.title.filter({ hasText: title }).waitFor();
   const place = async (how: 'single' | 'several'): Promise<void> => {
     await person.tray.scanPaper.click();
     await person.tray[how].click();

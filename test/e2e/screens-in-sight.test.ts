@@ -43,7 +43,10 @@ const show = async (name: string, look: Look): Promise<Page> => {
   await page.goto(screens.address);
   await page.evaluate((size) => window.fakeKiosk?.preferences({ textSize: size }), textSize);
   await scene.show(page);
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  });
   return page;
 };
 /** Collects the problems of each scene, leaving out scenes without any. */
@@ -92,7 +95,7 @@ describe.each([
     ['print-choose', '.often button, .choices [aria-pressed=true]'],
   ])('%s: all of %s is in sight', async (name, selector) => {
     const page = await show(name, look);
-    expect(await page.locator(selector).count()).toBeGreaterThan(0);
+    await page.locator(selector).first().waitFor();
     expect(await outOfSight(page, selector)).toEqual([]);
   });
 
@@ -119,7 +122,7 @@ it.each(['leaving', 'leaving-scans', 'leaving-print-missing'])(
   '%s: all that is still to do or to take along is in sight at 1280×800',
   async (name) => {
     const page = await show(name, low);
-    expect(await page.locator('main li').count()).toBeGreaterThan(3);
+    await page.locator('main li').nth(3).waitFor();
     expect(await outOfSight(page, 'main li')).toEqual([]);
   },
 );

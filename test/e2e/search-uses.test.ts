@@ -8,10 +8,7 @@ import { samplePrinting } from '../harness/screens/sample-printing.ts';
 let page: Page;
 const { open, button, asked, answersAreHeard } = onFakeKiosk(
   (next) => (page = next),
-  async (next) => {
-    next.setDefaultTimeout(5_000);
-    await next.clock.install();
-  },
+  (next) => next.clock.install(),
 );
 /** After this long without a keystroke, a search that found nothing is counted. */
 const PAUSE_MS = 2_000;

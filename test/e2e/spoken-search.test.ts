@@ -4,10 +4,7 @@ import { expect, it } from 'vitest';
 import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
 
 let page: Page;
-const { open } = onFakeKiosk(
-  (next) => (page = next),
-  (next) => next.setDefaultTimeout(5_000),
-);
+const { open } = onFakeKiosk((next) => (page = next));
 
 it('shows the urgent help for a danger told at the end of a long sentence', async () => {
   await open('search');

@@ -194,7 +194,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       touchKeyboard(kiosk.display);
       const address = kiosk.sites.offer(name, attestation, 'attachment');
       await site.evaluate((to) => void setTimeout(() => location.assign(to), 0), address);
-      await person.tray.arrived.waitFor({ timeout: 20_000 });
+      await person.tray.arrived.waitFor();
     };
     const backToSite = async (): Promise<void> => {
       await person.print.back.click();
@@ -258,9 +258,9 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
         usb.plugIn({ 'IMG_2041.HEIC': photo, 'ma lettre.docx': docx(paragraph('Madame, Monsieur, je vous écris.')) });
         await person.tray.tool.click();
         await key().file('IMG_2041.HEIC').click();
-        await person.tray.document('IMG 2041').waitFor({ timeout: 20_000 });
+        await person.tray.document('IMG 2041').waitFor();
         await key().file('ma lettre.docx').click();
-        await person.tray.document('ma lettre').getByText('converti en PDF').waitFor({ timeout: 20_000 });
+        await person.tray.document('ma lettre').getByText('converti en PDF').waitFor();
         await person.print.back.click();
         await person.siteIsShown();
         await site.locator('#agir').click();
@@ -285,10 +285,10 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
         for (const name of ['IMG 2041', 'ma lettre']) {
           await person.tray.document(name).click();
           await kiosk.screens.getByRole('button', { name: 'Imprimer', exact: true }).click();
-          await person.print.oneSide.waitFor({ timeout: 20_000 });
+          await person.print.oneSide.waitFor();
           await picture(kiosk, `usb print ${name}`);
           await person.print.oneSide.click();
-          await person.see.title.filter({ hasText: 'Votre page est sortie' }).waitFor({ timeout: 20_000 });
+          await person.see.title.filter({ hasText: 'Votre page est sortie' }).waitFor();
           await person.print.goOn.click();
           await person.print.back.click();
         }

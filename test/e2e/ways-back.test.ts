@@ -4,10 +4,7 @@ import { expect, it } from 'vitest';
 import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
 
 let page: Page;
-const { open, button } = onFakeKiosk(
-  (next) => (page = next),
-  (next) => next.setDefaultTimeout(5_000),
-);
+const { open, button } = onFakeKiosk((next) => (page = next));
 
 const tab = (name: 'La démarche' | 'Mes e-mails', shown: boolean): Locator =>
   page.locator(`.tabs button[aria-pressed=${shown}]`, { hasText: name });

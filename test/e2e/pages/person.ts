@@ -18,8 +18,6 @@ export interface Demarche {
 
 export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' | 'siteRect' | 'sites'>) => {
   const page: Page = kiosk.screens;
-  // Long enough even for a slow machine.
-  page.setDefaultTimeout(10_000);
   const see = onScreens(page);
 
   const freeRect = async (): Promise<Rect> => {
@@ -63,8 +61,8 @@ export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' |
       return site;
     },
     stepIs: (title: string) => see.stepTitle.filter({ hasText: title }).waitFor(),
-    coverIs: (title: string, withinMs = 10_000) =>
-      see.coverTitle.filter({ hasText: title }).waitFor({ timeout: withinMs }),
+    coverIs: (title: string, options?: { timeout: number }) =>
+      see.coverTitle.filter({ hasText: title }).waitFor(options),
     async leaveSite() {
       await see.home.click();
       await see.leaveSite.click();

@@ -39,7 +39,7 @@ export const createPrintingActions = (machines: KioskWithMachines, person: Perso
       if (await person.print.oneSide.isVisible()) return;
       if (!(await person.print.list.isVisible())) await person.openSheet(demo.housing);
       await person.print.list.click();
-      await person.print.oneSide.waitFor({ timeout: 20_000 });
+      await person.print.oneSide.waitFor();
     },
     /** Presses several times at the same place, whatever is there by then. */
     async pressInHaste(button: Locator) {
@@ -56,7 +56,7 @@ export const createPrintingActions = (machines: KioskWithMachines, person: Perso
     async countsAreTrue() {
       await person.print.goOn.click();
       await person.print.list.click();
-      await person.print.left(allowance - (printer.pagesOut() - outBefore)).waitFor({ timeout: 20_000 });
+      await person.print.left(allowance - (printer.pagesOut() - outBefore)).waitFor();
     },
     /** Checks the number of pages printed during this test. */
     expectOut(pages: number) {

@@ -14,7 +14,7 @@ export const leaving: readonly TourStep[] = [
     caption: 'Tout est effacé. La borne attend la personne suivante.',
     act: ({ person }) => person.see.yesLeave.click(),
     see: async ({ person }) => {
-      await person.see.begin.waitFor({ timeout: 20_000 });
+      await person.see.begin.waitFor();
       await person.siteIsHidden();
     },
   },

@@ -12,13 +12,13 @@ export const printingReceipt: readonly TourStep[] = [
   {
     caption: 'Elle télécharge l’accusé de réception : il arrive dans « Mes documents ».',
     act: async ({ site }) => onCaisse(await site()).receipt.click(),
-    see: ({ person }) => person.tray.arrived.waitFor({ timeout: 20_000 }),
+    see: ({ person }) => person.tray.arrived.waitFor(),
   },
   {
     caption: 'Ce qui est montré est ce qui sera imprimé.',
     act: ({ person }) => person.tray.printArrived.click(),
     async see({ person }) {
-      await person.print.oneSide.waitFor({ timeout: 20_000 });
+      await person.print.oneSide.waitFor();
       await person.print.pagesAreDrawn();
     },
   },
@@ -28,7 +28,7 @@ export const printingReceipt: readonly TourStep[] = [
       printer.setPageMs(4_000);
       await person.print.oneSide.click();
     },
-    see: ({ person }) => person.see.title.filter({ hasText: 'Page 1 sur 1' }).waitFor({ timeout: 20_000 }),
+    see: ({ person }) => person.see.title.filter({ hasText: 'Page 1 sur 1' }).waitFor(),
   },
   {
     caption: '« Votre page est sortie » : dit seulement quand l’imprimante l’a compté.',

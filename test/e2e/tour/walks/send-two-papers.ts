@@ -157,8 +157,7 @@ export const sendTwoPapers = (guide: TourGuide, hand: Hand, language: Language =
         await hand.press(button(appMessages.finished));
         await hand.press(button(sessionMessages.yesLeave));
       },
-      see: () =>
-        page.getByRole('heading', { name: sessionMessages.erased.textIn(language) }).waitFor({ timeout: 20_000 }),
+      see: () => page.getByRole('heading', { name: sessionMessages.erased.textIn(language) }).waitFor(),
     },
   ];
 };
