@@ -22,7 +22,7 @@ module.exports = {
       {
         path: '^main/contract/',
         pathNot:
-          '^main/contract/(result|printer-reasons|document-kinds|lighter-bytes|map-geometry|languages|place-words|typed-hours|i18n/[^/]+)\\.ts$',
+          '^main/contract/(result|printer-reasons|document-kinds|lighter-bytes|map-geometry|languages|place-words|speech-limits|typed-hours|i18n/[^/]+)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     ),

@@ -13,6 +13,7 @@ import { mapFeature } from './features/map/index.ts';
 import { printingFeature } from './features/printing/index.ts';
 import { safeNote } from './features/printing/safe-note.ts';
 import { scanningFeature } from './features/scanning/index.ts';
+import { speechFeature } from './features/speech/index.ts';
 import { tutorialsFeature } from './features/tutorials/index.ts';
 import { usageFeature } from './features/usage/index.ts';
 import { withTimeout } from './platform/clock.ts';
@@ -22,6 +23,7 @@ export type { Kiosk, KioskDeps } from './assemble.ts';
 /** Wiped and stopped in this order: sites first, and the figures last because the others count until they stop. */
 export const definitions = [
   browsingFeature,
+  speechFeature,
   documentsFeature,
   printingFeature,
   scanningFeature,
@@ -91,6 +93,7 @@ const portFactories = ({
       if (source.kind === 'sheet' && source.sheet === 'place') features.directory.ticketPrinted();
     },
   }),
+  documents: () => ({ readInFrench: (texts, from) => features.speech.readInFrench(texts, from) }),
   scanning: () => ({ tray: { addPaper: (paper) => features.documents.addPaper(paper) } }),
   directory: () => ({ map: () => features.map.map(), agentIsThere: () => stateOf('agent').open }),
   agent: () => ({

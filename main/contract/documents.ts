@@ -151,7 +151,6 @@ const nothing = z.strictObject({});
 /**
  * Pictures: `/bytes/documents/<id>/thumb.jpg`, `/bytes/documents/<id>/<page>.jpg`, each with `?<edition>`. A page of a
  * form without what is written in its fields: `/bytes/documents/<id>/<page>.form.jpg`.
- * Sounds, from 0 on: `/bytes/documents/voice/<reading>/<part>.wav`.
  */
 export const documentsContract = defineFeature({
   when: 'session',
@@ -176,8 +175,6 @@ export const documentsContract = defineFeature({
     /** Which of `arrived`, `locked` and `refused` is shown, for `dismiss`. */
     shown: z.string().nullable(),
     key: usbKey,
-    /** This machine can produce speech: `listen` may be called. */
-    voice: z.boolean(),
   }),
   messages: {
     rename: command({
@@ -203,18 +200,16 @@ export const documentsContract = defineFeature({
       output: z.array(z.strictObject({ id: z.string(), fits: z.boolean() })).readonly(),
       errors: [],
     }),
-    /** "Écouter". Replies as soon as the part `from` can be played. Stops the previous reading. */
+    /** "Écouter". Replies as `speech.listen` does, when the part `from` can be played. `of`: the indexes of pages. */
     listen: command({
       input: z.strictObject({ id, from: z.int().nonnegative() }),
-      output: z.strictObject({ reading: z.string(), parts: z.int().positive() }),
+      output: z.strictObject({ reading: z.string(), of: z.array(z.int().nonnegative()).min(1).readonly() }),
       errors: ['documents.gone', 'documents.no-text', 'documents.no-voice'],
     }),
-    /** Discards everything of that reading. */
-    quiet: command({ input: z.strictObject({ reading: id }), output: z.null(), errors: [] }),
-    /** The same for a browser that has a voice when the machine has none: the text page by page. */
-    listenInBrowser: command({
+    /** For a browser that has a voice when the machine has none: the text page by page. */
+    texts: query({
       input: one,
-      output: z.strictObject({ reading: z.string(), texts: z.array(z.string()).readonly() }),
+      output: z.strictObject({ texts: z.array(z.string()).readonly() }),
       errors: ['documents.gone', 'documents.no-text'],
     }),
     /** Makes a new document with "Copie pour … – date" drawn into each page. */

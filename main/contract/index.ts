@@ -12,6 +12,7 @@ import { printingContract } from './printing.ts';
 import type { Failure, Result } from './result.ts';
 import { scanningContract } from './scanning.ts';
 import { sessionContract } from './session.ts';
+import { speechContract } from './speech.ts';
 import { tutorialsContract } from './tutorials.ts';
 import { usageContract } from './usage.ts';
 
@@ -22,6 +23,7 @@ export const contract = {
   printing: printingContract,
   documents: documentsContract,
   scanning: scanningContract,
+  speech: speechContract,
   usage: usageContract,
   agent: agentContract,
   directory: directoryContract,

@@ -9,6 +9,7 @@ import { mapEvents } from '../features/map/events.ts';
 import { printingEvents } from '../features/printing/events.ts';
 import { scanningEvents } from '../features/scanning/events.ts';
 import { sessionEvents } from '../features/session/events.ts';
+import { speechEvents } from '../features/speech/events.ts';
 import { tutorialsEvents } from '../features/tutorials/events.ts';
 import { usageEvents } from '../features/usage/events.ts';
 import { kioskEvents } from './events/kiosk.ts';
@@ -25,6 +26,7 @@ export const catalogue = {
   ...printingEvents,
   ...scanningEvents,
   ...sessionEvents,
+  ...speechEvents,
   ...tutorialsEvents,
   ...usageEvents,
 } as const;

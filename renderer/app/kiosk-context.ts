@@ -13,6 +13,7 @@ import type { CatalogueState } from '../features/catalogue/catalogue-state.svelt
 import type { KioskUse } from '../features/catalogue/kiosk-uses.ts';
 import type { FilesChoices } from '../features/documents/files-choices.ts';
 import type { TutorialsState } from '../features/tutorials/tutorials-state.svelte.ts';
+import type { ReadAloud } from '../features/speech/read-aloud.svelte.ts';
 import type { DirectoryState } from '../features/directory/directory-state.svelte.ts';
 import type { IconName } from '../ui/icons.ts';
 import type { KioskOverlays } from './overlays.svelte.ts';
@@ -76,6 +77,7 @@ export interface Kiosk {
   readonly directory: DirectoryState;
   readonly tutorials: TutorialsState;
   readonly filesChoices: FilesChoices;
+  readonly readAloud: ReadAloud;
   readonly slots: Slots;
   /** Shows calmly that a request failed and what to do next. */
   readonly sayFailed: (failed: Failed) => void;

@@ -10,6 +10,7 @@ import { documentsScreens } from './documents/index.ts';
 import { mailboxScreens } from './mailbox/index.ts';
 import { printingScreens } from './printing/index.ts';
 import { scanningScreens } from './scanning/index.ts';
+import { speechScreens } from './speech/index.ts';
 import { tutorialsScreens } from './tutorials/index.ts';
 
 export const featureScreens = [
@@ -22,4 +23,5 @@ export const featureScreens = [
   browsingScreens,
   printingScreens,
   agentScreens,
+  speechScreens,
 ] as const;

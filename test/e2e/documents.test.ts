@@ -254,6 +254,22 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       expect(gone).toBe(404);
     });
 
+    it('is heard alone: it ends the reading of its screen', async () => {
+      const said = machines.kiosk.screens.locator('[data-said]');
+      await person.see.listen.click();
+      const { src } = await plays(0);
+      await cover('screen aloud');
+      expect(await said.count()).toBe(1);
+      await person.tray.listen.click();
+      await until('the document', async () => {
+        const now = await heard();
+        return now.src !== src && now.src.endsWith('/0.wav') && now.currentTime > 0;
+      });
+      expect(await said.count()).toBe(0);
+      await person.tray.quiet.click();
+      await person.see.listen.waitFor();
+    });
+
     it('stops when its screen is left, and can be started again', async () => {
       await person.tray.listen.click();
       const { src } = await plays(0);
@@ -275,7 +291,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       await cover('leaving');
       await person.see.yesLeave.click();
       await person.see.begin.waitFor();
-      expect(await machines.kiosk.screens.locator('audio').count()).toBe(0);
+      expect(await heard()).toMatchObject({ src: '', paused: true });
       expect(childrenNamed('espeak-ng')).toBe(0);
       expect(machines.kiosk.log().filter(({ event }) => event === 'session.audit-failed')).toEqual([]);
       await person.begin();

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { KioskState } from '../../main/contract/index.ts';
 import { closedArea } from '../harness/screens/agent-scenes.ts';
 import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
+import { silentWav } from '../harness/speech/silent-wav.ts';
 
 let page: Page;
 const { open: knock } = onFakeKiosk(
@@ -113,32 +114,14 @@ it('the sheet for the safe, left open until the area closes, is not what the nex
   await door().filter({ hasText: 'Espace des agents' }).waitFor();
 });
 
-/** Silence as WAV: 8,000 samples a second, of one byte. */
-const silence = (seconds: number): Buffer => {
-  const sound = Buffer.alloc(44 + 8_000 * seconds, 0x80);
-  sound.write('RIFF', 0);
-  sound.writeUInt32LE(sound.length - 8, 4);
-  sound.write('WAVEfmt ', 8);
-  sound.writeUInt32LE(16, 16);
-  sound.writeUInt16LE(1, 20);
-  sound.writeUInt16LE(1, 22);
-  sound.writeUInt32LE(8_000, 24);
-  sound.writeUInt32LE(8_000, 28);
-  sound.writeUInt16LE(1, 32);
-  sound.writeUInt16LE(8, 34);
-  sound.write('data', 36);
-  sound.writeUInt32LE(sound.length - 44, 40);
-  return sound;
-};
-
 it('« Écouter » continues where the warning cut it, and begins again at the press after that', async () => {
-  await page.route('**/bytes/documents/voice/**', (route) =>
-    route.fulfill({ contentType: 'audio/wav', body: silence(route.request().url().endsWith('/0.wav') ? 0.2 : 60) }),
+  await page.route('**/bytes/speech/**', (route) =>
+    route.fulfill({ contentType: 'audio/wav', body: silentWav(route.request().url().endsWith('/0.wav') ? 0.2 : 60) }),
   );
   await knock('documents-one');
-  await page.evaluate(() => window.fakeKiosk?.answer('documents.listen', { reading: 'sample', parts: 3 }));
-  const second = page.waitForRequest('**/voice/sample/1.wav');
-  const listen = page.getByRole('button', { name: 'Écouter' });
+  await page.evaluate(() => window.fakeKiosk?.answer('documents.listen', { reading: 'sample', of: [0, 0, 0] }));
+  const second = page.waitForRequest('**/speech/sample/1.wav');
+  const listen = page.getByRole('button', { name: 'Écouter ce document' });
   await listen.click();
   await second;
   await phase({ name: 'warning', endsInS: 60 });

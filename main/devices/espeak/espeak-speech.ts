@@ -19,7 +19,7 @@ const WITHIN_MS = 6_000;
 /** Six minutes of sound: a short number can be long when spoken. */
 const MAX_SOUND_BYTES = 16_000_000;
 /** `-b 1`: UTF-8 whatever the locale. */
-const SPEAK = ['-v', 'fr', '-s', String(WORDS_A_MINUTE), '-b', '1', '--stdin', '--stdout'] as const;
+const SPEAK = ['-s', String(WORDS_A_MINUTE), '-b', '1', '--stdin', '--stdout'] as const;
 
 const faultOf = ({ kind }: RunFailure): SpeechFault => {
   switch (kind) {
@@ -42,11 +42,16 @@ export const createEspeakSpeech = ({ run, childrenNamed }: EspeakDeps): Speech =
     const listed = await run(ESPEAK, ['--voices=fr'], { signal, timeoutMs: WITHIN_MS, maxOutputBytes: 100_000 });
     return listed.ok && /^\s*\d+\s+fr\b/m.test(listed.value.stdout.toString('utf8'));
   },
-  async soundOf(text, signal) {
+  async soundOf(text, tag, signal) {
     if (text.length > MAX_SPOKEN_CHARS) return fail('too-long');
     // espeak-ng reads text in double brackets as phonemes.
     const input = text.replace(/[[\]]/g, ' ');
-    const made = await run(ESPEAK, SPEAK, { input, signal, timeoutMs: WITHIN_MS, maxOutputBytes: MAX_SOUND_BYTES });
+    const made = await run(ESPEAK, ['-v', tag, ...SPEAK], {
+      input,
+      signal,
+      timeoutMs: WITHIN_MS,
+      maxOutputBytes: MAX_SOUND_BYTES,
+    });
     if (!made.ok) return fail(faultOf(made.error));
     const wav = withTrueLengths(made.value.stdout);
     return wav ? ok(wav) : fail('garbled');

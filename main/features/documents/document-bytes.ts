@@ -1,4 +1,4 @@
-/** The pictures and sounds of the session's documents, for our own screens. The contract lists their paths. */
+/** The pictures of the session's documents, for our own screens. The contract lists their paths. */
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Bytes } from '../feature.ts';
 import type { DocumentsSession } from './documents-session.ts';
@@ -10,14 +10,9 @@ const FORM_WIDTH_PX = 1600;
 
 export const documentBytes = async (
   documentThread: AskThread<DocumentOperations>,
-  { tray, aloud, vault, draw }: DocumentsSession,
+  { tray, vault, draw }: DocumentsSession,
   path: string,
 ): Promise<Bytes | undefined> => {
-  const spoken = /^voice\/([0-9a-f-]{36})\/(\d{1,4})\.wav$/.exec(path);
-  if (spoken) {
-    const body = await aloud.sound(spoken[1] ?? '', Number(spoken[2]));
-    return body && { type: 'audio/wav', body };
-  }
   const match = /^([0-9a-f-]{36})\/(?:(thumb)|(\d{1,4})(\.form)?)\.jpg$/.exec(path.split('?')[0] ?? '');
   const document = match && tray.find(match[1] ?? '');
   if (!match || !document) return undefined;

@@ -12,7 +12,7 @@ import { MAX_FILE_BYTES, type StoredDocument } from './shelf.ts';
 
 export interface DocumentsHandlersDeps extends Pick<
   DocumentsDeps,
-  'documentThread' | 'clock' | 'counts' | 'idleLocks' | 'typeface' | 'uploadOf'
+  'documentThread' | 'clock' | 'counts' | 'idleLocks' | 'readInFrench' | 'typeface' | 'uploadOf'
 > {
   readonly onChange: () => void;
 }
@@ -39,6 +39,7 @@ export const documentsHandlers = ({
   clock,
   counts,
   idleLocks,
+  readInFrench,
   typeface,
   uploadOf,
   onChange,
@@ -80,16 +81,12 @@ export const documentsHandlers = ({
   async listen({ id, from }, current) {
     const texts = await textsOf(current, id);
     if (!texts.ok) return texts;
-    const begun = await current.aloud.listen(texts.value, from);
+    const begun = await readInFrench(texts.value, from);
     return begun.ok ? begun : failure(`documents.${begun.error}`);
   },
-  async quiet({ reading }, { aloud }) {
-    aloud.quiet(reading);
-    return ok(null);
-  },
-  async listenInBrowser({ id }, current) {
+  async texts({ id }, current) {
     const texts = await textsOf(current, id);
-    return texts.ok ? ok({ reading: current.aloud.listenInBrowser(), texts: texts.value }) : texts;
+    return texts.ok ? ok({ texts: texts.value }) : texts;
   },
   async watermark({ id, recipient }, { tray, forms, over }) {
     const [document, source] = await forms(async () => {

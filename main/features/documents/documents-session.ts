@@ -4,7 +4,6 @@ import { oneAtATime, type OneAtATime } from '../../platform/one-at-a-time.ts';
 import type { DocumentsDeps } from './documents.ts';
 import { createDownloads, type Downloads } from './downloads.ts';
 import type { UsbKeySlot, SessionUsbKey } from './usb-key-state.ts';
-import { createReadAloud, type ReadAloud, type Voice } from './read-aloud.ts';
 import type { StoredDocument } from './shelf.ts';
 import { createTray, type Tray } from './tray.ts';
 import type { Vault, VaultFault } from './vault.ts';
@@ -21,7 +20,6 @@ export interface DocumentsSession {
   /** As they were last read to be printed. A form that was filled in since is another document. */
   readonly printing: Map<string, StoredDocument>;
   readonly key: SessionUsbKey;
-  readonly aloud: ReadAloud;
   /** Logs and counts each kind of storage fault once per session, however often the person retries. */
   onFault(fault: VaultFault): void;
   /** Remembers what was done with a document. « Avant de partir » no longer mentions it then. */
@@ -32,17 +30,13 @@ export interface DocumentsSession {
 }
 
 export const beginDocumentsSession = (
-  deps: Pick<
-    DocumentsDeps,
-    'documentThread' | 'office' | 'files' | 'clock' | 'logger' | 'counts' | 'speech' | 'idleLocks'
-  > & {
+  deps: Pick<DocumentsDeps, 'documentThread' | 'office' | 'files' | 'clock' | 'logger' | 'counts'> & {
     readonly vault: Vault;
     readonly keySlot: UsbKeySlot;
-    readonly voice: Voice;
     readonly onChange: () => void;
   },
 ): DocumentsSession => {
-  const { vault, documentThread, office, files, clock, logger, counts, speech, voice, onChange } = deps;
+  const { vault, documentThread, office, files, clock, logger, counts, onChange } = deps;
   const over = new AbortController();
   const met = new Set<VaultFault['kind']>();
   const onFault = (fault: VaultFault): void => {
@@ -65,7 +59,6 @@ export const beginDocumentsSession = (
     forms: oneAtATime(),
     printing: new Map(),
     key: deps.keySlot.begin(),
-    aloud: createReadAloud({ speech, voice, logger, idleLocks: deps.idleLocks, onChange }),
     onFault,
     mark(document, what) {
       if (!document || document.done[what]) return;

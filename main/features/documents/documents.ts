@@ -2,7 +2,6 @@
 import type { DocumentsContract, DownloadLimit } from '../../contract/documents.ts';
 import type { StateOf } from '../../contract/define.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { Speech } from '../../devices/speech.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -17,7 +16,6 @@ import { documentsHandlers } from './documents-handlers.ts';
 import { giveToSite, type FileInput, type GiveFault, type UploadLimits } from './give-to-site.ts';
 import type { Office } from './conversions/office.ts';
 import { createUsbKeySlot } from './usb-key-state.ts';
-import { voicesLeft, type Voice } from './read-aloud.ts';
 import { viewOf } from './shelf.ts';
 import type { NewPaper, PaperRefusal } from './tray.ts';
 import type { Loan, UploadFolder } from './upload-folder.ts';
@@ -42,7 +40,11 @@ export interface DocumentsDeps {
   readonly idleLocks: IdleLocks;
   /** Undefined when the site does not allow keys, or on a system without udisks. */
   readonly keys: UsbKeys | undefined;
-  readonly speech: Speech;
+  /** Reads pages aloud from the part `from` on, as `speech.listen` does (`contract/speech.ts`). */
+  readonly readInFrench: (
+    pages: readonly string[],
+    from: number,
+  ) => Promise<Result<{ readonly reading: string; readonly of: readonly number[] }, 'no-text' | 'no-voice'>>;
   /** What the démarche of this id says of its site's uploads. */
   readonly uploadOf: (demarche: string) => UploadLimits | null;
   /** The typeface of watermarks. */
@@ -73,25 +75,22 @@ export interface Documents extends Feature<DocumentsContract, DocumentsSession> 
   leavingItems(): readonly LeavingItem[];
   /** For the agent. */
   keyStatus(): KeyStatus;
-  /** In this order: the voice, the vault (its key first), the uploads. */
+  /** In this order: the vault (its key first), the uploads. */
   readonly wipes: readonly WipeStep[];
   /** Runs last, so that a USB key that hangs delays nothing else. */
   readonly keyWipe: WipeStep;
 }
 
 export const createDocuments = (deps: DocumentsDeps): Documents => {
-  const { uploads, documentThread, office, keys, logger, newRef, speech } = deps;
+  const { uploads, documentThread, office, keys, logger, newRef } = deps;
   // A key may be reported before the state can be computed.
   let made = false;
   const publish = (): void => {
     if (made) deps.publish(stateNow());
   };
   let session: DocumentsSession | undefined;
-  /** The last session, until its wipe is done. */
-  let ending: DocumentsSession | undefined;
   /** The vault of the current session. Before the first one it is empty, but it can wipe what an earlier run left. */
   let vault = deps.openVault();
-  const voice: Voice = { isThere: false };
   const keySlot = createUsbKeySlot({ keys, logger, newRef, onChange: publish });
   const stateNow = (): StateOf<DocumentsContract> => ({
     list: session?.tray.list.map(viewOf) ?? [],
@@ -99,7 +98,6 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     maxBytes: vault.maxBytes,
     ...(session?.arrivals.state ?? nothingArrived),
     key: session?.key.state ?? keySlot.stateBetweenSessions,
-    voice: voice.isThere,
   });
   const initial = stateNow();
   made = true;
@@ -118,18 +116,10 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
 
   const wipes: readonly WipeStep[] = [
     {
-      name: 'voice',
-      async wipe() {
-        ending = session ?? ending;
-        session = undefined;
-        ending?.end();
-        await ending?.aloud.end();
-      },
-      leftovers: async () => (session ?? ending)?.aloud.leftovers() ?? voicesLeft(speech),
-    },
-    {
       name: vault.wipeStep.name,
       async wipe() {
+        session?.end();
+        session = undefined;
         // The thread and LibreOffice may hold pages of this person.
         await Promise.all([vault.wipeStep.wipe(), documentThread.clear(), office?.clear()]);
         publish();
@@ -142,7 +132,6 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     name: 'usb',
     async wipe() {
       await keySlot.end().catch(() => undefined); // `leftovers` reports what is still mounted
-      ending = undefined;
       publish();
     },
     leftovers: keySlot.leftovers,
@@ -190,9 +179,8 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     markPrinted: (id) => session?.mark(session.printing.get(id), 'printed'),
     begin() {
       vault = deps.openVault();
-      session = beginDocumentsSession({ ...deps, vault, keySlot, voice, onChange: publish });
+      session = beginDocumentsSession({ ...deps, vault, keySlot, onChange: publish });
       publish(); // a key may have been in before
-      void session.aloud.look();
     },
     leavingItems() {
       const kept = (session?.tray.list ?? []).filter(({ done }) => !done.sent && !done.printed && !done.copied).length;
@@ -203,7 +191,6 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     },
     handlers: documentsHandlers({ ...deps, onChange: publish }),
     async stop() {
-      await (session ?? ending)?.aloud.end();
       await keySlot.stop();
       await Promise.all([documentThread.clear(), office?.clear()]);
     },

@@ -11,7 +11,6 @@ export const documentsEvents = {
     maxBytes: 'number',
     reason: 'word',
   }),
-  'documents.not-spoken': event('The sound of a document read aloud could not be made; `code` only.', { code: 'word' }),
   'vault.full': personEvent('The room for a session’s documents is full.'),
   'vault.memory-full': event('The file system that holds the documents of a session has no room left.'),
   'vault.unwritable': event('The vault’s folder can’t be written.', { code: 'word' }),

@@ -1,9 +1,8 @@
 /**
  * Builds "Mes documents" with the vault and upload folder in memory, the document thread, and USB keys through udisks.
  */
-import { createEspeakSpeech } from '../../devices/espeak/espeak-speech.ts';
 import { documentsCounters } from './counters.ts';
-import { createDocuments } from './documents.ts';
+import { createDocuments, type DocumentsDeps } from './documents.ts';
 import { documentsEvents } from './events.ts';
 import { documentsSection } from './section.ts';
 import { defineFeature } from '../feature.ts';
@@ -16,7 +15,7 @@ import type { DocumentOperations } from './work/operations.ts';
 import { readTypeface } from '../../pdf/typeface.ts';
 import { besideArchive } from '../../platform/app-root.ts';
 import { createAskThread } from '../../platform/ask-thread.ts';
-import { childrenNamed, treeUse } from '../../platform/process-tree.ts';
+import { treeUse } from '../../platform/process-tree.ts';
 import { follow } from '../../platform/follow.ts';
 import { systemPrivateFiles } from '../../platform/private-files.ts';
 import { run } from '../../platform/run.ts';
@@ -26,10 +25,11 @@ export const documentsFeature = defineFeature({
   counters: documentsCounters,
   events: documentsEvents,
   section: documentsSection,
-  open(kiosk) {
+  open(kiosk, ports: Pick<DocumentsDeps, 'readInFrench'>) {
     const { clock, files, config, folders, guestAccount, decoderOf } = kiosk;
     const documents = createDocuments({
       ...kiosk,
+      ...ports,
       openVault: () =>
         createVault({
           files: systemPrivateFiles,
@@ -55,7 +55,6 @@ export const documentsFeature = defineFeature({
           : undefined,
       uploadOf: (id) => config.demarches.find((one) => one.id === id)?.upload ?? null,
       typeface: () => readTypeface(files, besideArchive('resources/fonts')),
-      speech: createEspeakSpeech({ run, childrenNamed }),
       keys:
         config.site.usbKeys && process.platform === 'linux'
           ? createUdisksKeys({ run, files, clock, follow, judge: judgeKeyFile })

@@ -28,6 +28,7 @@ export const onScreens = (page: Page) => ({
   dialog: page.getByRole('dialog'),
   closePanel: page.getByRole('dialog').locator('footer button').last(),
   finished: button(page, 'J’ai fini'),
+  listen: button(page, 'Écouter'),
   yesLeave: button(page, 'Oui, terminer'),
   noStay: button(page, 'Non, continuer'),
   stillHere: button(page, 'Je suis encore là'),
@@ -62,7 +63,7 @@ export const onTray = (page: Page) => ({
   /** The button in the bar over a site. */
   tool: page.locator('.tool', { hasText: 'Documents' }),
   document: (name: string | RegExp) => page.locator('button.document').filter({ hasText: name }),
-  listen: button(page, 'Écouter'),
+  listen: button(page, 'Écouter ce document'),
   quiet: button(page, 'Arrêter la lecture'),
   attached: page.locator('.strip .attached'),
   arrived: page.getByRole('dialog').getByText('Votre document est arrivé'),

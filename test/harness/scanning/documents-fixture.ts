@@ -20,6 +20,8 @@ import { besideArchive } from '../../../main/platform/app-root.ts';
 import { systemPrivateFiles } from '../../../main/platform/private-files.ts';
 import { asDispatched } from '../as-dispatched.ts';
 import { documentDecoder } from '../decoders.ts';
+import { createSpeech } from '../../../main/features/speech/speech.ts';
+import type { Bytes } from '../../../main/features/feature.ts';
 import { createMemorySpeech, type MemorySpeechController } from '../speech/memory-speech.ts';
 
 export interface DocumentsFixture {
@@ -28,6 +30,8 @@ export interface DocumentsFixture {
   readonly state: () => StateOf<DocumentsContract>;
   readonly counted: string[];
   readonly voice: MemorySpeechController;
+  /** `<reading>/<part>.wav` */
+  sound(path: string): Promise<Bytes | undefined>;
   /** What the démarches say of their sites. */
   readonly uploads: Map<string, UploadLimits>;
   /**
@@ -57,6 +61,12 @@ export const documentsFixture = async (
   const counted: string[] = [];
   const uploads = new Map<string, UploadLimits>();
   const { speech, controller: voice } = createMemorySpeech();
+  const aloud = createSpeech({
+    speech,
+    logger: silentLogger,
+    idleLocks: { acquire: () => () => undefined },
+    publish: () => undefined,
+  });
   const made = createDocuments({
     openVault: () =>
       createVault({
@@ -74,19 +84,21 @@ export const documentsFixture = async (
     counts: { add: (measure, _key?, n = 1) => void counted.push(`${measure}:${n}`) },
     idleLocks: { acquire: () => () => undefined },
     keys: over.keys,
-    speech,
+    readInFrench: (texts, from) => aloud.readInFrench(texts, from),
     uploadOf: (demarche) => uploads.get(demarche) ?? null,
     typeface: () => readTypeface(systemFiles, besideArchive('resources/fonts')),
     newRef: () => 'A1B2C3',
   });
   const documents = { ...made, handlers: asDispatched(documentsContract, made) };
+  aloud.begin();
   documents.begin();
-  const steps = [...documents.wipes, documents.keyWipe];
+  const steps = [...(aloud.wipes ?? []), ...documents.wipes, documents.keyWipe];
   return {
     documents,
     folder,
     counted,
     voice,
+    sound: (path) => aloud.bytes?.(path) ?? Promise.resolve(undefined),
     uploads,
     state: () => state ?? documents.initial,
     async download(name, content, asked = true) {

@@ -21,6 +21,7 @@ type Known = Pick<
   | 'agent'
   | 'documents'
   | 'scanning'
+  | 'speech'
   | 'directory'
   | 'map'
   | 'tutorials'
@@ -78,6 +79,7 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
   },
   printing: samplePrinting,
   documents: sampleDocuments,
+  speech: { voice: true },
   scanning: sampleScanning,
   directory: sampleDirectory,
   map: {},
@@ -114,7 +116,7 @@ const waiting: RequestEnvelope[] = [];
 function answer(request: RequestEnvelope): unknown {
   const chosen = answers.get(nameOf(request));
   if (chosen !== undefined) return chosen;
-  const input = request.input as { id: string; demarche: string; to: number; text: string; page: string } & {
+  const input = request.input as { id: string; demarche: string; to: number; text: string; page: string; texts: readonly unknown[] } & {
     accept: string;
     multiple: boolean;
   };
@@ -221,7 +223,11 @@ function answer(request: RequestEnvelope): unknown {
         fits: pages === 1 || input.multiple || input.accept !== 'image/*',
       }));
     case 'documents.listen':
-      return { reading: 'sample', parts: 1 };
+      return { reading: 'sample', of: [0] };
+    case 'speech.listen':
+      return { reading: 'sample', of: input.texts.map((_text, index) => index) };
+    case 'speech.listenInBrowser':
+      return { reading: 'sample' };
     case 'documents.dismiss':
       set('documents', { ...state.documents, arrived: null, refused: null });
       return null;

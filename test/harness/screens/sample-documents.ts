@@ -88,7 +88,6 @@ export const sampleDocuments: Documents = {
   converting: null,
   shown: null,
   key: { kind: 'off' },
-  voice: true,
 };
 
 /** `sampleForm` is what is in it. */

@@ -210,7 +210,7 @@ describe('a PDF with a password', () => {
     expect(fixture.state().arrived).toBe(only().id);
     // Printing and sites can then open it without a password.
     expect((await PDFDocument.load(await kept())).isEncrypted).toBe(false);
-    const text = await fixture.documents.handlers.listenInBrowser({ id: only().id });
+    const text = await fixture.documents.handlers.texts({ id: only().id });
     expect(text.ok && text.value.texts[0]).toContain('Bulletin de paie');
     expect(await unlock('Été 2026')).toEqual({ ok: false, error: { code: 'documents.gone' } });
   });
@@ -303,7 +303,7 @@ describe.skipIf(!officeIsHere)('a letter', () => {
     ['Notepad', Buffer.from('\ufeffÉlève à Moulins, où ?\r\n', 'utf16le')],
   ])('as plain text in %s letters keeps its accents', async (_, bytes) => {
     await download('note.txt', bytes);
-    const text = await fixture.documents.handlers.listenInBrowser({ id: only().id });
+    const text = await fixture.documents.handlers.texts({ id: only().id });
     expect(text.ok && text.value.texts[0]).toContain('Élève à Moulins, où ?');
   });
 

@@ -53,17 +53,12 @@ const scan = async (pages = papers) => {
 };
 
 describe('reading aloud', () => {
-  const heard = (path: string) => fixture.documents.bytes?.(path);
-
-  it('is offered from the first session on when the machine has a voice', async () => {
-    fixture.documents.begin();
-    await until('the voice', () => fixture.state().voice);
-  });
+  const heard = (path: string) => fixture.sound(path);
 
   it('speaks the text of a scan, until the session ends', async () => {
     const begun = await fixture.documents.handlers.listen({ id: await scan(), from: 0 });
     if (!begun.ok) throw new Error(begun.error.code);
-    const path = `voice/${begun.value.reading}/0.wav`;
+    const path = `${begun.value.reading}/0.wav`;
     expect((await heard(path))?.type).toBe('audio/wav');
     expect(fixture.voice.said.at(-1)).toContain('Attestation payée');
     expect(await fixture.wipe()).toEqual([]);
@@ -101,7 +96,7 @@ describe('downloads from a site', () => {
         'jpeg',
       );
     expect(await fixture.documents.bytes!(`${one!.id}/3.jpg`)).toBeUndefined();
-    const text = await fixture.documents.handlers.listenInBrowser({ id: one!.id });
+    const text = await fixture.documents.handlers.texts({ id: one!.id });
     expect(text.ok && text.value.texts[0]).toContain('Votre demande est bien enregistree');
     expect(fixture.counted).toContain('documents.downloaded:1');
   });
@@ -296,7 +291,7 @@ describe('a scanned paper', () => {
     ]);
     const mean = async (body: Uint8Array) => (await sharp(body).stats()).channels[0]!.mean;
     expect(await mean(before!.body)).toBeGreaterThan((await mean(after!.body)) + 3);
-    expect((await fixture.documents.handlers.listenInBrowser({ id: made.value.id })).ok).toBe(true);
+    expect((await fixture.documents.handlers.texts({ id: made.value.id })).ok).toBe(true);
   });
 
   it('is too long for a protected copy when its pages cannot all be drawn', async () => {

@@ -129,7 +129,7 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^createJobQueue\./, // whether the printer still has a job
   /^createFolderPrinter\.count$/, // the next sheet's number
   /^createFolderScanner\.next$/, // the next picture of the demonstration scanner
-  /^create(Documents\.voice|StateBus\.slices\[\]\.\d\.value)\.(isThere|voice)$/, // whether the machine has a voice
+  /^create(Speech\.voice|StateBus\.slices\[\]\.\d\.value)\.(isThere|voice)$/, // whether the machine has a voice
   /^createOffice\.generation$/, // number of times it was cleared
   /^createAskThread\.(nextId|thread|loaded|running|waiting|stopTimer)/, // threads, new ones for each session
   /^(after|every|abort)\./, // timers

@@ -9,7 +9,6 @@ import type { InspectRequest } from '../../../main/features/documents/work/opera
 import { systemClock } from '../../../main/platform/clock.ts';
 import { asDispatched } from '../../harness/as-dispatched.ts';
 import { zipOf } from '../../harness/documents/letters.ts';
-import { createMemorySpeech } from '../../harness/speech/memory-speech.ts';
 import { until } from '../../harness/until.ts';
 
 const MB = 1_000_000;
@@ -94,7 +93,7 @@ const fixture = () => {
     counts: { add: () => undefined },
     idleLocks: { acquire: () => () => undefined },
     keys: undefined,
-    speech: createMemorySpeech().speech,
+    readInFrench: async () => fail('no-voice'),
     uploadOf: () => null,
     typeface: async () => undefined,
     newRef: () => 'A1B2C3',

@@ -1,4 +1,5 @@
 /** What a person asked of a document just before they left. */
+import { fail } from '../../../main/contract/result.ts';
 import { expect, it } from 'vitest';
 import { documentsHandlers } from '../../../main/features/documents/documents-handlers.ts';
 import type { DocumentsSession } from '../../../main/features/documents/documents-session.ts';
@@ -27,6 +28,7 @@ it.for([
     clock: systemClock,
     counts: { add: () => undefined },
     idleLocks: { acquire: () => () => undefined },
+    readInFrench: async () => fail('no-voice'),
     uploadOf: () => null,
     typeface: () => typeface.promise,
     onChange: () => undefined,

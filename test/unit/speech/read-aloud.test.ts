@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createReadAloud } from '../../../main/features/documents/read-aloud.ts';
+import { createReadAloud } from '../../../main/features/speech/read-aloud.ts';
 import type { IdleLocks } from '../../../main/features/feature.ts';
 import type { Logger } from '../../../main/log/logger.ts';
 import { createMemorySpeech } from '../../harness/speech/memory-speech.ts';
 
 const PAGE = Array.from({ length: 20 }, (_, n) => `Voici la phrase ${n} d’une lettre assez longue.`).join(' ');
+const inFrench = (...texts: readonly string[]) => texts.map((words) => ({ words, tag: 'fr' }));
 const never = new Promise<void>(() => undefined);
 
 const createFixture = () => {
@@ -22,7 +23,7 @@ const createFixture = () => {
   };
   const aloud = createReadAloud({ speech, voice, logger, idleLocks, onChange: () => (changes += 1) });
   const begin = async () => {
-    const begun = await aloud.listen([PAGE]);
+    const begun = await aloud.listen(inFrench(PAGE));
     if (!begun.ok) throw new Error(begun.error);
     return begun.value;
   };
@@ -63,14 +64,14 @@ describe('reading aloud', () => {
 
   it('makes one part at a time, each once however often it is fetched', async () => {
     const { aloud, begin, controller } = createFixture();
-    const { reading, parts } = await begin();
-    expect(parts).toBeGreaterThan(2);
+    const { reading, of } = await begin();
+    expect(of.length).toBeGreaterThan(2);
     expect(controller.said).toHaveLength(1);
     expect(await aloud.sound(reading, 0)).toBe(await aloud.sound(reading, 0));
     expect(controller.said).toHaveLength(1);
     expect(await aloud.sound(reading, 1)).toBeDefined();
     expect(controller.said).toHaveLength(2);
-    expect(await aloud.sound(reading, parts)).toBeUndefined();
+    expect(await aloud.sound(reading, of.length)).toBeUndefined();
   });
 
   it('keeps no sound after it has stopped', async () => {
@@ -93,8 +94,8 @@ describe('reading aloud', () => {
   it('ends the making of a sound when another is asked, and at the end of a session', async () => {
     const { aloud, controller, end } = createFixture();
     controller.gate = never;
-    const first = aloud.listen([PAGE]);
-    const second = aloud.listen([PAGE]);
+    const first = aloud.listen(inFrench(PAGE));
+    const second = aloud.listen(inFrench(PAGE));
     expect(await first).toEqual({ ok: false, error: 'no-voice' });
     expect(aloud.leftovers()).toHaveLength(2);
     expect(await end()).toEqual([]);
@@ -104,15 +105,15 @@ describe('reading aloud', () => {
   it('the audit detects a program that does not end', async () => {
     const { aloud, controller, end } = createFixture();
     Object.assign(controller, { gate: never, undying: true });
-    void aloud.listen([PAGE]);
+    void aloud.listen(inFrench(PAGE));
     expect(await end()).toEqual(['a program that makes a voice']);
   });
 
   it('says that it has no voice, and logs why without a word of the text', async () => {
     const { aloud, controller, logged, end } = createFixture();
     controller.fault = 'no-answer';
-    expect(await aloud.listen([PAGE])).toEqual({ ok: false, error: 'no-voice' });
-    expect(logged).toEqual([['documents.not-spoken', { code: 'no-answer' }]]);
+    expect(await aloud.listen(inFrench(PAGE))).toEqual({ ok: false, error: 'no-voice' });
+    expect(logged).toEqual([['speech.not-spoken', { code: 'no-answer' }]]);
     expect(await end()).toEqual([]);
   });
 
@@ -149,19 +150,19 @@ describe('reading aloud', () => {
 
   it('keeps no session when it failed, had nothing to read, or the session ended', async () => {
     const { aloud, begin, held, controller, end } = createFixture();
-    await aloud.listen(['…']);
+    await aloud.listen(inFrench('…'));
     expect(held).toEqual([]);
     await begin();
     await end();
     expect(held).toEqual([]);
     controller.fault = 'no-answer';
-    await aloud.listen([PAGE]);
+    await aloud.listen(inFrench(PAGE));
     expect(held).toEqual([]);
   });
 
   it('begins at the part where it was cut', async () => {
     const { aloud, controller } = createFixture();
-    const begun = await aloud.listen([PAGE], 2);
+    const begun = await aloud.listen(inFrench(PAGE), 2);
     if (!begun.ok) throw new Error(begun.error);
     const [third] = controller.said;
     await aloud.sound(begun.value.reading, 0);
@@ -173,7 +174,7 @@ describe('reading aloud', () => {
 
   it('has nothing to read where there are no words', async () => {
     const { aloud, controller } = createFixture();
-    expect(await aloud.listen(['…', ''])).toEqual({ ok: false, error: 'no-text' });
+    expect(await aloud.listen(inFrench('…', ''))).toEqual({ ok: false, error: 'no-text' });
     expect(controller.said).toEqual([]);
   });
 });

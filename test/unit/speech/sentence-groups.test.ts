@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_SPOKEN_CHARS } from '../../../main/devices/speech.ts';
-import { sentenceGroups } from '../../../main/features/documents/sentence-groups.ts';
+import { sentenceGroups as groupsOf } from '../../../main/features/speech/sentence-groups.ts';
+
+const sentenceGroups = (texts: readonly string[], tag = 'fr'): readonly string[] =>
+  groupsOf(texts.map((words) => ({ words, tag }))).map(({ words }) => words);
 
 const sentence = (n: number): string =>
   `Ceci est la phrase numéro ${n}, qui dit quelque chose de plus que la précédente.`;
@@ -40,7 +43,7 @@ describe('a document cut for reading aloud', () => {
   });
 
   it('does not run one page into the next', () => {
-    expect(sentenceGroups(['suite au verso', 'de votre lettre'])).toEqual(['suite au verso\n\nde votre lettre']);
+    expect(sentenceGroups(['suite au verso', 'de votre lettre'])).toEqual(['suite au verso', 'de votre lettre']);
   });
 
   it('says no dotted line, no rule, no box; « n° » is a word', () => {
@@ -89,5 +92,24 @@ describe('a document cut for reading aloud', () => {
     const groups = sentenceGroups([`${sentence(1)} `.repeat(10_000)]);
     expect(groups.join('').length).toBeLessThan(61_000);
     expect(groups.length).toBeLessThan(1_000);
+  });
+
+  it('keeps texts apart: each part says which text it is from, and in which language', () => {
+    const texts = [
+      { words: 'Préparez vos papiers.', tag: 'fr' },
+      { words: '…', tag: 'fr' },
+      { words: `${'Bring your papers. '.repeat(10)}No. 3`, tag: 'en' },
+    ];
+    const groups = groupsOf(texts);
+    expect(groups[0]).toEqual({ words: 'Préparez vos papiers.', tag: 'fr', of: 0 });
+    expect(groups.slice(1).map(({ of, tag }) => [of, tag])).toEqual([
+      [2, 'en'],
+      [2, 'en'],
+    ]);
+  });
+
+  it('says abbreviations in French only in French', () => {
+    expect(sentenceGroups(['Dossier N° 7 de M. Exemple'])).toEqual(['Dossier numéro 7 de Monsieur Exemple']);
+    expect(sentenceGroups(['File N° 7'], 'en')).toEqual(['File N° 7']);
   });
 });

@@ -1,4 +1,5 @@
-/** Splits a document's text into parts for speech. The first part is short, so that it is heard at once. Pure. */
+/** Splits texts into parts for speech. The first part is short, so that it is heard at once. Pure. */
+import type { SpokenText } from '../../contract/speech.ts';
 
 const FIRST_CHARS = 120;
 const GROUP_CHARS = 300;
@@ -18,18 +19,19 @@ const FILLERS = /([.·…_=*•\-–—|~])(?:\s?\1){3,}/gu;
 /** Not a letter of initials: « M.D.P.H. », « H.L.M. Moulins ». */
 const MONSIEUR = /(?<![\p{L}.])M\.(?:\s+(?=\p{Lu})|(?=\p{Lu}(?!\.)))/gu;
 
-const clean = (line: string): string =>
+const inFrench = (line: string): string =>
   line
-    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
-    .replace(FILLERS, ' ')
     .replace(MONSIEUR, 'Monsieur ') // the voice would say the letter
-    .replace(/\b[nN][°º]\s*/gu, 'numéro ')
-    .replace(/\s+/gu, ' ')
-    .trim();
+    .replace(/\b[nN][°º]\s*/gu, 'numéro ');
 
-/** Joins the lines of a page into paragraphs, guessing from line lengths and capitals. */
-const paragraphsOf = (page: string): readonly string[] => {
-  const lines = page.split('\n').map(clean);
+const clean = (line: string, tag: string): string => {
+  const spoken = line.replace(/[\p{Cc}\p{Cf}]/gu, ' ').replace(FILLERS, ' ');
+  return (tag === 'fr' ? inFrench(spoken) : spoken).replace(/\s+/gu, ' ').trim();
+};
+
+/** Joins the lines of a text into paragraphs, guessing from line lengths and capitals. */
+const paragraphsOf = ({ words, tag }: SpokenText): readonly string[] => {
+  const lines = words.split('\n').map((line) => clean(line, tag));
   const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
   const full = Math.max(NARROW_CHARS, SHORT_LINE * longest);
   const paragraphs: string[] = [];
@@ -70,36 +72,39 @@ const cut = (sentence: string, most: number): readonly string[] => {
   return rest === '' ? parts : [...parts, rest];
 };
 
-/** Parts in order, none empty, each at most 300 characters. No word is lost, up to `MOST_CHARS`. */
-export const sentenceGroups = (pages: readonly string[]): readonly string[] => {
-  const groups: string[] = [];
+/** One part: what is said at a time, and the index of the text that it is from. */
+export interface SentenceGroup extends SpokenText {
+  readonly of: number;
+}
+
+/**
+ * Parts in order, none empty, each at most 300 characters and of one text. No word is lost, up to `MOST_CHARS`. The
+ * first part of each text is short.
+ */
+export const sentenceGroups = (texts: readonly SpokenText[]): readonly SentenceGroup[] => {
   let left = MOST_CHARS;
-  let group = '';
-  const close = (): void => {
-    if (group !== '') groups.push(group);
-    group = '';
-  };
-  const add = (sentence: string, between: string): void => {
-    const most = groups.length === 0 ? FIRST_CHARS : GROUP_CHARS;
-    if (group !== '' && group.length + between.length + sentence.length > most) close();
-    group = group === '' ? sentence : `${group}${between}${sentence}`;
-  };
-  for (const page of pages) {
-    for (const paragraph of paragraphsOf(page)) {
+  const ofText = (text: SpokenText, of: number): readonly SentenceGroup[] => {
+    const groups: string[] = [];
+    let group = '';
+    const close = (): void => {
+      if (group !== '') groups.push(group);
+      group = '';
+    };
+    const most = (): number => (groups.length === 0 ? FIRST_CHARS : GROUP_CHARS);
+    for (const paragraph of paragraphsOf(text)) {
       let between = PAUSE;
       for (const sentence of sentencesOf(paragraph)) {
-        for (const part of cut(sentence, groups.length === 0 && group === '' ? FIRST_CHARS : GROUP_CHARS)) {
+        for (const part of cut(sentence, group === '' ? most() : GROUP_CHARS)) {
           left -= part.length;
-          if (left < 0) {
-            close();
-            return groups;
-          }
-          add(part, between);
+          if (left < 0) continue;
+          if (group !== '' && group.length + between.length + part.length > most()) close();
+          group = group === '' ? part : `${group}${between}${part}`;
           between = ' ';
         }
       }
     }
-  }
-  close();
-  return groups;
+    close();
+    return groups.map((words) => ({ words, tag: text.tag, of }));
+  };
+  return texts.flatMap(ofText);
 };

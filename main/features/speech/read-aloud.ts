@@ -1,14 +1,15 @@
 /**
- * Reads aloud one document at a time. Its text and the latest sound are in memory from `listen` until `quiet`. The
- * screens fetch and play the sounds one by one. Meanwhile an idle lock is held, because a person who
+ * Reads aloud one screen or document at a time. Its text and the latest sound are in memory from `listen` until
+ * `quiet`. The screens fetch and play the sounds one by one. Meanwhile an idle lock is held, because a person who
  * listens presses nothing.
  */
 import { randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
+import type { SpokenText } from '../../contract/speech.ts';
 import type { Speech, SpeechFault } from '../../devices/speech.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { IdleLocks } from '../feature.ts';
-import { sentenceGroups } from './sentence-groups.ts';
+import { sentenceGroups, type SentenceGroup } from './sentence-groups.ts';
 
 /** Whether this machine has a voice. Outlives sessions. */
 export interface Voice {
@@ -26,11 +27,11 @@ export interface ReadAloudDeps {
 export interface ReadAloud {
   /** Checks whether the machine has a voice, and publishes a change. */
   look(): Promise<void>;
-  /** Ends the previous reading. Resolves when the sound of the part `from` is ready. */
+  /** Ends the previous reading. Resolves when the sound of the part `from` is ready. `of`: as in the contract. */
   listen(
-    texts: readonly string[],
+    texts: readonly SpokenText[],
     from?: number,
-  ): Promise<Result<{ readonly reading: string; readonly parts: number }, 'no-text' | 'no-voice'>>;
+  ): Promise<Result<{ readonly reading: string; readonly of: readonly number[] }, 'no-text' | 'no-voice'>>;
   /** The browser speaks: no sound is made here. Ends the previous reading. */
   listenInBrowser(): string;
   /** One part as WAV; undefined when that reading has ended. */
@@ -52,7 +53,7 @@ interface Made {
 
 interface Reading {
   readonly id: string;
-  readonly groups: readonly string[];
+  readonly groups: readonly SentenceGroup[];
   made: Made | undefined;
   readonly release: () => void;
 }
@@ -68,10 +69,10 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
   /** Aborts the check for a voice, which is a program too, at the end of a session. */
   let looking: AbortController | undefined;
 
-  const make = (part: number, text: string): Made => {
+  const make = (part: number, { words, tag }: SentenceGroup): Made => {
     const abort = new AbortController();
-    const sound = deps.speech.soundOf(text, abort.signal).then((made) => {
-      if (!made.ok && made.error !== 'aborted') deps.logger.log('documents.not-spoken', { code: made.error });
+    const sound = deps.speech.soundOf(words, tag, abort.signal).then((made) => {
+      if (!made.ok && made.error !== 'aborted') deps.logger.log('speech.not-spoken', { code: made.error });
       return made;
     });
     keepUntilOver(sound);
@@ -82,7 +83,7 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
     current?.release();
     current = undefined;
   };
-  const beginReading = (groups: readonly string[], made?: Made): Reading => {
+  const beginReading = (groups: readonly SentenceGroup[], made?: Made): Reading => {
     endReading();
     const reading = { id: randomUUID(), groups, made, release: deps.idleLocks.acquire('voice') };
     current = reading;
@@ -109,18 +110,18 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
       const made = make(from, first);
       const reading = beginReading(groups, made);
       const sound = await made.sound;
-      if (sound.ok && current === reading) return ok({ reading: reading.id, parts: groups.length });
+      if (sound.ok && current === reading) return ok({ reading: reading.id, of: groups.map((group) => group.of) });
       if (current === reading) endReading();
       return fail('no-voice');
     },
     listenInBrowser: () => beginReading([]).id,
     async sound(id, part) {
       const reading = current;
-      const text = reading?.groups[part];
-      if (reading?.id !== id || text === undefined) return undefined;
+      const group = reading?.groups[part];
+      if (reading?.id !== id || group === undefined) return undefined;
       if (reading.made?.part !== part) {
         reading.made?.abort.abort();
-        reading.made = make(part, text);
+        reading.made = make(part, group);
       }
       const made = await reading.made.sound;
       return made.ok && current === reading ? made.value : undefined;
