@@ -53,7 +53,7 @@ import fold from '@tabler/icons/outline/layout-sidebar-left-collapse.svg?raw';
 import unfold from '@tabler/icons/outline/layout-sidebar-left-expand.svg?raw';
 import documents from '@tabler/icons/outline/files.svg?raw';
 import person from '@tabler/icons/outline/user.svg?raw';
-import silence from '@tabler/icons/outline/player-stop.svg?raw';
+import silence from '@tabler/icons/outline/volume-off.svg?raw';
 import speak from '@tabler/icons/outline/volume.svg?raw';
 import turn from '@tabler/icons/outline/rotate-clockwise.svg?raw';
 import add from '@tabler/icons/outline/plus.svg?raw';

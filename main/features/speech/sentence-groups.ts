@@ -1,5 +1,6 @@
 /** Splits texts into parts for speech. The first part is short, so that it is heard at once. Pure. */
 import type { SpokenText } from '../../contract/speech.ts';
+import { spokenForeign, spokenFrench } from './spoken-words.ts';
 
 const FIRST_CHARS = 120;
 const GROUP_CHARS = 300;
@@ -16,17 +17,9 @@ const PAUSE = '\n\n';
 /** Dotted lines, boxes and rules, which the voice would spell out. */
 const FILLERS = /([.·…_=*•\-–—|~])(?:\s?\1){3,}/gu;
 
-/** Not a letter of initials: « M.D.P.H. », « H.L.M. Moulins ». */
-const MONSIEUR = /(?<![\p{L}.])M\.(?:\s+(?=\p{Lu})|(?=\p{Lu}(?!\.)))/gu;
-
-const inFrench = (line: string): string =>
-  line
-    .replace(MONSIEUR, 'Monsieur ') // the voice would say the letter
-    .replace(/\b[nN][°º]\s*/gu, 'numéro ');
-
 const clean = (line: string, tag: string): string => {
   const spoken = line.replace(/[\p{Cc}\p{Cf}]/gu, ' ').replace(FILLERS, ' ');
-  return (tag === 'fr' ? inFrench(spoken) : spoken).replace(/\s+/gu, ' ').trim();
+  return (tag === 'fr' ? spokenFrench(spoken) : spokenForeign(spoken)).replace(/\s+/gu, ' ').trim();
 };
 
 /** Joins the lines of a text into paragraphs, guessing from line lengths and capitals. */

@@ -10,8 +10,8 @@ export interface ScreenText {
 }
 
 /**
- * Pictures, what is there for screen readers only (whoever listens here sees the screen), and the way back, which stands
- * before the title of every screen.
+ * Pictures, what is there for screen readers only (whoever listens here sees the screen), and the way back, which
+ * stands before the title of every screen.
  */
 const UNREAD = 'svg, script, style, .unseen, .ghost, [aria-hidden="true"], [data-unread]';
 /** Read as a whole, and pressed as a whole. */

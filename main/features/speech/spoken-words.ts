@@ -1,0 +1,85 @@
+/**
+ * What espeak-ng says wrong, written so that it says it right. Tried on the abbreviations, times and numbers of the
+ * guides: « APL » was read as an English word, « CCAS » as « ka », « 16 h 30 » as « seize hache trente ».
+ */
+
+/** Said letter by letter, which espeak-ng reads as words. */
+const SPELLED =
+  /(?<![\p{L}\p{N}])(?:AAH|ACS|ADMR|AEEH|AESH|ALD|ALF|ALS|AME|ANTS|APA|APL|ARE|ARS|ASE|ASF|ASI|ASS|ASSR|AST|AVPF|CCAS|CESF|CIAS|CMI|CMU|CNI|CNSA|CPAM|CPE|DPE|DSE|ENT|IJ|INE|ISE|IVG|MDA|MSA|PMI|RSA|RUM|SSIAD|UFC|USB|VAE|VIH)(?![\p{L}\p{N}])/gu;
+
+const SAID_AS: Readonly<Record<string, string>> = {
+  ameli: 'améli',
+  bizeneuille: 'Bizneuille',
+  brugheas: 'Bruguéas',
+  carsat: 'carsate',
+  cned: 'cnède',
+  ehpad: 'épade',
+  'e-mail': 'imèle',
+  'e-mails': 'imèles',
+  esat: 'ésate',
+  iban: 'ibane',
+  insee: 'inssé',
+  nizerolles: 'Nizérolles',
+  pacs: 'pacse',
+  pin: 'pine',
+  scanner: 'scannère',
+  theil: 'Teil',
+  theneuille: 'Teneuille',
+  thionne: 'Tyonne',
+  ulis: 'ulisse',
+  yzeure: 'Izeure',
+};
+/** Some are also written as names. « RUE DU PIN » is no abbreviation. */
+const NAMED =
+  /(?<![\p{L}\p{N}])(?:[Aa]meli|[Ee]-mails?|(?<=\b(?:au|du|le)\s)scanner|Pacs|CARSAT|Carsat|CNED|EHPAD|Ehpad|ESAT|IBAN|INSEE|Insee|PACS|Bizeneuille|Brugheas|Nizerolles|Theil|Theneuille|Thionne|Yzeure|(?<=code\s)PIN|ULIS)(?![\p{L}\p{N}])/gu;
+
+/** « Commentry », « Neuilly »: an English voice takes over for names that end like this. */
+const NAME_IN_Y = /(?<=(?<!\p{L})\p{Lu}\p{Ll}*[bcdfghjklmnpqrstvwxz])y(?!\p{L})/gu;
+
+/** « 16 h 30 », « 9h ». */
+const TIME = /(?<![\p{L}\p{N}])(\d{1,2})\s?h(?:\s?(\d{2}))?(?![\p{L}\p{N}])/gu;
+const MINUTES = /(?<=\d)\s?min(?![\p{L}\p{N}])/gu;
+
+/** « 1 page » is « une page »; « 21 heures » is « vingt-et-une heures ». */
+const FEMININE =
+  /(?<![\p{N},.]\s?)(\d{0,3}1)\s(?=(?:année|copie|démarche|étape|feuille|heure|minute|page|personne|pièce|question|réponse|seconde|semaine)s?(?![\p{L}]))/gu;
+
+/** « 0 806 70 43 63 » would be one number of thousands. */
+const SPECIAL_NUMBER = /(?<!\d\s?)0\s8\d\d(?:\s\d{2,3}){2,3}(?!\s?\d)/gu;
+
+/** The end of « service-public.gouv.fr »: the point is not said. */
+const DOMAIN = /(?<=[\p{L}\p{N}])\.(gouv|com|fr|org|net|eu|info)(?![\p{L}\p{N}-])/gu;
+
+/** Not a letter of initials: « M.D.P.H. », « H.L.M. Moulins ». */
+const MONSIEUR = /(?<![\p{L}.])M\.(?:\s+(?=\p{Lu})|(?=\p{Lu}(?!\.)))/gu;
+
+const spelled = (letters: string): string => [...letters].join(' ');
+
+const feminine = (digits: string): string => {
+  const n = Number(digits);
+  if (n === 1) return 'une ';
+  // « onze », « soixante et onze » and « cent onze » have no feminine; neither has « quatre-vingt-onze ».
+  return n % 100 === 11 || n % 100 === 71 || n % 100 === 91 ? `${digits} ` : `${n - 1} et une `;
+};
+
+/** Pure. Leaves everything else as it is. */
+export const spokenFrench = (line: string): string =>
+  line
+    .replace(TIME, (_time, hours: string, minutes: string | undefined) =>
+      [
+        `${Number(hours)} ${Number(hours) < 2 ? 'heure' : 'heures'}`,
+        ...(minutes === undefined || minutes === '00' ? [] : [minutes]),
+      ].join(' '),
+    )
+    .replace(MINUTES, ' minutes')
+    .replace(FEMININE, (_number, digits: string) => feminine(digits))
+    .replace(SPECIAL_NUMBER, (number) => number.replace(/\s/gu, ', '))
+    .replace(NAMED, (name) => SAID_AS[name.toLowerCase()] ?? name)
+    .replace(NAME_IN_Y, 'i')
+    .replace(DOMAIN, (_end, name: string) => ` point ${name === 'fr' ? 'F R' : name}`)
+    .replace(SPELLED, spelled)
+    .replace(MONSIEUR, 'Monsieur ') // the voice would say the letter
+    .replace(/\b[nN][°º]\s*/gu, 'numéro ');
+
+/** French abbreviations stay in texts in other languages. */
+export const spokenForeign = (line: string): string => line.replace(SPELLED, spelled);
