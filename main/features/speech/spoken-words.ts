@@ -3,35 +3,51 @@
  * guides: « APL » was read as an English word, « CCAS » as « ka », « 16 h 30 » as « seize hache trente ».
  */
 
+/** As whole words. */
+const anyOf = (words: readonly string[]): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
+
 /** Said letter by letter, which espeak-ng reads as words. */
-const SPELLED =
-  /(?<![\p{L}\p{N}])(?:AAH|ACS|ADMR|AEEH|AESH|ALD|ALF|ALS|AME|ANTS|APA|APL|ARE|ARS|ASE|ASF|ASI|ASS|ASSR|AST|AVPF|CCAS|CESF|CIAS|CMI|CMU|CNI|CNSA|CPAM|CPE|DPE|DSE|ENT|IJ|INE|ISE|IVG|MDA|MSA|PMI|RSA|RUM|SSIAD|UFC|USB|VAE|VIH)(?![\p{L}\p{N}])/gu;
+const SPELLED = anyOf(
+  (
+    'AAH ACS ADMR AEEH AESH ALD ALF ALS AME ANTS APA APL ARE ARS ASE ASF ASI ASS ASSR AST AVPF CCAS CESF CIAS CMI CMU ' +
+    'CNI CNSA CPAM CPE DPE DSE ENT IJ INE ISE IVG MDA MSA PMI RSA RUM SSIAD UFC USB VAE VIH'
+  ).split(' '),
+);
 
 const SAID_AS: Readonly<Record<string, string>> = {
+  Ameli: 'améli',
   ameli: 'améli',
-  bizeneuille: 'Bizneuille',
-  brugheas: 'Bruguéas',
-  carsat: 'carsate',
-  cned: 'cnède',
-  ehpad: 'épade',
+  'au scanner': 'au scannère',
+  Bizeneuille: 'Bizneuille',
+  Brugheas: 'Bruguéas',
+  Carsat: 'carsate',
+  CARSAT: 'carsate',
+  CNED: 'cnède',
+  'code PIN': 'code pine', // « rue du Pin » in capitals is no code
+  dos: 'dô',
+  'du scanner': 'du scannère',
+  'E-mail': 'imèle',
   'e-mail': 'imèle',
+  'E-mails': 'imèles',
   'e-mails': 'imèles',
-  esat: 'ésate',
-  iban: 'ibane',
-  insee: 'inssé',
-  nizerolles: 'Nizérolles',
-  pacs: 'pacse',
-  pin: 'pine',
-  scanner: 'scannère',
-  theil: 'Teil',
-  theneuille: 'Teneuille',
-  thionne: 'Tyonne',
-  ulis: 'ulisse',
-  yzeure: 'Izeure',
+  Ehpad: 'épade',
+  EHPAD: 'épade',
+  ESAT: 'ésate',
+  IBAN: 'ibane',
+  Insee: 'inssé',
+  INSEE: 'inssé',
+  'le scanner': 'le scannère',
+  Nizerolles: 'Nizérolles',
+  Pacs: 'pacse',
+  PACS: 'pacse',
+  Theil: 'Teil',
+  Theneuille: 'Teneuille',
+  Thionne: 'Tyonne',
+  ULIS: 'ulisse',
+  Yzeure: 'Izeure',
 };
-/** Some are also written as names. « RUE DU PIN » is no abbreviation. */
-const NAMED =
-  /(?<![\p{L}\p{N}])(?:[Aa]meli|[Ee]-mails?|(?<=\b(?:au|du|le)\s)scanner|Pacs|CARSAT|Carsat|CNED|EHPAD|Ehpad|ESAT|IBAN|INSEE|Insee|PACS|Bizeneuille|Brugheas|Nizerolles|Theil|Theneuille|Thionne|Yzeure|(?<=code\s)PIN|ULIS)(?![\p{L}\p{N}])/gu;
+const NAMED = anyOf(Object.keys(SAID_AS));
 
 /** « Commentry », « Neuilly »: an English voice takes over for names that end like this. */
 const NAME_IN_Y = /(?<=(?<!\p{L})\p{Lu}\p{Ll}*[bcdfghjklmnpqrstvwxz])y(?!\p{L})/gu;
@@ -74,7 +90,7 @@ export const spokenFrench = (line: string): string =>
     .replace(MINUTES, ' minutes')
     .replace(FEMININE, (_number, digits: string) => feminine(digits))
     .replace(SPECIAL_NUMBER, (number) => number.replace(/\s/gu, ', '))
-    .replace(NAMED, (name) => SAID_AS[name.toLowerCase()] ?? name)
+    .replace(NAMED, (name) => SAID_AS[name] ?? name)
     .replace(NAME_IN_Y, 'i')
     .replace(DOMAIN, (_end, name: string) => ` point ${name === 'fr' ? 'F R' : name}`)
     .replace(SPELLED, spelled)

@@ -116,7 +116,14 @@ const waiting: RequestEnvelope[] = [];
 function answer(request: RequestEnvelope): unknown {
   const chosen = answers.get(nameOf(request));
   if (chosen !== undefined) return chosen;
-  const input = request.input as { id: string; demarche: string; to: number; text: string; page: string; texts: readonly unknown[] } & {
+  const input = request.input as {
+    id: string;
+    demarche: string;
+    to: number;
+    text: string;
+    page: string;
+    texts: readonly unknown[];
+  } & {
     accept: string;
     multiple: boolean;
   };

@@ -8,7 +8,6 @@ import { run } from '../../../main/platform/run.ts';
 import { because, documentsFixture, type DocumentsFixture } from '../../harness/scanning/documents-fixture.ts';
 import { scanOf } from '../../harness/scanning/damage.ts';
 import { attestationCaf, letter } from '../../harness/scanning/papers.ts';
-import { until } from '../../harness/until.ts';
 import { LIGHTER_BYTES } from '../../../main/contract/lighter-bytes.ts';
 import { fitPages } from '../../../main/features/documents/work/fit.ts';
 import type { PaperPage } from '../../../main/features/documents/work/operations.ts';

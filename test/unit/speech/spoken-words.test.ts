@@ -11,6 +11,7 @@ describe('what the voice is given to say', () => {
     ['votre compte ameli', 'votre compte améli'],
     ['un Pacs, un IBAN, le code PIN', 'un pacse, un ibane, le code pine'],
     ['Scanner un papier sous le couvercle du scanner', 'Scanner un papier sous le couvercle du scannère'],
+    ['Écrite au dos, deux dossiers', 'Écrite au dô, deux dossiers'],
     ['Mes e-mails', 'Mes imèles'],
     ['Commentry, Neuilly-le-Réal, Yzeure et Vichy', 'Commentri, Neuilli-le-Réal, Izeure et Vichi'],
     [`Du lundi au vendredi, de 9${NB}h à 16${NB}h${NB}30.`, 'Du lundi au vendredi, de 9 heures à 16 heures 30.'],
