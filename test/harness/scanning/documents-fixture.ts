@@ -89,10 +89,16 @@ export const documentsFixture = async (
     typeface: () => readTypeface(systemFiles, besideArchive('resources/fonts')),
     newRef: () => 'A1B2C3',
   });
-  const documents = { ...made, handlers: asDispatched(documentsContract, made) };
-  aloud.begin();
+  const documents = {
+    ...made,
+    handlers: asDispatched(documentsContract, made),
+    begin() {
+      aloud.begin();
+      made.begin();
+    },
+  };
   documents.begin();
-  const steps = [...(aloud.wipes ?? []), ...documents.wipes, documents.keyWipe];
+  const steps = [...aloud.wipes, ...documents.wipes, documents.keyWipe];
   return {
     documents,
     folder,
