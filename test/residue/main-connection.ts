@@ -9,7 +9,13 @@ export interface MainConnection {
     feature: F,
     message: M,
     input: Client[F][M] extends (input: infer I) => unknown ? I : never,
-  ): Promise<unknown>;
+  ): Promise<
+    Client[F][M] extends (input: never) => Promise<infer R>
+      ? Extract<R, { ok: true }> extends { value: infer V }
+        ? V
+        : never
+      : never
+  >;
   state<F extends FeatureName>(feature: F): Promise<KioskState[F]>;
 }
 
@@ -56,7 +62,7 @@ export const connectAsScreens = async (page: Page): Promise<MainConnection> => {
     return reply.value;
   };
   return {
-    ask,
+    ask: ask as MainConnection['ask'],
     async state<F extends FeatureName>(feature: F) {
       await ask('kiosk', 'snapshot');
       return until(`the state of ${feature}`, () =>

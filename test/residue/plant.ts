@@ -236,6 +236,11 @@ export const plantEverywhere = async (planting: Planting): Promise<void> => {
   await main.ask('documents', 'rename', { id: first.id, name: `Lettre ${word('document name')}` });
   await main.ask('documents', 'fillForm', { id: first.id, changes: [{ field: 0, value: word('form answer') }] });
   await main.ask('documents', 'watermark', { id: first.id, recipient: `Bailleur ${word('recipient')}` });
+  const aloud = await main.ask('speech', 'listen', {
+    texts: [{ words: `Bonjour ${word('words read aloud')}`, tag: 'fr' }],
+  });
+  // A voice that goes on would hold the session of whoever left.
+  await main.ask('speech', 'quiet', { reading: aloud.reading });
 
   // Sent to the site: a file lies in the open for a moment.
   await site.locator('#fichier').click();
