@@ -14,6 +14,7 @@ export const loadFault = z.enum([
   'name-not-found',
   'refused',
   'certificate',
+  'intercepted',
   'clock',
   'server-error',
   'slow',

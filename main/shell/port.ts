@@ -76,6 +76,8 @@ export interface Shell {
 export interface Silence {
   /** True for at least two sites of different owners: the internet does not answer. One may be down by itself. */
   readonly several: boolean;
+  /** Something answered, but in the place of the sites: a network that wants a sign-in, or inspects TLS. */
+  readonly intercepted?: true;
 }
 
 export interface KioskViewOptions {
@@ -121,6 +123,8 @@ export interface GuestPolicy {
   pinsFor?(host: string): readonly string[];
   /** The proxy of the place, through which this host is reached. Undefined: directly. */
   proxyFor?(host: string): ProxyAddress | undefined;
+  /** Networks filter sites of this kind: if something else answers in its place, that tells nothing of all others. */
+  readonly oftenFiltered?: boolean;
 }
 
 export interface GuestRequest {
@@ -154,6 +158,8 @@ export type BlockReason = 'outside-journey' | 'scheme' | 'local-network' | 'not-
  * goes back one page further, if there is one.
  *
  * `certificate-date`: the certificate is good but for its dates. It has expired, or the machine's clock is wrong.
+ *
+ * `intercepted`: as of other sites before, something else answered in its place, so it is no fault of this site.
  */
 export type LoadFault =
   | 'offline'
@@ -161,6 +167,7 @@ export type LoadFault =
   | 'refused'
   | 'certificate'
   | 'certificate-date'
+  | 'intercepted'
   | 'server-error'
   | 'slow'
   | 'login-wanted'

@@ -26,6 +26,7 @@ const FAULTS: Readonly<Record<LoadFault, string>> = {
   refused: 'le site refuse la connexion',
   certificate: 'le certificat du site n’est pas bon',
   'certificate-date': 'le certificat du site n’est pas valable à la date de ce PC',
+  intercepted: 'autre chose répond à la place des sites',
   'server-error': 'le site est en panne',
   slow: 'le site ne répond pas',
   'login-wanted': 'le site demande un mot de passe avant tout',

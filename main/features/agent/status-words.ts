@@ -50,6 +50,11 @@ const networkLine = ({ onNetwork, silence }: MachineState): StatusLine => {
   const say = (how: StatusLine['state'], sentence: string): StatusLine => line('network', how, `Réseau : ${sentence}`);
   if (!onNetwork) return say('bad', 'la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.');
   if (silence === undefined) return say('good', 'la borne est branchée.');
+  if (silence.intercepted)
+    return say(
+      'bad',
+      'la borne est branchée, mais autre chose répond à la place des sites : peut-être un portail où s’identifier, ou une inspection du réseau que ce PC ne connaît pas. Prévenez le service informatique.',
+    );
   return silence.several
     ? say(
         'bad',

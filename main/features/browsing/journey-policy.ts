@@ -8,7 +8,7 @@ import ipaddr from 'ipaddr.js';
 import { covers, journeyDomains, MAX_HOST_LENGTH } from '../../config/domains.ts';
 import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
 import type { ProxyAddress } from '../../platform/tunnel-end.ts';
-import type { BlockReason, GuestRequest, Verdict } from '../../shell/port.ts';
+import type { BlockReason, GuestEvent, GuestRequest, Silence, Verdict } from '../../shell/port.ts';
 
 export interface Journey {
   /** A domain covers its sub-domains. */
@@ -154,6 +154,17 @@ export const leadsAstray = (
   { url, reason }: { readonly url: string; readonly reason: BlockReason },
   journey: Journey,
 ): boolean => reason === 'local-network' && decide({ kind: 'main-frame', url }, journey).allow;
+
+/** Such a name may be the fault of that one site, or of the network. */
+export const failedAstray = (
+  url: string,
+  silence: Silence | undefined,
+): Extract<GuestEvent, { kind: 'load-failed' }> => ({
+  kind: 'load-failed',
+  url,
+  fault: silence?.intercepted ? 'intercepted' : silence?.several ? 'offline' : 'name-not-found',
+  kept: true,
+});
 
 /** A link of the journey with http: request the same page over https instead of blocking the person. */
 export const overHttps = (address: string, journey: Journey): string | undefined => {

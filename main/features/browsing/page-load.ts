@@ -143,7 +143,8 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
   };
   const explain = (fault: LoadFault, url: string): void => {
     // With such a date, no certificate of any site is valid: saying that the site is not safe would be false.
-    const isWrong = fault.startsWith('certificate') && !isPlausible(deps.clock.now());
+    const isOfCertificate = fault.startsWith('certificate') || fault === 'intercepted';
+    const isWrong = isOfCertificate && !isPlausible(deps.clock.now());
     if (isWrong) return deps.setCover({ kind: 'unreachable', fault: 'clock' });
     if (fault === 'certificate-date') return void explainDates(url);
     // « Attendre encore » is offered only while something may still come.

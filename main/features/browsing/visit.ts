@@ -13,12 +13,12 @@ import { oncePerInput, type OncePerInput } from './once-per-input.ts';
 import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
 import { followStep, mailboxTrouble } from './follow-step.ts';
 import { giveFiles } from './give-files.ts';
+import { guestPolicy } from './guest-policy.ts';
 import { holdWhilePlaying, type PlayingHold } from './hold-while-playing.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
-import { decideInJourney, journeyOf, leadsAstray, overHttps, proxyFor, type Journey } from './journey-policy.ts';
+import { failedAstray, journeyOf, leadsAstray, overHttps, type Journey } from './journey-policy.ts';
 import { createLentFiles, samePage } from './lent-files.ts';
 import { createPageLoad, type PageLoad } from './page-load.ts';
-import { pinnedKeys } from './pinned-keys.ts';
 import { quietly } from './quietly.ts';
 import { createSiteDownloads, type SiteDownloads } from './site-downloads.ts';
 import { createSubmission, type Submission } from './submission.ts';
@@ -129,11 +129,7 @@ export class Visit {
     let guest: Guest;
     try {
       guest = await this.#deps.shell.openGuest({
-        policy: {
-          decide: (request) => decideInJourney(request, this.journey),
-          pinsFor: (host) => pinnedKeys(this.#deps.config.bundles, host),
-          proxyFor: (host) => proxyFor(host, this.journey),
-        },
+        policy: guestPolicy(this.journey, this.demarche, this.#deps.config.bundles),
         on: (event) => this.#onEvent(event),
       });
     } catch {
@@ -375,8 +371,7 @@ export class Visit {
     if (secure !== undefined) return this.#load.notHttps(secure);
     if (leadsAstray(event, this.journey)) {
       this.#deps.logger.log('guest.site-at-local-address');
-      const fault = this.#deps.shell.silence()?.several === true ? 'offline' : 'name-not-found';
-      return this.#load.failed({ kind: 'load-failed', url: event.url, fault, kept: true });
+      return this.#load.failed(failedAstray(event.url, this.#deps.shell.silence()));
     }
     this.#load.blocked();
     quietly(this.#onLinkOut(event));

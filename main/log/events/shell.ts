@@ -35,11 +35,12 @@ export const shellEvents = {
     'No file system in memory was found, or none with room (`reason`): throw-away profiles live in the temporary folder.',
     { reason: 'word' },
   ),
-  'guest.navigation-blocked': personEvent('A site tried to leave the journey; the person saw our page instead.', {
-    reason: 'word',
-  }),
+  'guest.navigation-blocked': personEvent(
+    'A site tried to leave the journey; the person saw our page instead. If every site does so as it opens (not-https, local-network), the network sends people to a sign-in page of its own: let this PC pass without, by its address.',
+    { reason: 'word' },
+  ),
   'guest.site-at-local-address': personEvent(
-    'The name of a site of the journey led to an address of the local network, and was refused; the person saw that the site cannot be found. If it really is there, add it to `localHosts`.',
+    'The name of a site of the journey led to an address of the local network, and was refused; the person saw that the site cannot be found. If it really is there, add it to `localHosts`. If every site does so, the network wants a sign-in on a page of its own (a captive portal), or its name server filters too much: let this PC pass without, by its address.',
   ),
   'guest.page-not-left': personEvent(
     'A page outside the journey had arrived, was never shown, and could not be left in two seconds; its browser was ended.',
@@ -68,6 +69,10 @@ export const shellEvents = {
   'guest.proxy-refused': personEvent(
     'The proxy of the place lets nobody to a site of a démarche. 403: it filters the site, or the port. 407: it asks for a password, which the kiosk has none of; let this PC pass by its address.',
     { status: 'number' },
+  ),
+  'guest.certificate-refused': personEvent(
+    'The page of a site was refused for its certificate; `code` is that of Chromium. If every site does so: cert-authority-invalid means that the network inspects TLS with an authority that no policy of this PC names (`CACertificates`), or wants a sign-in on a page of its own (a captive portal: let this PC pass by its address); cert-common-name-invalid or ssl-protocol-error, such a page; cert-date-invalid, that the clock of this PC, or of what inspects, is wrong. pinned: the key is none of those that the bundle names in `pins`; exempt the site from inspection.',
+    { code: 'word' },
   ),
   'guest.permission-refused': personEvent('A site asked for a device or a permission.', { what: 'word' }),
   'guest.crashed': event('The page of a site crashed; its guest was replaced.'),

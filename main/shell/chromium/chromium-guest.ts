@@ -60,9 +60,9 @@ export interface ArmedGuest {
   readonly exited: Promise<void>;
 }
 
-const refusedPage = (url: string, reason: BlockReason): GuestEvent =>
+const refusedPage = (url: string, reason: BlockReason, egress: ClosedEgress): GuestEvent =>
   reason === 'certificate'
-    ? { kind: 'load-failed', url, fault: 'certificate', kept: true }
+    ? { kind: 'load-failed', url, fault: egress.certificateRefused(new URL(url).hostname, 'pinned'), kept: true }
     : { kind: 'blocked', url, reason };
 
 interface GateParts
@@ -87,7 +87,7 @@ const gateOf = ({ root, rules, held, keysOf, egress, logger, isIntruder }: GateP
     resolve: egress.resolve,
     onBlocked(request, verdict, frameId) {
       if (request.kind === 'main-frame') {
-        handleIn(frameId, refusedPage(request.url, verdict.reason));
+        handleIn(frameId, refusedPage(request.url, verdict.reason, egress));
         handleIn(frameId, { kind: 'loading', loading: false });
       } else logger.log('guest.request-refused', { kind: request.kind, reason: verdict.reason });
     },

@@ -8,7 +8,7 @@ export interface JourneyRulesDeps {
   readonly emit: (event: GuestEvent) => void;
 }
 
-export interface JourneyRules extends Required<GuestPolicy> {
+export interface JourneyRules extends Required<Omit<GuestPolicy, 'oftenFiltered'>> {
   open(policy: GuestPolicy): void;
   /** Why this page must not be shown; undefined when it may. */
   refusal(url: string): BlockReason | undefined;

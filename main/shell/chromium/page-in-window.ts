@@ -38,7 +38,7 @@ export const beginPageIn = (deps: PageInWindowDeps, window: GuestWindow): Return
     clock: deps.clock,
     randomName: deps.randomName,
     freshInput: deps.freshInput,
-    tunnelFault: deps.egress.faultAt,
+    wayOut: deps.egress,
     pagesAreTold: true,
     isOfSite: (url) => rules.refusal(url) === undefined,
     isPaused: () => deps.prints.isTaking() || windows.inDialog(),

@@ -274,7 +274,7 @@ export class ElectronGuest implements Guest {
       emit: (event) => this.#hearKey(event),
       randomName: this.#deps.randomId,
       freshInput: createFreshInput(this.#deps),
-      tunnelFault: this.#wayOut.faultAt,
+      wayOut: this.#wayOut,
       isOfSite: (url) => this.#judge({ kind: 'main-frame', url }).allow,
       mayOpen: (url) => this.#mayOpen(url),
       onUnasked: onceASecond(clock, () => this.#deps.logger.log('guest.window-unasked')),

@@ -42,7 +42,14 @@ export interface GuestEgressDeps {
   readonly onRefused: (reason: BlockReason) => unknown;
   /** The place's proxy lets nobody to a site of the démarche. `status`: its answer; undefined when it gave none. */
   readonly onProxyFault: (status: number | undefined) => void;
+  /** A page was refused for its certificate. `code`: Chromium's own (`cert-authority-invalid`), or `pinned`. */
+  readonly onCertificateRefused: (code: string) => void;
 }
+
+/** The certificate is the site's own, as far as we know, but for its dates. */
+const DATE_INVALID = 'cert-date-invalid';
+/** Where filters lead a name. No machine of a network answers there, so it is no portal. */
+const NOWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '127.0.0.1', '::', '::1']);
 
 export interface GuestEgress {
   readonly port: number;
@@ -53,6 +60,10 @@ export interface GuestEgress {
   readonly resolve: (host: string) => Promise<readonly string[]>;
   /** Why the last connection to this host failed; the browser itself only knows that the tunnel failed. */
   faultAt(host: string): LoadFault | undefined;
+  /** The page of this host was refused for its certificate. Returns what to say of it. */
+  certificateRefused(host: string, code: string): LoadFault;
+  /** A page of this host came over TLS. */
+  pageCame(host: string): void;
   /** As in the port. Connects only where the guest itself may. */
   certificateFrom(url: string): Promise<number | undefined>;
   stop(): void;
@@ -98,6 +109,10 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
   const unanswered = (host: string): void => {
     if (deps.isOnNetwork() && isOfJourney(host) && !isLocal(host)) deps.silence.unanswered(host);
   };
+  /** The same sites, and not those that a network may filter one by one. */
+  const intercepted = (host: string): void => {
+    if (isOfJourney(host) && !isLocal(host) && deps.policy().oftenFiltered !== true) deps.silence.intercepted(host);
+  };
   const isDown = (): boolean => !deps.isOnNetwork() || deps.silence.silence()?.several === true;
   const rememberSilent = (host: string): void => remember(host, isDown() ? 'offline' : 'refused');
 
@@ -123,7 +138,7 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
       return [];
     }
   };
-  const resolve = async (host: string): Promise<readonly string[]> => {
+  const addressesOf = async (host: string): Promise<readonly string[]> => {
     if (deps.policy().proxyFor?.(host)) return ofThePlace(host);
     const found = await names.resolve(host);
     if (found === undefined) {
@@ -131,6 +146,13 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
       rememberSilent(host);
     } else if (found.length === 0) remember(host, deps.isOnNetwork() ? 'name-not-found' : 'offline');
     return found ?? [];
+  };
+  const resolve = async (host: string): Promise<readonly string[]> => {
+    const found = await addressesOf(host);
+    const leadsInside = (address: string): boolean =>
+      !NOWHERE.has(address) && !allows(host, { kind: 'main-frame', address });
+    if (found.some(leadsInside)) intercepted(host);
+    return found;
   };
 
   /** The hung names of guests can take up every lookup, and none is then left for the proxy's own name. */
@@ -198,6 +220,13 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     port: proxy.port,
     resolve,
     faultAt: (host) => faults.get(host),
+    certificateRefused(host, code) {
+      deps.onCertificateRefused(code);
+      if (code === DATE_INVALID) return 'certificate-date';
+      intercepted(host);
+      return deps.silence.silence()?.intercepted === true ? 'intercepted' : 'certificate';
+    },
+    pageCame: (host) => isLocal(host) || deps.silence.pageCame(),
     async certificateFrom(url) {
       const asked = keyedEnd(url);
       const end = asked && (await route(asked.host, asked.port));
@@ -224,7 +253,9 @@ export interface ClosedEgress extends GuestEgress {
 }
 
 export const closedEgress = async (
-  deps: Omit<GuestEgressDeps, 'policy' | 'onRefused' | 'onProxyFault'> & { readonly logger: Logger },
+  deps: Omit<GuestEgressDeps, 'policy' | 'onRefused' | 'onProxyFault' | 'onCertificateRefused'> & {
+    readonly logger: Logger;
+  },
 ): Promise<ClosedEgress> => {
   let policy = REFUSE_ALL;
   let listening = false;
@@ -234,6 +265,7 @@ export const closedEgress = async (
     onRefused: (reason) => listening || deps.logger.log('guest.request-refused', { kind: 'connection', reason }),
     onProxyFault: (status) =>
       status === undefined ? deps.logger.log('guest.proxy-silent') : deps.logger.log('guest.proxy-refused', { status }),
+    onCertificateRefused: (code) => deps.logger.log('guest.certificate-refused', { code }),
   });
   return {
     ...egress,

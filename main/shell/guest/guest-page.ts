@@ -3,7 +3,7 @@
  * the screen, downloads, and the detection of a dead browser.
  */
 import type { Clock } from '../../platform/clock.ts';
-import type { GuestEvent, LoadFault } from '../port.ts';
+import type { GuestEvent } from '../port.ts';
 import { armTarget, OUTSIDE } from './arm-target.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { outsideWanted } from './contact-address.ts';
@@ -11,7 +11,7 @@ import { createFileInputs } from './file-inputs.ts';
 import type { FreshInput } from './fresh-input.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
-import { watchPage } from './page-events.ts';
+import { watchPage, type WayOut } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { keyReported } from './key-events.ts';
 import { onceEvery } from './once-a-second.ts';
@@ -38,7 +38,7 @@ export interface GuestPageDeps {
   /** A window was requested without a press. */
   readonly onUnasked?: () => void;
   /** Why the connection to this host failed, if the adapter makes the connections itself. */
-  readonly tunnelFault?: (host: string) => LoadFault | undefined;
+  readonly wayOut?: WayOut;
   /** The adapter reports each requested page (`documentAsked`). */
   readonly pagesAreTold?: boolean;
   /** As in `page-events.ts`. */

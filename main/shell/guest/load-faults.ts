@@ -25,3 +25,10 @@ export const faultOf = (errorText: string): LoadFault | undefined => {
   if (REFUSED.test(errorText)) return 'refused';
   return 'garbage';
 };
+
+/** `net::ERR_CERT_DATE_INVALID` as a word of our log: `cert-date-invalid`. */
+export const codeOf = (errorText: string): string =>
+  errorText
+    .replace(/^net::ERR_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-');

@@ -3,21 +3,25 @@ import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent, LoadFault } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
 import { outsideWanted } from './contact-address.ts';
+import { keyedEnd } from './certificate-pins.ts';
 import { isEmptyPage } from './empty-page.ts';
-import { faultOf } from './load-faults.ts';
+import type { GuestEgress } from './guest-egress.ts';
+import { codeOf, faultOf } from './load-faults.ts';
 import { followHistory } from './page-history.ts';
 import { reportFailures } from './report-failures.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { isOurBlank, stepBack, stepForward } from './step-back.ts';
 import { trackUploads } from './uploads.ts';
 
+/** Makes the page's connections: it knows why one failed, and what that says of the network. */
+export type WayOut = Pick<GuestEgress, 'faultAt' | 'certificateRefused' | 'pageCame'>;
+
 export interface PageEventsDeps {
   readonly session: CdpSession;
   readonly clock: Clock;
   readonly mainFrameId: string;
   readonly emit: (event: GuestEvent) => void;
-  /** Why the connection to this host failed, if the adapter makes the connections itself. */
-  readonly tunnelFault?: (host: string) => LoadFault | undefined;
+  readonly wayOut?: WayOut;
   /**
    * The adapter reports each requested page. Then the browser need not report every part of every page (five messages
    * each), but only while a page is pending or may send the person's files.
@@ -83,7 +87,7 @@ export interface WatchedPage {
 }
 
 export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
-  const { session, mainFrameId, emit, tunnelFault } = deps;
+  const { session, mainFrameId, emit, wayOut } = deps;
   const network = reportNetwork(session, deps.pagesAreTold !== true);
   const uploads = trackUploads(deps);
   const history = followHistory(deps);
@@ -122,6 +126,14 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       uploads.answered(id, SEE_OTHER);
     }
     network.report('page');
+  };
+
+  const faultAt = (url: string, errorText: string): LoadFault | undefined => {
+    const { hostname } = new URL(url);
+    const isTunnels = errorText === TUNNEL_FAILED;
+    const fault = isTunnels ? (wayOut?.faultAt(hostname) ?? 'refused') : faultOf(errorText);
+    if (fault?.startsWith('certificate') !== true) return fault;
+    return wayOut?.certificateRefused(hostname, isTunnels ? 'pinned' : codeOf(errorText)) ?? fault;
   };
 
   /** Loader id of the page reached last. Its URL would not tell it from the next one: forms post to themselves. */
@@ -213,6 +225,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
     arriving = requestId;
+    if (keyedEnd(response.url) && response.fromDiskCache !== true) wayOut?.pageCame(new URL(response.url).hostname);
     if (status === 401 || status === 407 || status >= 500) {
       const fault = status >= 500 ? 'server-error' : 'login-wanted';
       failures.hold({ ...documentRequest, url: response.url, fault, status });
@@ -231,10 +244,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     awaiting = false;
     network.stop('page');
     if (failures.isHeld) return failures.reportHeld();
-    const fault =
-      errorText === TUNNEL_FAILED
-        ? (tunnelFault?.(new URL(documentRequest.url).hostname) ?? 'refused')
-        : faultOf(errorText);
+    const fault = faultAt(documentRequest.url, errorText);
     emptinessChecked = true; // reported already
     // `sent-page` is reported when its error page arrives: only then is the history there, and we can go back further.
     if (fault && fault !== 'sent-page') failures.report(documentRequest, fault);

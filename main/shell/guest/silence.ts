@@ -1,6 +1,8 @@
 /**
  * Whether the internet answers, as far as the sites that people open show it: we never probe it. The machine keeps its
- * address on the local network when only the line behind the router is down.
+ * address on the local network when only the line behind the router is down. And where a network wants people to sign
+ * in (a captive portal), or inspects TLS with an authority that this PC does not know, every connection opens, but to
+ * something else than the site.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { registeredName } from '../../config/domains.ts';
@@ -12,6 +14,10 @@ export interface SilenceWatch {
   unanswered(host: string): void;
   /** A connection to the internet was opened. */
   answered(): void;
+  /** Something else answered in the place of this site: its certificate is not the site's, or its address is local. */
+  intercepted(host: string): void;
+  /** A page of a site came, under its own certificate. */
+  pageCame(): void;
   silence(): Silence | undefined;
 }
 
@@ -20,25 +26,43 @@ const SEVERAL = 2;
 /** Two sites that do not answer at ten and at four are not one outage. */
 const TOGETHER_MS = 60 * 60_000;
 
-export const watchSilence = (clock: Clock): SilenceWatch => {
+interface FewSites {
+  add(host: string): void;
+  clear(): void;
+  count(): number;
+}
+
+const rememberFew = (clock: Clock): FewSites => {
   const key = randomBytes(32);
   /** Enough to tell two sites apart. Their names would say where a person of an earlier session went. */
   const nameless = (host: string): string => createHmac('sha256', key).update(registeredName(host)).digest('base64');
   const sites = new Set<string>();
   let firstMs = 0;
-  const forgetOld = (): void => {
+  const count = (): number => {
     if (sites.size < SEVERAL && clock.monotonicMs() - firstMs > TOGETHER_MS) sites.clear();
+    return sites.size;
   };
   return {
-    unanswered(host) {
-      forgetOld();
-      if (sites.size === 0) firstMs = clock.monotonicMs();
+    add(host) {
+      if (count() === 0) firstMs = clock.monotonicMs();
       if (sites.size < SEVERAL) sites.add(nameless(host));
     },
-    answered: () => sites.clear(),
+    clear: () => sites.clear(),
+    count,
+  };
+};
+
+export const watchSilence = (clock: Clock): SilenceWatch => {
+  const silent = rememberFew(clock);
+  const intercepted = rememberFew(clock);
+  return {
+    unanswered: silent.add,
+    answered: silent.clear,
+    intercepted: intercepted.add,
+    pageCame: intercepted.clear,
     silence() {
-      forgetOld();
-      return sites.size === 0 ? undefined : { several: sites.size >= SEVERAL };
+      if (intercepted.count() >= SEVERAL) return { several: true, intercepted: true };
+      return silent.count() === 0 ? undefined : { several: silent.count() >= SEVERAL };
     },
   };
 };

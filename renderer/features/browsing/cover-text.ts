@@ -67,6 +67,14 @@ export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefin
       way: away,
       planB: true,
     },
+    intercepted: {
+      icon: 'blocked',
+      tint: 'amber',
+      title: m.interceptedTitle,
+      text: m.interceptedText,
+      way: retry,
+      planB: true,
+    },
     clock: {
       icon: 'warning',
       tint: 'amber',

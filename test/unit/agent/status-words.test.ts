@@ -35,6 +35,7 @@ describe('the network', () => {
     [{}, 'good', 'Réseau : la borne est branchée.'],
     [{ silence: { several: false } }, 'look', 'mais le dernier site ouvert n’a pas répondu'],
     [{ silence: { several: true } }, 'bad', 'mais internet ne répond pas. Ouvrez'],
+    [{ silence: { several: true, intercepted: true } }, 'bad', 'autre chose répond à la place des sites'],
     [{ onNetwork: false, silence: { several: true } }, 'bad', 'sur aucun réseau. Vérifiez le câble'],
   ] as const)('with %j is %s', (change, state, words) => {
     expect(about('network', change)).toMatchObject({ state, sentence: expect.stringContaining(words) });

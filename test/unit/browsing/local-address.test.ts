@@ -44,6 +44,13 @@ it('is the internet that does not answer, where other sites did not either', asy
   expect(one.cover()).toEqual({ kind: 'unreachable', fault: 'offline' });
 });
 
+it('is no fault of its own, where something else answers for others too', async () => {
+  one.memory.setSilence({ several: true, intercepted: true });
+  misled(SITE);
+  await one.clock.advance(0);
+  expect(one.cover()).toEqual({ kind: 'unreachable', fault: 'intercepted' });
+});
+
 it.each(['https://192.168.1.1/', 'https://routeur.lan/', 'https://www.exemple-de-jeux.test/'])(
   'is none of the démarche at %s',
   async (url) => {

@@ -14,6 +14,8 @@ it.each([
     clock.jumpWall(wallMs - clock.now());
     site.tell({ kind: 'load-failed', url: FORM, fault: 'certificate' });
     expect(cover()).toEqual({ kind: 'unreachable', fault });
+    site.tell({ kind: 'load-failed', url: FORM, fault: 'intercepted' });
+    expect(cover()).toEqual({ kind: 'unreachable', fault: fault === 'clock' ? 'clock' : 'intercepted' });
     site.tell({ kind: 'load-failed', url: FORM, fault: 'refused' });
     expect(cover()).toEqual({ kind: 'unreachable', fault: 'refused' });
   },

@@ -35,6 +35,8 @@ export const fakeWaysOut = (): { readonly made: readonly FakeWayOut[]; readonly 
         stopped: false,
         resolve: async () => [],
         faultAt: (host) => faults.get(host),
+        certificateRefused: () => 'certificate',
+        pageCame: () => undefined,
         certificateFrom: async () => undefined,
         hears: async () => true,
         open: (policy) => void opened.push(policy),

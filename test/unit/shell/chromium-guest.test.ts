@@ -128,6 +128,8 @@ const arm = async (isHeard = true): Promise<void> => {
         port: 1,
         resolve: async () => [],
         faultAt: () => undefined,
+        certificateRefused: () => 'certificate',
+        pageCame: () => undefined,
         certificateFrom: async () => undefined,
         hears: async () => isHeard,
         open: () => undefined,

@@ -1,5 +1,5 @@
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decide } from '../../../main/features/browsing/journey-policy.ts';
 import type { HostResolver } from '../../../main/platform/resolve-host.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from '../../../main/shell/guest/guest-egress.ts';
@@ -12,10 +12,11 @@ let reached: number;
 let egress: GuestEgress | undefined;
 let refused: string[];
 let silence: SilenceWatch;
+let codes: string[];
 
 beforeEach(async () => {
   reached = 0;
-  refused = [];
+  [refused, codes] = [[], []];
   silence = watchSilence(createManualClock());
   server = createServer((socket) => {
     reached += 1;
@@ -47,6 +48,7 @@ const open = async (deps: Partial<GuestEgressDeps> = {}): Promise<GuestEgress> =
     silence,
     onRefused: (reason) => refused.push(reason),
     onProxyFault: () => undefined,
+    onCertificateRefused: (code) => codes.push(code),
     ...deps,
   }));
 
@@ -195,9 +197,9 @@ it('asks no host for its keys when its name leads nowhere', async () => {
   expect([asked, egress?.faultAt('un.exemple.test')]).toEqual([0, 'name-not-found']);
 });
 
-const ofTwoSites = (localHosts: readonly string[] = []): Pick<GuestEgressDeps, 'policy'> => {
+const ofTwoSites = (localHosts: readonly string[] = [], oftenFiltered = false): Pick<GuestEgressDeps, 'policy'> => {
   const two = { domains: ['un.test', 'deux.test', 'intra.test'], localHosts, frames: [] };
-  return { policy: () => ({ decide: (request) => decide(request, two) }) };
+  return { policy: () => ({ decide: (request) => decide(request, two), oftenFiltered }) };
 };
 const nobody = names(async () => undefined);
 const faultsAfter = async (...hosts: readonly string[]): Promise<readonly unknown[]> => {
@@ -259,4 +261,53 @@ it.each([
   await open({ ...ofTwoSites(), openResolver: names(async () => []), mapped: () => ({ address, port: 1 }) });
   expect(await ask('www.un.test:443')).toMatch(/ 502 /);
   expect([egress?.faultAt('www.un.test'), silence.silence()?.several]).toEqual([fault, several]);
+});
+
+describe('where something else answers in the place of the sites', () => {
+  const UNKNOWN = 'cert-authority-invalid';
+  const INTERCEPTED = { several: true, intercepted: true };
+  const refusedOf = (...hosts: readonly string[]): readonly unknown[] =>
+    hosts.map((host) => egress?.certificateRefused(host, UNKNOWN));
+
+  it('says so once two sites had another certificate, until a page comes', async () => {
+    await open(ofTwoSites());
+    expect(refusedOf('www.un.test', 'un.test', 'www.deux.test', 'www.un.test')).toEqual([
+      'certificate',
+      'certificate',
+      'intercepted',
+      'intercepted',
+    ]);
+    expect([silence.silence(), codes]).toEqual([INTERCEPTED, [UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN]]);
+    silence.answered(); // it takes every connection
+    expect(silence.silence()).toEqual(INTERCEPTED);
+    egress?.pageCame('www.un.test');
+    expect([silence.silence(), refusedOf('www.deux.test')]).toEqual([undefined, ['certificate']]);
+  });
+
+  it('does not say so of wrong dates, nor of a machine of the place', async () => {
+    await open(ofTwoSites(['intra.test']));
+    const dates = ['www.un.test', 'www.deux.test'].map((host) => egress?.certificateRefused(host, 'cert-date-invalid'));
+    expect(dates).toEqual(['certificate-date', 'certificate-date']);
+    expect(refusedOf('intra.test', 'www.un.test')).toEqual(['certificate', 'certificate']);
+    refusedOf('www.deux.test');
+    egress?.pageCame('intra.test');
+    expect(silence.silence()).toEqual(INTERCEPTED);
+  });
+
+  it('says so of names that lead into the local network', async () => {
+    await open({ ...ofTwoSites(), openResolver: names(async () => ['10.0.0.1']) });
+    await faultsAfter('www.un.test', 'stats.trois.test');
+    expect(silence.silence()).toBeUndefined();
+    await faultsAfter('www.deux.test');
+    expect(silence.silence()).toEqual(INTERCEPTED);
+  });
+
+  it('does not say so of sites that networks filter one by one', async () => {
+    await open({ ...ofTwoSites([], true), openResolver: names(async () => ['10.0.0.1']) });
+    await faultsAfter('www.un.test', 'www.deux.test');
+    expect([refusedOf('www.un.test', 'www.deux.test'), silence.silence()]).toEqual([
+      ['certificate', 'certificate'],
+      undefined,
+    ]);
+  });
 });

@@ -1,8 +1,8 @@
 /** The events reported for a page, on a fake browser whose messages arrive in various orders. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/platform/clock.ts';
 import type { CdpEvent, CdpEventParams, CdpSession } from '../../../main/shell/guest/cdp-session.ts';
-import { watchPage } from '../../../main/shell/guest/page-events.ts';
+import { watchPage, type WayOut } from '../../../main/shell/guest/page-events.ts';
 import type { GuestEvent } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
 
@@ -15,7 +15,7 @@ const AFTER = 3;
 
 const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-const openPage = async (options: { readonly pagesAreTold?: true } = {}) => {
+const openPage = async (options: { readonly pagesAreTold?: true; readonly wayOut?: WayOut } = {}) => {
   const listeners = new Map<string, ((params: never) => void)[]>();
   const asked: number[] = [];
   /** Whether the browser reports the network. Without its reports, `tell` would tell what no browser does. */
@@ -366,3 +366,51 @@ it.each([
     expect(loading()).toEqual([true, false]);
   },
 );
+
+describe('what a page tells the way out', () => {
+  const begin = async (faultAt: WayOut['faultAt'] = () => undefined) => {
+    const told: unknown[] = [];
+    const page = await openPage({
+      wayOut: {
+        faultAt,
+        certificateRefused: (...what) => (told.push(what), 'intercepted'),
+        pageCame: (host) => void told.push(host),
+      },
+    });
+    page.tell('Page.frameStartedNavigating', {
+      frameId: MAIN,
+      url: FORM,
+      loaderId: 'c',
+      navigationType: 'differentDocument',
+    });
+    page.documentAsked({ url: FORM, sent: false });
+    const faults = () => page.events.flatMap((one) => (one.kind === 'load-failed' ? [one.fault] : []));
+    return { ...page, told, faults };
+  };
+
+  it.each([
+    ['net::ERR_CERT_AUTHORITY_INVALID', 'cert-authority-invalid'],
+    ['net::ERR_CERT_DATE_INVALID', 'cert-date-invalid'],
+    ['net::ERR_SSL_PROTOCOL_ERROR', 'ssl-protocol-error'],
+    ['net::ERR_TUNNEL_CONNECTION_FAILED', 'pinned'],
+  ])('which certificate was refused, and hears what to say: %s', async (errorText, code) => {
+    const { tell, told, faults } = await begin(() => 'certificate');
+    tell('Network.loadingFailed', { requestId: 'c', errorText });
+    expect([told, faults()]).toEqual([[['caisse.test', code]], ['intercepted']]);
+  });
+
+  it('nothing of any other failure', async () => {
+    const { tell, told, faults } = await begin();
+    tell('Network.loadingFailed', { requestId: 'c', errorText: 'net::ERR_CONNECTION_RESET' });
+    expect([told, faults()]).toEqual([[], ['refused']]);
+  });
+
+  it.each([
+    ['came from the site', {}, ['caisse.test']],
+    ['came from the cache', { fromDiskCache: true }, []],
+  ])('that it %s', async (_how, more, hosts) => {
+    const { tell, told } = await begin();
+    tell('Network.responseReceived', { requestId: 'c', response: { url: FORM, status: 200, ...more } });
+    expect(told).toEqual(hosts);
+  });
+});

@@ -63,6 +63,7 @@ const open = async (deps: Partial<GuestEgressDeps> = {}, at: ProxyAddress = prox
     silence,
     onRefused: (reason) => refused.push(reason),
     onProxyFault: (status) => faults.push(status),
+    onCertificateRefused: () => undefined,
     ...deps,
   });
   stops.push(egress.stop);

@@ -42,6 +42,14 @@ it('does not add up two dead sites with a connection between them', () => {
   expect(silence()?.several).toBe(false);
 });
 
+it('does not add up a dead site and one in whose place something else answers', () => {
+  const { unanswered, intercepted, silence } = begin();
+  intercepted('www.caf.fr');
+  expect(silence()).toBeUndefined();
+  unanswered('www.ameli.fr');
+  expect(silence()).toEqual({ several: false });
+});
+
 it('does not add up two dead sites of different hours', async () => {
   const { clock, unanswered, silence } = begin();
   unanswered('www.caf.fr');

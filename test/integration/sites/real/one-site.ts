@@ -18,7 +18,7 @@ import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
 import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../../main/shell/port.ts';
 import { openPixels, type Colour, type Pixels } from '../../../bench/screen-pixel.ts';
-import { makeCertificate, type Authority } from '../../../fixtures/sites/certificate.ts';
+import { makeCertificate, type Authority, type Certificate } from '../../../fixtures/sites/certificate.ts';
 import { spawnWithLateRenderers } from '../../../harness/pipe-messages.ts';
 import { underPolicies } from '../../../harness/under-policies.ts';
 import { until } from '../../../harness/until.ts';
@@ -51,6 +51,8 @@ export interface OneSite {
   readonly asked: readonly Asked[];
   /** The port of the server; that of the addresses when the names are not mapped (`atItsPort`). */
   readonly port: number;
+  /** From now on something else answers in the place of the site, under this certificate; without one, the site. */
+  replace(by?: Certificate): void;
   /**
    * Opens the address in a fresh guest and clears the recorded requests and events. `covered`: it stays hidden, as
    * while our screens say that the site opens.
@@ -170,6 +172,7 @@ export const openOneSite = async (options: {
       return asked;
     },
     port,
+    replace: (by) => server.setSecureContext(by ?? tls),
     async open(address, how) {
       await guest?.close();
       asked = [];
