@@ -21,7 +21,8 @@ export interface TunnelEnd {
 
 /**
  * `no-proxy`: the place's proxy does not answer, or not in a way that we understand, so nothing of the internet can be
- * reached. Its refusal comes with its status: 403 for what it filters, 407 when it asks for a password.
+ * reached. Its refusal comes with its status: 403 for what it filters, 407 when it asks for a password, 511 when it
+ * wants a sign-in.
  */
 export type TunnelFailure = ConnectFailure | 'no-proxy' | { readonly proxyStatus: number };
 
@@ -39,6 +40,8 @@ export const endBehind = (
 
 /** From here on it is the site that does not answer, or its name that is unknown. Some go beyond the standard's 5xx. */
 const SITE_UNANSWERED = 500;
+/** The exception: `511 Network Authentication Required` (RFC 6585), of a network with a sign-in page. */
+export const WANTS_SIGN_IN = 511;
 
 const tunnelOver = async (socket: Socket, behind: string, withinMs: number): Promise<Socket | TunnelFailure> => {
   const { request } = await import('node:http'); // as in connect-proxy.ts: too slow for the startup path
@@ -62,7 +65,8 @@ const tunnelOver = async (socket: Socket, behind: string, withinMs: number): Pro
   asked.on('connect', ({ statusCode = 0 }, _socket, head) => {
     // After a CONNECT, Node ends its parser at the first response, even an interim one (100, 103).
     if (statusCode < 200) return give('no-proxy');
-    if (statusCode > 299) return give(statusCode >= SITE_UNANSWERED ? 'unanswered' : { proxyStatus: statusCode });
+    const isSites = statusCode >= SITE_UNANSWERED && statusCode !== WANTS_SIGN_IN;
+    if (statusCode > 299) return give(isSites ? 'unanswered' : { proxyStatus: statusCode });
     if (head.length > 0) socket.unshift(head);
     give(socket);
   });

@@ -67,7 +67,7 @@ export const shellEvents = {
     'The proxy of the place (`proxy` in site.yaml) does not answer, answers in a way that the kiosk does not understand (perhaps it is no proxy), or closed the connection: perhaps nobody can reach a site.',
   ),
   'guest.proxy-refused': personEvent(
-    'The proxy of the place lets nobody to a site of a démarche. 403: it filters the site, or the port. 407: it asks for a password, which the kiosk has none of; let this PC pass by its address.',
+    'The proxy of the place lets nobody to a site of a démarche. 403: it filters the site, or the port. 407: it asks for a password, which the kiosk has none of; let this PC pass by its address. 511, or 302 for every site: it wants a sign-in on a page of its own; the same. 302 for some: the page of its filter.',
     { status: 'number' },
   ),
   'guest.certificate-refused': personEvent(

@@ -13,6 +13,7 @@ import type { Endpoint, HostResolver } from '../../platform/resolve-host.ts';
 import {
   endBehind,
   tunnelFault,
+  WANTS_SIGN_IN,
   type ProxyAddress,
   type TunnelEnd,
   type TunnelFailure,
@@ -175,7 +176,7 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
     const status = typeof failure === 'object' ? failure.proxyStatus : undefined;
     const isProxys = status !== undefined || (failure === 'no-proxy' && deps.isOnNetwork());
     if (isProxys && isOfJourney(host)) deps.onProxyFault(status);
-    const isClosed = failure === 'no-proxy' || status === WANTS_PASSWORD;
+    const isClosed = failure === 'no-proxy' || status === WANTS_PASSWORD || status === WANTS_SIGN_IN;
     if (status !== undefined && !isClosed) return remember(host, 'refused');
     unanswered(host);
     if (isClosed) remember(host, 'offline');

@@ -194,6 +194,8 @@ it('reaches a machine of the local network without the proxy', async () => {
 it.each([
   [403, 'refused', undefined],
   [407, 'offline', { several: false }],
+  [302, 'refused', undefined],
+  [511, 'offline', { several: false }],
 ] as const)('of a proxy that says %i to a site of the démarche, the log tells', async (status, fault, outage) => {
   await open();
   proxy.says(status);
