@@ -166,6 +166,12 @@ export const failedAstray = (
   kept: true,
 });
 
+/**
+ * Where no site of the journey leads as it opens. A network that wants a sign-in, or filters, sends people to such a
+ * page of its own.
+ */
+export const isOfNetwork = (reason: BlockReason): boolean => reason === 'local-network' || reason === 'not-https';
+
 /** A link of the journey with http: request the same page over https instead of blocking the person. */
 export const overHttps = (address: string, journey: Journey): string | undefined => {
   if (!URL.canParse(address)) return undefined;

@@ -38,6 +38,8 @@ export interface PageLoad {
   /** The page was requested over http. `secure`: the same address over https. */
   notHttps(secure: string): void;
   blocked(): void;
+  /** The network sent the page to one of its own. « Réessayer » asks for the page again. */
+  intercepted(): void;
   unresponsive(): void;
   responsive(): void;
 }
@@ -218,6 +220,10 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
       deps.setCover({ kind: 'unreachable', fault: 'garbage' });
     },
     blocked: stopped,
+    intercepted() {
+      stopped();
+      explain('intercepted', requestedUrl);
+    },
     unresponsive: hang.began,
     responsive() {
       hang.over();

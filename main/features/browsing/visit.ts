@@ -16,7 +16,7 @@ import { giveFiles } from './give-files.ts';
 import { guestPolicy } from './guest-policy.ts';
 import { holdWhilePlaying, type PlayingHold } from './hold-while-playing.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
-import { failedAstray, journeyOf, leadsAstray, overHttps, type Journey } from './journey-policy.ts';
+import { failedAstray, isOfNetwork, journeyOf, leadsAstray, overHttps, type Journey } from './journey-policy.ts';
 import { createLentFiles, samePage } from './lent-files.ts';
 import { createPageLoad, type PageLoad } from './page-load.ts';
 import { quietly } from './quietly.ts';
@@ -372,6 +372,10 @@ export class Visit {
     if (leadsAstray(event, this.journey)) {
       this.#deps.logger.log('guest.site-at-local-address');
       return this.#load.failed(failedAstray(event.url, this.#deps.shell.silence()));
+    }
+    if (this.#load.loadedUrl === '' && isOfNetwork(event.reason)) {
+      this.#deps.logger.log('guest.navigation-blocked', { reason: event.reason });
+      return this.#load.intercepted();
     }
     this.#load.blocked();
     quietly(this.#onLinkOut(event));

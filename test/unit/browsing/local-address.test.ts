@@ -51,6 +51,35 @@ it('is no fault of its own, where something else answers for others too', async 
   expect(one.cover()).toEqual({ kind: 'unreachable', fault: 'intercepted' });
 });
 
+it.each([
+  ['https://10.0.0.1/connexion', 'local-network'],
+  ['http://portail.exemple-de-jeux.test/', 'not-https'],
+] as const)(
+  'leads to %s as it opens: that is the network, and a retry asks for the site again',
+  async (url, reason) => {
+    const asked: string[] = [];
+    const sites = {
+      answer: (request: { readonly url: URL }) => (asked.push(request.url.href), { status: 503 }), // no page of it came
+      keyOf: () => undefined,
+    };
+    const { site, cover, clock, browsing } = await openOneSite(
+      {
+        logger: { log: (...line) => void logged.push(line) },
+        counts: { add: (...count) => void counted.push(count) },
+        onBlocked: (host) => void hosts.push(host),
+      },
+      sites,
+    );
+    logged.length = counted.length = 0;
+    site.tell({ kind: 'blocked', url, reason });
+    await clock.advance(0);
+    expect(cover()).toEqual({ kind: 'unreachable', fault: 'intercepted' });
+    expect([counted, hosts, logged]).toEqual([[], [], [['guest.navigation-blocked', { reason }]]]);
+    await browsing.handlers.resume({ how: 'retry' });
+    expect(asked).toEqual([asked[0], asked[0]]);
+  },
+);
+
 it.each(['https://192.168.1.1/', 'https://routeur.lan/', 'https://www.exemple-de-jeux.test/'])(
   'is none of the démarche at %s',
   async (url) => {

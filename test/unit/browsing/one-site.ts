@@ -3,7 +3,12 @@ import type { Cover } from '../../../main/contract/browsing.ts';
 import type { BrowsingDeps } from '../../../main/features/browsing/browsing.ts';
 import { browsingOfPerson, type PersonsBrowsing } from '../../fakes/browsing-person.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
-import { createMemoryShell, type GuestController, type MemoryShell } from '../../fakes/memory-shell.ts';
+import {
+  createMemoryShell,
+  type GuestController,
+  type MemoryShell,
+  type MemorySites,
+} from '../../fakes/memory-shell.ts';
 import { quietKiosk } from '../../fakes/quiet-kiosk.ts';
 import { load } from '../config/folder.ts';
 
@@ -18,9 +23,10 @@ export interface OneSite {
 
 type Others = Partial<Pick<BrowsingDeps, 'filesForPage' | 'logger' | 'counts' | 'onBlocked' | 'onClockBehind'>>;
 
-export const openOneSite = async (others: Others = {}): Promise<OneSite> => {
+/** `sites`: what answers in the place of a site that shows every page. */
+export const openOneSite = async (others: Others = {}, sites?: MemorySites): Promise<OneSite> => {
   const clock = createManualClock();
-  const memory = createMemoryShell();
+  const memory = createMemoryShell(sites);
   const config = await load();
   if (!config.ok) throw new Error('the configuration of the tests is wrong');
   let cover: Cover | undefined;
