@@ -71,7 +71,7 @@ export const shellEvents = {
     { status: 'number' },
   ),
   'guest.certificate-refused': personEvent(
-    'The page of a site was refused for its certificate; `code` is that of Chromium. If every site does so: cert-authority-invalid means that the network inspects TLS with an authority that no policy of this PC names (`CACertificates`), or wants a sign-in on a page of its own (a captive portal: let this PC pass by its address); cert-common-name-invalid or ssl-protocol-error, such a page; cert-date-invalid, that the clock of this PC, or of what inspects, is wrong. pinned: the key is none of those that the bundle names in `pins`; exempt the site from inspection.',
+    'The page of a site was refused for its certificate; `code` is that of Chromium. If every site does so: cert-authority-invalid means that the network inspects TLS with an authority that no policy of this PC names (`CACertificates`), or wants a sign-in on a page of its own (a captive portal: let this PC pass by its address); cert-common-name-invalid or ssl-protocol-error, such a page; cert-date-invalid, that the clock of this PC, or of what inspects, is wrong, or that its authority has expired. pinned: the key is none of those that the bundle names in `pins`; exempt the site from inspection.',
     { code: 'word' },
   ),
   'guest.permission-refused': personEvent('A site asked for a device or a permission.', { what: 'word' }),
