@@ -1,0 +1,82 @@
+/** What a person who hears our screens is told, and where the keyboard is afterwards, on the fake kiosk. */
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Cover } from '../../main/contract/browsing.ts';
+import type { KioskState } from '../../main/contract/index.ts';
+import type { Phase } from '../../main/contract/session.ts';
+import { onFakeKiosk } from '../harness/screens/on-fake-kiosk.ts';
+import { sampleJob, samplePrinting } from '../harness/screens/sample-printing.ts';
+import { sampleDocuments, samplePages, sampleScanning, sampleWork } from '../harness/screens/sample-documents.ts';
+
+let page: Page;
+const { open, button, answersAreHeard } = onFakeKiosk((next) => (page = next));
+
+/** The element with the focus: its tag, its text, and the description that is read after it. */
+const focused = () =>
+  page.evaluate(() => {
+    const words = (one: Element | null): string => (one?.textContent ?? '').trim().replace(/\s+/g, ' ');
+    const one = document.activeElement ?? document.body;
+    const described = one.getAttribute('aria-describedby')?.split(' ') ?? [];
+    return {
+      tag: one.localName,
+      words: one === document.body ? '' : words(one),
+      description: described.map((id) => words(document.getElementById(id))).join(' '),
+    };
+  });
+const isFocused = (tag: string, words: RegExp) =>
+  expect.poll(focused).toMatchObject({ tag, words: expect.stringMatching(words) as string });
+const phase = (next: Phase) => page.evaluate((value) => window.fakeKiosk?.phase(value), next);
+const printing = (change: Partial<KioskState['printing']>) =>
+  page.evaluate((state) => window.fakeKiosk?.set('printing', state), { ...samplePrinting, ...change });
+const scanning = (change: Partial<KioskState['scanning']>) =>
+  page.evaluate((state) => window.fakeKiosk?.set('scanning', state), { ...sampleScanning, ...change });
+const cover = (next: Cover) => page.evaluate((value) => window.fakeKiosk?.cover(value), next);
+const press = async (...keys: readonly string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+const type = (text: string) => page.getByLabel('Chercher une démarche').pressSequentially(text);
+
+describe('the title that replaces another takes the focus', () => {
+  it('when a sheet arrives after its screen', async () => {
+    await open('pick');
+    await page.evaluate(() => window.fakeKiosk?.hold('catalogue.sheet'));
+    await type('apl');
+    await page.locator('.results button').first().waitFor();
+    await press('Enter', 'Enter');
+    await isFocused('h1', /^Un instant/);
+    await page.evaluate(() => window.fakeKiosk?.release());
+    await isFocused('h1', /^Demander une aide au logement/);
+  });
+
+  it('at each stage of a print', async () => {
+    await open('print-choose');
+    await button(/^Imprimer \d+ pages/).focus();
+    await printing({ job: sampleJob({ stage: 'sending', sidesOut: 0 }) });
+    await isFocused('h1', /^Nous envoyons vos pages/);
+    await printing({ job: sampleJob({ stage: 'stopped', reasons: ['paper-out'] }) });
+    await isFocused('h1', /^Il n’y a plus de papier/);
+    await printing({ job: sampleJob({ stage: 'ended', end: 'done', sidesOut: 4 }) });
+    await isFocused('h1', /^4 pages sont sorties/);
+  });
+
+  it('at each stage of a scan', async () => {
+    await open('scan-modes');
+    await page.locator('.cards button').first().focus();
+    await scanning({ work: sampleWork({}) });
+    await isFocused('h1', /^Posez votre feuille sur la vitre$/);
+    await button('Scanner').focus();
+    await scanning({ work: sampleWork({ stage: 'scanning' }) });
+    await isFocused('h1', /^Le scanner lit votre feuille$/);
+    await scanning({ work: sampleWork({ stage: 'failed', fault: 'jam' }) });
+    await isFocused('h1', /^Une feuille est coincée$/);
+  });
+
+  it('but not while the person is on something that is still there', async () => {
+    await open('print-printing');
+    await button('Aide').focus();
+    await printing({ job: sampleJob({ stage: 'ended', end: 'done', sidesOut: 4 }) });
+    await page.getByRole('heading', { name: /^4 pages sont sorties/ }).waitFor();
+    await answersAreHeard();
+    expect(await focused()).toMatchObject({ tag: 'button', words: 'Aide' });
+  });
+});
