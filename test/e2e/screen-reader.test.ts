@@ -80,3 +80,11 @@ describe('the title that replaces another takes the focus', () => {
     expect(await focused()).toMatchObject({ tag: 'button', words: 'Aide' });
   });
 });
+
+it('the list of the files that cannot be opened says whether it is open', async () => {
+  await open('documents-key-crowded');
+  const list = page.getByRole('button', { name: /ne s’ouvrent pas/ });
+  expect(await list.getAttribute('aria-expanded')).toBe('false');
+  await list.press('Enter');
+  expect(await list.getAttribute('aria-expanded')).toBe('true');
+});
