@@ -81,6 +81,13 @@ describe('the title that replaces another takes the focus', () => {
   });
 });
 
+it('a panel holds no second banner and no second page foot', async () => {
+  await open('panel-help');
+  await page.getByRole('dialog').waitFor();
+  for (const landmark of ['banner', 'contentinfo'] as const)
+    expect(await page.getByRole('dialog').getByRole(landmark).count()).toBe(0);
+});
+
 it('the list of the files that cannot be opened says whether it is open', async () => {
   await open('documents-key-crowded');
   const list = page.getByRole('button', { name: /ne s’ouvrent pas/ });
