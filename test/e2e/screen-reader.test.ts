@@ -81,6 +81,48 @@ describe('the title that replaces another takes the focus', () => {
   });
 });
 
+describe('the sentence under a title is read with it', () => {
+  it('the warning’s question is read with the button that takes the focus', async () => {
+    await open('pick');
+    await phase({ name: 'warning', endsInS: 60 });
+    await isFocused('button', /^Je suis encore là$/);
+    expect((await focused()).description).toBe(
+      'Êtes-vous toujours là ? Sans réponse, nous effaçons tout pour vous protéger.',
+    );
+  });
+
+  it.each([
+    ['leaving', { name: 'leaving', items: [] }, /Nous effacerons tout/],
+    ['wiping', { name: 'wiping' }, /Reprenez vos papiers/],
+    ['farewell', { name: 'farewell' }, /Il ne reste rien de vous ici/],
+    ['out-of-service', { name: 'out-of-service', fault: 'wipe.guest' }, /Adressez-vous à l’accueil/],
+  ] as const)('%s', async (_name, next, sentence) => {
+    await open('pick');
+    await phase(next);
+    await isFocused('h1', /./);
+    expect((await focused()).description).toMatch(sentence);
+    expect(await page.locator('main [aria-live] h1').count()).toBe(0); // it would be read twice
+  });
+
+  it('what the kiosk could not do', async () => {
+    await open('size');
+    await page.evaluate(() => window.fakeKiosk?.refuse('session.setPreferences', 'session.not-ready'));
+    await page.getByRole('dialog').getByRole('button', { name: 'Sombres' }).press('Enter');
+    const refusal = page.getByRole('dialog').last();
+    await refusal.getByRole('button', { name: 'D’accord' }).waitFor();
+    const described = await refusal.getAttribute('aria-describedby');
+    expect((await page.locator(`[id="${described}"]`).innerText()).trim()).not.toBe('');
+    await press('Escape');
+    await isFocused('button', /^Sombres$/);
+  });
+
+  it('the question of a site is read with the field for the answer', async () => {
+    await open('cover-prompt');
+    await isFocused('input', /^$/);
+    expect((await focused()).description).toMatch(/^Le site caf\.fr .*Votre code postal$/);
+  });
+});
+
 it('a panel holds no second banner and no second page foot', async () => {
   await open('panel-help');
   await page.getByRole('dialog').waitFor();
