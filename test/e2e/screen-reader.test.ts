@@ -123,6 +123,18 @@ describe('the sentence under a title is read with it', () => {
   });
 });
 
+it('every question of a site takes the focus, also after another one', async () => {
+  await open('visit');
+  const question = { kind: 'dialog', type: 'confirm', defaultText: '' } as const;
+  await cover({ ...question, id: 'dialog-1', message: 'Supprimer ce brouillon ?' });
+  await isFocused('h2', /^Le site/);
+  await press('Tab', 'Tab');
+  await isFocused('button', /^(Oui|Non)$/);
+  await cover({ ...question, id: 'dialog-2', message: 'Vraiment ?' });
+  await isFocused('h2', /^Le site/);
+  expect((await focused()).description).toBe('Vraiment ?');
+});
+
 it('a panel holds no second banner and no second page foot', async () => {
   await open('panel-help');
   await page.getByRole('dialog').waitFor();
