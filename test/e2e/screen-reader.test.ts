@@ -142,6 +142,22 @@ it('a panel holds no second banner and no second page foot', async () => {
     expect(await page.getByRole('dialog').getByRole(landmark).count()).toBe(0);
 });
 
+it('the search tells its answers in a region that was there before', async () => {
+  await open('pick');
+  await page.evaluate(() =>
+    document.querySelectorAll('#answers [role=status]').forEach((one) => one.setAttribute('data-before', '')),
+  );
+  const said = page.locator('[data-before]');
+  await type('caf');
+  await expect.poll(() => said.allInnerTexts()).toContainEqual(expect.stringMatching(/^\d+ réponses trouvées$/));
+  await press('Escape');
+  await type('frappe');
+  await expect.poll(() => said.allInnerTexts()).toContainEqual(expect.stringContaining('Appelez le 17'));
+  await press('Escape');
+  await type('zzzz');
+  await expect.poll(() => said.allInnerTexts()).toContainEqual(expect.stringContaining('zzzz'));
+});
+
 it('the list of the files that cannot be opened says whether it is open', async () => {
   await open('documents-key-crowded');
   const list = page.getByRole('button', { name: /ne s’ouvrent pas/ });
