@@ -158,6 +158,11 @@ it('the search tells its answers in a region that was there before', async () =>
   await expect.poll(() => said.allInnerTexts()).toContainEqual(expect.stringContaining('zzzz'));
 });
 
+it('the number of documents is told with their button', async () => {
+  await open('visit');
+  await page.getByRole('button', { name: 'Documents (5)', exact: true }).waitFor();
+});
+
 it('the list of the files that cannot be opened says whether it is open', async () => {
   await open('documents-key-crowded');
   const list = page.getByRole('button', { name: /ne s’ouvrent pas/ });
