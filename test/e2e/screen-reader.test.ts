@@ -170,3 +170,35 @@ it('the list of the files that cannot be opened says whether it is open', async 
   await list.press('Enter');
   expect(await list.getAttribute('aria-expanded')).toBe('true');
 });
+
+describe('for a person who reads English, what stays in French is read in French', () => {
+  const english = () => page.evaluate(() => window.fakeKiosk?.preferences({ language: 'en' }));
+  const langOf = (words: string) =>
+    page
+      .getByText(words)
+      .first()
+      .evaluate((one) => one.closest('[lang]')?.getAttribute('lang'));
+
+  it('the answers of the search', async () => {
+    await open('search');
+    await english();
+    await page.getByText('Ask for help with the rent').waitFor();
+    expect(await langOf('Ask for help with the rent')).toBe('en');
+    expect(await langOf('Demander la prime d’activité')).toBe('fr');
+  });
+
+  it('a sheet, and the papers and the other ways of « Je n’ai pas tout »', async () => {
+    await open('not-all');
+    await english();
+    await page.getByRole('heading', { name: 'Ask for help with the rent' }).waitFor({ state: 'attached' });
+    expect(await page.locator('dialog li', { hasText: 'Un RIB' }).getAttribute('lang')).toBe('fr');
+    expect(await langOf('Le formulaire s’obtient')).toBe('fr');
+  });
+
+  it('the steps beside a site', async () => {
+    await open('visit');
+    await english();
+    await page.getByText('F6').waitFor();
+    expect(await langOf('Il a 13 chiffres.')).toBe('fr');
+  });
+});

@@ -149,10 +149,12 @@ function answer(request: RequestEnvelope): unknown {
       preferences(request.input as Partial<Preferences>);
       return null;
     case 'catalogue.list':
-      return sheets.map(({ id, title, sentence, organism, theme, priority, words, mailbox }) => ({
+      return sheets.map(({ id, title, sentence, simple, en, organism, theme, priority, words, mailbox }) => ({
         id,
         title,
         sentence,
+        simple,
+        en,
         organism,
         theme,
         priority,
