@@ -202,3 +202,20 @@ describe('for a person who reads English, what stays in French is read in French
     expect(await langOf('Il a 13 chiffres.')).toBe('fr');
   });
 });
+
+describe('the scanned pages', () => {
+  const three = () => ['caf', 'lettre', 'rib'].map((name) => ({ ...samplePages[name as keyof typeof samplePages] }));
+
+  it('each button says whose page it changes, and what is wrong with it', async () => {
+    await open('scan-pages');
+    await page.getByRole('button', { name: 'Retirer', exact: true }).nth(2).focus();
+    expect((await focused()).description).toMatch(/^Page 3\. .*sombre/);
+  });
+
+  it('when a page was removed, the keyboard is on the title that says how many are left', async () => {
+    await open('scan-pages');
+    await scanning({ work: sampleWork({ mode: 'several', stage: 'looking', pages: three() }) });
+    await page.getByRole('button', { name: 'Retirer', exact: true }).first().press('Enter');
+    await isFocused('h1', /2 pages/);
+  });
+});
