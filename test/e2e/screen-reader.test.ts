@@ -219,3 +219,13 @@ describe('the scanned pages', () => {
     await isFocused('h1', /2 pages/);
   });
 });
+
+it('the name of a document that asks for its password is read with the field', async () => {
+  await open('documents-locked');
+  await page.getByLabel('Mot de passe du document').focus();
+  expect((await focused()).description).toContain('bulletin de paie');
+  const locked = { name: 'bulletin de paie', tries: 1, announced: true };
+  await page.evaluate((state) => window.fakeKiosk?.set('documents', state), { ...sampleDocuments, locked });
+  await page.getByText('Ce n’est pas le bon mot de passe').waitFor();
+  expect((await focused()).description).toMatch(/bulletin de paie.*pas le bon mot de passe/);
+});
