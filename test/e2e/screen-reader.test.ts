@@ -229,3 +229,15 @@ it('the name of a document that asks for its password is read with the field', a
   await page.getByText('Ce n’est pas le bon mot de passe').waitFor();
   expect((await focused()).description).toMatch(/bulletin de paie.*pas le bon mot de passe/);
 });
+
+it('the title that says that a key may be removed is read when it changes', async () => {
+  await open('documents-key');
+  const title = page.getByRole('heading', { name: 'Votre clé USB' });
+  await title.evaluate((one) => one.setAttribute('data-before', ''));
+  await page.evaluate((state) => window.fakeKiosk?.set('documents', state), {
+    ...sampleDocuments,
+    key: { kind: 'may-be-removed', copied: 1 },
+  } as const);
+  const now = page.locator('[data-before][aria-live=polite]');
+  await expect.poll(() => now.innerText()).toMatch(/retirer votre clé/);
+});
