@@ -241,3 +241,11 @@ it('the title that says that a key may be removed is read when it changes', asyn
   const now = page.locator('[data-before][aria-live=polite]');
   await expect.poll(() => now.innerText()).toMatch(/retirer votre clé/);
 });
+
+it('a place’s kind and its town are two words', async () => {
+  await open('directory-places');
+  const where = page.locator('#places-found .where').first();
+  await where.waitFor();
+  const words = (await where.textContent()) ?? '';
+  expect(words).not.toMatch(/\p{Ll}\p{Lu}/u);
+});
