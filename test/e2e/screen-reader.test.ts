@@ -249,3 +249,10 @@ it('a place’s kind and its town are two words', async () => {
   const words = (await where.textContent()) ?? '';
   expect(words).not.toMatch(/\p{Ll}\p{Lu}/u);
 });
+
+it('the agents’ area has a name, and is read in French whatever the language of the session', async () => {
+  await open('agent-week');
+  const area = page.getByRole('dialog', { name: 'Espace des agents' });
+  await area.waitFor();
+  expect(await area.getAttribute('lang')).toBe('fr');
+});
