@@ -135,6 +135,18 @@ it('every question of a site takes the focus, also after another one', async () 
   expect((await focused()).description).toBe('Vraiment ?');
 });
 
+it('« Nous ouvrons le site » has the focus on a slow machine, and so has what went wrong', async () => {
+  await open('sheet');
+  await page.evaluate(() => window.fakeKiosk?.hold('browsing.open'));
+  await page.locator('.go .primary').press('Enter');
+  await isFocused('h2', /^Nous ouvrons le site/);
+  await page.evaluate(() => {
+    window.fakeKiosk?.refuse('browsing.open', 'browsing.no-guest');
+    window.fakeKiosk?.release();
+  });
+  await isFocused('h2', /^(?!Nous ouvrons)./);
+});
+
 it('a panel holds no second banner and no second page foot', async () => {
   await open('panel-help');
   await page.getByRole('dialog').waitFor();
