@@ -147,6 +147,34 @@ it('« Nous ouvrons le site » has the focus on a slow machine, and so has what 
   await isFocused('h2', /^(?!Nous ouvrons)./);
 });
 
+describe('a button that can do no more keeps the keyboard', () => {
+  it('at the last step', async () => {
+    await open('visit');
+    const next = page.locator('.steps button').last();
+    for (let step = 2; step < 5; step++) {
+      await page.getByText(`Aide ${step} sur 5`).waitFor();
+      await next.press('Enter');
+    }
+    await page.getByText('Aide 5 sur 5').waitFor();
+    await isFocused('button', /^Voir l’étape suivante$/);
+    expect(await next.isDisabled()).toBe(true);
+    await press('Enter', 'Shift+Tab'); // nothing more comes
+    await isFocused('button', /^Voir l’étape précédente$/);
+    expect(await next.evaluate((one) => (one as HTMLButtonElement).disabled)).toBe(true);
+  });
+
+  it('at the smallest number', async () => {
+    await open('print-choose');
+    await page.getByRole('button', { name: 'Un exemplaire de plus' }).press('Enter');
+    const fewer = page.getByRole('button', { name: 'Un exemplaire de moins' });
+    await fewer.press('Enter');
+    await expect.poll(() => page.locator('output').innerText()).toBe('1');
+    await isFocused('button', /^−$/);
+    await press('Enter');
+    expect(await page.locator('output').innerText()).toBe('1');
+  });
+});
+
 it('a panel holds no second banner and no second page foot', async () => {
   await open('panel-help');
   await page.getByRole('dialog').waitFor();
