@@ -163,6 +163,19 @@ describe('a button that can do no more keeps the keyboard', () => {
     expect(await next.evaluate((one) => (one as HTMLButtonElement).disabled)).toBe(true);
   });
 
+  it('in an exercise, on the step that was just put in its place', async () => {
+    await open('practice-order');
+    const steps = page.locator('.practice ul button');
+    for (const step of await steps.all()) {
+      await step.press('Enter');
+      if ((await step.getAttribute('aria-disabled')) === 'true') {
+        expect(await step.evaluate((one) => one === document.activeElement)).toBe(true);
+        return;
+      }
+    }
+    throw new Error('no step was the first');
+  });
+
   it('at the smallest number', async () => {
     await open('print-choose');
     await page.getByRole('button', { name: 'Un exemplaire de plus' }).press('Enter');
