@@ -309,3 +309,8 @@ it('the agents’ area has a name, and is read in French whatever the language o
   await area.waitFor();
   expect(await area.getAttribute('lang')).toBe('fr');
 });
+
+it('the answer of an exercise comes in a region that was there before', async () => {
+  await open('practice-choose');
+  expect(await page.locator('.practice').getByRole('status').count()).toBe(1);
+});
