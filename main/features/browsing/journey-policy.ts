@@ -167,7 +167,7 @@ export const failedAstray = (
 });
 
 /**
- * Where no site of the journey leads as it opens. A network that wants a sign-in, or filters, sends people to such a
+ * Where the start of no démarche leads. A network that wants a sign-in, or filters, sends people to such a
  * page of its own.
  */
 export const isOfNetwork = (reason: BlockReason): boolean => reason === 'local-network' || reason === 'not-https';

@@ -38,6 +38,8 @@ export interface PageLoad {
   /** The page was requested over http. `secure`: the same address over https. */
   notHttps(secure: string): void;
   blocked(): void;
+  /** The start of the démarche was requested, and no page has come since. A link of a site may lead anywhere. */
+  readonly opensAtStart: boolean;
   /** The network sent the page to one of its own. « Réessayer » asks for the page again. */
   intercepted(): void;
   unresponsive(): void;
@@ -162,6 +164,9 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
     },
     get loadedUrl() {
       return loadedUrl;
+    },
+    get opensAtStart() {
+      return loadedUrl === '' && requestedUrl === firstUrl;
     },
     goTo,
     retry() {

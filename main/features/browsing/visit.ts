@@ -373,7 +373,7 @@ export class Visit {
       this.#deps.logger.log('guest.site-at-local-address');
       return this.#load.failed(failedAstray(event.url, this.#deps.shell.silence()));
     }
-    if (this.#load.loadedUrl === '' && isOfNetwork(event.reason)) {
+    if (this.#load.opensAtStart && isOfNetwork(event.reason)) {
       this.#deps.logger.log('guest.navigation-blocked', { reason: event.reason });
       return this.#load.intercepted();
     }

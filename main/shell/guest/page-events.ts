@@ -225,7 +225,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
     arriving = requestId;
-    if (keyedEnd(response.url) && response.fromDiskCache !== true) wayOut?.pageCame(new URL(response.url).hostname);
+    const fromNetwork = response.fromDiskCache !== true && response.fromServiceWorker !== true;
+    if (fromNetwork && keyedEnd(response.url)) wayOut?.pageCame(new URL(response.url).hostname);
     if (status === 401 || status === 407 || status >= 500) {
       const fault = status >= 500 ? 'server-error' : 'login-wanted';
       failures.hold({ ...documentRequest, url: response.url, fault, status });

@@ -32,19 +32,24 @@ interface FewSites {
   count(): number;
 }
 
-const rememberFew = (clock: Clock): FewSites => {
+/** `forgets`: also several of them, an hour after the last. Nothing else may end what they show. */
+const rememberFew = (clock: Clock, forgets: boolean): FewSites => {
   const key = randomBytes(32);
   /** Enough to tell two sites apart. Their names would say where a person of an earlier session went. */
   const nameless = (host: string): string => createHmac('sha256', key).update(registeredName(host)).digest('base64');
   const sites = new Set<string>();
   let firstMs = 0;
+  let lastMs = 0;
   const count = (): number => {
-    if (sites.size < SEVERAL && clock.monotonicMs() - firstMs > TOGETHER_MS) sites.clear();
+    const sinceMs = sites.size < SEVERAL ? firstMs : forgets ? lastMs : Infinity;
+    if (clock.monotonicMs() - sinceMs > TOGETHER_MS) sites.clear();
     return sites.size;
   };
   return {
     add(host) {
-      if (count() === 0) firstMs = clock.monotonicMs();
+      const isFirst = count() === 0;
+      lastMs = clock.monotonicMs();
+      if (isFirst) firstMs = lastMs;
       if (sites.size < SEVERAL) sites.add(nameless(host));
     },
     clear: () => sites.clear(),
@@ -53,8 +58,8 @@ const rememberFew = (clock: Clock): FewSites => {
 };
 
 export const watchSilence = (clock: Clock): SilenceWatch => {
-  const silent = rememberFew(clock);
-  const intercepted = rememberFew(clock);
+  const silent = rememberFew(clock, false);
+  const intercepted = rememberFew(clock, true);
   return {
     unanswered: silent.add,
     answered: silent.clear,

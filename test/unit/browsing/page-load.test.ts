@@ -135,3 +135,16 @@ describe('a page that was requested, and does not come because', () => {
     expect(cover).toEqual({ kind: 'opening' });
   });
 });
+
+/** What a network does to every site as it opens, a link in an e-mail may do by itself. */
+it('opens at its start only while nothing else was asked for, and no page has come', () => {
+  expect(load.opensAtStart).toBe(true);
+  load.goTo('https://site.exemple/aller?vers=http://ailleurs.exemple/');
+  expect(load.opensAtStart).toBe(false);
+  load.goTo(FIRST);
+  expect(load.opensAtStart).toBe(true);
+  load.navigated(FIRST, false);
+  expect(load.opensAtStart).toBe(false);
+  load.restart();
+  expect(load.opensAtStart).toBe(true);
+});

@@ -408,6 +408,7 @@ describe('what a page tells the way out', () => {
   it.each([
     ['came from the site', {}, ['caisse.test']],
     ['came from the cache', { fromDiskCache: true }, []],
+    ['came from a service worker of the site', { fromServiceWorker: true }, []],
   ])('that it %s', async (_how, more, hosts) => {
     const { tell, told } = await begin();
     tell('Network.responseReceived', { requestId: 'c', response: { url: FORM, status: 200, ...more } });

@@ -50,6 +50,20 @@ it('does not add up a dead site and one in whose place something else answers', 
   expect(silence()).toEqual({ several: false });
 });
 
+it('forgets what answered in the place of two sites an hour after the last: only a page would say that it is over', async () => {
+  const { clock, intercepted, silence } = begin();
+  intercepted('www.caf.fr');
+  intercepted('www.ameli.fr');
+  await clock.advance(50 * MINUTE_MS);
+  intercepted('www.caf.fr');
+  await clock.advance(50 * MINUTE_MS);
+  expect(silence()).toEqual({ several: true, intercepted: true });
+  await clock.advance(11 * MINUTE_MS);
+  expect(silence()).toBeUndefined();
+  intercepted('www.caf.fr');
+  expect(silence()).toBeUndefined();
+});
+
 it('does not add up two dead sites of different hours', async () => {
   const { clock, unanswered, silence } = begin();
   unanswered('www.caf.fr');
