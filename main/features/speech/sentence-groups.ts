@@ -24,7 +24,7 @@ const clean = (line: string, tag: string): string => {
 
 /** Joins the lines of a text into paragraphs, guessing from line lengths and capitals. */
 const paragraphsOf = ({ words, tag }: SpokenText): readonly string[] => {
-  const lines = words.split('\n').map((line) => clean(line, tag));
+  const lines = words.split('\n').map((line) => clean(line.slice(0, MOST_CHARS), tag));
   const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
   const full = Math.max(NARROW_CHARS, SHORT_LINE * longest);
   const paragraphs: string[] = [];

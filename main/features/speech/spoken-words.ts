@@ -50,15 +50,15 @@ const SAID_AS: Readonly<Record<string, string>> = {
 const NAMED = anyOf(Object.keys(SAID_AS));
 
 /** « Commentry », « Neuilly »: an English voice takes over for names that end like this. */
-const NAME_IN_Y = /(?<=(?<!\p{L})\p{Lu}\p{Ll}*[bcdfghjklmnpqrstvwxz])y(?!\p{L})/gu;
+const NAME_IN_Y = /(?<!\p{L})(\p{Lu}\p{Ll}{0,30}[bcdfghjklmnpqrstvwxz])y(?!\p{L})/gu;
 
 /** « 16 h 30 », « 9h ». */
-const TIME = /(?<![\p{L}\p{N}])(\d{1,2})\s?h(?:\s?(\d{2}))?(?![\p{L}\p{N}])/gu;
+const TIME = /(?<![\p{L}\p{N}])(\d{1,2})\s?[hH](?:\s?(\d{2})(?:\s?min)?)?(?![\p{L}\p{N}])/gu;
 const MINUTES = /(?<=\d)\s?min(?![\p{L}\p{N}])/gu;
 
-/** « 1 page » is « une page »; « 21 heures » is « vingt-et-une heures ». */
+/** « 1 page » is « une page »; « 21 heures » is « vingt-et-une heures ». Larger numbers are left as they are. */
 const FEMININE =
-  /(?<![\p{N},.]\s?)(\d{0,3}1)\s(?=(?:année|copie|démarche|étape|feuille|heure|minute|page|personne|pièce|question|réponse|seconde|semaine)s?(?![\p{L}]))/gu;
+  /(?<![\p{N},.]\s?)([2-6]?1)\s(?=(?:année|copie|démarche|étape|feuille|heure|minute|page|personne|pièce|question|réponse|seconde|semaine)s?(?![\p{L}]))/gu;
 
 /** « 0 806 70 43 63 » would be one number of thousands. */
 const SPECIAL_NUMBER = /(?<!\d\s?)0\s8\d\d(?:\s\d{2,3}){2,3}(?!\s?\d)/gu;
@@ -67,16 +67,11 @@ const SPECIAL_NUMBER = /(?<!\d\s?)0\s8\d\d(?:\s\d{2,3}){2,3}(?!\s?\d)/gu;
 const DOMAIN = /(?<=[\p{L}\p{N}])\.(gouv|com|fr|org|net|eu|info)(?![\p{L}\p{N}-])/gu;
 
 /** Not a letter of initials: « M.D.P.H. », « H.L.M. Moulins ». */
-const MONSIEUR = /(?<![\p{L}.])M\.(?:\s+(?=\p{Lu})|(?=\p{Lu}(?!\.)))/gu;
+const MONSIEUR = /(?<![\p{L}.])M\.(?:\s+(?=\p{Lu}|l[ea]\s|l[’'])|(?=\p{Lu}(?!\.)))/gu;
 
 const spelled = (letters: string): string => [...letters].join(' ');
 
-const feminine = (digits: string): string => {
-  const n = Number(digits);
-  if (n === 1) return 'une ';
-  // « onze », « soixante et onze » and « cent onze » have no feminine; neither has « quatre-vingt-onze ».
-  return n % 100 === 11 || n % 100 === 71 || n % 100 === 91 ? `${digits} ` : `${n - 1} et une `;
-};
+const feminine = (digits: string): string => (digits === '1' ? 'une ' : `${Number(digits) - 1} et une `);
 
 /** Pure. Leaves everything else as it is. */
 export const spokenFrench = (line: string): string =>
@@ -91,7 +86,7 @@ export const spokenFrench = (line: string): string =>
     .replace(FEMININE, (_number, digits: string) => feminine(digits))
     .replace(SPECIAL_NUMBER, (number) => number.replace(/\s/gu, ', '))
     .replace(NAMED, (name) => SAID_AS[name] ?? name)
-    .replace(NAME_IN_Y, 'i')
+    .replace(NAME_IN_Y, '$1i')
     .replace(DOMAIN, (_end, name: string) => ` point ${name === 'fr' ? 'F R' : name}`)
     .replace(SPELLED, spelled)
     .replace(MONSIEUR, 'Monsieur ') // the voice would say the letter

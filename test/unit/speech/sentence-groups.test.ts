@@ -108,6 +108,12 @@ describe('a document cut for reading aloud', () => {
     ]);
   });
 
+  it('is no more work for a text without end, which no voice would read to the end', () => {
+    const said = sentenceGroups([`B${'by'.repeat(1_000_000)}`]).join('').length;
+    expect(said).toBeGreaterThan(59_000);
+    expect(said).toBeLessThan(61_000);
+  });
+
   it('says abbreviations in French only in French', () => {
     expect(sentenceGroups(['Dossier N° 7 de M. Exemple'])).toEqual(['Dossier numéro 7 de Monsieur Exemple']);
     expect(sentenceGroups(['File N° 7'], 'en')).toEqual(['File N° 7']);
