@@ -159,8 +159,10 @@ export class ReadAloud {
   }
 
   #sayInBrowser(id: string, of: readonly number[], texts: readonly SpokenText[], from: number): void {
-    this.#begin({ id, of, part: from });
     const press = this.#press;
+    this.#begin({ id, of, part: from });
+    // `onText` may have stopped it.
+    if (press !== this.#press) return;
     texts.forEach(({ words, tag }, at) => {
       const spoken = new SpeechSynthesisUtterance(words);
       spoken.lang = tag;

@@ -136,6 +136,16 @@ describe('the browser’s voice', () => {
     expect(asked).toEqual([['listenInBrowser'], ['quiet', { reading: READING }]]);
   });
 
+  it('says nothing when what it would say is gone by then', async () => {
+    const spoken = speak();
+    const { voice, said, asked } = setUp(false);
+    const gone = { ...said, onText: (index: number | undefined) => index !== undefined && voice.stop() };
+    await voice.say(gone);
+    expect(spoken).toEqual([]);
+    expect(voice.isSaying(gone)).toBe(false);
+    expect(asked.at(-1)).toEqual(['quiet', { reading: READING }]);
+  });
+
   it('is quiet at once for somebody who stopped it before the text was there', async () => {
     const spoken = speak();
     const { voice, said, asked } = setUp(false);
