@@ -25,6 +25,8 @@ export default defineConfig({
     // No machine of ours has this time zone, so code that uses the local zone by mistake fails.
     env: { TZ: 'Pacific/Chatham' },
     pool: 'forks',
+    // One second by default: too short for a busy machine, as any wait that is not about time.
+    expect: { poll: { timeout: 15_000 } },
     // When we refuse to draw a page, pdf.js is still reading it and rejects a promise that nobody awaits. The product
     // draws in a separate process, which it then ends.
     onUnhandledError: (error) => !(error.name === 'AbortException' && error.message === 'too-large'),
