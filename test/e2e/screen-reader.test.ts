@@ -163,6 +163,17 @@ describe('a button that can do no more keeps the keyboard', () => {
     expect(await next.evaluate((one) => (one as HTMLButtonElement).disabled)).toBe(true);
   });
 
+  it('on the first page of a site', async () => {
+    await open('visit');
+    const back = page.getByRole('button', { name: 'Page précédente' });
+    await back.focus();
+    await page.evaluate(() => window.fakeKiosk?.canGoBack(false));
+    await expect.poll(() => back.isDisabled()).toBe(true);
+    await isFocused('button', /^Page précédente$/);
+    await press('Enter');
+    expect(await page.evaluate(() => window.fakeKiosk?.asked.some(({ message }) => message === 'back'))).toBe(false);
+  });
+
   it('in an exercise, on the step that was just put in its place', async () => {
     await open('practice-order');
     const steps = page.locator('.practice ul button');
@@ -236,8 +247,8 @@ describe('for a person who reads English, what stays in French is read in French
     await open('search');
     await english();
     await page.getByText('Ask for help with the rent').waitFor();
-    expect(await langOf('Ask for help with the rent')).toBe('en');
-    expect(await langOf('Demander la prime d’activité')).toBe('fr');
+    await expect.poll(() => langOf('Ask for help with the rent')).toBe('en');
+    await expect.poll(() => langOf('Demander la prime d’activité')).toBe('fr');
   });
 
   it('a sheet, and the papers and the other ways of « Je n’ai pas tout »', async () => {
@@ -245,14 +256,14 @@ describe('for a person who reads English, what stays in French is read in French
     await english();
     await page.getByRole('heading', { name: 'Ask for help with the rent' }).waitFor({ state: 'attached' });
     expect(await page.locator('dialog li', { hasText: 'Un RIB' }).getAttribute('lang')).toBe('fr');
-    expect(await langOf('Le formulaire s’obtient')).toBe('fr');
+    await expect.poll(() => langOf('Le formulaire s’obtient')).toBe('fr');
   });
 
   it('the steps beside a site', async () => {
     await open('visit');
     await english();
     await page.getByText('F6').waitFor();
-    expect(await langOf('Il a 13 chiffres.')).toBe('fr');
+    await expect.poll(() => langOf('Il a 13 chiffres.')).toBe('fr');
   });
 });
 

@@ -33,6 +33,7 @@ export interface FakeKiosk {
   timeLeft(seconds: number): void;
   preferences(change: Partial<Preferences>): void;
   cover(cover: Cover): void;
+  canGoBack(can: boolean): void;
   mailboxTrouble(trouble: 'phone' | 'locked'): void;
   sent(how: 'said' | 'answered'): void;
   set<F extends keyof Known>(feature: F, state: Known[F]): void;
@@ -301,6 +302,7 @@ Object.assign(window, {
       for (const request of waiting.splice(0)) reply(request);
     },
     cover: (cover: Cover) => visit({ cover }),
+    canGoBack: (can: boolean) => visit({ canGoBack: can }),
     mailboxTrouble: (trouble) => visit({ trouble }),
     sent: (sent) => visit({ sent }),
   } satisfies FakeKiosk,
