@@ -147,7 +147,7 @@ const given = (n: number): object =>
 
 /** The groups of sentences that a tutorial may name. */
 const NAMED_IN_TUTORIALS: ReadonlySet<string> = new Set(
-  'app browsing catalogue directory documents mailbox practice printing scanning session'
+  'app browsing catalogue directory documents mailbox practice printing scanning session ui'
     .split(' ')
     .map((one) => `${one}Messages`),
 );
