@@ -109,6 +109,13 @@ it.each([
   expect((await words()).slice(0, first.length)).toEqual(first);
 });
 
+it.each(['offer-scan', 'offer-mailbox'])('reads the offer of a tutorial once, on %s', async (scene) => {
+  await open(scene);
+  await listen().click();
+  const offers = (await words()).filter((one) => one === 'Non merci');
+  expect(offers).toHaveLength(1);
+});
+
 it('reads what not to forget before leaving', async () => {
   await open('leaving');
   await listen().click();

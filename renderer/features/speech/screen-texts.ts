@@ -35,7 +35,7 @@ const rootsOf = (page: Document): readonly Element[] => {
   const panel = [...page.querySelectorAll('dialog[open]')].at(-1);
   if (panel) return [panel];
   // On a site, what covers it comes first.
-  return ['main', 'aside', '.screen > footer'].flatMap((part) => [...page.querySelectorAll(part)]);
+  return ['main', 'aside:not(main *)', '.screen > footer'].flatMap((part) => [...page.querySelectorAll(part)]);
 };
 
 /** A field without a visible label says what it is for. */
