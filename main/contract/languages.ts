@@ -21,6 +21,8 @@ export type Language = keyof typeof table;
 export type OtherLanguage = Exclude<Language, 'fr'>;
 export const languageFacts: Readonly<Record<Language, LanguageFacts>> = table;
 export const languages = Object.keys(table) as readonly Language[] as readonly ['fr', ...Language[]];
+/** Their `lang` attributes, each once: Texte simple is French too. */
+export const languageTags: readonly string[] = [...new Set(Object.values(languageFacts).map(({ tag }) => tag))];
 export const languagesInFrench = Object.fromEntries(
   Object.entries(table).map(([language, { french }]) => [language, french]),
 ) as Readonly<Record<Language, string>>;

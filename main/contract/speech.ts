@@ -4,15 +4,13 @@
  */
 import { z } from 'zod';
 import { command, defineFeature } from './define.ts';
-import { languageFacts } from './languages.ts';
+import { languageTags } from './languages.ts';
 import { SPOKEN_LIMITS } from './speech-limits.ts';
-
-/** The languages that a text may have (BCP 47, as in a `lang` attribute). */
-const spokenTags = [...new Set(Object.values(languageFacts).map(({ tag }) => tag))];
 
 const spokenText = z.strictObject({
   words: z.string().min(1).max(SPOKEN_LIMITS.chars),
-  tag: z.enum(spokenTags),
+  /** The language of the text. */
+  tag: z.enum(languageTags),
 });
 export type SpokenText = z.output<typeof spokenText>;
 

@@ -1,7 +1,7 @@
 /** « Écouter » of the bar and of panels: reads what is in front, and shows where it is. */
 import { ok } from '../../../main/contract/result.ts';
 import type { Client } from '../../../main/contract/index.ts';
-import { languageFacts } from '../../../main/contract/languages.ts';
+import { languageFacts, languageTags } from '../../../main/contract/languages.ts';
 import type { Failed } from '../../client/errors.ts';
 import type { Listening } from '../../ui/ui-context.ts';
 import type { ReadAloud, Said } from './read-aloud.svelte.ts';
@@ -16,8 +16,6 @@ export interface ScreenReadingDeps {
   readonly onFailed: (failed: Failed) => void;
 }
 
-const tags: ReadonlySet<string> = new Set(Object.values(languageFacts).map(({ tag }) => tag));
-
 export class ScreenReading implements Listening {
   readonly #deps: ScreenReadingDeps;
   readonly #said: Said;
@@ -27,7 +25,7 @@ export class ScreenReading implements Listening {
     this.#deps = deps;
     const { speech, onFailed } = deps;
     const texts = () =>
-      this.#texts.map(({ words, tag }) => ({ words, tag: tags.has(tag) ? tag : languageFacts.fr.tag }));
+      this.#texts.map(({ words, tag }) => ({ words, tag: languageTags.includes(tag) ? tag : languageFacts.fr.tag }));
     this.#said = {
       listen: () => speech.listen({ texts: texts() }),
       texts: async () => ok(texts()),
