@@ -77,6 +77,7 @@ export interface SentenceGroup extends SpokenText {
 export const sentenceGroups = (texts: readonly SpokenText[]): readonly SentenceGroup[] => {
   let left = MOST_CHARS;
   const ofText = (text: SpokenText, of: number): readonly SentenceGroup[] => {
+    if (left < 0) return []; // the pages after the last one that is read cost nothing
     const groups: string[] = [];
     let group = '';
     const close = (): void => {
