@@ -167,8 +167,8 @@ export const failedAstray = (
 });
 
 /**
- * Where the start of no démarche leads. A network that wants a sign-in, or filters, sends people to such a
- * page of its own.
+ * Where the start of no démarche leads. A network that wants a sign-in, or filters, sends people to such a page of its
+ * own.
  */
 export const isOfNetwork = (reason: BlockReason): boolean => reason === 'local-network' || reason === 'not-https';
 
