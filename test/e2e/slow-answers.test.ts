@@ -192,3 +192,21 @@ it('« Page précédente » and « Voir l’étape suivante » pressed twice mov
   await answersAreHeard();
   expect(Number(/\d+/.exec(await step.innerText())?.[0])).toBe(before + 1);
 });
+
+it('« Après » stays under the pointer when the picture of the page arrives late', async () => {
+  const picture = Promise.withResolvers<void>();
+  await page.route('**/bytes/documents/*/1.jpg*', async (route) => {
+    await picture.promise;
+    await route.continue();
+  });
+  await open('documents-one');
+  const place = async (): Promise<readonly number[]> => {
+    const { x = 0, y = 0 } = (await button('Après').boundingBox()) ?? {};
+    return [Math.round(x), Math.round(y)];
+  };
+  const before = await place();
+  picture.resolve();
+  const drawn = page.locator('figure img');
+  await expect.poll(() => drawn.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0);
+  expect(await place()).toEqual(before);
+});
