@@ -26,7 +26,7 @@ function contrast(one: string, other: string): number {
 const tints = ['blue', 'rose', 'green', 'amber', 'clay', 'teal', 'violet', 'slate'];
 const text: readonly (readonly [string, string])[] = [
   ...['ground', 'surface'].flatMap((under) =>
-    ['ink', 'soft', 'blue', 'done-text', 'stop-text'].map((over) => [over, under] as const),
+    ['ink', 'soft', 'off', 'blue', 'done-text', 'stop-text'].map((over) => [over, under] as const),
   ),
   ['on-action', 'action'],
   ['on-action', 'action-pressed'],
