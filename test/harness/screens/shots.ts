@@ -27,6 +27,13 @@ const wordsOn = async (page: Page): Promise<string> =>
     ].join('\n'),
   );
 
+/** The pictures in sight are drawn. The others load once they are scrolled to. A broken one is the screen's own matter. */
+const picturesDrawn = async (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const inSight = [...document.images].filter(({ loading }) => loading !== 'lazy');
+    await Promise.all(inSight.map((one) => one.decode().catch(() => undefined)));
+  });
+
 const [, , out = 'out/screens', filter = '', built] = process.argv;
 mkdirSync(out, { recursive: true });
 const wanted = new RegExp(filter);
@@ -56,6 +63,7 @@ try {
       await page.evaluate((change) => window.fakeKiosk?.preferences(change), { textSize, colours, language });
       await scene.show(page);
       await page.evaluate(() => document.fonts.ready);
+      await picturesDrawn(page);
       await page.screenshot({ path: join(out, `${file}.png`) });
       if (language === 'fr') seen.push({ picture: `${file}.png`, words: await wordsOn(page) });
       for (const cut of await cutWords(page)) complain(`cut: ${cut}`);
