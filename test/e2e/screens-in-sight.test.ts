@@ -194,3 +194,17 @@ it('beside a site nothing of ours is yellow, because the next step is in the sit
   );
   expect(seen).toEqual({});
 });
+
+it.each<Look>([low, { ...low, textSize: 'large' }, lowLargest, old, { width: 1080, height: 1920, textSize: 'normal' }])(
+  'a site stays in its place while its page loads, at $width×$height with $textSize text',
+  async (look) => {
+    const page = await show('visit', look);
+    const height = (): Promise<number> =>
+      page.evaluate(() => Math.round(document.querySelector('.visit-bar + *')?.getBoundingClientRect().top ?? 0));
+    const before = await height();
+    await page.evaluate(() => window.fakeKiosk?.loading(true));
+    await page.getByText('La page se charge').waitFor();
+    expect(await height()).toBe(before);
+    expect(before).toBeGreaterThan(0);
+  },
+);

@@ -34,6 +34,7 @@ export interface FakeKiosk {
   preferences(change: Partial<Preferences>): void;
   cover(cover: Cover): void;
   canGoBack(can: boolean): void;
+  loading(loading: boolean): void;
   mailboxTrouble(trouble: 'phone' | 'locked'): void;
   sent(how: 'said' | 'answered'): void;
   set<F extends keyof Known>(feature: F, state: Known[F]): void;
@@ -303,6 +304,7 @@ Object.assign(window, {
     },
     cover: (cover: Cover) => visit({ cover }),
     canGoBack: (can: boolean) => visit({ canGoBack: can }),
+    loading: (loading: boolean) => visit({ loading }),
     mailboxTrouble: (trouble) => visit({ trouble }),
     sent: (sent) => visit({ sent }),
   } satisfies FakeKiosk,
