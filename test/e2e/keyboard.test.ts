@@ -141,7 +141,12 @@ it('after a new window the site has the focus again, and F6 still leads out', as
   await site.locator('a[target=_blank][href="/mentions"]').first().focus();
   press('Return');
   // On a machine that stands still for a second, it opens in the place of its page (`window-requests.ts`).
-  await until('the page of the link', () => site.context().pages().find((one) => one.url().endsWith('/mentions')));
+  await until('the page of the link', () =>
+    site
+      .context()
+      .pages()
+      .find((one) => one.url().endsWith('/mentions')),
+  );
   await person.siteIsShown();
   await siteHasIt();
   press('F6');
