@@ -27,7 +27,7 @@ const wordsOn = async (page: Page): Promise<string> =>
     ].join('\n'),
   );
 
-/** The pictures in sight are drawn. The others load once they are scrolled to. A broken one is the screen's own matter. */
+/** The pictures in sight are drawn; the others load once they are scrolled to. */
 const picturesDrawn = async (page: Page): Promise<void> =>
   page.evaluate(async () => {
     const inSight = [...document.images].filter(({ loading }) => loading !== 'lazy');
