@@ -325,3 +325,16 @@ it('the answer of an exercise comes in a region that was there before', async ()
   await open('practice-choose');
   expect(await page.locator('.practice').getByRole('status').count()).toBe(1);
 });
+
+describe('what is moved to by its kind has a name', () => {
+  it('the offer of a tutorial', async () => {
+    await open('offer-scan');
+    await page.getByRole('complementary', { name: /^Première fois/ }).waitFor();
+  });
+
+  it('the number of copies', async () => {
+    await open('print-choose');
+    const copies = page.getByRole('status', { name: 'Combien de fois', exact: false });
+    await expect.poll(() => copies.innerText()).toBe('1');
+  });
+});
