@@ -139,14 +139,10 @@ it('a site that was just opened has the focus in its page: the first Tab focuses
 
 it('after a new window the site has the focus again, and F6 still leads out', async () => {
   await site.locator('a[target=_blank][href="/mentions"]').first().focus();
+  const opened = site.context().waitForEvent('page');
   press('Return');
-  // On a machine that stands still for a second, it opens in the place of its page (`window-requests.ts`).
-  await until('the page of the link', () =>
-    site
-      .context()
-      .pages()
-      .find((one) => one.url().endsWith('/mentions')),
-  );
+  const beside = await opened;
+  await beside.waitForURL('**/mentions');
   await person.siteIsShown();
   await siteHasIt();
   press('F6');
