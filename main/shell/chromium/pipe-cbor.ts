@@ -23,54 +23,78 @@ const TEXT = 3;
 const NEGATIVE = 1;
 const UNSIGNED = 0;
 
-const head = (major: number, length: number): Buffer => {
-  if (length < 24) return Buffer.from([(major << 5) | length]);
-  const bytes = Buffer.alloc(length < 0x100 ? 2 : length < 0x10000 ? 3 : 5);
-  if (length < 0x100) bytes.writeUInt8(length, 1);
-  else if (length < 0x10000) bytes.writeUInt16BE(length, 1);
-  else bytes.writeUInt32BE(length, 1);
-  bytes[0] = (major << 5) | (24 + Math.log2(bytes.length - 1));
-  return bytes;
-};
-
-const encodeNumber = (value: number): Buffer => {
-  if (Number.isInteger(value) && Math.abs(value) < 0x80000000)
-    return value < 0 ? head(NEGATIVE, -1 - value) : head(UNSIGNED, value);
-  const bytes = Buffer.alloc(9);
-  bytes[0] = DOUBLE;
-  bytes.writeDoubleBE(value, 1);
-  return bytes;
-};
-
-const enclosed = (parts: readonly Buffer[]): Buffer => {
-  const inner = Buffer.concat(parts);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(inner.length);
-  return Buffer.concat([ENVELOPE, length, inner]);
-};
-
-/** Encodes JSON values in the form that Chromium reads. */
-export const encodeMessage = (value: unknown): Buffer => {
-  switch (typeof value) {
-    case 'string': {
-      const text = Buffer.from(value);
-      return Buffer.concat([head(TEXT, text.length), text]);
+/** Encodes JSON values in the form that Chromium reads, into one buffer: a message may hold thousands of patterns. */
+export const encodeMessage = (given: unknown): Buffer => {
+  let bytes = Buffer.allocUnsafe(512);
+  let end = 0;
+  /** So many bytes are written at this place. */
+  const append = (count: number, write: (into: Buffer, at: number) => void): void => {
+    if (end + count > bytes.length) {
+      const larger = Buffer.allocUnsafe(2 * (end + count));
+      bytes.copy(larger, 0, 0, end);
+      bytes = larger;
     }
-    case 'number':
-      return encodeNumber(value);
-    case 'boolean':
-      return Buffer.from([value ? TRUE : FALSE]);
-    case 'object': {
-      if (value === null) return Buffer.from([NULL]);
-      if (Array.isArray(value))
-        return enclosed([Buffer.from([ARRAY]), ...value.map(encodeMessage), Buffer.from([STOP])]);
-      const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-      const parts = entries.flatMap(([name, one]) => [encodeMessage(name), encodeMessage(one)]);
-      return enclosed([Buffer.from([MAP]), ...parts, Buffer.from([STOP])]);
+    write(bytes, end);
+    end += count;
+  };
+  const byte = (value: number): void => append(1, (into, at) => into.writeUInt8(value, at));
+  const head = (major: number, length: number): void => {
+    const first = major << 5;
+    if (length < 24) byte(first | length);
+    else if (length < 0x100) {
+      byte(first | 24);
+      byte(length);
+    } else if (length < 0x10000) {
+      byte(first | 25);
+      append(2, (into, at) => into.writeUInt16BE(length, at));
+    } else {
+      byte(first | 26);
+      append(4, (into, at) => into.writeUInt32BE(length, at));
     }
-    default:
-      throw new Error(`no message holds a ${typeof value}`);
-  }
+  };
+  const number = (value: number): void => {
+    if (Number.isInteger(value) && Math.abs(value) < 0x80000000)
+      return value < 0 ? head(NEGATIVE, -1 - value) : head(UNSIGNED, value);
+    byte(DOUBLE);
+    append(8, (into, at) => into.writeDoubleBE(value, at));
+  };
+  const text = (value: string): void => {
+    const length = Buffer.byteLength(value);
+    head(TEXT, length);
+    append(length, (into, at) => into.write(value, at));
+  };
+  const enclosed = (kind: number, content: () => void): void => {
+    append(ENVELOPE_HEAD_BYTES, (into, at) => ENVELOPE.copy(into, at));
+    const start = end;
+    byte(kind);
+    content();
+    byte(STOP);
+    bytes.writeUInt32BE(end - start, start - 4);
+  };
+  const encode = (value: unknown): void => {
+    switch (typeof value) {
+      case 'string':
+        return text(value);
+      case 'number':
+        return number(value);
+      case 'boolean':
+        return byte(value ? TRUE : FALSE);
+      case 'object':
+        if (value === null) return byte(NULL);
+        if (Array.isArray(value)) return enclosed(ARRAY, () => value.forEach(encode));
+        return enclosed(MAP, () => {
+          for (const [name, one] of Object.entries(value))
+            if (one !== undefined) {
+              text(name);
+              encode(one);
+            }
+        });
+      default:
+        throw new Error(`no message holds a ${typeof value}`);
+    }
+  };
+  encode(given);
+  return bytes.subarray(0, end);
 };
 
 interface Cursor {
