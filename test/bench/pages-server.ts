@@ -41,6 +41,9 @@ const TELL = `addEventListener('load', () => setTimeout(() => {
   fetch('/told' + location.search + '&ms=' + (loadEventStart - startTime));
 }));`;
 
+/** Nobody presses sooner. */
+const PRESSED_MS = 500;
+
 type Way = 'script' | 'files' | 'text';
 
 /** A page that uploads by script or by a form: a generated file, or text in a field as picture croppers do. */
@@ -63,12 +66,12 @@ const ways = {
     form.submit();
   },
 };
-addEventListener('load', () => {
+addEventListener('load', () => setTimeout(() => {
   sessionStorage.began = Date.now();
   const [form] = document.forms;
   form.action = '/arrived' + location.search;
   ways.${way}(form, form.elements);
-});
+}, ${PRESSED_MS}));
 </script>`;
 
 const ARRIVED = `<!doctype html><title>Reçu</title><link rel="icon" href="data:,"><script>
