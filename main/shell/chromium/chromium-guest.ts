@@ -7,7 +7,7 @@ import type { AskKeys } from '../guest/certificate-pins.ts';
 import { createFreshInput } from '../guest/fresh-input.ts';
 import type { ClosedEgress } from '../guest/guest-egress.ts';
 import { watchGuest, type GuestLimits } from '../guest/guest-limits.ts';
-import { openRequestGate, type RequestGateDeps } from '../guest/request-gate.ts';
+import { openRequestGate, type RequestGate, type RequestGateDeps } from '../guest/request-gate.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { BlockReason, Guest, GuestEvent, GuestOptions, Rect } from '../port.ts';
 import { waitForBlankPage } from './blank-page.ts';
@@ -67,18 +67,20 @@ const refusedPage = (url: string, reason: BlockReason, egress: ClosedEgress): Gu
 
 interface GateParts
   extends Pick<ChromiumGuestDeps, 'keysOf' | 'egress' | 'logger'>, Pick<RequestGateDeps, 'isIntruder'> {
+  readonly clock: Clock;
   readonly root: BrowserProcess['root'];
   readonly rules: JourneyRules;
   readonly held: GuestWindows;
 }
 
 /** What is refused or fails is told to the window that asked for it. */
-const gateOf = ({ root, rules, held, keysOf, egress, logger, isIntruder }: GateParts): RequestGateDeps => {
+const gateOf = ({ clock, root, rules, held, keysOf, egress, logger, isIntruder }: GateParts): RequestGateDeps => {
   const handleIn = (frameId: string, event: GuestEvent): void => {
     const window = held.of(frameId);
     if (window) held.handleEvent(window, event);
   };
   return {
+    clock,
     session: root,
     policy: rules,
     keysOf,
@@ -172,13 +174,16 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   );
   windows = held;
   const freshInput = createFreshInput(deps);
-  const beginPage = (window: GuestWindow): ReturnType<typeof beginPageIn> =>
-    beginPageIn({ ...deps, freshInput, rules, windows: held, wanted, strays, prints, keyboard }, window);
+  const pagesBehind =
+    (gate: RequestGate) =>
+    (window: GuestWindow): ReturnType<typeof beginPageIn> =>
+      beginPageIn({ ...deps, freshInput, rules, windows: held, wanted, strays, prints, keyboard, gate }, window);
   const zoom = createGuestZoom({ place: sight.expected, front: held.front });
   const initial = held.front();
   let callsSeen = false;
   try {
-    await openRequestGate(gateOf({ ...deps, root, rules, held, isIntruder: page.isIntruder }));
+    const gate = await openRequestGate(gateOf({ ...deps, root, rules, held, isIntruder: page.isIntruder }));
+    const beginPage = pagesBehind(gate);
     const { armed } = (initial.page = await beginPage(initial));
     await armed;
     await waitForBlankPage(initial.session, deps.clock);

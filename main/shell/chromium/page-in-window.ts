@@ -2,6 +2,7 @@
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { FreshInput } from '../guest/fresh-input.ts';
+import type { RequestGate } from '../guest/request-gate.ts';
 import type { GuestEgress } from '../guest/guest-egress.ts';
 import { beginGuestPage } from '../guest/guest-page.ts';
 import { onceASecond } from '../guest/once-a-second.ts';
@@ -25,6 +26,7 @@ export interface PageInWindowDeps {
   readonly strays: StrayPages;
   readonly prints: PrintRequests;
   readonly keyboard: GuestKeyboard;
+  readonly gate: RequestGate;
 }
 
 /** The blank page on which the guest waits for its site (`switches.ts`). */
@@ -53,6 +55,7 @@ export const beginPageIn = (deps: PageInWindowDeps, window: GuestWindow): Return
       wanted.refuse();
       return false;
     },
+    letFormPass: deps.gate.letFormPass,
     onUnasked: onceASecond(deps.clock, () => deps.logger.log('guest.window-unasked')),
     emit(event) {
       if (event.kind === 'keyboard-left') return window === windows.front() ? deps.keyboard.leaves(event) : undefined;

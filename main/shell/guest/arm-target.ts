@@ -5,6 +5,7 @@
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { keyReported } from './key-events.ts';
 import { isolatedSource, mainSource, type InPageNames, type Windows } from './in-page.ts';
+import { LARGE_FORM } from './large-forms.ts';
 import { isSlowTouch } from './slow-touch.ts';
 
 export interface TargetListener {
@@ -30,7 +31,10 @@ const REPORTS: ReadonlySet<string> = new Set(['media', 'written']);
 export const OUTSIDE = 'outside ';
 
 const isReport = (text: string): boolean =>
-  REPORTS.has(text) || keyReported(text) !== undefined || text.startsWith(OUTSIDE) || isSlowTouch(text);
+  REPORTS.has(text) ||
+  keyReported(text) !== undefined ||
+  [OUTSIDE, LARGE_FORM].some((start) => text.startsWith(start)) ||
+  isSlowTouch(text);
 
 /** The page called `document.open()`, which removed our listeners: add them again. */
 const armAgain = (session: CdpSession, names: InPageNames, frameId: string): void =>

@@ -14,15 +14,14 @@ import { inPageNames } from './in-page.ts';
 import { watchPage, type WayOut } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { keyReported } from './key-events.ts';
+import { followLargeForms, LARGE_FORM, type LargeFormsDeps } from './large-forms.ts';
 import { onceEvery } from './once-a-second.ts';
 import { printPaperInSight } from './paper-in-sight.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
 import { createQuickTouches } from './slow-touch.ts';
 
-export interface GuestPageDeps {
-  readonly session: CdpSession;
-  readonly mainFrameId: string;
+export interface GuestPageDeps extends LargeFormsDeps {
   readonly clock: Clock;
   readonly emit: (event: GuestEvent) => void;
   readonly randomName: () => string;
@@ -160,6 +159,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     }
   });
   const watched = await watchPage(deps);
+  const formLeaves = followLargeForms(deps, (url) => watched.documentAsked({ url, sent: true }));
   await withholdDevices(session);
   const arming = armTarget(
     session,
@@ -167,6 +167,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     {
       onReport(text) {
         if (text === 'media') media();
+        else if (text.startsWith(LARGE_FORM)) formLeaves(text.slice(LARGE_FORM.length));
         else if (text === 'written') {
           watched.reportSendings(); // to see whether it gets sent
           emit({ kind: 'written' });
@@ -220,10 +221,6 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     excused: () => dialogs.size > 0 || watched.awaiting() || (deps.isPaused?.() ?? false),
   });
 
-  const navigate = async (url: string): Promise<void> => {
-    await session.send('Page.navigate', { url });
-  };
-
   /**
    * Opens in this page what a new window would have shown. The requesting page itself navigates: the browser then
    * sends, and blocks, the same as for a link of that page. It needs the user activation that its request used up, and
@@ -247,7 +244,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
   return {
     armed: arming,
     documentAsked: watched.documentAsked,
-    navigate,
+    navigate: async (url) => void (await session.send('Page.navigate', { url })),
     goBack: () => watched.goBack(),
     async reload() {
       await session.send('Page.reload', {});

@@ -13,6 +13,7 @@ import { doublePress } from './double-press.ts';
 import { dropZones } from './drop-zones.ts';
 import { filmsPlaying } from './films-playing.ts';
 import { keptPage } from './kept-page.ts';
+import { LARGE_FORM, largeFormEvents, largeForms } from './large-forms.ts';
 import { nativeLooks } from './native-looks.ts';
 import { noSystemDialogs } from './no-system-dialogs.ts';
 import { inPdfViewer } from './pdf-viewer.ts';
@@ -69,6 +70,9 @@ const isolated = (
   windows: Windows,
   besides: typeof besideOpener,
   features: typeof besideFeatures,
+  formsOf: typeof largeForms,
+  formEvents: typeof largeFormEvents,
+  largeForm: string,
 ): void => {
   const scope = globalThis as unknown as WindowWithBinding;
   // The binding is added a moment after the page loads (`arm-target.ts`).
@@ -195,6 +199,8 @@ const isolated = (
     tell('written');
   };
   listen(globalThis, ['input'], written, true);
+  const sent = formsOf((address) => tell(`${largeForm}${address.slice(0, 4_000)}`));
+  if (view === 'guest' && self === top) listen(globalThis, formEvents, sent, true);
   // from `pdf-viewer.ts`
   if (location.protocol === 'chrome-extension:') listen(globalThis, ['pdf-filled'], () => tell('written'), true);
 
@@ -367,6 +373,9 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
     windows,
     besideOpener,
     besideFeatures,
+    largeForms,
+    largeFormEvents,
+    LARGE_FORM,
   );
 
 /** Strict: a page that is called by a sloppy function can get hold of it. */

@@ -3,13 +3,16 @@
  * browser's root session, the only place that sees all of them. Subresources are not paused here: the guest's egress
  * judges their connections (`guest-egress.ts`).
  */
+import type { Clock } from '../../platform/clock.ts';
 import type { GuestPolicy, GuestRequest, LoadFault, Verdict } from '../port.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { keyedEnd, keysHold, type AskKeys } from './certificate-pins.ts';
+import { allBut } from './large-forms.ts';
 
 type Paused = CdpEventParams<'Fetch.requestPaused'>;
 
 export interface RequestGateDeps {
+  readonly clock: Clock;
   /** The session where `Fetch` is enabled: the browser's root session. */
   readonly session: CdpSession;
   readonly policy: GuestPolicy;
@@ -38,12 +41,24 @@ export interface AskedDocument {
   readonly sent: boolean;
 }
 
-/** Pauses at the request and at the response. */
-const DOCUMENTS = (['Request', 'Response'] as const).map((requestStage) => ({
-  urlPattern: '*',
+export interface RequestGate {
+  /**
+   * Judges the origin. If pages of it are allowed, its documents are not paused for a moment, so that a large form
+   * passes; true once that was requested.
+   */
+  letFormPass(url: string): Promise<boolean>;
+}
+
+/** How long documents of the form's origin are not paused. The browser requests the page at once. */
+const PASSING_MS = 1_000;
+
+const documentsAt = (urlPattern: string, requestStage: 'Request' | 'Response') => ({
+  urlPattern,
   resourceType: 'Document' as const,
   requestStage,
-}));
+});
+/** Pauses at the request and at the response. */
+const DOCUMENTS = [documentsAt('*', 'Request'), documentsAt('*', 'Response')];
 
 const ALLOWED: Verdict = { allow: true };
 /** Redirects, and responses without a page. */
@@ -117,7 +132,7 @@ export const asDocumentToKeep = (headers: readonly Header[], whateverType = fals
   return [...headers.filter((one) => one.name.toLowerCase() !== name), { name, value }];
 };
 
-export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Promise<void>> => {
+export const openRequestGate = async (deps: RequestGateDeps): Promise<RequestGate> => {
   const { session } = deps;
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the request may be gone by then
 
@@ -171,8 +186,15 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
 
   /** Requests whose response we don't intercept, including their redirects: the browser can't undo that. */
   const uninspectedIds = new Set<string>();
+  /** A form passed, and no other document was requested since. What it is redirected to follows the same rule. */
+  let hasPassed = false;
   const isUninspected = ({ requestId, redirectedRequestId = '', request }: Paused): boolean => {
-    if (!uninspectedIds.delete(redirectedRequestId) && (request.method === 'GET' || bytesSent(request) <= LARGE_BYTES))
+    hasPassed &&= redirectedRequestId !== '';
+    if (
+      !uninspectedIds.delete(redirectedRequestId) &&
+      !hasPassed &&
+      (request.method === 'GET' || bytesSent(request) <= LARGE_BYTES)
+    )
       return false;
     uninspectedIds.add(requestId);
     return true;
@@ -196,7 +218,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       await session.send('Fetch.continueRequest', {
         requestId: paused.requestId,
         // Otherwise all form data would be sent to us a second time, with the response.
-        ...(uninspected && { interceptResponse: false }),
+        interceptResponse: !uninspected,
       });
       return;
     }
@@ -213,23 +235,36 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     await session.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: refusalOf(kind) });
   };
 
-  const stops = [
-    session.on('Fetch.requestPaused', (paused) => quietly(onPaused(paused))),
-    session.on('Fetch.authRequired', (wanted) => {
-      // No browser password window: no site of a journey uses this kind of sign-in.
-      quietly(
-        session.send('Fetch.continueWithAuth', {
-          requestId: wanted.requestId,
-          authChallengeResponse: { response: 'CancelAuth' },
-        }),
-      );
-      if (wanted.resourceType === 'Document' && deps.isMainFrame(wanted.frameId))
-        deps.onFault(wanted.request.url, 'login-wanted', wanted.frameId);
-    }),
-  ];
+  session.on('Fetch.requestPaused', (paused) => quietly(onPaused(paused)));
+  session.on('Fetch.authRequired', (wanted) => {
+    // No browser password window: no site of a journey uses this kind of sign-in.
+    quietly(
+      session.send('Fetch.continueWithAuth', {
+        requestId: wanted.requestId,
+        authChallengeResponse: { response: 'CancelAuth' },
+      }),
+    );
+    if (wanted.resourceType === 'Document' && deps.isMainFrame(wanted.frameId))
+      deps.onFault(wanted.request.url, 'login-wanted', wanted.frameId);
+  });
   await session.send('Fetch.enable', { patterns: DOCUMENTS, handleAuthRequests: true });
-  return async () => {
-    for (const stop of stops) stop();
-    await session.send('Fetch.disable').catch(() => undefined); // the page is gone, and its gate with it
+  let passing: { readonly origin: string; readonly end: () => void } | undefined;
+  return {
+    async letFormPass(url) {
+      // A frame may show what a page may not, never the other way round.
+      const { verdict } = await judge(deps.policy, { kind: 'main-frame', url }, deps.resolve);
+      if (!verdict.allow || (await keysAreWrong(url))) return false;
+      hasPassed = true;
+      const { origin } = new URL(url);
+      if (passing?.origin === origin) return true;
+      passing?.end();
+      watch(allBut(origin).map((pattern) => documentsAt(pattern, 'Request')));
+      const end = deps.clock.after(PASSING_MS, () => {
+        passing = undefined;
+        watch(DOCUMENTS);
+      });
+      passing = { origin, end };
+      return true;
+    },
   };
 };
