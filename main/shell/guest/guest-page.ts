@@ -2,7 +2,6 @@
  * One page of a guest, over its CDP session: the behaviour that both adapters share. The adapter adds the position on
  * the screen, downloads, and the detection of a dead browser.
  */
-import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent } from '../port.ts';
 import { armTarget, OUTSIDE } from './arm-target.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
@@ -22,7 +21,6 @@ import { readyForPaper } from './ready-for-paper.ts';
 import { createQuickTouches } from './slow-touch.ts';
 
 export interface GuestPageDeps extends LargeFormsDeps {
-  readonly clock: Clock;
   readonly emit: (event: GuestEvent) => void;
   readonly randomName: () => string;
   /** One for all pages of the guest. */
@@ -159,7 +157,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     }
   });
   const watched = await watchPage(deps);
-  const formLeaves = followLargeForms(deps, (url) => watched.documentAsked({ url, sent: true }));
+  const formLeaves = followLargeForms(deps, watched.documentAsked);
   await withholdDevices(session);
   const arming = armTarget(
     session,

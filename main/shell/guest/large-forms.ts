@@ -2,7 +2,9 @@
  * Lets a large form pass the request gate without a pause: Chromium copies the data of a paused form several times. It
  * only passes to an origin that was judged a moment before. Any other address, also that of a redirect, is paused.
  */
+import type { Clock } from '../../platform/clock.ts';
 import type { CdpSession } from './cdp-session.ts';
+import type { AskedDocument } from './request-gate.ts';
 
 /** Followed by the address that the form names. It may change: then the form is paused after all. */
 export const LARGE_FORM = 'form ';
@@ -51,30 +53,36 @@ export function largeForms(tell: (address: string) => void): (event: Event) => v
 /** The events that `largeForms` needs. */
 export const largeFormEvents = ['change', 'submit', 'formdata'] as const;
 
+/** How long documents of the form's origin are not paused. The browser requests the page at once. */
+export const PASSING_MS = 1_000;
+
 export interface LargeFormsDeps {
   readonly session: CdpSession;
   readonly mainFrameId: string;
+  readonly clock: Clock;
   /** Judges the URL, and lets a form to its origin pass. False: it is paused. */
   readonly letFormPass?: (url: string) => Promise<boolean>;
 }
 
 /**
- * Reports that a form is requested without a pause, which nobody else does. The answer is called with what `largeForms`
- * tells.
+ * Reports which page is requested without a pause, because nobody else does: the form's, or another one of its origin.
+ * The answer is called with what `largeForms` tells.
  */
 export const followLargeForms = (
-  { session, mainFrameId, letFormPass }: LargeFormsDeps,
-  onAsked: (url: string) => void,
+  { session, mainFrameId, clock, letFormPass }: LargeFormsDeps,
+  onAsked: (document: AskedDocument) => void,
 ): ((address: string) => void) => {
   let startedUrl = '';
-  let passingUrl: string | undefined;
+  let passing: { readonly url: string; readonly untilMs: number } | undefined;
   const look = (): void => {
-    if (startedUrl !== passingUrl) return;
-    passingUrl = undefined;
-    onAsked(startedUrl);
+    if (!passing || clock.monotonicMs() > passing.untilMs || !URL.canParse(startedUrl)) return;
+    const url = startedUrl;
+    if (new URL(url).origin !== new URL(passing.url).origin) return;
+    startedUrl = '';
+    onAsked({ url, sent: url === passing.url });
   };
-  session.on('Page.frameStartedNavigating', ({ frameId, url }) => {
-    if (frameId !== mainFrameId) return;
+  session.on('Page.frameStartedNavigating', ({ frameId, url, navigationType }) => {
+    if (frameId !== mainFrameId || /sameDocument/i.test(navigationType)) return;
     startedUrl = url;
     look();
   });
@@ -83,8 +91,9 @@ export const followLargeForms = (
     void letFormPass?.(address)
       .catch(() => false) // the host's keys could not be read: the form is paused, and judged then
       .then((passes) => {
-        passingUrl = passes ? address : undefined;
-        look();
+        // Longer than the gate: a page reported twice is the same page.
+        passing = passes ? { url: address, untilMs: clock.monotonicMs() + 2 * PASSING_MS } : undefined;
+        look(); // it may have started meanwhile
       });
   };
 };

@@ -7,7 +7,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { GuestPolicy, GuestRequest, LoadFault, Verdict } from '../port.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { keyedEnd, keysHold, type AskKeys } from './certificate-pins.ts';
-import { allBut } from './large-forms.ts';
+import { allBut, PASSING_MS } from './large-forms.ts';
 
 type Paused = CdpEventParams<'Fetch.requestPaused'>;
 
@@ -48,9 +48,6 @@ export interface RequestGate {
    */
   letFormPass(url: string): Promise<boolean>;
 }
-
-/** How long documents of the form's origin are not paused. The browser requests the page at once. */
-const PASSING_MS = 1_000;
 
 const documentsAt = (urlPattern: string, requestStage: 'Request' | 'Response') => ({
   urlPattern,
