@@ -119,7 +119,7 @@ export const printerFault = (code: PrinterFaultCode, cause?: unknown): PrinterFa
   ...(cause === undefined ? {} : { cause }),
 });
 
-/** Renders PDF pages to pixels for adapters; implemented by the printing feature's PDF thread. */
+/** Renders PDF pages to pixels for adapters; implemented by the printing feature's PDF decoder. */
 export interface PageRaster {
   /** Page numbers start at 1. Three bytes a dot (RGB), rows from the top, portrait. */
   rgb(pdf: Uint8Array, page: number, size: { readonly width: number; readonly height: number }): Promise<Uint8Array>;

@@ -1,6 +1,6 @@
 /**
  * The letters of European languages, Greek and Cyrillic included, for text that a document leaves to its reader. The
- * built-in Helvetica has those of Western Europe only, and our own typeface few more. In decoder threads only.
+ * built-in Helvetica has those of Western Europe only, and our own typeface few more. In decoders only.
  */
 import { join } from 'node:path';
 import fontkit from '@cantoo/fontkit';

@@ -1,5 +1,5 @@
 /**
- * The one place that opens files with pdf.js, with one set of options. Only for decoder threads: a page can be slow, or
+ * The one place that opens files with pdf.js, with one set of options. Only for decoders: a page can be slow, or
  * built to hang. pdf.js is loaded when the first file is opened.
  */
 import { join, sep } from 'node:path';
@@ -46,7 +46,7 @@ const assets = (): { cMapUrl: string; standardFontDataUrl: string; wasmUrl: stri
   };
 };
 
-/** `refused` creates the error that crosses the thread boundary. */
+/** `refused` creates the error that leaves the decoder. */
 export const openPdf = async (
   bytes: Uint8Array,
   refused: (why: PdfRefusal, cause?: unknown) => Error,

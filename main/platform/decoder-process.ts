@@ -1,7 +1,6 @@
 /**
- * Runs each kind of untrusted decoding in a separate process, behind the same interface as a thread: no network, no
- * files but our own code, bounded memory and time. It exchanges only bytes with us, and dies with the session or with
- * us.
+ * Runs each kind of untrusted decoding in a process of its own: no network, no files but our own code, bounded memory
+ * and time. It exchanges only bytes with us, and dies with the session or with us.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -12,13 +11,13 @@ import { DECODER_ENV, findWalls, nodePermissions, type Wall, type Walls } from '
 import { CHANNEL, createFrameReader, encodeFrame } from './frames.ts';
 import { readDataBytes, readMemoryBytes } from './process-tree.ts';
 import { unlessRefused, type Run } from './run.ts';
-import type { StartThread, ThreadEnd } from './worker.ts';
+import type { StartDecoder, DecoderEnd } from './decoder.ts';
 
 /**
  * Returns the factory of the processes that run a given script. Platforms where the walls are not available supply
  * another implementation.
  */
-export type DecoderOf = (script: URL) => StartThread;
+export type DecoderOf = (script: URL) => StartDecoder;
 
 export interface DecoderDeps {
   readonly clock: Clock;
@@ -72,7 +71,7 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
         throw error;
       });
       let child: ChildProcess | undefined;
-      let end: ThreadEnd | undefined;
+      let end: DecoderEnd | undefined;
       let stopped = false;
       const exited = Promise.withResolvers<void>();
       const unsent: unknown[] = [];
@@ -81,7 +80,7 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
         exited.resolve();
         options.onExit(end);
       };
-      const kill = (why?: ThreadEnd): void => {
+      const kill = (why?: DecoderEnd): void => {
         end ??= why;
         child?.kill('SIGKILL');
       };

@@ -4,9 +4,9 @@ import type { DocumentOperations, PaperPage } from '../../main/features/document
 import type { PageOperations } from '../../main/features/scanning/pages/operations.ts';
 import type { Reader, ReadPage } from '../../main/devices/text-reader.ts';
 import { findOrientation } from '../../main/features/scanning/page-orientation.ts';
-import { createAskThread, type AskThread } from '../../main/platform/ask-thread.ts';
+import { createDecoderClient, type DecoderClient } from '../../main/platform/decoder-client.ts';
 import { systemClock } from '../../main/platform/clock.ts';
-import { documentDecoder } from '../harness/decoders.ts';
+import { startDocumentDecoder } from '../harness/decoders.ts';
 
 interface ReadyPage {
   readonly page: PaperPage;
@@ -18,18 +18,18 @@ interface ReadyPage {
  * sense.
  */
 export const finishedPage = async (
-  pageThread: AskThread<PageOperations>,
+  pageDecoder: DecoderClient<PageOperations>,
   reader: Reader,
   scan: ScannedPage,
 ): Promise<ReadyPage> => {
-  const made = await pageThread.ask('prepare', scan);
+  const made = await pageDecoder.ask('prepare', scan);
   if (!made.ok) throw new Error(made.error);
   const { reading, readingDpi, jpeg, width, height, dpi, colour } = made.value;
   const { page: read } = await findOrientation(
     made.value,
     async (degrees) => {
       if (degrees === 0) return reader.read(reading, readingDpi);
-      const turned = await pageThread.ask('turnReading', { png: reading, degrees });
+      const turned = await pageDecoder.ask('turnReading', { png: reading, degrees });
       return turned.ok ? reader.read(turned.value, readingDpi) : undefined;
     },
     () => true,
@@ -37,9 +37,9 @@ export const finishedPage = async (
   return { page: { jpeg, width, height, dpi, colour, lines: read?.lines ?? [] }, read };
 };
 
-export const realDocumentThread = (): AskThread<DocumentOperations> =>
-  createAskThread<DocumentOperations>({
-    startThread: documentDecoder,
+export const realDocumentDecoder = (): DecoderClient<DocumentOperations> =>
+  createDecoderClient<DocumentOperations>({
+    startDecoder: startDocumentDecoder,
     clock: systemClock,
     timeoutMs: () => 120_000,
     maxHeapMb: 512,

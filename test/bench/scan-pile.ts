@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { ScannedPage } from '../../main/devices/scanner.ts';
-import { realPageThread, realReader } from '../harness/scanning/scanning-fixture.ts';
-import { finishedPage, realDocumentThread } from './scan-page.ts';
+import { realPageDecoder, realReader } from '../harness/scanning/scanning-fixture.ts';
+import { finishedPage, realDocumentDecoder } from './scan-page.ts';
 
 export interface PileFigures {
   readonly seconds: number;
@@ -29,15 +29,15 @@ const measure = async (files: readonly string[]): Promise<PileFigures> => {
   const scans: ScannedPage[] = [];
   for (const [at, file] of files.entries())
     scans.push({ number: at + 1, dpi: 300, image: { format: 'jpeg', bytes: new Uint8Array(await readFile(file)) } });
-  const pageThread = realPageThread();
+  const pageDecoder = realPageDecoder();
   const reader = realReader(2);
-  const documents = realDocumentThread();
+  const documents = realDocumentDecoder();
   let peakMb = pssMb();
   const weighing = setInterval(() => (peakMb = Math.max(peakMb, pssMb())), 100);
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
   const startedMs = performance.now();
-  const made = await Promise.all(scans.map((scan) => finishedPage(pageThread, reader, scan)));
+  const made = await Promise.all(scans.map((scan) => finishedPage(pageDecoder, reader, scan)));
   const pages = made.map(({ page }) => page);
   const paper = await documents.ask('makePaper', { pages, title: 'x', dateMs: 0 });
   const seconds = (performance.now() - startedMs) / 1000;
@@ -59,8 +59,8 @@ const measure = async (files: readonly string[]): Promise<PileFigures> => {
 
   const deliveredMs = performance.now();
   let shownMs = 0;
-  await pageThread.ask('prepare', scans[0]!, () => (shownMs = performance.now() - deliveredMs));
-  await Promise.all([pageThread.clear(), reader.clear(), documents.clear()]);
+  await pageDecoder.ask('prepare', scans[0]!, () => (shownMs = performance.now() - deliveredMs));
+  await Promise.all([pageDecoder.clear(), reader.clear(), documents.clear()]);
   const delayMs = Math.round(delay.percentile(99) / 1e6);
   return { seconds, peakMb: Math.round(peakMb), delayMs, shownMs, fitSeconds, fits: fitted.ok };
 };

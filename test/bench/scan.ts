@@ -15,9 +15,9 @@ import { textOf } from '../../main/devices/text-reader.ts';
 import { MEMORY_ENV } from '../../main/platform/supervised-process.ts';
 import { scanOf, type Damage } from '../harness/scanning/damage.ts';
 import { allPapers, attestationCaf, letter, trueText, type Paper } from '../harness/scanning/papers.ts';
-import { realPageThread, realReader } from '../harness/scanning/scanning-fixture.ts';
+import { realPageDecoder, realReader } from '../harness/scanning/scanning-fixture.ts';
 import type { BenchRow } from './bench-row.ts';
-import { finishedPage, realDocumentThread } from './scan-page.ts';
+import { finishedPage, realDocumentDecoder } from './scan-page.ts';
 import type { PileFigures } from './scan-pile.ts';
 
 const exec = promisify(execFile);
@@ -84,16 +84,16 @@ const readingRows = async (
   hasReference: boolean,
   papers: readonly Paper[],
 ): Promise<readonly BenchRow[]> => {
-  const pageThread = realPageThread();
+  const pageDecoder = realPageDecoder();
   const reader = realReader(2);
-  const documents = realDocumentThread();
+  const documents = realDocumentDecoder();
   const rows: BenchRow[] = [];
   try {
     for (const [name, damage] of DAMAGES) {
       const [mine, theirs, sizes, theirSizes]: number[][] = [[], [], [], []];
       for (const [at, paper] of papers.entries()) {
         const scan = await scanOf(paper, damage, at + 1);
-        const result = await finishedPage(pageThread, reader, scan);
+        const result = await finishedPage(pageDecoder, reader, scan);
         mine!.push(characterErrorRate(trueText(paper), textOf(result.read)));
         const made = await documents.ask('makePaper', { pages: [result.page], title: 'x', dateMs: 0 });
         if (made.ok) sizes!.push(made.value.pdf.length);
@@ -124,7 +124,7 @@ const readingRows = async (
     }
     return rows;
   } finally {
-    await Promise.all([pageThread.clear(), reader.clear(), documents.clear()]);
+    await Promise.all([pageDecoder.clear(), reader.clear(), documents.clear()]);
   }
 };
 

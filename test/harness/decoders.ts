@@ -2,11 +2,11 @@
 import { systemClock } from '../../main/platform/clock.ts';
 import { decoderProcesses } from '../../main/platform/decoder-process.ts';
 import { run } from '../../main/platform/run.ts';
-import type { StartThread } from '../../main/platform/worker.ts';
+import type { StartDecoder } from '../../main/platform/decoder.ts';
 
 const decoderOf = decoderProcesses({ clock: systemClock, run });
-const at = (script: string): StartThread => decoderOf(new URL(`../../main/features/${script}`, import.meta.url));
+const at = (script: string): StartDecoder => decoderOf(new URL(`../../main/features/${script}`, import.meta.url));
 
-export const pdfDecoder = at('printing/pdf/pdf-thread.ts');
-export const documentDecoder = at('documents/work/document-thread.ts');
-export const pageDecoder = at('scanning/pages/page-thread.ts');
+export const startPdfDecoder = at('printing/pdf/pdf-decoder.ts');
+export const startDocumentDecoder = at('documents/work/document-decoder.ts');
+export const startPageDecoder = at('scanning/pages/page-decoder.ts');

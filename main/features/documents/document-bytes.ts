@@ -1,5 +1,5 @@
 /** The pictures of the session's documents, for our own screens. The contract lists their paths. */
-import type { AskThread } from '../../platform/ask-thread.ts';
+import type { DecoderClient } from '../../platform/decoder-client.ts';
 import type { Bytes } from '../feature.ts';
 import type { DocumentsSession } from './documents-session.ts';
 import type { DocumentOperations } from './work/operations.ts';
@@ -9,7 +9,7 @@ const WIDTH_PX = 1200;
 const FORM_WIDTH_PX = 1600;
 
 export const documentBytes = async (
-  documentThread: AskThread<DocumentOperations>,
+  documentDecoder: DecoderClient<DocumentOperations>,
   { tray, vault, draw }: DocumentsSession,
   path: string,
 ): Promise<Bytes | undefined> => {
@@ -26,7 +26,7 @@ export const documentBytes = async (
   return draw(async () => {
     const content = await vault.read(master?.file ?? document.file);
     if (!content) return undefined;
-    const drawn = await documentThread.ask('draw', {
+    const drawn = await documentDecoder.ask('draw', {
       source: { kind: master ? 'picture' : document.format, bytes: content },
       page: master ? 1 : page,
       widthPx: match[4] ? FORM_WIDTH_PX : WIDTH_PX,

@@ -3,7 +3,7 @@ import type { Handlers } from '../../contract/define.ts';
 import type { DocumentRefusal, DocumentsContract } from '../../contract/documents.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import { isFileFault } from '../../devices/usb-keys.ts';
-import type { ThreadProblem } from '../../platform/ask-thread.ts';
+import type { DecoderProblem } from '../../platform/decoder-client.ts';
 import type { DocumentsDeps } from './documents.ts';
 import type { DocumentsSession } from './documents-session.ts';
 import { formHandlers } from './form-handlers.ts';
@@ -12,7 +12,7 @@ import { MAX_FILE_BYTES, type StoredDocument } from './shelf.ts';
 
 export interface DocumentsHandlersDeps extends Pick<
   DocumentsDeps,
-  'documentThread' | 'clock' | 'counts' | 'idleLocks' | 'readInFrench' | 'typeface' | 'uploadOf'
+  'documentDecoder' | 'clock' | 'counts' | 'idleLocks' | 'readInFrench' | 'typeface' | 'uploadOf'
 > {
   readonly onChange: () => void;
 }
@@ -21,7 +21,7 @@ export interface DocumentsHandlersDeps extends Pick<
 const KIOSK_REASONS: ReadonlySet<DocumentRefusal> = new Set(['full', 'not-kept', 'cut', 'no-converter']);
 
 /** Another try would end the same way. */
-const TOO_LONG: ReadonlySet<ThreadProblem> = new Set(['too-large', 'slow']);
+const TOO_LONG: ReadonlySet<DecoderProblem> = new Set(['too-large', 'slow']);
 
 const textsOf = async (
   { tray, over }: DocumentsSession,
@@ -35,7 +35,7 @@ const textsOf = async (
 };
 
 export const documentsHandlers = ({
-  documentThread,
+  documentDecoder,
   clock,
   counts,
   idleLocks,
@@ -97,9 +97,9 @@ export const documentsHandlers = ({
     const { copyName, copyWords } = await import('./copy-words.ts');
     const font = (await typeface())?.bold;
     const words = copyWords(recipient, clock.now());
-    // After the wipe, another thread would hold the pages.
+    // After the wipe, another decoder would hold the pages.
     if (over.aborted) return failure('documents.gone');
-    const burnt = font && (await documentThread.ask('watermark', { source, words, font }));
+    const burnt = font && (await documentDecoder.ask('watermark', { source, words, font }));
     if (!burnt?.ok) return failure(burnt && TOO_LONG.has(burnt.error) ? 'documents.too-long' : 'documents.failed');
     const added = await tray.addPaper({
       kind: document.kind,
@@ -110,7 +110,7 @@ export const documentsHandlers = ({
     if (!added.ok) return failure(`documents.${added.error}`);
     return ok({ id: added.value.id });
   },
-  ...formHandlers({ documentThread, counts }),
+  ...formHandlers({ documentDecoder, counts }),
   async copyFromKey({ file }, { key, arrivals }) {
     const done = idleLocks.acquire('copy');
     try {

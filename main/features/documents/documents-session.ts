@@ -30,13 +30,13 @@ export interface DocumentsSession {
 }
 
 export const beginDocumentsSession = (
-  deps: Pick<DocumentsDeps, 'documentThread' | 'office' | 'files' | 'clock' | 'logger' | 'counts'> & {
+  deps: Pick<DocumentsDeps, 'documentDecoder' | 'office' | 'files' | 'clock' | 'logger' | 'counts'> & {
     readonly vault: Vault;
     readonly keySlot: UsbKeySlot;
     readonly onChange: () => void;
   },
 ): DocumentsSession => {
-  const { vault, documentThread, office, files, clock, logger, counts, onChange } = deps;
+  const { vault, documentDecoder, office, files, clock, logger, counts, onChange } = deps;
   const over = new AbortController();
   const met = new Set<VaultFault['kind']>();
   const onFault = (fault: VaultFault): void => {
@@ -46,7 +46,7 @@ export const beginDocumentsSession = (
     else counts.add('machine.fault', fault.kind);
     logger.log(`vault.${fault.kind}`, fault.kind === 'unwritable' ? { code: fault.code.toLowerCase() } : {});
   };
-  const tray = createTray({ vault, documentThread, office, clock, over: over.signal, onFault, onChange });
+  const tray = createTray({ vault, documentDecoder, office, clock, over: over.signal, onFault, onChange });
   const onArrived = (origin: 'download' | 'key'): void =>
     counts.add(origin === 'download' ? 'documents.downloaded' : 'document.held');
   const arrivals = createArrivals({ tray, logger, over: over.signal, onChange, onArrived });

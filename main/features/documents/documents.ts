@@ -3,7 +3,7 @@ import type { DocumentsContract, DownloadLimit } from '../../contract/documents.
 import type { StateOf } from '../../contract/define.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { AskThread } from '../../platform/ask-thread.ts';
+import type { DecoderClient } from '../../platform/decoder-client.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import type { Counts, Feature, IdleLocks, KeyStatus, LeavingItem, Publish, WipeStep } from '../feature.ts';
@@ -28,8 +28,8 @@ export interface DocumentsDeps {
   /** Creates a vault for a session. All use the same folder. */
   readonly openVault: () => Vault;
   readonly uploads: UploadFolder;
-  /** `createAskThread<DocumentOperations>` on `work/document-thread.ts`. */
-  readonly documentThread: AskThread<DocumentOperations>;
+  /** `createDecoderClient<DocumentOperations>` on `work/document-decoder.ts`. */
+  readonly documentDecoder: DecoderClient<DocumentOperations>;
   /** Converts letters to PDF; undefined where this system has no sandbox for it. */
   readonly office: Office | undefined;
   readonly files: Files;
@@ -82,7 +82,7 @@ export interface Documents extends Feature<DocumentsContract, DocumentsSession> 
 }
 
 export const createDocuments = (deps: DocumentsDeps): Documents => {
-  const { uploads, documentThread, office, keys, logger, newRef } = deps;
+  const { uploads, documentDecoder, office, keys, logger, newRef } = deps;
   // A key may be reported before the state can be computed.
   let made = false;
   const publish = (): void => {
@@ -120,8 +120,8 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       async wipe() {
         session?.end();
         session = undefined;
-        // The thread and LibreOffice may hold pages of this person.
-        await Promise.all([vault.wipeStep.wipe(), documentThread.clear(), office?.clear()]);
+        // The decoder and LibreOffice may hold pages of this person.
+        await Promise.all([vault.wipeStep.wipe(), documentDecoder.clear(), office?.clear()]);
         publish();
       },
       leftovers: async () => [...(await vault.wipeStep.leftovers()), ...(office?.leftovers() ?? [])],
@@ -139,7 +139,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
 
   return {
     initial,
-    bytes: async (path) => session && documentBytes(documentThread, session, path),
+    bytes: async (path) => session && documentBytes(documentDecoder, session, path),
     wipes,
     keyWipe,
     takeDownload,
@@ -192,7 +192,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     handlers: documentsHandlers({ ...deps, onChange: publish }),
     async stop() {
       await keySlot.stop();
-      await Promise.all([documentThread.clear(), office?.clear()]);
+      await Promise.all([documentDecoder.clear(), office?.clear()]);
     },
   };
 };

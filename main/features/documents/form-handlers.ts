@@ -6,9 +6,9 @@ import type { DocumentsHandlersDeps } from './documents-handlers.ts';
 import type { DocumentsSession } from './documents-session.ts';
 
 export const formHandlers = ({
-  documentThread,
+  documentDecoder,
   counts,
-}: Pick<DocumentsHandlersDeps, 'documentThread' | 'counts'>): Pick<
+}: Pick<DocumentsHandlersDeps, 'documentDecoder' | 'counts'>): Pick<
   Handlers<DocumentsContract, DocumentsSession>,
   'form' | 'fillForm'
 > => ({
@@ -16,9 +16,9 @@ export const formHandlers = ({
     forms(async () => {
       const document = tray.find(id);
       const bytes = document?.fillable ? await vault.read(document.file) : undefined;
-      // After the wipe, another thread would hold the form.
+      // After the wipe, another decoder would hold the form.
       if (!bytes || over.aborted) return failure('documents.gone');
-      const form = await documentThread.ask('form', { bytes });
+      const form = await documentDecoder.ask('form', { bytes });
       return form.ok ? form : failure('documents.not-filled');
     }),
   fillForm: ({ id, changes }, { tray, vault, forms, over }) =>
@@ -26,7 +26,7 @@ export const formHandlers = ({
       const document = tray.find(id);
       const bytes = document?.fillable ? await vault.read(document.file) : undefined;
       if (!document || !bytes || over.aborted) return failure('documents.gone');
-      const filled = await documentThread.ask('fillForm', { bytes, changes });
+      const filled = await documentDecoder.ask('fillForm', { bytes, changes });
       if (!filled.ok || over.aborted) return failure('documents.not-filled');
       const kept = await tray.replace(document, filled.value);
       if (kept.ok) {

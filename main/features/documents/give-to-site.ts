@@ -6,7 +6,7 @@ import { documentKinds } from '../../contract/document-kinds.ts';
 import { LIGHTER_BYTES } from '../../contract/lighter-bytes.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { AskThread } from '../../platform/ask-thread.ts';
+import type { DecoderClient } from '../../platform/decoder-client.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isFull, systemCodeOf } from '../../platform/private-files.ts';
 import { acceptedFormats, formatToGive, type GivenFormat } from './accept.ts';
@@ -38,7 +38,7 @@ export interface GiveDeps {
   readonly tray: Tray;
   readonly vault: Vault;
   readonly uploads: UploadFolder;
-  readonly documentThread: AskThread<DocumentOperations>;
+  readonly documentDecoder: DecoderClient<DocumentOperations>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Called with a fault of the upload folder. */
@@ -92,7 +92,7 @@ export const giveToSite = async (
     }
     const source = await deps.tray.source(document);
     if (!source) return fail('gone');
-    const fitted = await deps.documentThread.ask('fit', {
+    const fitted = await deps.documentDecoder.ask('fit', {
       source,
       format,
       maxBytes,

@@ -1,5 +1,5 @@
 /**
- * Builds "Mes documents" with the vault and upload folder in memory, the document thread, and USB keys through udisks.
+ * Builds "Mes documents" with the vault and upload folder in memory, the document decoder, and USB keys through udisks.
  */
 import { documentsCounters } from './counters.ts';
 import { createDocuments, type DocumentsDeps } from './documents.ts';
@@ -14,7 +14,7 @@ import { createVault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 import { readTypeface } from '../../pdf/typeface.ts';
 import { besideArchive } from '../../platform/app-root.ts';
-import { createAskThread } from '../../platform/ask-thread.ts';
+import { createDecoderClient } from '../../platform/decoder-client.ts';
 import { treeUse } from '../../platform/process-tree.ts';
 import { follow } from '../../platform/follow.ts';
 import { systemPrivateFiles } from '../../platform/private-files.ts';
@@ -41,8 +41,8 @@ export const documentsFeature = defineFeature({
         folder: `${folders.session}/uploads`,
         ...(guestAccount ? { readers: guestAccount } : {}),
       }),
-      documentThread: createAskThread<DocumentOperations>({
-        startThread: decoderOf(new URL('./work/document-thread.ts', import.meta.url)),
+      documentDecoder: createDecoderClient<DocumentOperations>({
+        startDecoder: decoderOf(new URL('./work/document-decoder.ts', import.meta.url)),
         clock,
         // The person waits for `inspect`. Fitting fifty pages to a site's limit is slow by nature.
         timeoutMs: (operation) => (operation === 'inspect' ? 30_000 : 60_000),

@@ -4,7 +4,7 @@ import { fileKind, type FileKind } from '../../pdf/file-kind.ts';
 import { isMarkup, textOf } from './conversions/plain-text.ts';
 import { zipEntries, zipText } from './conversions/zip-directory.ts';
 
-/** Formats that the document thread opens. */
+/** Formats that the document decoder opens. */
 export type Shown = 'pdf' | 'picture' | 'tiff' | 'heic' | 'bmp';
 /** Formats that are converted to PDF first. */
 export type Convertible = 'docx' | 'odt' | 'doc' | 'rtf' | 'txt';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { documentKinds, type DocumentKind } from '../../contract/document-kinds.ts';
 import type { DocumentOrigin } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { AskThread } from '../../platform/ask-thread.ts';
+import type { DecoderClient } from '../../platform/decoder-client.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { makeShowable, type ShowableFault } from './conversions/make-showable.ts';
 import type { Office } from './conversions/office.ts';
@@ -25,7 +25,7 @@ export type PaperRefusal = 'full' | 'not-kept' | 'failed';
 
 export interface TrayDeps {
   readonly vault: Vault;
-  readonly documentThread: AskThread<DocumentOperations>;
+  readonly documentDecoder: DecoderClient<DocumentOperations>;
   readonly office: Office | undefined;
   readonly clock: Clock;
   readonly onChange: () => void;
@@ -72,7 +72,7 @@ const wordsOf = async (vault: Vault, document: StoredDocument): Promise<unknown>
 };
 
 export const createTray = (deps: TrayDeps): Tray => {
-  const { vault, documentThread, over } = deps;
+  const { vault, documentDecoder, over } = deps;
   const shelf: StoredDocument[] = [];
   const numbers = new Map<DocumentKind, number>();
 
@@ -141,7 +141,7 @@ export const createTray = (deps: TrayDeps): Tray => {
     },
 
     async addPaper({ kind, name, pages, origin = 'scan' }) {
-      const made = await documentThread.ask('makePaper', { pages, title: name, dateMs: dayOf(deps.clock.now()) });
+      const made = await documentDecoder.ask('makePaper', { pages, title: name, dateMs: dayOf(deps.clock.now()) });
       if (!made.ok) return fail('failed');
       const { pdf, thumb } = made.value;
       const lines = pages.map((page) => page.lines);
@@ -202,7 +202,7 @@ export const createTray = (deps: TrayDeps): Tray => {
     },
 
     async replace(document, bytes) {
-      const looked = await documentThread.ask('inspect', { bytes, take: 'pdf' });
+      const looked = await documentDecoder.ask('inspect', { bytes, take: 'pdf' });
       if (!looked.ok || over.aborted) return fail('failed');
       const stored = await storeFile(bytes, looked.value);
       if (!stored.ok) return fail(stored.error === 'cut' ? 'failed' : stored.error);

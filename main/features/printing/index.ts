@@ -1,11 +1,11 @@
-/** Builds printing with the PDF thread and the printer that `site.yaml` names or that discovery finds. */
+/** Builds printing with the PDF decoder and the printer that `site.yaml` names or that discovery finds. */
 import { randomUUID } from 'node:crypto';
 import { createFilePins } from '../../devices/ipp/file-pins.ts';
 import { jobOwner } from '../../devices/job-owner.ts';
 import type { OpenPrinterDeps } from '../../devices/open-printer.ts';
 import { printerLoadedLater } from '../../devices/printer-loaded-later.ts';
 import { rasterOf } from './pdf/raster.ts';
-import { createPdfThread } from './pdf/thread-client.ts';
+import { createPdfDecoder } from './pdf/decoder-client.ts';
 import { printingCounters } from './counters.ts';
 import { printingEvents } from './events.ts';
 import { createPrinting, type PrintingDeps } from './printing.ts';
@@ -30,11 +30,11 @@ export const printingFeature = defineFeature({
   open(kiosk, ports: PrintingPorts) {
     const { clock, logger, files, config, folders, decoderOf } = kiosk;
     const { systemPrinter } = kiosk.shell;
-    const pdfThread = createPdfThread({
-      startThread: decoderOf(new URL('./pdf/pdf-thread.ts', import.meta.url)),
+    const pdfDecoder = createPdfDecoder({
+      startDecoder: decoderOf(new URL('./pdf/pdf-decoder.ts', import.meta.url)),
       clock,
     });
-    const raster = rasterOf(pdfThread);
+    const raster = rasterOf(pdfDecoder);
     const { pagesPerSession, free, kind, uri } = config.site.printer;
     const system: OpenPrinterDeps = {
       clock,
@@ -54,7 +54,7 @@ export const printingFeature = defineFeature({
       ...kiosk,
       ...ports,
       emitWanted: (value) => kiosk.emit('wanted', value),
-      pdfThread,
+      pdfDecoder,
       rasterised: raster,
       // The adapters would slow down our first screen: they are loaded at the first call.
       printer:

@@ -24,7 +24,7 @@ export interface OrderedRun {
 
 export interface OrderedRunDeps extends Pick<
   PrintSessionDeps,
-  'clock' | 'printer' | 'pdfThread' | 'queue' | 'health' | 'idleLocks' | 'counts' | 'logger' | 'onPrinted'
+  'clock' | 'printer' | 'pdfDecoder' | 'queue' | 'health' | 'idleLocks' | 'counts' | 'logger' | 'onPrinted'
 > {
   readonly allowance: Allowance;
   readonly onChange: () => void;
@@ -35,7 +35,7 @@ export interface OrderedRunDeps extends Pick<
 }
 
 const makeOrder = async (
-  { pdfThread, queue, health, onGiven }: OrderedRunDeps,
+  { pdfDecoder, queue, health, onGiven }: OrderedRunDeps,
   prepared: Prepared,
   pages: readonly number[],
   wish: PrintInput,
@@ -43,7 +43,7 @@ const makeOrder = async (
 ): Promise<RunOrder | PrinterFault> => {
   const queueFault = await queue.clear();
   if (queueFault !== undefined) return queueFault;
-  // The printer may have taken a minute to answer. The PDF thread may be that of the next person by now.
+  // The printer may have taken a minute to answer. The PDF decoder may be that of the next person by now.
   if (cancelled.aborted) return printerFault('printer.cancelled');
   onGiven();
   const { maxCopies = 1, twoSided: turns = false } = health.description ?? {};
@@ -55,7 +55,7 @@ const makeOrder = async (
   const whole = list.length === prepared.pages && list.every((page, at) => page === at + 1);
   const pdf = whole
     ? { ok: true as const, value: prepared.pdf }
-    : await pdfThread.ask('select', { pdf: prepared.pdf, pages: list });
+    : await pdfDecoder.ask('select', { pdf: prepared.pdf, pages: list });
   if (!pdf.ok) return printerFault('printer.format-refused', pdf.error);
   return {
     pdf: pdf.value,

@@ -37,7 +37,7 @@ const viewOf = ({ id, source, prepared, blank }: ShownDocument): PrintPreview['v
 });
 
 export const createPrintPreview = (deps: PrintPreviewDeps): PrintPreview => {
-  const { logger, pdfThread, over, onChange } = deps;
+  const { logger, pdfDecoder, over, onChange } = deps;
   let shown: ShownDocument | undefined;
   let preparing = 0;
   let refusal: PrintRefusal | null = null;
@@ -47,7 +47,7 @@ export const createPrintPreview = (deps: PrintPreviewDeps): PrintPreview => {
   const forgetShown = async (): Promise<void> => {
     const old = shown;
     shown = undefined;
-    if (old !== undefined) await pdfThread.ask('close', { key: old.id });
+    if (old !== undefined) await pdfDecoder.ask('close', { key: old.id });
   };
   const refuse = (why: PrintRefusal): void => {
     refusal = why;
@@ -55,7 +55,7 @@ export const createPrintPreview = (deps: PrintPreviewDeps): PrintPreview => {
   };
   const show = (made: ShownDocument): void => {
     shown = made;
-    void findBlank(pdfThread, made, {
+    void findBlank(pdfDecoder, made, {
       isActive: () => shown === made && !over.aborted,
       onFound: onChange,
       onUndrawable(why) {
@@ -87,7 +87,7 @@ export const createPrintPreview = (deps: PrintPreviewDeps): PrintPreview => {
         await forgotten;
         const made = await makeShown(deps, source, signal);
         if (signal.aborted) {
-          if (made.ok) await pdfThread.ask('close', { key: made.value.id });
+          if (made.ok) await pdfDecoder.ask('close', { key: made.value.id });
           return;
         }
         if (made.ok) show(made.value);

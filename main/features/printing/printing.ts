@@ -14,7 +14,7 @@ import type { Typeface } from '../../pdf/typeface.ts';
 import type { Sheet } from './pdf/sheet.ts';
 import type { Prepared } from './pdf/protocol.ts';
 import type { HeldDocument } from './pdf/raster.ts';
-import type { PdfThread } from './pdf/thread-client.ts';
+import type { PdfDecoder } from './pdf/decoder-client.ts';
 import { PrintRun } from './print-run.ts';
 import { beginPrintSession, viewBetweenSessions, type PrintSession } from './print-session.ts';
 import { PrinterHealth } from './printer-health.ts';
@@ -32,7 +32,7 @@ export interface PrintingDeps {
   /** Undefined when this kiosk has no printer. */
   readonly printer: Printer | undefined;
   /** Shared with the printer's rasteriser (`rasterOf`). Stopped with the feature. */
-  readonly pdfThread: PdfThread;
+  readonly pdfDecoder: PdfDecoder;
   /** What `rasterOf` keeps of the last order. */
   readonly rasterised: HeldDocument;
   readonly sources: PrintSources;
@@ -73,7 +73,7 @@ type AgentPage = 'out' | 'given' | 'failed';
 const AGENT_TIMEOUT_MS = 60_000;
 
 export const createPrinting = (deps: PrintingDeps): Printing => {
-  const { clock, logger, pdfThread, printer, rasterised } = deps;
+  const { clock, logger, pdfDecoder, printer, rasterised } = deps;
   let trouble = false;
   let session: PrintSession | undefined;
   /** The last session, until its wipe is done: the printer may still be busy with it. */
@@ -115,8 +115,8 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     async wipe() {
       leave();
       await ending?.end();
-      // Ending the thread frees every page and font that it held.
-      await pdfThread.clear();
+      // Ending the decoder frees every page and font that it held.
+      await pdfDecoder.clear();
       rasterised.clear();
       await queue.endSession(ending?.given ?? false);
       ending = undefined;
@@ -165,7 +165,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     },
     lastWipe,
     afterInterruption: queue.afterInterruption,
-    bytes: (path) => pagePicture(pdfThread, session?.shown, path),
+    bytes: (path) => pagePicture(pdfDecoder, session?.shown, path),
     handlers: {
       prepare: async ({ source }, mine) => mine.prepare(source),
       print: async (input, mine) => mine.print(input),
@@ -185,19 +185,19 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     start: () => {
       health.start();
       queue.start();
-      // The thread takes seconds to load on a slow PC: load it before the first document.
-      void pdfThread.ask('close', { key: 'warm-up' });
+      // The decoder takes seconds to load on a slow PC: load it before the first document.
+      void pdfDecoder.ask('close', { key: 'warm-up' });
     },
     guestWantsToPrint: () => deps.emitWanted({ source: { kind: 'guest-asked' } }),
     addPages: (sides) => session?.addPages(sides),
     async printForAgent(pdf) {
       if (underWay()) return 'failed';
-      const prepared = await pdfThread.ask('prepare', { bytes: pdf });
+      const prepared = await pdfDecoder.ask('prepare', { bytes: pdf });
       return prepared.ok ? printOutsideSession(prepared.value) : 'failed';
     },
     async printSheetForAgent(sheet) {
       if (underWay()) return 'failed';
-      const prepared = await pdfThread.ask('sheet', { sheet, fonts: await deps.fonts() });
+      const prepared = await pdfDecoder.ask('sheet', { sheet, fonts: await deps.fonts() });
       return prepared.ok ? printOutsideSession(prepared.value) : 'failed';
     },
     leavingItems: () => session?.leavingItems() ?? [],
@@ -205,7 +205,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       health.stop();
       queue.stop();
       await (session ?? ending)?.stopRun();
-      await pdfThread.stop();
+      await pdfDecoder.stop();
     },
   };
 };

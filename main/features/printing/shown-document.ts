@@ -5,7 +5,7 @@ import { withTimeout, TimeoutError, type Clock } from '../../platform/clock.ts';
 import type { Bytes } from '../feature.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
 import type { Prepared } from './pdf/protocol.ts';
-import type { PdfThread } from './pdf/thread-client.ts';
+import type { PdfDecoder } from './pdf/decoder-client.ts';
 import { fetchSource, type PrintSources } from './sources.ts';
 
 export interface ShownDocument {
@@ -17,7 +17,7 @@ export interface ShownDocument {
 
 export interface ShownDeps {
   readonly clock: Clock;
-  readonly pdfThread: PdfThread;
+  readonly pdfDecoder: PdfDecoder;
   readonly sources: PrintSources;
   readonly fonts: () => Promise<Typeface | undefined>;
   readonly newId: () => string;
@@ -28,7 +28,7 @@ const SOURCE_TIMEOUT_MS = 30_000;
 /** Each page must be drawn to see whether it is blank. Nobody leafs through more pages than this. */
 const MAX_BLANK_SEARCH = 60;
 
-/** `cancelled`: the person asked for another document, or has left. Nothing of theirs goes to the PDF thread then. */
+/** `cancelled`: the person asked for another document, or has left. Nothing of theirs goes to the PDF decoder then. */
 export const makeShown = async (
   deps: ShownDeps,
   source: PrintSource,
@@ -45,12 +45,12 @@ export const makeShown = async (
   if (cancelled.aborted) return fail('gone');
   const made =
     fetched.value.kind === 'sheet'
-      ? await deps.pdfThread.ask('sheet', { sheet: fetched.value.sheet, fonts: await deps.fonts() })
-      : await deps.pdfThread.ask('prepare', { bytes: fetched.value.bytes });
+      ? await deps.pdfDecoder.ask('sheet', { sheet: fetched.value.sheet, fonts: await deps.fonts() })
+      : await deps.pdfDecoder.ask('prepare', { bytes: fetched.value.bytes });
   if (!made.ok) return fail(made.error === 'not-open' ? 'slow' : made.error);
   if (cancelled.aborted) return fail('gone');
   const id = deps.newId();
-  const opened = await deps.pdfThread.ask('open', { key: id, pdf: made.value.pdf });
+  const opened = await deps.pdfDecoder.ask('open', { key: id, pdf: made.value.pdf });
   if (!opened.ok) return fail(opened.error === 'not-open' ? 'slow' : opened.error);
   return ok({ id, source, prepared: made.value, blank: new Set() });
 };
@@ -59,7 +59,7 @@ const PATH = /^([\w-]+)\/(\d{1,4})\/(\d{3,4})\.png$/;
 
 /** `<document>/<page>/<width>.png`. */
 export const pagePicture = async (
-  pdfThread: PdfThread,
+  pdfDecoder: PdfDecoder,
   shown: ShownDocument | undefined,
   path: string,
 ): Promise<Bytes | undefined> => {
@@ -68,18 +68,18 @@ export const pagePicture = async (
   const wide = previewWidths.find((one) => one === Number(width));
   if (shown === undefined || id !== shown.id || wide === undefined || number < 1 || number > shown.prepared.pages)
     return undefined;
-  let drawn = await pdfThread.ask('png', { key: shown.id, page: number, width: wide });
+  let drawn = await pdfDecoder.ask('png', { key: shown.id, page: number, width: wide });
   if (!drawn.ok && drawn.error === 'not-open') {
-    // The thread was replaced or evicted the document: open it again, once.
-    await pdfThread.ask('open', { key: shown.id, pdf: shown.prepared.pdf });
-    drawn = await pdfThread.ask('png', { key: shown.id, page: number, width: wide });
+    // The decoder was replaced or evicted the document: open it again, once.
+    await pdfDecoder.ask('open', { key: shown.id, pdf: shown.prepared.pdf });
+    drawn = await pdfDecoder.ask('png', { key: shown.id, page: number, width: wide });
   }
   return drawn.ok ? { type: 'image/png', body: drawn.value.png } : undefined;
 };
 
 /** Finds the blank pages in the background, one after the other. */
 export const findBlank = async (
-  pdfThread: PdfThread,
+  pdfDecoder: PdfDecoder,
   shown: ShownDocument,
   options: {
     readonly isActive: () => boolean;
@@ -90,7 +90,7 @@ export const findBlank = async (
 ): Promise<void> => {
   const pages = Math.min(shown.prepared.pages, MAX_BLANK_SEARCH);
   for (let page = 1; page <= pages && options.isActive(); page += 1) {
-    const blank = await pdfThread.ask('blank', { key: shown.id, page });
+    const blank = await pdfDecoder.ask('blank', { key: shown.id, page });
     if (!options.isActive()) return;
     if (!blank.ok) {
       if (blank.error === 'too-large' || blank.error === 'slow') options.onUndrawable(blank.error);

@@ -3,7 +3,7 @@ import type { DocumentKind } from '../../contract/document-kinds.ts';
 import { fail, type Result } from '../../contract/result.ts';
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { AskThread } from '../../platform/ask-thread.ts';
+import type { DecoderClient } from '../../platform/decoder-client.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { classify, proposeName } from './classify.ts';
 import type { PageOperations } from './pages/operations.ts';
@@ -38,7 +38,7 @@ const READ_TIMEOUT_MS = 25_000;
 const READ_ALL_TIMEOUT_MS = 180_000;
 
 interface FinishDeps {
-  readonly pageThread: AskThread<PageOperations>;
+  readonly pageDecoder: DecoderClient<PageOperations>;
   readonly reader: Reader;
   readonly clock: Clock;
   readonly tray: PaperTray;
@@ -80,7 +80,7 @@ const finish = async (
   await Promise.all(paper.pages.map(({ work }) => work));
   const kept = paper.pages.filter((page) => page.result !== undefined);
   const reads = await readPages(deps, paper, kept);
-  // A dropped paper must not become a document, perhaps of the next person: the reader and the page thread give it up
+  // A dropped paper must not become a document, perhaps of the next person: the reader and the page decoder give it up
   // at once, which looks like pages without text.
   const isOver = (): boolean => paper.over.signal.aborted;
   if (isOver()) return fail('failed');
@@ -96,7 +96,7 @@ const finish = async (
   }));
   let text = reads.map(textOf).join('\n');
   const cards = paper.mode === 'card' && held.every(({ result }) => result.card);
-  const composed = cards ? await deps.pageThread.ask('composeCards', { cards: pages }) : undefined;
+  const composed = cards ? await deps.pageDecoder.ask('composeCards', { cards: pages }) : undefined;
   if (composed?.ok) {
     const { reading, readingDpi, ...page } = composed.value;
     const reread = deps.reader.read(reading, readingDpi, paper.over.signal);

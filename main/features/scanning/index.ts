@@ -1,4 +1,4 @@
-/** Builds scanning with the real scanner, the page thread, and French OCR from its npm package. */
+/** Builds scanning with the real scanner, the page decoder, and French OCR from its npm package. */
 import { availableParallelism } from 'node:os';
 import { createFilePins } from '../../devices/ipp/file-pins.ts';
 import type { OpenScannerDeps } from '../../devices/open-scanner.ts';
@@ -10,7 +10,7 @@ import { createScanning, type ScanningDeps } from './scanning.ts';
 import { scanningSection } from './section.ts';
 import { defineFeature } from '../feature.ts';
 import { appRoot, outsideArchive } from '../../platform/app-root.ts';
-import { createAskThread } from '../../platform/ask-thread.ts';
+import { createDecoderClient } from '../../platform/decoder-client.ts';
 import { browseServices } from '../../platform/dns-sd.ts';
 import { createFifos } from '../../platform/fifo.ts';
 import { systemHttp } from '../../platform/http.ts';
@@ -62,8 +62,8 @@ export const scanningFeature = defineFeature({
               const { findScanner } = await import('../../devices/open-scanner.ts');
               return findScanner(system, { kind, address })(signal);
             },
-      pageThread: createAskThread<PageOperations>({
-        startThread: decoderOf(new URL('./pages/page-thread.ts', import.meta.url)),
+      pageDecoder: createDecoderClient<PageOperations>({
+        startDecoder: decoderOf(new URL('./pages/page-decoder.ts', import.meta.url)),
         clock,
         timeoutMs: () => 60_000,
         maxHeapMb: 512,

@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ScannedPage } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { AskThread } from '../../platform/ask-thread.ts';
+import type { DecoderClient } from '../../platform/decoder-client.ts';
 import type { PageOperations, PageResult, PageView } from './pages/operations.ts';
 import { findOrientation, type QuarterTurn } from './page-orientation.ts';
 import { isSmallText, setBlankAside, removePage, type HeldPage, type Paper } from './paper.ts';
 import type { Reader, ReadPage } from '../../devices/text-reader.ts';
 
 export interface PageProcessorDeps {
-  readonly pageThread: AskThread<PageOperations>;
+  readonly pageDecoder: DecoderClient<PageOperations>;
   readonly reader: Reader;
   readonly logger: Logger;
   readonly onChange: () => void;
@@ -49,12 +49,12 @@ const afterOther = (paper: Paper, page: HeldPage, work: () => Promise<void>): Pr
   return mine;
 };
 
-export const createPageProcessor = ({ pageThread, reader, logger, onChange }: PageProcessorDeps): PageProcessor => {
+export const createPageProcessor = ({ pageDecoder, reader, logger, onChange }: PageProcessorDeps): PageProcessor => {
   const turn = async (page: HeldPage, degrees: QuarterTurn, isWanted = () => true): Promise<boolean> => {
     if (!page.result) return false;
     if (degrees === 0) return true;
     const before = page.result;
-    const turned = await pageThread.ask('turn', { jpeg: before.jpeg, degrees });
+    const turned = await pageDecoder.ask('turn', { jpeg: before.jpeg, degrees });
     if (!turned.ok || page.result !== before || !isWanted()) return false;
     const { jpeg, width, height, view } = turned.value;
     page.result = { ...before, jpeg, width, height };
@@ -71,7 +71,7 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
 
   const readTurned = async (paper: Paper, result: PageResult, by: QuarterTurn): Promise<ReadPage | undefined> => {
     if (by === 0) return readPicture(paper, result.reading, result.readingDpi);
-    const flipped = await pageThread.ask('turnReading', { png: result.reading, degrees: by });
+    const flipped = await pageDecoder.ask('turnReading', { png: result.reading, degrees: by });
     return flipped.ok ? readPicture(paper, flipped.value, result.readingDpi) : undefined;
   };
 
@@ -129,7 +129,7 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
         if (fromGlass) paper.looking = shown.id;
         onChange();
       };
-      const made = await pageThread.ask('prepare', scanned, show);
+      const made = await pageDecoder.ask('prepare', scanned, show);
       if (isOver(paper)) return;
       const page = shown;
       if (!made.ok) {
@@ -159,7 +159,7 @@ export const createPageProcessor = ({ pageThread, reader, logger, onChange }: Pa
         if (!glass || !before) return;
         page.result = undefined;
         onChange();
-        const made = await pageThread.ask('recut', { glass: glass.jpeg, dpi: glass.dpi, whole }, (news) => {
+        const made = await pageDecoder.ask('recut', { glass: glass.jpeg, dpi: glass.dpi, whole }, (news) => {
           page.view = news as PageView;
           page.version += 1;
         });

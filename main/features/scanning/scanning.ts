@@ -4,7 +4,7 @@ import { ok } from '../../contract/result.ts';
 import type { ScanningContract } from '../../contract/scanning.ts';
 import type { Scanner } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { AskThread } from '../../platform/ask-thread.ts';
+import type { DecoderClient } from '../../platform/decoder-client.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, IdleLocks, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { ScanningCounter } from './counters.ts';
@@ -22,8 +22,8 @@ export interface ScanningDeps {
    */
   readonly findScanner: ((signal: AbortSignal) => Promise<Scanner | undefined>) | undefined;
   readonly firstScreen: Promise<void>;
-  /** `createAskThread<PageOperations>` on `pages/page-thread.ts`. */
-  readonly pageThread: AskThread<PageOperations>;
+  /** `createDecoderClient<PageOperations>` on `pages/page-decoder.ts`. */
+  readonly pageDecoder: DecoderClient<PageOperations>;
   readonly reader: Reader;
   /** The folder in the session's where drivers put temporary files of pages. Empty unless a scan is under way. */
   readonly passing: { list(): Promise<readonly string[]>; remove(): Promise<void> };
@@ -46,7 +46,7 @@ export interface Scanning extends Feature<ScanningContract, ScanSession> {
 type State = StateOf<ScanningContract>;
 
 export const createScanning = (deps: ScanningDeps): Scanning => {
-  const { pageThread, reader, passing, clock, logger } = deps;
+  const { pageDecoder, reader, passing, clock, logger } = deps;
   let session: ScanSession | undefined;
   /** The last session, until its wipe is done: the scanner may still be busy with it. */
   let ending: ScanSession | undefined;
@@ -73,11 +73,11 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
     logger,
     onChange: publish,
   });
-  const pages = createPageProcessor({ pageThread, reader, logger, onChange: publish });
+  const pages = createPageProcessor({ pageDecoder, reader, logger, onChange: publish });
 
-  /** At the same time: the thread and the reader hold pictures of these papers, and the scan waits for its pages. */
+  /** At the same time: the decoder and the reader hold pictures of these papers, and the scan waits for its pages. */
   const dropAll = (of: ScanSession | undefined): Promise<unknown> =>
-    Promise.all([of?.dropPaper(), pageThread.clear(), reader.clear()]);
+    Promise.all([of?.dropPaper(), pageDecoder.clear(), reader.clear()]);
 
   const wipe: WipeStep = {
     name: 'scans',

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../platform/clock.ts';
 import { MAX_MEMORY_MB, type DecoderOf } from '../../platform/decoder-process.ts';
 import { DECODER_ENV } from '../../platform/decoder-walls.ts';
-import type { ThreadEnd } from '../../platform/worker.ts';
+import type { DecoderEnd } from '../../platform/decoder.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { memoryOf } from './process-memory.ts';
 
@@ -58,7 +58,7 @@ export const electronDecoders =
       stdio: 'ignore',
       serviceName: DECODER,
     });
-    let end: ThreadEnd | undefined;
+    let end: DecoderEnd | undefined;
     const exited = Promise.withResolvers<void>();
     const stopMemoryCheck = deps.clock.every(MEMORY_CHECK_EVERY_MS, () => {
       const use = deps.electron.app.getAppMetrics().find(({ pid }) => pid === child.pid);

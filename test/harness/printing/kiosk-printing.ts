@@ -7,7 +7,7 @@ import { createPrinting, type Printing, type PrintingDeps } from '../../../main/
 import { asDispatched } from '../as-dispatched.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { until } from '../until.ts';
-import { fastClock, realPdfThread, type Pace } from './kiosk-side.ts';
+import { fastClock, realPdfDecoder, type Pace } from './kiosk-side.ts';
 
 type State = StateOf<PrintingContract>;
 
@@ -29,7 +29,7 @@ type PrintInput = Parameters<Dispatched['handlers']['print']>[0];
 
 export const testKiosk = (
   printer: Printer | undefined,
-  options: Partial<Pick<PrintingDeps, 'pagesPerSession' | 'sources' | 'pdfThread' | 'rasterised' | 'fonts'>> & {
+  options: Partial<Pick<PrintingDeps, 'pagesPerSession' | 'sources' | 'pdfDecoder' | 'rasterised' | 'fonts'>> & {
     times?: number | Pace;
   } = {},
 ): TestKiosk => {
@@ -38,7 +38,7 @@ export const testKiosk = (
   let held = 0;
   const counted = new Map<string, number>();
   const states: State[] = [];
-  const pdfThread = options.pdfThread ?? realPdfThread();
+  const pdfDecoder = options.pdfDecoder ?? realPdfDecoder();
   const made = createPrinting({
     clock: fastClock(options.times ?? 10),
     logger: silentLogger,
@@ -53,8 +53,8 @@ export const testKiosk = (
       },
     },
     printer,
-    pdfThread,
-    rasterised: options.rasterised ?? rasterOf(pdfThread),
+    pdfDecoder,
+    rasterised: options.rasterised ?? rasterOf(pdfDecoder),
     sources: options.sources ?? {
       guestPage: async () => current,
       guestAsked: async () => current,

@@ -4,13 +4,13 @@ import { IppClient, type CertificatePins } from '../../../main/devices/ipp/clien
 import { IppPrinter } from '../../../main/devices/ipp/ipp-printer.ts';
 import type { JobOwner } from '../../../main/devices/job-owner.ts';
 import type { JobProgress, PageRaster, Printer, PrintJob } from '../../../main/devices/printer.ts';
-import { createPdfThread, type PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import { createPdfDecoder, type PdfDecoder } from '../../../main/features/printing/pdf/decoder-client.ts';
 import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
 import { silentLogger, type Logger } from '../../../main/log/logger.ts';
 import { systemClock, type Clock } from '../../../main/platform/clock.ts';
 import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
 import { systemHttp, type Http } from '../../../main/platform/http.ts';
-import { pdfDecoder } from '../decoders.ts';
+import { startPdfDecoder } from '../decoders.ts';
 import { OWNER } from './owner.ts';
 import { memoryPins } from '../../fakes/memory-pins.ts';
 
@@ -42,7 +42,7 @@ const fastHttp =
   (request) =>
     systemHttp({ ...request, idleTimeoutMs: request.idleTimeoutMs / pace.times });
 
-export const realPdfThread = (): PdfThread => createPdfThread({ startThread: pdfDecoder, clock: systemClock });
+export const realPdfDecoder = (): PdfDecoder => createPdfDecoder({ startDecoder: startPdfDecoder, clock: systemClock });
 
 const noRaster: PageRaster = {
   rgb: () => Promise.reject(new Error('this printer reads PDF')),
@@ -55,7 +55,7 @@ export const ippPrinter = (
   uri: string,
   options: {
     pins?: CertificatePins;
-    pdfThread?: PdfThread;
+    pdfDecoder?: PdfDecoder;
     times?: number | Pace;
     httpTimes?: Pace;
     logger?: Logger;
@@ -74,7 +74,7 @@ export const ippPrinter = (
     },
     address,
   );
-  const raster = options.pdfThread === undefined ? noRaster : rasterOf(options.pdfThread);
+  const raster = options.pdfDecoder === undefined ? noRaster : rasterOf(options.pdfDecoder);
   return new IppPrinter({
     client,
     clock: fastClock(options.times ?? 10),

@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import sharp from 'sharp';
-import { serveThread, ThreadRefusal } from '../../../main/platform/serve-thread.ts';
+import { serveDecoder, DecoderRefusal } from '../../../main/platform/serve-decoder.ts';
 
 const kept: unknown[] = [];
 
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? String(error);
 
-serveThread({
+serveDecoder({
   async account() {
     return { uid: process.getuid?.(), env: Object.keys(process.env).toSorted() };
   },
@@ -60,5 +60,5 @@ serveThread({
   },
   answer: async ({ megabytes }: { megabytes: number }) => new Uint8Array(megabytes * 1024 * 1024),
   echo: async (args: unknown) => args,
-  refuse: () => Promise.reject(new ThreadRefusal('locked')),
+  refuse: () => Promise.reject(new DecoderRefusal('locked')),
 });

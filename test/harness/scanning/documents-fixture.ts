@@ -12,14 +12,14 @@ import type { UsbKeys } from '../../../main/devices/usb-keys.ts';
 import { createVault } from '../../../main/features/documents/vault.ts';
 import type { DocumentOperations } from '../../../main/features/documents/work/operations.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
-import { createAskThread } from '../../../main/platform/ask-thread.ts';
+import { createDecoderClient } from '../../../main/platform/decoder-client.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { readTypeface } from '../../../main/pdf/typeface.ts';
 import { besideArchive } from '../../../main/platform/app-root.ts';
 import { systemPrivateFiles } from '../../../main/platform/private-files.ts';
 import { asDispatched } from '../as-dispatched.ts';
-import { documentDecoder } from '../decoders.ts';
+import { startDocumentDecoder } from '../decoders.ts';
 import { createSpeech } from '../../../main/features/speech/speech.ts';
 import type { Bytes } from '../../../main/features/feature.ts';
 import { createMemorySpeech, type MemorySpeechController } from '../speech/memory-speech.ts';
@@ -51,8 +51,8 @@ export const documentsFixture = async (
   over: { maxBytes?: number; keys?: UsbKeys; office?: Office } = {},
 ): Promise<DocumentsFixture> => {
   const folder = await mkdtemp(join(tmpdir(), 'documents-'));
-  const documentThread = createAskThread<DocumentOperations>({
-    startThread: documentDecoder,
+  const documentDecoder = createDecoderClient<DocumentOperations>({
+    startDecoder: startDocumentDecoder,
     clock: systemClock,
     timeoutMs: () => 60_000,
     maxHeapMb: 512,
@@ -75,7 +75,7 @@ export const documentsFixture = async (
         maxBytes: over.maxBytes ?? 100_000_000,
       }),
     uploads: createUploadFolder({ files: systemPrivateFiles, folder: join(folder, 'uploads') }),
-    documentThread,
+    documentDecoder,
     office: over.office,
     files: systemFiles,
     clock: systemClock,

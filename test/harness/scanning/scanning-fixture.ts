@@ -8,11 +8,11 @@ import { createTesseractReader } from '../../../main/devices/tesseract/tesseract
 import type { Reader } from '../../../main/devices/text-reader.ts';
 import { createScanning, type Scanning, type ScanningDeps } from '../../../main/features/scanning/scanning.ts';
 import { silentLogger, type Logger } from '../../../main/log/logger.ts';
-import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
+import { createDecoderClient, type DecoderClient } from '../../../main/platform/decoder-client.ts';
 import { systemClock, type Clock } from '../../../main/platform/clock.ts';
 import { createMemoryReader } from '../../fakes/memory-reader.ts';
 import { asDispatched } from '../as-dispatched.ts';
-import { pageDecoder } from '../decoders.ts';
+import { startPageDecoder } from '../decoders.ts';
 
 export const languageFolder = new URL('../../../node_modules/@tesseract.js-data/fra/4.0.0_best_int', import.meta.url)
   .pathname;
@@ -20,9 +20,9 @@ export const languageFolder = new URL('../../../node_modules/@tesseract.js-data/
 export const realReader = (threads = 1): Reader =>
   createTesseractReader({ clock: systemClock, logger: silentLogger, languageFolder, threads });
 
-export const realPageThread = (): AskThread<PageOperations> =>
-  createAskThread<PageOperations>({
-    startThread: pageDecoder,
+export const realPageDecoder = (): DecoderClient<PageOperations> =>
+  createDecoderClient<PageOperations>({
+    startDecoder: startPageDecoder,
     clock: systemClock,
     timeoutMs: () => 60_000,
     maxHeapMb: 512,
@@ -47,7 +47,7 @@ export interface ScanningFixture {
 export const scanningFixture = async (over: {
   scanner: Scanner | undefined;
   reader?: Reader;
-  pageThread?: AskThread<PageOperations>;
+  pageDecoder?: DecoderClient<PageOperations>;
   tray?: PaperTray;
   passing?: ScanningDeps['passing'];
   logger?: Logger;
@@ -60,7 +60,7 @@ export const scanningFixture = async (over: {
   const made = createScanning({
     findScanner: async () => over.scanner,
     firstScreen: Promise.resolve(),
-    pageThread: over.pageThread ?? realPageThread(),
+    pageDecoder: over.pageDecoder ?? realPageDecoder(),
     reader: over.reader ?? createMemoryReader().reader,
     tray: over.tray ?? {
       async addPaper(paper) {

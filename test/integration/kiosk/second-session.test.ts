@@ -131,7 +131,7 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^createFolderScanner\.next$/, // the next picture of the demonstration scanner
   /^create(Speech\.voice|StateBus\.slices\[\]\.\d\.value)\.(isThere|voice)$/, // whether the machine has a voice
   /^createOffice\.generation$/, // number of times it was cleared
-  /^createAskThread\.(nextId|thread|loaded|running|waiting|stopTimer)/, // threads, new ones for each session
+  /^createDecoderClient\.(nextId|decoder|loaded|running|waiting|stopTimer)/, // decoders, new ones for each session
   /^(after|every|abort)\./, // timers
   // The sandbox mechanisms for decoders, detected once.
   /^(decoderProcesses|findWalls)\.|^\.(walls|FILTER|PROBE_MS|CAPABILITIES|AS_NOBODY|DECODER_ENV)\b/,

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
+import { createDecoderClient, type DecoderClient } from '../../../main/platform/decoder-client.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { decoderProcesses } from '../../../main/platform/decoder-process.ts';
 import type { Wall } from '../../../main/platform/decoder-walls.ts';
@@ -27,7 +27,7 @@ let connections = 0;
 let port: number;
 let missing: readonly Wall[] = [];
 let died = 0;
-let decoder: AskThread<Probe>;
+let decoder: DecoderClient<Probe>;
 const decoderOf = decoderProcesses({ clock: systemClock, run, onWalls: (walls) => (missing = walls) });
 
 const ask = async (operation: string, args: unknown = {}): Promise<unknown> => {
@@ -65,9 +65,9 @@ afterAll(() => {
 });
 beforeEach(() => {
   died = 0;
-  decoder = createAskThread<Probe>({
+  decoder = createDecoderClient<Probe>({
     clock: systemClock,
-    startThread: decoderOf(SCRIPT),
+    startDecoder: decoderOf(SCRIPT),
     timeoutMs: (operation) => (operation === 'spin' ? 1_000 : 30_000),
     maxHeapMb: 256,
     onDied: () => (died += 1),

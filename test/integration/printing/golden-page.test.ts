@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sheet } from '../../../main/features/printing/pdf/sheet.ts';
-import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import type { PdfDecoder } from '../../../main/features/printing/pdf/decoder-client.ts';
 import { readTypeface } from '../../../main/pdf/typeface.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { ippPrinter, realPdfThread } from '../../harness/printing/kiosk-side.ts';
+import { ippPrinter, realPdfDecoder } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk } from '../../harness/printing/kiosk-printing.ts';
 import { missingPrograms, startPrinterFixture, type PrinterFixture } from '../../harness/printing/printer-fixture.ts';
 import { readPwg } from '../../harness/printing/read-pwg.ts';
@@ -57,22 +57,22 @@ const FEW = 0.1;
 
 describe.skipIf(missing.length > 0)('the golden page', () => {
   let fixture: PrinterFixture;
-  let pdfThread: PdfThread;
+  let pdfDecoder: PdfDecoder;
   let kept: Buffer;
   beforeAll(async () => {
     fixture = await startPrinterFixture();
-    pdfThread = realPdfThread();
+    pdfDecoder = realPdfDecoder();
     kept = await grey(sharp(golden));
   }, 30_000);
   afterAll(async () => {
-    await pdfThread.stop();
+    await pdfDecoder.stop();
     await fixture.stop();
   });
 
   const print = async (formats: string): Promise<{ shown: Buffer; file: string }> => {
     const machine = await fixture.printer({ formats, colour: formats === 'application/pdf' });
-    const kiosk = testKiosk(ippPrinter(machine.uri, { pdfThread }), {
-      pdfThread: { ...pdfThread, stop: async () => undefined },
+    const kiosk = testKiosk(ippPrinter(machine.uri, { pdfDecoder }), {
+      pdfDecoder: { ...pdfDecoder, stop: async () => undefined },
       sources: {
         guestPage: async () => undefined,
         guestAsked: async () => undefined,

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
-import { follow, ippPrinter, realPdfThread } from '../../harness/printing/kiosk-side.ts';
+import type { PdfDecoder } from '../../../main/features/printing/pdf/decoder-client.ts';
+import { follow, ippPrinter, realPdfDecoder } from '../../harness/printing/kiosk-side.ts';
 import { OWNER } from '../../harness/printing/owner.ts';
 import { missingPrograms, startPrinterFixture, type PrinterFixture } from '../../harness/printing/printer-fixture.ts';
 import { readPwg } from '../../harness/printing/read-pwg.ts';
@@ -47,13 +47,13 @@ const order = (pdf: Uint8Array, pages: number) => ({ pdf, pages, copies: 1, twoS
 
 describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   let fixture: PrinterFixture;
-  let pdfThread: PdfThread;
+  let pdfDecoder: PdfDecoder;
   beforeAll(async () => {
     fixture = await startPrinterFixture();
-    pdfThread = realPdfThread();
+    pdfDecoder = realPdfDecoder();
   }, 30_000);
   afterAll(async () => {
-    await pdfThread.stop();
+    await pdfDecoder.stop();
     await fixture.stop();
   });
 
@@ -90,7 +90,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
 
   it('sends PWG raster to a monochrome printer that does not accept PDF', async () => {
     const machine = await fixture.printer({ formats: 'image/pwg-raster', colour: false, twoSided: false });
-    const printer = ippPrinter(machine.uri, { pdfThread });
+    const printer = ippPrinter(machine.uri, { pdfDecoder });
     await expect(printer.describe()).resolves.toMatchObject({ ok: true, value: { colour: false, twoSided: false } });
     const job = await printer.submit(order(await samplePdf(['a4', 'landscape']), 2));
     if (!job.ok) throw new Error(job.error.code);
@@ -120,7 +120,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
 
   it('sends one JPEG per page, in successive jobs, to a printer that accepts nothing else', async () => {
     const machine = await fixture.printer({ formats: 'image/jpeg' });
-    const printer = ippPrinter(machine.uri, { pdfThread });
+    const printer = ippPrinter(machine.uri, { pdfDecoder });
     const job = await printer.submit(order(await samplePdf(3), 3));
     if (!job.ok) throw new Error(job.error.code);
     const heard = await follow(printer, job.value);
@@ -132,7 +132,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
 
   it('is never said to have printed a document of which a page cannot be drawn, and keeps no job', async () => {
     const machine = await fixture.printer({ formats: 'image/pwg-raster' });
-    const printer = ippPrinter(machine.uri, { pdfThread });
+    const printer = ippPrinter(machine.uri, { pdfDecoder });
     const job = await printer.submit(order(await samplePdf(2), 3)); // there is no third page
     const told = job.ok
       ? (await follow(printer, job.value)).at(-1)
@@ -155,7 +155,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   it('sends Apple raster to a printer that otherwise accepts only pictures, checked with the CUPS decoder', async () => {
     const machine = await fixture.printer({ formats: 'image/urf,image/jpeg' });
     // At real speed, because 600 dpi take a while on a busy PC.
-    const printer = ippPrinter(machine.uri, { pdfThread, times: 1 });
+    const printer = ippPrinter(machine.uri, { pdfDecoder, times: 1 });
     const described = await printer.describe();
     const job = await printer.submit({ ...order(await samplePdf(['a4', 'landscape']), 2), twoSided: true });
     if (!job.ok || !described.ok) throw new Error('not accepted');

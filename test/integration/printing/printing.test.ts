@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import type { PdfDecoder } from '../../../main/features/printing/pdf/decoder-client.ts';
 import { startBadNetwork, type BadNetwork } from '../../harness/printing/bad-network.ts';
-import { ippPrinter, realPdfThread, type Pace } from '../../harness/printing/kiosk-side.ts';
+import { ippPrinter, realPdfDecoder, type Pace } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk, type TestKiosk } from '../../harness/printing/kiosk-printing.ts';
 import {
   missingPrograms,
@@ -29,18 +29,18 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
   let machine: TestPrinter;
   let kiosk: TestKiosk;
   /** One decoder for all tests, ended only by the wipe, because loading pdf.js takes seconds on a slow PC. */
-  let pdfThread: PdfThread;
+  let pdfDecoder: PdfDecoder;
   beforeAll(async () => {
     fixture = await startPrinterFixture();
-    pdfThread = realPdfThread();
+    pdfDecoder = realPdfDecoder();
   }, 30_000);
   afterAll(async () => {
-    await pdfThread.stop();
+    await pdfDecoder.stop();
     await fixture.stop();
   });
   beforeEach(async () => {
     machine = await fixture.printer();
-    kiosk = testKiosk(ippPrinter(machine.uri), { pdfThread: { ...pdfThread, stop: async () => undefined } });
+    kiosk = testKiosk(ippPrinter(machine.uri), { pdfDecoder: { ...pdfDecoder, stop: async () => undefined } });
     kiosk.printing.start();
     await until('the printer described', () => kiosk.state().printer.state === 'ready');
   });
@@ -252,7 +252,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
       // A reply must come within 15 s of the kiosk: at the fast pace, within 75 ms of a machine that may be slow.
       pace = { times: 10 };
       cabled = testKiosk(ippPrinter(network.uri, { times: pace, httpTimes: pace }), {
-        pdfThread: { ...pdfThread, stop: async () => undefined },
+        pdfDecoder: { ...pdfDecoder, stop: async () => undefined },
         times: pace,
       });
       cabled.printing.start();

@@ -1,9 +1,9 @@
 /** Stuck queues: the person is told and may leave, and nothing of theirs remains. */
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import type { PdfDecoder } from '../../../main/features/printing/pdf/decoder-client.ts';
 import { missingBackends, missingForCups, startCups, type TestCups } from '../../harness/printing/cups.ts';
-import { ippPrinter, realPdfThread } from '../../harness/printing/kiosk-side.ts';
+import { ippPrinter, realPdfDecoder } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk, type TestKiosk } from '../../harness/printing/kiosk-printing.ts';
 import {
   missingPrograms,
@@ -25,18 +25,18 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
   let fixture: PrinterFixture;
   let cups: TestCups;
   let machine: TestPrinter;
-  let pdfThread: PdfThread;
+  let pdfDecoder: PdfDecoder;
   let kiosk: TestKiosk;
   let pdf: Uint8Array;
   let count = 0;
   beforeAll(async () => {
     fixture = await startPrinterFixture();
     cups = await startCups(fixture.env);
-    pdfThread = realPdfThread();
+    pdfDecoder = realPdfDecoder();
     pdf = await samplePdf(3);
   }, 60_000);
   afterAll(async () => {
-    await pdfThread?.stop();
+    await pdfDecoder?.stop();
     await cups?.stop();
     await fixture?.stop();
   });
@@ -57,7 +57,7 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
   const stand = (queue: string): Promise<void> => standAt(`${cups.uri}/printers/${queue}`);
   const standAt = async (uri: string): Promise<void> => {
     const printer = ippPrinter(uri, { times: TIMES });
-    kiosk = testKiosk(printer, { pdfThread: { ...pdfThread, stop: async () => undefined }, times: TIMES });
+    kiosk = testKiosk(printer, { pdfDecoder: { ...pdfDecoder, stop: async () => undefined }, times: TIMES });
     kiosk.printing.start();
     await until('the queue described', () => kiosk.state().printer.state !== 'unknown');
     await kiosk.show(pdf);

@@ -4,13 +4,13 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
 import type { PageOperations } from '../../../main/features/scanning/pages/operations.ts';
-import type { AskThread } from '../../../main/platform/ask-thread.ts';
+import type { DecoderClient } from '../../../main/platform/decoder-client.ts';
 import { scanOf } from '../../harness/scanning/damage.ts';
 import { FRENCH_CARDS } from '../../harness/scanning/french-cards.ts';
 import { LIDS, scanOfGlass } from '../../harness/scanning/glass-scenes.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
 import { letter } from '../../harness/scanning/papers.ts';
-import { realPageThread, scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
+import { realPageDecoder, scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
 
 let sheet: ScannedPage;
 let blank: ScannedPage;
@@ -27,22 +27,22 @@ afterEach(async () => {
   fixture = undefined;
 });
 
-/** A page thread on which `operation` waits for the gate. */
-const slowAt = (operation: keyof PageOperations, gate: Promise<void>): AskThread<PageOperations> => {
-  const thread = realPageThread();
+/** A page decoder on which `operation` waits for the gate. */
+const slowAt = (operation: keyof PageOperations, gate: Promise<void>): DecoderClient<PageOperations> => {
+  const decoder = realPageDecoder();
   return {
-    ...thread,
-    ask: async (...request: Parameters<typeof thread.ask>) => {
+    ...decoder,
+    ask: async (...request: Parameters<typeof decoder.ask>) => {
       if (request[0] === operation) await gate;
-      return thread.ask(...request);
+      return decoder.ask(...request);
     },
-  } as AskThread<PageOperations>;
+  } as DecoderClient<PageOperations>;
 };
 
-const play = async (sheets: ScannedPage[], pageThread?: AskThread<PageOperations>) => {
+const play = async (sheets: ScannedPage[], pageDecoder?: DecoderClient<PageOperations>) => {
   const { scanner, controller } = createMemoryScanner();
   controller.sheets = sheets;
-  fixture = await scanningFixture({ scanner, ...(pageThread && { pageThread }) });
+  fixture = await scanningFixture({ scanner, ...(pageDecoder && { pageDecoder }) });
   return { fixture, controller, handlers: fixture.scanning.handlers };
 };
 const looked = (s: ScanningFixture) =>

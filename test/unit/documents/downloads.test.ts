@@ -61,7 +61,7 @@ const fixture = () => {
   const made = createDocuments({
     openVault: () => vault,
     uploads: { wipeStep } as never,
-    documentThread: {
+    documentDecoder: {
       ask: decode(false),
       askLater: decode(true),
       clear: async () => {

@@ -1,4 +1,4 @@
-/** What is written into a form: that it is in the file, and how it is drawn on paper. In the document thread's code. */
+/** What is written into a form: that it is in the file, and how it is drawn on paper. In the document decoder's code. */
 import {
   decodePDFRawStream,
   PDFDocument,

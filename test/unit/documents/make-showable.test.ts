@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../../main/contract/result.ts';
 import { makeShowable } from '../../../main/features/documents/conversions/make-showable.ts';
-import type { AskThread } from '../../../main/platform/ask-thread.ts';
+import type { DecoderClient } from '../../../main/platform/decoder-client.ts';
 import type { DocumentOperations } from '../../../main/features/documents/work/operations.ts';
 
 it.each([
@@ -13,16 +13,16 @@ it.each([
   'a PDF that the decoder answers with “%s” is refused as %s: it weighs little and is a PDF already',
   async (problem, reason) => {
     const ask = async () => fail(problem);
-    const documentThread: AskThread<DocumentOperations> = { ask, askLater: ask, clear: async () => undefined };
+    const documentDecoder: DecoderClient<DocumentOperations> = { ask, askLater: ask, clear: async () => undefined };
     const bytes = Buffer.from('%PDF-1.4');
-    expect(await makeShowable({ documentThread, office: undefined }, { name: 'plan.pdf', bytes })).toEqual(
+    expect(await makeShowable({ documentDecoder, office: undefined }, { name: 'plan.pdf', bytes })).toEqual(
       fail(reason),
     );
   },
 );
 
 describe('where nothing converts letters', () => {
-  const unused: AskThread<DocumentOperations> = {
+  const unused: DecoderClient<DocumentOperations> = {
     ask: async () => fail('died'),
     askLater: async () => fail('died'),
     clear: async () => undefined,
@@ -36,7 +36,7 @@ describe('where nothing converts letters', () => {
 
   it.each(Object.entries(texts))('%s is not converted either', async (name, text) => {
     const bytes = Buffer.from(text);
-    expect(await makeShowable({ documentThread: unused, office: undefined }, { name, bytes })).toEqual(
+    expect(await makeShowable({ documentDecoder: unused, office: undefined }, { name, bytes })).toEqual(
       fail('no-converter'),
     );
   });

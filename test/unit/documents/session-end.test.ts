@@ -24,7 +24,7 @@ it.for([
   const file = Promise.withResolvers<Uint8Array>();
   const asked: string[] = [];
   const handlers = documentsHandlers({
-    documentThread: { ask: async (operation: string) => void asked.push(operation) } as never,
+    documentDecoder: { ask: async (operation: string) => void asked.push(operation) } as never,
     clock: systemClock,
     counts: { add: () => undefined },
     idleLocks: { acquire: () => () => undefined },

@@ -8,7 +8,7 @@ import type { Phase } from '../../../main/contract/session.ts';
 import type { StateOf } from '../../../main/contract/define.ts';
 import type { PrintingContract } from '../../../main/contract/printing.ts';
 import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
-import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import type { PdfDecoder } from '../../../main/features/printing/pdf/decoder-client.ts';
 import { printerFault } from '../../../main/devices/printer.ts';
 import { createPrinting, type Printing } from '../../../main/features/printing/printing.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
@@ -16,12 +16,12 @@ import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts
 import { MemoryPrinter } from '../../fakes/memory-printer.ts';
 
 const prepared = { pdf: new Uint8Array(), pages: 3, landscape: [], cleaned: false };
-const pdfThread = {
+const pdfDecoder = {
   ask: async (operation: string) =>
     ok(operation === 'prepare' ? prepared : operation !== 'blank' && new Uint8Array([1])),
   clear: async () => undefined,
   stop: async () => undefined,
-} as unknown as PdfThread;
+} as unknown as PdfDecoder;
 
 let clock: ManualClock;
 let printer: MemoryPrinter;
@@ -40,8 +40,8 @@ beforeEach(() => {
     counts: { add: () => undefined },
     idleLocks: { acquire: () => () => undefined },
     printer,
-    pdfThread,
-    rasterised: rasterOf(pdfThread),
+    pdfDecoder,
+    rasterised: rasterOf(pdfDecoder),
     sources: {
       guestPage: async () => undefined,
       guestAsked: async () => undefined,

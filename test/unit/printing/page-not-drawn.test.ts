@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../main/contract/result.ts';
 import type { JobProgress } from '../../../main/devices/printer.ts';
-import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import type { PdfDecoder } from '../../../main/features/printing/pdf/decoder-client.ts';
 import { attribute, OP } from '../../harness/printing/bad-network.ts';
 import { follow, ippPrinter } from '../../harness/printing/kiosk-side.ts';
 
@@ -100,7 +100,7 @@ const startMachine = async ({ does, format, creates, counts }: Machine) => {
 };
 
 /** Draws every page but one, and takes `ms` to fail at that one. */
-const threadFailingAfter = (ms: number): PdfThread => ({
+const decoderFailingAfter = (ms: number): PdfDecoder => ({
   async ask(operation, args) {
     if (operation !== 'rgb' && operation !== 'jpeg') return ok(null as never);
     const { page, size } = args as { page: number; size: { width: number; height: number } };
@@ -124,7 +124,7 @@ describe.each([
   const press = async (machine: Machine): Promise<{ told: Partial<JobProgress>; states: readonly number[] }> => {
     const started = await startMachine(machine);
     ({ server } = started);
-    const printer = ippPrinter(started.uri, { pdfThread: threadFailingAfter(afterMs) });
+    const printer = ippPrinter(started.uri, { pdfDecoder: decoderFailingAfter(afterMs) });
     const order = { pdf: new Uint8Array(9), pages: PAGES, copies: 1, twoSided: false, colour: false };
     const job = await printer.submit(order);
     const told = job.ok

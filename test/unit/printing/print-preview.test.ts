@@ -1,7 +1,7 @@
 /** The document on the print screen while others are asked for, a page fails, or the session ends. */
 import { beforeEach, expect, it } from 'vitest';
 import { fail, ok } from '../../../main/contract/result.ts';
-import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import type { PdfDecoder } from '../../../main/features/printing/pdf/decoder-client.ts';
 import { createPrintPreview, nothingShown, type PrintPreview } from '../../../main/features/printing/print-preview.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
@@ -12,13 +12,13 @@ let preview: PrintPreview;
 let printing: boolean;
 /** How often the screens were told of a change. */
 let changes: number;
-/** The documents that the PDF thread holds. */
+/** The documents that the PDF decoder holds. */
 let held: Set<string>;
-/** What the PDF thread was asked. */
+/** What the PDF decoder was asked. */
 let asked: string[];
 /** Resolves the content of a document of the tray, by its id. */
 let arrive: Map<string, () => void>;
-/** Answers whether a page is blank. Until then, the thread draws it. */
+/** Answers whether a page is blank. Until then, the decoder draws it. */
 let drawn: (answer: unknown) => void;
 
 beforeEach(() => {
@@ -30,7 +30,7 @@ beforeEach(() => {
   asked = [];
   arrive = new Map();
   let made = 0;
-  const pdfThread = {
+  const pdfDecoder = {
     async ask(operation: string, { key = '' }: { key?: string }) {
       asked.push(operation);
       if (operation === 'open') held.add(key);
@@ -38,11 +38,11 @@ beforeEach(() => {
       if (operation === 'blank') return new Promise((resolve) => (drawn = resolve));
       return ok({ pdf: new Uint8Array(), pages: 1, landscape: [], cleaned: false });
     },
-  } as unknown as PdfThread;
+  } as unknown as PdfDecoder;
   preview = createPrintPreview({
     clock,
     logger: silentLogger,
-    pdfThread,
+    pdfDecoder,
     sources: {
       guestPage: async () => undefined,
       guestAsked: async () => undefined,
@@ -66,7 +66,7 @@ const comes = async (id: string): Promise<void> => {
   await clock.advance(0);
 };
 
-it('shows the document that was asked for last, and the PDF thread keeps no other', async () => {
+it('shows the document that was asked for last, and the PDF decoder keeps no other', async () => {
   await ask('first');
   await ask('second');
   await comes('second');
@@ -84,7 +84,7 @@ it('shows nothing that arrives after the person left the print screen', async ()
   expect([...held]).toEqual([]);
 });
 
-it('shows nothing that arrives after the end of the session, nor does the PDF thread of the next one get it', async () => {
+it('shows nothing that arrives after the end of the session, nor does the PDF decoder of the next one get it', async () => {
   await ask('slow');
   over.abort();
   await comes('slow');

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ok } from '../../../main/contract/result.ts';
 import type { PageRange, PrinterReason, PrintSource } from '../../../main/contract/printing.ts';
 import { printerFault, type JobEnd } from '../../../main/devices/printer.ts';
-import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import type { PdfDecoder } from '../../../main/features/printing/pdf/decoder-client.ts';
 import { createJobQueue } from '../../../main/features/printing/job-queue.ts';
 import { beginPrintSession, type PrintSession } from '../../../main/features/printing/print-session.ts';
 import { PrinterHealth } from '../../../main/features/printing/printer-health.ts';
@@ -16,7 +16,7 @@ const PAGES_PER_SESSION = 40;
 const SOURCE: PrintSource = { kind: 'document', id: 'x' };
 
 /** A document of ten pages, of which one is blank. */
-const pdfThread: PdfThread = {
+const pdfDecoder: PdfDecoder = {
   ask: async (operation: string, args: { page?: number; pages?: readonly number[] }) => {
     if (operation === 'select') selected.push(args.pages ?? []);
     return ok(
@@ -29,7 +29,7 @@ const pdfThread: PdfThread = {
   },
   clear: async () => undefined,
   stop: async () => undefined,
-} as PdfThread;
+} as PdfDecoder;
 
 let clock: ManualClock;
 let printer: MemoryPrinter;
@@ -68,7 +68,7 @@ beforeEach(async () => {
         return () => void (held -= 1);
       },
     },
-    pdfThread,
+    pdfDecoder,
     sources: {
       guestPage: async () => undefined,
       guestAsked: async () => undefined,
@@ -334,7 +334,7 @@ describe('a printer that is slow to say that its queue is empty', () => {
     await nothingGiven();
   });
 
-  it('gets nothing of a person who has left, nor does the PDF thread', async () => {
+  it('gets nothing of a person who has left, nor does the PDF decoder', async () => {
     let over = false;
     void session.end().then(() => (over = true));
     await clock.advance(21_000);

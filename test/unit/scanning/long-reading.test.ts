@@ -6,7 +6,7 @@ import { sleep } from '../../../main/platform/clock.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createMemoryReader } from '../../fakes/memory-reader.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
-import { onePixelThread, WRITTEN } from '../../harness/scanning/one-pixel-thread.ts';
+import { onePixelDecoder, WRITTEN } from '../../harness/scanning/one-pixel-decoder.ts';
 import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
 
 let fixture: ScanningFixture | undefined;
@@ -16,11 +16,11 @@ const lines = [{ words: [{ text: 'Bail', x: 10, y: 10, width: 40, height: 10 }] 
 const good: ReadPage = { lines, confidence: 90, sureCharacters: 40 };
 const illegible: ReadPage = { lines, confidence: 20, sureCharacters: 0 };
 
-const pageThread = {
-  ...onePixelThread,
-  ask: async (...request: Parameters<typeof onePixelThread.ask>) =>
-    request[0] === 'turnReading' ? ok(new Uint8Array(1)) : onePixelThread.ask(...request),
-} as typeof onePixelThread;
+const pageDecoder = {
+  ...onePixelDecoder,
+  ask: async (...request: Parameters<typeof onePixelDecoder.ask>) =>
+    request[0] === 'turnReading' ? ok(new Uint8Array(1)) : onePixelDecoder.ask(...request),
+} as typeof onePixelDecoder;
 
 /** A pile that was just kept, and a reader that takes `pageMs` for each try, one after the other. */
 const keepPile = async (count: number, { pageMs = 6_000, read = () => good } = {}) => {
@@ -36,7 +36,7 @@ const keepPile = async (count: number, { pageMs = 6_000, read = () => good } = {
       return mine;
     },
   };
-  const s = await scanningFixture({ scanner, pageThread, reader, clock });
+  const s = await scanningFixture({ scanner, pageDecoder, reader, clock });
   fixture = s;
   const { handlers } = s.scanning;
   await handlers.begin({ mode: 'several' });

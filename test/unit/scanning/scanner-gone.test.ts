@@ -2,9 +2,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ScannedPage, Scanner } from '../../../main/devices/scanner.ts';
 import type { PageOperations } from '../../../main/features/scanning/pages/operations.ts';
-import type { AskThread } from '../../../main/platform/ask-thread.ts';
+import type { DecoderClient } from '../../../main/platform/decoder-client.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
-import { noPageThread } from '../../harness/scanning/one-pixel-thread.ts';
+import { noPageDecoder } from '../../harness/scanning/one-pixel-decoder.ts';
 import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
 
 const sheet: ScannedPage = {
@@ -21,9 +21,9 @@ const play = async (code: 'not-found' | 'unplugged' | 'no-answer' | 'jam') => {
   const after = createMemoryScanner();
   after.controller.sheets = [sheet];
   before.controller.fault = { code, afterPages: 0 };
-  const wired: { scanner: Scanner | undefined; pageThread: AskThread<PageOperations> } = {
+  const wired: { scanner: Scanner | undefined; pageDecoder: DecoderClient<PageOperations> } = {
     scanner: before.scanner,
-    pageThread: noPageThread,
+    pageDecoder: noPageDecoder,
   };
   const s = await scanningFixture(wired);
   fixture = s;

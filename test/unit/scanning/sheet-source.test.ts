@@ -4,7 +4,7 @@ import type { ScanMode } from '../../../main/contract/scanning.ts';
 import type { ScanSource } from '../../../main/devices/scanner.ts';
 import { sourceFor } from '../../../main/features/scanning/scanner-finder.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
-import { noPageThread } from '../../harness/scanning/one-pixel-thread.ts';
+import { noPageDecoder } from '../../harness/scanning/one-pixel-decoder.ts';
 import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
 
 const GLASS: readonly ScanSource[] = ['flatbed'];
@@ -38,7 +38,7 @@ describe('« Poser sur la vitre »', () => {
 
   it('shows where the sheets go, and holds until the document is finished', async () => {
     const { scanner, controller } = createMemoryScanner();
-    const s = await scanningFixture({ scanner, pageThread: noPageThread });
+    const s = await scanningFixture({ scanner, pageDecoder: noPageDecoder });
     fixture = s;
     const { handlers } = s.scanning;
     await handlers.begin({ mode: 'several' });
@@ -60,7 +60,7 @@ describe('« Poser sur la vitre »', () => {
 
   it('waits until the scanner has stopped', async () => {
     const { scanner, controller } = createMemoryScanner();
-    const s = await scanningFixture({ scanner, pageThread: noPageThread });
+    const s = await scanningFixture({ scanner, pageDecoder: noPageDecoder });
     fixture = s;
     expect(await s.scanning.handlers.useGlass({})).toMatchObject({ error: { code: 'scanning.not-now' } });
     controller.gate = new Promise(() => undefined);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ScanMode } from '../../../main/contract/scanning.ts';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
-import { BLANK, DARK, onePixelThread, WRITTEN } from '../../harness/scanning/one-pixel-thread.ts';
+import { BLANK, DARK, onePixelDecoder, WRITTEN } from '../../harness/scanning/one-pixel-decoder.ts';
 import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
 
 let fixture: ScanningFixture | undefined;
@@ -11,7 +11,7 @@ afterEach(() => fixture?.stop());
 
 const play = async (mode: ScanMode) => {
   const { scanner, controller } = createMemoryScanner({ sources: ['flatbed', 'feeder'] });
-  const s = await scanningFixture({ scanner, pageThread: onePixelThread });
+  const s = await scanningFixture({ scanner, pageDecoder: onePixelDecoder });
   fixture = s;
   const { handlers } = s.scanning;
   await handlers.begin({ mode });

@@ -4,7 +4,7 @@ import { fail, ok } from '../../../main/contract/result.ts';
 import type { ReadPage } from '../../../main/devices/text-reader.ts';
 import type { ScannedPage, Scanner } from '../../../main/devices/scanner.ts';
 import type { PageOperations, PageResult } from '../../../main/features/scanning/pages/operations.ts';
-import type { AskThread } from '../../../main/platform/ask-thread.ts';
+import type { DecoderClient } from '../../../main/platform/decoder-client.ts';
 import { createMemoryReader } from '../../fakes/memory-reader.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
 import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
@@ -22,13 +22,13 @@ const prepared = (jpeg: Uint8Array): PageResult => ({
 });
 const viewOf = (jpeg: Uint8Array) => ({ jpeg, width: 1, height: 1 });
 
-/** A page thread that answers at once, but waits at each operation that has a gate. `clear` fails what waits. */
-const createPageThread = () => {
+/** A page decoder that answers at once, but waits at each operation that has a gate. `clear` fails what waits. */
+const createPageDecoder = () => {
   const asked: string[] = [];
   const gates: Partial<Record<keyof PageOperations, Promise<void>>> = {};
   const failing = new Set<keyof PageOperations>();
   let died = Promise.withResolvers<'died'>();
-  const thread = {
+  const decoder = {
     async ask(operation: keyof PageOperations, _args: unknown, onNews?: (news: unknown) => void) {
       asked.push(operation);
       const jpeg = operation === 'recut' ? WHOLE : CROPPED;
@@ -41,8 +41,8 @@ const createPageThread = () => {
       died.resolve('died');
       died = Promise.withResolvers<'died'>();
     },
-  } as unknown as AskThread<PageOperations>;
-  return { thread, asked, gates, failing };
+  } as unknown as DecoderClient<PageOperations>;
+  return { decoder, asked, gates, failing };
 };
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -60,8 +60,8 @@ const play = async (over: Partial<Scanner> = {}, also: Partial<Parameters<typeof
   const { scanner, controller } = createMemoryScanner();
   controller.sheets = [sheet];
   const { reader, controller: ocr } = createMemoryReader();
-  const pages = createPageThread();
-  const s = await scanningFixture({ scanner: { ...scanner, ...over }, reader, pageThread: pages.thread, ...also });
+  const pages = createPageDecoder();
+  const s = await scanningFixture({ scanner: { ...scanner, ...over }, reader, pageDecoder: pages.decoder, ...also });
   fixture = s;
   const { handlers } = s.scanning;
   const scanOne = async (): Promise<string> => {
@@ -109,17 +109,20 @@ it('a page that could not be shown whole is shown as it is kept', async () => {
 });
 
 describe('a session that ends', () => {
-  it.each(['turn', 'showWhole'] as const)('gives no page to the next thread for a « %s » that waited', async (what) => {
-    const { s, pages, handlers, scanOne } = await play();
-    const page = await scanOne();
-    pages.gates.turn = new Promise(() => undefined);
-    const first = handlers.turn({ page });
-    const second = what === 'turn' ? handlers.turn({ page }) : handlers.showWhole({ page, whole: true });
-    await settled();
-    await s.scanning.wipe.wipe();
-    await Promise.all([first, second]);
-    expect(pages.asked).toEqual(['prepare', 'turn']);
-  });
+  it.each(['turn', 'showWhole'] as const)(
+    'gives no page to the next decoder for a « %s » that waited',
+    async (what) => {
+      const { s, pages, handlers, scanOne } = await play();
+      const page = await scanOne();
+      pages.gates.turn = new Promise(() => undefined);
+      const first = handlers.turn({ page });
+      const second = what === 'turn' ? handlers.turn({ page }) : handlers.showWhole({ page, whole: true });
+      await settled();
+      await s.scanning.wipe.wipe();
+      await Promise.all([first, second]);
+      expect(pages.asked).toEqual(['prepare', 'turn']);
+    },
+  );
 
   it('does not wait for pages that are still being cleaned up', async () => {
     const { s, pages, handlers } = await play();

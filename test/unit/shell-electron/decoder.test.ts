@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
+import { createDecoderClient, type DecoderClient } from '../../../main/platform/decoder-client.ts';
 import { electronDecoders } from '../../../main/shell/electron/decoder.ts';
 import { createFakeElectron, type FakeElectron, type FakeService } from '../../fakes/electron/fake-electron.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
@@ -16,14 +16,14 @@ interface Operations {
 
 let fake: FakeElectron;
 let clock: ManualClock;
-let decoder: AskThread<Operations>;
+let decoder: DecoderClient<Operations>;
 const service = (): FakeService => fake.services.at(-1)!;
 
-const decoderOn = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv = {}): AskThread<Operations> =>
-  createAskThread<Operations>({
+const decoderOn = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv = {}): DecoderClient<Operations> =>
+  createDecoderClient<Operations>({
     clock,
-    startThread: electronDecoders({ electron: fake.api, clock, platform, env })(
-      new URL('file:///opt/kiosk/pdf-thread.js'),
+    startDecoder: electronDecoders({ electron: fake.api, clock, platform, env })(
+      new URL('file:///opt/kiosk/pdf-decoder.js'),
     ),
     timeoutMs: () => 20_000,
     maxHeapMb: 512,
@@ -38,7 +38,7 @@ beforeEach(() => {
 describe('a decoder of Electron', () => {
   it('is a utility process without our environment, and with a heap limit', () => {
     void decoder.ask('draw', { page: 1 });
-    expect(service().script).toBe('/opt/kiosk/pdf-thread.js');
+    expect(service().script).toBe('/opt/kiosk/pdf-decoder.js');
     expect(service().options).toMatchObject({ stdio: 'ignore' });
     expect(service().heapMb).toBe(512);
     const names = Object.keys(service().environment);
@@ -55,7 +55,7 @@ describe('a decoder of Electron', () => {
   it('loads the WebAssembly sharp before its script on Linux', () => {
     void decoderOn('linux').ask('draw', { page: 1 });
     expect(service().script).toMatch(/main\/shell\/electron\/decoder-entry\.ts$/);
-    expect(service().args).toEqual(['file:///opt/kiosk/pdf-thread.js']);
+    expect(service().args).toEqual(['file:///opt/kiosk/pdf-decoder.js']);
   });
 
   it('answers a request', async () => {

@@ -1,7 +1,7 @@
-/** Converts a Windows bitmap to JPEG. `sharp` cannot read it; the canvas can. In the document thread. */
+/** Converts a Windows bitmap to JPEG. `sharp` cannot read it; the canvas can. In the document decoder. */
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import sharp from 'sharp';
-import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
 
 const MAX_PIXELS = 52_000_000;
 /** Size of the oldest header (OS/2), whose width and height have 16 bits. */
@@ -16,9 +16,9 @@ const pixelsOf = (bytes: Uint8Array): number => {
 };
 
 export const bitmapToJpeg = async (bytes: Uint8Array): Promise<Uint8Array> => {
-  if (pixelsOf(bytes) > MAX_PIXELS) throw new ThreadRefusal('too-large');
+  if (pixelsOf(bytes) > MAX_PIXELS) throw new DecoderRefusal('too-large');
   const image = await loadImage(Buffer.from(bytes)).catch((cause: unknown) => {
-    throw new ThreadRefusal('damaged', { cause });
+    throw new DecoderRefusal('damaged', { cause });
   });
   const { width, height } = image;
   const canvas = createCanvas(width, height);

@@ -1,4 +1,4 @@
-/** Writes an appointment from a calendar file (`.ics`) as readable text. In the document thread. */
+/** Writes an appointment from a calendar file (`.ics`) as readable text. In the document decoder. */
 import type ICAL from 'ical.js';
 import { inFrench as t } from '../../../contract/i18n/translate.ts';
 import { calendarMessages as m } from '../messages.ts';

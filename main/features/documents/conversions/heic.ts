@@ -1,10 +1,10 @@
 /**
  * Converts an iPhone's photo (HEIC) to JPEG. The decoder is WebAssembly, so a hostile file cannot leave its memory. In
- * the document thread.
+ * the document decoder.
  */
 import type { HeifImage } from 'libheif-js/libheif-wasm/libheif-bundle.mjs';
 import sharp from 'sharp';
-import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
 
 /** The largest photo of a phone has 48 million pixels; decoding takes ten bytes per pixel. */
 const MAX_PIXELS = 52_000_000;
@@ -24,11 +24,11 @@ export const heicToJpeg = async (bytes: Uint8Array): Promise<Uint8Array> => {
   const images = new HeifDecoder().decode(bytes);
   try {
     const image = images.find((one) => one.is_primary()) ?? images[0];
-    if (!image) throw new ThreadRefusal('damaged');
+    if (!image) throw new DecoderRefusal('damaged');
     const [width, height] = [image.get_width(), image.get_height()];
-    if (width * height > MAX_PIXELS) throw new ThreadRefusal('too-large');
+    if (width * height > MAX_PIXELS) throw new DecoderRefusal('too-large');
     const rgba = await decoded(image, width, height).catch((cause: unknown) => {
-      throw new ThreadRefusal('damaged', { cause });
+      throw new DecoderRefusal('damaged', { cause });
     });
     const jpeg = await sharp(rgba, { raw: { width, height, channels: 4 } })
       .flatten({ background: '#ffffff' })

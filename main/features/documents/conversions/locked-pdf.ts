@@ -1,7 +1,7 @@
-/** PDF files that need a password or Adobe's program. In the document thread. */
+/** PDF files that need a password or Adobe's program. In the document decoder. */
 import { PDFDocument, PDFInvalidObject, PDFName, PDFRawStream, type PDFObject } from '@cantoo/pdf-lib';
 import { mendStrings } from '../../../pdf/mend-strings.ts';
-import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
 
 /**
  * The file's old cross-reference stream or object stream, which the library keeps, sometimes as an invalid object. It
@@ -30,7 +30,7 @@ export const unlock = async (bytes: Uint8Array, password: string): Promise<Uint8
   try {
     return await (await openUnlocked(bytes, password)).save({ objectsPerTick: Infinity });
   } catch (cause) {
-    throw new ThreadRefusal(/password/i.test(String(cause)) ? 'wrong-password' : 'damaged', { cause });
+    throw new DecoderRefusal(/password/i.test(String(cause)) ? 'wrong-password' : 'damaged', { cause });
   }
 };
 

@@ -1,7 +1,7 @@
 /** Converts any file to a PDF or picture that can be shown, printed and sent, or returns the reason of the refusal. */
 import type { DocumentRefusal } from '../../../contract/documents.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
-import type { AskThread, ThreadProblem } from '../../../platform/ask-thread.ts';
+import type { DecoderClient, DecoderProblem } from '../../../platform/decoder-client.ts';
 import { sniff, type Convertible, type Shown, type WordsOf } from '../sniff.ts';
 import type { DocumentOperations, Inspected } from '../work/operations.ts';
 import type { Office } from './office.ts';
@@ -16,7 +16,7 @@ export interface Showable extends Omit<Inspected, 'converted'> {
 export type ShowableFault = DocumentRefusal | 'wants-password' | 'wrong-password';
 
 export interface ShowableDeps {
-  readonly documentThread: AskThread<DocumentOperations>;
+  readonly documentDecoder: DecoderClient<DocumentOperations>;
   /** Undefined where this system has no sandbox for it. */
   readonly office: Office | undefined;
 }
@@ -31,7 +31,7 @@ const FAULTS: Readonly<Record<string, ShowableFault>> = {
   slow: 'too-complex',
   died: 'too-complex',
 };
-const faultOf = (problem: ThreadProblem): ShowableFault => FAULTS[problem] ?? 'damaged';
+const faultOf = (problem: DecoderProblem): ShowableFault => FAULTS[problem] ?? 'damaged';
 
 /** Always UTF-8 with a byte order mark, so that LibreOffice does not guess the encoding. */
 const inUtf8 = (text: string): Uint8Array => new TextEncoder().encode(`\ufeff${text}`);
@@ -51,7 +51,7 @@ export const makeShowable = async (
     readonly later?: boolean | undefined;
   },
 ): Promise<Result<Showable, ShowableFault>> => {
-  const ask = later ? deps.documentThread.askLater : deps.documentThread.ask;
+  const ask = later ? deps.documentDecoder.askLater : deps.documentDecoder.ask;
   const look = async (
     content: Uint8Array,
     take: Shown,

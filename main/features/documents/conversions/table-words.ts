@@ -3,7 +3,7 @@
  */
 import { inFrench as t } from '../../../contract/i18n/translate.ts';
 import { tableMessages as m } from '../messages.ts';
-import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
 
 const SEPARATORS = [';', '\t', ','] as const;
 /** Characters per line on a page, in the font that LibreOffice uses for text. */
@@ -29,7 +29,7 @@ export const cellsOf = (text: string): readonly (readonly string[])[] => {
   let quoted = false;
   const endCell = (): void => {
     if (row.length < MAX_COLUMNS) row.push(cell.trim());
-    else if (cell.trim() !== '') throw new ThreadRefusal('too-long');
+    else if (cell.trim() !== '') throw new DecoderRefusal('too-long');
     cell = '';
   };
   const endRow = (): void => {
@@ -53,7 +53,7 @@ export const cellsOf = (text: string): readonly (readonly string[])[] => {
     else if (letter === '\n') endRow();
     else if (letter !== '\r') cell += letter;
   }
-  if (text.slice(at).trim() !== '') throw new ThreadRefusal('too-long');
+  if (text.slice(at).trim() !== '') throw new DecoderRefusal('too-long');
   endRow();
   return rows;
 };

@@ -1,9 +1,9 @@
 /**
  * Converts a TIFF of several pages (a fax, a scan) to PDF: as a picture, only its first page would show. In the
- * document thread.
+ * document decoder.
  */
 import { dpiOfPage } from '../../../pdf/a4.ts';
-import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
 import { qualityLadder } from '../work/encode-picture.ts';
 import { packAll } from '../work/fit.ts';
 import { MAX_PIXELS, openPicture } from '../work/open-picture.ts';
@@ -19,7 +19,7 @@ const paperOf = async (bytes: Uint8Array, page: TiffPage): Promise<PaperPage> =>
   const { width = 0, height = 0 } = await open().metadata();
   // A fax may have half the resolution vertically: stretch it, or it would look squashed.
   const stretched = dpiAcross && dpiDown ? Math.max(1, Math.round((height * dpiAcross) / dpiDown)) : height;
-  if (width * stretched > MAX_PIXELS) throw new ThreadRefusal('too-large');
+  if (width * stretched > MAX_PIXELS) throw new DecoderRefusal('too-large');
   const { data, info } = await open()
     .resize({ width, height: stretched, fit: 'fill' })
     .autoOrient()
@@ -41,7 +41,7 @@ export const tiffToPdf = async (bytes: Uint8Array): Promise<Uint8Array | undefin
   const facts = await openPicture(bytes)
     .metadata()
     .catch((cause: unknown) => {
-      throw new ThreadRefusal(/pixel limit/i.test(String(cause)) ? 'too-large' : 'damaged', { cause });
+      throw new DecoderRefusal(/pixel limit/i.test(String(cause)) ? 'too-large' : 'damaged', { cause });
     });
   const all = Array.from({ length: facts.pages ?? 1 }, (_, index): TiffPage => ({
     index,
@@ -49,7 +49,7 @@ export const tiffToPdf = async (bytes: Uint8Array): Promise<Uint8Array | undefin
     dpiDown: facts.density,
   }));
   const pages = tiffPages(bytes) ?? all;
-  if (pages.length > MAX_PAGES) throw new ThreadRefusal('too-large');
+  if (pages.length > MAX_PAGES) throw new DecoderRefusal('too-large');
   const [first] = pages;
   if (pages.length < 2 && first?.index === 0 && first.dpiAcross === first.dpiDown) return undefined;
   const packed: PdfPage[] = [];
@@ -57,9 +57,9 @@ export const tiffToPdf = async (bytes: Uint8Array): Promise<Uint8Array | undefin
     // One after the other: a decoded page takes 26 MB.
     for (const page of pages) packed.push(...(await packAll([await paperOf(bytes, page)], qualityLadder[0]!)));
   } catch (cause) {
-    if (cause instanceof ThreadRefusal) throw cause;
-    throw new ThreadRefusal('damaged', { cause });
+    if (cause instanceof DecoderRefusal) throw cause;
+    throw new DecoderRefusal('damaged', { cause });
   }
-  if (packed.length === 0) throw new ThreadRefusal('damaged');
+  if (packed.length === 0) throw new DecoderRefusal('damaged');
   return makePdf(packed, { title: 'Document', language: 'fr-FR', date: new Date(0) });
 };

@@ -1,7 +1,7 @@
-/** The operations of the document thread, one function each. Runs in the document thread. */
+/** The operations of the document decoder, one function each. Runs in the document decoder. */
 import { A4, dpiOfPage } from '../../../pdf/a4.ts';
 import type { TextLine } from '../../../pdf/text-line.ts';
-import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
 import { inspectFile } from '../conversions/inspect-file.ts';
 import { needsXfaViewer } from '../conversions/locked-pdf.ts';
 import { qualityLadder } from './encode-picture.ts';
@@ -45,7 +45,7 @@ const inspectPicture = async (bytes: Uint8Array): Promise<Inspected> => {
     const thumb = await thumbOf(bytes);
     return { format: 'picture', pages: 1, thumb, text: [], fillable: false, ...(converted ? { converted } : {}) };
   } catch (cause) {
-    throw new ThreadRefusal(/pixel limit/i.test(String(cause)) ? 'too-large' : 'damaged', { cause });
+    throw new DecoderRefusal(/pixel limit/i.test(String(cause)) ? 'too-large' : 'damaged', { cause });
   }
 };
 
@@ -56,7 +56,7 @@ const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
   const pdf = await openPdf(bytes);
   try {
     const xfa = await pdf.xfa();
-    if (xfa === 'alone' || (xfa === 'beside' && (await needsXfaViewer(bytes)))) throw new ThreadRefusal('xfa');
+    if (xfa === 'alone' || (xfa === 'beside' && (await needsXfaViewer(bytes)))) throw new DecoderRefusal('xfa');
     const { width, height } = await pdf.size(1);
     const { jpeg } = await drawJpeg(pdf, 1, THUMB_PX / Math.max(width, height), 80);
     const text: string[] = [];
@@ -65,7 +65,7 @@ const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
       text.push(lines.map((line) => line.words.map((word) => word.text).join(' ')).join('\n'));
     }
     if (pdf.pages === 1 && isCoverSheet(text[0] ?? '') && (await pdf.isCollection()))
-      throw new ThreadRefusal('portfolio');
+      throw new DecoderRefusal('portfolio');
     const small = pdf.pages <= MAX_PAGES && bytes.length <= MAX_FORM_BYTES;
     const fillable = small && fieldsOf(await pdf.widgets()).length > 0 && (await canBeFilled(bytes));
     return { format: 'pdf', pages: pdf.pages, thumb: jpeg, text, fillable };
@@ -109,7 +109,7 @@ export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => 
   }
   const pdf = await openPdf(source.bytes);
   try {
-    if (pdf.pages > MAX_PAGES) throw new ThreadRefusal('too-large');
+    if (pdf.pages > MAX_PAGES) throw new DecoderRefusal('too-large');
     const pages: PaperPage[] = [];
     for (let number = 1; number <= pdf.pages; number += 1) {
       const scale = shrinkToA3(await pdf.size(number));
@@ -136,14 +136,14 @@ export const documentWorker: DocumentWorker = {
       of === 'table'
         ? (await import('../conversions/table-words.ts')).tableWords(text)
         : await (await import('../conversions/calendar-words.ts')).calendarWords(text);
-    if (words === undefined || words === '') throw new ThreadRefusal('damaged');
+    if (words === undefined || words === '') throw new DecoderRefusal('damaged');
     return words;
   },
   async draw({ source, page, widthPx, form }) {
     if (source.kind === 'pdf') {
       const pdf = await openPdf(source.bytes);
       try {
-        if (page < 1 || page > pdf.pages) throw new ThreadRefusal('no-page');
+        if (page < 1 || page > pdf.pages) throw new DecoderRefusal('no-page');
         if (form) pdf.hide(fieldsOf(await pdf.widgets()).flatMap(({ widgets }) => widgets));
         const scale = widthPx / (await pdf.size(page)).width;
         return (await drawJpeg(pdf, page, scale, 84, form ? 'form' : 'display')).jpeg;
@@ -152,7 +152,7 @@ export const documentWorker: DocumentWorker = {
       }
     }
     const bytes = source.kind === 'pages' ? source.pages[page - 1]?.jpeg : source.bytes;
-    if (!bytes) throw new ThreadRefusal('no-page');
+    if (!bytes) throw new DecoderRefusal('no-page');
     return new Uint8Array(
       await openPicture(bytes)
         .autoOrient()
@@ -178,7 +178,7 @@ export const documentWorker: DocumentWorker = {
     try {
       return await fillForm(bytes, fieldsOf(await pdf.widgets()), changes);
     } catch (cause) {
-      throw cause instanceof ThreadRefusal ? cause : new ThreadRefusal('damaged', { cause });
+      throw cause instanceof DecoderRefusal ? cause : new DecoderRefusal('damaged', { cause });
     } finally {
       await pdf.close();
     }

@@ -1,4 +1,4 @@
-/** Encodes a page's picture for a PDF at a given quality. Uses `sharp`; runs in the document thread. */
+/** Encodes a page's picture for a PDF at a given quality. Uses `sharp`; runs in the document decoder. */
 import { openPicture } from './open-picture.ts';
 import type { PdfPage } from './searchable-pdf.ts';
 

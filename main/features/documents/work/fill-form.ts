@@ -1,5 +1,5 @@
 /**
- * Writes into the fields of a PDF form. In the document thread. pdf.js can write them too, but only in the fonts that
+ * Writes into the fields of a PDF form. In the document decoder. pdf.js can write them too, but only in the fonts that
  * the form names: where one lacks a letter, or where the file describes it twice, names come out without their accents.
  * With `@cantoo/pdf-lib` they are written in Liberation Sans, whatever the form names.
  */

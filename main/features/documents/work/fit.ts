@@ -1,6 +1,6 @@
 /** Brings a document under a site's size limit at the best legible quality, or refuses with `too-large`. */
 import sharp from 'sharp';
-import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
 import type { GivenFormat } from '../accept.ts';
 import { packPicture, qualityLadder, type Quality } from './encode-picture.ts';
 import type { FitRequest, PaperPage } from './operations.ts';
@@ -93,7 +93,7 @@ const pictureOf = async (
     if (orLightest) smallest = new Uint8Array(made);
   }
   if (smallest) return smallest;
-  throw new ThreadRefusal('too-large');
+  throw new DecoderRefusal('too-large');
 };
 
 export const fitPages = async (
@@ -102,7 +102,7 @@ export const fitPages = async (
 ): Promise<readonly Uint8Array[]> => {
   const { maxBytes } = ask;
   if (ask.format !== 'pdf') {
-    if (pages.length > 1 && !ask.maySplit) throw new ThreadRefusal('too-large');
+    if (pages.length > 1 && !ask.maySplit) throw new DecoderRefusal('too-large');
     const made: Uint8Array[] = [];
     for (const page of pages) made.push(await pictureOf(page, ask.format, ask));
     return made;
@@ -111,7 +111,7 @@ export const fitPages = async (
   const whole =
     maxBytes === null ? await packAll(pages, qualityLadder[0]!) : await packUnder(pages, maxBytes, ask.orLightest);
   if (whole) return [await makePdf(whole, facts)];
-  if (!ask.maySplit || pages.length < 2 || maxBytes === null) throw new ThreadRefusal('too-large');
+  if (!ask.maySplit || pages.length < 2 || maxBytes === null) throw new DecoderRefusal('too-large');
   // Split in halves until each file is under the limit; pages stay in order.
   const half = Math.ceil(pages.length / 2);
   return [...(await fitPages(pages.slice(0, half), ask)), ...(await fitPages(pages.slice(half), ask))];

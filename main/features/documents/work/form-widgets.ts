@@ -1,4 +1,4 @@
-/** The places of a PDF form where something can be written or ticked. In the document thread. */
+/** The places of a PDF form where something can be written or ticked. In the document decoder. */
 import type { PDFDocumentProxy, PageViewport } from 'pdfjs-dist';
 
 export interface Widget {

@@ -1,4 +1,4 @@
-/** Opens a picture that a person brought, of any format that sharp reads. In the document thread. */
+/** Opens a picture that a person brought, of any format that sharp reads. In the document decoder. */
 import sharp, { type Sharp } from 'sharp';
 
 export const MAX_PIXELS = 120_000_000;

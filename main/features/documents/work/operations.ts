@@ -1,4 +1,4 @@
-/** The operations of the document thread. Arguments and results are plain data. */
+/** The operations of the document decoder. Arguments and results are plain data. */
 import type { DocumentForm, FormChange } from '../../../contract/document-form.ts';
 import type { GivenFormat } from '../accept.ts';
 import type { Shown, WordsOf } from '../sniff.ts';

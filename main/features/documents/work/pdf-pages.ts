@@ -1,7 +1,7 @@
-/** Opens a PDF and gives each page's picture, size and words. In the document thread only. */
+/** Opens a PDF and gives each page's picture, size and words. In the document decoder only. */
 import sharp from 'sharp';
 import { openPdf as openDocument, type DrawIntent } from '../../../pdf/open-pdf.ts';
-import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
 import { readWidgets, type Widget } from './form-widgets.ts';
 import type { TextLine } from '../../../pdf/text-line.ts';
 
@@ -40,11 +40,11 @@ interface Info {
 const FILLING = [0x1_00, 0x20];
 
 export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
-  const opened = await openDocument(bytes, (why, cause) => new ThreadRefusal(why, { cause }));
+  const opened = await openDocument(bytes, (why, cause) => new DecoderRefusal(why, { cause }));
   const pdf = opened.document;
   if (pdf.numPages < 1) {
     await opened.close();
-    throw new ThreadRefusal('damaged');
+    throw new DecoderRefusal('damaged');
   }
   const readInfo = async (): Promise<Info | undefined> => {
     const facts = await pdf.getMetadata().catch(() => undefined); // unreadable metadata: treat as a plain document

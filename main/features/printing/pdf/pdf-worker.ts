@@ -1,4 +1,4 @@
-/** Handles the requests to the PDF thread, and keeps a few documents open. */
+/** Handles the requests to the PDF decoder, and keeps a few documents open. */
 import { prepare, select } from './prepare-pdf.ts';
 import { PdfProblemError } from './problem.ts';
 import type { AnswerOf, ArgsOf, PdfOperation } from './protocol.ts';

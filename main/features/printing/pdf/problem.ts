@@ -1,8 +1,8 @@
-import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
 import type { PdfProblem } from './protocol.ts';
 
-/** Thrown inside the PDF thread only; `serveThread` turns it into a `problem` reply. */
-export class PdfProblemError extends ThreadRefusal {
+/** Thrown inside the PDF decoder only; `serveDecoder` turns it into a `problem` reply. */
+export class PdfProblemError extends DecoderRefusal {
   override name = 'PdfProblemError';
 
   constructor(problem: PdfProblem, cause?: unknown) {

@@ -1,8 +1,8 @@
-/** Requests to the PDF thread and their replies. Bytes are transferred, not copied. */
+/** Requests to the PDF decoder and their replies. Bytes are transferred, not copied. */
 import type { Typeface } from '../../../pdf/typeface.ts';
 import type { Sheet, Ticket } from './sheet.ts';
 
-/** `not-open`: this thread does not have that document, or evicted it. */
+/** `not-open`: this decoder does not have that document, or evicted it. */
 export type PdfProblem = 'not-printable' | 'damaged' | 'encrypted' | 'xfa' | 'empty' | 'too-large' | 'not-open';
 
 /** In the place of a page number. */

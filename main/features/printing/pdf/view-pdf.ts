@@ -1,4 +1,4 @@
-/** Draws pages for the preview and for printers that do not read PDF. Runs in the PDF thread only. */
+/** Draws pages for the preview and for printers that do not read PDF. Runs in the PDF decoder only. */
 import type { Canvas } from '@napi-rs/canvas';
 import { openPdf as openDocument, type OpenedPdf } from '../../../pdf/open-pdf.ts';
 import { PdfProblemError } from './problem.ts';

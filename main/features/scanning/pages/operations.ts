@@ -1,4 +1,4 @@
-/** The operations of the page thread. */
+/** The operations of the page decoder. */
 import type { ScannedPage } from '../../../devices/scanner.ts';
 import type { PageFlaw } from '../../../contract/scanning.ts';
 

@@ -1,4 +1,4 @@
-/** Pictures as plain arrays, and the basic measures that the other files use. Pure; runs in a worker thread. */
+/** Pictures as plain arrays, and the basic measures that the other files use. Pure; runs in the page decoder. */
 
 /** One sample per pixel, rows without padding. */
 export interface Grey {

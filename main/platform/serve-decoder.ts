@@ -1,13 +1,13 @@
-/** The answering side of `ask-thread.ts`, which runs in a decoder's script. */
+/** The answering side of `decoder-client.ts`, which runs in a decoder's script. */
 import { Socket } from 'node:net';
-import type { ThreadAsk, ThreadReply } from './ask-thread.ts';
+import type { DecoderAsk, DecoderReply } from './decoder-client.ts';
 import { CHANNEL, createFrameReader, encodeFrame } from './frames.ts';
 
 /**
  * An operation throws this for an expected failure; anything else it throws is answered as `failed`, or as `too-large`
  * when the kernel's limit on memory refused it more.
  */
-export class ThreadRefusal extends Error {
+export class DecoderRefusal extends Error {
   readonly problem: string;
   constructor(problem: string, options?: ErrorOptions) {
     super(problem, options);
@@ -18,8 +18,8 @@ export class ThreadRefusal extends Error {
 export type Served = Readonly<Record<string, (args: never, tell: (news: unknown) => void) => Promise<unknown>>>;
 
 interface Line {
-  send(reply: ThreadReply): void;
-  onAsk(listener: (ask: ThreadAsk) => void): void;
+  send(reply: DecoderReply): void;
+  onAsk(listener: (ask: DecoderAsk) => void): void;
 }
 
 /** A utility process of Electron has a `parentPort`, which Node's types do not declare. */
@@ -31,7 +31,7 @@ const electronPort = (): ElectronPort | undefined => (process as { parentPort?: 
 
 const portLine = (port: ElectronPort): Line => ({
   send: (reply) => port.postMessage(reply),
-  onAsk: (listener) => port.on('message', ({ data }) => listener(data as ThreadAsk)),
+  onAsk: (listener) => port.on('message', ({ data }) => listener(data as DecoderAsk)),
 });
 
 /** The asking side is trusted: requests have no size limit. */
@@ -48,7 +48,7 @@ const socketLine = (): Line => {
     onAsk(listener) {
       const reader = createFrameReader({
         maxBytes: Number.MAX_SAFE_INTEGER,
-        onMessage: (ask) => listener(ask as ThreadAsk),
+        onMessage: (ask) => listener(ask as DecoderAsk),
         onBroken: () => process.exit(1),
       });
       socket.on('data', (chunk: Buffer) => reader.push(chunk));
@@ -63,16 +63,16 @@ const isOutOfMemory = (error: unknown): boolean =>
     error.message === 'Array buffer allocation failed');
 
 const problemOf = (error: unknown): string => {
-  if (error instanceof ThreadRefusal) return error.problem;
+  if (error instanceof DecoderRefusal) return error.problem;
   return isOutOfMemory(error) ? 'too-large' : 'failed';
 };
 
 /** Handles one request at a time, in order: images are large, and two at once would double the memory. */
-export const serveThread = (operations: Served): void => {
+export const serveDecoder = (operations: Served): void => {
   const port = electronPort();
   const line = port ? portLine(port) : socketLine();
   let last: Promise<void> = Promise.resolve();
-  const answer = async ({ id, operation, args }: ThreadAsk): Promise<void> => {
+  const answer = async ({ id, operation, args }: DecoderAsk): Promise<void> => {
     const { send } = line;
     try {
       const work = operations[operation];

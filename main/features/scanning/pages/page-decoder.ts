@@ -1,6 +1,6 @@
-/** Entry file of the page thread. It runs on load: a thread has no other entry point. */
+/** Entry file of the page decoder. It runs on load: a decoder has no other entry point. */
 import sharp from 'sharp';
-import { serveThread, ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { serveDecoder, DecoderRefusal } from '../../../platform/serve-decoder.ts';
 import { composeCards } from './compose-cards.ts';
 import type { ScannedPage } from '../../../devices/scanner.ts';
 import type { PageOperations, PageResult } from './operations.ts';
@@ -20,12 +20,12 @@ const prepare = async (page: ScannedPage, onPreview: (news: unknown) => void, wh
     const { thumb: _, frame: __, ...result } = await preparePage(page, { onPreview, whole });
     return result;
   } catch (error) {
-    if (error instanceof UnreadablePicture) throw new ThreadRefusal('unreadable', { cause: error });
+    if (error instanceof UnreadablePicture) throw new DecoderRefusal('unreadable', { cause: error });
     throw error;
   }
 };
 
-serveThread({
+serveDecoder({
   prepare: (page: ArgsOf<'prepare'>, tell: (news: unknown) => void) => prepare(page, tell, false),
   recut: ({ glass, dpi, whole }: ArgsOf<'recut'>, tell: (news: unknown) => void) =>
     prepare({ number: 1, dpi, image: { format: 'jpeg', bytes: glass } }, tell, whole),

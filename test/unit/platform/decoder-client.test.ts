@@ -1,12 +1,12 @@
-/** Requests to a worker thread. The timeout of a request does not run while it waits for its turn. */
+/** Requests to a decoder. The timeout of a request does not run while it waits for its turn. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  createAskThread,
-  type AskThread,
-  type ThreadAsk,
-  type ThreadReply,
-} from '../../../main/platform/ask-thread.ts';
-import type { ThreadOptions } from '../../../main/platform/worker.ts';
+  createDecoderClient,
+  type DecoderClient,
+  type DecoderAsk,
+  type DecoderReply,
+} from '../../../main/platform/decoder-client.ts';
+import type { DecoderOptions } from '../../../main/platform/decoder.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
 interface Operations {
@@ -15,33 +15,33 @@ interface Operations {
 }
 
 let clock: ManualClock;
-let started: { readonly options: ThreadOptions; readonly asked: ThreadAsk[]; stopped: boolean }[];
-let thread: AskThread<Operations>;
+let started: { readonly options: DecoderOptions; readonly asked: DecoderAsk[]; stopped: boolean }[];
+let decoder: DecoderClient<Operations>;
 
 beforeEach(() => {
   clock = createManualClock();
   started = [];
-  thread = createAskThread<Operations>({
+  decoder = createDecoderClient<Operations>({
     clock,
     maxHeapMb: 64,
     timeoutMs: (operation) => (operation === 'quick' ? 5_000 : 60_000),
-    startThread(options) {
-      const one = { options, asked: [] as ThreadAsk[], stopped: false };
+    startDecoder(options) {
+      const one = { options, asked: [] as DecoderAsk[], stopped: false };
       started.push(one);
       return {
-        post: (message) => void one.asked.push(message as ThreadAsk),
+        post: (message) => void one.asked.push(message as DecoderAsk),
         stop: async () => void (one.stopped = true),
       };
     },
   });
 });
 
-const say = (reply: ThreadReply): void => started.at(-1)!.options.onMessage(reply);
+const say = (reply: DecoderReply): void => started.at(-1)!.options.onMessage(reply);
 const answer = (at: number): void => say({ id: started.at(-1)!.asked[at]!.id, kind: 'done', value: `answer ${at}` });
 
 describe('the timeout of a request', () => {
-  it('does not run while the thread still loads its libraries', async () => {
-    const quick = thread.ask('quick', null);
+  it('does not run while the decoder still loads its libraries', async () => {
+    const quick = decoder.ask('quick', null);
     await clock.advance(30_000);
     say({ kind: 'loaded' });
     await clock.advance(4_000);
@@ -50,9 +50,9 @@ describe('the timeout of a request', () => {
     expect(started).toHaveLength(1);
   });
 
-  it('does not run while the thread works on the previous request', async () => {
-    const long = thread.ask('long', null);
-    const quick = thread.ask('quick', null);
+  it('does not run while the decoder works on the previous request', async () => {
+    const long = decoder.ask('long', null);
+    const quick = decoder.ask('quick', null);
     say({ kind: 'loaded' });
     await clock.advance(50_000);
     answer(0);
@@ -64,10 +64,10 @@ describe('the timeout of a request', () => {
     ]);
   });
 
-  it('stops the thread when it expires, and only that request fails', async () => {
-    const first = thread.ask('quick', null);
-    const second = thread.ask('long', null);
-    const third = thread.ask('quick', null);
+  it('stops the decoder when it expires, and only that request fails', async () => {
+    const first = decoder.ask('quick', null);
+    const second = decoder.ask('long', null);
+    const third = decoder.ask('quick', null);
     say({ kind: 'loaded' });
     await clock.advance(5_001);
     expect(await first).toEqual({ ok: false, error: 'slow' });
@@ -83,25 +83,25 @@ describe('the timeout of a request', () => {
     expect(started).toHaveLength(2);
   });
 
-  it('also expires for a thread that never loads', async () => {
-    const quick = thread.ask('quick', null);
-    const next = thread.ask('quick', null);
+  it('also expires for a decoder that never loads', async () => {
+    const quick = decoder.ask('quick', null);
+    const next = decoder.ask('quick', null);
     await clock.advance(60_001);
     expect(await quick).toEqual({ ok: false, error: 'slow' });
-    expect(await next).toEqual({ ok: false, error: 'slow' }); // it would wait as long for the next thread
+    expect(await next).toEqual({ ok: false, error: 'slow' }); // it would wait as long for the next decoder
     expect(started).toHaveLength(1);
-    void thread.ask('quick', null);
+    void decoder.ask('quick', null);
     expect(started).toHaveLength(2);
   });
 });
 
-describe('a request that kills its thread', () => {
+describe('a request that kills its decoder', () => {
   it.each([
     [undefined, 'died'],
     ['too-large', 'too-large'],
-  ] as const)('fails alone (%s), and a new thread answers the others', async (end, error) => {
-    const deadly = thread.ask('quick', null);
-    const other = thread.ask('long', null);
+  ] as const)('fails alone (%s), and a new decoder answers the others', async (end, error) => {
+    const deadly = decoder.ask('quick', null);
+    const other = decoder.ask('long', null);
     say({ kind: 'loaded' });
     started[0]!.options.onExit(end);
     expect(await deadly).toEqual({ ok: false, error });
@@ -111,8 +111,8 @@ describe('a request that kills its thread', () => {
     expect(started.map(({ asked }) => asked.map(({ operation }) => operation))).toEqual([['quick'], ['long']]);
   });
 
-  it('takes the others along when no thread can be loaded', async () => {
-    const both = [thread.ask('quick', null), thread.ask('long', null)];
+  it('takes the others along when no decoder can be loaded', async () => {
+    const both = [decoder.ask('quick', null), decoder.ask('long', null)];
     started[0]!.options.onExit();
     expect(await Promise.all(both)).toEqual([
       { ok: false, error: 'died' },
@@ -125,10 +125,10 @@ describe('a request that kills its thread', () => {
 it('answers what the person asks for before what a site sent, and each of both in turn', async () => {
   const order: string[] = [];
   const noted = (name: string, answered: Promise<unknown>): void => void answered.then(() => order.push(name));
-  noted('site 1', thread.askLater('long', null));
-  noted('site 2', thread.askLater('long', null));
-  noted('person 1', thread.ask('quick', null));
-  noted('person 2', thread.ask('quick', null));
+  noted('site 1', decoder.askLater('long', null));
+  noted('site 2', decoder.askLater('long', null));
+  noted('person 1', decoder.ask('quick', null));
+  noted('person 2', decoder.ask('quick', null));
   say({ kind: 'loaded' });
   for (let at = 0; at < 4; at += 1) {
     answer(at);
@@ -137,10 +137,10 @@ it('answers what the person asks for before what a site sent, and each of both i
   expect(order).toEqual(['site 1', 'person 1', 'person 2', 'site 2']);
 });
 
-it('starts no thread for the requests that were waiting when it is cleared', async () => {
-  const both = [thread.ask('quick', null), thread.askLater('long', null)];
+it('starts no decoder for the requests that were waiting when it is cleared', async () => {
+  const both = [decoder.ask('quick', null), decoder.askLater('long', null)];
   say({ kind: 'loaded' });
-  await thread.clear();
+  await decoder.clear();
   expect(await Promise.all(both)).toEqual([
     { ok: false, error: 'died' },
     { ok: false, error: 'died' },
@@ -148,12 +148,12 @@ it('starts no thread for the requests that were waiting when it is cleared', asy
   expect(started.map(({ stopped }) => stopped)).toEqual([true]);
 });
 
-it('ignores replies of a thread that was stopped', async () => {
-  const old = thread.ask('long', null);
+it('ignores replies of a decoder that was stopped', async () => {
+  const old = decoder.ask('long', null);
   say({ kind: 'loaded' });
-  await thread.clear();
+  await decoder.clear();
   expect(await old).toEqual({ ok: false, error: 'died' });
-  const next = thread.ask('long', null);
+  const next = decoder.ask('long', null);
   started[0]!.options.onMessage({ id: started[1]!.asked[0]!.id, kind: 'done', value: 'a page of somebody else' });
   started[0]!.options.onExit();
   say({ kind: 'loaded' });

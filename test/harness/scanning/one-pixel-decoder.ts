@@ -1,8 +1,8 @@
-/** Page threads without pictures, for tests of what follows from a page: one for sheets of a pixel, one that fails. */
+/** Page decoders without pictures, for tests of what follows from a page: one for sheets of a pixel, one that fails. */
 import { fail, ok } from '../../../main/contract/result.ts';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
 import type { PageOperations, PageResult } from '../../../main/features/scanning/pages/operations.ts';
-import type { AskThread } from '../../../main/platform/ask-thread.ts';
+import type { DecoderClient } from '../../../main/platform/decoder-client.ts';
 
 const sheet = (grey: number): ScannedPage => ({
   number: 1,
@@ -18,7 +18,7 @@ export const DARK = sheet(DARK_GREY);
 export const DAMAGED = sheet(DAMAGED_GREY);
 export const BLANK = sheet(BLANK_GREY);
 
-export const onePixelThread: AskThread<PageOperations> = {
+export const onePixelDecoder: DecoderClient<PageOperations> = {
   clear: async () => undefined,
   async ask(_operation: string, args: unknown, onNews?: (news: unknown) => void) {
     const { image } = args as ScannedPage;
@@ -33,9 +33,9 @@ export const onePixelThread: AskThread<PageOperations> = {
     };
     return ok(made);
   },
-} as AskThread<PageOperations>;
+} as DecoderClient<PageOperations>;
 
-export const noPageThread = {
+export const noPageDecoder = {
   ask: async () => fail('failed'),
   clear: async () => undefined,
-} as unknown as AskThread<PageOperations>;
+} as unknown as DecoderClient<PageOperations>;
