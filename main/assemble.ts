@@ -11,7 +11,7 @@ import { createScreenSteps, createSession, type Session } from './features/sessi
 import type { KioskSystem } from './features/system.ts';
 import { errorFields } from './log/error-fields.ts';
 import type { Countable, Counts } from './measures/measures.ts';
-import { decoderProcesses } from './platform/decoder-process.ts';
+import { decoderProcesses } from './platform/decoders/process.ts';
 import { run } from './platform/run.ts';
 import { sweepHeap } from './platform/sweep-heap.ts';
 import { restartWhenIdle } from './process/restart-when-idle.ts';

@@ -4,10 +4,10 @@
  */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import type { Clock } from '../platform/clock.ts';
-import type { BrowseServices } from '../platform/dns-sd.ts';
+import type { BrowseServices } from '../platform/network/dns-sd.ts';
 import type { Fifos } from '../platform/fifo.ts';
 import type { Files } from '../platform/files.ts';
-import type { Http } from '../platform/http.ts';
+import type { Http } from '../platform/network/http.ts';
 import type { PrivateFiles } from '../platform/private-files.ts';
 import type { Run } from '../platform/run.ts';
 import type { Logger } from '../log/logger.ts';

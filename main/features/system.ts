@@ -2,7 +2,7 @@
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { DecoderOf } from '../platform/decoder-process.ts';
+import type { DecoderOf } from '../platform/decoders/process.ts';
 import type { Files } from '../platform/files.ts';
 import type { KioskFolders } from '../platform/kiosk-folders.ts';
 import type { Owner } from '../platform/memory-folder.ts';

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appRoot } from '../platform/app-root.ts';
 import { StartRefused } from '../platform/supervised-process.ts';
-import { hasWindowManager } from '../platform/x-windows.ts';
+import { hasWindowManager } from '../platform/x11/windows.ts';
 
 export interface Display {
   readonly name: string;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { StartRefused } from '../platform/supervised-process.ts';
 import { findUser } from '../platform/users.ts';
-import { readAuthority } from '../platform/x-connection.ts';
+import { readAuthority } from '../platform/x11/connection.ts';
 import { BROWSER_USER } from '../shell/chromium/system-chromium.ts';
 
 export interface Unprivileged {

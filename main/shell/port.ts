@@ -3,8 +3,8 @@
  * (`test/contract/shell/`) checks both.
  */
 import type { SystemPrinter } from '../devices/handover/system-printer.ts';
-import type { DecoderOf } from '../platform/decoder-process.ts';
-import type { ProxyAddress } from '../platform/tunnel-end.ts';
+import type { DecoderOf } from '../platform/decoders/process.ts';
+import type { ProxyAddress } from '../platform/network/tunnel-end.ts';
 
 /** A file served to our own screens. */
 export interface Bytes {

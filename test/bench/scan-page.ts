@@ -4,7 +4,7 @@ import type { DocumentOperations, PaperPage } from '../../main/features/document
 import type { PageOperations } from '../../main/features/scanning/pages/operations.ts';
 import type { Reader, ReadPage } from '../../main/devices/text-reader.ts';
 import { findOrientation } from '../../main/features/scanning/page-orientation.ts';
-import { createDecoderClient, type DecoderClient } from '../../main/platform/decoder-client.ts';
+import { createDecoderClient, type DecoderClient } from '../../main/platform/decoders/client.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { startDocumentDecoder } from '../harness/decoders.ts';
 

@@ -3,7 +3,7 @@
  * a reading takes less than a millisecond and costs the machine next to nothing: what is measured has the cores to
  * itself. (A program that takes a picture of the screen for each reading used a quarter of them.)
  */
-import { connectX, words } from '../../main/platform/x-connection.ts';
+import { connectX, words } from '../../main/platform/x11/connection.ts';
 
 export type Colour = readonly [number, number, number];
 

@@ -1,7 +1,7 @@
 /** A proxy as a place has one, by another maker: it knows the names of sites, which nobody else here does. */
 import { lookup } from 'node:dns';
 import { RequestError, Server } from 'proxy-chain';
-import type { ProxyAddress } from '../../main/platform/tunnel-end.ts';
+import type { ProxyAddress } from '../../main/platform/network/tunnel-end.ts';
 
 export interface PlaceProxy extends ProxyAddress {
   /** What it was asked to reach: `un.exemple.test:443`. */

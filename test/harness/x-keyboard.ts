@@ -3,8 +3,8 @@
  * device.
  */
 import { execFileSync } from 'node:child_process';
-import { connectX, words } from '../../main/platform/x-connection.ts';
-import { QUERY_POINTER } from '../../main/platform/x-requests.ts';
+import { connectX, words } from '../../main/platform/x11/connection.ts';
+import { QUERY_POINTER } from '../../main/platform/x11/requests.ts';
 
 export const pressKeys = (display: string, ...keys: readonly string[]): void => {
   execFileSync('xdotool', ['key', '--clearmodifiers', ...keys], { env: { ...process.env, DISPLAY: display } });

@@ -2,8 +2,8 @@
  * The windows of an X display, asked over the X protocol. `xwininfo` and `xdotool search` end with BadWindow when a
  * window closes between two of their questions.
  */
-import { words, type XConnection } from '../../main/platform/x-connection.ts';
-import { QUERY_TREE, readNumbers, readProperty, WM_CLASS, WM_NAME } from '../../main/platform/x-requests.ts';
+import { words, type XConnection } from '../../main/platform/x11/connection.ts';
+import { QUERY_TREE, readNumbers, readProperty, WM_CLASS, WM_NAME } from '../../main/platform/x11/requests.ts';
 import type { Rect } from '../../main/shell/port.ts';
 
 const GET_ATTRIBUTES = 3;

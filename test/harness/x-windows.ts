@@ -1,7 +1,7 @@
 /** Reads from the X server which windows are visible, without asking the browsers. */
 import { isDeepStrictEqual } from 'node:util';
-import { atomOf, connectX, type XConnection } from '../../main/platform/x-connection.ts';
-import { readProperty, WM_NAME } from '../../main/platform/x-requests.ts';
+import { atomOf, connectX, type XConnection } from '../../main/platform/x11/connection.ts';
+import { readProperty, WM_NAME } from '../../main/platform/x11/requests.ts';
 import type { Rect } from '../../main/shell/port.ts';
 import { allOf, lookAt, treeOf, type Branch, type WindowLook } from './x-tree.ts';
 

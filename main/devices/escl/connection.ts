@@ -4,7 +4,7 @@
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Http, HttpFailure, HttpRequest, HttpResponse } from '../../platform/http.ts';
+import type { Http, HttpFailure, HttpRequest, HttpResponse } from '../../platform/network/http.ts';
 import type { CertificatePins } from '../ipp/client.ts';
 import { scannerFault, type ScannerFault, type ScannerFaultCode } from '../scanner.ts';
 

@@ -1,5 +1,5 @@
 /** Finds the driverless scanners announced on the network (`_uscan._tcp`, `_uscans._tcp`). */
-import type { BrowseServices } from '../../platform/dns-sd.ts';
+import type { BrowseServices } from '../../platform/network/dns-sd.ts';
 import type { FoundScanner } from '../scanner.ts';
 
 const LISTEN_MS = 2_500;

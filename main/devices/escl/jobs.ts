@@ -1,7 +1,7 @@
 /** The jobs of an eSCL scanner: how one is started, asked for its next page, and ended, with the patience for each. */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { pause, unlessAborted, type Clock } from '../../platform/clock.ts';
-import type { HttpResponse } from '../../platform/http.ts';
+import type { HttpResponse } from '../../platform/network/http.ts';
 import type { ScanQueue } from '../scan-queue.ts';
 import { scannerFault, type ScannerFault, type ScannerFaultCode, type ScanSettings } from '../scanner.ts';
 import type { EsclCapabilities } from './capabilities.ts';

@@ -4,7 +4,7 @@
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Http, HttpFailureKind, HttpResponse } from '../../platform/http.ts';
+import type { Http, HttpFailureKind, HttpResponse } from '../../platform/network/http.ts';
 import type { JobOwner } from '../job-owner.ts';
 import { printerFault, type PrinterFault, type PrinterFaultCode } from '../printer.ts';
 import { overTls, type IppAddress } from './address.ts';

@@ -1,6 +1,6 @@
 /** Finds the printer behind a CUPS queue, if it speaks IPP itself: only that printer knows what was printed. */
 import type { Clock } from '../../platform/clock.ts';
-import type { BrowseServices } from '../../platform/dns-sd.ts';
+import type { BrowseServices } from '../../platform/network/dns-sd.ts';
 import { firstAnswer } from '../first-answer.ts';
 import { parseIppAddress, type IppAddress } from './address.ts';
 import { capabilitiesOf, QUEUE_ATTRIBUTES } from './capabilities.ts';

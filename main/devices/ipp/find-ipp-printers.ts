@@ -1,5 +1,5 @@
 /** Printers reachable over IPP: the queues of this PC's CUPS, then those announced on the network. */
-import type { BrowseServices } from '../../platform/dns-sd.ts';
+import type { BrowseServices } from '../../platform/network/dns-sd.ts';
 import { parseIppAddress } from './address.ts';
 import type { IppClient } from './client.ts';
 import { firstString, strings, type IppGroup } from './message.ts';

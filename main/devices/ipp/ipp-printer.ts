@@ -5,7 +5,7 @@
 import { randomInt } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
-import type { BrowseServices } from '../../platform/dns-sd.ts';
+import type { BrowseServices } from '../../platform/network/dns-sd.ts';
 import { DOCUMENT, isAnothers, isOurs } from '../job-owner.ts';
 import {
   printerFault,

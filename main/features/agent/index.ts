@@ -1,6 +1,6 @@
 /** The agent area on this machine, with its files in the state folder and the state of the machine. */
 import type { KioskState } from '../../contract/index.ts';
-import { isOnNetwork } from '../../platform/network.ts';
+import { isOnNetwork } from '../../platform/network/networks.ts';
 import { defineFeature, type AuditResult, type KeyStatus } from '../feature.ts';
 import { createAgent, type AgentDeps } from './agent.ts';
 import { createDoor } from './door.ts';

@@ -1,5 +1,5 @@
 /** The browsing feature on this kiosk's shell. */
-import { neighbours } from '../../platform/network.ts';
+import { neighbours } from '../../platform/network/networks.ts';
 import { defineFeature } from '../feature.ts';
 import { createBrowsing, type BrowsingDeps } from './browsing.ts';
 import { browsingCounters } from './counters.ts';

@@ -7,7 +7,7 @@
 import ipaddr from 'ipaddr.js';
 import { covers, journeyDomains, MAX_HOST_LENGTH } from '../../config/domains.ts';
 import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
-import type { ProxyAddress } from '../../platform/tunnel-end.ts';
+import type { ProxyAddress } from '../../platform/network/tunnel-end.ts';
 import type { BlockReason, GuestEvent, GuestRequest, Silence, Verdict } from '../../shell/port.ts';
 
 export interface Journey {

@@ -1,5 +1,5 @@
 /** The pictures of the session's documents, for our own screens. The contract lists their paths. */
-import type { DecoderClient } from '../../platform/decoder-client.ts';
+import type { DecoderClient } from '../../platform/decoders/client.ts';
 import type { Bytes } from '../feature.ts';
 import type { DocumentsSession } from './documents-session.ts';
 import type { DocumentOperations } from './work/operations.ts';

@@ -3,7 +3,7 @@ import type { Handlers } from '../../contract/define.ts';
 import type { DocumentRefusal, DocumentsContract } from '../../contract/documents.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import { isFileFault } from '../../devices/usb-keys.ts';
-import type { DecoderProblem } from '../../platform/decoder-client.ts';
+import type { DecoderProblem } from '../../platform/decoders/client.ts';
 import type { DocumentsDeps } from './documents.ts';
 import type { DocumentsSession } from './documents-session.ts';
 import { formHandlers } from './form-handlers.ts';

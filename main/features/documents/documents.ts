@@ -3,7 +3,7 @@ import type { DocumentsContract, DownloadLimit } from '../../contract/documents.
 import type { StateOf } from '../../contract/define.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { DecoderClient } from '../../platform/decoder-client.ts';
+import type { DecoderClient } from '../../platform/decoders/client.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import type { Counts, Feature, IdleLocks, KeyStatus, LeavingItem, Publish, WipeStep } from '../feature.ts';

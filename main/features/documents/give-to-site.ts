@@ -6,7 +6,7 @@ import { documentKinds } from '../../contract/document-kinds.ts';
 import { LIGHTER_BYTES } from '../../contract/lighter-bytes.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { DecoderClient } from '../../platform/decoder-client.ts';
+import type { DecoderClient } from '../../platform/decoders/client.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isFull, systemCodeOf } from '../../platform/private-files.ts';
 import { acceptedFormats, formatToGive, type GivenFormat } from './accept.ts';

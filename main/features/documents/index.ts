@@ -14,7 +14,7 @@ import { createVault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 import { readTypeface } from '../../pdf/typeface.ts';
 import { besideArchive } from '../../platform/app-root.ts';
-import { createDecoderClient } from '../../platform/decoder-client.ts';
+import { createDecoderClient } from '../../platform/decoders/client.ts';
 import { treeUse } from '../../platform/process-tree.ts';
 import { follow } from '../../platform/follow.ts';
 import { systemPrivateFiles } from '../../platform/private-files.ts';

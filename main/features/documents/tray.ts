@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { documentKinds, type DocumentKind } from '../../contract/document-kinds.ts';
 import type { DocumentOrigin } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { DecoderClient } from '../../platform/decoder-client.ts';
+import type { DecoderClient } from '../../platform/decoders/client.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { makeShowable, type ShowableFault } from './conversions/make-showable.ts';
 import type { Office } from './conversions/office.ts';

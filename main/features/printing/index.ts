@@ -13,8 +13,8 @@ import { printingSection } from './section.ts';
 import { defineFeature } from '../feature.ts';
 import { readTypeface } from '../../pdf/typeface.ts';
 import { besideArchive } from '../../platform/app-root.ts';
-import { browseServices } from '../../platform/dns-sd.ts';
-import { systemHttp } from '../../platform/http.ts';
+import { browseServices } from '../../platform/network/dns-sd.ts';
+import { systemHttp } from '../../platform/network/http.ts';
 import { machineId } from '../../platform/machine-id.ts';
 import { run } from '../../platform/run.ts';
 

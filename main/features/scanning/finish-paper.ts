@@ -3,7 +3,7 @@ import type { DocumentKind } from '../../contract/document-kinds.ts';
 import { fail, type Result } from '../../contract/result.ts';
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { DecoderClient } from '../../platform/decoder-client.ts';
+import type { DecoderClient } from '../../platform/decoders/client.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { classify, proposeName } from './classify.ts';
 import type { PageOperations } from './pages/operations.ts';

@@ -10,10 +10,10 @@ import { createScanning, type ScanningDeps } from './scanning.ts';
 import { scanningSection } from './section.ts';
 import { defineFeature } from '../feature.ts';
 import { appRoot, outsideArchive } from '../../platform/app-root.ts';
-import { createDecoderClient } from '../../platform/decoder-client.ts';
-import { browseServices } from '../../platform/dns-sd.ts';
+import { createDecoderClient } from '../../platform/decoders/client.ts';
+import { browseServices } from '../../platform/network/dns-sd.ts';
 import { createFifos } from '../../platform/fifo.ts';
-import { systemHttp } from '../../platform/http.ts';
+import { systemHttp } from '../../platform/network/http.ts';
 import { systemPrivateFiles } from '../../platform/private-files.ts';
 import { run, spawnProcess } from '../../platform/run.ts';
 

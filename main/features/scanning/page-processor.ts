@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ScannedPage } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { DecoderClient } from '../../platform/decoder-client.ts';
+import type { DecoderClient } from '../../platform/decoders/client.ts';
 import type { PageOperations, PageResult, PageView } from './pages/operations.ts';
 import { findOrientation, type QuarterTurn } from './page-orientation.ts';
 import { isSmallText, setBlankAside, removePage, type HeldPage, type Paper } from './paper.ts';

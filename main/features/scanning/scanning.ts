@@ -4,7 +4,7 @@ import { ok } from '../../contract/result.ts';
 import type { ScanningContract } from '../../contract/scanning.ts';
 import type { Scanner } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { DecoderClient } from '../../platform/decoder-client.ts';
+import type { DecoderClient } from '../../platform/decoders/client.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, IdleLocks, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { ScanningCounter } from './counters.ts';

@@ -18,7 +18,7 @@ import { readTypeface } from '../../pdf/typeface.ts';
 import { besideArchive } from '../../platform/app-root.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
-import { isOnNetwork } from '../../platform/network.ts';
+import { isOnNetwork } from '../../platform/network/networks.ts';
 import { isNetworkTime } from '../../platform/network-time.ts';
 import { defineFeature } from '../feature.ts';
 import type { KioskSystem } from '../system.ts';

@@ -4,7 +4,7 @@
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Entry, Files } from '../../platform/files.ts';
-import { tlsAuthorities } from '../../platform/tls-authorities.ts';
+import { tlsAuthorities } from '../../platform/network/tls-authorities.ts';
 import type { Environment, PlaceFault, StorePlace } from './region-place.ts';
 import { openRegionTemp } from './region-temp.ts';
 

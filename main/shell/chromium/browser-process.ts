@@ -7,7 +7,7 @@ import { folderUse } from '../../platform/machine.ts';
 import { killAll, treeUse } from '../../platform/process-tree.ts';
 import { killGroup, processesMentioning } from '../../platform/processes.ts';
 import { StartRefused } from '../../platform/supervised-process.ts';
-import { readAuthority } from '../../platform/x-connection.ts';
+import { readAuthority } from '../../platform/x11/connection.ts';
 import type { Account, BrowserAccounts } from '../../platform/accounts.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
 import { MOST_PROFILE_FILES, type GuestUse } from '../guest/guest-limits.ts';

@@ -2,7 +2,7 @@
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
-import type { XFrames } from '../../platform/x-frames.ts';
+import type { XFrames } from '../../platform/x11/frames.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { createFreshInput } from '../guest/fresh-input.ts';
 import type { ClosedEgress } from '../guest/guest-egress.ts';

@@ -4,10 +4,10 @@
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { XFrames } from '../../platform/x-frames.ts';
-import type { XIdle } from '../../platform/x-idle.ts';
-import type { XKeysOptions } from '../../platform/x-keys.ts';
-import type { XWindows } from '../../platform/x-windows.ts';
+import type { XFrames } from '../../platform/x11/frames.ts';
+import type { XIdle } from '../../platform/x11/idle.ts';
+import type { XKeysOptions } from '../../platform/x11/keys.ts';
+import type { XWindows } from '../../platform/x11/windows.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import { startWindowWatch, type WindowWatch } from '../guest/window-watch.ts';
 import { GUEST_CLASS, KIOSK_CLASS } from './switches.ts';

@@ -3,9 +3,9 @@
  * it.
  */
 import { sleep, type Clock } from '../../platform/clock.ts';
-import type { XFrame } from '../../platform/x-frame.ts';
-import type { XFrames } from '../../platform/x-frames.ts';
-import type { XRect } from '../../platform/x-places.ts';
+import type { XFrame } from '../../platform/x11/frame.ts';
+import type { XFrames } from '../../platform/x11/frames.ts';
+import type { XRect } from '../../platform/x11/places.ts';
 import { GUEST_CLASS } from './switches.ts';
 
 /** Class by which the kiosk's window manager recognizes frames: `resources/os/linux/openbox/rc.xml`. */

@@ -1,8 +1,8 @@
 /** The guests of a session (a démarche, and a mailbox beside it), and the next one, which is kept warm. */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Endpoint, HostResolver } from '../../platform/resolve-host.ts';
-import type { SocketOwner } from '../../platform/socket-owner.ts';
+import type { Endpoint, HostResolver } from '../../platform/network/resolve-host.ts';
+import type { SocketOwner } from '../../platform/network/socket-owner.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { closedEgress, type GuestEgressDeps } from '../guest/guest-egress.ts';
 import type { GuestLimits } from '../guest/guest-limits.ts';

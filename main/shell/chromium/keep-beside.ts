@@ -1,6 +1,6 @@
 /** Keeps a window that a page opened, if a press requested it: frames it, arms its page and lets it run. */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
-import type { XFrames } from '../../platform/x-frames.ts';
+import type { XFrames } from '../../platform/x11/frames.ts';
 import { CdpLate, type CdpSession } from '../guest/cdp-session.ts';
 import type { beginGuestPage } from '../guest/guest-page.ts';
 import type { GuestFrame } from './guest-frame.ts';

@@ -6,17 +6,17 @@ import { sleep, type Clock } from '../../platform/clock.ts';
 import { systemFiles } from '../../platform/files.ts';
 import { machineMemoryBytes } from '../../platform/machine.ts';
 import { chooseMemoryFolder, existsSyncAt, fallbackFolder, freeBytes } from '../../platform/memory-folder.ts';
-import { isOnNetwork } from '../../platform/network.ts';
+import { isOnNetwork } from '../../platform/network/networks.ts';
 import { currentUserId, watchProgram } from '../../platform/processes.ts';
-import { hostResolvers, mappedEndpoint, unlessMapped, type HostResolver } from '../../platform/resolve-host.ts';
+import { hostResolvers, mappedEndpoint, unlessMapped, type HostResolver } from '../../platform/network/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
-import type { SocketOwner } from '../../platform/socket-owner.ts';
+import type { SocketOwner } from '../../platform/network/socket-owner.ts';
 import { StartRefused } from '../../platform/supervised-process.ts';
 import { findGroup, findUser, type SystemUser } from '../../platform/users.ts';
-import type { XDisplay } from '../../platform/x-connection.ts';
-import type { XFrames, XFramesOptions } from '../../platform/x-frames.ts';
-import type { XKeysOptions } from '../../platform/x-keys.ts';
-import { hasWindowManager, openXWindows, type XWindows } from '../../platform/x-windows.ts';
+import type { XDisplay } from '../../platform/x11/connection.ts';
+import type { XFrames, XFramesOptions } from '../../platform/x11/frames.ts';
+import type { XKeysOptions } from '../../platform/x11/keys.ts';
+import { hasWindowManager, openXWindows, type XWindows } from '../../platform/x11/windows.ts';
 import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
 import { rememberKeys } from '../guest/certificate-pins.ts';
@@ -92,7 +92,7 @@ export const displayFrames = async (
   how: Pick<XFramesOptions, 'clock' | 'redirects' | 'keepsMenuButton'>,
 ): Promise<XFrames> => {
   const [{ openXFrames }, { FRAME_CLASS }] = await Promise.all([
-    import('../../platform/x-frames.ts'),
+    import('../../platform/x11/frames.ts'),
     import('./guest-frame.ts'),
   ]);
   return openXFrames(display(), { windowClass: FRAME_CLASS, name: 'point-numerique', ...how });
@@ -101,7 +101,10 @@ export const displayFrames = async (
 const lazySocketOwner = (): SocketOwner => {
   let owner: Promise<SocketOwner> | undefined;
   return async (from, to) =>
-    (await (owner ??= import('../../platform/socket-owner.ts').then(({ socketOwners }) => socketOwners())))(from, to);
+    (await (owner ??= import('../../platform/network/socket-owner.ts').then(({ socketOwners }) => socketOwners())))(
+      from,
+      to,
+    );
 };
 
 export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
@@ -122,11 +125,11 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     spawn: options.spawn ?? spawnProcess,
     xWindows: options.xWindows ?? displayWindows,
     xFrames: options.xFrames ?? (() => displayFrames({ clock: options.clock, redirects: true, keepsMenuButton: true })),
-    openIdle: async () => (await import('../../platform/x-idle.ts')).openXIdle(display),
+    openIdle: async () => (await import('../../platform/x11/idle.ts')).openXIdle(display),
     hasWindowManager: () => hasWindowManager(display()),
-    resetLockKeys: async () => (await import('../../platform/x-lock-keys.ts')).resetLockKeys(display()),
+    resetLockKeys: async () => (await import('../../platform/x11/lock-keys.ts')).resetLockKeys(display()),
     takeKeys:
-      options.takeKeys ?? (async (keys) => (await import('../../platform/x-keys.ts')).takeKeys(display(), keys)),
+      options.takeKeys ?? (async (keys) => (await import('../../platform/x11/keys.ts')).takeKeys(display(), keys)),
     guestLimits: options.guestLimits ?? limitsFor(machineMemoryBytes()),
     program,
     isReplaced: watchProgram(program, options.clock),
@@ -138,14 +141,14 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     smallSharedMemory: freeBytes('/dev/shm') < ROOMY_SHARED_MEMORY_BYTES,
     extraSwitches: options.extraSwitches ?? (() => []),
     keysOf: rememberKeys(options.clock, async (host, port, proxy) => {
-      const { askKeys, endOf } = await import('../../platform/tls-keys.ts');
+      const { askKeys, endOf } = await import('../../platform/network/tls-keys.ts');
       return askKeys(host, endOf(options.hostRules, host, port, proxy));
     }),
-    validFrom: async (host, end) => (await import('../../platform/tls-keys.ts')).askValidFrom(host, end),
+    validFrom: async (host, end) => (await import('../../platform/network/tls-keys.ts')).askValidFrom(host, end),
     openResolver: options.openResolver ?? unlessMapped(options.hostRules, hostResolvers(options.clock)),
     clipboard: {
-      clear: async () => (await import('../../platform/x-selections.ts')).dropSelections(display()),
-      leftovers: async () => (await import('../../platform/x-selections.ts')).heldSelections(display()),
+      clear: async () => (await import('../../platform/x11/selections.ts')).dropSelections(display()),
+      leftovers: async () => (await import('../../platform/x11/selections.ts')).heldSelections(display()),
     },
     randomName: () => randomBytes(6).toString('hex'),
     mapped: (host) => mappedEndpoint(options.hostRules, host),

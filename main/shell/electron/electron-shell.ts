@@ -83,7 +83,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   let releaseX: Promise<() => void> | undefined;
   let atSystemEnd = (): void => undefined;
   const idle = deps.x?.openIdle();
-  // On X, a page can reset the system's idle counter (`platform/x-idle.ts`). Elsewhere the counter is in whole seconds.
+  // On X, a page can reset the system's idle counter (`platform/x11/idle.ts`). Elsewhere it counts whole seconds.
   const idleMs = async (): Promise<number | undefined> =>
     idle ? idle.idleMs() : deps.electron.powerMonitor.getSystemIdleTime() * 1_000;
 

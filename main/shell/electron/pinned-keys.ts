@@ -1,5 +1,5 @@
 /** Checks pinned keys inside the TLS handshake, so a host with a wrong key receives no data. */
-import { keyHash } from '../../platform/tls-keys.ts';
+import { keyHash } from '../../platform/network/tls-keys.ts';
 import { keysHold } from '../guest/certificate-pins.ts';
 import type { BrowsingSession, CertificateVerifyProc } from './electron-api.ts';
 

@@ -5,9 +5,9 @@
  */
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { XIdle } from '../../platform/x-idle.ts';
-import type { XKeysOptions } from '../../platform/x-keys.ts';
-import type { XWindows } from '../../platform/x-windows.ts';
+import type { XIdle } from '../../platform/x11/idle.ts';
+import type { XKeysOptions } from '../../platform/x11/keys.ts';
+import type { XWindows } from '../../platform/x11/windows.ts';
 import { reservedKeys, type KeyCommands } from '../guest/reserved-key-grabs.ts';
 import { startWindowWatch } from '../guest/window-watch.ts';
 

@@ -3,7 +3,7 @@
  * authority.
  */
 import type { Clock } from '../../platform/clock.ts';
-import type { ProxyAddress } from '../../platform/tunnel-end.ts';
+import type { ProxyAddress } from '../../platform/network/tunnel-end.ts';
 
 export const keysHold = (pins: readonly string[], keys: readonly string[]): boolean =>
   pins.length === 0 || keys.some((key) => pins.includes(key));

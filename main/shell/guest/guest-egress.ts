@@ -8,8 +8,8 @@ import { randomBytes } from 'node:crypto';
 import { hostOf, isAddress } from '../../config/domains.ts';
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
-import { openConnectProxy, type ConnectProxyDeps } from '../../platform/connect-proxy.ts';
-import type { Endpoint, HostResolver } from '../../platform/resolve-host.ts';
+import { openConnectProxy, type ConnectProxyDeps } from '../../platform/network/connect-proxy.ts';
+import type { Endpoint, HostResolver } from '../../platform/network/resolve-host.ts';
 import {
   endBehind,
   tunnelFault,
@@ -17,7 +17,7 @@ import {
   type ProxyAddress,
   type TunnelEnd,
   type TunnelFailure,
-} from '../../platform/tunnel-end.ts';
+} from '../../platform/network/tunnel-end.ts';
 import { keyedEnd, keysHold, type AskKeys } from './certificate-pins.ts';
 import { judge } from './request-gate.ts';
 import type { SilenceWatch } from './silence.ts';

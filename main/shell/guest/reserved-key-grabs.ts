@@ -2,7 +2,7 @@
  * Grabs the reserved keys of `reserved-keys.ts` at the X server. The filter inside a page may run after the page's own
  * listeners, and a page can remove it by replacing its document; grabs do not depend on the page.
  */
-import type { XChord } from '../../platform/x-keys.ts';
+import type { XChord } from '../../platform/x11/keys.ts';
 import { keyRules, keyVerdict, type KeyCommand, type KeyVerdict } from './reserved-keys.ts';
 
 export type PartKey = Extract<KeyCommand, 'next-part' | 'previous-part'>;

@@ -5,8 +5,8 @@
  */
 import type { Logger } from '../../log/logger.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
-import type { XFrames } from '../../platform/x-frames.ts';
-import type { WindowFacts, XWindows } from '../../platform/x-windows.ts';
+import type { XFrames } from '../../platform/x11/frames.ts';
+import type { WindowFacts, XWindows } from '../../platform/x11/windows.ts';
 
 export interface WindowWatchDeps {
   readonly clock: Clock;

@@ -9,7 +9,7 @@ import { createEsclScanner, type EsclScannerDeps } from '../../../main/devices/e
 import { findSaneScanners } from '../../../main/devices/sane/find-sane-scanners.ts';
 import type { ScanEvent, ScannerFaultCode } from '../../../main/devices/scanner.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
-import { systemHttp } from '../../../main/platform/http.ts';
+import { systemHttp } from '../../../main/platform/network/http.ts';
 import { run } from '../../../main/platform/run.ts';
 import { capabilitiesXml } from '../../harness/scanning/escl-capabilities.ts';
 import { MAKERS, type EsclMaker } from '../../harness/scanning/escl-makers.ts';

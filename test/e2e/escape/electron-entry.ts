@@ -5,7 +5,7 @@ import type { electronEntry } from '../../../main/shell/electron/entry.ts';
 import type { start } from '../../../main/process/kiosk-start.ts';
 import { readEntryParams } from '../../harness/electron/entry-params.ts';
 import { placeOfSite } from '../../harness/electron/site-place.ts';
-import { hostResolvers } from '../../../main/platform/resolve-host.ts';
+import { hostResolvers } from '../../../main/platform/network/resolve-host.ts';
 import { addressesOf, escapeLookup } from './local-names.ts';
 import { runTapped, type EntryOptions, type KioskDeps } from './tapped-kiosk.ts';
 import { playTouches } from './touches.ts';

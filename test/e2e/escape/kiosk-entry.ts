@@ -1,8 +1,8 @@
 /** The program under attack on Chromium, in its own process. To remove a layer, the kiosk is built from other parts. */
 import type { Clock } from '../../../main/platform/clock.ts';
-import { hostResolvers } from '../../../main/platform/resolve-host.ts';
-import type { XFrames } from '../../../main/platform/x-frames.ts';
-import type { XWindows } from '../../../main/platform/x-windows.ts';
+import { hostResolvers } from '../../../main/platform/network/resolve-host.ts';
+import type { XFrames } from '../../../main/platform/x11/frames.ts';
+import type { XWindows } from '../../../main/platform/x11/windows.ts';
 import {
   createSystemChromiumShell,
   displayFrames,

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Lookup } from '../../../main/platform/resolve-host.ts';
+import type { Lookup } from '../../../main/platform/network/resolve-host.ts';
 
 /**
  * Host names that resolve to the local network, as a resolver on site might answer. The kiosk's request gate gets one

@@ -1,7 +1,7 @@
 /** Observes and drives the X display from outside the kiosk: windows, keys, the pointer. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { connectX, type XConnection } from '../../../main/platform/x-connection.ts';
+import { connectX, type XConnection } from '../../../main/platform/x11/connection.ts';
 import { seenWindows, type SeenWindow } from './seen-windows.ts';
 import { clickAt } from './x-mouse.ts';
 

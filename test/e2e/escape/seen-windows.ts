@@ -3,8 +3,8 @@
  * milliseconds even on a busy machine, whereas `xwininfo` needed two programs for each window.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { atomOf, type XConnection } from '../../../main/platform/x-connection.ts';
-import { readNumbers, readProperty } from '../../../main/platform/x-requests.ts';
+import { atomOf, type XConnection } from '../../../main/platform/x11/connection.ts';
+import { readNumbers, readProperty } from '../../../main/platform/x11/requests.ts';
 import { allOf, lookAt, treeOf, type Branch, type WindowLook } from '../../harness/x-tree.ts';
 
 export type SeenWindow = Omit<WindowLook, 'viewable'>;

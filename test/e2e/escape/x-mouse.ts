@@ -2,8 +2,8 @@
  * Mouse input through the XTEST extension. Each attempt presses several times, and on a busy machine starting a program
  * for each press took longer than the attempt.
  */
-import { words, type XConnection } from '../../../main/platform/x-connection.ts';
-import { GET_INPUT_FOCUS } from '../../../main/platform/x-requests.ts';
+import { words, type XConnection } from '../../../main/platform/x11/connection.ts';
+import { GET_INPUT_FOCUS } from '../../../main/platform/x11/requests.ts';
 
 const QUERY_EXTENSION = 98;
 const FAKE_INPUT = 2;

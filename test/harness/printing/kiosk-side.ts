@@ -8,8 +8,8 @@ import { createPdfDecoder, type PdfDecoder } from '../../../main/features/printi
 import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
 import { silentLogger, type Logger } from '../../../main/log/logger.ts';
 import { systemClock, type Clock } from '../../../main/platform/clock.ts';
-import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
-import { systemHttp, type Http } from '../../../main/platform/http.ts';
+import type { BrowseServices } from '../../../main/platform/network/dns-sd.ts';
+import { systemHttp, type Http } from '../../../main/platform/network/http.ts';
 import { startPdfDecoder } from '../decoders.ts';
 import { OWNER } from './owner.ts';
 import { memoryPins } from '../../fakes/memory-pins.ts';

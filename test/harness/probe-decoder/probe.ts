@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import sharp from 'sharp';
-import { serveDecoder, DecoderRefusal } from '../../../main/platform/serve-decoder.ts';
+import { serveDecoder, DecoderRefusal } from '../../../main/platform/decoders/serve.ts';
 
 const kept: unknown[] = [];
 

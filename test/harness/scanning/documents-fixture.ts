@@ -12,7 +12,7 @@ import type { UsbKeys } from '../../../main/devices/usb-keys.ts';
 import { createVault } from '../../../main/features/documents/vault.ts';
 import type { DocumentOperations } from '../../../main/features/documents/work/operations.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
-import { createDecoderClient } from '../../../main/platform/decoder-client.ts';
+import { createDecoderClient } from '../../../main/platform/decoders/client.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { readTypeface } from '../../../main/pdf/typeface.ts';

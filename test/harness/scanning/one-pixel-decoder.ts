@@ -2,7 +2,7 @@
 import { fail, ok } from '../../../main/contract/result.ts';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
 import type { PageOperations, PageResult } from '../../../main/features/scanning/pages/operations.ts';
-import type { DecoderClient } from '../../../main/platform/decoder-client.ts';
+import type { DecoderClient } from '../../../main/platform/decoders/client.ts';
 
 const sheet = (grey: number): ScannedPage => ({
   number: 1,

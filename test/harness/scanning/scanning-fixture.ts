@@ -8,7 +8,7 @@ import { createTesseractReader } from '../../../main/devices/tesseract/tesseract
 import type { Reader } from '../../../main/devices/text-reader.ts';
 import { createScanning, type Scanning, type ScanningDeps } from '../../../main/features/scanning/scanning.ts';
 import { silentLogger, type Logger } from '../../../main/log/logger.ts';
-import { createDecoderClient, type DecoderClient } from '../../../main/platform/decoder-client.ts';
+import { createDecoderClient, type DecoderClient } from '../../../main/platform/decoders/client.ts';
 import { systemClock, type Clock } from '../../../main/platform/clock.ts';
 import { createMemoryReader } from '../../fakes/memory-reader.ts';
 import { asDispatched } from '../as-dispatched.ts';

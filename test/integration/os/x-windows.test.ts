@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectX, words } from '../../../main/platform/x-connection.ts';
-import { openXWindows, type XWindowEvent, type XWindows } from '../../../main/platform/x-windows.ts';
+import { connectX, words } from '../../../main/platform/x11/connection.ts';
+import { openXWindows, type XWindowEvent, type XWindows } from '../../../main/platform/x11/windows.ts';
 import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 import { until } from '../../harness/until.ts';
 import { windowNames } from '../../harness/x-windows.ts';

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { fail, ok } from '../../../main/contract/result.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
-import { decoderProcesses } from '../../../main/platform/decoder-process.ts';
+import { decoderProcesses } from '../../../main/platform/decoders/process.ts';
 import { follow } from '../../../main/platform/follow.ts';
 import type { Run } from '../../../main/platform/run.ts';
 import { startSupervised } from '../../../main/platform/supervised-process.ts';

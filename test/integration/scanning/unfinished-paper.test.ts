@@ -4,7 +4,7 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
 import type { PageOperations } from '../../../main/features/scanning/pages/operations.ts';
-import type { DecoderClient } from '../../../main/platform/decoder-client.ts';
+import type { DecoderClient } from '../../../main/platform/decoders/client.ts';
 import { scanOf } from '../../harness/scanning/damage.ts';
 import { FRENCH_CARDS } from '../../harness/scanning/french-cards.ts';
 import { LIDS, scanOfGlass } from '../../harness/scanning/glass-scenes.ts';

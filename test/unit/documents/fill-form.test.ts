@@ -1,4 +1,4 @@
-/** What is written into a form: that it is in the file, and how it is drawn on paper. In the document decoder's code. */
+/** What the document decoder writes into a form: that it is in the file, and how it is drawn on paper. */
 import {
   decodePDFRawStream,
   PDFDocument,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../../main/contract/result.ts';
 import { makeShowable } from '../../../main/features/documents/conversions/make-showable.ts';
-import type { DecoderClient } from '../../../main/platform/decoder-client.ts';
+import type { DecoderClient } from '../../../main/platform/decoders/client.ts';
 import type { DocumentOperations } from '../../../main/features/documents/work/operations.ts';
 
 it.each([

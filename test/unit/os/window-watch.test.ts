@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../main/log/logger.ts';
-import type { WindowFacts, XWindowEvent, XWindows } from '../../../main/platform/x-windows.ts';
+import type { WindowFacts, XWindowEvent, XWindows } from '../../../main/platform/x11/windows.ts';
 import { startWindowWatch } from '../../../main/shell/guest/window-watch.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 

@@ -3,7 +3,7 @@ import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
 import { IppClient } from '../../../main/devices/ipp/client.ts';
 import { openDeviceMonitor, type DeviceReport, type DeviceMonitor } from '../../../main/devices/ipp/device-monitor.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
-import type { Http } from '../../../main/platform/http.ts';
+import type { Http } from '../../../main/platform/network/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute, OP } from '../../harness/printing/bad-network.ts';
 import { NEIGHBOUR, OWNER } from '../../harness/printing/owner.ts';

@@ -5,7 +5,7 @@ import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
 import { IppClient } from '../../../main/devices/ipp/client.ts';
 import { IppPrinter, type RememberedPrinters } from '../../../main/devices/ipp/ipp-printer.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
-import type { Http } from '../../../main/platform/http.ts';
+import type { Http } from '../../../main/platform/network/http.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { attribute, OP } from '../../harness/printing/bad-network.ts';
 import { follow } from '../../harness/printing/kiosk-side.ts';

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ScannedPage, Scanner } from '../../../main/devices/scanner.ts';
 import type { PageOperations } from '../../../main/features/scanning/pages/operations.ts';
-import type { DecoderClient } from '../../../main/platform/decoder-client.ts';
+import type { DecoderClient } from '../../../main/platform/decoders/client.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
 import { noPageDecoder } from '../../harness/scanning/one-pixel-decoder.ts';
 import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';

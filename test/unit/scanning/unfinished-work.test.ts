@@ -4,7 +4,7 @@ import { fail, ok } from '../../../main/contract/result.ts';
 import type { ReadPage } from '../../../main/devices/text-reader.ts';
 import type { ScannedPage, Scanner } from '../../../main/devices/scanner.ts';
 import type { PageOperations, PageResult } from '../../../main/features/scanning/pages/operations.ts';
-import type { DecoderClient } from '../../../main/platform/decoder-client.ts';
+import type { DecoderClient } from '../../../main/platform/decoders/client.ts';
 import { createMemoryReader } from '../../fakes/memory-reader.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
 import { scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDecoderClient, type DecoderClient } from '../../../main/platform/decoder-client.ts';
+import { createDecoderClient, type DecoderClient } from '../../../main/platform/decoders/client.ts';
 import { electronDecoders } from '../../../main/shell/electron/decoder.ts';
 import { createFakeElectron, type FakeElectron, type FakeService } from '../../fakes/electron/fake-electron.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';

@@ -1,7 +1,7 @@
 /** The locks that use the X server, on the fake Electron and a fake display on which windows open. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { XChord, XKeysOptions } from '../../../main/platform/x-keys.ts';
-import type { WindowFacts, XWindowEvent, XWindows } from '../../../main/platform/x-windows.ts';
+import type { XChord, XKeysOptions } from '../../../main/platform/x11/keys.ts';
+import type { WindowFacts, XWindowEvent, XWindows } from '../../../main/platform/x11/windows.ts';
 import { LOCAL_NETWORK_FEATURES, PROMPT_FEATURES } from '../../../main/shell/guest/browser-features.ts';
 import { FAKE_X_WINDOW } from '../../fakes/electron/fake-electron.ts';
 import { FAKE_PID, openKiosk, openVisit, type FakeKiosk } from './fake-kiosk.ts';

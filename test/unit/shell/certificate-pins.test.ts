@@ -1,6 +1,6 @@
 import { createServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askKeys, askValidFrom, keyHash } from '../../../main/platform/tls-keys.ts';
+import { askKeys, askValidFrom, keyHash } from '../../../main/platform/network/tls-keys.ts';
 import { keyedEnd, keysHold, rememberKeys } from '../../../main/shell/guest/certificate-pins.ts';
 import { pinnedKeys } from '../../../main/features/browsing/pinned-keys.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';

@@ -4,7 +4,7 @@ import { armChromiumGuest, type ArmedGuest } from '../../../main/shell/chromium/
 import type { BrowserProcess } from '../../../main/shell/chromium/browser-process.ts';
 import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import { limitsFor } from '../../../main/shell/guest/guest-limits.ts';
-import type { XFrames } from '../../../main/platform/x-frames.ts';
+import type { XFrames } from '../../../main/platform/x11/frames.ts';
 import type { Guest, GuestEvent } from '../../../main/shell/port.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 

@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decide } from '../../../main/features/browsing/journey-policy.ts';
-import type { HostResolver } from '../../../main/platform/resolve-host.ts';
+import type { HostResolver } from '../../../main/platform/network/resolve-host.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from '../../../main/shell/guest/guest-egress.ts';
 import { watchSilence, type SilenceWatch } from '../../../main/shell/guest/silence.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';

@@ -1,6 +1,6 @@
 /** A window that a page opened: what becomes of it when its frame or its page fails while it is being armed. */
 import { beforeEach, expect, it } from 'vitest';
-import type { XFrames } from '../../../main/platform/x-frames.ts';
+import type { XFrames } from '../../../main/platform/x11/frames.ts';
 import type { GuestFrame } from '../../../main/shell/chromium/guest-frame.ts';
 import { createGuestWindows, type GuestWindows } from '../../../main/shell/chromium/guest-windows.ts';
 import { keepBeside } from '../../../main/shell/chromium/keep-beside.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isMapped, mappedEndpoint } from '../../../main/platform/resolve-host.ts';
+import { isMapped, mappedEndpoint } from '../../../main/platform/network/resolve-host.ts';
 
 const RULES = 'MAP seul.exemple.test ~NOTFOUND,MAP *.demo.test 127.0.0.1:4433';
 

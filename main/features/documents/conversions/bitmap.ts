@@ -1,7 +1,7 @@
 /** Converts a Windows bitmap to JPEG. `sharp` cannot read it; the canvas can. In the document decoder. */
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import sharp from 'sharp';
-import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
+import { DecoderRefusal } from '../../../platform/decoders/serve.ts';
 
 const MAX_PIXELS = 52_000_000;
 /** Size of the oldest header (OS/2), whose width and height have 16 bits. */

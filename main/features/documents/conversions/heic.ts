@@ -4,7 +4,7 @@
  */
 import type { HeifImage } from 'libheif-js/libheif-wasm/libheif-bundle.mjs';
 import sharp from 'sharp';
-import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
+import { DecoderRefusal } from '../../../platform/decoders/serve.ts';
 
 /** The largest photo of a phone has 48 million pixels; decoding takes ten bytes per pixel. */
 const MAX_PIXELS = 52_000_000;

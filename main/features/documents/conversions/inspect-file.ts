@@ -1,5 +1,6 @@
 /**
- * Converts a file to one of the two formats that we store, a PDF or a picture, and inspects it. In the document decoder.
+ * Converts a file to one of the two formats that we store, a PDF or a picture, and inspects it. In the document
+ * decoder.
  */
 import type { Inspected, InspectRequest } from '../work/operations.ts';
 import { bitmapToJpeg } from './bitmap.ts';

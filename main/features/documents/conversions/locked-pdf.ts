@@ -1,7 +1,7 @@
 /** PDF files that need a password or Adobe's program. In the document decoder. */
 import { PDFDocument, PDFInvalidObject, PDFName, PDFRawStream, type PDFObject } from '@cantoo/pdf-lib';
 import { mendStrings } from '../../../pdf/mend-strings.ts';
-import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
+import { DecoderRefusal } from '../../../platform/decoders/serve.ts';
 
 /**
  * The file's old cross-reference stream or object stream, which the library keeps, sometimes as an invalid object. It

@@ -1,7 +1,7 @@
 /** Converts any file to a PDF or picture that can be shown, printed and sent, or returns the reason of the refusal. */
 import type { DocumentRefusal } from '../../../contract/documents.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
-import type { DecoderClient, DecoderProblem } from '../../../platform/decoder-client.ts';
+import type { DecoderClient, DecoderProblem } from '../../../platform/decoders/client.ts';
 import { sniff, type Convertible, type Shown, type WordsOf } from '../sniff.ts';
 import type { DocumentOperations, Inspected } from '../work/operations.ts';
 import type { Office } from './office.ts';

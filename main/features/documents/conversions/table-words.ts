@@ -3,7 +3,7 @@
  */
 import { inFrench as t } from '../../../contract/i18n/translate.ts';
 import { tableMessages as m } from '../messages.ts';
-import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
+import { DecoderRefusal } from '../../../platform/decoders/serve.ts';
 
 const SEPARATORS = [';', '\t', ','] as const;
 /** Characters per line on a page, in the font that LibreOffice uses for text. */

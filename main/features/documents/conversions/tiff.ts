@@ -3,7 +3,7 @@
  * document decoder.
  */
 import { dpiOfPage } from '../../../pdf/a4.ts';
-import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
+import { DecoderRefusal } from '../../../platform/decoders/serve.ts';
 import { qualityLadder } from '../work/encode-picture.ts';
 import { packAll } from '../work/fit.ts';
 import { MAX_PIXELS, openPicture } from '../work/open-picture.ts';

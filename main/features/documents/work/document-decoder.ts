@@ -1,6 +1,6 @@
 /** Entry file of the document decoder. It runs on load: a decoder has no other entry point. */
 import sharp from 'sharp';
-import { serveDecoder } from '../../../platform/serve-decoder.ts';
+import { serveDecoder } from '../../../platform/decoders/serve.ts';
 import { documentWorker } from './document-worker.ts';
 
 // The screens and OCR need the other cores, and caching a person's pictures would only cost memory.

@@ -1,7 +1,7 @@
 /** The operations of the document decoder, one function each. Runs in the document decoder. */
 import { A4, dpiOfPage } from '../../../pdf/a4.ts';
 import type { TextLine } from '../../../pdf/text-line.ts';
-import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
+import { DecoderRefusal } from '../../../platform/decoders/serve.ts';
 import { inspectFile } from '../conversions/inspect-file.ts';
 import { needsXfaViewer } from '../conversions/locked-pdf.ts';
 import { qualityLadder } from './encode-picture.ts';

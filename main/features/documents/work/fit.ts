@@ -1,6 +1,6 @@
 /** Brings a document under a site's size limit at the best legible quality, or refuses with `too-large`. */
 import sharp from 'sharp';
-import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
+import { DecoderRefusal } from '../../../platform/decoders/serve.ts';
 import type { GivenFormat } from '../accept.ts';
 import { packPicture, qualityLadder, type Quality } from './encode-picture.ts';
 import type { FitRequest, PaperPage } from './operations.ts';

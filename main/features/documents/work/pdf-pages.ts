@@ -1,7 +1,7 @@
 /** Opens a PDF and gives each page's picture, size and words. In the document decoder only. */
 import sharp from 'sharp';
 import { openPdf as openDocument, type DrawIntent } from '../../../pdf/open-pdf.ts';
-import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
+import { DecoderRefusal } from '../../../platform/decoders/serve.ts';
 import { readWidgets, type Widget } from './form-widgets.ts';
 import type { TextLine } from '../../../pdf/text-line.ts';
 

@@ -7,9 +7,9 @@ import {
   type AnswerOf,
   type ArgsOf,
   type DecoderProblem,
-} from '../../../platform/decoder-client.ts';
+} from '../../../platform/decoders/client.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { StartDecoder } from '../../../platform/decoder.ts';
+import type { StartDecoder } from '../../../platform/decoders/decoder.ts';
 import type { PdfOperation, PdfOperations, PdfProblem } from './protocol.ts';
 
 /** `slow`: the request took too long or killed the decoder. */

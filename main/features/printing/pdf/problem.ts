@@ -1,4 +1,4 @@
-import { DecoderRefusal } from '../../../platform/serve-decoder.ts';
+import { DecoderRefusal } from '../../../platform/decoders/serve.ts';
 import type { PdfProblem } from './protocol.ts';
 
 /** Thrown inside the PDF decoder only; `serveDecoder` turns it into a `problem` reply. */

@@ -1,6 +1,6 @@
 /** Entry file of the page decoder. It runs on load: a decoder has no other entry point. */
 import sharp from 'sharp';
-import { serveDecoder, DecoderRefusal } from '../../../platform/serve-decoder.ts';
+import { serveDecoder, DecoderRefusal } from '../../../platform/decoders/serve.ts';
 import { composeCards } from './compose-cards.ts';
 import type { ScannedPage } from '../../../devices/scanner.ts';
 import type { PageOperations, PageResult } from './operations.ts';

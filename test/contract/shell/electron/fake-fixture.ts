@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { connect, type DetailedPeerCertificate } from 'node:tls';
 import { silentLogger } from '../../../../main/log/logger.ts';
 import { systemClock } from '../../../../main/platform/clock.ts';
-import { keyHash } from '../../../../main/platform/tls-keys.ts';
+import { keyHash } from '../../../../main/platform/network/tls-keys.ts';
 import { prepareApp } from '../../../../main/shell/electron/prepare-app.ts';
 import { systemElectronShell } from '../../../../main/shell/electron/system-electron.ts';
 import type { FakeContents } from '../../../fakes/electron/fake-contents.ts';
