@@ -58,8 +58,18 @@ interface DialogWindow {
  */
 const layOut = async (): Promise<void> => {
   const scope = globalThis as unknown as DialogWindow;
-  while (scope.cr === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
-  const { cr } = scope;
+  // Told of its assignment, not looking for it: the dialog is hidden, and a hidden page's timers run once a second.
+  const cr =
+    scope.cr ??
+    (await new Promise<NonNullable<DialogWindow['cr']>>((resolve) =>
+      Object.defineProperty(scope, 'cr', {
+        configurable: true,
+        set(value: NonNullable<DialogWindow['cr']>) {
+          Object.defineProperty(scope, 'cr', { value, configurable: true, writable: true });
+          resolve(value);
+        },
+      }),
+    ));
   const theirs = cr.webUIResponse;
   const waiting = new Map<string, PromiseWithResolvers<unknown>>();
   cr.webUIResponse = (id, ok, value) => {
