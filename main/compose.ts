@@ -48,6 +48,7 @@ const portFactories = ({
 }: PortsContext<Definitions>): PortFactories<Definitions> => ({
   browsing: () => ({
     onPrintWanted: () => features.printing.guestWantsToPrint(),
+    onDownloadBegun: () => features.documents.expectDocument(),
     onDownload: (file) => features.documents.takeDownload(file),
     onDownloadFailed: (name, asked) => features.documents.downloadFailed(name, asked),
     onDownloadRefused: (limit, name) => features.documents.downloadRefused(limit, name),
@@ -94,7 +95,12 @@ const portFactories = ({
     },
   }),
   documents: () => ({ readInFrench: (texts, from) => features.speech.readInFrench(texts, from) }),
-  scanning: () => ({ tray: { addPaper: (paper) => features.documents.addPaper(paper) } }),
+  scanning: () => ({
+    tray: {
+      expectPaper: () => features.documents.expectDocument(),
+      addPaper: (paper) => features.documents.addPaper(paper),
+    },
+  }),
   directory: () => ({ map: () => features.map.map(), agentIsThere: () => stateOf('agent').open }),
   agent: () => ({
     figures: features.usage.figures,

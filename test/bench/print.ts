@@ -92,7 +92,7 @@ export const benchPrint = async (): Promise<readonly BenchRow[]> => {
     const script = join(fixture.folder, 'send.test');
     writeFileSync(file, pdf);
     writeFileSync(script, IPPTOOL);
-    await kiosk.show(pdf); // the decoder loads pdf.js once a day
+    await kiosk.show(pdf); // the decoder loads pdf.js once a session
 
     const previews: number[] = [];
     const ours: number[] = [];

@@ -7,6 +7,7 @@ export const quietKiosk: Omit<BrowsingDeps, 'clock' | 'logger' | 'shell' | 'conf
   idleLocks: { acquire: () => () => undefined },
   filesForPage: async () => ({ ok: false, error: 'gone' }),
   onPrintWanted: () => undefined,
+  onDownloadBegun: () => undefined,
   onDownload: async () => undefined,
   onDownloadFailed: () => undefined,
   onDownloadRefused: () => undefined,

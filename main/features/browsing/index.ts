@@ -7,6 +7,7 @@ import { browsingCounters } from './counters.ts';
 export type BrowsingPorts = Pick<
   BrowsingDeps,
   | 'onPrintWanted'
+  | 'onDownloadBegun'
   | 'onDownload'
   | 'onDownloadFailed'
   | 'onDownloadRefused'

@@ -14,7 +14,7 @@ export interface SiteDownloads {
 
 export interface SiteDownloadsDeps extends Pick<
   VisitDeps,
-  'idleLocks' | 'onDownload' | 'onDownloadFailed' | 'onDownloadRefused'
+  'idleLocks' | 'onDownloadBegun' | 'onDownload' | 'onDownloadFailed' | 'onDownloadRefused'
 > {
   /** For `onDownload`. */
   readonly visit: { readonly counts: Pick<VisitCounts, 'kept'> };
@@ -36,6 +36,7 @@ export const createSiteDownloads = (deps: SiteDownloadsDeps): SiteDownloads => {
       switch (event.kind) {
         case 'download-started':
           underWay.push({ name, release: deps.idleLocks.acquire('download') });
+          deps.onDownloadBegun();
           break;
         case 'download-done':
           ended(name);

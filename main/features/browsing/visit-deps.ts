@@ -14,6 +14,8 @@ export interface VisitDeps extends GiveFilesDeps {
   readonly isNeighbour: IsNeighbour;
   /** The site asked to print. The print screen then opens with the page as PDF. */
   readonly onPrintWanted: () => void;
+  /** The site begins to send a file. */
+  readonly onDownloadBegun: () => void;
   /**
    * The site sent a file. Called at once, while its session is still there. The callee removes it from `path`. `visit`
    * is the same object for all files of a visit.

@@ -53,6 +53,8 @@ export interface DocumentsDeps {
 }
 
 export interface Documents extends Feature<DocumentsContract, DocumentsSession> {
+  /** A document is about to arrive: what opens it is loaded meanwhile, which takes seconds on a slow PC. */
+  expectDocument(): void;
   /** Moves a download into the vault of the current session; the file at `path` is removed in any case. */
   takeDownload(download: Omit<Download, 'asked'> & { readonly asked: Promise<boolean> }): Promise<void>;
   /** Tells the person that a download was interrupted. `asked`: as in `Download`. */
@@ -91,7 +93,19 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   let session: DocumentsSession | undefined;
   /** The vault of the current session. Before the first one it is empty, but it can wipe what an earlier run left. */
   let vault = deps.openVault();
-  const keySlot = createUsbKeySlot({ keys, logger, newRef, onChange: publish });
+  /** Between sessions nothing is loaded: it would outlive the wipe. */
+  const expectDocument = (): void => {
+    if (session) documentDecoder.warmUp();
+  };
+  const keySlot = createUsbKeySlot({
+    keys,
+    logger,
+    newRef,
+    onChange() {
+      if (session?.key.state.kind === 'ready') expectDocument();
+      publish();
+    },
+  });
   const stateNow = (): StateOf<DocumentsContract> => ({
     list: session?.tray.list.map(viewOf) ?? [],
     usedBytes: session?.vault.usedBytes ?? 0,
@@ -142,6 +156,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     bytes: async (path) => session && documentBytes(documentDecoder, session, path),
     wipes,
     keyWipe,
+    expectDocument,
     takeDownload,
     downloadFailed: (name, asked) => session?.arrivals.refuse('cut', { names: [name], announced: asked }),
     // A limit of the visit is for more files than this one.

@@ -6,6 +6,7 @@ import type { PrintingContract, PrintSource } from '../../contract/printing.ts';
 import type { InputOf, StateOf } from '../../contract/define.ts';
 import type { Failure, Result } from '../../contract/result.ts';
 import { failure, ok } from '../../contract/result.ts';
+import { pause } from '../../platform/clock.ts';
 import type { LeavingItem } from '../feature.ts';
 import { createAllowance } from './allowance.ts';
 import { checkChoice, LONG_FROM } from './choice.ts';
@@ -53,6 +54,9 @@ export interface PrintSession {
   stopRun(): Promise<void>;
 }
 
+/** The PDF decoder takes seconds to load on a slow PC. By then, the first screens are drawn. */
+const WARM_UP_AFTER_MS = 5_000;
+
 /** The state for the screens between sessions. */
 export const viewBetweenSessions = (pagesPerSession: number | null): PrintSession['view'] => ({
   allowance: pagesPerSession === null ? null : { limit: pagesPerSession, left: pagesPerSession },
@@ -79,6 +83,9 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   const runState = (): RunState | undefined => ordered?.run.state;
   const underWay = (): boolean => runState()?.end === null;
   const preview = createPrintPreview({ ...deps, over: over.signal, printing: underWay, onChange: changed });
+  void pause(deps.clock, WARM_UP_AFTER_MS, over.signal).then(() => {
+    if (!over.signal.aborted) deps.pdfDecoder.warmUp();
+  });
 
   /**
    * Drops the run. If the person never answered, they get the benefit of the doubt: only reported pages are counted.

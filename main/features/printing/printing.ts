@@ -185,8 +185,6 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     start: () => {
       health.start();
       queue.start();
-      // The decoder takes seconds to load on a slow PC: load it before the first document.
-      void pdfDecoder.ask('close', { key: 'warm-up' });
     },
     guestWantsToPrint: () => deps.emitWanted({ source: { kind: 'guest-asked' } }),
     addPages: (sides) => session?.addPages(sides),

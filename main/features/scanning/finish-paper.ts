@@ -22,6 +22,8 @@ export interface FinishedPage {
 
 /** The tray, which receives finished papers. */
 export interface PaperTray {
+  /** A paper is being scanned: what the tray needs for it is loaded meanwhile. */
+  expectPaper(): void;
   addPaper(paper: {
     readonly kind: DocumentKind;
     readonly name: string;

@@ -16,6 +16,8 @@ export interface PageProcessorDeps {
 }
 
 export interface PageProcessor {
+  /** A page is about to come. */
+  warmUp(): void;
   receive(paper: Paper, scanned: ScannedPage, fromGlass: boolean): Promise<void>;
   /** The person turned the page by a quarter turn. OCR runs again on the turned page. */
   turnByHand(paper: Paper, page: HeldPage): Promise<void>;
@@ -105,6 +107,7 @@ export const createPageProcessor = ({ pageDecoder, reader, logger, onChange }: P
   };
 
   return {
+    warmUp: pageDecoder.warmUp,
     async receive(paper, scanned, fromGlass) {
       let shown: HeldPage | undefined;
       const show = (news: unknown): void => {

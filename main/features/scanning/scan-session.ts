@@ -132,6 +132,8 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       await dropPaper();
       if (!finder.found) return failure('scanning.no-scanner');
       reader.warmUp();
+      pages.warmUp();
+      deps.tray.expectPaper();
       paper = newPaper(mode);
       onChange();
       return ok(null);

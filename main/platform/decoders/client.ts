@@ -39,6 +39,8 @@ export interface DecoderClient<Ops> {
     operation: O,
     args: ArgsOf<Ops, O>,
   ): Promise<Result<AnswerOf<Ops, O>, DecoderProblem>>;
+  /** Starts the decoder if none runs, so that its libraries are loaded before the first request. */
+  warmUp(): void;
   /** Kills the decoder with everything in its memory, and fails every request; the next one starts another decoder. */
   clear(): Promise<void>;
 }
@@ -151,6 +153,7 @@ export const createDecoderClient = <Ops>(deps: DecoderClientDeps<Ops>): DecoderC
   return {
     ask: (operation, args, onNews = () => undefined) => request(operation, args, { later: false, onNews }),
     askLater: (operation, args) => request(operation, args, { later: true, onNews: () => undefined }),
+    warmUp: () => void ensureDecoder(),
     clear: () => stopDecoder('died', 'all'),
   };
 };

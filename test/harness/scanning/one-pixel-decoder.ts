@@ -19,6 +19,7 @@ export const DAMAGED = sheet(DAMAGED_GREY);
 export const BLANK = sheet(BLANK_GREY);
 
 export const onePixelDecoder: DecoderClient<PageOperations> = {
+  warmUp: () => undefined,
   clear: async () => undefined,
   async ask(_operation: string, args: unknown, onNews?: (news: unknown) => void) {
     const { image } = args as ScannedPage;
@@ -37,5 +38,6 @@ export const onePixelDecoder: DecoderClient<PageOperations> = {
 
 export const noPageDecoder = {
   ask: async () => fail('failed'),
+  warmUp: () => undefined,
   clear: async () => undefined,
 } as unknown as DecoderClient<PageOperations>;

@@ -63,6 +63,7 @@ export const scanningFixture = async (over: {
     pageDecoder: over.pageDecoder ?? realPageDecoder(),
     reader: over.reader ?? createMemoryReader().reader,
     tray: over.tray ?? {
+      expectPaper: () => undefined,
       async addPaper(paper) {
         papers.push(paper);
         return { ok: true, value: { id: `paper-${papers.length}`, name: paper.name } };

@@ -423,7 +423,7 @@ describe('faults', () => {
     const { fixture: s, handlers } = await play(
       [caf],
       {},
-      { tray: { addPaper: async () => ({ ok: false, error: 'full' }) } },
+      { tray: { expectPaper: () => undefined, addPaper: async () => ({ ok: false, error: 'full' }) } },
     );
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});

@@ -62,6 +62,7 @@ describe('two sites', () => {
   let emptied: number;
   let opened: string[];
   let printed: number;
+  let begun: number;
   let failed: string[];
   let left: { readonly by: string; readonly backwards: boolean }[];
   let clock: ReturnType<typeof createManualClock>;
@@ -72,6 +73,7 @@ describe('two sites', () => {
     emptied = 0;
     left = [];
     printed = 0;
+    begun = 0;
     failed = [];
     opened = [];
     browsing = browsingOfPerson({
@@ -82,6 +84,7 @@ describe('two sites', () => {
       config: { demarches, bundles: {}, site: { localHosts: [], frames: [] } } as unknown as KioskConfig,
       publish: (next) => void (state = next),
       onPrintWanted: () => void (printed += 1),
+      onDownloadBegun: () => void (begun += 1),
       onDownload: async ({ name, asked }) => void opened.push(`${name} ${await asked}`),
       onDownloadFailed: (name, asked) => void failed.push(`${name} ${asked}`),
       emptyClipboard: async () => void (emptied += 1),
@@ -263,6 +266,7 @@ describe('two sites', () => {
     await open('caisse');
     await open('mail-un');
     guest(0).tell({ kind: 'download-started', suggestedName: 'coupe.pdf' });
+    expect(begun).toBe(1);
     guest(0).tell({ kind: 'download-failed', suggestedName: 'coupe.pdf' });
     for (const suggestedName of ['a.pdf', 'b.pdf']) guest(0).tell({ kind: 'download-started', suggestedName });
     guest(0).tell({ kind: 'download-done', path: '/x', suggestedName: 'a.pdf', url: '' });

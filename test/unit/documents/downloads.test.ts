@@ -33,6 +33,7 @@ const fixture = () => {
     tooSlow(): void;
   }[] = [];
   const refused: string[] = [];
+  let warmed = 0;
   const site = {};
   const wipeStep = { name: '', wipe: async () => undefined, leftovers: async () => [] };
   let stored = 0;
@@ -64,6 +65,7 @@ const fixture = () => {
     documentDecoder: {
       ask: decode(false),
       askLater: decode(true),
+      warmUp: () => void (warmed += 1),
       clear: async () => {
         for (const one of [...atDecoder]) one.kill();
       },
@@ -106,6 +108,7 @@ const fixture = () => {
     read,
     atDecoder,
     refused,
+    warmed: () => warmed,
     state: () => state ?? documents.initial,
     names: () => (state?.list ?? []).map(({ name }) => name),
     notKept: () => state?.refused?.reasons.map(({ reason, names }) => `${reason} ${names.join(' ')}`) ?? [],
@@ -132,6 +135,15 @@ const fixture = () => {
     },
   };
 };
+
+it('have their decoder loaded when the first begins to arrive, and never between two sessions', async () => {
+  const { documents, warmed, endSession } = fixture();
+  documents.expectDocument();
+  expect(warmed()).toBe(1);
+  await endSession();
+  documents.expectDocument();
+  expect(warmed()).toBe(1);
+});
 
 it('reach the decoder one at a time, in their order', async () => {
   const { download, decodeAll, atDecoder, names, onDisk } = fixture();

@@ -13,7 +13,13 @@ it.each([
   'a PDF that the decoder answers with “%s” is refused as %s: it weighs little and is a PDF already',
   async (problem, reason) => {
     const ask = async () => fail(problem);
-    const documentDecoder: DecoderClient<DocumentOperations> = { ask, askLater: ask, clear: async () => undefined };
+    const warmUp = () => undefined;
+    const documentDecoder: DecoderClient<DocumentOperations> = {
+      ask,
+      askLater: ask,
+      warmUp,
+      clear: async () => undefined,
+    };
     const bytes = Buffer.from('%PDF-1.4');
     expect(await makeShowable({ documentDecoder, office: undefined }, { name: 'plan.pdf', bytes })).toEqual(
       fail(reason),
@@ -25,6 +31,7 @@ describe('where nothing converts letters', () => {
   const unused: DecoderClient<DocumentOperations> = {
     ask: async () => fail('died'),
     askLater: async () => fail('died'),
+    warmUp: () => undefined,
     clear: async () => undefined,
   };
   const texts: Readonly<Record<string, string>> = {

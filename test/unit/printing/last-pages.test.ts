@@ -19,6 +19,7 @@ const prepared = { pdf: new Uint8Array(), pages: 3, landscape: [], cleaned: fals
 const pdfDecoder = {
   ask: async (operation: string) =>
     ok(operation === 'prepare' ? prepared : operation !== 'blank' && new Uint8Array([1])),
+  warmUp: () => undefined,
   clear: async () => undefined,
   stop: async () => undefined,
 } as unknown as PdfDecoder;

@@ -108,6 +108,7 @@ const decoderFailingAfter = (ms: number): PdfDecoder => ({
     await new Promise((resolve) => setTimeout(resolve, ms));
     return fail('slow');
   },
+  warmUp: () => undefined,
   clear: async () => undefined,
   stop: async () => undefined,
 });

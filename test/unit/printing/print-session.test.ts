@@ -27,11 +27,14 @@ const pdfDecoder: PdfDecoder = {
           : new Uint8Array(),
     ) as never;
   },
+  warmUp: () => void (warmed += 1),
   clear: async () => undefined,
   stop: async () => undefined,
 } as PdfDecoder;
 
 let clock: ManualClock;
+/** How often the PDF decoder was told to load. */
+let warmed: number;
 let printer: MemoryPrinter;
 let health: PrinterHealth;
 let session: PrintSession;
@@ -44,6 +47,7 @@ let held: number;
 let selected: (readonly number[])[];
 
 beforeEach(async () => {
+  warmed = 0;
   clock = createManualClock();
   printer = new MemoryPrinter();
   printed = [];
@@ -340,6 +344,21 @@ describe('a printer that is slow to say that its queue is empty', () => {
     await clock.advance(21_000);
     expect(over).toBe(true);
     await nothingGiven();
+  });
+});
+
+describe('the PDF decoder', () => {
+  it('is loaded once the first screens are drawn, before anything is printed', async () => {
+    await clock.advance(4_900);
+    expect(warmed).toBe(0);
+    await clock.advance(200);
+    expect(warmed).toBe(1);
+  });
+
+  it('is not loaded for a session that has ended: it would outlive the wipe', async () => {
+    await session.end();
+    await clock.advance(60_000);
+    expect(warmed).toBe(0);
   });
 });
 

@@ -6,6 +6,7 @@ import { testKiosk } from '../../harness/printing/kiosk-printing.ts';
 
 const pdfDecoder: PdfDecoder = {
   ask: async () => ok(new Uint8Array(3) as never),
+  warmUp: () => undefined,
   clear: async () => undefined,
   stop: async () => undefined,
 };

@@ -25,6 +25,7 @@ const viewOf = (jpeg: Uint8Array) => ({ jpeg, width: 1, height: 1 });
 /** A page decoder that answers at once, but waits at each operation that has a gate. `clear` fails what waits. */
 const createPageDecoder = () => {
   const asked: string[] = [];
+  const loaded: string[] = [];
   const gates: Partial<Record<keyof PageOperations, Promise<void>>> = {};
   const failing = new Set<keyof PageOperations>();
   let died = Promise.withResolvers<'died'>();
@@ -37,12 +38,13 @@ const createPageDecoder = () => {
       if (failing.has(operation)) return fail('slow');
       return ok(operation === 'turn' ? { ...viewOf(jpeg), view: viewOf(jpeg) } : prepared(jpeg));
     },
+    warmUp: () => void loaded.push('page decoder'),
     async clear() {
       died.resolve('died');
       died = Promise.withResolvers<'died'>();
     },
   } as unknown as DecoderClient<PageOperations>;
-  return { decoder, asked, gates, failing };
+  return { decoder, asked, loaded, gates, failing };
 };
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -80,6 +82,13 @@ const smallPrint: ReadPage = {
   confidence: 90,
   sureCharacters: 140,
 };
+
+it('what a page and its document need is loaded before the first page comes', async () => {
+  const tray = { expectPaper: () => void pages.loaded.push('tray'), addPaper: async () => fail('full' as const) };
+  const { handlers, pages } = await play({}, { tray });
+  await handlers.begin({ mode: 'single' });
+  expect(pages.loaded.toSorted()).toEqual(['page decoder', 'tray']);
+});
 
 it('small print is said once of a page that is shown whole while it is read', async () => {
   const { s, ocr, handlers, scanOne } = await play();
@@ -176,7 +185,7 @@ describe('an error that nobody expected', () => {
   });
 
   it('while the document is put away leaves its pages, and the person can finish again', async () => {
-    const tray = { addPaper: async () => Promise.reject(new Error('in the tray')) };
+    const tray = { expectPaper: () => undefined, addPaper: async () => Promise.reject(new Error('in the tray')) };
     const { lines, logger } = logged();
     const { s, handlers, scanOne } = await play({}, { tray, logger });
     await scanOne();

@@ -20,6 +20,7 @@ export interface PdfDecoder {
     operation: O,
     args: ArgsOf<PdfOperations, O>,
   ): Promise<Result<AnswerOf<PdfOperations, O>, PdfDecoderProblem>>;
+  warmUp(): void;
   /** Ends the decoder and frees every page that it holds. The next `ask` starts another. */
   clear(): Promise<void>;
   stop(): Promise<void>;
@@ -54,6 +55,7 @@ export const createPdfDecoder = (deps: { startDecoder: StartDecoder; clock: Cloc
       const answer = await decoder.ask(operation, args);
       return answer.ok ? answer : fail(problemOf(answer.error));
     },
+    warmUp: decoder.warmUp,
     clear: decoder.clear,
     stop: decoder.clear,
   };

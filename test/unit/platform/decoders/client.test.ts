@@ -122,6 +122,35 @@ describe('a request that kills its decoder', () => {
   });
 });
 
+describe('a decoder that was warmed up', () => {
+  it('answers the first request, and is not started twice', async () => {
+    decoder.warmUp();
+    decoder.warmUp();
+    say({ kind: 'loaded' });
+    await clock.advance(600_000);
+    const quick = decoder.ask('quick', null);
+    answer(0);
+    expect(await quick).toEqual({ ok: true, value: 'answer 0' });
+    expect(started).toHaveLength(1);
+  });
+
+  it('is replaced at the next request when it has died unused', async () => {
+    decoder.warmUp();
+    started[0]!.options.onExit();
+    const quick = decoder.ask('quick', null);
+    say({ kind: 'loaded' });
+    answer(0);
+    expect(await quick).toEqual({ ok: true, value: 'answer 0' });
+    expect(started).toHaveLength(2);
+  });
+
+  it('ends with the session, unused or not', async () => {
+    decoder.warmUp();
+    await decoder.clear();
+    expect(started.map(({ stopped }) => stopped)).toEqual([true]);
+  });
+});
+
 it('answers what the person asks for before what a site sent, and each of both in turn', async () => {
   const order: string[] = [];
   const noted = (name: string, answered: Promise<unknown>): void => void answered.then(() => order.push(name));
