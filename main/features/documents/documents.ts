@@ -53,7 +53,7 @@ export interface DocumentsDeps {
 }
 
 export interface Documents extends Feature<DocumentsContract, DocumentsSession> {
-  /** A document is about to arrive: what opens it is loaded meanwhile, which takes seconds on a slow PC. */
+  /** A document is about to arrive. Loads the decoder, which takes seconds on a slow PC. */
   expectDocument(): void;
   /** Moves a download into the vault of the current session; the file at `path` is removed in any case. */
   takeDownload(download: Omit<Download, 'asked'> & { readonly asked: Promise<boolean> }): Promise<void>;

@@ -84,7 +84,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   const underWay = (): boolean => runState()?.end === null;
   const preview = createPrintPreview({ ...deps, over: over.signal, printing: underWay, onChange: changed });
   void pause(deps.clock, WARM_UP_AFTER_MS, over.signal).then(() => {
-    if (!over.signal.aborted) deps.pdfDecoder.warmUp();
+    if (deps.printer && !over.signal.aborted) deps.pdfDecoder.warmUp();
   });
 
   /**
@@ -210,6 +210,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       if (failed.size > 0) deps.counts.add('trouble.met', 'print');
     },
     async stopRun() {
+      over.abort();
       if (ordered?.run.state.end === null) await ordered.run.cancel();
     },
   };

@@ -185,6 +185,8 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     start: () => {
       health.start();
       queue.start();
+      // For the agent's page and the first person; each wipe ends it. The log says by then which walls are missing.
+      pdfDecoder.warmUp();
     },
     guestWantsToPrint: () => deps.emitWanted({ source: { kind: 'guest-asked' } }),
     addPages: (sides) => session?.addPages(sides),

@@ -22,7 +22,7 @@ export interface FinishedPage {
 
 /** The tray, which receives finished papers. */
 export interface PaperTray {
-  /** A paper is being scanned: what the tray needs for it is loaded meanwhile. */
+  /** A paper is being scanned. The tray loads what it needs for it. */
   expectPaper(): void;
   addPaper(paper: {
     readonly kind: DocumentKind;

@@ -16,7 +16,7 @@ export interface PageProcessorDeps {
 }
 
 export interface PageProcessor {
-  /** A page is about to come. */
+  /** A page is about to come. Loads what prepares and reads it. */
   warmUp(): void;
   receive(paper: Paper, scanned: ScannedPage, fromGlass: boolean): Promise<void>;
   /** The person turned the page by a quarter turn. OCR runs again on the turned page. */
@@ -107,7 +107,10 @@ export const createPageProcessor = ({ pageDecoder, reader, logger, onChange }: P
   };
 
   return {
-    warmUp: pageDecoder.warmUp,
+    warmUp() {
+      reader.warmUp();
+      pageDecoder.warmUp();
+    },
     async receive(paper, scanned, fromGlass) {
       let shown: HeldPage | undefined;
       const show = (news: unknown): void => {

@@ -90,7 +90,7 @@ const refuseMore = (paper: Paper): boolean => {
 };
 
 export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
-  const { reader, finder, pages, onChange } = deps;
+  const { finder, pages, onChange } = deps;
   let paper: Paper | undefined;
   let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   /** Where originals of this session may still be. */
@@ -129,11 +129,10 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       return paper ? workState(paper, finder.found) : null;
     },
     async beginPaper({ mode }) {
+      // Before any wait: nothing is loaded once the session has ended.
+      if (finder.found) pages.warmUp();
       await dropPaper();
       if (!finder.found) return failure('scanning.no-scanner');
-      reader.warmUp();
-      pages.warmUp();
-      deps.tray.expectPaper();
       paper = newPaper(mode);
       onChange();
       return ok(null);
@@ -146,6 +145,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       if (!refused) Object.assign(current, { stage: 'scanning', progress: null, fault: null, looking: null });
       onChange();
       if (refused) return ok(null);
+      deps.tray.expectPaper();
       const abort = new AbortController();
       running = { abort, done: Promise.resolve() };
       const done = scanInto(current, finder.found, abort.signal);

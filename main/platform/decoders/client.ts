@@ -1,6 +1,6 @@
 /**
  * Sends requests to a decoder, one at a time. Each request has a timeout. When the decoder dies or hangs, the request
- * that it was working on fails, and a new one answers the others.
+ * that it was working on fails, and a new decoder answers the others.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Clock } from '../clock.ts';

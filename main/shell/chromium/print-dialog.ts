@@ -58,7 +58,7 @@ interface DialogWindow {
  */
 const layOut = async (): Promise<void> => {
   const scope = globalThis as unknown as DialogWindow;
-  // Told of its assignment, not looking for it: the dialog is hidden, and a hidden page's timers run once a second.
+  // Wait for the assignment itself: the dialog is hidden, and Chromium runs a hidden page's timers once a second.
   const cr =
     scope.cr ??
     (await new Promise<NonNullable<DialogWindow['cr']>>((resolve) =>

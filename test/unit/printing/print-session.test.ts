@@ -355,8 +355,11 @@ describe('the PDF decoder', () => {
     expect(warmed).toBe(1);
   });
 
-  it('is not loaded for a session that has ended: it would outlive the wipe', async () => {
-    await session.end();
+  it.each([
+    ['has ended: it would outlive the wipe', () => session.end()],
+    ['was stopped with the kiosk', () => session.stopRun()],
+  ])('is not loaded for a session that %s', async (_, stop) => {
+    await stop();
     await clock.advance(60_000);
     expect(warmed).toBe(0);
   });

@@ -87,7 +87,9 @@ it('what a page and its document need is loaded before the first page comes', as
   const tray = { expectPaper: () => void pages.loaded.push('tray'), addPaper: async () => fail('full' as const) };
   const { handlers, pages } = await play({}, { tray });
   await handlers.begin({ mode: 'single' });
-  expect(pages.loaded.toSorted()).toEqual(['page decoder', 'tray']);
+  expect(pages.loaded).toEqual(['page decoder']);
+  await handlers.scan({});
+  expect(pages.loaded).toEqual(['page decoder', 'tray']);
 });
 
 it('small print is said once of a page that is shown whole while it is read', async () => {

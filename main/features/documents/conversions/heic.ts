@@ -1,5 +1,5 @@
 /**
- * Converts an iPhone's photo (HEIC) to JPEG. The decoder is WebAssembly, so a hostile file cannot leave its memory. In
+ * Converts an iPhone's photo (HEIC) to JPEG. libheif is WebAssembly, so a hostile file cannot leave its memory. In
  * the document decoder.
  */
 import type { HeifImage } from 'libheif-js/libheif-wasm/libheif-bundle.mjs';

@@ -30,7 +30,7 @@ const inflate = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(infla
 const unpack = async (bytes: Uint8Array, entry: ZipEntry): Promise<Uint8Array | undefined> => {
   const packed = zipPacked(bytes, entry);
   if (!packed) return undefined;
-  // `slice` copies: a view would transfer the whole archive to the document decoder.
+  // `slice` copies: a view would send the whole archive to the document decoder.
   if (entry.packing === 'stored') return packed.length > entry.plainBytes ? undefined : packed.slice();
   const maxOutputLength = Math.max(1, entry.plainBytes);
   return inflate(packed, { maxOutputLength }).catch(() => undefined); // said to the person as damaged

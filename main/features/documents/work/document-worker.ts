@@ -1,4 +1,4 @@
-/** The operations of the document decoder, one function each. Runs in the document decoder. */
+/** The operations of the document decoder, one function each. They run in it. */
 import { A4, dpiOfPage } from '../../../pdf/a4.ts';
 import type { TextLine } from '../../../pdf/text-line.ts';
 import { DecoderRefusal } from '../../../platform/decoders/serve.ts';

@@ -1,4 +1,4 @@
-/** Requests to the PDF decoder and their replies. Bytes are transferred, not copied. */
+/** Requests to the PDF decoder and their replies. */
 import type { Typeface } from '../../../pdf/typeface.ts';
 import type { Sheet, Ticket } from './sheet.ts';
 
