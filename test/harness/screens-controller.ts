@@ -18,6 +18,10 @@ export interface ScreensController {
   readonly on: Connection['on'];
   /** The feature's state as the screens would have it. */
   state<F extends FeatureName>(feature: F): KioskState[F];
+  /** Begins a session, once the accueil is there. */
+  begin(): Promise<void>;
+  /** Leaves as a person does, and waits for the accueil. */
+  leave(): Promise<void>;
   /** Sends raw text that our client would never send. Returns the kiosk's replies, if any. */
   sayRaw(text: string): Promise<readonly unknown[]>;
   readonly guests: readonly GuestController[];
@@ -71,10 +75,25 @@ export const runWithoutBrowser = async (
   const { kiosk } = started;
   if (!kiosk) throw new Error('no kiosk was started');
   await until('the first snapshot', () => slices.size > 0);
+  const { client } = connection;
+  const state = <F extends FeatureName>(feature: F): KioskState[F] => slices.get(feature) as KioskState[F];
+  const reached = (what: string, phase: KioskState['session']['phase']['name']): Promise<true> =>
+    until(what, () => state('session').phase.name === phase);
   return {
-    client: connection.client,
+    client,
     on: connection.on,
-    state: <F extends FeatureName>(feature: F) => slices.get(feature) as KioskState[F],
+    state,
+    async begin() {
+      await reached('the accueil', 'idle');
+      const begun = await client.session.begin({});
+      if (!begun.ok) throw new Error(`no session began: ${begun.error.code}`);
+    },
+    async leave() {
+      await client.session.askToLeave({});
+      await reached('the question', 'leaving');
+      await client.session.leave({});
+      await reached('the accueil', 'idle');
+    },
     async sayRaw(text) {
       const before = raw.length;
       memory.say(text);

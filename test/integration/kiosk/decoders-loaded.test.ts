@@ -17,8 +17,8 @@ beforeAll(async () => {
   // The in-memory screens report that they are drawn only on a reload. After that the kiosk looks for its machines.
   await kiosk.kiosk.reloadScreens();
   await until('the scanner', () => kiosk.state('scanning').scanner.kind === 'ready');
-  await begin();
-  await leave(); // with the decoder that was loaded when the kiosk started
+  await kiosk.begin();
+  await kiosk.leave(); // with the decoder that was loaded when the kiosk started
 });
 afterAll(async () => {
   await kiosk?.stop();
@@ -26,7 +26,7 @@ afterAll(async () => {
   config?.remove();
 });
 afterEach(async () => {
-  await leave();
+  await kiosk.leave();
   expect(decoders()).toEqual([]);
 });
 
@@ -41,18 +41,6 @@ const decoders = (): readonly string[] =>
       }
     })
     .toSorted();
-const phase = () => kiosk.state('session').phase.name;
-const begin = async (): Promise<void> => {
-  await until('the accueil', () => phase() === 'idle');
-  await port?.rescanned();
-  expect(await kiosk.client.session.begin({})).toEqual({ ok: true, value: null });
-};
-const leave = async (): Promise<void> => {
-  await kiosk.client.session.askToLeave({});
-  await until('the question', () => phase() === 'leaving');
-  await kiosk.client.session.leave({});
-  await until('the accueil', () => phase() === 'idle');
-};
 const loaded = (...names: readonly string[]): Promise<true> =>
   until(
     () => `${names.join()} rather than ${decoders().join()}`,
@@ -60,7 +48,7 @@ const loaded = (...names: readonly string[]): Promise<true> =>
   );
 
 it('a download that begins loads the document decoder', async () => {
-  await begin();
+  await kiosk.begin();
   await kiosk.client.browsing.place({ rect: { x: 0, y: 0, width: 800, height: 600 } });
   await kiosk.client.browsing.open({ demarche: 'demo-aide-logement' });
   await until('the site', () => kiosk.state('browsing').visit?.cover.kind === 'site');
@@ -70,7 +58,7 @@ it('a download that begins loads the document decoder', async () => {
 });
 
 it('a paper loads the page decoder when it is chosen, and the document decoder when it is scanned', async () => {
-  await begin();
+  await kiosk.begin();
   await kiosk.client.scanning.begin({ mode: 'single' });
   await loaded('page');
   expect(decoders()).not.toContain('document');
@@ -80,13 +68,14 @@ it('a paper loads the page decoder when it is chosen, and the document decoder w
 
 it('a USB key loads the document decoder', async (test) => {
   if (!port) return test.skip('this system cannot mount images');
-  await begin();
+  await port.rescanned();
+  await kiosk.begin();
   port.plugIn({ 'Lettre.txt': Buffer.from('Bonjour') });
   await until('the key', () => kiosk.state('documents').key.kind === 'ready');
   await loaded('document');
 });
 
 it('a session loads the PDF decoder by itself', async () => {
-  await begin();
+  await kiosk.begin();
   await loaded('pdf');
 });

@@ -27,10 +27,6 @@ const guest = () => {
   return found;
 };
 
-const begin = async (): Promise<void> => {
-  await until('the accueil', () => phase() === 'idle');
-  expect(await kiosk.client.session.begin({})).toEqual({ ok: true, value: null });
-};
 const openSite = async (): Promise<void> => {
   const guests = kiosk.guests.length;
   await kiosk.client.browsing.place({ rect: RECT });
@@ -38,20 +34,14 @@ const openSite = async (): Promise<void> => {
   await until('the site', () => visit()?.cover.kind === 'site');
   expect(kiosk.guests).toHaveLength(guests + 1);
 };
-const leave = async (): Promise<void> => {
-  await kiosk.client.session.askToLeave({});
-  await until('the question', () => phase() === 'leaving');
-  await kiosk.client.session.leave({});
-  await until('the accueil', () => phase() === 'idle');
-};
 
 describe('a person at the kiosk', () => {
   afterEach(async () => {
-    if (phase() !== 'idle') await leave();
+    if (phase() !== 'idle') await kiosk.leave();
   });
 
   it('is welcomed, chooses, and reads what to bring', async () => {
-    await begin();
+    await kiosk.begin();
     expect(phase()).toBe('active');
     const list = await kiosk.client.catalogue.list({});
     expect(list.ok && list.value.map(({ id }) => id)).toContain('demo-aide-logement');
@@ -62,12 +52,12 @@ describe('a person at the kiosk', () => {
   it('finds the keyboard as it should be, whatever the person before locked', async () => {
     await until('the accueil', () => phase() === 'idle');
     const before = kiosk.lockKeysReset();
-    await begin();
+    await kiosk.begin();
     expect(kiosk.lockKeysReset()).toBe(before + 1);
   });
 
   it('sees the site in the text size they chose', async () => {
-    await begin();
+    await kiosk.begin();
     await kiosk.client.session.setPreferences({ textSize: 'larger' });
     await openSite();
     expect(visit()).toMatchObject({ host: 'www.caisse-exemple.test', canGoBack: false });
@@ -78,13 +68,13 @@ describe('a person at the kiosk', () => {
   it('sees the site in the text size they chose before they began', async () => {
     await until('the accueil', () => phase() === 'idle');
     await kiosk.client.session.setPreferences({ textSize: 'largest' });
-    await begin();
+    await kiosk.begin();
     await openSite();
     expect(guest().zoom).toBe(1.5);
   });
 
   it('is guided step by step, and stopped at a link out of the démarche', async () => {
-    await begin();
+    await kiosk.begin();
     await openSite();
     const before = visit()?.step ?? 0;
     guest().follow('https://www.caisse-exemple.test/connexion');
@@ -104,14 +94,14 @@ describe('a person at the kiosk', () => {
   });
 
   it('ends, and leaves nothing', async () => {
-    await begin();
+    await kiosk.begin();
     await kiosk.client.session.setPreferences({ textSize: 'larger' });
     await openSite();
     guest().follow('https://www.ailleurs-exemple.test/');
     await until('our own page', () => visit()?.cover.kind === 'blocked');
     await kiosk.client.browsing.resume({ how: 'back' });
     await until('the site again', () => visit()?.cover.kind === 'site');
-    await leave();
+    await kiosk.leave();
     expect(visit()).toBeNull();
     expect(guest().closed).toBe(true);
     expect(kiosk.state('session').preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
