@@ -1,6 +1,6 @@
 /** Page pictures for the screens, rendered by the product's PDF code from a made-up attestation. */
 import { PDFDocument, rgb, StandardFonts } from '@cantoo/pdf-lib';
-import { createPdfWorker, type PdfWorker } from '../../../main/features/printing/pdf/pdf-worker.ts';
+import { createPdfHandlers, type PdfHandlers } from '../../../main/features/printing/pdf/pdf-handlers.ts';
 
 const attestation = async (): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();
@@ -31,16 +31,16 @@ const attestation = async (): Promise<Uint8Array> => {
   return pdf.save();
 };
 
-let worker: Promise<PdfWorker> | undefined;
+let handlers: Promise<PdfHandlers> | undefined;
 
-const openWorker = async (): Promise<PdfWorker> => {
-  const work = createPdfWorker();
-  const { pdf } = await work.prepare({ bytes: await attestation() });
-  await work.open({ key: 'sample', pdf });
-  return work;
+const openHandlers = async (): Promise<PdfHandlers> => {
+  const opened = createPdfHandlers();
+  const { pdf } = await opened.prepare({ bytes: await attestation() });
+  await opened.open({ key: 'sample', pdf });
+  return opened;
 };
 
 export const samplePicture = async (page: number, width: number): Promise<Uint8Array> => {
-  const work = await (worker ??= openWorker());
-  return (await work.png({ key: 'sample', page: ((page - 1) % 4) + 1, width })).png;
+  const { png } = await (handlers ??= openHandlers());
+  return (await png({ key: 'sample', page: ((page - 1) % 4) + 1, width })).png;
 };

@@ -10,7 +10,7 @@ import {
 } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { FORM_LIMITS, type FormValue } from '../../../main/contract/document-form.ts';
-import { documentWorker } from '../../../main/features/documents/work/document-worker.ts';
+import { documentHandlers } from '../../../main/features/documents/work/document-handlers.ts';
 import { paperForm } from '../../harness/documents/paper-form.ts';
 
 const saved = (pdf: PDFDocument): Promise<Uint8Array> => pdf.save({ updateFieldAppearances: false });
@@ -21,16 +21,16 @@ const changed = async (change: (pdf: PDFDocument) => void): Promise<Uint8Array> 
 };
 /** By their labels. */
 const fill = async (bytes: Uint8Array, values: Readonly<Record<string, FormValue>>): Promise<Uint8Array> => {
-  const { fields } = await documentWorker.form({ bytes });
+  const { fields } = await documentHandlers.form({ bytes });
   const changes = Object.entries(values).map(([what, value]) => {
     const field = fields.findIndex(({ label }) => label === what);
     if (field < 0) throw new Error(what);
     return { field, value };
   });
-  return documentWorker.fillForm({ bytes, changes });
+  return documentHandlers.fillForm({ bytes, changes });
 };
 const valueOf = async (bytes: Uint8Array, what: string): Promise<FormValue | undefined> =>
-  (await documentWorker.form({ bytes })).fields.find(({ label }) => label === what)?.value;
+  (await documentHandlers.form({ bytes })).fields.find(({ label }) => label === what)?.value;
 /** The size and the number of letters of each line, as drawn. */
 const drawn = async (bytes: Uint8Array, name: string) => {
   const pdf = await PDFDocument.load(bytes);
@@ -57,7 +57,7 @@ it('a field of several boxes has the label that is written on the field', async 
         .getField(name)
         .acroField.dict.set(PDFName.of('TU'), PDFHexString.fromText(`Question ${name}`));
   });
-  const { fields } = await documentWorker.form({ bytes });
+  const { fields } = await documentHandlers.form({ bytes });
   expect(fields.map(({ label }) => label)).toEqual([
     NAME,
     'Prénoms',
@@ -81,15 +81,15 @@ describe('an answer is kept', () => {
       parent.delete(PDFName.of('Kids'));
       parent.set(PDFName.of('TU'), PDFString.of('Véhicule'));
     });
-    const form = await documentWorker.form({ bytes });
+    const form = await documentHandlers.form({ bytes });
     const vehicle = form.fields.findIndex(({ kind, boxes }) => kind === 'tick' && boxes.length === 2);
     const name = form.fields.findIndex(({ label }) => label === NAME);
     const changes = [
       { field: name, value: 'Œuvré' },
       { field: vehicle, value: 1 },
     ];
-    const filled = await documentWorker.fillForm({ bytes, changes });
-    const after = await documentWorker.form({ bytes: filled });
+    const filled = await documentHandlers.fillForm({ bytes, changes });
+    const after = await documentHandlers.form({ bytes: filled });
     expect([after.fields[name]?.value, after.fields[vehicle]?.value]).toEqual(['Œuvré', 1]);
     expect((await drawn(filled, 'nom')).lines).toEqual([5]);
     const again = await PDFDocument.load(await fill(filled, { [NAME]: 'Œuvré' }));

@@ -1,7 +1,7 @@
 /** The picture of a page that is larger than any paper, which is made lighter for a site or gets a watermark. */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { expect, it } from 'vitest';
-import { pagesOf } from '../../../main/features/documents/work/document-worker.ts';
+import { pagesOf } from '../../../main/features/documents/work/document-handlers.ts';
 
 const DPI = 200;
 const A3_DOTS = 11.7 * DPI * (16.54 * DPI);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createPdfWorker } from '../../../main/features/printing/pdf/pdf-worker.ts';
+import { createPdfHandlers } from '../../../main/features/printing/pdf/pdf-handlers.ts';
 import { openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
 import { sheetToPdf } from '../../../main/features/printing/pdf/sheet-pdf.ts';
 import { wrap } from '../../../main/pdf/text-layout.ts';
@@ -45,12 +45,12 @@ describe('our own sheets', () => {
   });
 
   it('go on to another page, numbered, instead of falling off the first', async () => {
-    const worker = createPdfWorker();
+    const handlers = createPdfHandlers();
     const items = Array.from(
       { length: 60 },
       (_, at) => `Étape ${at + 1} : appuyez sur le bouton jaune, puis attendez la page suivante.`,
     );
-    const { pages, pdf } = await worker.sheet({
+    const { pages, pdf } = await handlers.sheet({
       sheet: { title: 'Tutoriel', sections: [{ kind: 'steps', items }] },
       fonts: await fonts(),
     });

@@ -1,7 +1,7 @@
 /** Each tutorial on one sheet, large enough to be read, with its pictures; and « Par où commencer ? » for a helper. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createPdfWorker } from '../../../main/features/printing/pdf/pdf-worker.ts';
+import { createPdfHandlers } from '../../../main/features/printing/pdf/pdf-handlers.ts';
 import { openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
 import { gesturesSheet, tutorialSheet } from '../../../main/features/printing/tutorial-sheet.ts';
 import { readTypeface } from '../../../main/pdf/typeface.ts';
@@ -38,10 +38,10 @@ describe('the sheet of a tutorial', () => {
   it('is one page in large type for every tutorial that ships', async () => {
     const { tutorials } = await sampleLessons('shipped');
     expect(tutorials.length).toBeGreaterThan(0);
-    const worker = createPdfWorker();
+    const handlers = createPdfHandlers();
     for (const tutorial of tutorials) {
       const sheet = await tutorialSheet(tutorial, lessonPicture, 'fr', place);
-      const { pages, pdf } = await worker.sheet({ sheet, fonts: await fonts() });
+      const { pages, pdf } = await handlers.sheet({ sheet, fonts: await fonts() });
       expect(pages, tutorial.id).toBe(1);
       expect(await smallest(pdf), tutorial.id).toBeGreaterThanOrEqual(14);
     }
@@ -57,8 +57,8 @@ it('« Par où commencer ? » names three tutorials and what was answered, witho
     },
     place,
   );
-  const worker = createPdfWorker();
-  expect((await worker.sheet({ sheet, fonts: await fonts() })).pages).toBe(1);
+  const handlers = createPdfHandlers();
+  expect((await handlers.sheet({ sheet, fonts: await fonts() })).pages).toBe(1);
   const words = JSON.stringify(sheet);
   expect(words).toContain('La souris (5 minutes)');
   expect(words).toContain('Un peu');

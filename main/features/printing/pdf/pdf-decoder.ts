@@ -1,5 +1,5 @@
 /** Entry file of the PDF decoder. The only file here that runs on load: a decoder has no other entry point. */
 import { serveDecoder } from '../../../platform/decoders/serve.ts';
-import { createPdfWorker } from './pdf-worker.ts';
+import { createPdfHandlers } from './pdf-handlers.ts';
 
-serveDecoder(createPdfWorker());
+serveDecoder(createPdfHandlers());

@@ -1,4 +1,4 @@
-/** Handles the requests to the PDF decoder, and keeps a few documents open. */
+/** How the PDF decoder answers each of its operations. It keeps a few documents open. */
 import { prepare, select } from './prepare-pdf.ts';
 import { PdfProblemError } from './problem.ts';
 import type { AnswerOf, ArgsOf, PdfOperation } from './protocol.ts';
@@ -11,9 +11,9 @@ const MAX_OPEN = 3;
 /** Drawing width for the blank test: enough that one thin line of text is still darker than paper. */
 const BLANK_WIDTH = 300;
 
-export type PdfWorker = { readonly [O in PdfOperation]: (args: ArgsOf<O>) => Promise<AnswerOf<O>> };
+export type PdfHandlers = { readonly [O in PdfOperation]: (args: ArgsOf<O>) => Promise<AnswerOf<O>> };
 
-export const createPdfWorker = (): PdfWorker => {
+export const createPdfHandlers = (): PdfHandlers => {
   const opened = new Map<string, Promise<OpenPdf>>();
   const close = async (key: string): Promise<void> => {
     const pdf = opened.get(key);

@@ -1,4 +1,4 @@
-/** The operations of the document decoder, one function each. They run in it. */
+/** How the document decoder answers each of its operations. */
 import { A4, dpiOfPage } from '../../../pdf/a4.ts';
 import type { TextLine } from '../../../pdf/text-line.ts';
 import { DecoderRefusal } from '../../../platform/decoders/serve.ts';
@@ -122,13 +122,13 @@ export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => 
   }
 };
 
-type DocumentWorker = {
+type DocumentHandlers = {
   readonly [O in 'inspect' | 'words' | 'draw' | 'form' | 'fillForm' | 'makePaper' | 'fit' | 'watermark']: (
     args: Parameters<DocumentOperations[O]>[0],
   ) => Promise<ReturnType<DocumentOperations[O]>>;
 };
 
-export const documentWorker: DocumentWorker = {
+export const documentHandlers: DocumentHandlers = {
   inspect: (file) => inspectFile(file, { pdf: inspectPdf, picture: inspectPicture }),
   async words({ text, of }) {
     // Imported only when needed, because they load the sentences of the catalogue.
