@@ -1,5 +1,5 @@
 /** Our screens on the fake kiosk, for the tests of one file: a new page for each of them. */
-import type { Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { openScreens, type OpenScreens } from './open-screens.ts';
 import { scenes } from './scenes.ts';
@@ -19,14 +19,16 @@ export const onFakeKiosk = (
   before: (page: Page) => Promise<void> | void = () => undefined,
 ): OnFakeKiosk => {
   let screens: OpenScreens | undefined;
+  let context: BrowserContext | undefined;
   let page: Page;
   beforeAll(async () => {
     screens = await openScreens();
+    context = await screens.browser.newContext({ viewport: { width: 1280, height: 800 } });
   });
   afterAll(async () => screens?.close());
   beforeEach(async () => {
-    if (!screens) throw new Error('the screens did not open');
-    page = await screens.browser.newPage({ viewport: { width: 1280, height: 800 } });
+    if (!screens || !context) throw new Error('the screens did not open');
+    page = await context.newPage();
     await before(page);
     await page.goto(screens.address);
     opened(page);
