@@ -5,15 +5,14 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Tutorial } from '../../../main/contract/tutorial-content.ts';
 import { doExercise } from '../../e2e/pages/do-exercise.ts';
 import { mouse, type Hand } from '../../e2e/pages/hands.ts';
 import { openLesson } from './lesson-scenes.ts';
 import { cutWords, looks, type Look } from './looks.ts';
+import { openScreens } from './open-screens.ts';
 import { sampleLessons } from './sample-lessons.ts';
-import { serveScreens } from './serve.ts';
-import { startChromium } from './start-chromium.ts';
 
 const nameOf = ({ width, height, textSize, colours, language }: Look): string =>
   `${width}x${height}-${textSize}-${colours}-${language}`;
@@ -32,9 +31,7 @@ const [, , out = 'out/lessons', look = '1280x800-normal-light-fr', which = ''] =
 mkdirSync(out, { recursive: true });
 const wanted = new RegExp(which);
 const { tutorials } = await sampleLessons('shipped');
-const server = await serveScreens();
-const browserProcess = await startChromium();
-const browser = await chromium.connectOverCDP(browserProcess.endpoint);
+const screens = await openScreens();
 let problems = 0;
 
 const walk = async (page: Page, tutorial: Tutorial, place: number, language: string): Promise<void> => {
@@ -77,12 +74,12 @@ const walk = async (page: Page, tutorial: Tutorial, place: number, language: str
 
 try {
   for (const one of looks.filter((each) => new RegExp(look).test(nameOf(each)))) {
-    const context = await browser.newContext({ viewport: { width: one.width, height: one.height } });
+    const context = await screens.browser.newContext({ viewport: { width: one.width, height: one.height } });
     for (const [at, tutorial] of tutorials.entries()) {
       if (!wanted.test(tutorial.id)) continue;
       const page = await context.newPage();
       page.on('pageerror', (error) => console.log(`${tutorial.id}: ${String(error)}`));
-      await page.goto(server.address);
+      await page.goto(screens.address);
       const { textSize, colours, language } = one;
       await page.evaluate((change) => window.fakeKiosk?.preferences(change), { textSize, colours, language });
       await openLesson(page, tutorial.id, 0);
@@ -93,8 +90,6 @@ try {
     await context.close();
   }
 } finally {
-  await browser.close();
-  browserProcess.stop();
-  await server.close();
+  await screens.close();
 }
 console.log(`${problems} to look at`);

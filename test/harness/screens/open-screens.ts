@@ -9,8 +9,9 @@ export interface OpenScreens {
   close(): Promise<void>;
 }
 
-export const openScreens = async (): Promise<OpenScreens> => {
-  const server = await serveScreens();
+/** `root`: the folder of the built screens, when it isn't that of this project. */
+export const openScreens = async (root?: string): Promise<OpenScreens> => {
+  const server = await serveScreens(root === undefined ? {} : { root });
   const process = await startChromium();
   const browser = await chromium.connectOverCDP(process.endpoint);
   return {
@@ -18,7 +19,7 @@ export const openScreens = async (): Promise<OpenScreens> => {
     browser,
     async close() {
       await browser.close();
-      process.stop();
+      await process.stop();
       await server.close();
     },
   };

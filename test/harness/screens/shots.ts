@@ -6,12 +6,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { readCatalogues } from '../../../main/npm-scripts/catalogues.ts';
 import { cutWords, looks } from './looks.ts';
+import { openScreens } from './open-screens.ts';
 import { scenes } from './scenes.ts';
-import { serveScreens } from './serve.ts';
-import { startChromium } from './start-chromium.ts';
 import { wordsPage, type SeenWords } from './words-page.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -37,15 +36,13 @@ const picturesDrawn = async (page: Page): Promise<void> =>
 const [, , out = 'out/screens', filter = '', built] = process.argv;
 mkdirSync(out, { recursive: true });
 const wanted = new RegExp(filter);
-const server = await serveScreens(built === undefined ? {} : { root: resolve(built) });
-const browserProcess = await startChromium();
-const browser = await chromium.connectOverCDP(browserProcess.endpoint);
+const screens = await openScreens(built === undefined ? undefined : resolve(built));
 let problems = 0;
 const seen: SeenWords[] = [];
 try {
   for (const look of looks) {
     const name = `${look.width}x${look.height}-${look.textSize}-${look.colours}-${look.language}`;
-    const context = await browser.newContext({ viewport: { width: look.width, height: look.height } });
+    const context = await screens.browser.newContext({ viewport: { width: look.width, height: look.height } });
     for (const scene of scenes) {
       const file = `${scene.name}--${name}`;
       if (!wanted.test(file)) continue;
@@ -58,7 +55,7 @@ try {
         if (message.type() === 'error' || message.type() === 'warning') complain(message.text());
       });
       page.on('pageerror', (error) => complain(String(error)));
-      await page.goto(server.address);
+      await page.goto(screens.address);
       const { textSize, colours, language } = look;
       await page.evaluate((change) => window.fakeKiosk?.preferences(change), { textSize, colours, language });
       await scene.show(page);
@@ -84,9 +81,7 @@ try {
     await context.close();
   }
 } finally {
-  await browser.close();
-  browserProcess.stop();
-  await server.close();
+  await screens.close();
 }
 writeFileSync(join(out, 'words.html'), wordsPage(readCatalogues('.'), seen));
 console.log(`${problems} problems`);

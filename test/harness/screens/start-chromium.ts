@@ -1,12 +1,13 @@
 /** A headless browser for our own screens, run as an unprivileged account. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const NOBODY = 65_534;
 
-export async function startChromium(): Promise<{ readonly endpoint: string; stop(): void }> {
+export async function startChromium(): Promise<{ readonly endpoint: string; stop(): Promise<void> }> {
   const home = mkdtempSync(join(tmpdir(), 'screens-'));
   const root = process.getuid?.() === 0;
   if (root) chownSync(home, NOBODY, NOBODY);
@@ -20,7 +21,10 @@ export async function startChromium(): Promise<{ readonly endpoint: string; stop
   const [command, full] = root
     ? ['setpriv', [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', 'chromium', ...args]]
     : ['chromium', args];
-  const child = spawn(command, full, { env: { ...process.env, HOME: home }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, full, {
+    env: { ...process.env, HOME: home, TMPDIR: home },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const endpoint = await new Promise<string>((found, failed) => {
     let said = '';
     child.stderr.on('data', (chunk: Buffer) => {
@@ -32,9 +36,13 @@ export async function startChromium(): Promise<{ readonly endpoint: string; stop
   });
   return {
     endpoint,
-    stop: () => {
-      child.once('exit', () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
-      child.kill();
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) {
+        const gone = once(child, 'exit');
+        child.kill();
+        await gone;
+      }
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

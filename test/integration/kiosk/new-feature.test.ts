@@ -6,11 +6,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { edits } from '../../fixtures/new-feature/edits.ts';
-import { serveScreens } from '../../harness/screens/serve.ts';
-import { startChromium } from '../../harness/screens/start-chromium.ts';
+import { openScreens } from '../../harness/screens/open-screens.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const fixture = join(root, 'test/fixtures/new-feature');
@@ -115,12 +113,10 @@ it('is validated, called, shown, counted, logged and wiped like the others', { t
 
 it('has its button, its screen and its sentence', { timeout: 120_000 }, async () => {
   execFileSync(bin('vite'), ['build', '--config', 'vite.config.ts', '--logLevel', 'error'], { cwd: copy });
-  const server = await serveScreens({ root: join(copy, 'dist/renderer') });
-  const browserProcess = await startChromium();
-  const browser = await chromium.connectOverCDP(browserProcess.endpoint);
+  const screens = await openScreens(join(copy, 'dist/renderer'));
   try {
-    const page = await browser.newPage();
-    await page.goto(server.address);
+    const page = await screens.browser.newPage();
+    await page.goto(screens.address);
     await page.evaluate(() => {
       const kiosk = window.fakeKiosk as unknown as { set(feature: string, state: unknown): void };
       kiosk.set('reminder', { text: 'acheter du pain' });
@@ -130,8 +126,6 @@ it('has its button, its screen and its sentence', { timeout: 120_000 }, async ()
     await page.getByRole('heading', { name: 'Mon pense-bête' }).waitFor();
     expect(await page.locator('.written').textContent()).toBe('acheter du pain');
   } finally {
-    await browser.close();
-    browserProcess.stop();
-    await server.close();
+    await screens.close();
   }
 });
