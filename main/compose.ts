@@ -11,7 +11,7 @@ import { directoryFeature } from './features/directory/index.ts';
 import { documentsFeature } from './features/documents/index.ts';
 import { mapFeature } from './features/map/index.ts';
 import { printingFeature } from './features/printing/index.ts';
-import { safeNote } from './features/printing/safe-note.ts';
+import { passphraseForm } from './features/printing/passphrase-form.ts';
 import { scanningFeature } from './features/scanning/index.ts';
 import { speechFeature } from './features/speech/index.ts';
 import { tutorialsFeature } from './features/tutorials/index.ts';
@@ -72,7 +72,7 @@ const portFactories = ({
         }
         if (sheet === 'contact') {
           const shown = features.browsing.shownContact();
-          return shown && sheets.contactSheet(shown.contact, shown.siteName, deps.config.site);
+          return shown && sheets.contactDetailsSheet(shown.contact, shown.siteName, deps.config.site);
         }
         if (sheet === 'tutorial') {
           const { tutorial, picture } = features.tutorials;
@@ -117,7 +117,7 @@ const portFactories = ({
       return true;
     },
     print: (pdf) => features.printing.printForAgent(pdf),
-    printNote: () => features.printing.printSheetForAgent(safeNote(deps.config.site)),
+    printNote: () => features.printing.printSheetForAgent(passphraseForm(deps.config.site)),
     restart: () => deps.onEndWanted('restart'),
     quit: () => deps.onEndWanted('quit'),
     async printer() {

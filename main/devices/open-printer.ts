@@ -10,7 +10,7 @@ import type { BrowseServices } from '../platform/network/dns-sd.ts';
 import type { Files } from '../platform/files.ts';
 import type { Http } from '../platform/network/http.ts';
 import type { Run } from '../platform/run.ts';
-import { readChosen, type ChosenDevice } from './chosen.ts';
+import { readChosen, type ChosenDevice } from './chosen-device.ts';
 import { createLpPrinter } from './cups-lp/lp-printer.ts';
 import { createHandOverPrinter } from './handover/handover-printer.ts';
 import type { SystemPrinter } from './handover/system-printer.ts';
@@ -174,6 +174,6 @@ const firstPrinter = async (
 
 const handOver = async (deps: Deps, name: string | null): Promise<Result<FoundOne, PrinterFault>> => {
   const { systemPrinter, raster, clock } = deps;
-  if (systemPrinter === undefined || !(await systemPrinter.present(name))) return fail(printerFault('printer.none'));
+  if (systemPrinter === undefined || !(await systemPrinter.exists(name))) return fail(printerFault('printer.none'));
   return ok({ identity: SYSTEM, printer: createHandOverPrinter({ system: systemPrinter, name, raster, clock }) });
 };

@@ -11,7 +11,7 @@ import type { Http } from '../platform/network/http.ts';
 import type { PrivateFiles } from '../platform/private-files.ts';
 import type { Run } from '../platform/run.ts';
 import type { Logger } from '../log/logger.ts';
-import { readChosen } from './chosen.ts';
+import { readChosen } from './chosen-device.ts';
 import type { CertificatePins } from './ipp/client.ts';
 import { findEsclScanners } from './escl/find-escl-scanners.ts';
 import { findSaneScanners } from './sane/find-sane-scanners.ts';

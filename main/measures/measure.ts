@@ -37,7 +37,7 @@ export interface Measure {
    */
   readonly splits?: string;
   /** Never written: the end of the session only decides by it where a person was, or whether they were helped. */
-  readonly heardOnly?: true;
+  readonly neverStored?: true;
   /**
    * The amount is kept in memory during a session and never written. The end of the session writes that the person did
    * it, and an amount class. The exact amount would give away one person who printed fifty pages.

@@ -66,7 +66,7 @@ export const measures = {
     unit: 'sessions',
     keys: none,
     table: null,
-    heardOnly: true,
+    neverStored: true,
     helps: true,
     sentence: 'Un site a dit que la demande est envoyée, ou a répondu à un formulaire',
     harmless: 'En mémoire pendant le passage, jamais écrit.',
@@ -75,7 +75,7 @@ export const measures = {
     unit: 'sessions',
     keys: none,
     table: null,
-    heardOnly: true,
+    neverStored: true,
     sentence: 'Une messagerie a été ouverte',
     harmless: 'En mémoire pendant le passage, jamais écrit.',
   },
@@ -83,7 +83,7 @@ export const measures = {
     unit: 'sessions',
     keys: none,
     table: null,
-    heardOnly: true,
+    neverStored: true,
     sentence: 'Un document est venu d’une clé, ou des pages ont été numérisées',
     harmless: 'En mémoire pendant le passage, jamais écrit.',
   },
@@ -257,7 +257,7 @@ export type KeyOf<M extends MeasureId> = (typeof measures)[M]['keys'] extends { 
     : string;
 
 /** Measures that are written to the database. The others only exist in memory, during a session. */
-export const writtenIds = measureIds.filter((id) => !('writtenAs' in measures[id] || 'heardOnly' in measures[id]));
+export const writtenIds = measureIds.filter((id) => !('writtenAs' in measures[id] || 'neverStored' in measures[id]));
 
 export const measureOf = (id: string): Measure | undefined =>
   Object.hasOwn(measures, id) ? measures[id as MeasureId] : undefined;

@@ -24,7 +24,7 @@ export const createHandOverPrinter = ({ system, name, raster, clock }: HandOverD
   let count = 0;
   return {
     async describe() {
-      if (!(await system.present(name))) return fail(printerFault('printer.none'));
+      if (!(await system.exists(name))) return fail(printerFault('printer.none'));
       return ok({ model: '', colour: true, twoSided: true, maxCopies: 99, countsPages: false });
     },
     status: async () => ok({ state: 'ready', acceptsJobs: true, reasons: [], queuedJobs: 0 }),
@@ -38,7 +38,7 @@ export const createHandOverPrinter = ({ system, name, raster, clock }: HandOverD
       };
       let taken: boolean;
       try {
-        taken = await withTimeout(clock, HAND_OVER_MS, 'hand over', system.give(name, pages, signal));
+        taken = await withTimeout(clock, HAND_OVER_MS, 'hand over', system.print(name, pages, signal));
       } catch (cause) {
         return fail(printerFault('printer.unsure', cause));
       }

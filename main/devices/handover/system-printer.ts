@@ -1,9 +1,9 @@
 /** Printing by the shell itself, through the operating system and its drivers. The outcome is never known. */
 export interface SystemPrinter {
   /** Whether the system has a printer of this name; null: any that prints on paper. */
-  present(name: string | null): Promise<boolean>;
+  exists(name: string | null): Promise<boolean>;
   /** Hands the pages over; false when the system refuses them, or when the job was aborted before that. */
-  give(name: string | null, pages: SystemPages, signal?: AbortSignal): Promise<boolean>;
+  print(name: string | null, pages: SystemPages, signal?: AbortSignal): Promise<boolean>;
 }
 
 export interface SystemPages {

@@ -5,7 +5,7 @@
 import ipp from '@sealsystems/ipp';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { DRIVER_OPTIONS } from './driver-colours.ts';
-import { frame } from './framing.ts';
+import { sanitizeReply } from './sanitize-reply.ts';
 import type { IppGroup, IppReply, IppRequest } from './message.ts';
 
 // The library leaves out attributes that it does not know: the older name, which some colour printers have, and what
@@ -48,7 +48,7 @@ const groups = (raw: unknown): readonly IppGroup[] =>
 
 export const decode = (body: Buffer, expectedId: number): Result<IppReply, 'garbage'> => {
   try {
-    const framed = frame(body);
+    const framed = sanitizeReply(body);
     if (!framed.ok) return framed;
     if (framed.value.requestId !== expectedId) return fail('garbage');
     const message = ipp.parse(framed.value.bytes);

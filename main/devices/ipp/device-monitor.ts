@@ -57,7 +57,7 @@ const COUNTER = 'printer-impressions-completed';
 /** Each is asked for in turn. A queue that retries makes a few. */
 const MOST_OURS = 100;
 
-const machineOf = async (client: IppClient, signal?: AbortSignal): Promise<IppGroup | undefined> => {
+const deviceAttributes = async (client: IppClient, signal?: AbortSignal): Promise<IppGroup | undefined> => {
   const reply = await client.call({
     operation: 'Get-Printer-Attributes',
     attributes: { 'requested-attributes': [...STATUS_ATTRIBUTES, COUNTER] },
@@ -88,7 +88,7 @@ const jobsOf = async (
  */
 export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Promise<DeviceMonitor | undefined> => {
   const { client } = deps;
-  const machine = await machineOf(client);
+  const machine = await deviceAttributes(client);
   const earlier = await jobsOf(client, ['not-completed', 'completed']);
   if (machine === undefined || earlier === undefined) return undefined;
   const before = new Set(earlier.map(({ id }) => id));
@@ -145,7 +145,7 @@ export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Pr
 
   return {
     async ask(question) {
-      const machineNow = await machineOf(client, question.signal);
+      const machineNow = await deviceAttributes(client, question.signal);
       if (machineNow === undefined || !(await look(question))) return undefined;
       const status = statusOf(machineNow);
       const latest = [...ours.values()].at(-1);

@@ -95,7 +95,7 @@ export async function* followJob(
     if (status.ok && reading !== undefined) {
       const { sides } = job;
       const movement = { readings: live, delivered: delivery.finished, sidesOut, ended: tally.ends.size, sides };
-      const told = withMachine(status.value, tally.deviceReport);
+      const told = withDevice(status.value, tally.deviceReport);
       const seen = { ...movement, reasons: told.reasons };
       const machine = asBelieved(told, reading, standstill.believed(seen, isBehind(reading, told)));
       const reasons = reasonsFor(reading, machine);
@@ -131,7 +131,7 @@ export async function* followJob(
 /**
  * Merges the conditions of a queue with those of the printer behind it, which reports them earlier and more precisely.
  */
-const withMachine = (queue: PrinterStatus, machine: DeviceReport | undefined): PrinterStatus =>
+const withDevice = (queue: PrinterStatus, machine: DeviceReport | undefined): PrinterStatus =>
   machine === undefined
     ? queue
     : {

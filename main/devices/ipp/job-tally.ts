@@ -146,7 +146,7 @@ const readQueue = async (
       tally.ends.set(id, ABORTED);
     } else if (over !== undefined && !live) {
       tally.began ||= said === undefined || said.state === 'unknown' ? queueBegan : said.began;
-      tally.ends.set(id, endByMachine(over, said));
+      tally.ends.set(id, endByDevice(over, said));
     }
     readings.push(live && queued.ok ? ok({ ...queued.value, state: said.feeding ? 'processing' : 'pending' }) : queued);
   }
@@ -164,7 +164,7 @@ const FORGOTTEN: JobReading = {
 };
 
 /** CUPS reports `completed` or `cancelled` for jobs that the printer refused or gave up. */
-const endByMachine = (queue: JobEnd, said: DeviceReport | undefined): JobEnd => {
+const endByDevice = (queue: JobEnd, said: DeviceReport | undefined): JobEnd => {
   if (said?.state === 'aborted') return ABORTED;
   if (queue.kind !== 'done') return queue;
   if (said?.state === 'cancelled') return { kind: 'cancelled' };

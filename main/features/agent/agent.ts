@@ -8,7 +8,7 @@ import type { Files } from '../../platform/files.ts';
 import { oneAtATime } from '../../platform/one-at-a-time.ts';
 import type { StateOf } from '../../contract/define.ts';
 import type { Feature, Publish } from '../feature.ts';
-import { emptyBoard, readBoard, writeBoard, type Board } from './board.ts';
+import { noSettings, readAgentSettings, writeAgentSettings, type AgentSettings } from './agent-settings.ts';
 import type { Door } from './door.ts';
 import { MIN_PASSPHRASE_LENGTH } from './passphrase.ts';
 
@@ -32,7 +32,7 @@ export interface AgentDeps {
   readonly files: Files;
   readonly publish: Publish<AgentContract>;
   readonly door: Door;
-  readonly boardFile: string;
+  readonly settingsFile: string;
   readonly gesture: {
     readonly gesture: 'hold-corner' | 'none';
     readonly holdS: number;
@@ -98,7 +98,7 @@ export const createAgent = (deps: AgentDeps): Agent => {
   let open = false;
   let passphraseSet = false;
   let maySet = false;
-  let board: Board = emptyBoard;
+  let settings: AgentSettings = noSettings;
   let pageOut: StateOf<AgentContract>['pageOut'] = 'none';
   let stopTimer: () => void = () => undefined;
 
@@ -107,9 +107,9 @@ export const createAgent = (deps: AgentDeps): Agent => {
     passphraseSet,
     maySet,
     open,
-    outOfService: board.outOfService,
+    outOfService: settings.outOfService,
     pageOut,
-    messages: board.messages ?? deps.messages,
+    messages: settings.messages ?? deps.messages,
   });
   const publishState = (): void => deps.publish(state());
   const close = (): void => {
@@ -138,11 +138,11 @@ export const createAgent = (deps: AgentDeps): Agent => {
   };
   const inTurn = oneAtATime();
   /** A slow disk may still be writing the change before. */
-  const saveBoard = (change: Partial<Board>): Promise<boolean> =>
+  const saveSettings = (change: Partial<AgentSettings>): Promise<boolean> =>
     inTurn(async () => {
-      const next = { ...board, ...change };
-      if (!(await writeBoard(deps.files, deps.boardFile, next))) return false;
-      board = next;
+      const next = { ...settings, ...change };
+      if (!(await writeAgentSettings(deps.files, deps.settingsFile, next))) return false;
+      settings = next;
       publishState();
       return true;
     });
@@ -213,13 +213,13 @@ export const createAgent = (deps: AgentDeps): Agent => {
         ),
       setMessages: ({ messages }) =>
         behindDoor('set-messages', async () => {
-          if (!(await saveBoard({ messages }))) return failure('agent.not-kept');
+          if (!(await saveSettings({ messages }))) return failure('agent.not-kept');
           deps.showMessages(messages);
           return ok(null);
         }),
       setOutOfService: ({ on }) =>
         behindDoor(on ? 'out-of-service' : 'in-service', async () => {
-          if (!(await saveBoard({ outOfService: on }))) return failure('agent.not-kept');
+          if (!(await saveSettings({ outOfService: on }))) return failure('agent.not-kept');
           deps.setOutOfService(on);
           return ok(null);
         }),
@@ -240,10 +240,10 @@ export const createAgent = (deps: AgentDeps): Agent => {
     warned: close,
     async start() {
       passphraseSet = await deps.door.isSet();
-      const read = await readBoard(deps.files, deps.boardFile);
-      board = read.board;
-      deps.showMessages(board.messages ?? deps.messages);
-      if (board.outOfService) deps.setOutOfService(true);
+      const read = await readAgentSettings(deps.files, deps.settingsFile);
+      settings = read.settings;
+      deps.showMessages(settings.messages ?? deps.messages);
+      if (settings.outOfService) deps.setOutOfService(true);
       publishState();
     },
     stop: async () => stopTimer(),

@@ -50,7 +50,7 @@ export const agentFeature = defineFeature({
         setupFile: `${folders.state}/agent-first-passphrase`,
         machineUpMs: () => clock.uptimeMs(),
       }),
-      boardFile: `${folders.state}/board.json`,
+      settingsFile: `${folders.state}/board.json`,
       gesture,
       messages: config.site.messages,
       status: async () =>

@@ -6,7 +6,7 @@ export interface Hang {
   /** The page answers, or it has gone. */
   over(): void;
   /** The person waits. */
-  waitOn(): void;
+  keepWaiting(): void;
 }
 
 const AGAIN_AFTER_MS = 15_000;
@@ -26,7 +26,7 @@ export const createHang = (deps: Pick<PageLoadDeps, 'clock' | 'cover' | 'setCove
       hangs = false;
       stopTimer();
     },
-    waitOn() {
+    keepWaiting() {
       stopTimer();
       if (hangs) stopTimer = deps.clock.after(AGAIN_AFTER_MS, tell);
     },

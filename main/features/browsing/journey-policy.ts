@@ -150,13 +150,13 @@ export const decide = (request: GuestRequest, journey: Journey): Verdict => {
  * Whether a page of the journey was refused for its address alone: a DNS filter or a captive portal leads its name into
  * the local network.
  */
-export const leadsAstray = (
+export const isLocalSite = (
   { url, reason }: { readonly url: string; readonly reason: BlockReason },
   journey: Journey,
 ): boolean => reason === 'local-network' && decide({ kind: 'main-frame', url }, journey).allow;
 
 /** Such a name may be the fault of that one site, or of the network. */
-export const failedAstray = (
+export const localFailure = (
   url: string,
   silence: Silence | undefined,
 ): Extract<GuestEvent, { kind: 'load-failed' }> => ({
@@ -170,7 +170,7 @@ export const failedAstray = (
  * Where the start of no démarche leads. A network that wants a sign-in, or filters, sends people to such a page of its
  * own.
  */
-export const isOfNetwork = (reason: BlockReason): boolean => reason === 'local-network' || reason === 'not-https';
+export const isPortal = (reason: BlockReason): boolean => reason === 'local-network' || reason === 'not-https';
 
 /** A link of the journey with http: request the same page over https instead of blocking the person. */
 export const overHttps = (address: string, journey: Journey): string | undefined => {

@@ -34,9 +34,9 @@ export const oncePerInput = (deps: OncePerInputDeps): OncePerInput => {
     const nowMs = deps.monotonicMs();
     const lastMs = cameAtMs[what];
     // The first one is allowed: opening the page was the input.
-    const isHand = lastMs === undefined || idleMs === undefined || nowMs - idleMs > lastMs;
+    const isNewInput = lastMs === undefined || idleMs === undefined || nowMs - idleMs > lastMs;
     const mustWait = idleMs === undefined || (refused[what] ?? 0) >= INSISTS_AFTER;
-    const may = lastMs === undefined || (isHand && (!mustWait || nowMs - lastMs > AGAIN_AFTER_MS));
+    const may = lastMs === undefined || (isNewInput && (!mustWait || nowMs - lastMs > AGAIN_AFTER_MS));
     if (may) cameAtMs[what] = nowMs;
     else refused[what] = (refused[what] ?? 0) + 1;
     return may;

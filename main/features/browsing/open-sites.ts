@@ -116,7 +116,7 @@ export const createOpenSites = (deps: OpenSitesDeps): OpenSites => {
     },
     siteRect: () => lastRect,
     isInFront: (visit) => visit === inFront(),
-    placeForLink(visit, url) {
+    linkOpener(visit, url) {
       const { main } = at;
       if (!visit.isMailbox || visit !== inFront() || main === undefined) return undefined;
       const address = addressIn(main.journey, url);

@@ -18,7 +18,7 @@ export interface PageLoad {
   /** "Réessayer". */
   retry(): void;
   /** The person gives the site more time. */
-  waitOn(): void;
+  keepWaiting(): void;
   /** Back to the last page that loaded: from its error page, or from a cover over it. */
   back(): Promise<void>;
   /** Removes the cover: shows the site, or the opening screen when there is no page to show yet. */
@@ -112,13 +112,13 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
     begin();
     quietly(guest.navigate(url));
   };
-  const waitOn = (): void => {
+  const keepWaiting = (): void => {
     uncover();
-    hang.waitOn();
+    hang.keepWaiting();
     if (awaited) watchSlow();
   };
   const back = async (): Promise<void> => {
-    if (!failed) return waitOn();
+    if (!failed) return keepWaiting();
     await deps.guest()?.goBack();
     deps.setCover({ kind: 'site' });
   };
@@ -171,13 +171,13 @@ export const createPageLoad = (deps: PageLoadDeps, firstUrl: string): PageLoad =
     goTo,
     retry() {
       // A form has no answer yet. Any navigation would drop the answer, and the site may have the data already.
-      if (posted === 'awaited') return waitOn();
+      if (posted === 'awaited') return keepWaiting();
       if (posted !== 'failed') return goTo(requestedUrl);
       // Reload, so that the form is posted again. Navigating to the address would lose what the person typed.
       begin();
       quietly(deps.guest()?.reload());
     },
-    waitOn,
+    keepWaiting,
     back,
     uncover,
     restart() {

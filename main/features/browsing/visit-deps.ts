@@ -55,7 +55,7 @@ export interface VisitOwner {
    * A function that opens a link out of the journey in the person's other site, if it belongs there; undefined
    * otherwise. This site does not navigate.
    */
-  placeForLink(visit: Visit, url: string): (() => void) | undefined;
+  linkOpener(visit: Visit, url: string): (() => void) | undefined;
   /** What our blocked page says about a link that is not opened. A link of a mailbox is kept for `linkTo`. */
   aboutLink(visit: Visit, url: string): AboutLink;
   /** The person's text size. */

@@ -16,7 +16,7 @@ import { giveFiles } from './give-files.ts';
 import { guestPolicy } from './guest-policy.ts';
 import { holdWhilePlaying, type PlayingHold } from './hold-while-playing.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
-import { failedAstray, isOfNetwork, journeyOf, leadsAstray, overHttps, type Journey } from './journey-policy.ts';
+import { isLocalSite, journeyOf, localFailure, isPortal, overHttps, type Journey } from './journey-policy.ts';
 import { createLentFiles, samePage } from './lent-files.ts';
 import { createPageLoad, type PageLoad } from './page-load.ts';
 import { quietly } from './quietly.ts';
@@ -165,7 +165,7 @@ export class Visit {
   async resume(how: 'retry' | 'back' | 'start-over' | 'wait'): Promise<void> {
     const refused = this.cover.kind === 'files' ? this.input : undefined;
     if (refused !== undefined) await this.guest?.answerFiles(refused, []);
-    if (how === 'wait') this.#load.waitOn();
+    if (how === 'wait') this.#load.keepWaiting();
     else if (how === 'retry') this.#load.retry();
     else if (how === 'back' && this.#load.loadedUrl && this.guest && this.cover.kind !== 'unresponsive')
       await this.#load.back();
@@ -369,11 +369,11 @@ export class Visit {
   #onBlocked(event: Extract<GuestEvent, { kind: 'blocked' }>): void {
     const secure = event.reason === 'not-https' ? overHttps(event.url, this.journey) : undefined;
     if (secure !== undefined) return this.#load.notHttps(secure);
-    if (leadsAstray(event, this.journey)) {
+    if (isLocalSite(event, this.journey)) {
       this.#deps.logger.log('guest.site-at-local-address');
-      return this.#load.failed(failedAstray(event.url, this.#deps.shell.silence()));
+      return this.#load.failed(localFailure(event.url, this.#deps.shell.silence()));
     }
-    if (this.#load.opensAtStart && isOfNetwork(event.reason)) {
+    if (this.#load.opensAtStart && isPortal(event.reason)) {
       this.#deps.logger.log('guest.navigation-blocked', { reason: event.reason });
       return this.#load.intercepted();
     }
@@ -383,7 +383,7 @@ export class Visit {
 
   /** Handles a link out of the journey: opens it in the other site after user input, else shows the blocked page. */
   async #onLinkOut(event: Extract<GuestEvent, { kind: 'blocked' }>): Promise<void> {
-    const open = this.#owner.placeForLink(this, event.url);
+    const open = this.#owner.linkOpener(this, event.url);
     if (open && (await this.#once.link()) && !this.#ended && this.#owner.isInFront(this)) {
       open();
       this.#load.uncover();

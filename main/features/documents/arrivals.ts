@@ -3,7 +3,7 @@ import type { ArrivalRefusal, DocumentRefusal, NotKept } from '../../contract/do
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import { documentKinds } from '../../contract/document-kinds.ts';
-import { MAX_FILE_BYTES, shownName, type StoredDocument } from './shelf.ts';
+import { MAX_FILE_BYTES, shownName, type StoredDocument } from './stored-document.ts';
 import { sniff } from './sniff.ts';
 import type { Tray } from './tray.ts';
 

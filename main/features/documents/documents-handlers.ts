@@ -8,7 +8,7 @@ import type { DocumentsDeps } from './documents.ts';
 import type { DocumentsSession } from './documents-session.ts';
 import { formHandlers } from './form-handlers.ts';
 import { takenBy } from './give-to-site.ts';
-import { MAX_FILE_BYTES, type StoredDocument } from './shelf.ts';
+import { MAX_FILE_BYTES, type StoredDocument } from './stored-document.ts';
 
 export interface DocumentsHandlersDeps extends Pick<
   DocumentsDeps,

@@ -4,7 +4,7 @@ import { oneAtATime, type OneAtATime } from '../../platform/one-at-a-time.ts';
 import type { DocumentsDeps } from './documents.ts';
 import { createDownloads, type Downloads } from './downloads.ts';
 import type { UsbKeySlot, SessionUsbKey } from './usb-key-state.ts';
-import type { StoredDocument } from './shelf.ts';
+import type { StoredDocument } from './stored-document.ts';
 import { createTray, type Tray } from './tray.ts';
 import type { Vault, VaultFault } from './vault.ts';
 

@@ -16,7 +16,7 @@ import { documentsHandlers } from './documents-handlers.ts';
 import { giveToSite, type FileInput, type GiveFault, type UploadLimits } from './give-to-site.ts';
 import type { Office } from './conversions/office.ts';
 import { createUsbKeySlot } from './usb-key-state.ts';
-import { viewOf } from './shelf.ts';
+import { viewOf } from './stored-document.ts';
 import type { NewPaper, PaperRefusal } from './tray.ts';
 import type { Loan, UploadFolder } from './upload-folder.ts';
 import type { UsbKeys } from '../../devices/usb-keys.ts';
@@ -80,7 +80,7 @@ export interface Documents extends Feature<DocumentsContract, DocumentsSession> 
   /** In this order: the vault (its key first), the uploads. */
   readonly wipes: readonly WipeStep[];
   /** Runs last, so that a USB key that hangs delays nothing else. */
-  readonly keyWipe: WipeStep;
+  readonly usbKeyWipe: WipeStep;
 }
 
 export const createDocuments = (deps: DocumentsDeps): Documents => {
@@ -142,7 +142,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     },
     uploads.wipeStep,
   ];
-  const keyWipe: WipeStep = {
+  const usbKeyWipe: WipeStep = {
     name: 'usb',
     async wipe() {
       await keySlot.end().catch(() => undefined); // `leftovers` reports what is still mounted
@@ -155,7 +155,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     initial,
     bytes: async (path) => session && documentBytes(documentDecoder, session, path),
     wipes,
-    keyWipe,
+    usbKeyWipe,
     expectDocument,
     takeDownload,
     downloadFailed: (name, asked) => session?.arrivals.refuse('cut', { names: [name], announced: asked }),

@@ -5,8 +5,8 @@
 import type { ArrivalRefusal } from '../../contract/documents.ts';
 import type { Files } from '../../platform/files.ts';
 import type { ArrivalFault, Arrivals } from './arrivals.ts';
-import { filesOf } from './conversions/zip-papers.ts';
-import { MAX_FILE_BYTES } from './shelf.ts';
+import { filesOf } from './conversions/zip-files.ts';
+import { MAX_FILE_BYTES } from './stored-document.ts';
 
 export interface Download {
   readonly path: string;

@@ -10,7 +10,7 @@ import type { DecoderClient } from '../../platform/decoders/client.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isFull, systemCodeOf } from '../../platform/private-files.ts';
 import { acceptedFormats, formatToGive, type GivenFormat } from './accept.ts';
-import type { StoredDocument } from './shelf.ts';
+import type { StoredDocument } from './stored-document.ts';
 import type { Tray } from './tray.ts';
 import type { Loan, LentFile, UploadFolder } from './upload-folder.ts';
 import type { Vault, VaultFault } from './vault.ts';

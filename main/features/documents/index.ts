@@ -60,6 +60,6 @@ export const documentsFeature = defineFeature({
           ? createUdisksKeys({ run, files, clock, follow, judge: judgeKeyFile })
           : undefined,
     });
-    return { ...documents, lastWipe: documents.keyWipe };
+    return { ...documents, lastWipe: documents.usbKeyWipe };
   },
 });

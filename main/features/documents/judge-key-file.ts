@@ -1,7 +1,7 @@
 /** Decides from a file's name and size whether it may be copied from a key. Its bytes are checked on copy. Pure. */
 import type { DocumentRefusal } from '../../contract/documents.ts';
 import type { FileOnKey, JudgedKeyFile } from '../../devices/usb-keys.ts';
-import { MAX_FILE_BYTES } from './shelf.ts';
+import { MAX_FILE_BYTES } from './stored-document.ts';
 
 const named = (list: string, judged: JudgedKeyFile): readonly (readonly [string, JudgedKeyFile])[] =>
   list.split(' ').map((extension) => [extension, judged] as const);

@@ -7,7 +7,7 @@ import type { DecoderClient } from '../../platform/decoders/client.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { makeShowable, type ShowableFault } from './conversions/make-showable.ts';
 import type { Office } from './conversions/office.ts';
-import { freeName, shownName, vaultIdsOf, type StoredDocument, type KeptPage } from './shelf.ts';
+import { freeName, shownName, vaultIdsOf, type StoredDocument, type KeptPage } from './stored-document.ts';
 import { storeParts, type StoreRefusal } from './store-parts.ts';
 import type { Vault, VaultFault } from './vault.ts';
 import type { DocumentOperations, Inspected, PaperPage, Source } from './work/operations.ts';

@@ -10,7 +10,7 @@ import { pause } from '../../platform/clock.ts';
 import type { LeavingItem } from '../feature.ts';
 import { createAllowance } from './allowance.ts';
 import { checkChoice, LONG_FROM } from './choice.ts';
-import type { JobQueue } from './job-queue.ts';
+import type { LeftoverJobs } from './leftover-jobs.ts';
 import { faultOf, jobState, unfinishedItem } from './job-state.ts';
 import { endRun } from './last-pages.ts';
 import { startOrderedRun, type OrderedRun, type OrderedRunDeps, type PrintInput } from './ordered-run.ts';
@@ -22,7 +22,7 @@ import type { ShownDocument } from './shown-document.ts';
 
 /** Dependencies that outlive the session. */
 export interface PrintSessionDeps extends Omit<PrintingDeps, 'publish' | 'emitWanted' | 'rasterised'> {
-  readonly queue: JobQueue;
+  readonly queue: LeftoverJobs;
   readonly health: PrinterHealth;
   /** After the end of the session, called for the pages that still come out, and for nothing else. */
   readonly onChange: () => void;

@@ -7,7 +7,7 @@ import type { Logger } from '../../log/logger.ts';
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, IdleLocks, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { PrintingCounter } from './counters.ts';
-import { createJobQueue } from './job-queue.ts';
+import { createLeftoverJobs } from './leftover-jobs.ts';
 import { LAST_PAGES_MS, WIPE_STEP_MS } from './last-pages.ts';
 import { NO_PRINTER } from './no-printer.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
@@ -100,7 +100,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   });
   const publish = (): void => deps.publish(current());
   const underWay = (): boolean => (session ?? ending)?.underWay === true;
-  const queue = createJobQueue({ clock, logger, printer, printing: underWay });
+  const queue = createLeftoverJobs({ clock, logger, printer, printing: underWay });
 
   /** The session is over for the screens. Pages may still come out. */
   const leave = (): void => {

@@ -1,6 +1,6 @@
 /**
  * Everything the session knows about the current person: their preferences, and the times that tell whether they are
- * still there. There is one between sessions too: preferences can be chosen on the welcome screen, and the goodbye
+ * still there. There is one between sessions too: preferences can be chosen on the accueil, and the farewell
  * screen still uses them. It is always replaced as a whole.
  */
 import type { Clock } from '../../platform/clock.ts';

@@ -49,7 +49,7 @@ const AGENT_FAULT = 'PN-AGENT';
 const STOPS_WITHIN_MS = 10_000;
 
 /** After these, the person is still in front of the kiosk and wants to read that everything was erased. */
-const WITH_GOODBYE: ReadonlySet<EndReason> = new Set<EndReason>(['button', 'time-over']);
+const WITH_FAREWELL: ReadonlySet<EndReason> = new Set<EndReason>(['button', 'time-over']);
 
 const END_REASONS: Partial<Readonly<Record<Event, EndReason>>> = {
   leave: 'button',
@@ -73,7 +73,7 @@ export const runTable = (deps: TableDeps): RunningTable => {
   /** Audits in a row that found something. */
   let unclean = 0;
   let retry: () => void = () => undefined;
-  let goodbyeEnds: () => void = () => undefined;
+  let farewellEnds: () => void = () => undefined;
 
   const phase = (): Phase => {
     switch (state) {
@@ -110,11 +110,11 @@ export const runTable = (deps: TableDeps): RunningTable => {
     fault = result.fault;
     return result.clean;
   };
-  /** `goodbye`: the person is still there to read that everything was erased. */
-  const wipeAfterSession = async (goodbye: boolean): Promise<void> => {
+  /** `farewell`: the person is still there to read that everything was erased. */
+  const wipeAfterSession = async (farewell: boolean): Promise<void> => {
     const clean = await wipe();
     if (!clean || closed) fire('unclean');
-    else fire(goodbye ? 'said-goodbye' : 'clean');
+    else fire(farewell ? 'clean-with-person' : 'clean');
   };
 
   const entered: Partial<Readonly<Record<State, (from: State, event: Event) => void>>> = {
@@ -133,18 +133,18 @@ export const runTable = (deps: TableDeps): RunningTable => {
       const reason = END_REASONS[event] ?? 'button';
       const ended = { reason, durationMs: clock.monotonicMs() - begunAtMs, preferences };
       const hadPerson = inSession(from);
-      // The screens disappeared while the person was using them. The welcome screen tells them that nothing was kept.
+      // The screens disappeared while the person was using them. The accueil tells them that nothing was kept.
       if (hadPerson && reason === 'broken') restarted = true;
-      const goodbye = hadPerson && WITH_GOODBYE.has(reason) && deps.pace.farewellS > 0;
-      // The goodbye screen still uses the person's text size and language. Everything else about them is dropped.
-      person = createPerson(deps, goodbye ? preferences : defaultPreferences, null);
+      const farewell = hadPerson && WITH_FAREWELL.has(reason) && deps.pace.farewellS > 0;
+      // The farewell screen still uses the person's text size and language. Everything else about them is dropped.
+      person = createPerson(deps, farewell ? preferences : defaultPreferences, null);
       ending = (async () => {
-        await wipeAfterSession(goodbye);
+        await wipeAfterSession(farewell);
         if (hadPerson) await deps.onEnded(ended);
       })();
     },
     'out-of-service'() {
-      goodbyeEnds();
+      farewellEnds();
       forgetPerson();
       if (closed) return;
       // Retry until an audit passes. Only then is the next person welcomed.
@@ -155,11 +155,11 @@ export const runTable = (deps: TableDeps): RunningTable => {
     },
     farewell() {
       unclean = 0;
-      goodbyeEnds = clock.after(deps.pace.farewellS * 1_000, () => fire('seen'));
+      farewellEnds = clock.after(deps.pace.farewellS * 1_000, () => fire('seen'));
     },
     idle(from) {
       unclean = 0;
-      goodbyeEnds();
+      farewellEnds();
       if (from === 'farewell') forgetPerson();
     },
   };
@@ -195,7 +195,7 @@ export const runTable = (deps: TableDeps): RunningTable => {
       if (inSession(state)) fire('broken');
       stopped = true;
       retry();
-      goodbyeEnds();
+      farewellEnds();
       // A timeout needs no handling here: each step that failed is already in the log.
       if (ending) await withTimeout(clock, STOPS_WITHIN_MS, 'the last wipe', ending).catch(() => undefined);
     },

@@ -17,8 +17,8 @@ export type Event =
   | 'woken' // the machine slept: anyone there now is probably another person
   | 'broken' // the kiosk view closed, or the kiosk stops
   | 'clean' // the wipe is done and its audit passed
-  | 'said-goodbye' // as `clean`, and the person is still there to read it
-  | 'seen' // the person dismissed the goodbye screen, or its time is over
+  | 'clean-with-person' // as `clean`, and the person is still there to read it
+  | 'seen' // the person dismissed the farewell screen, or its time is over
   | 'unclean' // the audit found something left
   | 'close' // the agent's switch
   | 'reopen';
@@ -57,7 +57,7 @@ export const table: Readonly<Record<State, Row>> = {
     broken: 'wiping',
     close: 'wiping',
   },
-  wiping: { clean: 'idle', 'said-goodbye': 'farewell', unclean: 'out-of-service' },
+  wiping: { clean: 'idle', 'clean-with-person': 'farewell', unclean: 'out-of-service' },
   farewell: { seen: 'idle', broken: 'wiping', close: 'out-of-service' },
   'out-of-service': { clean: 'idle', reopen: 'wiping' },
 };

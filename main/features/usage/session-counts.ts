@@ -53,7 +53,7 @@ export const closeSession = (
     if (measure?.writtenAs) {
       add(measure.writtenAs.did);
       add(`${measure.writtenAs.classes}|${amountClass(n)}`);
-    } else if (!measure?.heardOnly && !OUTCOMES.has(parseCell(cell).measure)) add(cell);
+    } else if (!measure?.neverStored && !OUTCOMES.has(parseCell(cell).measure)) add(cell);
   }
   for (const id of openedTutorials(recorded)) {
     add(cellOf('tutorial.opened', id));

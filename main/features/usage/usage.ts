@@ -76,7 +76,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
   const { known } = deps.today;
   const allowed = allowedCells(known);
   /**
-   * The counts of one session. `begin` creates no new object: a person is also counted on the welcome screen before
+   * The counts of one session. `begin` creates no new object: a person is also counted on accueil before
    * they begin, and by the wipe that follows. The end takes the object and leaves an empty one.
    */
   let session = new Map<Cell, number>();
@@ -100,7 +100,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
   const record = (cell: Cell, n: number): void => void session.set(cell, (session.get(cell) ?? 0) + n);
   const check = (cell: Cell, n: number): boolean => {
     const measure = measureOf(cell);
-    const heard = measure?.writtenAs !== undefined || measure?.heardOnly === true;
+    const heard = measure?.writtenAs !== undefined || measure?.neverStored === true;
     if ((heard || allowed.has(cell)) && Number.isInteger(n) && n > 0) return true;
     logger.log('usage.refused', { cell: cell.replaceAll('|', ':') });
     return false;

@@ -25,7 +25,7 @@ import { restrictToOnePage, type PageBeside } from './one-page.ts';
 import { beginPageIn } from './page-in-window.ts';
 import { handlePrintRequests } from './print-requests.ts';
 import { downloadsOf } from './profile.ts';
-import { requireOurCache, requireOurCalls, requireOurProxy } from './require-our-switches.ts';
+import { requireOurCache, requireOurWebRtc, requireOurProxy } from './require-our-switches.ts';
 import { createSessionGuest } from './session-guest.ts';
 import { trackStrayPages } from './stray-pages.ts';
 import { trackWindowRequests } from './window-requests.ts';
@@ -180,7 +180,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       beginPageIn({ ...deps, freshInput, rules, windows: held, wanted, strays, prints, keyboard, gate }, window);
   const zoom = createGuestZoom({ place: sight.expected, front: held.front });
   const initial = held.front();
-  let callsSeen = false;
+  let webRtcChecked = false;
   try {
     const gate = await openRequestGate(gateOf({ ...deps, root, rules, held, isIntruder: page.isIntruder }));
     const beginPage = pagesBehind(gate);
@@ -189,7 +189,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     await waitForBlankPage(initial.session, deps.clock);
     await requireOurProxy(deps, initial.session);
     await requireOurCache(deps, browser.profile);
-    callsSeen = await requireOurCalls(deps, initial.session);
+    webRtcChecked = await requireOurWebRtc(deps, initial.session);
     const besideDeps = { ...deps, pid: browser.pid, root, windows: held, wanted, zoom, newFrame, beginPage };
     keep = (beside) => keepBeside(besideDeps, beside);
     await catchDownloads({
@@ -250,7 +250,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
 
   const stillOurs = async (): Promise<void> => {
     await requireOurProxy(deps, initial.session);
-    if (!callsSeen) await requireOurCalls(deps, initial.session); // the network has come since
+    if (!webRtcChecked) await requireOurWebRtc(deps, initial.session); // the network has come since
   };
 
   return { stillOurs, take, onKey: keyboard.onKey, end, exited: browser.exited };

@@ -5,7 +5,7 @@ import type { FreshInput } from '../guest/fresh-input.ts';
 import type { RequestGate } from '../guest/request-gate.ts';
 import type { GuestEgress } from '../guest/guest-egress.ts';
 import { beginGuestPage } from '../guest/guest-page.ts';
-import { onceASecond } from '../guest/once-a-second.ts';
+import { throttleToASecond } from '../guest/throttle.ts';
 import type { GuestKeyboard } from './guest-keyboard.ts';
 import type { GuestWindow } from './guest-window.ts';
 import type { GuestWindows } from './guest-windows.ts';
@@ -40,8 +40,8 @@ export const beginPageIn = (deps: PageInWindowDeps, window: GuestWindow): Return
     clock: deps.clock,
     randomName: deps.randomName,
     freshInput: deps.freshInput,
-    wayOut: deps.egress,
-    pagesAreTold: true,
+    egress: deps.egress,
+    adapterReportsPages: true,
     isOfSite: (url) => rules.refusal(url) === undefined,
     isPaused: () => deps.prints.isTaking() || windows.inDialog(),
     mayFrame: rules.mayFrame,
@@ -56,7 +56,7 @@ export const beginPageIn = (deps: PageInWindowDeps, window: GuestWindow): Return
       return false;
     },
     letFormPass: deps.gate.letFormPass,
-    onUnasked: onceASecond(deps.clock, () => deps.logger.log('guest.window-unasked')),
+    onUnasked: throttleToASecond(deps.clock, () => deps.logger.log('guest.window-unasked')),
     emit(event) {
       if (event.kind === 'keyboard-left') return window === windows.front() ? deps.keyboard.leaves(event) : undefined;
       // Pages that need no request (a blob, a history entry) are checked once they are there.

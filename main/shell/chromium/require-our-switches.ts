@@ -15,7 +15,7 @@ export interface OurSwitchesDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly files: Pick<Files, 'exists'>;
-  readonly egress: Pick<ClosedEgress, 'hears'>;
+  readonly egress: Pick<ClosedEgress, 'receives'>;
 }
 
 /** A refused request takes 20 ms. Less than the limit of a command, whose end would say nothing of the proxy. */
@@ -50,7 +50,7 @@ export const requireOurProxy = async (
   { clock, logger, egress }: Omit<OurSwitchesDeps, 'files'>,
   session: CdpSession,
 ): Promise<void> => {
-  const isHeard = await egress.hears((url) =>
+  const isHeard = await egress.receives((url) =>
     evaluate(clock, session, `fetch(${JSON.stringify(url)}, { mode: 'no-cors' }).catch(() => undefined)`),
   );
   if (isHeard) return;
@@ -59,7 +59,7 @@ export const requireOurProxy = async (
 };
 
 /** Rejects when the browser's calls would pass us by. False: that can't be seen, because there is no network. */
-export const requireOurCalls = async (
+export const requireOurWebRtc = async (
   { clock, logger }: Pick<OurSwitchesDeps, 'clock' | 'logger'>,
   session: CdpSession,
 ): Promise<boolean> => {

@@ -27,7 +27,7 @@ export interface ElectronShellDeps {
   /** Removes a folder synchronously. */
   readonly removeNow: (path: string) => void;
   readonly randomId: () => string;
-  readonly openWayOut: () => Promise<ClosedEgress>;
+  readonly openEgress: () => Promise<ClosedEgress>;
   readonly silence: SilenceWatch['silence'];
   /** Guests' downloads are written here first; in memory where possible. Nothing else is kept in it. */
   readonly folder: string;

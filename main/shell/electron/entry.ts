@@ -11,7 +11,7 @@ import {
   WebContentsView,
 } from 'electron';
 import type { ElectronApi } from './electron-api.ts';
-import { openUserData } from '../../platform/chromium-folder.ts';
+import { openUserData } from '../../platform/electron-user-data.ts';
 import { runElectronProgram, type ElectronProgramDeps } from './electron-program.ts';
 
 export const electronEntry = (

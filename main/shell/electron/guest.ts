@@ -9,7 +9,7 @@ import type { ClosedEgress } from '../guest/guest-egress.ts';
 import { createFreshInput } from '../guest/fresh-input.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
-import { onceASecond } from '../guest/once-a-second.ts';
+import { throttleToASecond } from '../guest/throttle.ts';
 import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestRequest, Rect, Verdict } from '../port.ts';
@@ -43,7 +43,7 @@ export interface GuestDeps extends Pick<
   'electron' | 'own' | 'clock' | 'logger' | 'randomId' | 'preload'
 > {
   readonly files: Pick<Files, 'mkdir' | 'remove' | 'exists'>;
-  readonly openWayOut: () => Promise<ClosedEgress>;
+  readonly openEgress: () => Promise<ClosedEgress>;
   /** Guests' downloads are written here first; in memory where possible. */
   readonly folder: string;
   readonly place: (view: ContentsView) => GuestPlace;
@@ -65,7 +65,7 @@ export class ElectronGuest implements Guest {
   /** Its download folder. */
   readonly folder: string;
   readonly #deps: GuestDeps;
-  readonly #wayOut: ClosedEgress;
+  readonly #egress: ClosedEgress;
   readonly #events: GuestEvents;
   readonly #guestView: GuestView;
   readonly #place: GuestPlace;
@@ -79,8 +79,8 @@ export class ElectronGuest implements Guest {
   #stopLimits = (): void => undefined;
   #closing: Promise<void> | undefined;
 
-  private constructor(deps: GuestDeps, wayOut: ClosedEgress) {
-    this.#wayOut = wayOut;
+  private constructor(deps: GuestDeps, egress: ClosedEgress) {
+    this.#egress = egress;
     this.id = `guest-${deps.randomId()}`;
     this.#deps = deps;
     this.folder = join(deps.folder, `${DOWNLOAD_PREFIX}${this.id}`);
@@ -93,7 +93,7 @@ export class ElectronGuest implements Guest {
       ...deps,
       id: this.id,
       downloadFolder: this.folder,
-      resolve: wayOut.resolve,
+      resolve: egress.resolve,
       policy: () => this.#options?.policy,
       events: this.#events,
       onKey: (command) => this.#hearKey(eventOfKey(command)),
@@ -111,7 +111,7 @@ export class ElectronGuest implements Guest {
 
   /** Opens on a blank page. Every request is refused until `bind`. */
   static async open(deps: GuestDeps): Promise<ElectronGuest> {
-    const guest = new ElectronGuest(deps, await deps.openWayOut());
+    const guest = new ElectronGuest(deps, await deps.openEgress());
     try {
       await guest.#arm();
       return guest;
@@ -124,7 +124,7 @@ export class ElectronGuest implements Guest {
   /** Assigns a warm guest to a démarche. */
   bind(options: GuestOptions): void {
     this.#options = options;
-    this.#wayOut.open(options.policy);
+    this.#egress.open(options.policy);
     this.#stopLimits = watchGuest({
       clock: this.#deps.clock,
       limits: limitsFor(totalmem()),
@@ -207,7 +207,7 @@ export class ElectronGuest implements Guest {
 
   async printToPdf(): Promise<PrintedPdf> {
     const print = async (): Promise<PrintedPdf> => {
-      await this.#page?.readyForPaper();
+      await this.#page?.readyForPrint();
       return printed(this.#contents);
     };
     return this.#inTime(print());
@@ -231,7 +231,7 @@ export class ElectronGuest implements Guest {
   }
 
   certificateFrom(url: string): Promise<number | undefined> {
-    return this.#wayOut.certificateFrom(url);
+    return this.#egress.certificateFrom(url);
   }
 
   close(): Promise<void> {
@@ -257,7 +257,7 @@ export class ElectronGuest implements Guest {
     const { clock, files } = this.#deps;
     const made = await files.mkdir(this.folder, 0o700);
     if (!made.ok) throw new Error(`no folder for the guest's downloads: ${made.error.code}`);
-    await this.#guestView.session.setProxy(throughProxy(this.#wayOut.port));
+    await this.#guestView.session.setProxy(throughProxy(this.#egress.port));
     await withTimeout(clock, BLANK_WITHIN_MS, 'the blank page', this.#contents.loadURL(BLANK_PAGE));
     this.#debugger = attachDebugger({ debugger: this.#contents.debugger, clock, onLost: () => this.lose() });
     const session = withoutEvents(this.#debugger.session, MUTED);
@@ -274,10 +274,10 @@ export class ElectronGuest implements Guest {
       emit: (event) => this.#hearKey(event),
       randomName: this.#deps.randomId,
       freshInput: createFreshInput(this.#deps),
-      wayOut: this.#wayOut,
+      egress: this.#egress,
       isOfSite: (url) => this.#judge({ kind: 'main-frame', url }).allow,
       mayOpen: (url) => this.#mayOpen(url),
-      onUnasked: onceASecond(clock, () => this.#deps.logger.log('guest.window-unasked')),
+      onUnasked: throttleToASecond(clock, () => this.#deps.logger.log('guest.window-unasked')),
     });
   }
 
@@ -315,7 +315,7 @@ export class ElectronGuest implements Guest {
   }
 
   async #end(): Promise<void> {
-    this.#wayOut.stop();
+    this.#egress.stop();
     this.#stopLimits();
     this.#page?.stop();
     this.#guestView.dialogs.dropAll();

@@ -51,7 +51,7 @@ const xServer = (): XServer => ({
  * Linux tells which user owns a socket. Elsewhere any program may use the proxy, but it only reaches what a guest may:
  * public addresses.
  */
-const mayUseWayOut =
+const mayUseEgress =
   (owner: SocketOwner) =>
   async (fromPort: number, proxyPort: number): Promise<boolean> =>
     process.platform !== 'linux' || (await owner(fromPort, proxyPort)) === currentUserId();
@@ -73,12 +73,12 @@ export const systemElectronShell =
     const memory = chooseMemoryFolder([process.env['XDG_RUNTIME_DIR'], '/dev/shm']);
     if (memory.memory !== 'used' && options.folder === undefined)
       options.logger.log('shell.no-ram-folder', { reason: memory.memory });
-    const mayUse = mayUseWayOut(socketOwners());
+    const mayUse = mayUseEgress(socketOwners());
     const openResolver = options.openResolver ?? unlessMapped(options.hostRules, hostResolvers(options.clock));
     const silence = watchSilence(options.clock);
     return createElectronShell({
       electron,
-      openWayOut: () =>
+      openEgress: () =>
         closedEgress({
           clock: options.clock,
           logger: options.logger,

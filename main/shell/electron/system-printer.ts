@@ -88,8 +88,8 @@ export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrin
   };
 
   return {
-    present: async (name) => (await printer(name)) !== undefined,
-    async give(name, pages, signal) {
+    exists: async (name) => (await printer(name)) !== undefined,
+    async print(name, pages, signal) {
       const deviceName = await printer(name);
       if (deviceName === undefined) return false;
       const paper = String(++given);

@@ -249,7 +249,7 @@ export interface ClosedEgress extends GuestEgress {
    * Before that: whether what the browser requests comes by here. `request` makes it request a URL, which is refused,
    * and resolves when it has its answer; without one, this rejects.
    */
-  hears(request: (url: string) => Promise<unknown>): Promise<boolean>;
+  receives(request: (url: string) => Promise<unknown>): Promise<boolean>;
   open(policy: GuestPolicy): void;
 }
 
@@ -270,7 +270,7 @@ export const closedEgress = async (
   });
   return {
     ...egress,
-    async hears(request) {
+    async receives(request) {
       const host = `${randomBytes(8).toString('hex')}.invalid`;
       let heard = false;
       listening = true;

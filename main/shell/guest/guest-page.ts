@@ -10,14 +10,14 @@ import { createFileInputs } from './file-inputs.ts';
 import type { FreshInput } from './fresh-input.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
-import { watchPage, type WayOut } from './page-events.ts';
+import { watchPage, type PageEgress } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { keyReported } from './key-events.ts';
 import { followLargeForms, LARGE_FORM, type LargeFormsDeps } from './large-forms.ts';
-import { onceEvery } from './once-a-second.ts';
-import { printPaperInSight } from './paper-in-sight.ts';
+import { throttle } from './throttle.ts';
+import { printPdfInView } from './pdf-in-view.ts';
 import { printedPage } from './printed-page.ts';
-import { readyForPaper } from './ready-for-paper.ts';
+import { readyForPrint } from './ready-for-print.ts';
 import { createQuickTouches } from './slow-touch.ts';
 
 export interface GuestPageDeps extends LargeFormsDeps {
@@ -35,9 +35,9 @@ export interface GuestPageDeps extends LargeFormsDeps {
   /** A window was requested without a press. */
   readonly onUnasked?: () => void;
   /** Why the connection to this host failed, if the adapter makes the connections itself. */
-  readonly wayOut?: WayOut;
+  readonly egress?: PageEgress;
   /** The adapter reports each requested page (`documentAsked`). */
-  readonly pagesAreTold?: boolean;
+  readonly adapterReportsPages?: boolean;
   /** As in `page-events.ts`. */
   readonly isOfSite?: (url: string) => boolean;
   /** The page is blocked in its print dialog, or by the dialog of another window, and answers nothing meanwhile. */
@@ -53,7 +53,7 @@ export interface GuestPage {
   goBack(): Promise<boolean>;
   reload(): Promise<void>;
   /** Prepares the page for printing. */
-  readyForPaper(): Promise<void>;
+  readyForPrint(): Promise<void>;
   printToPdf(): Promise<Uint8Array | 'too-large'>;
   picture(): Promise<Uint8Array>;
   /** Prints the PDF that fills the page. False: there is none. */
@@ -140,7 +140,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
   };
 
   /** The listener asks the display for each of them when a device was last used. */
-  const reportOutside = onceEvery(deps.clock, OUTSIDE_AGAIN_MS, (link: string) => {
+  const reportOutside = throttle(deps.clock, OUTSIDE_AGAIN_MS, (link: string) => {
     const wanted = outsideWanted(link);
     if (wanted) emit(wanted);
   });
@@ -236,7 +236,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
   };
 
   const makeReady = async (): Promise<void> => {
-    await session.send('Runtime.evaluate', { expression: `(${readyForPaper.toString()})()` });
+    await session.send('Runtime.evaluate', { expression: `(${readyForPrint.toString()})()` });
   };
 
   return {
@@ -247,7 +247,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     async reload() {
       await session.send('Page.reload', {});
     },
-    readyForPaper: makeReady,
+    readyForPrint: makeReady,
     async printToPdf() {
       await makeReady();
       return printedPage(session);
@@ -260,7 +260,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
       });
       return Buffer.from(data, 'base64');
     },
-    printPaper: () => printPaperInSight(deps.clock, session, frames),
+    printPaper: () => printPdfInView(deps.clock, session, frames),
     async answerFiles(id, paths) {
       if (paths.length > 0) watched.reportSendings();
       await inputs.answer(id, paths);

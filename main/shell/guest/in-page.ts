@@ -11,7 +11,7 @@ import { besideFeatures, besideOpener, emptyWindow } from './beside-opener.ts';
 import { leavesWeb } from './contact-address.ts';
 import { doublePress } from './double-press.ts';
 import { dropZones } from './drop-zones.ts';
-import { filmsPlaying } from './films-playing.ts';
+import { mediaPlaying } from './media-playing.ts';
 import { keptPage } from './kept-page.ts';
 import { LARGE_FORM, largeFormEvents, largeForms } from './large-forms.ts';
 import { nativeLooks } from './native-looks.ts';
@@ -62,7 +62,7 @@ const isolated = (
   tabs: typeof tabOut,
   slow: typeof slowTouch,
   slowEvents: typeof slowTouchEvents,
-  plays: typeof filmsPlaying,
+  plays: typeof mediaPlaying,
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
   leaves: typeof leavesWeb,
@@ -144,7 +144,7 @@ const isolated = (
     tell(`outside ${address.slice(0, 1_000)}`);
   };
   if (view === 'guest' && self === top)
-    navigation.addEventListener('navigate', keeps({ isPaper: isPdf, leavesWeb: leaves, onOutside: tellOutside }));
+    navigation.addEventListener('navigate', keeps({ isPdfLink: isPdf, leavesWeb: leaves, onOutside: tellOutside }));
   // A link or form that would open a new window opens in this view or beside it, through the browser's own navigation,
   // so that its cookies and referrer are unchanged. Only with user activation; the page's own attributes are restored
   // afterwards.
@@ -298,9 +298,9 @@ const main = (
     if (target !== '' && !opens(target)) return native(on, [wanted, target, wish]);
     const noopener = apply(exec, /\bnoopener\b/i, [wish]);
     const noreferrer = apply(exec, /\bnoreferrer\b/i, [wish]);
-    const isPaper = isPdf(wanted);
-    if (isPaper || leaves(wanted)) {
-      if (isPaper) Object.assign(document.createElement('a'), { href: wanted, download: '' }).click();
+    const isPdfLink = isPdf(wanted);
+    if (isPdfLink || leaves(wanted)) {
+      if (isPdfLink) Object.assign(document.createElement('a'), { href: wanted, download: '' }).click();
       else location.assign(wanted);
       return noopener || noreferrer ? null : empty();
     }
@@ -365,7 +365,7 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
     tabOut,
     slowTouch,
     slowTouchEvents,
-    filmsPlaying,
+    mediaPlaying,
     opensWindow,
     isMadePdf,
     leavesWeb,

@@ -5,18 +5,18 @@
  * use nothing from outside.
  */
 export function keptPage(deps: {
-  readonly isPaper: (address: string) => boolean;
+  readonly isPdfLink: (address: string) => boolean;
   readonly leavesWeb: (address: string) => boolean;
   readonly onOutside: (address: string) => void;
 }): (event: NavigateEvent) => void {
   return (event) => {
     const { url } = event.destination;
     // A link that downloads replaces no page, and knows the name of its file.
-    const isPaper = event.downloadRequest === null && deps.isPaper(url);
-    if (!event.cancelable || (!isPaper && !deps.leavesWeb(url))) return;
+    const isPdfLink = event.downloadRequest === null && deps.isPdfLink(url);
+    if (!event.cancelable || (!isPdfLink && !deps.leavesWeb(url))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (isPaper) Object.assign(document.createElement('a'), { href: url, download: '' }).click();
+    if (isPdfLink) Object.assign(document.createElement('a'), { href: url, download: '' }).click();
     else deps.onOutside(url);
   };
 }

@@ -14,19 +14,19 @@ import { isOurBlank, stepBack, stepForward } from './step-back.ts';
 import { trackUploads } from './uploads.ts';
 
 /** Makes the page's connections: it knows why one failed, and what that says of the network. */
-export type WayOut = Pick<GuestEgress, 'faultAt' | 'certificateRefused' | 'pageCame'>;
+export type PageEgress = Pick<GuestEgress, 'faultAt' | 'certificateRefused' | 'pageCame'>;
 
 export interface PageEventsDeps {
   readonly session: CdpSession;
   readonly clock: Clock;
   readonly mainFrameId: string;
   readonly emit: (event: GuestEvent) => void;
-  readonly wayOut?: WayOut;
+  readonly egress?: PageEgress;
   /**
    * The adapter reports each requested page. Then the browser need not report every part of every page (five messages
    * each), but only while a page is pending or may send the person's files.
    */
-  readonly pagesAreTold?: boolean;
+  readonly adapterReportsPages?: boolean;
   /**
    * Whether data sent to this URL is for the site itself, not for another host (errors, statistics). Absent: always.
    */
@@ -87,8 +87,8 @@ export interface WatchedPage {
 }
 
 export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
-  const { session, mainFrameId, emit, wayOut } = deps;
-  const network = reportNetwork(session, deps.pagesAreTold !== true);
+  const { session, mainFrameId, emit, egress } = deps;
+  const network = reportNetwork(session, deps.adapterReportsPages !== true);
   const uploads = trackUploads(deps);
   const history = followHistory(deps);
   const failures = reportFailures({ session, emit, onOwnPage: (url) => history.reached(url, false) });
@@ -131,9 +131,9 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const faultAt = (url: string, errorText: string): LoadFault | undefined => {
     const { hostname } = new URL(url);
     const isTunnels = errorText === TUNNEL_FAILED;
-    const fault = isTunnels ? (wayOut?.faultAt(hostname) ?? 'refused') : faultOf(errorText);
+    const fault = isTunnels ? (egress?.faultAt(hostname) ?? 'refused') : faultOf(errorText);
     if (fault?.startsWith('certificate') !== true) return fault;
-    return wayOut?.certificateRefused(hostname, isTunnels ? 'pinned' : codeOf(errorText)) ?? fault;
+    return egress?.certificateRefused(hostname, isTunnels ? 'pinned' : codeOf(errorText)) ?? fault;
   };
 
   /** Loader id of the page reached last. Its URL would not tell it from the next one: forms post to themselves. */
@@ -216,7 +216,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     const led = requestId === documentRequest?.id ? outsideWanted(request.url) : undefined;
     if (led) emit(led);
     if (request.hasPostData === true && !BACKGROUND.has(type ?? '')) uploads.begin(requestId, request.url);
-    if (deps.pagesAreTold === true || type !== 'Document' || frameId !== mainFrameId) return;
+    if (deps.adapterReportsPages === true || type !== 'Document' || frameId !== mainFrameId) return;
     documentAsked({ url: request.url, sent: request.hasPostData === true }, requestId);
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
@@ -226,7 +226,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     awaiting = false;
     arriving = requestId;
     const fromNetwork = response.fromDiskCache !== true && response.fromServiceWorker !== true;
-    if (fromNetwork && keyedEnd(response.url)) wayOut?.pageCame(new URL(response.url).hostname);
+    if (fromNetwork && keyedEnd(response.url)) egress?.pageCame(new URL(response.url).hostname);
     if (status === 401 || status === 407 || status >= 500) {
       const fault = status >= 500 ? 'server-error' : 'login-wanted';
       failures.hold({ ...documentRequest, url: response.url, fault, status });
@@ -252,7 +252,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
 
-  if (deps.pagesAreTold !== true) network.report('page');
+  if (deps.adapterReportsPages !== true) network.report('page');
   await session.send('Inspector.enable');
   return {
     awaiting: () => awaiting,

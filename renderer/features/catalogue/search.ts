@@ -6,7 +6,7 @@ import { stemmer } from '@orama/stemmers/french';
 import MiniSearch, { type SearchResult } from 'minisearch';
 import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
 import { readings, words, type IsKnown } from './fold.ts';
-import { soundOf } from './sound.ts';
+import { phoneticKey } from './phonetic-key.ts';
 
 export type Synonyms = Readonly<Record<string, readonly string[]>>;
 export interface Search {
@@ -40,7 +40,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     extractField: (demarche, field) => {
       if (field === 'words') return demarche.words.join(' ');
       if (field === 'joined') return joinedPairs([demarche.title, ...demarche.words]);
-      const keyOf = field === 'stems' ? stemmer : field === 'sounds' ? soundOf : undefined;
+      const keyOf = field === 'stems' ? stemmer : field === 'sounds' ? phoneticKey : undefined;
       if (keyOf)
         return words([demarche.title, ...demarche.words].join(' '))
           .map(keyOf)
@@ -87,7 +87,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
   });
   /** `retrete` finds `retraite`: another spelling of the same sound. */
   const soundQuery = (term: string) => ({
-    queries: [soundOf(term)],
+    queries: [phoneticKey(term)],
     fields: ['sounds'],
     prefix: false,
     fuzzy: false as const,
@@ -194,14 +194,14 @@ function foldSynonyms(
     if (typed.length === 0) continue;
     longest = Math.max(longest, typed.length);
     table.set(typed.join(' '), [...(table.get(typed.join(' ')) ?? []), ...meant]);
-    heard.set(typed.map(soundOf).join(' '), [...(heard.get(typed.map(soundOf).join(' ')) ?? []), ...meant]);
+    heard.set(typed.map(phoneticKey).join(' '), [...(heard.get(typed.map(phoneticKey).join(' ')) ?? []), ...meant]);
   }
   /** As typed, then without forgotten apostrophes; by its sound only when a word is not known as it is written. */
   const meaningsOf = (own: readonly (readonly string[])[]): string[][] | undefined => {
     const as = (at: number): readonly string[] => own.map((alternatives) => alternatives.at(at) ?? '');
     const found = table.get(as(0).join(' ')) ?? table.get(as(-1).join(' '));
     if (found || as(0).every(isKnown)) return found;
-    const sound = as(0).map(soundOf);
+    const sound = as(0).map(phoneticKey);
     return sound.every((key) => key.length > 2) ? heard.get(sound.join(' ')) : undefined;
   };
   const groupAt = (asked: readonly (readonly string[])[], at: number): Part => {

@@ -4,7 +4,7 @@
  */
 import type { Commune } from '../../../main/contract/directory.ts';
 import { fold } from '../catalogue/fold.ts';
-import { soundOf } from '../catalogue/sound.ts';
+import { phoneticKey } from '../catalogue/phonetic-key.ts';
 
 export interface CommuneSearch {
   (typed: string, limit: number): readonly Commune[];
@@ -84,7 +84,7 @@ const withTypos = (entry: Entry, joined: string, heard: string): number | undefi
 };
 
 const spacedOf = (words: readonly string[]): string => ` ${words.join(' ')} `;
-const heardOf = (words: readonly string[]): string => words.map(soundOf).join('');
+const heardOf = (words: readonly string[]): string => words.map(phoneticKey).join('');
 
 export function makeCommuneSearch(communes: readonly Commune[]): CommuneSearch {
   const entries: readonly Entry[] = communes.map((commune) => {

@@ -42,8 +42,8 @@ printerSuite(
   async () => {
     const papers: string[] = [];
     const system: SystemPrinter = {
-      present: async () => true,
-      async give(_name, pages, signal) {
+      exists: async () => true,
+      async print(_name, pages, signal) {
         const sheets: string[] = [];
         for (let page = 1; page <= pages.count; page += 1) sheets.push(String((await pages.page(page)).length));
         if (signal?.aborted) return false;
@@ -60,7 +60,7 @@ printerSuite(
       });
     return {
       printer: through(system),
-      absent: async () => through({ present: async () => false, give: async () => false }),
+      absent: async () => through({ exists: async () => false, print: async () => false }),
       slow: () => undefined,
       quick: async () => undefined,
       papers: () => papers,

@@ -98,7 +98,7 @@ export const documentsFixture = async (
     },
   };
   documents.begin();
-  const steps = [...aloud.wipes, ...documents.wipes, documents.keyWipe];
+  const steps = [...aloud.wipes, ...documents.wipes, documents.usbKeyWipe];
   return {
     documents,
     folder,

@@ -126,7 +126,7 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^createClockTrust\.trusted\b/, // the clock
   /^createDirectory\.(doubts|stamp|revision)\b/, // counts of outdated sheets, by place only; when it was loaded
   /^createStateBus\.slices\[\]\.\d\.value\.(revision|doubted)$/, // the same, as sent to the screens
-  /^createJobQueue\./, // whether the printer still has a job
+  /^createLeftoverJobs\./, // whether the printer still has a job
   /^createFolderPrinter\.count$/, // the next sheet's number
   /^createFolderScanner\.next$/, // the next picture of the demonstration scanner
   /^create(Speech\.voice|StateBus\.slices\[\]\.\d\.value)\.(isThere|voice)$/, // whether the machine has a voice

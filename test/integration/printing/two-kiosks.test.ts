@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createLpPrinter } from '../../../main/devices/cups-lp/lp-printer.ts';
 import type { JobOwner } from '../../../main/devices/job-owner.ts';
 import type { JobProgress, Printer, PrintJob } from '../../../main/devices/printer.ts';
-import { createJobQueue } from '../../../main/features/printing/job-queue.ts';
+import { createLeftoverJobs } from '../../../main/features/printing/leftover-jobs.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { run } from '../../../main/platform/run.ts';
 import { OP, startBadNetwork, type BadNetwork } from '../../harness/printing/bad-network.ts';
@@ -39,7 +39,7 @@ const numberLeft = async (printer: Printer): Promise<number> => {
 };
 /** What a kiosk does after a session that printed and at a start. Returns what its audit counts. */
 const clearAway = async (printer: Printer): Promise<number> => {
-  const queue = createJobQueue({ clock: fastClock(1), logger: silentLogger, printer, printing: () => false });
+  const queue = createLeftoverJobs({ clock: fastClock(1), logger: silentLogger, printer, printing: () => false });
   await queue.endSession(true);
   return queue.leftovers();
 };

@@ -238,7 +238,7 @@ describe('the area behind it', () => {
         done.push(`open:${state.open}`);
       },
       door: door(),
-      boardFile: file('board.json'),
+      settingsFile: file('board.json'),
       gesture: { gesture: 'hold-corner', holdS: 5, corner: 'bottom-left' },
       messages: ['Fermé le 25 décembre'],
       figures: {

@@ -111,7 +111,7 @@ describe('a page that was requested, and does not come because', () => {
     load.retry();
     await clock.advance(15_000);
     expect(cover).toEqual(SLOW);
-    load.waitOn();
+    load.keepWaiting();
     expect(cover).toEqual({ kind: 'opening' }); // never the error page
     load.documentCame();
     await clock.advance(2_000);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acceptedFormats, formatToGive } from '../../../main/features/documents/accept.ts';
-import { freeName, shownName } from '../../../main/features/documents/shelf.ts';
+import { freeName, shownName } from '../../../main/features/documents/stored-document.ts';
 import { docx, odt, zipOf } from '../../harness/documents/letters.ts';
 import { bitmap } from '../../harness/documents/pictures.ts';
 import { sniff } from '../../../main/features/documents/sniff.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../main/contract/result.ts';
 import { createArrivals } from '../../../main/features/documents/arrivals.ts';
-import type { StoredDocument } from '../../../main/features/documents/shelf.ts';
+import type { StoredDocument } from '../../../main/features/documents/stored-document.ts';
 import type { Tray } from '../../../main/features/documents/tray.ts';
 
 const arrivals = () => {

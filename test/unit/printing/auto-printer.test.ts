@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFilePins } from '../../../main/devices/ipp/file-pins.ts';
 import { openPrinter, type OpenPrinterDeps } from '../../../main/devices/open-printer.ts';
 import type { Printer } from '../../../main/devices/printer.ts';
-import { createJobQueue } from '../../../main/features/printing/job-queue.ts';
+import { createLeftoverJobs } from '../../../main/features/printing/leftover-jobs.ts';
 import type { AnnouncedService } from '../../../main/platform/network/dns-sd.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import type { Http } from '../../../main/platform/network/http.ts';
@@ -177,7 +177,7 @@ const start = (): Printer => {
     browse: async (type: string) =>
       announced.filter((one) => one.type === type && machines.get(`${one.address}:631`)?.on === true).map(service),
     cups: 'http://localhost:631/',
-    ...(system === undefined ? {} : { systemPrinter: { present: async () => system, give: async () => true } }),
+    ...(system === undefined ? {} : { systemPrinter: { exists: async () => system, print: async () => true } }),
   } as unknown as OpenPrinterDeps;
   const printer = openPrinter(deps, AUTO);
   if (printer === undefined) throw new Error('no printer');
@@ -440,7 +440,7 @@ describe('a job that a printer holds while its cable is out', () => {
     const device = place(ours);
     queueFor(`ipp://${ours.address}/ipp/print`);
     const printer = start();
-    const jobs = createJobQueue({
+    const jobs = createLeftoverJobs({
       clock,
       logger: { log: (event) => void logged.push(event) },
       printer,

@@ -61,9 +61,9 @@ describe('a printer that only the shell reaches', () => {
     return undefined;
   };
 
-  const reached = (give: SystemPrinter['give'], clock = createManualClock()) =>
+  const reached = (print: SystemPrinter['print'], clock = createManualClock()) =>
     createHandOverPrinter({
-      system: { present: async () => true, give },
+      system: { exists: async () => true, print },
       name: null,
       raster: { jpeg: async (_pdf, page, { width, height }) => Buffer.from(`${page} ${width}x${height}`) },
       clock,
@@ -93,7 +93,7 @@ describe('a printer that only the shell reaches', () => {
   });
 
   describe('is what is left when nothing else is found', () => {
-    const deps = (present: SystemPrinter['present'] | (() => boolean)) =>
+    const deps = (exists: SystemPrinter['exists'] | (() => boolean)) =>
       ({
         clock: createManualClock(),
         logger: silentLogger,
@@ -102,7 +102,7 @@ describe('a printer that only the shell reaches', () => {
         browse: async () => [],
         cups: 'not an address',
         raster: { jpeg: async () => new Uint8Array() },
-        systemPrinter: { present: async (name: string | null) => present(name), give: async () => true },
+        systemPrinter: { exists: async (name: string | null) => exists(name), print: async () => true },
       }) as unknown as OpenPrinterDeps;
     const auto = { kind: 'auto', uri: null } as const;
 

@@ -3,7 +3,7 @@ import { ok } from '../../../main/contract/result.ts';
 import type { PageRange, PrinterReason, PrintSource } from '../../../main/contract/printing.ts';
 import { printerFault, type JobEnd } from '../../../main/devices/printer.ts';
 import type { PdfDecoder } from '../../../main/features/printing/pdf/decoder-client.ts';
-import { createJobQueue } from '../../../main/features/printing/job-queue.ts';
+import { createLeftoverJobs } from '../../../main/features/printing/leftover-jobs.ts';
 import { beginPrintSession, type PrintSession } from '../../../main/features/printing/print-session.ts';
 import { PrinterHealth } from '../../../main/features/printing/printer-health.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
@@ -84,7 +84,7 @@ beforeEach(async () => {
     free: true,
     onPrinted: (source) => void printed.push(source),
     newId: () => 'document-1',
-    queue: createJobQueue({ ...shared, printing: () => session.underWay }),
+    queue: createLeftoverJobs({ ...shared, printing: () => session.underWay }),
     health,
     onChange: () => onChange(),
   });

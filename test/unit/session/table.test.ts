@@ -15,7 +15,7 @@ const events: readonly Event[] = [
   'woken',
   'broken',
   'clean',
-  'said-goodbye',
+  'clean-with-person',
   'seen',
   'unclean',
   'close',
@@ -54,7 +54,7 @@ const expected: Readonly<Record<State, Partial<Record<Event, State>>>> = {
     broken: 'wiping',
     close: 'wiping',
   },
-  wiping: { clean: 'idle', 'said-goodbye': 'farewell', unclean: 'out-of-service' },
+  wiping: { clean: 'idle', 'clean-with-person': 'farewell', unclean: 'out-of-service' },
   farewell: { seen: 'idle', broken: 'wiping', close: 'out-of-service' },
   'out-of-service': { clean: 'idle', reopen: 'wiping' },
 };

@@ -466,7 +466,7 @@ describe('a view whose page is gone', () => {
 
 it('turns spellcheck off before a session’s first page: otherwise a dictionary is fetched from Google', async () => {
   kiosk.ownPage.printers = ['Bureau USB'];
-  await kiosk.shell.systemPrinter?.give(null, PAPERS);
+  await kiosk.shell.systemPrinter?.print(null, PAPERS);
   expect(kiosk.fake.views.map(({ asksForDictionaries }) => asksForDictionaries)).toEqual([false, false, false]);
 });
 

@@ -15,20 +15,20 @@ import type { FakeSession } from '../../fakes/electron/fake-session.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
 /** Only records who opened it. `test/unit/shell/guest-egress.test.ts` tests what the real one lets through. */
-export interface FakeWayOut extends ClosedEgress {
+export interface FakeEgress extends ClosedEgress {
   readonly opened: GuestPolicy[];
   readonly faults: Map<string, LoadFault>;
   stopped: boolean;
 }
 
-export const fakeWaysOut = (): { readonly made: readonly FakeWayOut[]; readonly open: () => Promise<FakeWayOut> } => {
-  const made: FakeWayOut[] = [];
+export const fakeEgresses = (): { readonly made: readonly FakeEgress[]; readonly open: () => Promise<FakeEgress> } => {
+  const made: FakeEgress[] = [];
   return {
     made,
     async open() {
       const faults = new Map<string, LoadFault>();
       const opened: GuestPolicy[] = [];
-      const one: FakeWayOut = {
+      const one: FakeEgress = {
         port: 40_001 + made.length,
         opened,
         faults,
@@ -38,7 +38,7 @@ export const fakeWaysOut = (): { readonly made: readonly FakeWayOut[]; readonly 
         certificateRefused: () => 'certificate',
         pageCame: () => undefined,
         certificateFrom: async () => undefined,
-        hears: async () => true,
+        receives: async () => true,
         open: (policy) => void opened.push(policy),
         stop: () => void (one.stopped = true),
       };
@@ -49,7 +49,7 @@ export const fakeWaysOut = (): { readonly made: readonly FakeWayOut[]; readonly 
 };
 
 export interface FakeKiosk {
-  readonly waysOut: readonly FakeWayOut[];
+  readonly egresses: readonly FakeEgress[];
   readonly fake: FakeElectron;
   readonly clock: ManualClock;
   readonly shell: Shell;
@@ -84,12 +84,12 @@ export const openKiosk = async (
   const log: string[] = [];
   const removedNow: string[] = [];
   let count = 0;
-  const waysOut = fakeWaysOut();
+  const egresses = fakeEgresses();
   prepareApp(fake.api, {});
   fake.app.becomeReady();
   const shell = createElectronShell({
     electron: fake.api,
-    openWayOut: waysOut.open,
+    openEgress: egresses.open,
     silence: () => undefined,
     clock,
     logger: { log: (event) => void log.push(event) },
@@ -117,7 +117,7 @@ export const openKiosk = async (
   const [window] = fake.windows;
   const [ownView] = fake.views;
   if (!window || !ownView) throw new Error('no window');
-  return { waysOut: waysOut.made, fake, clock, shell, log, removedNow, window, ownView, ownPage: ownView.page };
+  return { egresses: egresses.made, fake, clock, shell, log, removedNow, window, ownView, ownPage: ownView.page };
 };
 
 export const policy: GuestPolicy = {

@@ -7,7 +7,7 @@ import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
 import { createFakeElectron, type FakeElectron, type FakeView } from '../../fakes/electron/fake-electron.ts';
 import type { FakeSession } from '../../fakes/electron/fake-session.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
-import { fakeWaysOut } from './fake-kiosk.ts';
+import { fakeEgresses } from './fake-kiosk.ts';
 
 const policy: GuestPolicy = {
   decide: ({ url }) =>
@@ -34,7 +34,7 @@ beforeEach(async () => {
   fake.app.becomeReady();
   shell = createElectronShell({
     electron: fake.api,
-    openWayOut: fakeWaysOut().open,
+    openEgress: fakeEgresses().open,
     silence: () => undefined,
     clock,
     logger: { log: (event, fields) => log.push(`${event} ${JSON.stringify(fields ?? {})}`) },

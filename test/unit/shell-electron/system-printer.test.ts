@@ -50,26 +50,26 @@ const ask = async (path: string): Promise<string> => {
 
 describe('the system’s printer, through Electron', () => {
   it('is one that prints on paper, not one that asks where to save a file', async () => {
-    expect(await printer().present(null)).toBe(true);
+    expect(await printer().exists(null)).toBe(true);
     names = ['Microsoft Print to PDF', 'Microsoft XPS Document Writer', 'Fax', 'OneNote for Windows 10'];
-    expect(await printer().present(null)).toBe(false);
+    expect(await printer().exists(null)).toBe(false);
     names = ['Adobe PDF', 'PDFCreator', 'Foxit PhantomPDF Printer'];
-    expect(await printer().present(null)).toBe(false);
-    expect(await printer().give(null, pages)).toBe(false);
+    expect(await printer().exists(null)).toBe(false);
+    expect(await printer().print(null, pages)).toBe(false);
     expect(fake.views).toHaveLength(0);
   });
 
   it('is the configured one when there are several', async () => {
     names = ['Bureau USB', 'Accueil USB', 'Microsoft Print to PDF'];
-    expect(await printer().give('Accueil USB', pages)).toBe(true);
+    expect(await printer().print('Accueil USB', pages)).toBe(true);
     expect(page().prints).toMatchObject([{ deviceName: 'Accueil USB' }]);
-    expect(await printer().present('Guichet')).toBe(false);
-    expect(await printer().give('Guichet', pages)).toBe(false);
-    expect(await printer().present('Microsoft Print to PDF')).toBe(false);
+    expect(await printer().exists('Guichet')).toBe(false);
+    expect(await printer().print('Guichet', pages)).toBe(false);
+    expect(await printer().exists('Microsoft Print to PDF')).toBe(false);
   });
 
   it('gets the pages without a dialog, with the chosen options', async () => {
-    expect(await printer().give(null, pages)).toBe(true);
+    expect(await printer().print(null, pages)).toBe(true);
     expect(page().prints).toEqual([
       {
         silent: true,
@@ -101,7 +101,7 @@ describe('the system’s printer, through Electron', () => {
         expect(page().fire('will-navigate', { url: 'https://ailleurs.test/' }).defaultPrevented).toBe(true);
       };
     };
-    expect(await printer().give(null, pages)).toBe(true);
+    expect(await printer().print(null, pages)).toBe(true);
     expect(drawn).toEqual([2]);
     expect(fake.views[0]?.options.webPreferences).toMatchObject({
       sandbox: true,
@@ -112,11 +112,11 @@ describe('the system’s printer, through Electron', () => {
 
   it('keeps nothing of a finished job, and uses one context for all jobs', async () => {
     const one = printer();
-    expect(await one.give(null, pages)).toBe(true);
+    expect(await one.print(null, pages)).toBe(true);
     fake.onContents = (contents) => (contents.takes = false);
-    expect(await one.give(null, pages)).toBe(false);
+    expect(await one.print(null, pages)).toBe(false);
     fake.onContents = (contents) => (contents.load = () => Promise.reject(new Error('gone')));
-    await expect(one.give(null, pages)).rejects.toThrow();
+    await expect(one.print(null, pages)).rejects.toThrow();
     for (const path of ['/1/1.jpg', '/2/1.jpg', '/3/1.jpg', '/1/']) expect(await ask(path)).toBe('refused 404');
     expect(fake.sessions.size).toBe(1);
   });
@@ -125,10 +125,10 @@ describe('the system’s printer, through Electron', () => {
     const one = printer();
     const drawing = Promise.withResolvers<void>();
     fake.onContents = (contents) => (contents.load = () => drawing.promise);
-    const first = one.give(null, pages);
+    const first = one.print(null, pages);
     await clock.advance(0);
     fake.onContents = () => undefined;
-    expect(await one.give(null, { ...pages, count: 1 })).toBe(true);
+    expect(await one.print(null, { ...pages, count: 1 })).toBe(true);
     expect(await ask('/1/2.jpg')).toBe('picture 2');
     expect(await ask('/2/1.jpg')).toBe('refused 404');
     drawing.resolve();
@@ -140,7 +140,7 @@ describe('the system’s printer, through Electron', () => {
     const drawing = Promise.withResolvers<void>();
     const views = createCollectedViews((contents) => (contents.load = () => drawing.promise));
     fake = { ...fake, api: { ...fake.api, WebContentsView: views.WebContentsView } };
-    const taken = printer().give(null, pages);
+    const taken = printer().print(null, pages);
     await clock.advance(0); // the page is there, and loads
     const [one] = views.pages;
     await views.collect();
@@ -152,13 +152,13 @@ describe('the system’s printer, through Electron', () => {
 
   it('that refuses gives a refusal', async () => {
     fake.onContents = (contents) => (contents.takes = false);
-    expect(await printer().give(null, pages)).toBe(false);
+    expect(await printer().print(null, pages)).toBe(false);
     expect(page().destroyed).toBe(true);
   });
 
   it('that never answers is given up, and the page is closed', async () => {
     fake.onContents = (contents) => (contents.takes = undefined);
-    const given = printer().give(null, pages);
+    const given = printer().print(null, pages);
     const ended = expect(given).rejects.toThrow();
     await clock.advance(50_000);
     await ended;
@@ -168,7 +168,7 @@ describe('the system’s printer, through Electron', () => {
   it('gets nothing when the person cancels while the pages load', async () => {
     const stop = new AbortController();
     fake.onContents = (contents) => (contents.load = async () => stop.abort());
-    expect(await printer().give(null, pages, stop.signal)).toBe(false);
+    expect(await printer().print(null, pages, stop.signal)).toBe(false);
     expect(page().prints).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openUserData } from '../../../main/platform/chromium-folder.ts';
+import { openUserData } from '../../../main/platform/electron-user-data.ts';
 
 let memory: string;
 beforeEach(() => (memory = mkdtempSync('/dev/shm/pn-user-data-')));

@@ -131,7 +131,7 @@ const arm = async (isHeard = true): Promise<void> => {
         certificateRefused: () => 'certificate',
         pageCame: () => undefined,
         certificateFrom: async () => undefined,
-        hears: async () => isHeard,
+        receives: async () => isHeard,
         open: () => undefined,
         stop: () => undefined,
       },

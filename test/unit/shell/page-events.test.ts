@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/platform/clock.ts';
 import type { CdpEvent, CdpEventParams, CdpSession } from '../../../main/shell/guest/cdp-session.ts';
-import { watchPage, type WayOut } from '../../../main/shell/guest/page-events.ts';
+import { watchPage, type PageEgress } from '../../../main/shell/guest/page-events.ts';
 import type { GuestEvent } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
 
@@ -15,7 +15,7 @@ const AFTER = 3;
 
 const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-const openPage = async (options: { readonly pagesAreTold?: true; readonly wayOut?: WayOut } = {}) => {
+const openPage = async (options: { readonly adapterReportsPages?: true; readonly egress?: PageEgress } = {}) => {
   const listeners = new Map<string, ((params: never) => void)[]>();
   const asked: number[] = [];
   /** Whether the browser reports the network. Without its reports, `tell` would tell what no browser does. */
@@ -313,7 +313,7 @@ it('reports the blank page on which a guest waits, and does not step from it', a
 });
 
 it('still reports the response of a page that was requested before the arrival of the one that led to it', async () => {
-  const page = await openPage({ pagesAreTold: true });
+  const page = await openPage({ adapterReportsPages: true });
   const starts = (path: string): void => {
     const url = `https://caisse.test/${path}`;
     page.tell('Page.frameStartedNavigating', {
@@ -347,7 +347,7 @@ it.each([
 ] as const)(
   'does not report that the next page is there when the previous one stops loading, while it %s',
   async (_, end) => {
-    const page = await openPage({ pagesAreTold: true });
+    const page = await openPage({ adapterReportsPages: true });
     page.events.length = 0;
     const loading = () => page.events.flatMap((one) => (one.kind === 'loading' ? [one.loading] : []));
     page.tell('Page.frameStartedNavigating', {
@@ -368,10 +368,10 @@ it.each([
 );
 
 describe('what a page tells the way out', () => {
-  const begin = async (faultAt: WayOut['faultAt'] = () => undefined) => {
+  const begin = async (faultAt: PageEgress['faultAt'] = () => undefined) => {
     const told: unknown[] = [];
     const page = await openPage({
-      wayOut: {
+      egress: {
         faultAt,
         certificateRefused: (...what) => (told.push(what), 'intercepted'),
         pageCame: (host) => void told.push(host),

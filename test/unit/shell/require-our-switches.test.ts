@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   requireOurCache,
-  requireOurCalls,
+  requireOurWebRtc,
   requireOurProxy,
 } from '../../../main/shell/chromium/require-our-switches.ts';
 import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
@@ -59,7 +59,7 @@ const check = async (page: CdpSession): Promise<boolean> => {
   const deps = { clock, logger, egress, files: { exists: async () => cacheIsThere } };
   await requireOurProxy(deps, page);
   await requireOurCache(deps, '/memory/profile');
-  return requireOurCalls(deps, page);
+  return requireOurWebRtc(deps, page);
 };
 
 it('accepts a browser that sends through us, twice', async () => {
@@ -70,7 +70,7 @@ it('accepts a browser that sends through us, twice', async () => {
 
 it('accepts one that has no network: whether its calls pass us by is to be seen later', async () => {
   const calls = { send: async () => ({ result: { type: 'undefined' } }) } as unknown as CdpSession;
-  expect(await requireOurCalls({ clock, logger }, calls)).toBe(false);
+  expect(await requireOurWebRtc({ clock, logger }, calls)).toBe(false);
   expect(logged).toEqual([]);
 });
 

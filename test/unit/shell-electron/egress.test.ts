@@ -28,7 +28,7 @@ describe('the way out of a guest', () => {
     'ws://[::1]:8080/',
     'http://169.254.169.254/latest/meta-data/',
   ])('is our own proxy for %s', (url) => {
-    expect(visit.session.routeOf(url)).toBe(`http://127.0.0.1:${kiosk.waysOut[0]?.port}`);
+    expect(visit.session.routeOf(url)).toBe(`http://127.0.0.1:${kiosk.egresses[0]?.port}`);
   });
 
   it('is there before anything is loaded', async () => {
@@ -37,28 +37,28 @@ describe('the way out of a guest', () => {
       contents.load = async () => void routes.push(kiosk.fake.sessions.get(partition)?.routeOf('https://caf.test/'));
     };
     await openVisit(kiosk);
-    expect(routes).toEqual([`http://127.0.0.1:${kiosk.waysOut[1]?.port}`]);
+    expect(routes).toEqual([`http://127.0.0.1:${kiosk.egresses[1]?.port}`]);
   });
 
   it('refuses everything until the guest is assigned, and then follows that journey’s policy', async () => {
     await kiosk.shell.warmUp();
-    const warm = kiosk.waysOut[1];
+    const warm = kiosk.egresses[1];
     expect(warm?.opened).toEqual([]);
     await openVisit(kiosk);
-    expect(kiosk.waysOut).toHaveLength(2);
+    expect(kiosk.egresses).toHaveLength(2);
     expect(warm?.opened).toEqual([policy]);
   });
 
   it('is closed with the guest, and with one that could not be armed', async () => {
     await visit.guest.close();
-    expect(kiosk.waysOut[0]?.stopped).toBe(true);
+    expect(kiosk.egresses[0]?.stopped).toBe(true);
     kiosk.fake.onContents = (contents) => void (contents.load = () => Promise.reject(new Error('no renderer')));
     await expect(openVisit(kiosk)).rejects.toThrow('no renderer');
-    expect(kiosk.waysOut[1]?.stopped).toBe(true);
+    expect(kiosk.egresses[1]?.stopped).toBe(true);
   });
 
   it('reports why a connection failed: the browser only knows that it did', () => {
-    kiosk.waysOut[0]?.faults.set('caf.test', 'name-not-found');
+    kiosk.egresses[0]?.faults.set('caf.test', 'name-not-found');
     const { debugger: cdp } = visit.page;
     const request = { url: 'https://caf.test/' };
     cdp.tell('Network.requestWillBeSent', { requestId: 'r', type: 'Document', frameId: 'main-frame', request });
@@ -80,7 +80,7 @@ it('does not use QUIC, which our proxy cannot carry', () => {
 
 it('gives each guest a way out of its own', async () => {
   await openVisit(kiosk);
-  expect(new Set(kiosk.waysOut.map(({ port }) => port)).size).toBe(2);
+  expect(new Set(kiosk.egresses.map(({ port }) => port)).size).toBe(2);
 });
 
 describe('the way out of a guest on this machine', () => {

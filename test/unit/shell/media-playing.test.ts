@@ -1,6 +1,6 @@
 /** On the events of fake films. `escape`, `presence/film-muet` and `flood/film` play them in a browser. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { filmsPlaying } from '../../../main/shell/guest/films-playing.ts';
+import { mediaPlaying } from '../../../main/shell/guest/media-playing.ts';
 
 class Film {
   isConnected = true;
@@ -20,7 +20,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('HTMLMediaElement', Film);
   told = 0;
-  const ear = filmsPlaying(() => void (told += 1));
+  const ear = mediaPlaying(() => void (told += 1));
   hear = (target, isTrusted = true, type = 'playing') => ear({ isTrusted, target, type } as unknown as Event);
 });
 afterEach(() => {

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { onceASecond } from '../../../main/shell/guest/once-a-second.ts';
+import { throttleToASecond } from '../../../main/shell/guest/throttle.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 it('runs at the first call, then at the first one of each second', async () => {
   const clock = createManualClock();
   const ranAtMs: number[] = [];
   const startMs = clock.monotonicMs();
-  const run = onceASecond(clock, () => void ranAtMs.push(clock.monotonicMs() - startMs));
+  const run = throttleToASecond(clock, () => void ranAtMs.push(clock.monotonicMs() - startMs));
   for (let i = 0; i < 250; i++) {
     run();
     run();

@@ -10,7 +10,7 @@ const words = {
   text: { title: m.textTitle, sentence: m.textSentence },
 } as const;
 
-export const contactSheet = (
+export const contactDetailsSheet = (
   { by, to }: ShownContact,
   siteName: string,
   place: { readonly place: string; readonly opening: string },

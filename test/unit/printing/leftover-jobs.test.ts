@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../main/contract/result.ts';
 import { printerFault, type PrintJob } from '../../../main/devices/printer.ts';
-import { createJobQueue, type JobQueue } from '../../../main/features/printing/job-queue.ts';
+import { createLeftoverJobs, type LeftoverJobs } from '../../../main/features/printing/leftover-jobs.ts';
 import { sleep } from '../../../main/platform/clock.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryPrinter } from '../../fakes/memory-printer.ts';
@@ -32,7 +32,7 @@ class QueuedPrinter extends MemoryPrinter {
 
 let clock: ManualClock;
 let printer: QueuedPrinter;
-let queue: JobQueue;
+let queue: LeftoverJobs;
 let printing: boolean;
 let logged: string[];
 beforeEach(() => {
@@ -40,7 +40,7 @@ beforeEach(() => {
   printer = new QueuedPrinter();
   printing = false;
   logged = [];
-  queue = createJobQueue({
+  queue = createLeftoverJobs({
     clock,
     logger: { log: (event) => void logged.push(event) },
     printer,
@@ -65,7 +65,7 @@ describe('after an interrupted run', () => {
     expect(await queue.leftovers()).toBe(0);
   });
 
-  it('a machine that does not respond delays the welcome screen by at most two seconds', async () => {
+  it('a machine that does not respond delays accueil by at most two seconds', async () => {
     printer.way = 'silent';
     queue.afterInterruption();
     const wiped = queue.endSession(false);
@@ -139,7 +139,12 @@ describe('a usual start', () => {
   });
 
   it('without a printer nothing is delayed', async () => {
-    const none = createJobQueue({ clock, logger: { log: () => undefined }, printer: undefined, printing: () => false });
+    const none = createLeftoverJobs({
+      clock,
+      logger: { log: () => undefined },
+      printer: undefined,
+      printing: () => false,
+    });
     none.afterInterruption();
     expect(await settled(none.endSession(true))).toBe(true);
     expect(await none.leftovers()).toBe(0);

@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 const SECOND_MS = 1_000;
 
 /** Runs at most once per interval: the calls in between are dropped. */
-export const onceEvery = <Given extends readonly unknown[]>(
+export const throttle = <Given extends readonly unknown[]>(
   clock: Clock,
   intervalMs: number,
   run: (...given: Given) => void,
@@ -16,4 +16,4 @@ export const onceEvery = <Given extends readonly unknown[]>(
   };
 };
 
-export const onceASecond = (clock: Clock, run: () => void): (() => void) => onceEvery(clock, SECOND_MS, run);
+export const throttleToASecond = (clock: Clock, run: () => void): (() => void) => throttle(clock, SECOND_MS, run);

@@ -8,7 +8,7 @@ import { printerFault, type Printer, type PrinterFault } from '../../devices/pri
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 
-export interface JobQueueDeps {
+export interface LeftoverJobsDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly printer: Printer | undefined;
@@ -16,7 +16,7 @@ export interface JobQueueDeps {
   readonly printing: () => boolean;
 }
 
-export interface JobQueue {
+export interface LeftoverJobs {
   /** Starts asking at intervals, as long as the queue is in doubt. */
   start(): void;
   stop(): void;
@@ -46,7 +46,7 @@ const ASK_EVERY_MS = 15_000;
 const MOST_CANCELLED = 100;
 const CANCELS_WITHIN_MS = 60_000;
 
-export const createJobQueue = ({ clock, logger, printer, printing }: JobQueueDeps): JobQueue => {
+export const createLeftoverJobs = ({ clock, logger, printer, printing }: LeftoverJobsDeps): LeftoverJobs => {
   /** True from the start: an earlier run may have left jobs. */
   let inDoubt = printer !== undefined;
   let interrupted = false;

@@ -1,7 +1,7 @@
 /** « Pour le coffre »: a form to keep in a safe. The passphrase is written by hand, so that no printer stores it. */
 import type { Sheet } from './pdf/sheet.ts';
 
-export const safeNote = (site: {
+export const passphraseForm = (site: {
   readonly place: string;
   readonly kioskId: string;
   readonly opening: string;

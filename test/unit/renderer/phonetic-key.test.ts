@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../../renderer/features/catalogue/fold.ts';
 import { makeSearch } from '../../../renderer/features/catalogue/search.ts';
-import { soundOf } from '../../../renderer/features/catalogue/sound.ts';
+import { phoneticKey } from '../../../renderer/features/catalogue/phonetic-key.ts';
 import { shippedCatalogue } from './catalogue-files.ts';
 
-const sound = (word: string): string => soundOf(fold(word));
+const sound = (word: string): string => phoneticKey(fold(word));
 
 describe('the phonetic form of a word', () => {
   it.each([
@@ -37,7 +37,7 @@ describe('the phonetic form of a word', () => {
   });
 
   it('keeps digits', () => {
-    expect(soundOf('2042')).toBe('2042');
+    expect(phoneticKey('2042')).toBe('2042');
   });
 });
 

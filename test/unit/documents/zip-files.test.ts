@@ -1,6 +1,6 @@
 /** What comes out of a bundle that a site gives. */
 import { describe, expect, it } from 'vitest';
-import { filesOf, type LeftOut, type Paper } from '../../../main/features/documents/conversions/zip-papers.ts';
+import { filesOf, type LeftOut, type Paper } from '../../../main/features/documents/conversions/zip-files.ts';
 import { docx, paragraph, zipOf } from '../../harness/documents/letters.ts';
 
 const everything = async (file: Paper): Promise<readonly (Paper | LeftOut)[]> => {

@@ -24,7 +24,7 @@ function pressPrint(pageArea: number): boolean {
 }
 
 /** False: no PDF fills the page. */
-export const printPaperInSight = async (
+export const printPdfInView = async (
   clock: Clock,
   page: CdpSession,
   frames: Iterable<CdpSession>,

@@ -36,5 +36,5 @@ const RULES: readonly (readonly [RegExp, string])[] = [
  * The key of a folded word (`fold`); empty when every letter is silent. Words with digits are kept as they are: numbers
  * must match exactly.
  */
-export const soundOf = (word: string): string =>
+export const phoneticKey = (word: string): string =>
   /\d/.test(word) ? word : RULES.reduce((heard, [spelling, as]) => heard.replaceAll(spelling, as), word);

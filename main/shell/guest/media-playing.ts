@@ -9,7 +9,7 @@
  * Stringified: it may use nothing from outside. Whatever the page does with its films, `tell` is called once per
  * interval.
  */
-export function filmsPlaying(tell: () => void): (event: Event) => void {
+export function mediaPlaying(tell: () => void): (event: Event) => void {
   const EVERY_MS = 2_000;
   const begun = new Set<HTMLMediaElement>();
   const plays = (film: HTMLMediaElement): boolean =>

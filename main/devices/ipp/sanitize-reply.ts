@@ -5,7 +5,7 @@
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 
-export interface Framed {
+export interface SanitizedReply {
   readonly bytes: Buffer;
   /** Numeric, because the library maps unknown codes to `undefined`. */
   readonly status: number;
@@ -80,7 +80,7 @@ const sanitized = (value: Value): Value | undefined => {
   return TEXTUAL.has(value.tag) ? value : undefined;
 };
 
-export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
+export const sanitizeReply = (input: Buffer): Result<SanitizedReply, 'garbage'> => {
   if (input.length < 9 || input[0] === 0 || (input[0] ?? 0) > 9) return fail('garbage');
   const out: Buffer[] = [input.subarray(0, 8)];
   let at = 8;
