@@ -107,8 +107,8 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     decoderProcesses({
       clock,
       run,
-      onWalls: (missing) =>
-        missing.length > 0 && logger.log('decoder.walls-missing', { walls: missing.join('.').toLowerCase() }),
+      onSandbox: (missing) =>
+        missing.length > 0 && logger.log('decoder.sandbox-incomplete', { layers: missing.join('.').toLowerCase() }),
     });
   const opened: Partial<Record<FeatureName, AnyFeature>> = {};
   const features = opened as Opened<D>;

@@ -30,9 +30,9 @@ export const kioskEvents = {
     hung: 'flag',
     deaths: 'number',
   }),
-  'decoder.walls-missing': event(
-    'Files of people are decoded behind fewer walls than the kiosk knows of (`walls`): this machine lacks them.',
-    { walls: 'word' },
+  'decoder.sandbox-incomplete': event(
+    'Files of people are decoded in a sandbox without some of its layers (`layers`), which this machine lacks.',
+    { layers: 'word' },
   ),
   'contract.refused': event('A message of the wrong shape, or from the wrong place, was refused.', {
     code: 'word',

@@ -7,14 +7,14 @@ import { readFileSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../clock.ts';
-import { DECODER_ENV, findWalls, nodePermissions, type Wall, type Walls } from './walls.ts';
+import { DECODER_ENV, probeSandbox, nodePermissions, type SandboxLayer, type Sandbox } from './sandbox.ts';
 import { CHANNEL, createFrameReader, encodeFrame } from './frames.ts';
 import { readDataBytes, readMemoryBytes } from '../process-tree.ts';
 import { unlessRefused, type Run } from '../run.ts';
 import type { StartDecoder, DecoderEnd } from './decoder.ts';
 
 /**
- * Returns the factory of the processes that run a given script. Platforms where the walls are not available supply
+ * Returns the factory of the processes that run a given script. Platforms where the sandbox is not available supply
  * another implementation.
  */
 export type DecoderOf = (script: URL) => StartDecoder;
@@ -23,7 +23,7 @@ export interface DecoderDeps {
   readonly clock: Clock;
   readonly run: Run;
   /** Called once, before the first process starts. */
-  readonly onWalls?: (missing: readonly Wall[]) => void;
+  readonly onSandbox?: (missing: readonly SandboxLayer[]) => void;
 }
 
 /** Twice what the heaviest honest document took: 300 scanned pages, or one A3 page at 600 dots an inch. */
@@ -47,27 +47,27 @@ const statusOf = (pid: number): string => {
  * The kernel limit catches a burst between two of our checks. RLIMIT_DATA also counts what Node and Skia reserve and
  * never use (1.7 GB), so the limit is set above that amount, once they are loaded and before the first file arrives.
  */
-const boundData = async (run: Run, walls: Walls, pid: number): Promise<void> => {
+const boundData = async (run: Run, sandbox: Sandbox, pid: number): Promise<void> => {
   const bytes = readDataBytes(statusOf(pid)) + DATA_BOUND * MAX_MEMORY_MB * 1024 * 1024;
-  const [program = '', ...words] = walls.asAccount(['prlimit', `--pid=${pid}`, `--data=${Math.round(bytes)}`]);
+  const [program = '', ...words] = sandbox.asAccount(['prlimit', `--pid=${pid}`, `--data=${Math.round(bytes)}`]);
   await run(program, words, { timeoutMs: PRLIMIT_MS });
 };
 
 export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
-  let wallsReported = false;
-  const find = async (script: string): Promise<Walls> => {
-    const found = await findWalls({ run: deps.run, script });
-    if (!wallsReported) deps.onWalls?.(found.missing);
-    wallsReported = true;
+  let reported = false;
+  const find = async (script: string): Promise<Sandbox> => {
+    const found = await probeSandbox({ run: deps.run, script });
+    if (!reported) deps.onSandbox?.(found.missing);
+    reported = true;
     return found;
   };
 
   return (url) => {
     const script = fileURLToPath(url);
-    let walls: Promise<Walls> | undefined;
+    let sandbox: Promise<Sandbox> | undefined;
     return (options) => {
-      walls ??= find(script).catch((error: unknown) => {
-        walls = undefined; // the disk was full, for one: probe again for the next process
+      sandbox ??= find(script).catch((error: unknown) => {
+        sandbox = undefined; // the disk was full, for one: probe again for the next process
         throw error;
       });
       let child: ChildProcess | undefined;
@@ -90,7 +90,7 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
         for (const part of encodeFrame(message)) line?.write(part);
         line?.uncork();
       };
-      const launch = (found: Walls): void => {
+      const launch = (found: Sandbox): void => {
         if (stopped) return onGone();
         const words = [
           process.execPath,
@@ -137,7 +137,7 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
         });
         for (const message of unsent.splice(0)) write(message);
       };
-      void walls.then(launch, onGone);
+      void sandbox.then(launch, onGone);
 
       return {
         post: (message) => (child === undefined ? void unsent.push(message) : write(message)),

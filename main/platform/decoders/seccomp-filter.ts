@@ -1,6 +1,6 @@
 /**
  * System calls denied to a process that decodes untrusted files: network, other processes, new programs' helpers,
- * escapes from the walls. It is a deny list, not an allow list: Node, sharp and Skia use different calls with each C
+ * escapes from the sandbox. It is a deny list, not an allow list: Node, sharp and Skia use different calls with each C
  * library, and a call missing from an allow list would kill the decoding of a person's document. Landlock and the
  * separate account cover what this list misses.
  */

@@ -6,7 +6,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../platform/clock.ts';
 import { MAX_MEMORY_MB, type DecoderOf } from '../../platform/decoders/process.ts';
-import { DECODER_ENV } from '../../platform/decoders/walls.ts';
+import { DECODER_ENV } from '../../platform/decoders/sandbox.ts';
 import type { DecoderEnd } from '../../platform/decoders/decoder.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { memoryOf } from './process-memory.ts';

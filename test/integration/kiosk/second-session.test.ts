@@ -134,7 +134,7 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^createDecoderClient\.(nextId|decoder|loaded|running|waiting|stopTimer)/, // decoders, new ones for each session
   /^(after|every|abort)\./, // timers
   // The sandbox mechanisms for decoders, detected once.
-  /^(decoderProcesses|findWalls)\.|^\.(walls|FILTER|PROBE_MS|CAPABILITIES|AS_NOBODY|DECODER_ENV)\b/,
+  /^(decoderProcesses|probeSandbox)\.|^\.(sandbox|FILTER|PROBE_MS|CAPABILITIES|AS_NOBODY|DECODER_ENV)\b/,
   /^watchKeys\.(lookedAtMs|looking|again|monitored)$/, // when it looks for keys
   /^\.formatter$/, // formats dates; created when it is first used
   /^\.systemClock$/, // shared by all

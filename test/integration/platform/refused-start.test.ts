@@ -39,7 +39,7 @@ it('a decoder is gone, and can be stopped', async () => {
   await start({ maxHeapMb: 64, onMessage: () => undefined, onExit: () => undefined }).stop();
 });
 
-it('a decoder whose walls could not be probed is gone, and they are probed again for the next one', async () => {
+it('a decoder whose sandbox could not be probed is gone, and it is probed again for the next one', async () => {
   let probes = 0;
   const run: Run = async () => {
     probes += 1;

@@ -16,7 +16,7 @@ import { systemFiles } from '../../../main/platform/files.ts';
 const EXACT: readonly EventId[] = [
   'agent.passphrase-set',
   'contract.refused',
-  'decoder.walls-missing',
+  'decoder.sandbox-incomplete',
   'directory.damaged',
   'directory.read',
   'documents.no-converter',

@@ -58,7 +58,7 @@ describe('the log', () => {
       left: 1,
     });
     expect(written({ ref: 'A1B2C3' })).toContain('A1B2C3');
-    expect(written({ walls: 'memory.network' }, 'decoder.walls-missing')).toContain('memory.network');
+    expect(written({ layers: 'memory.network' }, 'decoder.sandbox-incomplete')).toContain('memory.network');
     expect(written({ reason: 'no such message' }, 'contract.refused')).toContain('no such message');
   });
 

@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createDecoderClient, type DecoderClient } from '../../../../main/platform/decoders/client.ts';
 import { systemClock } from '../../../../main/platform/clock.ts';
 import { decoderProcesses } from '../../../../main/platform/decoders/process.ts';
-import type { Wall } from '../../../../main/platform/decoders/walls.ts';
+import type { SandboxLayer } from '../../../../main/platform/decoders/sandbox.ts';
 import { treeUse } from '../../../../main/platform/process-tree.ts';
 import { run } from '../../../../main/platform/run.ts';
 import { until } from '../../../harness/until.ts';
@@ -25,10 +25,10 @@ let folder: string;
 let server: Server;
 let connections = 0;
 let port: number;
-let missing: readonly Wall[] = [];
+let missing: readonly SandboxLayer[] = [];
 let died = 0;
 let decoder: DecoderClient<Probe>;
-const decoderOf = decoderProcesses({ clock: systemClock, run, onWalls: (walls) => (missing = walls) });
+const decoderOf = decoderProcesses({ clock: systemClock, run, onSandbox: (lacks) => (missing = lacks) });
 
 const ask = async (operation: string, args: unknown = {}): Promise<unknown> => {
   const answer = await decoder.ask(operation, args as never);
@@ -78,7 +78,8 @@ afterEach(() => decoder.clear());
 describe('a compromised decoder', () => {
   it('is confined by every mechanism that this machine supports', async () => {
     await ask('echo');
-    if (missing.length > 0) console.warn(`SKIPPED: walls that this machine lacks: ${missing.join(', ')}`);
+    if (missing.length > 0)
+      console.warn(`SKIPPED: layers of the sandbox that this machine lacks: ${missing.join(', ')}`);
     expect(missing).not.toContain('memory');
   });
 
@@ -102,7 +103,7 @@ describe('a compromised decoder', () => {
   });
 
   it('cannot reach the network, system sockets or other processes', async () => {
-    if (missing.includes('network') && missing.includes('calls')) return console.warn('SKIPPED: neither wall is here');
+    if (missing.includes('network') && missing.includes('calls')) return console.warn('SKIPPED: neither layer is here');
     expect(await ask('connect', { port })).not.toBe('connected');
     expect(await ask('connect', { path: '/tmp/.X11-unix/X0' })).not.toBe('connected');
     expect(connections).toBe(0);

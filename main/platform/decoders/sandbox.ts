@@ -1,6 +1,7 @@
 /**
- * The walls around a process that decodes untrusted files. Each is an ordinary util-linux program that ends by running
- * the next one. Support is probed once by running each; missing walls are reported, and the others still apply.
+ * The sandbox of a process that decodes untrusted files, in layers. Each is set up by an ordinary util-linux program
+ * that ends by running the next one. Support is probed once by running each; missing layers are reported, and the
+ * others still apply.
  */
 import { existsSync, mkdtempSync, openSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,11 +15,11 @@ import { MEMORY_ENV } from '../supervised-process.ts';
  * `network`: an empty network namespace. `account`: one that owns nothing (only root can). `files`: Landlock. `calls`:
  * seccomp.
  */
-export type Wall = 'network' | 'account' | 'files' | 'calls' | 'memory';
+export type SandboxLayer = 'network' | 'account' | 'files' | 'calls' | 'memory';
 
-export interface Walls {
+export interface Sandbox {
   readonly command: (words: readonly string[]) => readonly string[];
-  readonly missing: readonly Wall[];
+  readonly missing: readonly SandboxLayer[];
   /** Runs a command as the decoder's account: in a container even root may not change another account's limits. */
   readonly asAccount: (words: readonly string[]) => readonly string[];
   /** The seccomp filter that `command` refers to, inherited as descriptor 4; undefined when there is none. */
@@ -50,7 +51,7 @@ const files = (): readonly string[] =>
 const programs = (): readonly string[] =>
   [process.execPath, '/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1'].flatMap(real);
 
-/** The second fence around files, and the only one where there is no Landlock. It does not bind native code. */
+/** A second layer around files, and the only one where there is no Landlock. It does not bind native code. */
 export const nodePermissions = (script: string): readonly string[] => [
   '--permission',
   '--allow-addons',
@@ -66,7 +67,7 @@ const landlock = (script: string): readonly string[] => [
 ];
 
 /**
- * No display, no bus, no home. Without OPENSSL_CONF, OpenSSL tries to read its configuration, which the walls forbid.
+ * No display, no bus, no home. Without OPENSSL_CONF, OpenSSL tries to read its configuration, which the sandbox forbid.
  */
 export const DECODER_ENV: Readonly<Record<string, string>> = {
   ...MEMORY_ENV,
@@ -96,7 +97,7 @@ const openFilter = async (works: Works): Promise<number | undefined> => {
   }
 };
 
-export const findWalls = async (deps: { readonly run: Run; readonly script: string }): Promise<Walls> => {
+export const probeSandbox = async (deps: { readonly run: Run; readonly script: string }): Promise<Sandbox> => {
   const works: Works = async (program, words) => (await deps.run(program, words, { timeoutMs: PROBE_MS })).ok;
   const isRoot = process.getuid?.() === 0;
   const namespaceOptions = [...(isRoot ? [] : ['--user']), '--net', '--ipc', '--'];
@@ -111,7 +112,7 @@ export const findWalls = async (deps: { readonly run: Run; readonly script: stri
     openFilter(works),
     works('prlimit', [...bounds, 'true']),
   ]);
-  const available: Readonly<Record<Wall, boolean>> = {
+  const available: Readonly<Record<SandboxLayer, boolean>> = {
     network,
     account: account || !isRoot,
     files: landlocked,
@@ -120,7 +121,7 @@ export const findWalls = async (deps: { readonly run: Run; readonly script: stri
   };
   return {
     filter,
-    missing: (Object.keys(available) as Wall[]).filter((wall) => !available[wall]),
+    missing: (Object.keys(available) as SandboxLayer[]).filter((layer) => !available[layer]),
     asAccount: (words) => (account ? ['setpriv', ...AS_NOBODY, '--', ...words] : words),
     command: (words) => [
       ...(network ? ['unshare', ...namespaceOptions] : []),
