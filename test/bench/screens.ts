@@ -7,7 +7,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAgentActions } from '../e2e/pages/agent.ts';
-import { addLessons } from '../harness/lessons-config.ts';
+import { addTutorials } from '../harness/tutorials-config.ts';
 import { deriveConfig } from '../harness/machines/derive-config.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { percentile, type BenchRow } from './bench-row.ts';
@@ -65,7 +65,7 @@ const sizeRow = (): BenchRow => {
 
 export const benchScreens = async (): Promise<readonly BenchRow[]> => {
   const config = deriveConfig({ agentDoor: { holdS: HOLD_S } });
-  addLessons(config.dir, 'shipped');
+  addTutorials(config.dir, 'shipped');
   const kiosk = await runKiosk({ configDir: config.dir });
   try {
     const { screens } = kiosk;

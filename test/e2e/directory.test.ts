@@ -9,14 +9,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addDays, dayInFrance } from '../../main/features/directory/hours/days.ts';
 import { dateText } from '../../renderer/features/directory/place-text.ts';
 import { drawnTown, townBounds } from '../harness/drawn-town.ts';
-import { addLessons } from '../harness/lessons-config.ts';
+import { addTutorials } from '../harness/tutorials-config.ts';
 import { picture } from '../harness/pictures.ts';
 import { pmtilesFile } from '../harness/pmtiles-file.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { onDirectory } from './pages/on-directory.ts';
-import { onLessons } from './pages/on-lessons.ts';
+import { onTutorials } from './pages/on-tutorials.ts';
 import { checkPrinted } from './pages/printed-file.ts';
 
 const missing = missingPrograms();
@@ -97,7 +97,7 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
         rmSync(join(dir, 'directory'), { recursive: true, force: true });
         mkdirSync(join(dir, 'directory'));
         writeFileSync(join(dir, 'directory', 'essai.yaml'), DIRECTORY);
-        addLessons(dir, 'kinds');
+        addTutorials(dir, 'kinds');
       },
     });
     person = createPerson(machines.kiosk);
@@ -254,17 +254,17 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
   });
 
   it('opens at the places that teach from « Je n’y arrive pas » of a tutorial, and leads back to it', async () => {
-    const lesson = onLessons(machines.kiosk.screens);
-    await lesson.learn.click();
-    await lesson.level('Je débute').click();
-    await lesson.card('ronds').click();
-    await lesson.stuck.click();
+    const tutorial = onTutorials(machines.kiosk.screens);
+    await tutorial.learn.click();
+    await tutorial.level('Je débute').click();
+    await tutorial.card('ronds').click();
+    await tutorial.stuck.click();
     await see.nearHere.click();
     await see.title.filter({ hasText: 'Apprendre' }).waitFor();
     // The other places only help with démarches.
     expect(await see.names.allTextContents()).toEqual(['Maison qui enseigne']);
     await machines.kiosk.screens.getByRole('button', { name: 'Retour' }).click();
-    await lesson.progress.waitFor();
+    await tutorial.progress.waitFor();
   });
 
   it('the search text is gone for the next person', async () => {

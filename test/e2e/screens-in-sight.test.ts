@@ -79,7 +79,7 @@ const kinds = [
   'print-choose',
   'directory-places',
   'directory-place',
-  'lesson-end',
+  'tutorial-end',
   'leaving',
 ];
 

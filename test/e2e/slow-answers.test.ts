@@ -46,8 +46,8 @@ it('a refused sheet takes nobody back who has gone back already', async () => {
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
-it('a lesson that comes after the person has gone back is not begun, and the focus stays where they are', async () => {
-  await open('lessons-list');
+it('a tutorial that comes after the person has gone back is not begun, and the focus stays where they are', async () => {
+  await open('tutorials-list');
   await hold('tutorials.tutorial');
   await page.evaluate(() => window.fakeKiosk?.answer('tutorials.tutorial', { screens: [] }));
   await page.locator('main .cards button').first().click();
@@ -172,9 +172,9 @@ it('the second press of a double press does not close the question that the firs
   expect(await button('Quitter le site').isVisible()).toBe(true);
 });
 
-it('« Suivant » pressed twice in a lesson shows the next screen, not the one after', async () => {
-  await open('lesson');
-  const progress = page.locator('.lesson .progress');
+it('« Suivant » pressed twice in a tutorial shows the next screen, not the one after', async () => {
+  await open('tutorial');
+  const progress = page.locator('.tutorial .progress');
   const before = Number(/\d+/.exec(await progress.innerText())?.[0]);
   await button('Suivant').dblclick();
   await answersAreHeard();

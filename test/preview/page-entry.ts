@@ -42,7 +42,7 @@ const waitFor = async (look: () => Element | null | undefined): Promise<HTMLElem
 
 /** Where the writer was: "3 sur 8" is the screen 2. */
 const screenNow = (): number => {
-  const said = frame.contentDocument?.querySelector('.lesson .progress')?.textContent ?? '';
+  const said = frame.contentDocument?.querySelector('.tutorial .progress')?.textContent ?? '';
   return Math.max(0, Number(/\d+/.exec(said)?.[0] ?? 1) - 1);
 };
 

@@ -4,7 +4,7 @@ import { loadTutorials, TUTORIALS } from '../../main/config/load-tutorials.ts';
 import { formatMistake, inReadingOrder, type ConfigMistake } from '../../main/config/mistake.ts';
 import { checkPictures, placed } from '../../main/config/tutorial-pictures.ts';
 import type { Tutorial } from '../../main/contract/tutorial-content.ts';
-import { tutorialOf } from '../../main/features/tutorials/lessons-from-config.ts';
+import { tutorialOf } from '../../main/features/tutorials/tutorials-from-config.ts';
 import type { Files } from '../../main/platform/files.ts';
 
 export interface PreviewContent {

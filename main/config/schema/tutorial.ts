@@ -17,7 +17,7 @@ export const competences = [
 ] as const;
 
 /** As many as fit on the printed sheet in large type. */
-export const MAX_LESSON_SCREENS = 8;
+export const MAX_READ_SCREENS = 8;
 
 const screenSchema = z
   .strictObject({
@@ -88,18 +88,18 @@ export const tutorialSchema = z
   })
   .superRefine(
     rule(({ screens }) => {
-      const lessons = screens.filter(({ practice }) => practice === null).length;
+      const toRead = screens.filter(({ practice }) => practice === null).length;
       return [
-        ...(lessons === screens.length
+        ...(toRead === screens.length
           ? [{ path: ['screens'], what: complaint('aucun exercice', 'au moins un écran avec « practice »') }]
           : []),
-        ...(lessons > MAX_LESSON_SCREENS
+        ...(toRead > MAX_READ_SCREENS
           ? [
               {
                 path: ['screens'],
                 what: complaint(
-                  `${lessons} écrans sans exercice`,
-                  `${MAX_LESSON_SCREENS} au plus : la feuille imprimée n’en tient pas plus`,
+                  `${toRead} écrans sans exercice`,
+                  `${MAX_READ_SCREENS} au plus : la feuille imprimée n’en tient pas plus`,
                 ),
               },
             ]

@@ -185,7 +185,8 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     start: () => {
       health.start();
       queue.start();
-      // For the agent's page and the first person; each wipe ends it. The log says by then which layers of the sandbox are missing.
+      // For the agent's page and the first person; each wipe ends it. By then the log says which layers of the sandbox
+      // are missing.
       pdfDecoder.warmUp();
     },
     guestWantsToPrint: () => deps.emitWanted({ source: { kind: 'guest-asked' } }),

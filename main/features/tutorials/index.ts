@@ -9,13 +9,19 @@ import { defineFeature } from '../feature.ts';
 import type { KioskSystem } from '../system.ts';
 import { tutorialsCounters } from './counters.ts';
 import { tutorialsEvents } from './events.ts';
-import { gesturesOf, tutorialOf } from './lessons-from-config.ts';
-import { createTutorials, type Lessons } from './tutorials.ts';
+import { gesturesOf, tutorialOf } from './tutorials-from-config.ts';
+import { createTutorials, type TutorialContent } from './tutorials.ts';
 
 /** `<folder>/<name>.svg`, so that no path leaves the folder of the tutorials. */
 const PICTURE_PATH = /^[a-z0-9-]+\/[a-z0-9-]+\.svg$/;
 
-const readLessons = async ({ files, logger, config, configDir, onContentMistake }: KioskSystem): Promise<Lessons> => {
+const readTutorials = async ({
+  files,
+  logger,
+  config,
+  configDir,
+  onContentMistake,
+}: KioskSystem): Promise<TutorialContent> => {
   const deps = { files, dir: configDir };
   const looked = await checkPictures(deps, config.tutorials);
   const right = looked.filter(({ wrong, broken }) => wrong.length + broken.length === 0);
@@ -45,7 +51,7 @@ export const tutorialsFeature = defineFeature({
     const tutorials = createTutorials({
       publish: kiosk.publish,
       counts: kiosk.counts,
-      read: () => readLessons(kiosk),
+      read: () => readTutorials(kiosk),
       picture: (path) => readPicture(kiosk, path),
     });
     return { ...tutorials, wipes: [tutorials.wipe], settled: () => void tutorials.refresh() };

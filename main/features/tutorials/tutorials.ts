@@ -10,7 +10,7 @@ import type { Bytes, Counts, Feature, Publish, WipeStep } from '../feature.ts';
 import type { TutorialsCounter } from './counters.ts';
 import { whereToStart } from './where-to-start.ts';
 
-export interface Lessons {
+export interface TutorialContent {
   readonly tutorials: readonly Tutorial[];
   /** Empty when there is no « Par où commencer ? ». */
   readonly gestures: readonly Gesture[];
@@ -20,7 +20,7 @@ export interface TutorialsDeps {
   readonly publish: Publish<TutorialsContract>;
   readonly counts: Counts<TutorialsCounter>;
   /** Called once, and at each `refresh`. Tutorials with mistakes are already left out and reported. */
-  readonly read: () => Promise<Lessons>;
+  readonly read: () => Promise<TutorialContent>;
   /** A picture by its path; undefined when there is none. */
   readonly picture: (path: string) => Promise<string | undefined>;
 }
@@ -47,7 +47,7 @@ export interface StartAnswers {
 export interface Tutorials extends Feature<TutorialsContract, TutorialsSession> {
   readonly wipe: WipeStep;
   begin(): void;
-  /** Reads the lessons: after the first screen, and again while an author is editing them. */
+  /** Reads the tutorials: after the first screen, and again while an author is editing them. */
   refresh(): Promise<void>;
   /** For the printed sheet. */
   tutorial(id: string): Promise<Tutorial | undefined>;
@@ -59,7 +59,7 @@ export interface Tutorials extends Feature<TutorialsContract, TutorialsSession> 
 
 export const createTutorials = (deps: TutorialsDeps): Tutorials => {
   let session: TutorialsSession | undefined;
-  let lessons: Promise<Lessons> | undefined;
+  let content: Promise<TutorialContent> | undefined;
   let count = 0;
   let revision = 0;
 
@@ -69,11 +69,11 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
     mine: [...(session?.progress ?? [])].map(([id, { screen, finished }]) => ({ id, screen, finished })),
   });
   const publishState = (): void => deps.publish(state());
-  const loadLessons = (): Promise<Lessons> => (lessons ??= deps.read());
+  const loadContent = (): Promise<TutorialContent> => (content ??= deps.read());
   const find = async (id: string): Promise<Tutorial | undefined> =>
-    (await loadLessons()).tutorials.find((one) => one.id === id);
+    (await loadContent()).tutorials.find((one) => one.id === id);
   const proposed = async (answers: readonly SkillAnswer[]): Promise<readonly string[]> => {
-    const { tutorials, gestures } = await loadLessons();
+    const { tutorials, gestures } = await loadContent();
     return whereToStart(gestures, answers, tutorials);
   };
   /** Moves the tutorial to the end of the map: it is the one to resume. */
@@ -90,8 +90,8 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
       session = { progress: new Map(), answers: [] };
     },
     async refresh() {
-      lessons = deps.read();
-      const { tutorials } = await lessons;
+      content = deps.read();
+      const { tutorials } = await content;
       count = tutorials.length;
       revision += 1;
       publishState();
@@ -101,7 +101,7 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
     async startAnswers() {
       const answers = session?.answers ?? [];
       if (answers.length === 0) return undefined;
-      const { gestures } = await loadLessons();
+      const { gestures } = await loadContent();
       const ids = await proposed(answers);
       const found = await Promise.all(ids.map(find));
       return {
@@ -126,7 +126,7 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
     },
     handlers: {
       list: async () => {
-        const { tutorials, gestures } = await loadLessons();
+        const { tutorials, gestures } = await loadContent();
         return ok({
           tutorials: tutorials.map(({ id, title, sentence, level, minutes, picture, offeredAt }) => ({
             id,

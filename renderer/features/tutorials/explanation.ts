@@ -1,4 +1,4 @@
-/** Finds the screens of a lesson that explain one of its exercises. Pure. */
+/** Finds the screens of a tutorial that explain one of its exercises. Pure. */
 import type { TutorialScreen } from '../../../main/contract/tutorial-content.ts';
 
 /**

@@ -2,7 +2,7 @@
 import { defineScreens, type FeatureScreens } from '../../app/define-screens.ts';
 import { tutorialsErrors, tutorialsMessages, words } from './messages.ts';
 import GesturesScreen from './GesturesScreen.svelte';
-import LessonScreen from './LessonScreen.svelte';
+import TutorialView from './TutorialView.svelte';
 import type { TutorialsRoutes } from './routes.ts';
 import TutorialOffer from './TutorialOffer.svelte';
 import TutorialsScreen from './TutorialsScreen.svelte';
@@ -12,8 +12,8 @@ export const tutorialsScreens: FeatureScreens<TutorialsRoutes, 'tutorials'> = de
   'tutorials'
 >({
   words,
-  screens: { tutorials: TutorialsScreen, lesson: LessonScreen, gestures: GesturesScreen },
-  help: { tutorials: 'choice', lesson: 'tutorial', gestures: 'tutorial' },
+  screens: { tutorials: TutorialsScreen, tutorial: TutorialView, gestures: GesturesScreen },
+  help: { tutorials: 'choice', tutorial: 'tutorial', gestures: 'tutorial' },
   errors: { 'tutorials.unknown': tutorialsErrors.tutorialGone },
   slots: {
     wideButtons: [

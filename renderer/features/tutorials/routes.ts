@@ -2,7 +2,7 @@
 export interface TutorialsRoutes {
   /** The list of tutorials. */
   tutorials: Record<never, never>;
-  lesson: { id: string };
+  tutorial: { id: string };
   /** « Par où commencer ? » */
   gestures: Record<never, never>;
 }

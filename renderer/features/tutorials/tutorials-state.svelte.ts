@@ -76,7 +76,7 @@ export class TutorialsState {
     return this.#whole.get(id);
   }
 
-  /** Resolves once its pictures are loaded too, so that a lesson never appears without them. */
+  /** Resolves once its pictures are loaded too, so that a tutorial never appears without them. */
   async whole(id: string): Promise<Tutorial | Failed> {
     const before = this.#whole.get(id);
     if (before) return before;

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { hosts } from '../../fixtures/sites/hosts.ts';
-import { addLessons } from '../../harness/lessons-config.ts';
+import { addTutorials } from '../../harness/tutorials-config.ts';
 import { runKioskWithMachines, type MachineOptions } from '../../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../../harness/machines/scanned-sheets.ts';
 import { leasePages } from '../../harness/scanning/lease.ts';
@@ -55,8 +55,8 @@ const main = async (): Promise<number> => {
     values: { walk: asked, ...size },
   } = parseArgs({ options: { size: { type: 'string' }, walk: { type: 'string' } } });
   if (asked === undefined) {
-    const withLessons = { ...size, change: (dir: string) => addLessons(dir, 'kinds') };
-    return (await play(out, await makeSheets(), withLessons, () => tourSteps)) ? 0 : 1;
+    const withTutorials = { ...size, change: (dir: string) => addTutorials(dir, 'kinds') };
+    return (await play(out, await makeSheets(), withTutorials, () => tourSteps)) ? 0 : 1;
   }
   const chosen = asked === 'all' ? walks : walks.filter(({ name }) => name === asked);
   if (chosen.length === 0) {

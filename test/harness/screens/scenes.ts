@@ -4,7 +4,7 @@ import type { Cover } from '../../../main/contract/browsing.ts';
 import { agentScenes } from './agent-scenes.ts';
 import { directoryScenes } from './directory-scenes.ts';
 import { documentScenes } from './document-scenes.ts';
-import { lessonScenes } from './lesson-scenes.ts';
+import { tutorialScenes } from './tutorial-scenes.ts';
 import { printingScenes } from './printing-scenes.ts';
 import type { Phase } from '../../../main/contract/session.ts';
 
@@ -40,7 +40,7 @@ export const scenes: readonly Scene[] = [
   ...documentScenes,
   ...agentScenes,
   ...directoryScenes,
-  ...lessonScenes,
+  ...tutorialScenes,
   { name: 'accueil', show: async (page) => void (await settle(page)) },
   {
     name: 'accueil-message',

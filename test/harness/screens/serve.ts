@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 import { sampleFormPage } from './sample-form.ts';
-import { lessonPicture } from './sample-lessons.ts';
+import { tutorialPicture } from './sample-tutorials.ts';
 import { samplePaper } from './sample-papers.ts';
 import { samplePicture } from './sample-pictures.ts';
 
@@ -45,7 +45,7 @@ export async function serveScreens({ port = 0, root = BUILT } = {}): Promise<{
       }
       const drawing = /^\/bytes\/tutorials\/([a-z0-9-]+\/[a-z0-9-]+\.svg)$/.exec(path);
       if (drawing) {
-        const svg = await lessonPicture(drawing[1] ?? '');
+        const svg = await tutorialPicture(drawing[1] ?? '');
         response.writeHead(svg === undefined ? 404 : 200, {
           'content-type': 'image/svg+xml',
           'content-security-policy': CSP,

@@ -2,7 +2,7 @@
  * Two sessions, one after the other: when the second begins, the kiosk's memory must be as in a freshly started kiosk.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addLessons } from '../../harness/lessons-config.ts';
+import { addTutorials } from '../../harness/tutorials-config.ts';
 import { deriveConfig, type DerivedConfig } from '../../harness/machines/derive-config.ts';
 import { runWithoutBrowser, type ScreensController } from '../../harness/screens-controller.ts';
 import { startUsbPort, type UsbPort } from '../../harness/machines/usb-port.ts';
@@ -17,7 +17,7 @@ beforeAll(() => {
   port = startUsbPort();
   if (!port) console.warn('SKIPPED: the USB key of the first person: this system cannot mount images');
   config = deriveConfig({ usbKeys: port !== undefined });
-  addLessons(config.dir, 'kinds');
+  addTutorials(config.dir, 'kinds');
 });
 const start = async (): Promise<ScreensController> => {
   const kiosk = await runWithoutBrowser({ config: config.dir });
@@ -38,7 +38,7 @@ const begin = async (of: ScreensController): Promise<void> => {
   await until('the accueil', () => phaseOf(of) === 'idle');
   // The in-memory screens report that they are drawn only on a reload. After that the kiosk looks for its machines.
   await of.kiosk.reloadScreens();
-  await until('the lessons', () => of.state('tutorials').count > 0);
+  await until('the tutorials', () => of.state('tutorials').count > 0);
   await until('the printer', () => of.state('printing').printer.state === 'ready');
   await until('the scanner', () => of.state('scanning').scanner.kind === 'ready');
   await port?.rescanned();
@@ -56,7 +56,7 @@ const takeFromKey = async ({ client, state }: ScreensController, usb: UsbPort): 
 
 /**
  * Leaves everything that a person can: a site, a mailbox, a code, a scan, a renamed document, a printed sheet, a USB
- * key, a lesson, figures, choices.
+ * key, a tutorial, figures, choices.
  */
 const live = async (of: ScreensController): Promise<void> => {
   const { client, state } = of;

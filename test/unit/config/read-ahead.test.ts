@@ -18,9 +18,9 @@ describe('content read ahead', () => {
     const table = await written(systemFiles, shipped);
     const listed = await systemFiles.list(`${shipped}/demarches`);
     const demarches = listed.ok ? listed.value.filter(({ name }) => name.endsWith('.yaml')).length : 0;
-    const lessons = await systemFiles.list(`${shipped}/tutorials`);
-    const tutorials = lessons.ok
-      ? lessons.value.filter(({ name, kind }) => kind === 'folder' && name !== 'pictures').length
+    const inFolder = await systemFiles.list(`${shipped}/tutorials`);
+    const tutorials = inFolder.ok
+      ? inFolder.value.filter(({ name, kind }) => kind === 'folder' && name !== 'pictures').length
       : 0;
     expect(table.together).not.toBe('');
     // Bundles, synonyms, urgent help, the directory, and where to start learning.

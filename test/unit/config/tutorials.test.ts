@@ -153,7 +153,7 @@ describe('a mistake', () => {
     expect(mistakes[0]).toMatch(/^cfg\/tutorials\/formulaire\/tutorial\.yaml:12:\d+ {2}« review » sans exercice — /);
   });
 
-  it('in « start.yaml » takes the self-check away and leaves the lessons', async () => {
+  it('in « start.yaml » takes the self-check away and leaves the tutorials', async () => {
     const loaded = await load({
       'tutorials/choisir/tutorial.yaml': right('choisir'),
       'tutorials/start.yaml': 'gestures: []\n',

@@ -6,7 +6,7 @@ import { openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
 import { gesturesSheet, tutorialSheet } from '../../../main/features/printing/tutorial-sheet.ts';
 import { readTypeface } from '../../../main/pdf/typeface.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { lessonPicture, sampleLessons } from '../../harness/screens/sample-lessons.ts';
+import { tutorialPicture, sampleTutorials } from '../../harness/screens/sample-tutorials.ts';
 
 const place = { place: 'MSD de Moulins', opening: '' };
 const fonts = () => readTypeface(systemFiles, join(import.meta.dirname, '../../../resources/fonts'));
@@ -24,10 +24,10 @@ const smallest = async (pdf: Uint8Array): Promise<number> => {
 
 describe('the sheet of a tutorial', () => {
   it('says each screen without an exercise, with its picture, then what to remember', async () => {
-    const { tutorials } = await sampleLessons('kinds');
+    const { tutorials } = await sampleTutorials('kinds');
     const one = tutorials.find(({ id }) => id === 'ronds');
     if (!one) throw new Error('no fixture');
-    const sheet = await tutorialSheet(one, lessonPicture, 'en', place);
+    const sheet = await tutorialSheet(one, tutorialPicture, 'en', place);
     expect(sheet.title).toBe('The mouse');
     expect(sheet.footer).toBe('MSD de Moulins');
     const [pictures] = sheet.sections;
@@ -36,11 +36,11 @@ describe('the sheet of a tutorial', () => {
   });
 
   it('is one page in large type for every tutorial that ships', async () => {
-    const { tutorials } = await sampleLessons('shipped');
+    const { tutorials } = await sampleTutorials('shipped');
     expect(tutorials.length).toBeGreaterThan(0);
     const handlers = createPdfHandlers();
     for (const tutorial of tutorials) {
-      const sheet = await tutorialSheet(tutorial, lessonPicture, 'fr', place);
+      const sheet = await tutorialSheet(tutorial, tutorialPicture, 'fr', place);
       const { pages, pdf } = await handlers.sheet({ sheet, fonts: await fonts() });
       expect(pages, tutorial.id).toBe(1);
       expect(await smallest(pdf), tutorial.id).toBeGreaterThanOrEqual(14);
@@ -49,7 +49,7 @@ describe('the sheet of a tutorial', () => {
 });
 
 it('« Par où commencer ? » names three tutorials and what was answered, without a name or a mark', async () => {
-  const { tutorials, gestures } = await sampleLessons('kinds');
+  const { tutorials, gestures } = await sampleTutorials('kinds');
   const sheet = gesturesSheet(
     {
       gestures: gestures.map((gesture) => ({ gesture, knowing: 'a-little' as const })),

@@ -6,7 +6,7 @@ import type { StateOf } from '../../../main/contract/define.ts';
 import type { TutorialsContract } from '../../../main/contract/tutorials.ts';
 import { createTutorials, type Tutorials } from '../../../main/features/tutorials/tutorials.ts';
 import { whereToStart } from '../../../main/features/tutorials/where-to-start.ts';
-import { sampleLessons } from '../../harness/screens/sample-lessons.ts';
+import { sampleTutorials } from '../../harness/screens/sample-tutorials.ts';
 
 let counted: string[];
 let shown: StateOf<TutorialsContract>[];
@@ -18,7 +18,7 @@ beforeEach(async () => {
   tutorials = createTutorials({
     publish: (state) => void shown.push(state),
     counts: { add: (...[measure, key]) => void counted.push(`${measure}|${key}`) },
-    read: () => sampleLessons('kinds'),
+    read: () => sampleTutorials('kinds'),
     picture: async (path) => (path === 'pictures/souris.svg' ? '<svg/>' : undefined),
   });
   await tutorials.refresh();

@@ -6,7 +6,7 @@ import { explanationOf } from '../../../renderer/features/tutorials/explanation.
 
 const exercise: Practice = { kind: 'type', texts: ['a'] };
 /** `e` an exercise, `.` a picture. */
-const lesson = (screens: string) => [...screens].map((one) => ({ practice: one === 'e' ? exercise : null }));
+const tutorial = (screens: string) => [...screens].map((one) => ({ practice: one === 'e' ? exercise : null }));
 
 describe('the explanation of an exercise', () => {
   it.each([
@@ -17,7 +17,7 @@ describe('the explanation of an exercise', () => {
     ['e.e', 2, 1],
     ['e', 0, 0],
   ])('in %s, for screen %i, begins at screen %i', (screens, at, first) =>
-    expect(explanationOf(lesson(screens), at)).toBe(first),
+    expect(explanationOf(tutorial(screens), at)).toBe(first),
   );
 });
 

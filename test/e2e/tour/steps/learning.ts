@@ -1,6 +1,6 @@
 /** A person who never used a mouse: the list of tutorials, and an exercise of each kind. */
 import { mouse } from '../../pages/hands.ts';
-import { exercises, onLessons } from '../../pages/on-lessons.ts';
+import { exercises, onTutorials } from '../../pages/on-tutorials.ts';
 import type { TourGuide, TourStep } from '../tour-guide.ts';
 
 const captions: Readonly<Record<keyof typeof exercises, string>> = {
@@ -25,13 +25,13 @@ const captions: Readonly<Record<keyof typeof exercises, string>> = {
 const BEGINNERS = new Set(['ronds', 'glisser', 'recopier', 'vrai-faux', 'ordonner', 'numeriser', 'lettre']);
 
 const openExercise = async ({ kiosk, person }: TourGuide, id: string, screen: number): Promise<void> => {
-  const see = onLessons(kiosk.screens);
+  const see = onTutorials(kiosk.screens);
   await person.see.home.click();
   await see.learn.click();
   await see.level(BEGINNERS.has(id) ? 'Je débute' : 'Je me débrouille').click();
   await see.card(id).click();
   await see.progress.waitFor();
-  // A lesson opened earlier resumes where it was, so go back to its first screen.
+  // A tutorial opened earlier resumes where it was, so go back to its first screen.
   for (;;) {
     const at = Number((await see.progress.innerText()).match(/(\d+) sur/)?.[1] ?? 0);
     if (at === screen) return;
@@ -46,18 +46,18 @@ export const learning: readonly TourStep[] = [
     caption: 'Une autre personne arrive. Elle n’a jamais tenu de souris : elle choisit « Apprendre ».',
     act: async ({ kiosk, person }) => {
       await person.begin();
-      await onLessons(kiosk.screens).learn.click();
+      await onTutorials(kiosk.screens).learn.click();
     },
-    see: ({ kiosk }) => onLessons(kiosk.screens).card('ronds').waitFor(),
+    see: ({ kiosk }) => onTutorials(kiosk.screens).card('ronds').waitFor(),
   },
   {
     caption: 'Une phrase, un dessin, un bouton jaune.',
-    act: ({ kiosk }) => onLessons(kiosk.screens).card('ronds').click(),
-    see: ({ kiosk }) => onLessons(kiosk.screens).next.waitFor(),
+    act: ({ kiosk }) => onTutorials(kiosk.screens).card('ronds').click(),
+    see: ({ kiosk }) => onTutorials(kiosk.screens).next.waitFor(),
   },
   {
     caption: '« Je n’y arrive pas » : la même chose plus simplement, puis une personne.',
-    act: ({ kiosk }) => onLessons(kiosk.screens).stuck.click(),
+    act: ({ kiosk }) => onTutorials(kiosk.screens).stuck.click(),
     see: ({ person }) => person.see.dialog.waitFor(),
   },
   ...Object.entries(exercises).flatMap(([kind, { id, screen, solve }], at): readonly TourStep[] => [
@@ -75,7 +75,7 @@ export const learning: readonly TourStep[] = [
           {
             caption: 'Tous les ronds sont atteints. Pas de note : « Bravo ».',
             act: ({ kiosk }: TourGuide) => solve(kiosk.screens, mouse(kiosk.screens)),
-            see: ({ kiosk }: TourGuide) => onLessons(kiosk.screens).cheer.waitFor(),
+            see: ({ kiosk }: TourGuide) => onTutorials(kiosk.screens).cheer.waitFor(),
           },
         ]
       : []),
@@ -83,7 +83,7 @@ export const learning: readonly TourStep[] = [
   {
     caption: '« Par où commencer ? » : huit gestes, sans note, puis trois tutoriels.',
     act: async ({ kiosk, person }) => {
-      const see = onLessons(kiosk.screens);
+      const see = onTutorials(kiosk.screens);
       await person.see.home.click();
       await see.learn.click();
       await see.whereToStart.click();

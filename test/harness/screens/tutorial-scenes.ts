@@ -1,10 +1,10 @@
-/** Tutorials: the list, a lesson, its help and its end, each kind of exercise, « Par où commencer ? ». */
+/** Tutorials: the list, a tutorial, its help and its end, each kind of exercise, « Par où commencer ? ». */
 import type { Page } from 'playwright-core';
-import { sampleLessons, type SampleLessons } from './sample-lessons.ts';
+import { sampleTutorials, type SampleTutorials } from './sample-tutorials.ts';
 import type { Scene } from './scenes.ts';
 
-const bring = async (page: Page, lessons: SampleLessons): Promise<void> => {
-  const { tutorials, gestures } = lessons;
+const bring = async (page: Page, samples: SampleTutorials): Promise<void> => {
+  const { tutorials, gestures } = samples;
   const summaries = tutorials.map(({ screens: _, remember: __, next: ___, forReal: ____, ...summary }) => summary);
   await page.evaluate(
     ([list, count]) => {
@@ -16,19 +16,19 @@ const bring = async (page: Page, lessons: SampleLessons): Promise<void> => {
   );
 };
 
-const list = async (page: Page, which: 'shipped' | 'kinds' = 'shipped'): Promise<SampleLessons> => {
-  const lessons = await sampleLessons(which);
-  await bring(page, lessons);
+const list = async (page: Page, which: 'shipped' | 'kinds' = 'shipped'): Promise<SampleTutorials> => {
+  const samples = await sampleTutorials(which);
+  await bring(page, samples);
   await page.getByRole('button', { name: /^(Apprendre|Learn)/ }).click();
   await page.locator('[data-tutorial]').first().waitFor();
-  return lessons;
+  return samples;
 };
 
-/** Opens a lesson at the given screen by pressing "Suivant" or "Passer". */
-export const openLesson = async (page: Page, id: string, screen: number, which: 'shipped' | 'kinds' = 'shipped') => {
-  const lessons = await sampleLessons(which);
-  const tutorial = lessons.tutorials.find((one) => one.id === id);
-  await bring(page, lessons);
+/** Opens a tutorial at the given screen by pressing "Suivant" or "Passer". */
+export const openTutorial = async (page: Page, id: string, screen: number, which: 'shipped' | 'kinds' = 'shipped') => {
+  const samples = await sampleTutorials(which);
+  const tutorial = samples.tutorials.find((one) => one.id === id);
+  await bring(page, samples);
   await page.evaluate(
     ([whole, state]) => {
       window.fakeKiosk?.answer('tutorials.tutorial', whole);
@@ -38,7 +38,7 @@ export const openLesson = async (page: Page, id: string, screen: number, which: 
   );
   await page.getByRole('button', { name: /^(Apprendre|Learn)/ }).click();
   await page.locator('.foot .primary').click();
-  await page.waitForSelector('.lesson .progress');
+  await page.waitForSelector('.tutorial .progress');
 };
 
 /** For each kind of exercise: the fixture that contains one, and its screen. */
@@ -64,23 +64,23 @@ export const kinds = {
 type Presses = readonly (string | RegExp)[];
 type Further = readonly [id: string, first: Presses, written?: string, then?: Presses];
 
-export const lessonScenes: readonly Scene[] = [
-  { name: 'lessons-list', show: async (page) => void (await list(page)) },
-  { name: 'lesson', show: (page) => openLesson(page, 'la-souris', 0) },
+export const tutorialScenes: readonly Scene[] = [
+  { name: 'tutorials-list', show: async (page) => void (await list(page)) },
+  { name: 'tutorial', show: (page) => openTutorial(page, 'la-souris', 0) },
   {
-    name: 'lesson-stuck',
+    name: 'tutorial-stuck',
     async show(page) {
-      await openLesson(page, 'la-souris', 0);
+      await openTutorial(page, 'la-souris', 0);
       await page.locator('.foot button').first().click();
       await page.waitForSelector('dialog[open]');
     },
   },
   {
-    name: 'lesson-end',
+    name: 'tutorial-end',
     async show(page) {
-      const { tutorials } = await sampleLessons('shipped');
+      const { tutorials } = await sampleTutorials('shipped');
       const last = (tutorials.find(({ id }) => id === 'e-mails')?.screens.length ?? 1) - 1;
-      await openLesson(page, 'e-mails', last);
+      await openTutorial(page, 'e-mails', last);
       await page.locator('.foot button').last().click();
       await page.waitForSelector('.end h1');
     },
@@ -109,7 +109,7 @@ export const lessonScenes: readonly Scene[] = [
   },
   ...Object.entries(kinds).map(([kind, [id, screen]]): Scene => ({
     name: `practice-${kind}`,
-    show: (page) => openLesson(page, id, screen, 'kinds'),
+    show: (page) => openTutorial(page, id, screen, 'kinds'),
   })),
   // Exercises at the step with the most on the screen.
   ...Object.entries({
@@ -132,7 +132,7 @@ export const lessonScenes: readonly Scene[] = [
       async show(page) {
         const press = (what: string | RegExp) =>
           page.locator('.practice').getByRole('button', { name: what }).first().click();
-        await openLesson(page, id, 1, 'kinds');
+        await openTutorial(page, id, 1, 'kinds');
         for (const one of first) await press(one);
         if (written !== undefined) await page.locator('.practice input').first().fill(written);
         for (const one of then) await press(one);
@@ -142,7 +142,7 @@ export const lessonScenes: readonly Scene[] = [
   {
     name: 'offer-scan',
     async show(page) {
-      await bring(page, await sampleLessons('shipped'));
+      await bring(page, await sampleTutorials('shipped'));
       await page.evaluate(() =>
         window.fakeKiosk?.set('documents', { list: [], key: { kind: 'none' }, arrived: null, refused: null } as never),
       );
@@ -153,7 +153,7 @@ export const lessonScenes: readonly Scene[] = [
   {
     name: 'offer-join',
     async show(page) {
-      await bring(page, await sampleLessons('shipped'));
+      await bring(page, await sampleTutorials('shipped'));
       await page.locator('[role=search] input').fill('apl');
       await page.locator('.results button').first().click();
       await page.locator('.go .primary').click();
@@ -174,7 +174,7 @@ export const lessonScenes: readonly Scene[] = [
   {
     name: 'offer-mailbox',
     async show(page) {
-      await bring(page, await sampleLessons('shipped'));
+      await bring(page, await sampleTutorials('shipped'));
       await page
         .getByRole('button', { name: /e-mails/ })
         .first()

@@ -3,24 +3,24 @@
  * task.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addLessons } from '../harness/lessons-config.ts';
+import { addTutorials } from '../harness/tutorials-config.ts';
 import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
 import { picture } from '../harness/pictures.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
-import { onLessons } from './pages/on-lessons.ts';
+import { onTutorials } from './pages/on-tutorials.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 
 let config: DerivedConfig;
 let kiosk: RunningKiosk;
 let person: Person;
-let see: ReturnType<typeof onLessons>;
+let see: ReturnType<typeof onTutorials>;
 
 beforeAll(async () => {
   config = deriveConfig({});
-  addLessons(config.dir, 'kinds');
+  addTutorials(config.dir, 'kinds');
   kiosk = await runKiosk({ configDir: config.dir, size: '1280x800' });
   person = createPerson(kiosk);
-  see = onLessons(kiosk.screens);
+  see = onTutorials(kiosk.screens);
 });
 afterAll(async () => {
   await kiosk?.stop();
@@ -58,7 +58,7 @@ describe('before a scan', () => {
     await at(1, 2);
     await see.next.click();
     await at(2, 2);
-    await picture(kiosk, 'lesson offered');
+    await picture(kiosk, 'tutorial offered');
     await see.goBackToIt.click();
     await person.tray.single.waitFor();
   });
@@ -99,7 +99,7 @@ describe('where a site asks for a file', () => {
     await see.next.click();
     await see.skip.click();
     await see.end.waitFor();
-    await picture(kiosk, 'lesson offered end');
+    await picture(kiosk, 'tutorial offered end');
     // A scan started here would not reach the site.
     expect(await see.end.getByRole('button', { name: 'Scanner un vrai papier' }).count()).toBe(0);
     await see.goBackToIt.click();
@@ -132,7 +132,7 @@ describe('after an exercise failed twice', () => {
         .getByRole('button', { name: /^Envoyer$/ })
         .click(),
     );
-    await picture(kiosk, 'lesson failed twice');
+    await picture(kiosk, 'tutorial failed twice');
     await see.review.filter({ hasText: 'Revoir : Le clavier' }).click();
     await at(1, 2);
     await see.next.click();

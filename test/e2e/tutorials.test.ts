@@ -1,25 +1,25 @@
-/** Every kind of exercise on the real kiosk by mouse, by touch and by keyboard; and a lesson from start to end. */
+/** Every kind of exercise on the real kiosk by mouse, by touch and by keyboard; and a tutorial from start to end. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addLessons } from '../harness/lessons-config.ts';
+import { addTutorials } from '../harness/tutorials-config.ts';
 import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { keyboard, mouse, touch, type Hand } from './pages/hands.ts';
-import { exercises, onLessons } from './pages/on-lessons.ts';
+import { exercises, onTutorials } from './pages/on-tutorials.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 
 let config: DerivedConfig;
 let kiosk: RunningKiosk;
 let person: Person;
-let see: ReturnType<typeof onLessons>;
+let see: ReturnType<typeof onTutorials>;
 let finger: Awaited<ReturnType<typeof touch>>;
 
 beforeAll(async () => {
   config = deriveConfig({});
-  addLessons(config.dir, 'kinds');
+  addTutorials(config.dir, 'kinds');
   kiosk = await runKiosk({ configDir: config.dir, size: '1280x800' });
   person = createPerson(kiosk);
-  see = onLessons(kiosk.screens);
+  see = onTutorials(kiosk.screens);
   finger = await touch(kiosk.screens);
 });
 afterAll(async () => {
@@ -29,8 +29,8 @@ afterAll(async () => {
 });
 
 /**
- * Opens a lesson at the given screen, skipping the exercises before it. An earlier test of the same session may have
- * left the lesson at any screen.
+ * Opens a tutorial at the given screen, skipping the exercises before it. An earlier test of the same session may have
+ * left the tutorial at any screen.
  */
 const openAt = async (id: string, screen: number): Promise<void> => {
   await see.learn.click();
@@ -66,7 +66,7 @@ describe.each([
   });
 });
 
-describe('a lesson', () => {
+describe('a tutorial', () => {
   beforeEach(() => person.backToAccueil());
 
   it('repeats in simpler words, then leads to a person and to places nearby that teach', async () => {
@@ -119,7 +119,7 @@ describe('a lesson', () => {
   });
 });
 
-describe('a lesson in a new session', () => {
+describe('a tutorial in a new session', () => {
   beforeEach(() => person.beginAfresh());
 
   it('resumes at the same screen after "Accueil" and after another task', async () => {

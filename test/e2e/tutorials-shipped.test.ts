@@ -1,15 +1,15 @@
 /** Every tutorial that ships, from its first screen to "Bravo", by mouse only. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addLessons } from '../harness/lessons-config.ts';
+import { addTutorials } from '../harness/tutorials-config.ts';
 import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
-import { sampleLessons } from '../harness/screens/sample-lessons.ts';
+import { sampleTutorials } from '../harness/screens/sample-tutorials.ts';
 import { doExercise } from './pages/do-exercise.ts';
 import { mouse } from './pages/hands.ts';
-import { onLessons } from './pages/on-lessons.ts';
+import { onTutorials } from './pages/on-tutorials.ts';
 import { createPerson, type Person } from './pages/person.ts';
 
-const { tutorials } = await sampleLessons('shipped');
+const { tutorials } = await sampleTutorials('shipped');
 const levels = ['Je débute', 'Je me débrouille', 'Je vais plus loin'];
 
 let config: DerivedConfig;
@@ -18,7 +18,7 @@ let person: Person;
 
 beforeAll(async () => {
   config = deriveConfig({});
-  addLessons(config.dir, 'shipped');
+  addTutorials(config.dir, 'shipped');
   kiosk = await runKiosk({ configDir: config.dir, size: '1280x800' });
   person = createPerson(kiosk);
 });
@@ -33,7 +33,7 @@ describe('a tutorial that ships', () => {
   it.each(tutorials.map(({ id }) => id))('"%s" can be finished', async (id) => {
     const tutorial = tutorials.find((one) => one.id === id);
     if (!tutorial) throw new Error(id);
-    const see = onLessons(kiosk.screens);
+    const see = onTutorials(kiosk.screens);
     await see.learn.click();
     await see.level(levels[tutorial.level - 1] ?? '').click();
     await see.card(id).click();

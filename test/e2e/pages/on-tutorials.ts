@@ -4,14 +4,14 @@ import type { Hand } from './hands.ts';
 
 const button = (page: Page, name: string | RegExp): Locator => page.locator('main').getByRole('button', { name });
 
-export const onLessons = (page: Page) => ({
+export const onTutorials = (page: Page) => ({
   learn: page.getByRole('button', { name: 'Apprendre', exact: true }),
   card: (id: string) => page.locator(`[data-tutorial="${id}"]`),
   level: (name: string) => page.getByRole('group', { name: 'Votre niveau' }).getByRole('button', { name }),
   whereToStart: page.getByRole('button', { name: 'Par où commencer ?' }),
   progress: page.locator('.progress'),
   sentence: page.locator('main h1'),
-  next: page.locator('#lesson-next'),
+  next: page.locator('#tutorial-next'),
   skip: page.getByRole('button', { name: 'Passer l’exercice' }),
   before: page.getByRole('button', { name: 'Avant', exact: true }),
   cheer: page.locator('.cheer'),

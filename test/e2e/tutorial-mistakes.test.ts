@@ -2,15 +2,15 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addLessons } from '../harness/lessons-config.ts';
+import { addTutorials } from '../harness/tutorials-config.ts';
 import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { doExercise } from './pages/do-exercise.ts';
 import { mouse } from './pages/hands.ts';
-import { onLessons } from './pages/on-lessons.ts';
+import { onTutorials } from './pages/on-tutorials.ts';
 import { createPerson, type Person } from './pages/person.ts';
-import { sampleLessons } from '../harness/screens/sample-lessons.ts';
+import { sampleTutorials } from '../harness/screens/sample-tutorials.ts';
 
 /** Each broken tutorial: the change, and the expected message. */
 const broken = {
@@ -28,7 +28,7 @@ const SCRIPTED = 'numeriser';
 let config: DerivedConfig;
 let kiosk: RunningKiosk;
 let person: Person;
-let see: ReturnType<typeof onLessons>;
+let see: ReturnType<typeof onTutorials>;
 let said: readonly string[];
 
 const fileOf = (id: string): string => join(config.dir, 'tutorials', id, 'tutorial.yaml');
@@ -53,14 +53,14 @@ const about = (id: string): string =>
 
 beforeAll(async () => {
   config = deriveConfig({});
-  addLessons(config.dir, 'kinds');
+  addTutorials(config.dir, 'kinds');
   for (const [id, { from, to }] of Object.entries(broken)) rewrite(id, from, to);
   drawing(TOO_LARGE, `<path d="${'M0 0h9'.repeat(20_000)}"/>`);
   drawing(SCRIPTED, '<script>alert(1)</script>');
   cpSync(join(config.dir, 'tutorials', 'secret'), join(config.dir, 'tutorials', 'secret-2'), { recursive: true });
   kiosk = await runKiosk({ configDir: config.dir, size: '1280x800' });
   person = createPerson(kiosk);
-  see = onLessons(kiosk.screens);
+  see = onTutorials(kiosk.screens);
   await until('the tutorials read', () => kiosk.log().some(({ event }) => event === 'tutorials.read'));
   said = kiosk.said();
 });
@@ -95,13 +95,13 @@ describe('a mistake in a tutorial', () => {
           .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-tutorial')))),
       );
     }
-    const all = (await sampleLessons('kinds')).tutorials.map(({ id }) => id);
+    const all = (await sampleTutorials('kinds')).tutorials.map(({ id }) => id);
     const left = [...Object.keys(broken), TOO_LARGE, SCRIPTED];
     expect(shown.toSorted()).toEqual(all.filter((id) => !left.includes(id)).toSorted());
   });
 
   it('does not affect a correct tutorial', async () => {
-    const tutorial = (await sampleLessons('kinds')).tutorials.find(({ id }) => id === 'lettre');
+    const tutorial = (await sampleTutorials('kinds')).tutorials.find(({ id }) => id === 'lettre');
     const exercise = tutorial?.screens[1]?.practice;
     if (!exercise) throw new Error('no exercise');
     await person.backToAccueil();

@@ -8,5 +8,5 @@ const folders = {
   kinds: join(root, 'test', 'fixtures', 'tutorials'),
 } as const;
 
-export const addLessons = (configDir: string, which: keyof typeof folders): void =>
+export const addTutorials = (configDir: string, which: keyof typeof folders): void =>
   cpSync(folders[which], join(configDir, 'tutorials'), { recursive: true });

@@ -1,6 +1,6 @@
 /**
  * Takes a picture of every screen of every tutorial that ships and of every step of its exercises, and reports text
- * that is cut off or below the fold: `node test/harness/screens/lesson-pages.ts OUT_FOLDER [LOOK [TUTORIAL]]`, both
+ * that is cut off or below the fold: `node test/harness/screens/tutorial-pages.ts OUT_FOLDER [LOOK [TUTORIAL]]`, both
  * regular expressions, LOOK of `1280x800-normal-light-fr`. For authors of tutorials.
  */
 import { mkdirSync } from 'node:fs';
@@ -9,10 +9,10 @@ import type { Page } from 'playwright-core';
 import type { Tutorial } from '../../../main/contract/tutorial-content.ts';
 import { doExercise } from '../../e2e/pages/do-exercise.ts';
 import { mouse, type Hand } from '../../e2e/pages/hands.ts';
-import { openLesson } from './lesson-scenes.ts';
+import { openTutorial } from './tutorial-scenes.ts';
 import { cutWords, looks, type Look } from './looks.ts';
 import { openScreens } from './open-screens.ts';
-import { sampleLessons } from './sample-lessons.ts';
+import { sampleTutorials } from './sample-tutorials.ts';
 
 const nameOf = ({ width, height, textSize, colours, language }: Look): string =>
   `${width}x${height}-${textSize}-${colours}-${language}`;
@@ -20,17 +20,17 @@ const nameOf = ({ width, height, textSize, colours, language }: Look): string =>
 /** Elements whose content needs scrolling. */
 const belowFold = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('.lesson *, .end *')]
+    [...document.querySelectorAll<HTMLElement>('.tutorial *, .end *')]
       .filter((one) => one.scrollHeight > one.clientHeight + 2 && /auto|scroll/.test(getComputedStyle(one).overflowY))
       .map(
         (one) => `${one.scrollHeight - one.clientHeight} px below the fold of .${one.className.split(' ')[0] ?? ''}`,
       ),
   );
 
-const [, , out = 'out/lessons', look = '1280x800-normal-light-fr', which = ''] = process.argv;
+const [, , out = 'out/tutorials', look = '1280x800-normal-light-fr', which = ''] = process.argv;
 mkdirSync(out, { recursive: true });
 const wanted = new RegExp(which);
-const { tutorials } = await sampleLessons('shipped');
+const { tutorials } = await sampleTutorials('shipped');
 const screens = await openScreens();
 let problems = 0;
 
@@ -82,7 +82,7 @@ try {
       await page.goto(screens.address);
       const { textSize, colours, language } = one;
       await page.evaluate((change) => window.fakeKiosk?.preferences(change), { textSize, colours, language });
-      await openLesson(page, tutorial.id, 0);
+      await openTutorial(page, tutorial.id, 0);
       await page.evaluate(() => document.fonts.ready);
       await walk(page, tutorial, at + 1, language);
       await page.close();
