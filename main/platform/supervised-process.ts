@@ -64,8 +64,8 @@ const ignore = (): void => undefined;
 
 /**
  * When the PC is switched off, the terminal of an installed kiosk goes first. Each write to it then fails, which Node
- * takes for a bug unless somebody hears it: the kiosk would end in the middle of its shutdown, and tell of a restart in
- * the morning.
+ * takes for a bug unless the error is handled: the kiosk would end in the middle of its shutdown, and report a restart
+ * in the morning.
  */
 const outliveTerminal = (): void => {
   for (const stream of [process.stdout, process.stderr])

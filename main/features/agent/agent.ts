@@ -49,9 +49,9 @@ export interface AgentDeps {
   readonly addMinutes: (minutes: number) => boolean;
   /** Adds pages to the current session's allowance; false as above. */
   readonly addPages: (pages: number) => boolean;
-  /** False when the sheet did not come out. */
+  /** Resolves to how the page came out; `given`: the printer took it, and nothing says more. */
   readonly print: (pdf: Uint8Array, title: string) => Promise<PrintedPage>;
-  /** The sheet for the safe; false as above. */
+  /** Prints the form for the passphrase, which is kept in a safe. */
   readonly printNote: () => Promise<PrintedPage>;
   readonly restart: () => void;
   readonly quit: () => void;

@@ -14,7 +14,7 @@ import type { LentFiles } from './lent-files.ts';
 /** Paths of decrypted files for a file input of a site. The files exist until `release`. */
 export interface FilesForPage {
   readonly paths: readonly string[];
-  /** The page has them: the documents count as joined. */
+  /** The page has them: the documents count as attached. */
   given(): void;
   release(): Promise<void>;
 }

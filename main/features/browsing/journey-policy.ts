@@ -167,8 +167,8 @@ export const localFailure = (
 });
 
 /**
- * Where the start of no démarche leads. A network that wants a sign-in, or filters, sends people to such a page of its
- * own.
+ * No démarche starts at such an address: a network that wants a sign-in, or filters, redirected the person to a page of
+ * its own.
  */
 export const isPortal = (reason: BlockReason): boolean => reason === 'local-network' || reason === 'not-https';
 

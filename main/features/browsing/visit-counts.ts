@@ -1,4 +1,4 @@
-/** What the figures hear of one visit. Of both ends of a démarche, they keep "finished". */
+/** What a visit adds to the figures. A démarche that is counted both as left and as finished is kept as finished. */
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import type { Counts } from '../../measures/measures.ts';
 import type { BrowsingCounter } from './counters.ts';

@@ -2,7 +2,7 @@ import { errorKinds, event, personEvent } from '../../log/fields.ts';
 
 export const printingEvents = {
   'printer.opaque-values': event(
-    'The printer answered values outside the IPP grammar; they were left out (said once).',
+    'The printer answered values outside the IPP grammar; they were left out (logged once).',
     { count: 'number' },
   ),
   'printer.certificate-remembered': event(
@@ -21,7 +21,7 @@ export const printingEvents = {
     { ...errorKinds },
   ),
   'printer.back': event('The printer answers again.'),
-  'printer.reason-began': event('The printer reports a condition that stops it (`reason`).', { code: 'word' }),
+  'printer.reason-began': event('The printer reports a condition that stops it (`code`).', { code: 'word' }),
   'printer.reason-ended': event('The condition is over; `seconds` it lasted.', { code: 'word', seconds: 'number' }),
   'print.refused': personEvent('A document or a choice was refused before anything was sent; `code` says why.', {
     ...errorKinds,

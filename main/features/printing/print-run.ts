@@ -26,7 +26,7 @@ export interface RunState {
 }
 
 export interface RunOrder extends PrintOrder {
-  /** After this many pages, a blank one completes the sheet. The person neither counts nor pays it. */
+  /** After this many pages, a blank one completes the sheet. It counts neither as printed nor in the allowance. */
   readonly blankAfter?: number;
 }
 
@@ -107,8 +107,8 @@ export class PrintRun {
   }
 
   /**
-   * Nobody waits any longer, and the printer has not said how the job ended: it ends as far as is known. What the
-   * printer still says belongs to nobody.
+   * Stops following a job of which the printer has not said how it ended: it ends with what is known, and later reports
+   * are ignored.
    */
   leave(): void {
     if (this.#state.end !== null) return;

@@ -18,7 +18,7 @@ export const scanningEvents = {
   ),
   'scanner.none': event('No scanner answers (said when it changes).', { code: 'word' }),
   'scanner.passed-over': event(
-    'This kiosk’s scanner was not found; another one of the network was, and was not used (said once, until a scanner is found). If that is this kiosk’s own, see “Troubleshooting” in README.md.',
+    'This kiosk’s scanner was not found; another one of the network was, and was not used (logged once, until a scanner is found). If that is this kiosk’s own, see “Troubleshooting” in README.md.',
   ),
   'scanner.wia-refused': personEvent(
     'Windows gave no scanner: its script may not run here, or its service did not answer. A scanner with eSCL needs neither.',
@@ -28,6 +28,6 @@ export const scanningEvents = {
     'The certificate of a network scanner was seen for the first time and is now the only one believed.',
   ),
   'scanner.certificate-changed': event(
-    'The scanner shows another certificate than the one remembered: nothing was asked of it (said once).',
+    'The scanner shows another certificate than the one remembered: nothing was asked of it (logged once).',
   ),
 } as const;

@@ -303,8 +303,9 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
 };
 
 /**
- * The figures hold the keys that some site counted, also those that this configuration lacks. A line that is only there
- * when somebody did the thing would tell what its small number hides. Each of a few sites may show 2 for nobody.
+ * The cells that are certainly not zero. The figures hold the keys that some site counted, also those that this
+ * configuration lacks: a line for any other of them would tell that somebody was counted there, which its small number
+ * hides. Each of a few sites may show 2 for nobody.
  */
 const sureCells = (figures: Figures, addedSites: number): readonly Cell[] =>
   [...figures].flatMap(([cell, shown]) => (isNumber(shown) && shown.n > (SURE_FROM - 1) * addedSites ? [cell] : []));

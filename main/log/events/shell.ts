@@ -1,7 +1,7 @@
 import { event, personEvent } from '../fields.ts';
 
 export const shellEvents = {
-  'shell.browser-started': event('A browser process runs (said once for each `role`).', { role: 'word' }),
+  'shell.browser-started': event('A browser process runs (logged once for each `role`).', { role: 'word' }),
   'shell.browser-died': event('A browser process ended without being asked.', {
     role: 'word',
     process: 'word',
@@ -75,7 +75,7 @@ export const shellEvents = {
     { code: 'word' },
   ),
   'guest.permission-refused': personEvent('A site asked for a device or a permission.', { what: 'word' }),
-  'guest.crashed': event('The page of a site crashed; its guest was replaced.'),
+  'guest.crashed': event('The page of a site crashed; its browser was closed, and the person may start again.'),
   'guest.took-too-much': personEvent(
     'A site took more memory, processes, threads or room than a site may, or could not be measured; its browser was ended.',
     { what: 'word' },

@@ -3,7 +3,7 @@
  * server. A page cannot fake these events. The server's own idle counter is no use here: a browser resets it whenever
  * it releases a screen wake lock, which pages can cause (downloads, videos, wake locks).
  *
- * A mouse that nobody touches may tell of moves too: on a table that shakes, or on a surface that its sensor cannot
+ * A mouse that nobody touches may report moves too: on a table that shakes, or on a surface that its sensor cannot
  * read. They would keep a session open for ever, so a move counts once it has brought the pointer somewhere.
  */
 import { connectX, extensionOf, words, type XConnection, type XDisplay } from './connection.ts';

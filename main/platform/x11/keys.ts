@@ -102,7 +102,7 @@ const grabAll = async (x: XConnection, codes: ReadonlyMap<number, readonly numbe
     whole.map((code) => grabOf(x.root, code, ANY_MODIFIER)),
   );
   const done = new Set(whole.filter((_, at) => taken[at]));
-  // `offer` makes a round trip, so that the grabs are in effect when this returns.
+  // `sendChecked` makes a round trip, so the grabs are in effect when this returns.
   await x.sendChecked(
     GRAB_KEY,
     [...codes].flatMap(([code, states]) => (done.has(code) ? [] : states.map((state) => grabOf(x.root, code, state)))),

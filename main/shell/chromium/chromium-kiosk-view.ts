@@ -124,9 +124,7 @@ export const openChromiumKioskView = async (
 ): Promise<OpenedKioskView> => {
   const { root } = browser;
   const names = {
-    // Unused here: our own screens print and pick files through the contract.
-    wish: '',
-    zone: '',
+    zone: '', // our own screens pick files through the contract
     send: `pn_${deps.randomName()}`,
     deliver: `pn_${deps.randomName()}`,
     report: `pn_${deps.randomName()}`,

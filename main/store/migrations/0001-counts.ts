@@ -1,6 +1,6 @@
 /**
  * The counters. Never edited after a release: when the catalogue of measures changes, the next migration rebuilds the
- * table with the new check (`countsCheck()` prints it; a test compares).
+ * table with the new check.
  */
 import type { Migration } from '../migrate.ts';
 

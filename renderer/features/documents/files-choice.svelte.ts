@@ -1,4 +1,4 @@
-/** Which documents the person means to join. Kept while other screens hide the question of the site. */
+/** Which documents the person means to attach. Kept while other screens hide the question of the site. */
 import type { KioskState } from '../../../main/contract/index.ts';
 
 type TrayDocument = Pick<KioskState['documents']['list'][number], 'id' | 'origin' | 'done'>;

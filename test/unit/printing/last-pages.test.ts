@@ -86,7 +86,7 @@ it('the screens have only the count of the pages that come out, from the moment 
   expect(await printing.lastWipe.leftovers()).toEqual([]);
 });
 
-it('a page of the agent that the printer did not give up is taken out before it comes out among those of a person', async () => {
+it('cancels an agent’s page that the printer still holds, so that it does not come out among those of a person', async () => {
   printing.start();
   const printed = printing.printForAgent(new Uint8Array([1]));
   await clock.advance(60_000);

@@ -169,7 +169,7 @@ describe('copies that the printer does not make itself, on both sides', () => {
     await clock.advance(0);
   };
 
-  it('each begin on a new sheet: an odd one is followed by a blank page that nobody pays', async () => {
+  it('each begin on a new sheet: an odd one is followed by a blank page that does not count', async () => {
     await copies(3, 3);
     expect(selected).toEqual([[1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]]);
     expect(printer.orders).toMatchObject([{ pages: 11, copies: 1, twoSided: true }]);

@@ -20,7 +20,7 @@ export interface Family {
 export interface Split {
   readonly parts: readonly Family[];
   /**
-   * Whether the noisy parts are made to add up to the shown whole, to the whole plus `roomForNobody`, or not at all.
+   * Whether the noisy parts are made to add up to the shown whole, to the whole plus `roomForEmptyEnds`, or not at all.
    */
   readonly drawn: 'together' | 'with room' | 'apart';
 }

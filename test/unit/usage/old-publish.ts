@@ -181,7 +181,7 @@ const showSplit = (
     });
     return showParts(parts, threshold, { labelSmall, showZeros: isWeek });
   };
-  /** As `sumShown`, for all cells at once. */
+  /** The sum of what is shown, for all cells at once. */
   const addUp = (many: number, inside: (at: number) => readonly Shown[]): readonly Shown[] => {
     const sums = cells.map(() => 0);
     const whole = cells.map(() => true);

@@ -92,8 +92,8 @@ const placement = (annotation: PDFDict, stream: PDFStream): Matrix | undefined =
 const PUSH_BUTTON = 1 << 16;
 
 /**
- * A field that a person filled in. Some programs forget all its flags, so also the one without which it is only shown
- * on the screen; a form without its answers is of no use.
+ * A field that a person filled in. It is printed even without the Print flag: some programs set no flag at all, and a
+ * form without its answers is of no use.
  */
 const isAnswer = (annotation: PDFDict): boolean => {
   if (annotation.lookup(name('Subtype')) !== name('Widget')) return false;

@@ -121,7 +121,7 @@ const isXfaOnly = (source: PDFDocument): boolean => {
   return !drawn || source.catalog.lookup(PDFName.of('NeedsRendering'))?.toString() === 'true';
 };
 
-/** Draws fields that the file leaves to the viewer (`NeedAppearances`), where what it has does not serve. */
+/** If the file sets `NeedAppearances`, draws the fields that lack an appearance, or their answer in it. */
 const fillIn = async (source: PDFDocument, letters: () => Promise<EuropeanLetters>): Promise<void> => {
   const form = source.catalog.lookupMaybe(PDFName.of('AcroForm'), PDFDict);
   if (form === undefined) return;
@@ -154,7 +154,7 @@ const showsLetters = (drawn: unknown): boolean =>
 const lacksItsAnswer = (field: PDFField): boolean =>
   hasAnswer(field) && field.acroField.getWidgets().some((widget) => !showsLetters(widget.getAppearances()?.normal));
 
-/** The fields of a list and below it. Of a list with one field that has no type, the library reads none. */
+/** The fields of a list and below it. If one field has no type, the library returns none of its list. */
 const fieldsOf = (source: PDFDocument, list: unknown, seen = new Set<PDFArray>()): readonly PDFField[] => {
   if (!(list instanceof PDFArray) || seen.has(list)) return [];
   seen.add(list);
