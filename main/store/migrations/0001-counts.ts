@@ -1,7 +1,4 @@
-/**
- * The counters. Never edited after a release: when the catalogue of measures changes, the next migration rebuilds the
- * table with the new check.
- */
+/** The counters. Never edited after a release: what changes later is in the next migrations. */
 import type { Migration } from '../migrate.ts';
 
 export const counts: Migration = {
