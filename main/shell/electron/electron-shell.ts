@@ -9,7 +9,7 @@ import type { Files } from '../../platform/files.ts';
 import { createEarlyScreens } from '../early-screens.ts';
 import type { ClosedEgress } from '../guest/guest-egress.ts';
 import type { SilenceWatch } from '../guest/silence.ts';
-import type { Guest, GuestOptions, Shell } from '../port.ts';
+import type { GuestOptions, Shell } from '../port.ts';
 import { guardApp } from './app-guards.ts';
 import { electronDecoders } from './decoder.ts';
 import type { ElectronApi, KioskWindow } from './electron-api.ts';
@@ -47,26 +47,6 @@ const WORN_AFTER_GUESTS = 40;
  * port 9 is one that Chromium refuses to connect to.
  */
 const NO_NAMES = { secureDnsMode: 'secure' as const, secureDnsServers: ['https://127.0.0.1:9/dns-query'] };
-
-/** The guest as its visit may use it. Only `close` differs: the shell has to know that the guest ended. */
-const handOut = (guest: ElectronGuest, close: () => Promise<void>): Guest => ({
-  id: guest.id,
-  show: (rect) => guest.show(rect),
-  hide: () => guest.hide(),
-  picture: () => guest.picture(),
-  focus: () => guest.focus(),
-  navigate: (url) => guest.navigate(url),
-  goBack: () => guest.goBack(),
-  reload: () => guest.reload(),
-  setZoom: (factor) => guest.setZoom(factor),
-  printToPdf: () => guest.printToPdf(),
-  printAsked: () => guest.printAsked(),
-  answerFiles: (id, paths) => guest.answerFiles(id, paths),
-  answerDialog: (id, accept, text) => guest.answerDialog(id, accept, text),
-  pointAt: (selector) => guest.pointAt(selector),
-  certificateFrom: (url) => guest.certificateFrom(url),
-  close,
-});
 
 /** `prepareApp` must have run, and Electron must be ready. */
 export const createElectronShell = (deps: ElectronShellDeps): Shell => {
@@ -118,15 +98,19 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       },
     });
 
+  const onClosing: GuestDeps['onClosing'] = (guest, closed) => {
+    ended.add(guest);
+    closed.then(() => guests.delete(guest)).catch(() => undefined); // the error is that of who closes it
+  };
   const makeGuest = async (): Promise<ElectronGuest> => {
     if (kiosk === undefined) throw new Error('a guest lies over the kiosk view: open that first');
     const { place, focus: keyboardToScreens } = kiosk;
-    const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place, idleMs, keyboardToScreens };
+    const ours = { own, preload: deps.preloads.guest, place, idleMs, keyboardToScreens, onClosing };
     const lostBefore = networksLost;
-    const guest = await ElectronGuest.open(guestDeps);
+    const guest = await ElectronGuest.open({ ...deps, ...ours });
     guests.add(guest);
     if (networksLost > lostBefore) {
-      await end(guest);
+      await guest.close();
       return makeGuest();
     }
     made += 1;
@@ -140,19 +124,13 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     return guest.finally(() => making.delete(guest));
   };
 
-  const end = async (guest: ElectronGuest): Promise<void> => {
-    ended.add(guest);
-    await guest.close();
-    guests.delete(guest);
-  };
-
   const takeWarm = async (): Promise<ElectronGuest | undefined> => {
     const taken = warm;
     warm = undefined; // before awaiting, so that no other caller takes the same guest
     const guest = await taken;
     if (guest === undefined) return undefined;
     if (guest.usable) return guest;
-    await end(guest);
+    await guest.close();
     return undefined;
   };
 
@@ -196,7 +174,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     async openGuest(options: GuestOptions) {
       const guest = (await takeWarm()) ?? (await newGuest());
       guest.bind(options);
-      return handOut(guest, () => end(guest));
+      return guest;
     },
     async warmUp() {
       if (closing) return;
@@ -229,7 +207,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       idle?.end();
       await Promise.allSettled(making);
       warm = undefined;
-      await Promise.all([...guests].map(end));
+      await Promise.all([...guests].map((guest) => guest.close()));
       kiosk?.close();
       kiosk = undefined;
     },

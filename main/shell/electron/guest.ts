@@ -51,6 +51,8 @@ export interface GuestDeps extends Pick<
   readonly idleMs: () => Promise<number | undefined>;
   /** Gives the keyboard to our screens. */
   readonly keyboardToScreens: () => void;
+  /** Called once, when the guest begins to close; `closed` settles with its end. */
+  readonly onClosing: (guest: ElectronGuest, closed: Promise<void>) => void;
 }
 
 type PrintedPdf = Uint8Array | 'too-large';
@@ -235,7 +237,10 @@ export class ElectronGuest implements Guest {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#end();
+    if (this.#closing === undefined) {
+      this.#closing = this.#end();
+      this.#deps.onClosing(this, this.#closing);
+    }
     return this.#closing;
   }
 

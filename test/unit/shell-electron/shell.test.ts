@@ -131,6 +131,10 @@ describe('a guest', () => {
     expect(fake.windows[0]?.children.at(-1)).toBe(lastView());
     await guest.hide();
     expect(fake.windows[0]?.children[0]).toBe(lastView());
+    // A page that loads behind our screens has the size that it will be shown in.
+    await guest.hide({ x: 0, y: 96, width: 1_020, height: 984 });
+    expect(fake.windows[0]?.children[0]).toBe(lastView());
+    expect(lastView().bounds).toEqual({ x: 0, y: 96, width: 1_020, height: 984 });
   });
 
   it('loads nothing outside the journey', async () => {
