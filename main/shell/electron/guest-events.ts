@@ -38,7 +38,6 @@ export const createGuestEvents = ({ logger, emit, dialogOpen }: GuestEventsDeps)
       case 'unresponsive': {
         if (hung || dialogOpen()) return false;
         hung = true;
-        logger.log('guest.unresponsive');
         return true;
       }
       case 'responsive': {
@@ -49,7 +48,6 @@ export const createGuestEvents = ({ logger, emit, dialogOpen }: GuestEventsDeps)
       case 'crashed': {
         if (crashed) return false;
         crashed = true;
-        logger.log('guest.crashed');
         return true;
       }
       default:
@@ -71,7 +69,6 @@ export const createGuestEvents = ({ logger, emit, dialogOpen }: GuestEventsDeps)
       tell({ kind: 'blocked', url: request.url, reason: verdict.reason });
     },
     refused(what) {
-      logger.log('guest.permission-refused', { what });
       tell({ kind: 'permission-refused', what });
     },
     get crashed() {
