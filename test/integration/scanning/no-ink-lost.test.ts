@@ -59,7 +59,8 @@ it('the page shows the area of its frame', async () => {
   ] as const;
   const ink = dots.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="2" fill="#d00000"/>`).join('');
   const sheet = { widthMm: 85.6, heightMm: 54, paper: '#cfe3ee', ink, x: 120, y: 90, angleDeg: 33 };
-  const made = await preparePage(await scanOfGlass([sheet], LIDS.white, DPI, 0));
+  const scan = await scanOfGlass([sheet], LIDS.white, DPI, 0);
+  const [made, { plan }] = [await preparePage(scan), await planPage(scan)];
   const { data, info } = await sharp(made.jpeg).raw().toBuffer({ resolveWithObject: true });
   const rad = (sheet.angleDeg * Math.PI) / 180;
   for (const [u, v] of dots) {
@@ -68,7 +69,7 @@ it('the page shows the area of its frame', async () => {
       sheet.x + du * Math.cos(rad) - dv * Math.sin(rad) - GLASS.widthMm / 2,
       sheet.y + du * Math.sin(rad) + dv * Math.cos(rad) - GLASS.heightMm / 2,
     ];
-    const at = inPage(made.frame, (x / 25.4) * DPI, (y / 25.4) * DPI).map(Math.round);
+    const at = inPage(plan.frame, (x / 25.4) * DPI, (y / 25.4) * DPI).map(Math.round);
     const [red = 0, green = 255] = data.subarray((at[1]! * info.width + at[0]!) * 3);
     expect({ at, red: red > 150, green: green < 90 }).toEqual({ at, red: true, green: true });
   }
@@ -100,11 +101,11 @@ it('a page straightened without a detected sheet keeps its corners', async () =>
     .join('');
   const sheet = { widthMm: 400, heightMm: 500, paper: LIDS.white, ink: `<g transform="translate(95 101)">${ink}</g>` };
   const laid = [{ ...sheet, x: GLASS.widthMm / 2, y: GLASS.heightMm / 2, angleDeg: 2.2 }];
-  const made = await preparePage(await scanOfGlass(laid, LIDS.white, DPI));
-  expect(Math.abs(made.straightenedDeg + 2.2)).toBeLessThan(0.4);
+  const { plan } = await planPage(await scanOfGlass(laid, LIDS.white, DPI));
+  expect(Math.abs(plan.straightenedDeg + 2.2)).toBeLessThan(0.4);
   // Ignore words that are cut off by the glass itself.
   const truth = await inkTruth(laid, DPI);
   expect(truth.ink.some((on, i) => on === 1 && i % truth.width < 20)).toBe(true);
   expect(truth.height).toBeGreaterThan(1000);
-  expect(inkLost(made.frame, truth)).toBe(0);
+  expect(inkLost(plan.frame, truth)).toBe(0);
 });

@@ -1,7 +1,8 @@
 /** A photograph on the glass: it has no paper to whiten, and no lines that tell how it lies. */
 import sharp, { type OverlayOptions } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { preparePage, type PreparedPage } from '../../../main/features/scanning/pages/prepare-page.ts';
+import type { PageResult } from '../../../main/features/scanning/pages/operations.ts';
+import { preparePage } from '../../../main/features/scanning/pages/prepare-page.ts';
 
 const DPI = 200;
 const px = (mm: number): number => Math.round((mm / 25.4) * DPI);
@@ -36,7 +37,7 @@ const portrait = (widthMm: number, heightMm: number, ground: string): Buffer =>
   <rect x="28" y="55" width="14" height="14" fill="#b07c60"/><ellipse cx="35" cy="36" rx="20" ry="26" fill="#5b4636"/>
   <ellipse cx="35" cy="41" rx="16" ry="22" fill="url(#skin)"/></g></svg>`);
 
-const scanned = async (...laid: readonly OverlayOptions[]): Promise<PreparedPage> => {
+const scanned = async (...laid: readonly OverlayOptions[]): Promise<PageResult> => {
   const glass = sharp({ create: { width: px(210), height: px(297), channels: 3, background: '#f6f6f4' } });
   const bytes = new Uint8Array(
     await glass

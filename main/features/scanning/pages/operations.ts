@@ -14,13 +14,14 @@ export interface PageResult {
   readonly height: number;
   readonly dpi: number;
   readonly colour: boolean;
-  /** Greyscale PNG for OCR; not kept. */
+  /** Greyscale PNG of `readingDpi`, for OCR; not kept. */
   readonly reading: Uint8Array;
   readonly readingDpi: number;
   readonly blank: boolean;
   readonly flaws: readonly PageFlaw[];
   readonly turnedDeg: number;
   readonly straightenedDeg: number;
+  /** The page has the size of an identity card, a driving licence or a Vitale card. */
   readonly card: boolean;
   /** The whole glass when the page was cropped, so that the person can go back to it. */
   readonly glass: Uint8Array | undefined;

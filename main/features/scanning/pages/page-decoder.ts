@@ -17,8 +17,7 @@ sharp.cache(false);
 
 const prepare = async (page: ScannedPage, onPreview: (news: unknown) => void, whole: boolean): Promise<PageResult> => {
   try {
-    const { thumb: _, frame: __, ...result } = await preparePage(page, { onPreview, whole });
-    return result;
+    return await preparePage(page, { onPreview, whole });
   } catch (error) {
     if (error instanceof UnreadablePicture) throw new DecoderRefusal('unreadable', { cause: error });
     throw error;

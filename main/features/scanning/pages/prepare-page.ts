@@ -2,7 +2,6 @@
  * Turns a raw scan into a clean page: cropped, straightened, right way up, whitened. Every decision is taken on a small
  * copy; the full picture is rotated once and whitened once.
  */
-import sharp from 'sharp';
 import type { PageFlaw } from '../../../contract/scanning.ts';
 import type { ScannedPage } from '../../../devices/scanner.ts';
 import { findSheets, PALE_LID, type FoundSheets } from './find-sheet.ts';
@@ -19,6 +18,7 @@ import {
   reflectionShare,
   sharpness,
 } from './legibility.ts';
+import type { PageResult, PageView } from './operations.ts';
 import { inkOf, type Grey, type Raster } from './pixels.ts';
 import { greyOf, hasColour, openScan, scaled, sharpOf, toRaster } from './rasters.ts';
 import { findSkew } from './skew.ts';
@@ -32,35 +32,6 @@ export const READING_DPI = 200;
 /** Higher for a card: its print is small, and so is the picture. */
 const CARD_READING_DPI = 300;
 const PREVIEW_DPI = 130;
-const THUMB_PX = 360;
-
-export interface PagePreview {
-  readonly jpeg: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface PreparedPage {
-  readonly jpeg: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  readonly dpi: number;
-  readonly colour: boolean;
-  readonly thumb: Uint8Array;
-  /** Greyscale PNG of `readingDpi`, for OCR; not kept. */
-  readonly reading: Uint8Array;
-  readonly readingDpi: number;
-  readonly blank: boolean;
-  readonly flaws: readonly PageFlaw[];
-  readonly turnedDeg: number;
-  readonly straightenedDeg: number;
-  /** The page has the size of an identity card, a driving licence or a Vitale card. */
-  readonly card: boolean;
-  /** The part of the glass that was kept, in pixels at 100 an inch. */
-  readonly frame: Frame;
-  /** The whole glass, when the page was cropped. */
-  readonly glass: Uint8Array | undefined;
-}
 
 /** In millimetres: a bank card (ID-1), the French identity card from before 2021 (ID-2). */
 const CARDS: readonly (readonly [short: number, long: number])[] = [
@@ -130,7 +101,7 @@ const whitened = async (small: Raster): Promise<Grey> => {
 };
 
 export interface PrepareOptions {
-  readonly onPreview?: (preview: PagePreview) => void;
+  readonly onPreview?: (preview: PageView) => void;
   /** The person asked for the whole glass. */
   readonly whole?: boolean;
 }
@@ -182,7 +153,7 @@ export const planPage = async (page: ScannedPage, whole = false): Promise<Planne
   return { opened, dpi, factor, bare, small, black, colour, lidLevel, paint, sheet, card, background, plan };
 };
 
-export const preparePage = async (page: ScannedPage, options: PrepareOptions = {}): Promise<PreparedPage> => {
+export const preparePage = async (page: ScannedPage, options: PrepareOptions = {}): Promise<PageResult> => {
   const planned = await planPage(page, options.whole);
   const { opened, dpi, factor, bare, small, black, colour, paint, sheet, card, background, plan } = planned;
   const tiny = await scaled(small, 0.5);
@@ -227,10 +198,9 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
     if (!sheet && fingerShare(tiny, SMALL_DPI / 2) > 0.006) flaws.push('finger');
     if (reflectionShare(before, paper.level) > 0.015) flaws.push('reflection');
   }
-  const [glassJpeg, jpeg, thumb, png] = await Promise.all([
+  const [glassJpeg, jpeg, png] = await Promise.all([
     sheet && sharpOf(opened).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer(),
     sharpOf(full).jpeg({ quality: 86, chromaSubsampling: '4:4:4' }).withDensity(dpi).toBuffer(),
-    sharp(preview).resize({ width: THUMB_PX, height: THUMB_PX, fit: 'inside' }).jpeg({ quality: 78 }).toBuffer(),
     sharpOf(reading).png({ compressionLevel: 1 }).toBuffer(),
   ]);
   return {
@@ -239,7 +209,6 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
     height: full.height,
     dpi,
     colour: channels === 3,
-    thumb: new Uint8Array(thumb),
     reading: new Uint8Array(png),
     readingDpi,
     blank:
@@ -252,7 +221,6 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
     turnedDeg: plan.turnedDeg,
     straightenedDeg: plan.straightenedDeg,
     card,
-    frame: plan.frame,
     glass: glassJpeg && new Uint8Array(glassJpeg),
   };
 };
