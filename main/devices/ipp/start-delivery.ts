@@ -64,19 +64,11 @@ export const newDelivery = (twoSided: boolean, name: string, counter: Delivery['
 
 /** Our own job found in the queue, sent by an earlier run. */
 export const resumedDelivery = (job: PrintJob): Delivery => ({
+  ...newDelivery(false, ''),
   ids: [Number(job.id)],
   whole: new Set([Number(job.id)]),
-  twoSided: false,
-  copies: 1,
-  canAvoidPdf: false,
   resumed: true,
-  name: '',
-  counter: 'own',
-  parts: 1,
-  abort: new AbortController(),
   finished: true,
-  fault: undefined,
-  stopped: false,
 });
 
 /** Records why a page can't be drawn. The HTTP client that reads the body only reports that the connection was cut. */
