@@ -61,38 +61,16 @@ const BLOCKED_CONTENT = [
   'storage_access_header_origin_trial',
 ] as const;
 
-/** Schemes that open other programs: without this list each shows "open with…?" in a window of its own. */
-const REFUSED_URLS = [
-  'mailto:*',
-  'tel:*',
-  'sms:*',
-  'callto:*',
-  'skype:*',
-  'zoommtg:*',
-  'msteams:*',
-  'intent:*',
-  'magnet:*',
-  'irc:*',
-  'ms-settings:*',
-  'ssh:*',
-  'telnet:*',
-  'ftp:*',
-  'ftps:*',
-  'sftp:*',
-  'smb:*',
-  'nfs:*',
-  'vnc:*',
-  'rdp:*',
-  'steam:*',
-  'vscode:*',
-  'apt:*',
-  'file:*',
-  'chrome:*',
-  'chrome-untrusted:*',
-  'devtools:*',
-  'view-source:*',
-  'filesystem:*',
-  'javascript:*',
+/** Chromium's own pages are refused too, but for its print dialog and its viewer of PDFs. */
+const ALLOWED_URLS = [
+  'https://*',
+  'http://*', // the gate leads them to https, or refuses them
+  'about:*',
+  'blob:*',
+  'data:*',
+  'chrome://print',
+  'chrome-untrusted://print',
+  'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai',
 ] as const;
 
 const preferences = {
@@ -122,12 +100,13 @@ const preferences = {
   dns_prefetching: { enabled: false },
   signin: { allowed: false, allowed_on_next_startup: false },
   spellcheck: { use_spelling_service: false },
-  // Refuses pages that request an AI model of several gigabytes; otherwise they would wait for a component that is
-  // never fetched. The print dialog and its paper are allowed: if blocked, the dialog could not be closed, and would
-  // give no paper.
   policy: {
-    url_blocklist: REFUSED_URLS,
-    url_allowlist: ['chrome://print', 'chrome-untrusted://print'],
+    // A scheme that we do not allow belongs to another program: Chromium would ask in a dialog over the site whether to
+    // open it, also for a frame that nobody pressed. The print dialog and its paper are allowed: if blocked, the dialog
+    // could not be closed, and would give no paper.
+    url_blocklist: ['*'],
+    url_allowlist: ALLOWED_URLS,
+    // Else a page that asks for a model of several gigabytes would wait for a component that is never fetched.
     built_in_ai_apis_enabled: false,
   },
   on_device_translation: { translator_api_allowed: false },

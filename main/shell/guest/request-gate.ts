@@ -7,6 +7,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { GuestPolicy, GuestRequest, LoadFault, Verdict } from '../port.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { keyedEnd, keysHold, type AskKeys } from './certificate-pins.ts';
+import { leavesWeb } from './contact-address.ts';
 import { allBut, PASSING_MS } from './large-forms.ts';
 
 type Paused = CdpEventParams<'Fetch.requestPaused'>;
@@ -75,6 +76,10 @@ const LARGE_BYTES = 512 * 1024;
 /** "Aborted" keeps the current page; any other reason would show the browser's error page. */
 const refusalOf = (kind: GuestRequest['kind']): 'Aborted' | 'BlockedByClient' =>
   kind === 'main-frame' ? 'Aborted' : 'BlockedByClient';
+
+/** The address that a redirect leads to; empty when there is none. */
+const redirectOf = (status: number, headers: Paused['responseHeaders'] = []): string =>
+  status >= 300 && status < 400 ? (headers.find(({ name }) => /^location$/i.test(name))?.value.trim() ?? '') : '';
 
 type Resolve = RequestGateDeps['resolve'];
 
@@ -160,6 +165,11 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<RequestGat
   const answered = (paused: Paused): void => {
     const { responseStatusCode: status = 0, responseHeaders = [], requestId } = paused;
     const kind = kindOf(paused);
+    // Chromium would end the renderer of a frame that is redirected to a URL of its block list (profile.ts).
+    if (kind === 'frame' && leavesWeb(redirectOf(status, responseHeaders))) {
+      quietly(session.send('Fetch.failRequest', { requestId, errorReason: refusalOf(kind) }));
+      return;
+    }
     const hasContent = status >= 200 && !NO_PAGE.test(String(status));
     const isPage = hasContent && kind === 'main-frame';
     const request: GuestRequest = { kind, url: paused.request.url };
