@@ -116,9 +116,10 @@ export function keyVerdict(rules: KeyRules, view: KeyView, chord: KeyChord): Key
     return printable && !/^[\p{L}\p{N} ]$/u.test(key) ? 'pass' : 'swallow';
   }
   if (chord.alt) {
-    // Alt and the numeric pad is how many people type É or ç on Windows.
+    // Alt and the numeric pad is how many people type É or ç on Windows. With NumLock off the pad's 4 and 6 are arrows,
+    // which lead back and forward with Alt.
     if (key === 'Alt' || key === 'Shift') return 'pass';
-    return /^Numpad[0-9]$/.test(chord.code) ? 'pass' : 'swallow';
+    return /^Numpad[0-9]$/.test(chord.code) && /^[0-9]$/.test(key) ? 'pass' : 'swallow';
   }
   if (chord.control) {
     const zoom = rules.zoom[lower];

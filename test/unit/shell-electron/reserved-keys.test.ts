@@ -67,6 +67,8 @@ describe('reserved keys', () => {
   it('let Alt and the numeric pad type a letter, and nothing else with Alt', () => {
     expect(verdict('Alt+2', 'guest', 'Numpad2')).toBe('pass');
     expect(verdict('Alt+2', 'guest', 'Digit2')).toBe('swallow');
+    // With NumLock off.
+    expect(verdict('Alt+ArrowLeft', 'guest', 'Numpad4')).toBe('swallow');
   });
 
   // Observed in Chromium: empty `key` and `code`, `keyCode` 231.
