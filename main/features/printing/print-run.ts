@@ -107,8 +107,8 @@ export class PrintRun {
   }
 
   /**
-   * Stops following a job of which the printer has not said how it ended: it ends with what is known, and later reports
-   * are ignored.
+   * Stops following a job whose end the printer has not reported: it ends with what is known, and later reports are
+   * ignored.
    */
   leave(): void {
     if (this.#state.end !== null) return;

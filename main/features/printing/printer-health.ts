@@ -39,10 +39,10 @@ const ASK_EVERY_MS = 15_000;
 const QUARTER_MS = 15 * 60_000;
 /** Not reported before: the lid may be open for a moment, the printer asleep or busy with a long job. */
 const TROUBLE_AFTER_MS = 60_000;
-/** For as long, a job is sent again: after that, a printer that answers only "busy" needs somebody. */
+/** As long as a print is retried on a busy printer. One that answers only "busy" for longer needs somebody. */
 const BUSY_FOR_MS = 10 * 60_000;
 
-/** While the printer has not stopped, a reason that concerns one tray or one cartridge is replaced by these. */
+/** While the printer has not stopped, each reason on the left (`isOfOnePart`) is replaced by those on the right. */
 const NOTES: Readonly<Record<OnePartReason, readonly PrinterReason[]>> = {
   'paper-out': ['paper-low'],
   'paper-wrong': [],

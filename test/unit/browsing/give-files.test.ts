@@ -37,7 +37,7 @@ describe('files for a site’s input', () => {
   it.each([
     ['are given', async () => undefined, 1],
     ['come too late: the page has removed its input', () => Promise.reject(new Error('gone')), 0],
-  ])('count as joined only once they %s', async (_, answerFiles, times) => {
+  ])('count as attached only once they %s', async (_, answerFiles, times) => {
     let joined = 0;
     const visit: FileTaker = {
       demarche,

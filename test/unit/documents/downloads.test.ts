@@ -1,5 +1,5 @@
 /** Downloads that finish while an earlier one is still being decoded. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { documentsContract, type DocumentsContract } from '../../../main/contract/documents.ts';
 import type { StateOf } from '../../../main/contract/define.ts';
 import { fail, ok } from '../../../main/contract/result.ts';
@@ -136,81 +136,148 @@ const fixture = () => {
   };
 };
 
-it('have their decoder loaded when the first begins to arrive, and never between two sessions', async () => {
-  const { documents, warmed, endSession } = fixture();
-  documents.expectDocument();
-  expect(warmed()).toBe(1);
-  await endSession();
-  documents.expectDocument();
-  expect(warmed()).toBe(1);
-});
+describe('downloads', () => {
+  it('have their decoder loaded when the first begins to arrive, and never between two sessions', async () => {
+    const { documents, warmed, endSession } = fixture();
+    documents.expectDocument();
+    expect(warmed()).toBe(1);
+    await endSession();
+    documents.expectDocument();
+    expect(warmed()).toBe(1);
+  });
 
-it('reach the decoder one at a time, in their order', async () => {
-  const { download, decodeAll, atDecoder, names, onDisk } = fixture();
-  const taken = [
-    download('a.zip', zip('a1', 'a2', 'a3')),
-    download('b.pdf', pdf('b')),
-    download('c.zip', zip('c1', 'c2')),
-    download('d.pdf', pdf('d')),
-  ];
-  const waiting: number[] = [];
-  await decodeAll(() => void waiting.push(atDecoder.length));
-  await Promise.all(taken);
-  expect(waiting).toEqual([1, 1, 1, 1, 1, 1, 1]);
-  expect(names()).toEqual(['a1', 'a2', 'a3', 'b', 'c1', 'c2', 'd']);
-  expect(onDisk.size).toBe(0);
-});
+  it('reach the decoder one at a time, in their order', async () => {
+    const { download, decodeAll, atDecoder, names, onDisk } = fixture();
+    const taken = [
+      download('a.zip', zip('a1', 'a2', 'a3')),
+      download('b.pdf', pdf('b')),
+      download('c.zip', zip('c1', 'c2')),
+      download('d.pdf', pdf('d')),
+    ];
+    const waiting: number[] = [];
+    await decodeAll(() => void waiting.push(atDecoder.length));
+    await Promise.all(taken);
+    expect(waiting).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    expect(names()).toEqual(['a1', 'a2', 'a3', 'b', 'c1', 'c2', 'd']);
+    expect(onDisk.size).toBe(0);
+  });
 
-it('stay on the disk, where the limit of their site counts them, when they are more than a person downloads', async () => {
-  const { download, decodeAll, read, names } = fixture();
-  const taken = ['a', 'b', 'c', 'd', 'e'].map((name) => download(`${name}.pdf`, pdf(name), 30 * MB));
-  const readBefore: number[] = [];
-  await decodeAll(() => void readBefore.push(read.length));
-  await Promise.all(taken);
-  expect(readBefore).toEqual([1, 2, 3, 4, 5]);
-  expect(names()).toEqual(['a', 'b', 'c', 'd', 'e']);
-});
+  it('stay on the disk, where their site’s limit counts them, when they are more than a person downloads', async () => {
+    const { download, decodeAll, read, names } = fixture();
+    const taken = ['a', 'b', 'c', 'd', 'e'].map((name) => download(`${name}.pdf`, pdf(name), 30 * MB));
+    const readBefore: number[] = [];
+    await decodeAll(() => void readBefore.push(read.length));
+    await Promise.all(taken);
+    expect(readBefore).toEqual([1, 2, 3, 4, 5]);
+    expect(names()).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
 
-it('are kept when the person closes the site, which removes its files, before their turn came', async () => {
-  const { download, decodeAll, onDisk, names, state } = fixture();
-  const taken = ['a', 'b', 'c'].map((name) => download(`${name}.pdf`, pdf(name), 5 * MB));
-  await settle();
-  onDisk.clear();
-  await decodeAll();
-  await Promise.all(taken);
-  expect(names()).toEqual(['a', 'b', 'c']);
-  expect(state().refused).toBeNull();
-});
+  it('are kept when the person closes the site, which removes its files, before their turn came', async () => {
+    const { download, decodeAll, onDisk, names, state } = fixture();
+    const taken = ['a', 'b', 'c'].map((name) => download(`${name}.pdf`, pdf(name), 5 * MB));
+    await settle();
+    onDisk.clear();
+    await decodeAll();
+    await Promise.all(taken);
+    expect(names()).toEqual(['a', 'b', 'c']);
+    expect(state().refused).toBeNull();
+  });
 
-it('that wait when the session ends are dropped at once, unread, and the next session has none of them', async () => {
-  const { download, endSession, decodeAll, documents, read, atDecoder, onDisk, names, state } = fixture();
-  const taken = ['a', 'b', 'c'].map((name) => download(`${name}.pdf`, pdf(name), 30 * MB));
-  const zips = [download('d.zip', zip('d1', 'd2'))];
-  await until('the decoder', () => atDecoder.length === 1);
-  await endSession();
-  await Promise.all([...taken, ...zips]);
-  expect(atDecoder).toEqual([]);
-  expect(read).toEqual(['a.pdf', 'd.zip']);
-  expect(onDisk.size).toBe(0);
-  documents.begin();
-  const own = download('mine.pdf', pdf('mine'));
-  await decodeAll();
-  await own;
-  expect(names()).toEqual(['mine']);
-  expect(state().refused).toBeNull();
-});
+  it('that wait when the session ends are dropped at once, unread, and the next session has none of them', async () => {
+    const { download, endSession, decodeAll, documents, read, atDecoder, onDisk, names, state } = fixture();
+    const taken = ['a', 'b', 'c'].map((name) => download(`${name}.pdf`, pdf(name), 30 * MB));
+    const zips = [download('d.zip', zip('d1', 'd2'))];
+    await until('the decoder', () => atDecoder.length === 1);
+    await endSession();
+    await Promise.all([...taken, ...zips]);
+    expect(atDecoder).toEqual([]);
+    expect(read).toEqual(['a.pdf', 'd.zip']);
+    expect(onDisk.size).toBe(0);
+    documents.begin();
+    const own = download('mine.pdf', pdf('mine'));
+    await decodeAll();
+    await own;
+    expect(names()).toEqual(['mine']);
+    expect(state().refused).toBeNull();
+  });
 
-it('that are too large are refused at once and hold up no other', async () => {
-  const { download, decodeAll, atDecoder, names, notKept } = fixture();
-  const first = download('a.pdf', pdf('a'));
-  await download('b.pdf', pdf('b'), 81 * MB);
-  expect(notKept()).toEqual(['too-large b']);
-  const last = download('c.pdf', pdf('c'));
-  const waiting: number[] = [];
-  await decodeAll(() => void waiting.push(atDecoder.length));
-  await Promise.all([first, last]);
-  expect(waiting).toEqual([1, 1]);
-  expect(names()).toEqual(['a', 'c']);
+  it('that are too large are refused at once and hold up no other', async () => {
+    const { download, decodeAll, atDecoder, names, notKept } = fixture();
+    const first = download('a.pdf', pdf('a'));
+    await download('b.pdf', pdf('b'), 81 * MB);
+    expect(notKept()).toEqual(['too-large b']);
+    const last = download('c.pdf', pdf('c'));
+    const waiting: number[] = [];
+    await decodeAll(() => void waiting.push(atDecoder.length));
+    await Promise.all([first, last]);
+    expect(waiting).toEqual([1, 1]);
+    expect(names()).toEqual(['a', 'c']);
+  });
+
+  it('of one visit are dropped after two that were too slow or heavy, with one sentence that names them', async () => {
+    const { download, decodeAll, atDecoder, names, onDisk, refused, notKept } = fixture();
+    const otherSite = {};
+    const taken = [
+      ...['a', 'b', 'c'].map((name) => download(`${name}.pdf`, pdf(name))),
+      download('d.pdf', pdf('d'), 60 * MB),
+      download('e.pdf', pdf('e'), 10, otherSite),
+    ];
+    await until('the decoder', () => atDecoder.length === 1);
+    atDecoder[0]!.tooSlow();
+    await until('the decoder', () => atDecoder.length === 1);
+    atDecoder[0]!.kill(); // V8 ran out of memory
+    await decodeAll();
+    await Promise.all(taken);
+    expect(names()).toEqual(['e']);
+    expect(notKept()).toEqual(['too-complex a b', 'too-many-heavy c d']);
+    expect(onDisk.size).toBe(0);
+    await download('again.pdf', pdf('again'));
+    expect(atDecoder).toEqual([]);
+    expect(refused.slice(4)).toEqual(['too-many-heavy']);
+    expect(notKept()).toEqual(['too-complex a b', 'too-many-heavy c d again']);
+  });
+
+  it('in an archive are dropped after two that were too heavy', async () => {
+    const { download, atDecoder, names, notKept } = fixture();
+    const taken = download('a.zip', zip('a1', 'a2', 'a3', 'a4'));
+    for (const end of ['answer', 'tooSlow', 'tooSlow'] as const) {
+      await until('the decoder', () => atDecoder.length === 1);
+      atDecoder[0]![end]();
+    }
+    await taken;
+    expect(atDecoder).toEqual([]);
+    expect(names()).toEqual(['a1']);
+    expect(notKept()).toEqual(['too-complex a2 a3', 'too-many-heavy a4']);
+  });
+
+  it('are opened after what the person does themselves', async () => {
+    const { download, decodeAll, atDecoder, documents, state } = fixture();
+    const first = download('a.pdf', pdf('a'));
+    await decodeAll();
+    await first;
+    const next = download('b.pdf', pdf('b'));
+    const picture = documents.bytes?.(`${state().list[0]?.id ?? ''}/1.jpg`);
+    await until('both', () => atDecoder.length === 2);
+    // Only a download has a format to look at.
+    expect(atDecoder.every(({ request, later }) => 'take' in request === later)).toBe(true);
+    await decodeAll();
+    await Promise.all([next, picture]);
+  });
+
+  it('of a session that has ended are not told to the next person, not even their names', async () => {
+    const { documents, onDisk, endSession, refused, notKept } = fixture();
+    const asked = Promise.withResolvers<boolean>();
+    onDisk.set('a.pdf', { bytes: pdf('a'), sizeBytes: 1_000 });
+    let kept = 0;
+    const onKept = (): void => void (kept += 1);
+    const taken = documents.takeDownload({ path: 'a.pdf', name: 'a.pdf', asked: asked.promise, visit: {}, onKept });
+    await endSession();
+    onDisk.clear(); // with the site
+    documents.begin();
+    asked.resolve(true);
+    await taken;
+    expect([refused, notKept(), kept]).toEqual([[], [], 0]);
+  });
 });
 
 it('a person who turns the pages faster than they are drawn has one page drawn at a time', async () => {
@@ -224,69 +291,4 @@ it('a person who turns the pages faster than they are drawn has one page drawn a
   await decodeAll(() => void waiting.push(atDecoder.length));
   expect(waiting).toEqual([1, 1, 1, 1]);
   expect((await Promise.all(pictures)).every((picture) => picture?.type === 'image/jpeg')).toBe(true);
-});
-
-it('of one visit are dropped after two that were too slow or too heavy, with one sentence that names them', async () => {
-  const { download, decodeAll, atDecoder, names, onDisk, refused, notKept } = fixture();
-  const otherSite = {};
-  const taken = [
-    ...['a', 'b', 'c'].map((name) => download(`${name}.pdf`, pdf(name))),
-    download('d.pdf', pdf('d'), 60 * MB),
-    download('e.pdf', pdf('e'), 10, otherSite),
-  ];
-  await until('the decoder', () => atDecoder.length === 1);
-  atDecoder[0]!.tooSlow();
-  await until('the decoder', () => atDecoder.length === 1);
-  atDecoder[0]!.kill(); // V8 ran out of memory
-  await decodeAll();
-  await Promise.all(taken);
-  expect(names()).toEqual(['e']);
-  expect(notKept()).toEqual(['too-complex a b', 'too-many-heavy c d']);
-  expect(onDisk.size).toBe(0);
-  await download('again.pdf', pdf('again'));
-  expect(atDecoder).toEqual([]);
-  expect(refused.slice(4)).toEqual(['too-many-heavy']);
-  expect(notKept()).toEqual(['too-complex a b', 'too-many-heavy c d again']);
-});
-
-it('in an archive are dropped after two that were too heavy', async () => {
-  const { download, atDecoder, names, notKept } = fixture();
-  const taken = download('a.zip', zip('a1', 'a2', 'a3', 'a4'));
-  for (const end of ['answer', 'tooSlow', 'tooSlow'] as const) {
-    await until('the decoder', () => atDecoder.length === 1);
-    atDecoder[0]![end]();
-  }
-  await taken;
-  expect(atDecoder).toEqual([]);
-  expect(names()).toEqual(['a1']);
-  expect(notKept()).toEqual(['too-complex a2 a3', 'too-many-heavy a4']);
-});
-
-it('are opened after what the person does themselves', async () => {
-  const { download, decodeAll, atDecoder, documents, state } = fixture();
-  const first = download('a.pdf', pdf('a'));
-  await decodeAll();
-  await first;
-  const next = download('b.pdf', pdf('b'));
-  const picture = documents.bytes?.(`${state().list[0]?.id ?? ''}/1.jpg`);
-  await until('both', () => atDecoder.length === 2);
-  // Only a download has a format to look at.
-  expect(atDecoder.every(({ request, later }) => 'take' in request === later)).toBe(true);
-  await decodeAll();
-  await Promise.all([next, picture]);
-});
-
-it('of a session that has ended are not told to the next person, not even their names', async () => {
-  const { documents, onDisk, endSession, refused, notKept } = fixture();
-  const asked = Promise.withResolvers<boolean>();
-  onDisk.set('a.pdf', { bytes: pdf('a'), sizeBytes: 1_000 });
-  let kept = 0;
-  const onKept = (): void => void (kept += 1);
-  const taken = documents.takeDownload({ path: 'a.pdf', name: 'a.pdf', asked: asked.promise, visit: {}, onKept });
-  await endSession();
-  onDisk.clear(); // with the site
-  documents.begin();
-  asked.resolve(true);
-  await taken;
-  expect([refused, notKept(), kept]).toEqual([[], [], 0]);
 });
