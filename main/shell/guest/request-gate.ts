@@ -77,10 +77,6 @@ const LARGE_BYTES = 512 * 1024;
 const refusalOf = (kind: GuestRequest['kind']): 'Aborted' | 'BlockedByClient' =>
   kind === 'main-frame' ? 'Aborted' : 'BlockedByClient';
 
-/** The address that a redirect leads to; empty when there is none. */
-const redirectOf = (status: number, headers: Paused['responseHeaders'] = []): string =>
-  status >= 300 && status < 400 ? (headers.find(({ name }) => /^location$/i.test(name))?.value.trim() ?? '') : '';
-
 type Resolve = RequestGateDeps['resolve'];
 
 /** Addresses of a URL's host; a numeric host is its own address. */
@@ -166,7 +162,8 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<RequestGat
     const { responseStatusCode: status = 0, responseHeaders = [], requestId } = paused;
     const kind = kindOf(paused);
     // Chromium would end the renderer of a frame that is redirected to a URL of its block list (profile.ts).
-    if (kind === 'frame' && leavesWeb(redirectOf(status, responseHeaders))) {
+    const redirectsTo = status >= 300 && status < 400 ? headerOf(responseHeaders, 'location').trim() : '';
+    if (kind === 'frame' && leavesWeb(redirectsTo)) {
       quietly(session.send('Fetch.failRequest', { requestId, errorReason: refusalOf(kind) }));
       return;
     }
