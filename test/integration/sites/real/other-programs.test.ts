@@ -2,11 +2,10 @@
  * An address of another program never makes Chromium ask whether to open it: its dialog would darken the site, keep
  * every press from the page, and offer to start something outside the browser.
  */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
 
 const SITE = 'portail.test';
-/** Schemes of other programs: most are in no list of ours. */
 const ADDRESSES = ['bitcoin:x', 'tg://resolve?domain=x', 'web+caisse:x', 'mailto:a@b.exemple'] as const;
 
 const WAYS: Readonly<Record<string, (address: string) => string>> = {
@@ -24,28 +23,35 @@ const cases = Object.keys(WAYS).flatMap((way) =>
   (way === 'a frame' ? ADDRESSES : ADDRESSES.slice(0, 1)).map((address) => [way, address] as const),
 );
 
-let site: OneSite;
-beforeAll(async () => {
-  site = await openOneSite({
-    hosts: [SITE],
-    answer: ({ path }) => {
-      const { pathname, search } = new URL(path, `https://${SITE}`);
-      if (pathname === '/vers') return { status: 302, headers: { location: decodeURIComponent(search.slice(1)) } };
-      if (pathname !== '/') return { body: 'ok' };
-      const [way = '', address = ''] = JSON.parse(decodeURIComponent(search.slice(1))) as readonly string[];
-      return {
-        body: `<!doctype html><title>Portail</title>${SAYS_DRAWN}<body style="min-height:100vh;margin:0" onclick="fetch('/pressee')"><h1>Portail</h1>${WAYS[way]?.(address) ?? ''}`,
-      };
-    },
+// The policies take the place of the profile's own lists.
+describe.each([
+  ['by the profile', undefined],
+  ['by the policies of an installed kiosk', {}],
+])('is refused %s:', (_, policies) => {
+  let site: OneSite;
+  beforeAll(async () => {
+    site = await openOneSite({
+      hosts: [SITE],
+      ...(policies && { policies }),
+      answer: ({ path }) => {
+        const { pathname, search } = new URL(path, `https://${SITE}`);
+        if (pathname === '/vers') return { status: 302, headers: { location: decodeURIComponent(search.slice(1)) } };
+        if (pathname !== '/') return { body: 'ok' };
+        const [way = '', address = ''] = JSON.parse(decodeURIComponent(search.slice(1))) as readonly string[];
+        return {
+          body: `<!doctype html><title>Portail</title>${SAYS_DRAWN}<body style="min-height:100vh;margin:0" onclick="fetch('/pressee')"><h1>Portail</h1>${WAYS[way]?.(address) ?? ''}`,
+        };
+      },
+    });
   });
-});
-afterAll(() => site.stop());
+  afterAll(() => site.stop());
 
-it.each(cases)('%s to %s: the page still gets every press', async (way, address) => {
-  await site.open(`https://${SITE}/?${encodeURIComponent(JSON.stringify([way, address]))}`);
-  await site.askedFor('/dessinee');
-  await new Promise((resolve) => setTimeout(resolve, 1_000)); // the dialog comes within this time
-  site.press(1_000, 500);
-  await site.askedFor('/pressee');
-  expect(site.events.filter(({ kind }) => kind === 'crashed')).toEqual([]);
+  it.each(cases)('%s to %s: the page still gets every press', async (way, address) => {
+    await site.open(`https://${SITE}/?${encodeURIComponent(JSON.stringify([way, address]))}`);
+    await site.askedFor('/dessinee');
+    await new Promise((resolve) => setTimeout(resolve, 1_000)); // the dialog comes within this time
+    site.press(1_000, 500);
+    await site.askedFor('/pressee');
+    expect(site.events.filter(({ kind }) => kind === 'crashed')).toEqual([]);
+  });
 });
