@@ -113,7 +113,7 @@ export const printingContract = defineFeature({
       twoSided: z.boolean(),
       maxCopies: z.int().positive(),
     }),
-    /** The printer has needed attention for a while: accueil tells people, and the agent who walks by. */
+    /** The printer has needed attention for a while: the accueil tells people, and the agent who walks by. */
     trouble: z.boolean(),
     /** Printing costs nothing here: the screen says so. */
     free: z.boolean(),

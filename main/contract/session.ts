@@ -93,7 +93,7 @@ export const sessionContract = defineFeature({
     askToLeave: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
     /** "Oui, terminer". */
     leave: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
-    /** A press on "C'est effacé": shows accueil at once. */
+    /** A press on "C'est effacé": shows the accueil at once. */
     sawFarewell: command({ when: 'always', input: z.strictObject({}), output: z.null(), errors: [] }),
     setPreferences: command({ when: 'screen', input: preferences.partial(), output: z.null(), errors: [] }),
   },

@@ -13,7 +13,7 @@ export interface Speech {
   /** Whether a French voice is available. Never throws; runs one short program. */
   isThere(signal: AbortSignal): Promise<boolean>;
   /** A WAV file, only in memory. `tag`: the language (BCP 47). `too-long` above `MAX_SPOKEN_CHARS`. */
-  phoneticKey(text: string, tag: string, signal: AbortSignal): Promise<Result<Uint8Array, SpeechFault>>;
+  soundOf(text: string, tag: string, signal: AbortSignal): Promise<Result<Uint8Array, SpeechFault>>;
   /** Number of its programs running now. */
   running(): number;
 }

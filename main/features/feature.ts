@@ -47,7 +47,7 @@ export interface Feature<F extends FeatureSpec, Own extends object | undefined =
   /** The first screen is drawn: the time to prepare what will be needed later. */
   readonly settled?: () => void;
   readonly phaseChanged?: (phase: Phase) => void;
-  /** A session begins, with what its person has chosen on accueil. */
+  /** A session begins, with what its person has chosen on the accueil. */
   readonly begin?: (preferences: Preferences) => void;
   /** Input on our own screens. */
   readonly touched?: () => void;

@@ -42,7 +42,7 @@ export const createEspeakSpeech = ({ run, childrenNamed }: EspeakDeps): Speech =
     const listed = await run(ESPEAK, ['--voices=fr'], { signal, timeoutMs: WITHIN_MS, maxOutputBytes: 100_000 });
     return listed.ok && /^\s*\d+\s+fr\b/m.test(listed.value.stdout.toString('utf8'));
   },
-  async phoneticKey(text, tag, signal) {
+  async soundOf(text, tag, signal) {
     if (text.length > MAX_SPOKEN_CHARS) return fail('too-long');
     // espeak-ng reads text in double brackets as phonemes.
     const input = text.replace(/[[\]]/g, ' ');

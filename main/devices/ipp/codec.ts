@@ -48,17 +48,17 @@ const groups = (raw: unknown): readonly IppGroup[] =>
 
 export const decode = (body: Buffer, expectedId: number): Result<IppReply, 'garbage'> => {
   try {
-    const framed = sanitizeReply(body);
-    if (!framed.ok) return framed;
-    if (framed.value.requestId !== expectedId) return fail('garbage');
-    const message = ipp.parse(framed.value.bytes);
+    const reply = sanitizeReply(body);
+    if (!reply.ok) return reply;
+    if (reply.value.requestId !== expectedId) return fail('garbage');
+    const message = ipp.parse(reply.value.bytes);
     return ok({
-      status: framed.value.status,
+      status: reply.value.status,
       operation: groups(message['operation-attributes-tag'])[0] ?? {},
       jobs: groups(message['job-attributes-tag']),
       printers: groups(message['printer-attributes-tag']),
       unsupported: groups(message['unsupported-attributes-tag'])[0] ?? {},
-      opaque: framed.value.opaque,
+      opaque: reply.value.opaque,
     });
   } catch {
     // The library threw on something that `frame` let through: drop the reply, and keep the kiosk running.

@@ -88,13 +88,13 @@ const jobsOf = async (
  */
 export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Promise<DeviceMonitor | undefined> => {
   const { client } = deps;
-  const machine = await deviceAttributes(client);
+  const device = await deviceAttributes(client);
   const earlier = await jobsOf(client, ['not-completed', 'completed']);
-  if (machine === undefined || earlier === undefined) return undefined;
+  if (device === undefined || earlier === undefined) return undefined;
   const before = new Set(earlier.map(({ id }) => id));
-  const counterBefore = firstNumber(machine, COUNTER);
+  const counterBefore = firstNumber(device, COUNTER);
   /** Of another tray or cartridge, for a printer that prints nevertheless. */
-  const reasonsBefore = new Set(statusOf(machine).reasons);
+  const reasonsBefore = new Set(statusOf(device).reasons);
   /** The jobs of this order, in the order the queue sent them: it may retry. */
   const ours = new Map<number, JobReading>();
   let ofOthers = false;
@@ -121,7 +121,7 @@ export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Pr
 
   const stateOf = (
     { sides, last }: DeviceQuery,
-    machineNow: IppGroup,
+    deviceNow: IppGroup,
     busy: boolean,
   ): Pick<DeviceReport, 'state' | 'sidesOut'> => {
     const readings = [...ours.values()];
@@ -135,7 +135,7 @@ export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Pr
       if (end.kind === 'cancelled') return { state: 'cancelled', sidesOut };
       return { state: end.kind === 'done' && latest.counted !== undefined ? 'completed' : 'unknown', sidesOut };
     }
-    const counterNow = firstNumber(machineNow, COUNTER);
+    const counterNow = firstNumber(deviceNow, COUNTER);
     if (!last || ofOthers || counterBefore === undefined || counterNow === undefined)
       return { state: 'unknown', sidesOut: 0 };
     const moved = counterNow - counterBefore;
@@ -145,13 +145,13 @@ export const openDeviceMonitor = async (deps: DeliveryDeps, jobName: string): Pr
 
   return {
     async ask(question) {
-      const machineNow = await deviceAttributes(client, question.signal);
-      if (machineNow === undefined || !(await look(question))) return undefined;
-      const status = statusOf(machineNow);
+      const deviceNow = await deviceAttributes(client, question.signal);
+      if (deviceNow === undefined || !(await look(question))) return undefined;
+      const status = statusOf(deviceNow);
       const latest = [...ours.values()].at(-1);
       // Some printers are idle while a job waits for paper.
       const holds = status.reasons.some((reason) => isBlocking(reason) && !reasonsBefore.has(reason));
-      const told = stateOf(question, machineNow, status.state !== 'ready' || holds);
+      const told = stateOf(question, deviceNow, status.state !== 'ready' || holds);
       return {
         ...told,
         feeding: latest === undefined ? told.state === 'live' : latest.state.startsWith('processing'),

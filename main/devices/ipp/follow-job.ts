@@ -131,11 +131,11 @@ export async function* followJob(
 /**
  * Merges the conditions of a queue with those of the printer behind it, which reports them earlier and more precisely.
  */
-const withDevice = (queue: PrinterStatus, machine: DeviceReport | undefined): PrinterStatus =>
-  machine === undefined
+const withDevice = (queue: PrinterStatus, device: DeviceReport | undefined): PrinterStatus =>
+  device === undefined
     ? queue
     : {
         ...queue,
-        state: machine.stopped ? 'stopped' : queue.state,
-        reasons: [...new Set([...machine.reasons, ...queue.reasons])],
+        state: device.stopped ? 'stopped' : queue.state,
+        reasons: [...new Set([...device.reasons, ...queue.reasons])],
       };

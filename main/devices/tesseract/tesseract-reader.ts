@@ -90,7 +90,7 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
   let pool = openPool();
   let held = 0;
 
-  // Loaded at the first scan, so that accueil does not wait for it.
+  // Loaded at the first scan, so that the accueil does not wait for it.
   const start = (seat: WorkerSlot): Promise<Worker> =>
     (seat.worker ??= import('tesseract.js').then(({ createWorker, OEM }) =>
       createWorker('fra', OEM.LSTM_ONLY, {

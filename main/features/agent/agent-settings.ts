@@ -1,4 +1,4 @@
-/** The agent's settings that survive a restart: messages on accueil, out of service. */
+/** The agent's settings that survive a restart: messages on the accueil, out of service. */
 import { z } from 'zod';
 import { MAX_MESSAGE_LENGTH, MAX_MESSAGES } from '../../contract/agent.ts';
 import type { Files } from '../../platform/files.ts';

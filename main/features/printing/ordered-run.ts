@@ -24,7 +24,7 @@ export interface OrderedRun {
 
 export interface OrderedRunDeps extends Pick<
   PrintSessionDeps,
-  'clock' | 'printer' | 'pdfDecoder' | 'queue' | 'health' | 'idleLocks' | 'counts' | 'logger' | 'onPrinted'
+  'clock' | 'printer' | 'pdfDecoder' | 'leftoverJobs' | 'health' | 'idleLocks' | 'counts' | 'logger' | 'onPrinted'
 > {
   readonly allowance: Allowance;
   readonly onChange: () => void;
@@ -35,13 +35,13 @@ export interface OrderedRunDeps extends Pick<
 }
 
 const makeOrder = async (
-  { pdfDecoder, queue, health, onGiven }: OrderedRunDeps,
+  { pdfDecoder, leftoverJobs, health, onGiven }: OrderedRunDeps,
   prepared: Prepared,
   pages: readonly number[],
   wish: PrintInput,
   cancelled: AbortSignal,
 ): Promise<RunOrder | PrinterFault> => {
-  const queueFault = await queue.clear();
+  const queueFault = await leftoverJobs.clear();
   if (queueFault !== undefined) return queueFault;
   // The printer may have taken a minute to answer. The PDF decoder may be that of the next person by now.
   if (cancelled.aborted) return printerFault('printer.cancelled');
@@ -105,7 +105,7 @@ export const startOrderedRun = (
       }
       if (cameOut >= state.sides) deps.onOutcome(source, 'printed');
       else if (faultOf(state) || run.cancelledStuck) deps.onOutcome(source, 'failed');
-      if (!complete) deps.queue.markInDoubt();
+      if (!complete) deps.leftoverJobs.markInDoubt();
       const code = faultOf(state)?.code;
       if (code !== undefined) deps.logger.log('print.failed', { code });
     },

@@ -22,7 +22,7 @@ import type { ShownDocument } from './shown-document.ts';
 
 /** Dependencies that outlive the session. */
 export interface PrintSessionDeps extends Omit<PrintingDeps, 'publish' | 'emitWanted' | 'rasterised'> {
-  readonly queue: LeftoverJobs;
+  readonly leftoverJobs: LeftoverJobs;
   readonly health: PrinterHealth;
   /** After the end of the session, called for the pages that still come out, and for nothing else. */
   readonly onChange: () => void;

@@ -100,7 +100,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   });
   const publish = (): void => deps.publish(current());
   const underWay = (): boolean => (session ?? ending)?.underWay === true;
-  const queue = createLeftoverJobs({ clock, logger, printer, printing: underWay });
+  const leftoverJobs = createLeftoverJobs({ clock, logger, printer, printing: underWay });
 
   /** The session is over for the screens. Pages may still come out. */
   const leave = (): void => {
@@ -118,7 +118,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       // Ending the decoder frees every page and font that it held.
       await pdfDecoder.clear();
       rasterised.clear();
-      await queue.endSession(ending?.given ?? false);
+      await leftoverJobs.endSession(ending?.given ?? false);
       ending = undefined;
       publish();
     },
@@ -126,7 +126,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       const left: string[] = [];
       if ((session ?? ending)?.shown !== undefined || rasterised.isHeld())
         left.push('un document préparé pour l’impression');
-      const jobs = await queue.leftovers();
+      const jobs = await leftoverJobs.leftovers();
       if (jobs > 0) left.push(`${jobs} impression(s) dans la file de l’imprimante`);
       return left;
     },
@@ -138,10 +138,10 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     const run = new PrintRun(
       { clock, printer: printer ?? NO_PRINTER, onChange: () => undefined },
       pages,
-      async () => (await queue.clear()) ?? order,
+      async () => (await leftoverJobs.clear()) ?? order,
     );
     const endState = await Promise.race([run.ended, sleep(clock, AGENT_TIMEOUT_MS)]);
-    // On failure, the job queue asks again.
+    // On failure, `leftoverJobs` asks again.
     if (endState === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', run.cancel()).catch(() => undefined);
     run.leave();
     const end = endState?.end;
@@ -149,7 +149,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     if (end?.kind === 'done') return 'out';
     // Without a fault, it was printed by a printer that counts no pages.
     if (end?.kind === 'sent' || (end?.kind === 'unconfirmed' && end.fault === undefined)) return 'given';
-    queue.markInDoubt();
+    leftoverJobs.markInDoubt();
     return 'failed';
   };
 
@@ -157,14 +157,14 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     initial: current(),
     own: () => session,
     begin() {
-      session = beginPrintSession({ ...deps, queue, health, onChange: publish });
+      session = beginPrintSession({ ...deps, leftoverJobs, health, onChange: publish });
     },
     // Our screens are reloaded before the last pages are out. From then on they must receive nothing of this person.
     phaseChanged({ name }) {
       if (name === 'wiping') leave();
     },
     lastWipe,
-    afterInterruption: queue.afterInterruption,
+    afterInterruption: leftoverJobs.afterInterruption,
     bytes: (path) => pagePicture(pdfDecoder, session?.shown, path),
     handlers: {
       prepare: async ({ source }, mine) => mine.prepare(source),
@@ -184,7 +184,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     },
     start: () => {
       health.start();
-      queue.start();
+      leftoverJobs.start();
       // For the agent's page and the first person; each wipe ends it. By then the log says which layers of the sandbox
       // are missing.
       pdfDecoder.warmUp();
@@ -204,7 +204,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     leavingItems: () => session?.leavingItems() ?? [],
     async stop() {
       health.stop();
-      queue.stop();
+      leftoverJobs.stop();
       await (session ?? ending)?.stopRun();
       await pdfDecoder.stop();
     },

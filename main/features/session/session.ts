@@ -58,7 +58,7 @@ export const createSession = (deps: SessionDeps): Session => {
     const woken = hasSlept();
     if (woken) fire('woken');
     const nowMs = clock.monotonicMs();
-    // Somebody chose a language or a text size on accueil, and has gone without beginning.
+    // Somebody chose a language or a text size on the accueil, and has gone without beginning.
     if (state() === 'idle' && person().preferences !== defaultPreferences && (woken || person().isQuiet(nowMs))) {
       forgetPerson();
       deps.onPreferences(person().preferences);

@@ -71,7 +71,7 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
 
   const make = (part: number, { words, tag }: SentenceGroup): Made => {
     const abort = new AbortController();
-    const sound = deps.speech.phoneticKey(words, tag, abort.signal).then((made) => {
+    const sound = deps.speech.soundOf(words, tag, abort.signal).then((made) => {
       if (!made.ok && made.error !== 'aborted') deps.logger.log('speech.not-spoken', { code: made.error });
       return made;
     });

@@ -34,7 +34,7 @@ export const keyEndingIn = async (files: Files, stateFolder: string): Promise<st
 
 export const countsIn = (stateFolder: string): string => `${stateFolder}/figures.db`;
 
-/** SQLite is imported after accueil is shown: nothing is written before the end of the first session. */
+/** SQLite is imported after the accueil is shown: nothing is written before the end of the first session. */
 export const countsFileIn =
   (files: Files, clock: Clock, folder: string, kiosk: string, known: KnownKeys): OpenCounts =>
   async () => {

@@ -76,7 +76,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
   const { known } = deps.today;
   const allowed = allowedCells(known);
   /**
-   * The counts of one session. `begin` creates no new object: a person is also counted on accueil before
+   * The counts of one session. `begin` creates no new object: a person is also counted on the accueil before
    * they begin, and by the wipe that follows. The end takes the object and leaves an empty one.
    */
   let session = new Map<Cell, number>();

@@ -37,7 +37,7 @@ export const keepBeside = async (deps: KeepBesideDeps, beside: PageBeside): Prom
   if (!ask) return false;
   const window = windows.add(beside);
   const isOpen = (): boolean => windows.of(beside.targetId) !== undefined;
-  // SanitizedReply as soon as it appears: until then nothing hides what the browser shows in it.
+  // Framed as soon as it appears: until then nothing hides what the browser shows in it.
   const framed = deps.newFrame(isOpen, POPUP_ROLE);
   let runs = false;
   /** If it were closed while it is paused, its opener would stay paused for ever: then the caller closes it. */

@@ -19,7 +19,7 @@ describe.skipIf(!here)('on this machine', () => {
 
   it('is the French voice: its sound differs in length from the English one', async () => {
     const text = 'Les oiseaux mangent beaucoup d’eau.';
-    const french = await real().phoneticKey(text, 'fr', never);
+    const french = await real().soundOf(text, 'fr', never);
     const english = await run(ESPEAK, ['-v', 'en', '-s', '140', '-b', '1', '--stdin', '--stdout'], {
       input: text,
       timeoutMs: 5_000,
@@ -47,7 +47,7 @@ describe.skipIf(!here)('on this machine', () => {
       }
       return answer;
     };
-    const made = await createEspeakSpeech({ run: watched, childrenNamed }).phoneticKey(secret, 'fr', never);
+    const made = await createEspeakSpeech({ run: watched, childrenNamed }).soundOf(secret, 'fr', never);
     expect(made.ok).toBe(true);
     expect(seen.some((text) => text.startsWith(ESPEAK))).toBe(true);
     expect(seen.filter((text) => text.includes('Zibeline'))).toEqual([]);
@@ -56,7 +56,7 @@ describe.skipIf(!here)('on this machine', () => {
   it('ends its program when the caller aborts', async () => {
     const speech = real();
     const leaving = new AbortController();
-    const made = speech.phoneticKey('Cette phrase ne sera pas dite. '.repeat(12), 'fr', leaving.signal);
+    const made = speech.soundOf('Cette phrase ne sera pas dite. '.repeat(12), 'fr', leaving.signal);
     expect(speech.running()).toBe(1);
     leaving.abort();
     expect(await made).toEqual({ ok: false, error: 'aborted' });
@@ -64,9 +64,9 @@ describe.skipIf(!here)('on this machine', () => {
   });
 
   it('says two sentences', async () => {
-    expect(
-      (await real().phoneticKey('Votre dossier a bien été reçu par nos services. '.repeat(2), 'fr', never)).ok,
-    ).toBe(true);
+    expect((await real().soundOf('Votre dossier a bien été reçu par nos services. '.repeat(2), 'fr', never)).ok).toBe(
+      true,
+    );
   });
 });
 
@@ -86,7 +86,7 @@ describe('a machine whose program fails', () => {
     ['answers nonsense', { ok: true, value: output }, 'garbled'],
     ['answers nothing', { ok: true, value: { stdout: Buffer.alloc(0), stderr: '' } }, 'garbled'],
   ])('%s', async (_how, answer, code) => {
-    expect(await answering(answer).phoneticKey('Bonjour.', 'fr', never)).toEqual({ ok: false, error: code });
+    expect(await answering(answer).soundOf('Bonjour.', 'fr', never)).toEqual({ ok: false, error: code });
     expect(await answering(answer).isThere(never)).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ export const speechSuite = (name: string, make: () => Speech): void => {
     });
 
     it('makes a WAV as long as a calm voice needs, whose header says its true length', async () => {
-      const made = await make().phoneticKey(SENTENCE, 'fr', never);
+      const made = await make().soundOf(SENTENCE, 'fr', never);
       if (!made.ok) throw new Error(made.error);
       const wav = Buffer.from(made.value);
       expect(wav.toString('latin1', 0, 4)).toBe('RIFF');
@@ -33,13 +33,13 @@ export const speechSuite = (name: string, make: () => Speech): void => {
         '👋 Здравствуйте',
         '9'.repeat(MAX_SPOKEN_CHARS),
       ]) {
-        const made = await make().phoneticKey(text, 'fr', never);
+        const made = await make().soundOf(text, 'fr', never);
         expect(made.ok, text).toBe(true);
       }
     });
 
     it('refuses a text over the length limit', async () => {
-      expect(await make().phoneticKey('a'.repeat(MAX_SPOKEN_CHARS + 1), 'fr', never)).toEqual({
+      expect(await make().soundOf('a'.repeat(MAX_SPOKEN_CHARS + 1), 'fr', never)).toEqual({
         ok: false,
         error: 'too-long',
       });
@@ -47,7 +47,7 @@ export const speechSuite = (name: string, make: () => Speech): void => {
 
     it('starts nothing when it is already aborted', async () => {
       const speech = make();
-      expect(await speech.phoneticKey(SENTENCE, 'fr', AbortSignal.abort())).toEqual({ ok: false, error: 'aborted' });
+      expect(await speech.soundOf(SENTENCE, 'fr', AbortSignal.abort())).toEqual({ ok: false, error: 'aborted' });
       expect(await speech.isThere(AbortSignal.abort())).toBe(false);
       expect(speech.running()).toBe(0);
     });

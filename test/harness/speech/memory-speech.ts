@@ -33,7 +33,7 @@ export const createMemorySpeech = (): { speech: Speech; controller: MemorySpeech
   };
   const speech: Speech = {
     isThere: (signal) => work(signal).then(() => !signal.aborted && controller.there),
-    async phoneticKey(text, _tag, signal) {
+    async soundOf(text, _tag, signal) {
       if (text.length > MAX_SPOKEN_CHARS) return fail('too-long');
       if (!signal.aborted) controller.said.push(text);
       await work(signal);

@@ -364,7 +364,7 @@ describe('a browser that does not start at the first try', () => {
 });
 
 describe('a printer that accepts connections and never replies, after an interrupted run', () => {
-  it('does not delay accueil, and prints nothing before its queue was checked', async () => {
+  it('does not delay the accueil, and prints nothing before its queue was checked', async () => {
     const calls: Socket[] = [];
     const silent = createServer((socket) => void calls.push(socket.on('error', () => undefined)));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

@@ -65,7 +65,7 @@ describe('after an interrupted run', () => {
     expect(await queue.leftovers()).toBe(0);
   });
 
-  it('a machine that does not respond delays accueil by at most two seconds', async () => {
+  it('a machine that does not respond delays the accueil by at most two seconds', async () => {
     printer.way = 'silent';
     queue.afterInterruption();
     const wiped = queue.endSession(false);

@@ -84,7 +84,7 @@ beforeEach(async () => {
     free: true,
     onPrinted: (source) => void printed.push(source),
     newId: () => 'document-1',
-    queue: createLeftoverJobs({ ...shared, printing: () => session.underWay }),
+    leftoverJobs: createLeftoverJobs({ ...shared, printing: () => session.underWay }),
     health,
     onChange: () => onChange(),
   });

@@ -260,7 +260,7 @@ describe('a session', () => {
     expect([phase(), counted]).toEqual(['active', ['machine.fault|clock']]);
   });
 
-  it('drops the language chosen on accueil when the machine wakes', async () => {
+  it('drops the language chosen on the accueil when the machine wakes', async () => {
     await session.start(false);
     await session.handlers.setPreferences({ language: 'en' });
     clock.sleep(3_600_000, 'linux');
@@ -286,7 +286,7 @@ describe('a session', () => {
     expect(state.preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
   });
 
-  it('resets what somebody chose on accueil who went without beginning, not while they still use it', async () => {
+  it('resets what somebody chose on the accueil who went without beginning, not while they still use it', async () => {
     await session.start(false);
     await session.handlers.setPreferences({ language: 'en', textSize: 'largest' });
     await clock.advance(179_000);

@@ -1,4 +1,4 @@
-/** From accueil to the list of papers. */
+/** From the accueil to the list of papers. */
 import { until } from '../../../harness/until.ts';
 import { demo } from '../../pages/person.ts';
 import type { TourStep } from '../tour-guide.ts';
