@@ -67,7 +67,8 @@ const landlock = (script: string): readonly string[] => [
 ];
 
 /**
- * No display, no bus, no home. Without OPENSSL_CONF, OpenSSL tries to read its configuration, which the sandbox forbids.
+ * No display, no bus, no home. Without OPENSSL_CONF, OpenSSL tries to read its configuration, which the sandbox
+ * forbids.
  */
 export const DECODER_ENV: Readonly<Record<string, string>> = {
   ...MEMORY_ENV,
