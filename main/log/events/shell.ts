@@ -63,6 +63,12 @@ export const shellEvents = {
   'guest.cache-elsewhere': event(
     'The browser does not keep what it loads in its own folder in memory; elsewhere it would stay: no site is opened. A policy of this PC says so (DiskCacheDir: a file of the folder policies of /etc/chromium or /etc/chromium-browser): remove it there. Else the folder of the browsers is full.',
   ),
+  'guest.opens-other-programs': event(
+    'The browser would offer a person to open other programs, in a window of its own over the site: no site is opened. A policy of this PC says so (a URLBlocklist without "*" in a file of the folder policies of /etc/chromium or /etc/chromium-browser takes the place of ours). Remove it there, and add its names to our own file.',
+  ),
+  'guest.refused-by-policy': personEvent(
+    'The browser refused a page of the journey before it requested it; the person saw that the site does not answer. A policy of this PC says so (URLBlocklist, or a URLAllowlist that takes the place of ours: a file of the folder policies of /etc/chromium or /etc/chromium-browser).',
+  ),
   'guest.proxy-silent': personEvent(
     'The proxy of the place (`proxy` in site.yaml) does not answer, answers in a way that the kiosk does not understand (perhaps it is no proxy), or closed the connection: perhaps nobody can reach a site.',
   ),

@@ -25,7 +25,7 @@ import { restrictToOnePage, type PageBeside } from './one-page.ts';
 import { beginPageIn } from './page-in-window.ts';
 import { handlePrintRequests } from './print-requests.ts';
 import { downloadsOf } from './profile.ts';
-import { requireOurCache, requireOurWebRtc, requireOurProxy } from './require-our-switches.ts';
+import { requireOurCache, requireOurProxy, requireOurUrls, requireOurWebRtc } from './require-our-switches.ts';
 import { createSessionGuest } from './session-guest.ts';
 import { trackStrayPages } from './stray-pages.ts';
 import { trackWindowRequests } from './window-requests.ts';
@@ -189,6 +189,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     await waitForBlankPage(initial.session, deps.clock);
     await requireOurProxy(deps, initial.session);
     await requireOurCache(deps, browser.profile);
+    await requireOurUrls(deps, initial.session);
     webRtcChecked = await requireOurWebRtc(deps, initial.session);
     const besideDeps = { ...deps, pid: browser.pid, root, windows: held, wanted, zoom, newFrame, beginPage };
     keep = (beside) => keepBeside(besideDeps, beside);

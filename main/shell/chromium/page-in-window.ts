@@ -43,6 +43,7 @@ export const beginPageIn = (deps: PageInWindowDeps, window: GuestWindow): Return
     egress: deps.egress,
     adapterReportsPages: true,
     isOfSite: (url) => rules.refusal(url) === undefined,
+    onRefusedByPolicy: () => deps.logger.log('guest.refused-by-policy'),
     isPaused: () => deps.prints.isTaking() || windows.inDialog(),
     mayFrame: rules.mayFrame,
     mayOpen(url) {

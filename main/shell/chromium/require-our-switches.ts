@@ -1,8 +1,8 @@
 /**
  * Makes sure that no policy of the PC has overridden a switch that our promises rest on, which happens without a word:
  * `ProxySettings` or `ProxyMode` would send everything past our proxy, and nothing would be judged; `WebRtcIPHandling`
- * would do so for a page's calls; `DiskCacheDir` would leave on the disk what a person saw. So the browser is made to
- * try.
+ * would do so for a page's calls; `DiskCacheDir` would leave on the disk what a person saw; `URLBlocklist` would let a
+ * page ask for another program. So the browser is made to try.
  */
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
@@ -35,6 +35,25 @@ const FINDS_ITS_ADDRESS = `new Promise((found) => {
   call.createDataChannel('');
   call.setLocalDescription();
   setTimeout(answer, 2_000);
+})`;
+
+/** Any scheme that no list names. */
+const OF_ANOTHER_PROGRAM = 'x-point-numerique:';
+/**
+ * Resolves to whether the browser refuses the scheme of another program: the frame then holds an error page, which no
+ * script may look into. That comes in 30 ms; where the scheme is not refused, nothing comes.
+ */
+const REFUSES_PROGRAMS = `new Promise((found) => {
+  const frame = document.createElement('iframe');
+  const answer = (refuses) => {
+    frame.remove();
+    found(refuses);
+  };
+  frame.onload = () => frame.contentDocument === null && answer(true);
+  frame.hidden = true;
+  frame.src = '${OF_ANOTHER_PROGRAM}';
+  document.documentElement.append(frame);
+  setTimeout(answer, 4_000, false);
 })`;
 
 const evaluate = (clock: Clock, session: CdpSession, expression: string): Promise<CdpReply<'Runtime.evaluate'>> => {
@@ -78,4 +97,15 @@ export const requireOurCache = async (
   if (await files.exists(cacheOf(profile))) return;
   logger.log('guest.cache-elsewhere');
   throw new Error('the browser has its cache outside its profile');
+};
+
+/** Rejects when the browser would offer to open another program. */
+export const requireOurUrls = async (
+  { clock, logger }: Pick<OurSwitchesDeps, 'clock' | 'logger'>,
+  session: CdpSession,
+): Promise<void> => {
+  const { result } = await evaluate(clock, session, REFUSES_PROGRAMS);
+  if (result.value === true) return;
+  logger.log('guest.opens-other-programs');
+  throw new Error('the browser would open other programs');
 };

@@ -40,6 +40,8 @@ export interface GuestPageDeps extends LargeFormsDeps {
   readonly adapterReportsPages?: boolean;
   /** As in `page-events.ts`. */
   readonly isOfSite?: (url: string) => boolean;
+  /** As in `page-events.ts`. */
+  readonly onRefusedByPolicy?: () => void;
   /** The page is blocked in its print dialog, or by the dialog of another window, and answers nothing meanwhile. */
   readonly isPaused?: () => boolean;
   /** Whether an inner frame may show this URL. */

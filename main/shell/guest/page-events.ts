@@ -31,6 +31,8 @@ export interface PageEventsDeps {
    * Whether data sent to this URL is for the site itself, not for another host (errors, statistics). Absent: always.
    */
   readonly isOfSite?: (url: string) => boolean;
+  /** The browser refused a page before anything was requested: a policy of the PC says so. */
+  readonly onRefusedByPolicy?: () => void;
 }
 
 /** The browser's only error for a connection that our proxy refused or could not make. */
@@ -175,6 +177,12 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
         failures.report({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
         const of = startedId;
         void history.stepPast(() => startedId === of).catch(() => undefined); // the page left meanwhile
+      } else if (frame.loaderId !== documentRequest?.id && !outside && !failures.reported) {
+        // Nothing was requested: a policy refused the page, or it was to come from memory and is gone (a `blob:`).
+        const url = frame.unreachableUrl ?? '';
+        const byPolicy = url.startsWith('https:');
+        failures.report({ url, sent: false }, byPolicy ? 'refused' : 'garbage');
+        if (byPolicy) deps.onRefusedByPolicy?.();
       }
       return;
     }

@@ -23,6 +23,7 @@ const EXACT: readonly EventId[] = [
   'guest.browser-silent',
   'guest.cache-elsewhere',
   'guest.crashed',
+  'guest.opens-other-programs',
   'guest.past-the-kiosk',
   'guest.calls-past-the-kiosk',
   'kiosk.bug',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/platform/clock.ts';
 import type { CdpEvent, CdpEventParams, CdpSession } from '../../../main/shell/guest/cdp-session.ts';
-import { watchPage, type PageEgress } from '../../../main/shell/guest/page-events.ts';
+import { watchPage, type PageEgress, type PageEventsDeps } from '../../../main/shell/guest/page-events.ts';
 import type { GuestEvent } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
 
@@ -15,7 +15,9 @@ const AFTER = 3;
 
 const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-const openPage = async (options: { readonly adapterReportsPages?: true; readonly egress?: PageEgress } = {}) => {
+type OpenPageOptions = Partial<Pick<PageEventsDeps, 'adapterReportsPages' | 'egress' | 'onRefusedByPolicy'>>;
+
+const openPage = async (options: OpenPageOptions = {}) => {
   const listeners = new Map<string, ((params: never) => void)[]>();
   const asked: number[] = [];
   /** Whether the browser reports the network. Without its reports, `tell` would tell what no browser does. */
@@ -413,5 +415,32 @@ describe('what a page tells the way out', () => {
     const { tell, told } = await begin();
     tell('Network.responseReceived', { requestId: 'c', response: { url: FORM, status: 200, ...more } });
     expect(told).toEqual(hosts);
+  });
+});
+
+describe('an error page without a request', () => {
+  const errorPage = async (unreachableUrl: string, asked: boolean) => {
+    const refused: true[] = [];
+    const page = await openPage({ adapterReportsPages: true, onRefusedByPolicy: () => void refused.push(true) });
+    page.tell('Page.frameStartedNavigating', {
+      frameId: MAIN,
+      url: unreachableUrl,
+      loaderId: 'c',
+      navigationType: 'differentDocument',
+    });
+    if (asked) page.documentAsked({ url: unreachableUrl, sent: false });
+    if (asked) page.tell('Network.loadingFailed', { requestId: 'c', errorText: 'net::ERR_CONNECTION_RESET' });
+    page.tell('Page.frameNavigated', {
+      frame: { id: MAIN, url: 'chrome-error://chromewebdata/', unreachableUrl, loaderId: 'c' },
+    });
+    return [page.events.flatMap((event) => (event.kind === 'load-failed' ? [event.fault] : [])), refused.length];
+  };
+
+  it.each([
+    ['a policy refused the page', FORM, false, ['refused'], 1],
+    ['it was to come from the memory', 'blob:https://caisse.test/b10e533f', false, ['garbage'], 0],
+    ['the request was reported already', FORM, true, ['refused'], 0],
+  ])('%s', async (_, url, asked, faults, byPolicy) => {
+    expect(await errorPage(url, asked)).toEqual([faults, byPolicy]);
   });
 });

@@ -2,8 +2,9 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   requireOurCache,
-  requireOurWebRtc,
   requireOurProxy,
+  requireOurUrls,
+  requireOurWebRtc,
 } from '../../../main/shell/chromium/require-our-switches.ts';
 import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
 import { closedEgress, type ClosedEgress } from '../../../main/shell/guest/guest-egress.ts';
@@ -111,4 +112,16 @@ it('refuses one that has its cache elsewhere', async () => {
   cacheIsThere = false;
   await expect(check(session(connectTo))).rejects.toThrow('outside its profile');
   expect(logged).toEqual(['guest.cache-elsewhere']);
+});
+
+it.each([
+  ['accepts', 'refuses the scheme', true, []],
+  ['refuses', 'would open another program', false, ['guest.opens-other-programs']],
+])('%s a browser that %s', async (_, _what, refuses, lines) => {
+  const page = { send: async () => ({ result: { value: refuses } }) } as unknown as CdpSession;
+  const isOurs = await requireOurUrls({ clock, logger }, page).then(
+    () => true,
+    () => false,
+  );
+  expect([isOurs, logged]).toEqual([refuses, lines]);
 });

@@ -59,6 +59,32 @@ describe.skipIf(!MAY_MOUNT)('a browser with a policy of the PC', () => {
     }
   });
 
+  it('that lets pages ask for other programs opens nothing', async () => {
+    const log = await logOf({ URLBlocklist: ['jeux.test'] });
+    expect(log).toEqual([STARTED, 'guest.opens-other-programs', 'not opened']);
+  });
+
+  it.each([
+    ['block list', { URLBlocklist: ['*', HOST], URLAllowlist: ['https://autre.test'] }],
+    ['allow list', { URLAllowlist: ['https://autre.test'] }],
+  ])('that refuses the site by its own %s says so, to the person and in the log', async (_, policies) => {
+    const logged: string[] = [];
+    const logger = { log: (event: string) => void logged.push(event) };
+    const site = await openOneSite({ hosts: [HOST], answer: () => ({ body: 'vu' }), policies, logger });
+    try {
+      await site.open(`https://${HOST}/`);
+      expect(await site.heard('load-failed')).toEqual({
+        kind: 'load-failed',
+        url: `https://${HOST}/`,
+        fault: 'refused',
+      });
+      expect(logged).toEqual([STARTED, 'guest.refused-by-policy']);
+      expect(site.asked).toEqual([]);
+    } finally {
+      await site.stop();
+    }
+  });
+
   it('about anything else opens sites', async () => {
     expect(await logOf({ HomepageLocation: `https://${HOST}/` })).toEqual([STARTED, 'opened']);
   });
