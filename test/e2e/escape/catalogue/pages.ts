@@ -108,6 +108,28 @@ const staysOnTheSite = (fixture: Fixture): string | undefined =>
     ? `a page of ${ELSEWHERE} was fetched`
     : undefined;
 
+/** So many, because a browser drops a press that comes before the page is drawn. */
+const PRESSES = 3;
+const ASIDE_PX = 40;
+
+/**
+ * A dialog that the browser draws into the site's own window can't be seen among the windows of the screen. It keeps
+ * every press from the page. A page that reported no press before says nothing.
+ */
+const takesPresses = async (fixture: Fixture): Promise<string | undefined> => {
+  const isShown = (): boolean => fixture.visit()?.cover.kind === 'site';
+  const presses = (): number => fixture.witness().filter((one) => one.said === 'appui').length;
+  const before = presses();
+  if (before === 0) return undefined;
+  const [x, y] = await fixture.middle();
+  for (let i = 1; i <= PRESSES; i++) {
+    if (!isShown()) return undefined; // our own page explains why
+    await fixture.screen.click(x, y + i * ASIDE_PX); // never twice at one place: that would be a double click
+    if (await comesTrue(() => presses() > before, 1_000)) return undefined;
+  }
+  return isShown() ? 'no press reaches the page: the browser itself may show a dialog' : undefined;
+};
+
 /** The page has no address, so the bar must not show the name of the real site. */
 const namesNobody = async (fixture: Fixture): Promise<string | undefined> =>
   (await comesTrue(() => fixture.visit()?.host === '' || fixture.visit()?.cover.kind !== 'site', 3_000))
@@ -116,8 +138,11 @@ const namesNobody = async (fixture: Fixture): Promise<string | undefined> =>
 
 const mustHold = (path: string): Attempt['mustHold'] | undefined => {
   if (/^\/pouvoirs\/(sw|sw-fantome|ouvrier-partage|adieu)$/.test(path)) return silentAfterwards;
-  if (path.startsWith('/pouvoirs/') && !HARMLESS.test(path)) return notGiven;
+  if (path.startsWith('/pouvoirs/'))
+    return async (fixture) => (HARMLESS.test(path) ? undefined : notGiven(fixture)) ?? (await takesPresses(fixture));
   if (/^\/fenetres\/(open|open-noopener|lien-blank|lien-noopener)$/.test(path)) return leadsThere;
+  // A `javascript:` that gives a text makes a page of it, which reports no press.
+  if (/^\/sorties\/(programme-|schema\/(?!blob$|javascript$))/.test(path)) return takesPresses;
   if (path === '/sorties/schema/blob' || path === '/fenetres/open-blob') return namesNobody;
   if (path.startsWith('/emmene/')) return staysOnTheSite;
   if (path === '/telecharger/pdf') return kioskReceives;
