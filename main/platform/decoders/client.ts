@@ -6,9 +6,12 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Clock } from '../clock.ts';
 import type { StartDecoder, Decoder, DecoderEnd } from './decoder.ts';
 
-export type Operations = Readonly<Record<string, (args: never) => unknown>>;
 export type ArgsOf<Ops, O extends keyof Ops> = Ops[O] extends (args: infer A) => unknown ? A : never;
 export type AnswerOf<Ops, O extends keyof Ops> = Ops[O] extends (args: never) => infer R ? Awaited<R> : never;
+/** How a decoder's script answers each of its operations. `News`: the function that sends a progress message. */
+export type HandlersOf<Ops, News extends [] | [(news: unknown) => void] = []> = {
+  readonly [O in keyof Ops]: (args: ArgsOf<Ops, O>, ...tell: News) => Promise<AnswerOf<Ops, O>>;
+};
 
 export interface DecoderAsk {
   readonly id: number;

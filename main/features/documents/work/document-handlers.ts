@@ -1,6 +1,7 @@
 /** How the document decoder answers each of its operations. */
 import { A4, dpiOfPage } from '../../../pdf/a4.ts';
 import type { TextLine } from '../../../pdf/text-line.ts';
+import type { HandlersOf } from '../../../platform/decoders/client.ts';
 import { DecoderRefusal } from '../../../platform/decoders/serve.ts';
 import { inspectFile } from '../conversions/inspect-file.ts';
 import { needsXfaViewer } from '../conversions/locked-pdf.ts';
@@ -122,13 +123,7 @@ export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => 
   }
 };
 
-type DocumentHandlers = {
-  readonly [O in 'inspect' | 'words' | 'draw' | 'form' | 'fillForm' | 'makePaper' | 'fit' | 'watermark']: (
-    args: Parameters<DocumentOperations[O]>[0],
-  ) => Promise<ReturnType<DocumentOperations[O]>>;
-};
-
-export const documentHandlers: DocumentHandlers = {
+export const documentHandlers: HandlersOf<DocumentOperations> = {
   inspect: (file) => inspectFile(file, { pdf: inspectPdf, picture: inspectPicture }),
   async words({ text, of }) {
     // Imported only when needed, because they load the sentences of the catalogue.

@@ -52,7 +52,6 @@ export interface FitRequest {
 }
 
 export interface DocumentOperations {
-  readonly [name: string]: (args: never) => unknown;
   /** Problems: `locked`, `wrong-password`, `xfa`, `portfolio`, `damaged`, `too-large`. */
   readonly inspect: (args: InspectRequest) => Inspected;
   /** A table or an appointment as readable text. Problems: `damaged`, `too-long`. */

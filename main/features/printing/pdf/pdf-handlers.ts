@@ -1,7 +1,8 @@
 /** How the PDF decoder answers each of its operations. It keeps a few documents open. */
+import type { HandlersOf } from '../../../platform/decoders/client.ts';
 import { prepare, select } from './prepare-pdf.ts';
 import { PdfProblemError } from './problem.ts';
-import type { AnswerOf, ArgsOf, PdfOperation } from './protocol.ts';
+import type { PdfOperations } from './protocol.ts';
 import { sheetToPdf } from './sheet-pdf.ts';
 import { ticketToPdf } from './ticket-pdf.ts';
 import { drawPage, drawSheet, isBlank, openPdf, toRgb, type OpenPdf } from './view-pdf.ts';
@@ -11,7 +12,7 @@ const MAX_OPEN = 3;
 /** Drawing width for the blank test: enough that one thin line of text is still darker than paper. */
 const BLANK_WIDTH = 300;
 
-export type PdfHandlers = { readonly [O in PdfOperation]: (args: ArgsOf<O>) => Promise<AnswerOf<O>> };
+export type PdfHandlers = HandlersOf<PdfOperations>;
 
 export const createPdfHandlers = (): PdfHandlers => {
   const opened = new Map<string, Promise<OpenPdf>>();

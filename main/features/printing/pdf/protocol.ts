@@ -38,5 +38,3 @@ export interface PdfOperations {
 }
 
 export type PdfOperation = keyof PdfOperations;
-export type ArgsOf<O extends PdfOperation> = Parameters<PdfOperations[O]>[0];
-export type AnswerOf<O extends PdfOperation> = ReturnType<PdfOperations[O]>;

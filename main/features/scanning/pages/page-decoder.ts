@@ -1,13 +1,12 @@
 /** Entry file of the page decoder. It runs on load: a decoder has no other entry point. */
 import sharp from 'sharp';
+import type { HandlersOf } from '../../../platform/decoders/client.ts';
 import { serveDecoder, DecoderRefusal } from '../../../platform/decoders/serve.ts';
 import { composeCards } from './compose-cards.ts';
 import type { ScannedPage } from '../../../devices/scanner.ts';
 import type { PageOperations, PageResult } from './operations.ts';
 import { preparePage } from './prepare-page.ts';
 import { UnreadablePicture } from './rasters.ts';
-
-type ArgsOf<O extends keyof PageOperations> = Parameters<PageOperations[O]>[0];
 
 const VIEW_PX = 1500;
 
@@ -24,11 +23,11 @@ const prepare = async (page: ScannedPage, onPreview: (news: unknown) => void, wh
   }
 };
 
-serveDecoder({
-  prepare: (page: ArgsOf<'prepare'>, tell: (news: unknown) => void) => prepare(page, tell, false),
-  recut: ({ glass, dpi, whole }: ArgsOf<'recut'>, tell: (news: unknown) => void) =>
+const handlers: HandlersOf<PageOperations, [(news: unknown) => void]> = {
+  prepare: (page, tell) => prepare(page, tell, false),
+  recut: ({ glass, dpi, whole }, tell) =>
     prepare({ number: 1, dpi, image: { format: 'jpeg', bytes: glass } }, tell, whole),
-  async turn({ jpeg, degrees }: ArgsOf<'turn'>): Promise<ReturnType<PageOperations['turn']>> {
+  async turn({ jpeg, degrees }) {
     const { data, info } = await sharp(jpeg)
       .rotate(degrees)
       .jpeg({ quality: 88, chromaSubsampling: '4:4:4' })
@@ -44,7 +43,9 @@ serveDecoder({
       view: { jpeg: new Uint8Array(view.data), width: view.info.width, height: view.info.height },
     };
   },
-  turnReading: async ({ png, degrees }: ArgsOf<'turnReading'>) =>
+  turnReading: async ({ png, degrees }) =>
     new Uint8Array(await sharp(png).rotate(degrees).png({ compressionLevel: 1 }).toBuffer()),
   composeCards,
-});
+};
+
+serveDecoder(handlers);
