@@ -9,14 +9,11 @@ import type { Logger } from '../../log/logger.ts';
 import { isolatedSource } from '../guest/in-page.ts';
 import { keyRules } from '../guest/reserved-keys.ts';
 import type { KioskView, KioskViewOptions, Rect } from '../port.ts';
+import { SCREEN_HEADERS } from '../screen-headers.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { restrictToOnePage } from './one-page.ts';
 
 export const KIOSK_ORIGIN = 'https://kiosk.localhost';
-
-/** CSP of `renderer/index.html`; tests check that both shells use the same. */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 export interface KioskViewDeps {
   /** A window manager runs, and will honour our requests. */
@@ -153,10 +150,7 @@ export const openChromiumKioskView = async (
         responseCode: bytes ? 200 : 404,
         responseHeaders: [
           { name: 'content-type', value: bytes?.type ?? 'text/plain' },
-          { name: 'content-security-policy', value: CONTENT_SECURITY_POLICY },
-          { name: 'cache-control', value: 'no-store' },
-          { name: 'x-content-type-options', value: 'nosniff' },
-          { name: 'referrer-policy', value: 'no-referrer' },
+          ...Object.entries(SCREEN_HEADERS).map(([name, value]) => ({ name, value })),
         ],
         body: bytes ? Buffer.from(bytes.body).toString('base64') : base64('not found'),
       });

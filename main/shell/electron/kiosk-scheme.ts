@@ -3,6 +3,7 @@
  */
 import type { CustomScheme } from 'electron';
 import type { Bytes } from '../port.ts';
+import { SCREEN_HEADERS } from '../screen-headers.ts';
 
 export const KIOSK_SCHEME = 'kiosk';
 export const KIOSK_HOST = 'kiosk.localhost';
@@ -14,27 +15,7 @@ export const kioskScheme: CustomScheme = {
   privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
 };
 
-/** The same policy as in the other shell: a test compares them. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "font-src 'self'",
-  "media-src 'self' blob:",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
-
-const HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cache-control': 'no-store',
-};
+const HEADERS = { ...SCREEN_HEADERS, 'cross-origin-opener-policy': 'same-origin' };
 
 const refuse = (status: number): Response => new Response(null, { status, headers: HEADERS });
 

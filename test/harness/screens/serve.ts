@@ -1,11 +1,12 @@
 /**
- * Serves the built screens with the fake kiosk, under the product's CSP: `node test/harness/screens/serve.ts [PORT]
+ * Serves the built screens with the fake kiosk, under the product's headers: `node test/harness/screens/serve.ts [PORT]
  * [BUILT_FOLDER]` after `vite build`, then open the address it prints.
  */
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
+import { SCREEN_HEADERS } from '../../../main/shell/screen-headers.ts';
 import { sampleFormPage } from './sample-form.ts';
 import { tutorialPicture } from './sample-tutorials.ts';
 import { samplePaper } from './sample-papers.ts';
@@ -19,8 +20,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.svg': 'image/svg+xml',
 };
-export const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'";
 
 export async function serveScreens({ port = 0, root = BUILT } = {}): Promise<{
   readonly address: string;
@@ -34,13 +33,14 @@ export async function serveScreens({ port = 0, root = BUILT } = {}): Promise<{
   });
   const fakeText = fake.outputFiles[0]?.text ?? '';
   const server: Server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(SCREEN_HEADERS)) response.setHeader(name, value);
     void (async () => {
       const path = new URL(request.url ?? '/', 'http://localhost').pathname;
       const file = resolve(root, `.${path === '/' ? '/index.html' : path}`);
       if (path !== '/fake-kiosk.js' && !file.startsWith(root + sep)) return void response.writeHead(404).end();
       const picture = /^\/bytes\/printing\/[\w-]+\/(\d+)\/(\d+)\.png$/.exec(path);
       if (picture) {
-        response.writeHead(200, { 'content-type': 'image/png', 'content-security-policy': CSP });
+        response.writeHead(200, { 'content-type': 'image/png' });
         return void response.end(await samplePicture(Number(picture[1]), Number(picture[2])));
       }
       const drawing = /^\/bytes\/tutorials\/([a-z0-9-]+\/[a-z0-9-]+\.svg)$/.exec(path);
@@ -48,18 +48,17 @@ export async function serveScreens({ port = 0, root = BUILT } = {}): Promise<{
         const svg = await tutorialPicture(drawing[1] ?? '');
         response.writeHead(svg === undefined ? 404 : 200, {
           'content-type': 'image/svg+xml',
-          'content-security-policy': CSP,
         });
         return void response.end(svg);
       }
       const formPage = /^\/bytes\/documents\/formulaire\/(?:(\d+)(?:\.form)?|thumb)\.jpg$/.exec(path);
       if (formPage) {
-        response.writeHead(200, { 'content-type': 'image/jpeg', 'content-security-policy': CSP });
+        response.writeHead(200, { 'content-type': 'image/jpeg' });
         return void response.end(await sampleFormPage(Number(formPage[1] ?? 1)));
       }
       const paper = /^\/bytes\/(?:documents|scanning)\/(\w+)(?:\/\w+)?\.jpg$/.exec(path);
       if (paper) {
-        response.writeHead(200, { 'content-type': 'image/jpeg', 'content-security-policy': CSP });
+        response.writeHead(200, { 'content-type': 'image/jpeg' });
         return void response.end(await samplePaper(paper[1] ?? ''));
       }
       try {
@@ -68,7 +67,6 @@ export async function serveScreens({ port = 0, root = BUILT } = {}): Promise<{
           body = body.toString('utf8').replace('<head>', '<head><script src="/fake-kiosk.js"></script>');
         response.writeHead(200, {
           'content-type': TYPES[path === '/' ? '.html' : extname(path)] ?? 'application/octet-stream',
-          'content-security-policy': CSP,
         });
         response.end(body);
       } catch {
