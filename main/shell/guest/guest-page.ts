@@ -40,7 +40,7 @@ export interface GuestPageDeps extends LargeFormsDeps {
   readonly adapterReportsPages?: boolean;
   /** As in `page-events.ts`. */
   readonly isOfSite?: (url: string) => boolean;
-  /** As in `page-events.ts`. */
+  /** As in `report-failures.ts`. */
   readonly onRefusedByPolicy?: () => void;
   /** The page is blocked in its print dialog, or by the dialog of another window, and answers nothing meanwhile. */
   readonly isPaused?: () => boolean;

@@ -31,7 +31,7 @@ export interface PageEventsDeps {
    * Whether data sent to this URL is for the site itself, not for another host (errors, statistics). Absent: always.
    */
   readonly isOfSite?: (url: string) => boolean;
-  /** The browser refused a page before anything was requested: a policy of the PC says so. */
+  /** As in `report-failures.ts`. */
   readonly onRefusedByPolicy?: () => void;
 }
 
@@ -76,6 +76,14 @@ const reportNetwork = (
   };
 };
 
+const faultAt = (url: string, errorText: string, egress: PageEgress | undefined): LoadFault | undefined => {
+  const { hostname } = new URL(url);
+  const isTunnels = errorText === TUNNEL_FAILED;
+  const fault = isTunnels ? (egress?.faultAt(hostname) ?? 'refused') : faultOf(errorText);
+  if (fault?.startsWith('certificate') !== true) return fault;
+  return egress?.certificateRefused(hostname, isTunnels ? 'pinned' : codeOf(errorText)) ?? fault;
+};
+
 export interface WatchedPage {
   /** Goes back one page, skipping a form's result to the form. False: there is no page to go back to. */
   goBack(): Promise<boolean>;
@@ -93,7 +101,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const network = reportNetwork(session, deps.adapterReportsPages !== true);
   const uploads = trackUploads(deps);
   const history = followHistory(deps);
-  const failures = reportFailures({ session, emit, onOwnPage: (url) => history.reached(url, false) });
+  const failures = reportFailures({ ...deps, onOwnPage: (url) => history.reached(url, false) });
   /** The main frame's pending document request; a later one replaces it. */
   let documentRequest: (AskedDocument & { readonly id: string }) | undefined;
   /** The `Network` request id of the page that is loading. */
@@ -128,14 +136,6 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       uploads.answered(id, SEE_OTHER);
     }
     network.report('page');
-  };
-
-  const faultAt = (url: string, errorText: string): LoadFault | undefined => {
-    const { hostname } = new URL(url);
-    const isTunnels = errorText === TUNNEL_FAILED;
-    const fault = isTunnels ? (egress?.faultAt(hostname) ?? 'refused') : faultOf(errorText);
-    if (fault?.startsWith('certificate') !== true) return fault;
-    return egress?.certificateRefused(hostname, isTunnels ? 'pinned' : codeOf(errorText)) ?? fault;
   };
 
   /** Loader id of the page reached last. Its URL would not tell it from the next one: forms post to themselves. */
@@ -177,12 +177,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
         failures.report({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
         const of = startedId;
         void history.stepPast(() => startedId === of).catch(() => undefined); // the page left meanwhile
-      } else if (frame.loaderId !== documentRequest?.id && !outside && !failures.reported) {
-        // Nothing was requested: a policy refused the page, or it was to come from memory and is gone (a `blob:`).
-        const url = frame.unreachableUrl ?? '';
-        const byPolicy = url.startsWith('https:');
-        failures.report({ url, sent: false }, byPolicy ? 'refused' : 'garbage');
-        if (byPolicy) deps.onRefusedByPolicy?.();
+      } else if (frame.loaderId !== documentRequest?.id && !outside) {
+        failures.reportUnrequested(frame.unreachableUrl ?? '');
       }
       return;
     }
@@ -253,7 +249,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     awaiting = false;
     network.stop('page');
     if (failures.isHeld) return failures.reportHeld();
-    const fault = faultAt(documentRequest.url, errorText);
+    const fault = faultAt(documentRequest.url, errorText, egress);
     emptinessChecked = true; // reported already
     // `sent-page` is reported when its error page arrives: only then is the history there, and we can go back further.
     if (fault && fault !== 'sent-page') failures.report(documentRequest, fault);

@@ -8,6 +8,8 @@ export interface ReportFailuresDeps {
   readonly emit: (event: GuestEvent) => void;
   /** The page of an error response is the site's own. */
   readonly onOwnPage: (url: string) => void;
+  /** The browser refused a page before anything was requested: a policy of the PC says so. */
+  readonly onRefusedByPolicy?: () => void;
 }
 
 interface FailedRequest {
@@ -30,6 +32,8 @@ export interface Failures {
   /** Another document is being loaded. */
   begin(): void;
   report(request: FailedRequest, fault: LoadFault, status?: number): void;
+  /** The browser's error page has come for a URL that was not requested. */
+  reportUnrequested(url: string): void;
   hold(response: Omit<ErrorResponse, 'reachedAs'>): void;
   readonly isHeld: boolean;
   /** This document has come. True if it is the page of the held response. */
@@ -40,7 +44,7 @@ export interface Failures {
   dropHeld(): void;
 }
 
-export const reportFailures = ({ session, emit, onOwnPage }: ReportFailuresDeps): Failures => {
+export const reportFailures = ({ session, emit, onOwnPage, onRefusedByPolicy }: ReportFailuresDeps): Failures => {
   let reported = false;
   let held: ErrorResponse | undefined;
   const report: Failures['report'] = (request, fault, status) => {
@@ -65,6 +69,13 @@ export const reportFailures = ({ session, emit, onOwnPage }: ReportFailuresDeps)
       reported = false;
     },
     report,
+    reportUnrequested(url) {
+      if (reported) return;
+      // A policy refused it, or it was to come from memory and is gone (a `blob:`).
+      const byPolicy = url.startsWith('https:');
+      report({ url, sent: false }, byPolicy ? 'refused' : 'garbage');
+      if (byPolicy) onRefusedByPolicy?.();
+    },
     hold(response) {
       held = { ...response, reachedAs: undefined };
     },
