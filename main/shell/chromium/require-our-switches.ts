@@ -53,7 +53,7 @@ const REFUSES_PROGRAMS = `new Promise((found) => {
   frame.hidden = true;
   frame.src = '${OF_ANOTHER_PROGRAM}';
   document.documentElement.append(frame);
-  setTimeout(answer, 4_000, false);
+  setTimeout(answer, 7_000, false);
 })`;
 
 const evaluate = (clock: Clock, session: CdpSession, expression: string): Promise<CdpReply<'Runtime.evaluate'>> => {

@@ -8,7 +8,7 @@ export interface ReportFailuresDeps {
   readonly emit: (event: GuestEvent) => void;
   /** The page of an error response is the site's own. */
   readonly onOwnPage: (url: string) => void;
-  /** The browser refused a page before anything was requested: a policy of the PC says so. */
+  /** A policy of the PC refused a page, before anything was requested. */
   readonly onRefusedByPolicy?: () => void;
 }
 
@@ -32,7 +32,10 @@ export interface Failures {
   /** Another document is being loaded. */
   begin(): void;
   report(request: FailedRequest, fault: LoadFault, status?: number): void;
-  /** The browser's error page has come for a URL that was not requested. */
+  /**
+   * The browser's error page has come for a URL whose request we did not see: a policy refused it, a worker of the site
+   * failed to answer, or it was to come from memory and is gone (a `blob:`).
+   */
   reportUnrequested(url: string): void;
   hold(response: Omit<ErrorResponse, 'reachedAs'>): void;
   readonly isHeld: boolean;
@@ -43,6 +46,13 @@ export interface Failures {
   reportHeld(): void;
   dropHeld(): void;
 }
+
+/** Runs in the browser's error page, once it is there: the page of a policy is the one that names no error. */
+const NAMES_NO_ERROR = `new Promise((found) => {
+  const look = () => found(globalThis.loadTimeDataRaw?.errorCode === '');
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', look);
+  else look();
+})`;
 
 export const reportFailures = ({ session, emit, onOwnPage, onRefusedByPolicy }: ReportFailuresDeps): Failures => {
   let reported = false;
@@ -71,10 +81,11 @@ export const reportFailures = ({ session, emit, onOwnPage, onRefusedByPolicy }: 
     report,
     reportUnrequested(url) {
       if (reported) return;
-      // A policy refused it, or it was to come from memory and is gone (a `blob:`).
-      const byPolicy = url.startsWith('https:');
-      report({ url, sent: false }, byPolicy ? 'refused' : 'garbage');
-      if (byPolicy) onRefusedByPolicy?.();
+      report({ url, sent: false }, url.startsWith('https:') ? 'refused' : 'garbage');
+      session
+        .send('Runtime.evaluate', { expression: NAMES_NO_ERROR, awaitPromise: true })
+        .then(({ result }) => result.value === true && onRefusedByPolicy?.())
+        .catch(() => undefined); // another page came
     },
     hold(response) {
       held = { ...response, reachedAs: undefined };

@@ -24,7 +24,7 @@ const openPage = async (options: OpenPageOptions = {}) => {
   let reports = false;
   let currentIndex = AFTER;
   let refusals = 0;
-  let holdsNothing = false;
+  let answersYes = false;
   /** How often the history was asked for, and how many of these questions wait for an answer. */
   const history = { asked: 0, waiting: 0, mostWaiting: 0 };
   const answerHistory = async () => {
@@ -42,8 +42,8 @@ const openPage = async (options: OpenPageOptions = {}) => {
       if (command === 'Page.getNavigationHistory' && refusals-- > 0)
         return Promise.reject(new Error('Page.getNavigationHistory: Not attached to an active page'));
       if (command === 'Page.getNavigationHistory') return answerHistory();
-      // The result of the script that checks whether the page is empty.
-      return Promise.resolve({ result: { value: holdsNothing } });
+      // The result of the scripts that check whether the page is empty, and whether an error page names no error.
+      return Promise.resolve({ result: { value: answersYes } });
     },
     on: (event: string, listener: (params: never) => void) => {
       listeners.set(event, [...(listeners.get(event) ?? []), listener]);
@@ -94,7 +94,7 @@ const openPage = async (options: OpenPageOptions = {}) => {
     documentAsked: watched.documentAsked,
     stands: (at: number) => void (currentIndex = at),
     refuses: () => void (refusals = 1),
-    isEmpty: () => void (holdsNothing = true),
+    answersYes: () => void (answersYes = true),
   };
 };
 
@@ -167,7 +167,7 @@ it.each([
   ['the blank page of a waiting guest', 'data:text/html,', []],
 ])('an empty page is reported only on a site: %s', async (_, url, faults) => {
   const page = await openPage();
-  page.isEmpty();
+  page.answersYes();
   page.tell('Page.frameNavigated', { frame: { id: MAIN, url, loaderId: 'c' } });
   page.tell('Page.frameStoppedLoading', { frameId: MAIN });
   await aTurn();
@@ -194,7 +194,7 @@ it.each([
   const faults = () => page.events.flatMap((one) => (one.kind === 'load-failed' ? [one.fault] : []));
   starts('c');
   arrives('c');
-  page.isEmpty(); // the browser answers for the new page, of which nothing is there yet
+  page.answersYes(); // the browser answers for the new page, of which nothing is there yet
   if (isComing) starts('d');
   page.tell('Page.frameStoppedLoading', { frameId: MAIN });
   if (!isComing) starts('d');
@@ -419,9 +419,10 @@ describe('what a page tells the way out', () => {
 });
 
 describe('an error page without a request', () => {
-  const errorPage = async (unreachableUrl: string, asked: boolean) => {
+  const errorPage = async (unreachableUrl: string, asked: boolean, namesNoError: boolean) => {
     const refused: true[] = [];
     const page = await openPage({ adapterReportsPages: true, onRefusedByPolicy: () => void refused.push(true) });
+    if (namesNoError) page.answersYes();
     page.tell('Page.frameStartedNavigating', {
       frameId: MAIN,
       url: unreachableUrl,
@@ -433,14 +434,16 @@ describe('an error page without a request', () => {
     page.tell('Page.frameNavigated', {
       frame: { id: MAIN, url: 'chrome-error://chromewebdata/', unreachableUrl, loaderId: 'c' },
     });
+    await aTurn();
     return [page.events.flatMap((event) => (event.kind === 'load-failed' ? [event.fault] : [])), refused.length];
   };
 
   it.each([
-    ['a policy refused the page', FORM, false, ['refused'], 1],
-    ['it was to come from the memory', 'blob:https://caisse.test/b10e533f', false, ['garbage'], 0],
-    ['the request was reported already', FORM, true, ['refused'], 0],
-  ])('%s', async (_, url, asked, faults, byPolicy) => {
-    expect(await errorPage(url, asked)).toEqual([faults, byPolicy]);
+    ['a policy refused the page', FORM, false, true, ['refused'], 1],
+    ['a worker of the site failed to answer', FORM, false, false, ['refused'], 0],
+    ['it was to come from the memory', 'blob:https://caisse.test/b10e533f', false, false, ['garbage'], 0],
+    ['the request was reported already', FORM, true, true, ['refused'], 0],
+  ])('%s', async (_, url, asked, namesNoError, faults, byPolicy) => {
+    expect(await errorPage(url, asked, namesNoError)).toEqual([faults, byPolicy]);
   });
 });

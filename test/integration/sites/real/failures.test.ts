@@ -41,15 +41,30 @@ const pages: Readonly<Record<string, Answer>> = {
   '/303-500': { status: 303, headers: { location: '/500' } },
   '/307-500': { status: 307, headers: { location: '/500' } },
   '/303-502-nginx': { status: 303, headers: { location: '/502-nginx' } },
+  '/ouvrier': {
+    body: `<!doctype html><link rel="icon" href="data:,"><body style="margin:0"><a href="/parti" style="display:block;height:300px">Suite</a><script>
+      navigator.serviceWorker.register('/ouvrier.js');
+      navigator.serviceWorker.addEventListener('controllerchange', () => fetch('/prise'));
+    </script>`,
+  },
+  '/ouvrier.js': {
+    type: 'text/javascript',
+    body: `addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+      addEventListener('fetch', (event) => {
+        if (event.request.mode === 'navigate') event.respondWith(Response.error());
+      });`,
+  },
   '/500-fichier': { status: 500, headers: { 'content-disposition': 'attachment; filename="a.txt"' }, body: 'x' },
 };
 
 describe.skipIf(findChromium() === undefined)('a site that replies with an error', () => {
   let site: OneSite;
   let broken = false;
+  const logged: string[] = [];
   beforeAll(async () => {
     site = await openOneSite({
       hosts: [HOST],
+      logger: { log: (event) => void logged.push(event) },
       answer: ({ path, method }) =>
         path === '/envoi'
           ? method === 'POST' && !broken
@@ -115,6 +130,18 @@ describe.skipIf(findChromium() === undefined)('a site that replies with an error
     await sends(path);
     await site.heard('load-failed', (event) => event.fault === fault && event.sent === sent);
     expect(failures()).toHaveLength(1);
+  });
+
+  it('whose service worker does not answer: a failure is reported, and no policy of the PC accused', async () => {
+    await site.open(`${AT}/ouvrier`);
+    await site.askedFor('/prise');
+    site.press(300, 100);
+    expect(await site.heard('load-failed')).toEqual({ kind: 'load-failed', url: `${AT}/parti`, fault: 'refused' });
+    await until('its error page', async () => {
+      const printed = await site.guest.printToPdf();
+      return printed !== 'too-large' && (await pdfText(Buffer.from(printed))).includes('ERR_FAILED');
+    });
+    expect(logged).not.toContain('guest.refused-by-policy');
   });
 
   it('a form whose sending failed is sent again on retry, not just requested', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MAY_MOUNT } from '../../../harness/under-policies.ts';
 import { openPlaceProxy } from '../../../harness/place-proxy.ts';
+import { until } from '../../../harness/until.ts';
 import { openOneSite } from './one-site.ts';
 
 const HOST = 'exemple.test';
@@ -78,6 +79,7 @@ describe.skipIf(!MAY_MOUNT)('a browser with a policy of the PC', () => {
         url: `https://${HOST}/`,
         fault: 'refused',
       });
+      await until('the line in the log', () => logged.length > 1);
       expect(logged).toEqual([STARTED, 'guest.refused-by-policy']);
       expect(site.asked).toEqual([]);
     } finally {
