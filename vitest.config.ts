@@ -4,11 +4,11 @@ import { defineConfig } from 'vitest/config';
 import { SlowestFirst } from './test/harness/slowest-first.ts';
 
 /** Suites of one turn run together; each turn waits for the one before. */
-const suite = (name: string, turn: number, timeoutMs: number, maxWorkers: number, setupFiles: string[] = []) => ({
+const suite = (name: string, turn: number, timeoutMs: number, maxWorkers: number, runner?: string) => ({
   extends: true as const,
   test: {
     name,
-    setupFiles,
+    ...(runner !== undefined && { runner }),
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
@@ -39,7 +39,7 @@ export default defineConfig({
       suite('unit', 0, 20_000, 2),
       suite('contract', 1, 60_000, 2),
       suite('integration', 1, 90_000, 2),
-      suite('e2e', 2, 120_000, 2, ['test/harness/shown-at-failure.ts']),
+      suite('e2e', 2, 120_000, 2, './test/harness/shown-at-failure.ts'),
     ],
   },
 });

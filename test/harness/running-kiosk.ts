@@ -42,8 +42,14 @@ export interface RunOptions {
   readonly state?: string;
 }
 
-/** Those that the test file under way has started and not stopped. */
-export const runningKiosks = new Set<RunningKiosk>();
+declare global {
+  var runningKiosks: Set<RunningKiosk> | undefined;
+}
+/**
+ * Those that the test file under way has started and not stopped. Global, because Vitest loads this module once for its
+ * runner and once for the tests.
+ */
+export const runningKiosks = (globalThis.runningKiosks ??= new Set<RunningKiosk>());
 
 const root = join(import.meta.dirname, '..', '..');
 export const demoConfig = join(root, 'test/fixtures/demo');
