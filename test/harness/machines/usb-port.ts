@@ -135,6 +135,9 @@ export const startUsbPort = (): UsbPort | undefined => {
         // Fill with large blocks first, then the remaining space with small ones.
         for (const size of full ? ['1M', '512'] : [])
           run('dd', 'if=/dev/zero', `of=${join(at, `plein-${size}`)}`, `bs=${size}`, 'conv=fsync');
+        // Unmounting does not write them while that mount lives on in a mount namespace (see `MOUNT`): the kiosk would
+        // find an empty key.
+        execFileSync('sync', ['-f', at]);
       });
       list([
         {
